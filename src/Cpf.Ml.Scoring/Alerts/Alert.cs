@@ -1,0 +1,33 @@
+namespace Cpf.Ml.Scoring.Alerts;
+
+/// <summary>One series (or source) behaving strangely for a while.</summary>
+public sealed record Alert
+{
+    /// <summary>Derived from <see cref="Rule"/>, <see cref="SeriesId"/> and <see cref="OpenedAt"/>: the same alert has the same id after any restart.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>One of <see cref="AlertRules"/>.</summary>
+    public required string Rule { get; init; }
+
+    /// <summary>16 hexadecimal digits, or the name of a source.</summary>
+    public required string SeriesId { get; init; }
+
+    /// <summary>The name that people know the series by.</summary>
+    public required string SeriesName { get; init; }
+
+    /// <summary>Groups alerts into incidents.</summary>
+    public required string Service { get; init; }
+
+    public required Severity Severity { get; init; }
+
+    /// <summary>The first flagged point, inclusive, UTC.</summary>
+    public required DateTimeOffset OpenedAt { get; init; }
+
+    /// <summary>The newest point that the document speaks of.</summary>
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>The first ordinary point of the quiet time that closed it, exclusive; null while open.</summary>
+    public DateTimeOffset? ClosedAt { get; init; }
+
+    public required AlertDocument Document { get; init; }
+}

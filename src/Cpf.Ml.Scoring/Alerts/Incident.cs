@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+
+namespace Cpf.Ml.Scoring.Alerts;
+
+/// <summary>Alerts of one service that belong together, as people handle them.</summary>
+public sealed record Incident
+{
+    /// <summary>Derived from service and opening alert: the same after any restart.</summary>
+    public required string Id { get; init; }
+
+    public required string Service { get; init; }
+
+    public required Severity Severity { get; init; }
+
+    /// <summary>Opening of its first alert, inclusive, UTC.</summary>
+    public required DateTimeOffset OpenedAt { get; init; }
+
+    /// <summary>Newest change of one of its alerts.</summary>
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>When the last alert closed, exclusive; null while one is open.</summary>
+    public DateTimeOffset? ClosedAt { get; init; }
+
+    /// <summary>The sentence of the leading alert.</summary>
+    public required Text Title { get; init; }
+
+    /// <summary>Ranked, the leading one first.</summary>
+    public required ImmutableArray<Alert> Alerts { get; init; }
+
+    public string? AcknowledgedBy { get; init; }
+
+    public DateTimeOffset? AcknowledgedAt { get; init; }
+
+    public string? Assignee { get; init; }
+
+    /// <summary><c>useful</c> or <c>noise</c>; null when nobody said.</summary>
+    public string? Verdict { get; init; }
+
+    /// <summary>Silence under which nobody is told; null when none applies.</summary>
+    public string? SilencedBy { get; init; }
+
+    /// <summary>Grows by one with each change; two people cannot overwrite each other unseen.</summary>
+    public long Version { get; init; }
+}

@@ -1,0 +1,20 @@
+using Cpf.Ml.Scoring.Transactions;
+
+namespace Cpf.Ml.Worker.Ingest;
+
+/// <summary>A series that is scored. One object a series for the life of the process, so that a sample is a reference and three numbers.</summary>
+internal sealed class SeriesEntry(SeriesIdentity identity, MetricKind kind, string unit, string service)
+{
+    public SeriesIdentity Identity { get; } = identity;
+
+    public MetricKind Kind { get; } = kind;
+
+    /// <summary>For example <c>s</c>, <c>1/min</c>, <c>ratio</c>.</summary>
+    public string Unit { get; } = unit;
+
+    /// <summary>What incidents are grouped by.</summary>
+    public string Service { get; } = service;
+
+    /// <summary>Owned by the partition that scores the series; nobody else touches it.</summary>
+    public object? Watched { get; set; }
+}

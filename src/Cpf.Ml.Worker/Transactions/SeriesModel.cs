@@ -1,0 +1,22 @@
+namespace Cpf.Ml.Worker.Transactions;
+
+/// <summary>What a detector has learnt, for the series page.</summary>
+/// <param name="WeekProfile">Expected value a local hour of the week, Monday 00 h first, shape (168), in the unit of the series; NaN where never seen.</param>
+/// <param name="Reliability">How often p-values at or below a nominal rate really came.</param>
+/// <param name="PointsSeen">Points learnt.</param>
+/// <param name="Interval">Usual time between points.</param>
+/// <param name="StateBytes">Size of its snapshot.</param>
+internal sealed record SeriesModel(
+    double[] WeekProfile,
+    IReadOnlyList<ReliabilityPoint> Reliability,
+    long PointsSeen,
+    double ConfidenceWeeks,
+    TimeSpan Interval,
+    int StateBytes,
+    string Model,
+    string Configuration);
+
+/// <param name="Nominal">For example 0.001.</param>
+/// <param name="Observed">Share of points whose p-value was at or below <paramref name="Nominal"/>; NaN before any.</param>
+/// <param name="Count">Points behind it.</param>
+internal readonly record struct ReliabilityPoint(double Nominal, double Observed, long Count);

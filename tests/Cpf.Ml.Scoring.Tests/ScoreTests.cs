@@ -1,0 +1,14 @@
+namespace Cpf.Ml.Scoring.Tests;
+
+public sealed class ScoreTests
+{
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(-0.001)]
+    [InlineData(1.001)]
+    public void A_score_outside_0_to_1_is_refused(double value) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Score(value));
+
+    [Fact]
+    public void People_see_0_to_100() => Assert.Equal(87, new Score(0.87).Percent, 12);
+}
