@@ -1,0 +1,31 @@
+namespace Cpf.Ml.Scoring.Alerts;
+
+/// <summary>Says how rare a p-value is without pretending to more precision than a calibrated p-value has.</summary>
+public static class Rarity
+{
+    /// <summary>«1 point sur 20 000»: rounded to 1, 2 or 5 times a power of ten; never finer than 1 in 100 000.</summary>
+    /// <param name="pValue">In (0, 1].</param>
+    public static Text Of(double pValue)
+    {
+        if (pValue <= 1e-5)
+        {
+            return new("1\u00a0point sur 100\u202f000 ou plus rare", "1 point in 100,000 or rarer");
+        }
+
+        if (!(pValue < 0.75))
+        {
+            return new("un point ordinaire", "an ordinary point");
+        }
+
+        var count = Amounts.Number(Round(1 / pValue));
+        return new($"1\u00a0point sur {count.Fr}", $"1 point in {count.En}");
+    }
+
+    /// <summary>The nearest of 1, 2 and 5 times a power of ten, by ratio.</summary>
+    private static double Round(double count)
+    {
+        var power = Math.Pow(10, Math.Floor(Math.Log10(count)));
+        double[] steps = [power, 2 * power, 5 * power, 10 * power];
+        return steps.MinBy(step => Math.Abs(Math.Log(step / count)));
+    }
+}

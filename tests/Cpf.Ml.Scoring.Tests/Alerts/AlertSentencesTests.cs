@@ -1,0 +1,99 @@
+using Cpf.Ml.Scoring.Alerts;
+using Cpf.Ml.Scoring.Transactions;
+
+namespace Cpf.Ml.Scoring.Tests.Alerts;
+
+public sealed class AlertSentencesTests
+{
+    private static readonly TimeZoneInfo Paris = TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris");
+    private static readonly DateTimeOffset Since = new(2026, 11, 23, 13, 5, 0, TimeSpan.Zero);
+
+    public static TheoryData<string> Tests =>
+    [
+        "point", "difference", "time-of-day", "local", "level-4", "level-12", "level-48", "slow-60", "drift", "variance",
+        "flat-line", "record", "sustained", "no-data",
+    ];
+
+    [Fact]
+    public void A_slow_operation_is_said_as_a_person_would()
+    {
+        var text = AlertSentences.Anomaly("Achat, durée p95", MetricKind.Duration, "s", 4.8, 1.1, Since, Paris);
+
+        Assert.Equal("Achat, durée p95 : plus lent que d'habitude, 4,8 s au lieu de 1,1 s, depuis 14 h 05", Spaces(text.Fr));
+        Assert.Equal("Achat, durée p95: slower than usual, 4.8 s instead of 1.1 s, since 14:05", Spaces(text.En));
+    }
+
+    [Theory]
+    [InlineData(MetricKind.Volume, 10, 500, "moins de volume")]
+    [InlineData(MetricKind.Volume, 900, 500, "plus de volume")]
+    [InlineData(MetricKind.ErrorRate, 0.2, 0.01, "plus d'erreurs")]
+    [InlineData(MetricKind.Duration, 0.1, 1, "plus rapide")]
+    [InlineData(MetricKind.Gauge, 1, 2, "plus bas")]
+    public void The_direction_is_said_in_the_words_of_the_metric(MetricKind kind, double observed, double expected, string words) =>
+        Assert.Contains(words, AlertSentences.Anomaly("x", kind, "", observed, expected, Since, Paris).Fr, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_model_that_is_not_warm_claims_no_expectation()
+    {
+        var text = AlertSentences.Anomaly("x", MetricKind.Gauge, "", 3, null, Since, Paris);
+
+        Assert.DoesNotContain("au lieu de", text.Fr, StringComparison.Ordinal);
+        Assert.Contains("3 maintenant", text.Fr, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Two_values_that_read_alike_are_not_opposed() =>
+        Assert.DoesNotContain(
+            "au lieu de",
+            AlertSentences.Anomaly("x", MetricKind.Gauge, "", 3.0001, 3, Since, Paris).Fr,
+            StringComparison.Ordinal);
+
+    [Theory]
+    [MemberData(nameof(Tests))]
+    public void Every_test_has_its_own_words_in_both_languages_for_each_direction(string test)
+    {
+        foreach (var direction in (int[])[-1, 0, 1])
+        {
+            var text = AlertSentences.Test(test, 1e-4, direction);
+
+            Assert.DoesNotContain("«", text.Fr, StringComparison.Ordinal);
+            Assert.EndsWith("(1 point sur 10 000)", Spaces(text.Fr), StringComparison.Ordinal);
+            Assert.EndsWith("(1 point in 10,000)", text.En, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void An_unknown_test_is_named() =>
+        Assert.Contains("«\u00a0seasonal\u00a0»", AlertSentences.Test("seasonal", 1e-3, 0).Fr, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(1e-9, "1 point sur 100 000 ou plus rare")]
+    [InlineData(4.6e-5, "1 point sur 20 000")]
+    [InlineData(1e-3, "1 point sur 1 000")]
+    [InlineData(0.09, "1 point sur 10")]
+    [InlineData(1, "un point ordinaire")]
+    public void Rarity_is_rounded_and_never_finer_than_1_in_100_000(double pValue, string words) =>
+        Assert.Equal(words, Spaces(Rarity.Of(pValue).Fr));
+
+    [Fact]
+    public void A_silent_source_is_not_called_an_anomaly() =>
+        Assert.Equal(
+            "node-3 : aucune donnée depuis 14 h 05, alors qu'un point arrive d'habitude toutes les 15 s",
+            Spaces(AlertSentences.NoData("node-3", Since, TimeSpan.FromSeconds(15), Paris).Fr));
+
+    [Fact]
+    public void The_limit_of_series_says_what_it_means_for_the_reader() =>
+        Assert.Equal(
+            "Limit of 100,000 series reached since 14:05: new series are not watched",
+            AlertSentences.Cardinality(100_000, Since, Paris).En);
+
+    [Fact]
+    public void An_alert_id_is_the_same_after_any_restart_and_different_for_any_other_alert()
+    {
+        Assert.Equal("6b4e149a832e6bb57c1d63d2c52563ed", AlertId.Of("anomaly", "00ff", Since));
+        Assert.NotEqual(AlertId.Of("anomaly", "00ff", Since), AlertId.Of("anomaly", "00ff", Since.AddMilliseconds(1)));
+        Assert.NotEqual(AlertId.Hash("ab", "c"), AlertId.Hash("a", "bc"));
+    }
+
+    private static string Spaces(string text) => text.Replace('\u00a0', ' ').Replace('\u202f', ' ');
+}
