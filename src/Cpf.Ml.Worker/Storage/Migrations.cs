@@ -1,51 +1,76 @@
-using System.Globalization;
+using System.Data.Common;
 using Dapper;
 
 namespace Cpf.Ml.Worker.Storage;
 
-/// <summary>Brings a database to the newest schema: numbered SQL files, each applied once, in order, in a transaction.</summary>
-internal sealed class Migrations(Database database, TimeProvider time)
+/// <summary>Brings a database to the newest schema: each migration once, in order, all of them or none.</summary>
+internal sealed class Migrations
 {
-    private const string Folder = "Cpf.Ml.Worker.Storage.Migrations.";
+    /// <summary>Any number, as long as nothing else of this service takes the same advisory lock.</summary>
+    private const long PostgresLock = 0x63_70_66_6D_6C;
+
+    private readonly Database _database;
+    private readonly TimeProvider _time;
+    private readonly IReadOnlyList<Migration> _migrations;
+
+    public Migrations(Database database, TimeProvider time)
+        : this(database, time, Migration.All)
+    {
+    }
+
+    internal Migrations(Database database, TimeProvider time, IReadOnlyList<Migration> migrations)
+    {
+        _database = database;
+        _time = time;
+        _migrations = migrations;
+    }
 
     /// <summary>The version this program knows.</summary>
-    public static int Newest => Files().Last().Version;
+    public int Newest => _migrations[^1].Version;
 
     /// <exception cref="InvalidOperationException">The database is newer than this program.</exception>
     public async Task ApplyAsync(CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var connection = await _database.OpenAsync(cancellationToken);
+
+        // Two workers may start at once: whoever comes second waits here (SQLite locks the file at the begin of the transaction).
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        if (_database.IsPostgres)
+        {
+            await connection.ExecuteAsync("select pg_advisory_xact_lock(@PostgresLock)", new { PostgresLock }, transaction);
+        }
+
         await connection.ExecuteAsync(
-            "create table if not exists schema_version (version integer primary key, applied_at bigint not null)");
-        var found = await connection.ExecuteScalarAsync<int?>("select max(version) from schema_version") ?? 0;
+            "create table if not exists schema_version (version integer primary key, applied_at bigint not null)",
+            transaction: transaction);
+        var found = await VersionAsync(connection, transaction);
         if (found > Newest)
         {
             throw new InvalidOperationException(
-                $"The database has schema {found}, this program knows schema {Newest}. Start a newer Cpf.Ml.Worker, or restore a backup.");
+                $"The database has schema {found}, this program knows schema {Newest}. " +
+                "Start a newer Cpf.Ml.Worker, or restore a backup.");
         }
 
-        foreach (var (version, resource) in Files().Where(file => file.Version > found))
+        foreach (var migration in _migrations.Where(migration => migration.Version > found))
         {
-            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-            await connection.ExecuteAsync(Read(resource), transaction: transaction);
+            await connection.ExecuteAsync(migration.Sql, transaction: transaction);
             await connection.ExecuteAsync(
-                "insert into schema_version (version, applied_at) values (@version, @now)",
-                new { version, now = time.GetUtcNow().ToUnixTimeMilliseconds() },
+                "insert into schema_version (version, applied_at) values (@Version, @Now)",
+                new { migration.Version, Now = _time.GetUtcNow().ToUnixTimeMilliseconds() },
                 transaction);
-            await transaction.CommitAsync(cancellationToken);
         }
+
+        await transaction.CommitAsync(cancellationToken);
     }
 
-    private static List<(int Version, string Resource)> Files() =>
-        [.. typeof(Migrations).Assembly.GetManifestResourceNames()
-            .Where(name => name.StartsWith(Folder, StringComparison.Ordinal))
-            .Select(name => (int.Parse(name.AsSpan(Folder.Length, 3), CultureInfo.InvariantCulture), name))
-            .OrderBy(file => file.Item1)];
-
-    private static string Read(string resource)
+    /// <summary>The version of the database; for the health check.</summary>
+    /// <exception cref="DbException">The database cannot be read.</exception>
+    public async Task<int> FindVersionAsync(CancellationToken cancellationToken)
     {
-        using var stream = typeof(Migrations).Assembly.GetManifestResourceStream(resource)!;
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
+        await using var connection = await _database.OpenAsync(cancellationToken);
+        return await VersionAsync(connection, null);
     }
+
+    private static async Task<int> VersionAsync(DbConnection connection, DbTransaction? transaction) =>
+        await connection.ExecuteScalarAsync<int?>("select max(version) from schema_version", transaction: transaction) ?? 0;
 }

@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using Npgsql;
+
+[assembly: AssemblyFixture(typeof(Cpf.Ml.Worker.Tests.Fixtures.PostgresCluster))]
+
+namespace Cpf.Ml.Worker.Tests.Fixtures;
+
+/// <summary>A private PostgreSQL 15 for the whole test run, started when the first test asks for a database.</summary>
+public sealed class PostgresCluster : IAsyncDisposable
+{
+    private const string Binaries = "/usr/lib/postgresql/15/bin/";
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly SemaphoreSlim _starting = new(1, 1);
+    private ServerProcess? _server;
+    private string _connection = "";
+    private int _databases;
+
+    /// <summary>The connection string of a new, empty database.</summary>
+    public async Task<string> CreateDatabaseAsync()
+    {
+        await _starting.WaitAsync(TestContext.Current.CancellationToken);
+        try
+        {
+            _server ??= await StartAsync();
+        }
+        finally
+        {
+            _starting.Release();
+        }
+
+        var name = $"test_{Interlocked.Increment(ref _databases)}";
+        await using var data = NpgsqlDataSource.Create(_connection);
+        await using var command = data.CreateCommand($"create database {name}");
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        return new NpgsqlConnectionStringBuilder(_connection) { Database = name, Pooling = true }.ToString();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_server is not null)
+        {
+            await _server.DisposeAsync();
+        }
+
+        _folder.Dispose();
+        _starting.Dispose();
+    }
+
+    private async Task<ServerProcess> StartAsync()
+    {
+        if (!File.Exists(Binaries + "initdb"))
+        {
+            throw new InvalidOperationException("The tests need PostgreSQL 15: run deploy/install-test-servers, as ./test does.");
+        }
+
+        var home = _folder.In("pg");
+        Directory.CreateDirectory(home);
+        if (Environment.IsPrivilegedProcess)
+        {
+            await RunAsync("chown", ["postgres", home]);
+        }
+
+        var port = FreePort.Take();
+        var data = Path.Combine(home, "data");
+        await RunAsync(AsServer("initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"));
+
+        // "postgres" refuses to run as root and stops fast, rolling open transactions back, on SIGINT.
+        var server = ServerProcess.Start(
+            _folder.In("postgres.log"),
+            AsServer(
+                "postgres", "-D", data, "-c", "listen_addresses=127.0.0.1", "-c", $"port={port}",
+                "-c", $"unix_socket_directories={home}", "-c", "timezone=UTC", "-c", "max_connections=300"),
+            "INT");
+        _connection = $"Host=127.0.0.1;Port={port};Username=postgres;Database=postgres;Pooling=false";
+        await server.UntilAsync(async cancellationToken =>
+        {
+            await using var connection = new NpgsqlConnection(_connection);
+            await connection.OpenAsync(cancellationToken);
+            return true;
+        });
+        return server;
+    }
+
+    private static string[] AsServer(string program, params string[] arguments) => Environment.IsPrivilegedProcess
+        ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", Binaries + program, .. arguments]
+        : [Binaries + program, .. arguments];
+
+    private static Task RunAsync(string[] command) => RunAsync(command[0], command[1..]);
+
+    private static async Task RunAsync(string program, string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"{program} exited with {process.ExitCode}: {await output}{error}");
+        }
+    }
+}

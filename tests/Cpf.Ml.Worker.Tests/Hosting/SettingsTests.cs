@@ -1,0 +1,67 @@
+using Cpf.Ml.Scoring;
+using Cpf.Ml.Worker.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Cpf.Ml.Worker.Tests.Hosting;
+
+public sealed class SettingsTests
+{
+    [Fact]
+    public async Task Everything_wrong_is_reported_at_once_with_the_section_when_the_host_starts()
+    {
+        var refusal = await Assert.ThrowsAsync<OptionsValidationException>(() => StartAsync(new() { ["Part:Length"] = "0", ["Part:Name"] = " " }));
+
+        Assert.Equal(["Part: Length must be at least 1, was 0.", "Part: Name must not be empty."], refusal.Failures);
+    }
+
+    [Fact]
+    public async Task A_misspelt_setting_stops_the_host_and_is_named()
+    {
+        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => StartAsync(new() { ["Part:Lenght"] = "3" }));
+
+        Assert.Contains("Lenght", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Settings_are_injected_as_themselves_with_defaults_where_nothing_is_said()
+    {
+        using var host = await StartAsync(new() { ["Part:Length"] = "7" });
+
+        var part = host.Services.GetRequiredService<Part>();
+
+        Assert.Equal((7, "default"), (part.Length, part.Name));
+    }
+
+    private static async Task<IHost> StartAsync(Dictionary<string, string?> values)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Configuration.AddInMemoryCollection(values);
+        builder.AddSettings<Part>("Part");
+        var host = builder.Build();
+        await host.StartAsync(TestContext.Current.CancellationToken);
+        return host;
+    }
+
+    internal sealed class Part : IValidated
+    {
+        public int Length { get; init; } = 1;
+
+        public string Name { get; init; } = "default";
+
+        public IEnumerable<string> Validate()
+        {
+            if (Length < 1)
+            {
+                yield return $"Length must be at least 1, was {Length}.";
+            }
+
+            if (string.IsNullOrWhiteSpace(Name))
+            {
+                yield return "Name must not be empty.";
+            }
+        }
+    }
+}
