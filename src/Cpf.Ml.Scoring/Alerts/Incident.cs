@@ -10,6 +10,7 @@ public sealed record Incident
 
     public required string Service { get; init; }
 
+    /// <summary>The worst that any of its alerts has been; never falls.</summary>
     public required Severity Severity { get; init; }
 
     /// <summary>Opening of its first alert, inclusive, UTC.</summary>
@@ -18,13 +19,16 @@ public sealed record Incident
     /// <summary>Newest change of one of its alerts.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 
-    /// <summary>When the last alert closed, exclusive; null while one is open.</summary>
+    /// <summary>Since when no alert is open, on the worker's clock: closes after a hold; null while an alert is open.</summary>
+    public DateTimeOffset? HeldFrom { get; init; }
+
+    /// <summary>When the last alert closed, exclusive, or when a person closed it; null until the hold is over.</summary>
     public DateTimeOffset? ClosedAt { get; init; }
 
     /// <summary>The sentence of the leading alert.</summary>
     public required Text Title { get; init; }
 
-    /// <summary>Ranked, the leading one first.</summary>
+    /// <summary>Ranked by <see cref="AlertRank"/>, the leading one first.</summary>
     public required ImmutableArray<Alert> Alerts { get; init; }
 
     public string? AcknowledgedBy { get; init; }
@@ -39,6 +43,17 @@ public sealed record Incident
     /// <summary>Silence under which nobody is told; null when none applies.</summary>
     public string? SilencedBy { get; init; }
 
+    /// <summary>What publishers were told, oldest first; only the last may still hold.</summary>
+    public ImmutableArray<Announcement> Announced { get; init; } = [];
+
     /// <summary>Grows by one with each change; two people cannot overwrite each other unseen.</summary>
     public long Version { get; init; }
+
+    public IncidentState State => this switch
+    {
+        { ClosedAt: not null } => IncidentState.Closed,
+        { SilencedBy: not null } => IncidentState.Silenced,
+        { AcknowledgedBy: not null } => IncidentState.Acknowledged,
+        _ => IncidentState.Open,
+    };
 }

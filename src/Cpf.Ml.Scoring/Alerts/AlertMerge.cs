@@ -1,0 +1,61 @@
+namespace Cpf.Ml.Scoring.Alerts;
+
+/// <summary>Takes one change into what is known of an alert.</summary>
+public static class AlertMerge
+{
+    /// <summary>Repeating a change is a <see cref="AlertReason.Duplicate"/>; a change of a closed alert is <see cref="AlertReason.Late"/>.</summary>
+    /// <param name="known">Null when the alert is new.</param>
+    /// <returns>The alert after the change, and what the change was.</returns>
+    public static (Alert Alert, AlertReason Reason) Apply(Alert? known, AlertChange change)
+    {
+        var coming = change.Alert with
+        {
+            ClosedAt = change.Transition == AlertTransition.Close ? change.Alert.ClosedAt ?? change.Alert.UpdatedAt : change.Alert.ClosedAt,
+            Document = Finite(change.Alert.Document),
+        };
+        if (known is null)
+        {
+            return (coming, coming.ClosedAt is null ? AlertReason.Opened : AlertReason.Closed);
+        }
+
+        if (known.ClosedAt is not null)
+        {
+            return (known, change.Transition == AlertTransition.Close ? AlertReason.Duplicate : AlertReason.Late);
+        }
+
+        var escalates = coming.Severity > known.Severity;
+        var closes = coming.ClosedAt is not null;
+        if (!escalates && !closes && coming.UpdatedAt <= known.UpdatedAt)
+        {
+            return (known, AlertReason.Duplicate);
+        }
+
+        var newer = coming.UpdatedAt >= known.UpdatedAt ? coming : known;
+        var merged = newer with
+        {
+            Severity = escalates ? coming.Severity : known.Severity,
+            ClosedAt = coming.ClosedAt,
+            Document = newer.Document with { Similar = newer.Document.Similar ?? known.Document.Similar },
+        };
+        return (merged, closes ? AlertReason.Closed : escalates ? AlertReason.Escalated : AlertReason.Updated);
+    }
+
+    /// <summary>Numbers that JSON cannot carry are «not known».</summary>
+    private static AlertDocument Finite(AlertDocument document) => document with
+    {
+        Observed = Finite(document.Observed),
+        Expected = Finite(document.Expected),
+        DeviationPercent = Finite(document.DeviationPercent),
+        DeviationNoise = Finite(document.DeviationNoise),
+        Band99 = Finite(document.Band99),
+        Band999 = Finite(document.Band999),
+        Score = double.IsFinite(document.Score) ? document.Score : 0,
+        PValue = double.IsFinite(document.PValue) ? document.PValue : 1,
+        PastWeeks = [.. document.PastWeeks.Where(moment => double.IsFinite(moment.Value))],
+    };
+
+    private static double? Finite(double? value) => value is { } number && double.IsFinite(number) ? number : null;
+
+    private static Band? Finite(Band? band) =>
+        band is { } found && double.IsFinite(found.Lower) && double.IsFinite(found.Upper) ? found : null;
+}

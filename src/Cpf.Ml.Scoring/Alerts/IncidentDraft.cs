@@ -1,0 +1,103 @@
+using System.Globalization;
+
+namespace Cpf.Ml.Scoring.Alerts;
+
+/// <summary>An incident while it changes. Ends with <c>Finish</c>, which decides on silence and on what publishers carry.</summary>
+internal sealed class IncidentDraft(Incident? before, Incident now, DateTimeOffset at)
+{
+    private readonly List<IncidentEvent> _events = [];
+    private readonly long _version = (before?.Version ?? 0) + 1;
+
+    /// <summary>As it would be after the changes so far.</summary>
+    public Incident Now { get; set; } = now;
+
+    public DateTimeOffset At => at;
+
+    public void Add(IncidentEventKind kind, EventDetail detail, string actor = IncidentEvent.System)
+    {
+        var id = AlertId.Hash(
+            "event", Now.Id, _version.ToString(CultureInfo.InvariantCulture), _events.Count.ToString(CultureInfo.InvariantCulture), kind.ToString());
+        _events.Add(new IncidentEvent(id, Now.Id, at, actor, kind, _version, detail));
+    }
+
+    /// <param name="silences">Those that are active now.</param>
+    public IncidentRevision Finish(IReadOnlyList<Silence> silences)
+    {
+        Hush(silences);
+        return Finish();
+    }
+
+    /// <summary>The silence that applies goes on.</summary>
+    public IncidentRevision Finish()
+    {
+        var notice = Announce();
+        var told = notice is not null;
+        var why = Now.SilencedBy is not null ? NotTold.Silenced : Now.Announced.IsEmpty ? NotTold.NeverTold : NotTold.AlreadyTold;
+        return new IncidentRevision(
+            before,
+            Now with { Version = _version },
+            [.. _events.Select(line => told || !IsNews(line.Kind) ? line : line with { Detail = line.Detail with { NotTold = why, Silence = Now.SilencedBy } })],
+            notice);
+    }
+
+    private static bool IsNews(IncidentEventKind kind) => kind is IncidentEventKind.Opened or IncidentEventKind.Joined
+        or IncidentEventKind.Escalated or IncidentEventKind.Closed or IncidentEventKind.Reopened;
+
+    /// <summary>An incident is silenced while every alert that is open (of a held one: every alert) is covered.</summary>
+    private void Hush(IReadOnlyList<Silence> silences)
+    {
+        if (Now.ClosedAt is not null)
+        {
+            return;
+        }
+
+        var open = Now.Alerts.Where(alert => alert.ClosedAt is null).ToList();
+        var covers = (open.Count > 0 ? open : [.. Now.Alerts])
+            .Select(alert => silences.FirstOrDefault(silence => silence.Covers(alert))?.Id)
+            .ToList();
+        var silencedBy = covers.Contains(null) ? null : covers[0];
+        if (silencedBy is not null && Now.SilencedBy is null)
+        {
+            Add(IncidentEventKind.Silenced, new EventDetail { Silence = silencedBy });
+        }
+        else if (silencedBy is null && Now.SilencedBy is not null)
+        {
+            Add(IncidentEventKind.Unsilenced, new EventDetail { Silence = Now.SilencedBy });
+        }
+
+        Now = Now with { SilencedBy = silencedBy };
+    }
+
+    private Notice? Announce()
+    {
+        var told = Now.Announced.IsEmpty || Now.Announced[^1].Until is not null ? null : (Announcement?)Now.Announced[^1];
+        if (Now.ClosedAt is not null || Now.SilencedBy is not null)
+        {
+            if (told is not { } ending)
+            {
+                return null;
+            }
+
+            Now = Now with { Announced = Now.Announced.Replace(ending, ending with { Until = at }) };
+            return Now.ClosedAt is not null ? Notice.Closed : Notice.Silenced;
+        }
+
+        if (told is { } lasting)
+        {
+            if (lasting.Severity >= Now.Severity)
+            {
+                return null;
+            }
+
+            Now = Now with
+            {
+                Announced = Now.Announced.Replace(lasting, lasting with { Until = at }).Add(new(Now.Severity, at, null)),
+            };
+            return Notice.Escalated;
+        }
+
+        var notice = Now.Announced.IsEmpty ? Notice.Opened : Notice.Resumed;
+        Now = Now with { Announced = Now.Announced.Add(new(Now.Severity, at, null)) };
+        return notice;
+    }
+}

@@ -1,0 +1,81 @@
+namespace Cpf.Ml.Scoring.Alerts;
+
+/// <summary>Finds past incidents that looked alike, in a way that can be explained.</summary>
+/// <remarks>A quarter for the service, 35 % for the share of common series with the same direction, 20 % for common tests, 20 % for size.</remarks>
+public static class IncidentSimilarity
+{
+    /// <summary>Below this, two incidents have little more in common than their service.</summary>
+    public const double Least = 0.3;
+
+    /// <param name="past">May hold <paramref name="incident"/> itself, which is left out.</param>
+    /// <returns>At most <paramref name="count"/>, the most similar first; of equals the newest.</returns>
+    public static IReadOnlyList<SimilarPast> Closest(Incident incident, IEnumerable<Incident> past, int count) =>
+    [
+        .. past
+            .Where(other => other.Id != incident.Id)
+            .Select(other => Compare(incident, other))
+            .Where(found => found.Incident.Similarity >= Least)
+            .OrderByDescending(found => found.Incident.Similarity)
+            .ThenByDescending(found => found.Incident.OpenedAt)
+            .Take(count),
+    ];
+
+    public static SimilarPast Compare(Incident incident, Incident other)
+    {
+        var service = incident.Service == other.Service;
+        var series = Overlap(incident, other, alert => new[] { (alert.Rule, alert.SeriesId, Sign(alert)) });
+        var tests = Overlap(incident, other, alert => alert.Document.Tests.Select(test => (test.Name, test.Direction)));
+        var size = SizeRatio(incident, other);
+        var similarity = (service ? 0.25 : 0) + 0.35 * series + 0.2 * tests + 0.2 * size;
+        return new SimilarPast(
+            new SimilarIncident(other.Id, other.OpenedAt, Math.Round(similarity, 2), other.Title, other.Verdict),
+            Why(service, series, tests, size));
+    }
+
+    private static double Overlap<T>(Incident one, Incident other, Func<Alert, IEnumerable<T>> traits)
+    {
+        var (left, right) = (one.Alerts.SelectMany(traits).ToHashSet(), other.Alerts.SelectMany(traits).ToHashSet());
+        var all = left.Union(right).Count();
+        return all == 0 ? 0 : (double)left.Intersect(right).Count() / all;
+    }
+
+    /// <summary>Ratio of the leading alerts' deviations, 1 when alike; 0 when one is not known.</summary>
+    private static double SizeRatio(Incident one, Incident other)
+    {
+        var (left, right) = (Size(one), Size(other));
+        return left > 0 && right > 0 ? Math.Min(left, right) / Math.Max(left, right) : 0;
+    }
+
+    private static double Size(Incident incident) => Math.Abs(incident.Alerts[0].Document.DeviationNoise ?? 0);
+
+    private static int Sign(Alert alert) => Math.Sign(alert.Document.DeviationNoise ?? alert.Document.DeviationPercent ?? 0);
+
+    private static Text Why(bool service, double series, double tests, double size)
+    {
+        var reasons = new List<Text>();
+        if (service)
+        {
+            reasons.Add(new("même service", "same service"));
+        }
+
+        if (series > 0)
+        {
+            reasons.Add(series >= 1 ? new("mêmes séries, même sens", "same series, same direction") : new("séries en commun", "series in common"));
+        }
+
+        if (tests > 0)
+        {
+            reasons.Add(tests >= 1 ? new("mêmes tests", "same tests") : new("tests en commun", "tests in common"));
+        }
+
+        if (size >= 0.5)
+        {
+            reasons.Add(new("ampleur proche", "similar size"));
+        }
+
+        return new(string.Join(", ", reasons.Select(reason => reason.Fr)), string.Join(", ", reasons.Select(reason => reason.En)));
+    }
+}
+
+/// <param name="Why">What the two have in common.</param>
+public sealed record SimilarPast(SimilarIncident Incident, Text Why);

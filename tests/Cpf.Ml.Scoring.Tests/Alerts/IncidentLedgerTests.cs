@@ -1,0 +1,190 @@
+using Cpf.Ml.Scoring.Alerts;
+using static Cpf.Ml.Scoring.Tests.Alerts.Sample;
+
+namespace Cpf.Ml.Scoring.Tests.Alerts;
+
+public sealed class IncidentLedgerTests
+{
+    [Fact]
+    public void Alerts_of_one_service_within_five_minutes_are_one_incident()
+    {
+        var entry = Apply([Open(Alert(0, "s1")), Open(Alert(5, "s2")), Open(Alert(2, "s3", service: "search"))]);
+
+        Assert.Equal(["purchase", "search"], entry.Revisions.Select(revision => revision.After.Service).Order());
+        Assert.Equal(2, entry.Revisions.Single(revision => revision.After.Service == "purchase").After.Alerts.Length);
+    }
+
+    [Fact]
+    public void An_alert_a_little_later_than_five_minutes_is_an_incident_of_its_own() =>
+        Assert.Equal(2, Apply([Open(Alert(0, "s1")), Open(Alert(5.1, "s2"))]).Revisions.Length);
+
+    [Fact]
+    public void What_contributes_most_leads_and_gives_the_title()
+    {
+        var incident = Incident(
+            Open(Alert(0, "mild", severity: Severity.Notice, score: 70)),
+            Open(Alert(1, "worst", severity: Severity.Critical, score: 90)),
+            Open(Alert(2, "bad", severity: Severity.Critical, score: 85)));
+
+        Assert.Equal(["worst", "bad", "mild"], incident.Alerts.Select(alert => alert.SeriesId));
+        Assert.Equal("worst lent", incident.Title.Fr);
+        Assert.Equal(Severity.Critical, incident.Severity);
+    }
+
+    [Fact]
+    public void A_worse_alert_escalates_and_people_are_told_again()
+    {
+        var first = Incident(Open(Alert(0)));
+
+        var revision = Assert.Single(Apply([Open(Alert(2, "s2", severity: Severity.Critical))], [first]).Revisions);
+
+        Assert.Equal(Notice.Escalated, revision.Notice);
+        Assert.Equal([Severity.Warning, Severity.Critical], revision.After.Announced.Select(announced => announced.Severity));
+        Assert.NotNull(revision.After.Announced[0].Until);
+        Assert.Contains(revision.Events, line => line is { Kind: IncidentEventKind.Escalated, Detail: { From: "warning", To: "critical" } });
+    }
+
+    [Fact]
+    public void An_alert_that_joins_without_being_worse_says_why_nobody_was_told()
+    {
+        var first = Incident(Open(Alert(0)));
+
+        var revision = Assert.Single(Apply([Open(Alert(2, "s2"))], [first]).Revisions);
+
+        Assert.Null(revision.Notice);
+        Assert.Equal(NotTold.AlreadyTold, Assert.Single(revision.Events).Detail.NotTold);
+    }
+
+    [Fact]
+    public void A_closed_alert_is_never_opened_again()
+    {
+        var closed = Incident(Open(Alert(0)), Close(Alert(0, closed: 9)));
+
+        var entry = Apply([Open(Alert(0, updated: 12, severity: Severity.Critical))], [closed]);
+
+        Assert.Empty(entry.Revisions);
+        Assert.Equal(AlertReason.Late, Assert.Single(entry.Outcomes).Reason);
+    }
+
+    [Fact]
+    public void An_older_report_does_not_replace_a_newer_one()
+    {
+        var known = Incident(Open(Alert(0, updated: 8)));
+
+        Assert.Equal(AlertReason.Duplicate, Assert.Single(Apply([Open(Alert(0, updated: 3))], [known]).Outcomes).Reason);
+    }
+
+    [Fact]
+    public void An_incident_closes_only_after_its_hold()
+    {
+        var held = Incident(Open(Alert(0)), Close(Alert(0, closed: 9)));
+
+        Assert.Null(held.ClosedAt);
+        Assert.Null(IncidentLife.Pass(held, [], Options.Hold, Minute(24.9)));
+        var revision = IncidentLife.Pass(held, [], Options.Hold, Minute(25));
+        Assert.Equal(Minute(9), revision!.After.ClosedAt);
+        Assert.Equal(Notice.Closed, revision.Notice);
+        Assert.Equal(IncidentState.Closed, revision.After.State);
+    }
+
+    [Fact]
+    public void A_recurrence_within_the_hold_is_the_same_incident()
+    {
+        var held = Incident(Open(Alert(0)), Close(Alert(0, closed: 9)));
+
+        var revision = Assert.Single(Apply([Open(Alert(14))], [held]).Revisions);
+
+        Assert.Equal(held.Id, revision.After.Id);
+        Assert.Null(revision.After.HeldFrom);
+    }
+
+    [Fact]
+    public void A_recurrence_after_the_hold_is_a_new_incident()
+    {
+        var held = Incident(Open(Alert(0)), Close(Alert(0, closed: 9)));
+
+        Assert.NotEqual(held.Id, Assert.Single(Apply([Open(Alert(14.1))], [held]).Revisions).After.Id);
+    }
+
+    [Fact]
+    public void Of_a_silenced_incident_nobody_is_told_until_the_silence_ends()
+    {
+        var silence = Silence("service", "purchase");
+        var revision = Assert.Single(Apply([Open(Alert(0))], silences: silence).Revisions);
+
+        Assert.Null(revision.Notice);
+        Assert.Equal(IncidentState.Silenced, revision.After.State);
+        Assert.Equal(NotTold.Silenced, revision.Events.Single(line => line.Kind == IncidentEventKind.Opened).Detail.NotTold);
+        Assert.Null(IncidentLife.Pass(revision.After, [silence], Options.Hold, Minute(30)));
+        Assert.Equal(Notice.Opened, IncidentLife.Pass(revision.After, [], Options.Hold, Minute(30))!.Notice);
+    }
+
+    [Fact]
+    public void A_silence_of_one_series_does_not_hide_another_that_alerts()
+    {
+        var entry = Apply([Open(Alert(0, "s1")), Open(Alert(1, "s2"))], silences: Silence("series", "s1"));
+
+        Assert.Equal(Notice.Opened, Assert.Single(entry.Revisions).Notice);
+    }
+
+    [Fact]
+    public void A_silence_ends_what_publishers_say()
+    {
+        var told = Incident(Open(Alert(0)));
+
+        var revision = IncidentLife.Pass(told, [Silence("rule", "*")], Options.Hold, Minute(21));
+
+        Assert.Equal(Notice.Silenced, revision!.Notice);
+        Assert.Equal(Minute(21), revision.After.Announced[^1].Until);
+        Assert.Equal(Notice.Resumed, IncidentLife.Pass(revision.After, [], Options.Hold, Minute(22))!.Notice);
+    }
+
+    [Fact]
+    public void What_a_person_closed_opens_again_only_when_it_gets_worse()
+    {
+        var closed = IncidentLife.Close(Incident(Open(Alert(0))), "alice", Minute(21)).After;
+
+        var same = Assert.Single(Apply([Open(Alert(0, updated: 22))], [closed]).Revisions);
+        var worse = Assert.Single(Apply([Open(Alert(0, updated: 23, severity: Severity.Critical))], [same.After]).Revisions);
+
+        Assert.Null(same.Notice);
+        Assert.NotNull(same.After.ClosedAt);
+        Assert.Equal(Notice.Resumed, worse.Notice);
+        Assert.Null(worse.After.ClosedAt);
+    }
+
+    [Fact]
+    public void Numbers_that_json_cannot_carry_become_unknown()
+    {
+        var alert = Alert(0, noise: double.PositiveInfinity);
+        var document = alert.Document with { Observed = double.NaN, Band99 = new(double.NegativeInfinity, 3), Score = double.NaN };
+
+        var stored = Incident(Open(alert with { Document = document })).Alerts[0].Document;
+
+        Assert.Equal((null, null, null, 0), (stored.Observed, stored.Band99, stored.DeviationNoise, stored.Score));
+    }
+
+    [Fact]
+    public void The_most_similar_past_incident_is_named_and_survives_fresher_reports()
+    {
+        var past = IncidentLife.Judge(Incident(Open(Alert(-900)), Close(Alert(-900, closed: -880))), "noise", "alice", Minute(-700)).After;
+        var other = Incident(Open(Alert(-500, "s9", noise: -2)), Close(Alert(-500, "s9", closed: -480)));
+        var opened = Assert.Single(IncidentLedger.Apply([Open(Alert(0))], [], [], [other, past], Options, Minute(20)).Revisions).After;
+
+        var updated = Assert.Single(Apply([Open(Alert(0, updated: 3))], [opened]).Revisions).After;
+
+        var similar = updated.Alerts[0].Document.Similar!;
+        Assert.Equal((past.Id, 1.0, "noise"), (similar.IncidentId, similar.Similarity, similar.Verdict));
+    }
+
+    [Fact]
+    public void Similarity_counts_what_two_incidents_share()
+    {
+        // Service .25, series 1 of 3 .35/3, tests .2, size 3/9 of .2.
+        var one = Incident(Open(Alert(0, "a")), Open(Alert(1, "b", score: 10)));
+        var two = Incident(Open(Alert(0, "b", noise: 3)), Open(Alert(1, "c", score: 10)));
+
+        Assert.Equal(0.63, IncidentSimilarity.Compare(one, two).Incident.Similarity);
+        Assert.Equal("same service, series in common, same tests", IncidentSimilarity.Compare(one, two).Why.En);
+    }
+}
