@@ -1,6 +1,11 @@
 using System.CommandLine;
+using Cpf.Ml.Training.Data;
+using Cpf.Ml.Training.Transactions;
 
-var root = new RootCommand("Cpf.Ml: trains, scores and evaluates the models of the training platform.");
+var json = new Option<bool>("--json") { Description = "Machine-readable output.", Recursive = true };
+var root = new RootCommand("Cpf.Ml: trains, scores and evaluates the models of the training platform.") { json };
+root.Subcommands.Add(TransactionsCommand.Create(json));
+
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)
 {
@@ -8,7 +13,15 @@ if (parsed.Errors.Count > 0)
     return 2;
 }
 
-return await parsed.InvokeAsync();
+try
+{
+    return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (Exception exception) when (exception is InputException or IOException or UnauthorizedAccessException)
+{
+    await Console.Error.WriteLineAsync(exception.Message);
+    return 2;
+}
 
 /// <summary>The command line.</summary>
 internal sealed partial class Program;

@@ -1,0 +1,46 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using Cpf.Ml.Scoring.Models;
+
+namespace Cpf.Ml.Scoring.Statistics;
+
+/// <summary>Reads what <see cref="StateWriter"/> wrote; every method throws <see cref="ModelFormatException"/> when the state ends too early.</summary>
+internal ref struct StateReader(ReadOnlySpan<byte> state)
+{
+    private readonly int _length = state.Length;
+    private ReadOnlySpan<byte> _rest = state;
+
+    public byte Byte() => Take(1)[0];
+
+    public long Int64() => BinaryPrimitives.ReadInt64LittleEndian(Take(sizeof(long)));
+
+    public double Double() => BitConverter.Int64BitsToDouble(Int64());
+
+    public void Array<T>(scoped Span<T> values)
+        where T : unmanaged
+    {
+        var bytes = MemoryMarshal.AsBytes(values);
+        Take(bytes.Length).CopyTo(bytes);
+    }
+
+    /// <exception cref="ModelFormatException">Bytes are left.</exception>
+    public readonly void End()
+    {
+        if (_rest.Length > 0)
+        {
+            throw new ModelFormatException($"The state has {_rest.Length} bytes more than its version knows.");
+        }
+    }
+
+    private ReadOnlySpan<byte> Take(int count)
+    {
+        if (_rest.Length < count)
+        {
+            throw new ModelFormatException($"The state ends after {_length} bytes, in the middle of a field.");
+        }
+
+        var taken = _rest[..count];
+        _rest = _rest[count..];
+        return taken;
+    }
+}

@@ -1,0 +1,141 @@
+using System.Buffers;
+using Cpf.Ml.Scoring.Alerts;
+using Cpf.Ml.Scoring.Models;
+using Cpf.Ml.Scoring.Statistics;
+
+namespace Cpf.Ml.Scoring.Transactions;
+
+/// <summary>Decides when a series alerts, under a budget of false alerts: evidence adds up from the first strange point until it suffices.</summary>
+/// <remarks>
+/// <para>
+/// A cumulative sum of −log10 p (Page 1954) with a drift of 1: ordinary points draw it to zero, strange ones add up. For p-values
+/// that are uniform in ordinary times it passes a bound h in a share of at most 10^(−θh) of points, where θ solves
+/// E[p^(−θ)] = 10^θ, that is (1 − θ)·10^θ = 1: θ = 0.8629. A single point cannot show more than 1 in 100 000; persistence can.
+/// </para>
+/// <para>One writer, constant size.</para>
+/// </remarks>
+public sealed class AlertRule : ISnapshot<AlertRule, AlertRuleOptions>
+{
+    /// <summary>A point says at most 1 in 100 000.</summary>
+    private const double MostPerPoint = 5;
+    private const double Drift = 1;
+    private const double Theta = 0.8629;
+
+    /// <summary>Six decades beyond what opens an alert: a million times rarer than the budget asks.</summary>
+    private const double CriticalMargin = 6;
+    private const double Suspicious = 0.01;
+    private const byte StateVersion = 1;
+
+    private readonly AlertRuleOptions _options;
+    private RuleState _s;
+
+    public AlertRule(AlertRuleOptions options) => _options = options;
+
+    public bool IsOpen => _s.Open;
+
+    /// <summary>First strange point of the alert or of what may become one, Unix milliseconds.</summary>
+    public long Since => _s.Since;
+
+    /// <summary>Evidence since then, in decades.</summary>
+    public double Evidence => _s.Sum;
+
+    /// <summary>Of the open alert.</summary>
+    public Severity Severity => _s.Severity;
+
+    /// <summary>Whether what is usual may not be learnt now. After <see cref="AlertRuleOptions.LongestFreeze"/> a lasting change is the new normal.</summary>
+    public bool Frozen => _s.Open && _s.Newest - _s.Since < (long)_options.LongestFreeze.TotalMilliseconds;
+
+    /// <param name="budget">Alerts allowed a point: alerts a day of the estate ÷ points a day of the estate. In (0, 1).</param>
+    /// <returns>The evidence at which an alert opens, in decades.</returns>
+    public static double Bound(double budget) => Math.Max(Drift, -Math.Log10(budget) / Theta);
+
+    /// <param name="input">The point.</param>
+    /// <param name="assessment">What the detector said of it.</param>
+    /// <param name="budget">As for <see cref="Bound"/>.</param>
+    public AlertTransition Evaluate(in Observation input, in PointAssessment assessment, double budget)
+    {
+        if (!assessment.HasValue || !assessment.IsWarm)
+        {
+            return AlertTransition.None;
+        }
+
+        _s.Newest = input.Timestamp;
+        var bound = Bound(budget);
+        var before = _s.Sum;
+        var evidence = Math.Min(MostPerPoint, -Math.Log10(assessment.PValue));
+        _s.Sum = Math.Clamp(_s.Sum + evidence - Drift, 0, bound + CriticalMargin);
+        if (!_s.Open)
+        {
+            _s.Since = before == 0 ? input.Timestamp : _s.Since;
+            return _s.Sum < bound ? AlertTransition.None : Open(assessment);
+        }
+
+        _s.Quiet = assessment.PValue > Suspicious ? _s.Quiet + 1 : 0;
+        if (_s.Quiet >= _options.QuietPoints)
+        {
+            _s = default;
+            return AlertTransition.Close;
+        }
+
+        var severity = SeverityOf(assessment, _s.Sum >= bound + CriticalMargin);
+        if (severity <= _s.Severity)
+        {
+            return AlertTransition.Update;
+        }
+
+        _s.Severity = severity;
+        return AlertTransition.Escalate;
+    }
+
+    /// <summary>Closes the alert because a person said so.</summary>
+    public void Close() => _s = default;
+
+    public void Snapshot(IBufferWriter<byte> destination)
+    {
+        var writer = new StateWriter(destination);
+        writer.Byte(StateVersion);
+        writer.Array<double>([_s.Sum]);
+        writer.Array<long>([_s.Since, _s.Newest, _s.Quiet, (long)_s.Severity, _s.Open ? 1 : 0]);
+    }
+
+    public static AlertRule Restore(AlertRuleOptions options, ReadOnlySpan<byte> state)
+    {
+        var reader = new StateReader(state);
+        var version = reader.Byte();
+        if (version != StateVersion)
+        {
+            throw new ModelFormatException($"The alert rule's state has version {version}; this program reads version {StateVersion}.");
+        }
+
+        var rule = new AlertRule(options) { _s = new RuleState { Sum = reader.Double() } };
+        Span<long> integers = stackalloc long[5];
+        reader.Array(integers);
+        reader.End();
+        (rule._s.Since, rule._s.Newest, rule._s.Quiet) = (integers[0], integers[1], integers[2]);
+        (rule._s.Severity, rule._s.Open) = ((Severity)integers[3], integers[4] == 1);
+        return rule;
+    }
+
+    private AlertTransition Open(in PointAssessment assessment)
+    {
+        _s.Open = true;
+        _s.Severity = SeverityOf(assessment, critical: false);
+        return AlertTransition.Open;
+    }
+
+    /// <summary>What is better than usual, or judged on less than a week, is worth a look and wakes nobody.</summary>
+    private Severity SeverityOf(in PointAssessment assessment, bool critical) =>
+        assessment.ConfidenceWeeks < 1 || (_options.OnlyHigherIsBad && assessment.NoiseUnits < 0) ? Severity.Notice
+        : critical ? Severity.Critical
+        : Severity.Warning;
+
+    private struct RuleState
+    {
+        public double Sum;
+        public long Since;
+        public long Newest;
+        public long Quiet;
+        public Severity Severity;
+        public bool Open;
+    }
+}

@@ -1,0 +1,287 @@
+using Cpf.Ml.Scoring.Statistics;
+
+namespace Cpf.Ml.Scoring.Transactions;
+
+/// <summary>What is usual at a moment, on the scale of the kind.</summary>
+/// <param name="Seasonal">By time of day and week.</param>
+/// <param name="Local">The same, shifted by how the series has run against it lately.</param>
+/// <param name="Median">Median of the last 31 values.</param>
+internal readonly record struct Usual(double Seasonal, double Local, double Median);
+
+/// <summary>The recent and seasonal past of a series, from which the tests take their statistics.</summary>
+internal sealed class SeriesMemory
+{
+    private const int MedianLength = 31;
+    private const int LocalLength = 15;
+    private const int LongLevel = 48;
+    private const int SlowLength = 60;
+    private const int IntervalCount = 20;
+
+    /// <summary>The long window is two days, so that each time of day is in it twice, and at most this.</summary>
+    private const int LongestWindow = 1000;
+    private const double NoiseRate = 0.02;
+    private const double FastRate = 1.0 / 12;
+    private const double SlowRate = 0.001;
+
+    /// <summary>Noise is never less than this share of the spread: a curve that fits perfectly is not infinitely sure.</summary>
+    private const double NoiseFloor = 0.001;
+    private const double SumDecay = 0.97;
+    private const double SumDrift = 0.8;
+
+    /// <summary>Mean absolute deviation to standard deviation, of a normal distribution: √(π/2).</summary>
+    private const double MeanToStandard = 1.2533141373155001;
+
+    private readonly SeasonalProfile _profile = new();
+    private readonly MedianWindow _values = new(MedianLength);
+    private readonly MedianWindow _residuals = new(LocalLength);
+    private readonly BlockMoments _longValues = new();
+    private readonly BlockMoments _longResiduals = new();
+    private readonly double[] _lastValues = new double[LongLevel];
+    private readonly double[] _lastResiduals = new double[SlowLength];
+    private RecordRange _valueRange = new();
+    private RecordRange _residualRange = new();
+    private RecordRange _levelRange = new();
+    private SmallState _s = new() { LastTimestamp = long.MinValue };
+
+    public long Count => _s.Count;
+
+    public double Interval => _s.Interval;
+
+    /// <summary>At least 4; a guess of one point in five minutes before 20 points.</summary>
+    public double PointsPerDay => _s.Interval > 0 ? Math.Max(4, Math.Round(86_400_000 / _s.Interval)) : 288;
+
+    /// <summary>Typical size of a local residual.</summary>
+    public double Noise => _s.Noise + (NoiseFloor * Math.Sqrt(_longResiduals.Moments.Variance));
+
+    public Usual Usual(long timestamp, LocalHour hour)
+    {
+        var seasonal = _s.Interval > 0 ? _profile.Expected(hour.SecondOfDay(timestamp), hour.HourOfWeek) : double.NaN;
+        var median = _values.Median;
+        return double.IsNaN(seasonal)
+            ? new Usual(median, median, median)
+            : new Usual(seasonal, seasonal + _s.Level, median);
+    }
+
+    public double Usual(int hourOfWeek) => _profile.Expected(((hourOfWeek % 24) + 0.5) * 3600, hourOfWeek);
+
+    /// <summary>A share of few attempts says little: it is pulled towards what is usual, by the root of its volume.</summary>
+    public double Weigh(double x, double volume, in Usual usual) =>
+        volume >= 0 && _s.Volume > 0 && !double.IsNaN(usual.Local)
+            ? usual.Local + (Math.Min(1, Math.Sqrt(volume / _s.Volume)) * (x - usual.Local))
+            : x;
+
+    public double NoiseUnits(double localResidual) => Noise > 0 ? localResidual / (MeanToStandard * Noise) : 0;
+
+    /// <summary>Smallest distance from what is usual, in standard deviations of the long window.</summary>
+    public double Effect(double x, in Usual usual)
+    {
+        var spread = Math.Sqrt(_longValues.Moments.Variance);
+        return spread > 0 ? Math.Min(Math.Abs(x - usual.Median), Math.Abs(x - usual.Seasonal)) / spread : 0;
+    }
+
+    public TestValues Statistics(double x, in Usual usual)
+    {
+        var a = default(TestValues);
+        if (_s.Count == 0)
+        {
+            return a;
+        }
+
+        var residual = x - usual.Seasonal;
+        var local = Noise > 0 ? (residual - _residuals.Median) / Noise : 0;
+        var longMean = _longValues.Moments.Mean;
+        a[(int)SeriesTest.Point] = x - usual.Median;
+        a[(int)SeriesTest.TimeOfDay] = residual;
+        a[(int)SeriesTest.Difference] = x - _s.LastValue;
+        a[(int)SeriesTest.Level4] = MeanOfLast(x, 4) - usual.Median;
+        a[(int)SeriesTest.Local] = double.IsFinite(local) ? local : 0;
+        a[(int)SeriesTest.Level12] = MeanOfLast(x, 12) - longMean;
+        a[(int)SeriesTest.Level48] = MeanOfLast(x, LongLevel) - longMean;
+        a[(int)SeriesTest.Slow60] = MeanOfSlow(residual);
+        a[(int)SeriesTest.Drift] = _s.Drift + (DriftRate * (residual - _s.Drift));
+        var (fast, slow) = Jumps(x);
+        a[(int)SeriesTest.Variance] = fast > 0 && slow > 0 ? Math.Log(fast / slow) : 0;
+        a[(int)SeriesTest.Sustained] = _s.Sum;
+        return a;
+    }
+
+    public RecordValues Records(double x, in Usual usual)
+    {
+        var records = default(RecordValues);
+        records[0] = _valueRange.Overshoot(x);
+        records[1] = _residualRange.Overshoot(x - usual.Seasonal);
+        records[2] = _levelRange.Overshoot(MeanOfLast(x, LongLevel));
+        return records;
+    }
+
+    /// <summary>Takes in the time of a point, valued or missing.</summary>
+    public void Tick(long timestamp)
+    {
+        // The usual interval is the median of the first twenty: robust against a gap at the start.
+        if (_s.Interval == 0 && _s.LastTimestamp > long.MinValue && timestamp > _s.LastTimestamp)
+        {
+            _lastResiduals[_s.Intervals++] = timestamp - _s.LastTimestamp;
+            if (_s.Intervals == IntervalCount)
+            {
+                Array.Sort(_lastResiduals, 0, IntervalCount);
+                _s.Interval = (_lastResiduals[(IntervalCount / 2) - 1] + _lastResiduals[IntervalCount / 2]) / 2;
+                Array.Clear(_lastResiduals);
+                _profile.Begin(PointsPerDay, _values.Median is var median && double.IsNaN(median) ? 0 : median);
+            }
+        }
+
+        _s.LastTimestamp = timestamp;
+    }
+
+    public void Learn(in Observation input, in PointAssessment assessment, bool frozen)
+    {
+        var (x, residual) = (assessment.Scaled, assessment.Residual);
+        var usual = new Usual(x - residual, x - assessment.LocalResidual, double.NaN);
+        residual = double.IsFinite(residual) ? residual : 0;
+        (_s.Fast, _s.Slow) = (Jumps(x).Fast, frozen ? _s.Slow : Jumps(x).Slow);
+        if (!frozen)
+        {
+            LearnUsual(input, assessment, residual);
+        }
+
+        _s.Drift += DriftRate * (residual - _s.Drift);
+        _s.Sum = Math.Max(0, (SumDecay * _s.Sum) + EvidenceCombination.Mean(assessment.Evidences) - SumDrift);
+        _values.Add(x);
+        _residuals.Add(residual);
+        if (!frozen && double.IsFinite(usual.Seasonal))
+        {
+            _s.Level = _residuals.Median;
+        }
+
+        _lastValues[_s.Count % LongLevel] = x;
+        if (_s.Interval > 0)
+        {
+            _lastResiduals[_s.Count % SlowLength] = residual;
+        }
+
+        _s.LastValue = x;
+        _s.Count++;
+    }
+
+    public void Write(StateWriter writer)
+    {
+        _profile.Write(writer);
+        _values.Write(writer);
+        _residuals.Write(writer);
+        _longValues.Write(writer);
+        _longResiduals.Write(writer);
+        writer.Array<double>(_lastValues);
+        writer.Array<double>(_lastResiduals);
+        _valueRange.Write(writer);
+        _residualRange.Write(writer);
+        _levelRange.Write(writer);
+        writer.Array<SmallState>([_s]);
+    }
+
+    public void Read(ref StateReader reader)
+    {
+        _profile.Read(ref reader);
+        _values.Read(ref reader);
+        _residuals.Read(ref reader);
+        _longValues.Read(ref reader);
+        _longResiduals.Read(ref reader);
+        reader.Array<double>(_lastValues);
+        reader.Array<double>(_lastResiduals);
+        _valueRange.Read(ref reader);
+        _residualRange.Read(ref reader);
+        _levelRange.Read(ref reader);
+        var small = new Span<SmallState>(ref _s);
+        reader.Array(small);
+    }
+
+    private double DriftRate => 1 / Math.Min(PointsPerDay, 1440);
+
+    /// <summary>What is usual: learnt from ordinary times only.</summary>
+    private void LearnUsual(in Observation input, in PointAssessment assessment, double residual)
+    {
+        var x = assessment.Scaled;
+        var window = (int)Math.Min(2 * PointsPerDay, LongestWindow);
+        _longValues.Add(x, Math.Max(16, window));
+        _longResiduals.Add(residual, Math.Max(16, window));
+        var local = Math.Abs(residual - (_s.Count == 0 ? residual : _residuals.Median));
+        _s.Noise += (local - _s.Noise) * Math.Max(NoiseRate, 1.0 / (_s.Count + 1));
+        if (input.Volume >= 0)
+        {
+            _s.Volume += (input.Volume - _s.Volume) * (_s.Volume == 0 ? 1 : SlowRate);
+        }
+
+        if (_s.Interval > 0)
+        {
+            var hour = assessment.Hour;
+            var second = hour.SecondOfDay(input.Timestamp);
+            _profile.Learn(second, hour.HourOfWeek, x, x - _profile.Expected(second, hour.HourOfWeek));
+        }
+
+        _valueRange.Add(x);
+        if (_s.Count >= 30)
+        {
+            _residualRange.Add(residual);
+            _levelRange.Add(MeanOfLast(x, LongLevel));
+        }
+    }
+
+    private (double Fast, double Slow) Jumps(double x)
+    {
+        if (_s.Count == 0)
+        {
+            return (0, 0);
+        }
+
+        var jump = Math.Abs(x - _s.LastValue);
+        return (_s.Fast + ((jump - _s.Fast) * Math.Max(FastRate, 1.0 / _s.Count)),
+            _s.Slow + ((jump - _s.Slow) * Math.Max(SlowRate, 1.0 / _s.Count)));
+    }
+
+    private double MeanOfLast(double x, int length)
+    {
+        var sum = x;
+        var held = (int)Math.Min(length - 1, _s.Count);
+        var at = (int)(_s.Count % LongLevel);
+        for (var i = 0; i < held; i++)
+        {
+            at = at == 0 ? LongLevel - 1 : at - 1;
+            sum += _lastValues[at];
+        }
+
+        return sum / (held + 1);
+    }
+
+    private double MeanOfSlow(double residual)
+    {
+        if (_s.Interval == 0)
+        {
+            return residual;
+        }
+
+        // The ring's oldest place is the one that this residual will take.
+        var sum = residual - _lastResiduals[_s.Count % SlowLength];
+        foreach (var value in _lastResiduals)
+        {
+            sum += value;
+        }
+
+        return sum / Math.Min(SlowLength, _s.Count + 1);
+    }
+
+    /// <summary>Plain numbers, written and read as one block.</summary>
+    private struct SmallState
+    {
+        public long Count;
+        public long LastTimestamp;
+        public long Intervals;
+        public double Interval;
+        public double LastValue;
+        public double Level;
+        public double Noise;
+        public double Fast;
+        public double Slow;
+        public double Drift;
+        public double Sum;
+        public double Volume;
+    }
+}

@@ -1,0 +1,29 @@
+namespace Cpf.Ml.Scoring.Transactions;
+
+/// <summary>The stable names of tests, as files, alerts and sentences use them.</summary>
+public static class SeriesTestNames
+{
+    /// <summary>A value, level or residual beyond everything seen.</summary>
+    public const string Record = "record";
+
+    /// <summary><see cref="SeriesTest.Variance"/> when the values jump less than usual.</summary>
+    public const string FlatLine = "flat-line";
+
+    /// <param name="test">The test.</param>
+    /// <param name="direction">Sign of its statistic.</param>
+    public static string NameOf(SeriesTest test, int direction) => test switch
+    {
+        SeriesTest.Point => "point",
+        SeriesTest.TimeOfDay => "time-of-day",
+        SeriesTest.Difference => "difference",
+        SeriesTest.Level4 => "level-4",
+        SeriesTest.Local => "local",
+        SeriesTest.Level12 => "level-12",
+        SeriesTest.Level48 => "level-48",
+        SeriesTest.Slow60 => "slow-60",
+        SeriesTest.Drift => "drift",
+        SeriesTest.Variance => direction < 0 ? FlatLine : "variance",
+        SeriesTest.Sustained => "sustained",
+        _ => throw new ArgumentOutOfRangeException(nameof(test), test, "Unknown test."),
+    };
+}

@@ -1,0 +1,108 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Cpf.Ml.Scoring.Transactions;
+
+namespace Cpf.Ml.Training.Transactions;
+
+/// <summary><c>cpf-ml transactions nab</c>: the Numenta benchmark with the default configuration, no look-ahead, nothing fitted.</summary>
+internal static class NabCommand
+{
+    /// <summary>Published scores on the whole corpus (58 files): the README of numenta/NAB, and the published results of ARTime.</summary>
+    private static readonly (string Detector, string Published)[] Peers =
+        [("ARTime", "74.9 / 65.1 / 80.4"), ("Numenta HTM", "70.1 / 63.1 / 74.3"), ("CAD OSE", "69.9 / 67.0 / 73.2"),
+         ("earthgecko Skyline", "58.2 / 46.2 / 63.9"), ("Random cut forest", "51.7 / 38.4 / 59.7"), ("Windowed Gaussian", "39.6 / 20.9 / 47.4")];
+
+    public static Command Create(Option<bool> json)
+    {
+        var data = new Option<DirectoryInfo>("--data") { Required = true, Description = "Folder with data/ and labels/combined_windows.json." };
+        var output = new Option<DirectoryInfo?>("--out") { Description = "Where to write each file's rows with their scores." };
+        var command = new Command("nab", "The Numenta Anomaly Benchmark: three profiles, best and cross-fitted threshold.") { data, output };
+        command.SetAction(parsed => Run(
+            parsed.GetRequiredValue(data), parsed.GetValue(output), parsed.GetValue(json), parsed.InvocationConfiguration.Output));
+        return command;
+    }
+
+    private static int Run(DirectoryInfo data, DirectoryInfo? output, bool json, TextWriter console)
+    {
+        var series = new List<NabSeries>();
+        foreach (var (name, points, windows) in NabCorpus.Read(data.FullName))
+        {
+            var watch = new SeriesWatch(new SeriesDetectorOptions(), new AlertRuleOptions());
+            var scores = new double[points.Count];
+            for (var i = 0; i < points.Count; i++)
+            {
+                watch.Step(points[i], ScoreCommand.DefaultBudget / watch.Detector.PointsPerDay, out var assessment);
+                scores[i] = assessment.Onset;
+            }
+
+            series.Add(new NabSeries(name, scores, windows));
+            if (output is not null)
+            {
+                Write(Path.Combine(output.FullName, name), points, scores);
+            }
+        }
+
+        Report(series, json, console);
+        return 0;
+    }
+
+    private static void Report(List<NabSeries> series, bool json, TextWriter console)
+    {
+        var results = NabProfile.All
+            .Select(profile => (profile.Name, Best: NabScoring.Best(series, profile), Cross: NabScoring.CrossFitted(series, profile)))
+            .ToList();
+        if (json)
+        {
+            console.WriteLine(JsonSerializer.Serialize(new
+            {
+                files = series.Count,
+                windows = series.Sum(one => one.Windows.Count),
+                profiles = results.ToDictionary(result => result.Name, result => new
+                {
+                    score = result.Best.Score,
+                    cross_fitted = result.Cross.Score,
+                    windows_found = result.Best.WindowsFound,
+                    false_rows = result.Best.FalseRows,
+                }),
+            }));
+            return;
+        }
+
+        var standard = results[0].Best;
+        console.WriteLine(Line($"{"file",-52} {"windows",7} {"found",5} {"false rows",10}"));
+        foreach (var one in series)
+        {
+            var alone = NabScoring.At([(one, standard.Threshold)], NabProfile.All[0]);
+            console.WriteLine(Line($"{one.Name,-52} {one.Windows.Count,7} {alone.WindowsFound,5} {alone.FalseRows,10}"));
+        }
+
+        console.WriteLine();
+        console.WriteLine(Line($"{series.Count} files, {series.Sum(one => one.Windows.Count)} windows"));
+        console.WriteLine(Line($"{"profile",-16} {"score",7} {"cross-fitted",13} {"found",6} {"false rows",11}"));
+        foreach (var (name, best, cross) in results)
+        {
+            console.WriteLine(Line($"{name,-16} {best.Score,7:F2} {cross.Score,13:F2} {best.WindowsFound,6} {best.FalseRows,11}"));
+        }
+
+        console.WriteLine();
+        console.WriteLine("Published on all 58 files, standard / low-FP / low-FN (not comparable point by point with a part of them):");
+        foreach (var (detector, published) in Peers)
+        {
+            console.WriteLine(Line($"  {detector,-20} {published}"));
+        }
+    }
+
+    private static void Write(string path, IReadOnlyList<Observation> points, double[] scores)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        using var writer = new StreamWriter(path);
+        writer.WriteLine("timestamp,value,onset");
+        for (var i = 0; i < points.Count; i++)
+        {
+            writer.WriteLine(Line($"{DateTimeOffset.FromUnixTimeMilliseconds(points[i].Timestamp):yyyy-MM-dd HH:mm:ss},{points[i].Value:R},{scores[i]:R}"));
+        }
+    }
+
+    private static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

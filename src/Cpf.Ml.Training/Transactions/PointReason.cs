@@ -1,0 +1,14 @@
+using System.Globalization;
+using Cpf.Ml.Scoring.Transactions;
+
+namespace Cpf.Ml.Training.Transactions;
+
+/// <summary>Why a point is strange, on one line without commas.</summary>
+internal static class PointReason
+{
+    public static string Of(in PointAssessment assessment) => string.Join(
+        "; ",
+        assessment.FiredTests().Select(test => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{test.Name}{(test.Direction > 0 ? " up" : test.Direction < 0 ? " down" : "")} p={test.PValue:0.0e-0}")));
+}
