@@ -7,6 +7,7 @@ builder.AddStorage();
 builder.AddIngest();
 
 var app = builder.Build();
+app.MapIngest();
 await app.Services.GetRequiredService<Migrations>().ApplyAsync(CancellationToken.None);
 await app.RunAsync();
 

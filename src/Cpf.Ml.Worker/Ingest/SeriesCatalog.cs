@@ -6,11 +6,13 @@ namespace Cpf.Ml.Worker.Ingest;
 internal sealed class SeriesCatalog(IngestSettings settings)
 {
     private readonly ConcurrentDictionary<long, SeriesEntry> _entries = new();
+    private readonly Lock _adding = new();
+    private volatile int _count;
     private long _refused;
 
     public ICollection<SeriesEntry> Entries => _entries.Values;
 
-    public int Count => _entries.Count;
+    public int Count => _count;
 
     /// <summary>How often a new series was refused because the limit was reached.</summary>
     public long Refused => Interlocked.Read(ref _refused);
@@ -25,12 +27,34 @@ internal sealed class SeriesCatalog(IngestSettings settings)
             return entry;
         }
 
-        if (_entries.Count >= settings.MaxSeries)
+        if (_count >= settings.MaxSeries)
         {
             Interlocked.Increment(ref _refused);
             return null;
         }
 
-        return _entries.GetOrAdd(identity.Id, _ => create(identity));
+        return Add(identity, create);
+    }
+
+    private SeriesEntry? Add(SeriesIdentity identity, Func<SeriesIdentity, SeriesEntry> create)
+    {
+        lock (_adding)
+        {
+            if (_entries.TryGetValue(identity.Id, out var entry))
+            {
+                return entry;
+            }
+
+            if (_count >= settings.MaxSeries)
+            {
+                Interlocked.Increment(ref _refused);
+                return null;
+            }
+
+            entry = create(identity);
+            _entries[identity.Id] = entry;
+            _count++;
+            return entry;
+        }
     }
 }

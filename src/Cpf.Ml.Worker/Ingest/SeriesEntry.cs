@@ -15,6 +15,11 @@ internal sealed class SeriesEntry(SeriesIdentity identity, MetricKind kind, stri
     /// <summary>What incidents are grouped by.</summary>
     public string Service { get; } = service;
 
+    /// <summary>
+    /// The time that its source lives in: a replayed past has a clock of its own, by which its silence is judged. Null means the host's.
+    /// </summary>
+    public TimeProvider? Clock { get; set; }
+
     /// <summary>Owned by the partition that scores the series; nobody else touches it.</summary>
     public object? Watched { get; set; }
 }

@@ -1,0 +1,44 @@
+namespace Cpf.Ml.Worker.Ingest;
+
+/// <summary>The door that all sources share: one check of samples, one way to the partitions, one count. Thread-safe.</summary>
+internal sealed class Intake(IngestQueue queue, SeriesCatalog catalog, IngestSettings settings, TimeProvider time)
+{
+    /// <summary>For samples that are measured now: those too far ahead of the clock are refused.</summary>
+    public IntakeBatch Batch() =>
+        new(catalog, (time.GetUtcNow() + settings.FutureTolerance).ToUnixTimeMilliseconds());
+
+    /// <summary>Completes when every sample is scored and its alerts are committed; counts at the source.</summary>
+    /// <exception cref="OverloadedException">No room, or not scored, within <see cref="IngestSettings.Patience"/>. Sending again is safe.</exception>
+    public async Task SubmitAsync(IntakeBatch batch, IngestSource source, CancellationToken cancellationToken)
+    {
+        if (batch.Samples.Count > 0)
+        {
+            using var patience = new CancellationTokenSource(settings.Patience, time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+            try
+            {
+                await queue.SubmitAsync(batch.Samples, either.Token);
+            }
+            catch (Exception reason) when (!cancellationToken.IsCancellationRequested)
+            {
+                source.Fail(patience.IsCancellationRequested
+                    ? $"{batch.Samples.Count} samples were not scored within {settings.Patience.TotalSeconds:0} s; the sender was told to come back."
+                    : $"{batch.Samples.Count} samples could not be scored: {reason.Message}");
+                throw new OverloadedException(reason);
+            }
+
+            source.Accept(batch.Samples.Count, batch.Newest);
+        }
+
+        for (var reason = 0; reason < batch.Rejected.Length; reason++)
+        {
+            if (batch.Rejected[reason] > 0)
+            {
+                source.Reject((Rejection)reason, batch.Rejected[reason]);
+            }
+        }
+    }
+}
+
+/// <summary>The data are good but cannot be taken now.</summary>
+internal sealed class OverloadedException(Exception inner) : Exception("The service is busy; send the same data again.", inner);

@@ -1,0 +1,63 @@
+using Cpf.Ml.Scoring.Transactions;
+
+namespace Cpf.Ml.Worker.Ingest;
+
+/// <summary>What one sender sent together, checked sample by sample. One writer.</summary>
+/// <param name="latest">Samples after this are refused; Unix milliseconds.</param>
+internal sealed class IntakeBatch(SeriesCatalog catalog, long latest)
+{
+    /// <summary>2000-01-01 UTC, in Unix milliseconds.</summary>
+    private const long Earliest = 946_684_800_000;
+
+    private readonly int[] _rejected = new int[Rejections.Names.Length];
+
+    public List<Sample> Samples { get; } = [];
+
+    /// <summary>Newest timestamp taken, Unix milliseconds; 0 when none.</summary>
+    public long Newest { get; private set; }
+
+    public ReadOnlySpan<int> Rejected => _rejected;
+
+    /// <summary>Counts what is not taken; it is added to the source's counts when the batch is submitted.</summary>
+    public void Reject(Rejection reason) => _rejected[(int)reason]++;
+
+    /// <param name="timestamp">Unix milliseconds.</param>
+    /// <param name="volume">Attempts behind an error rate, NaN when unknown.</param>
+    /// <returns>Null when the sample was taken; otherwise why not, for the caller to count.</returns>
+    public Rejection? Add(SeriesTarget target, long timestamp, double value, double volume = double.NaN) =>
+        CheckValue(target, value, volume) ?? Take(target, timestamp, value, volume);
+
+    /// <summary>The point is known to be missing, for example because the series ended.</summary>
+    /// <returns>Null when it was taken.</returns>
+    public Rejection? AddMissing(SeriesTarget target, long timestamp) => Take(target, timestamp, double.NaN, double.NaN);
+
+    private Rejection? Take(SeriesTarget target, long timestamp, double value, double volume)
+    {
+        if (timestamp > latest || timestamp < Earliest)
+        {
+            return timestamp > latest ? Rejection.Future : Rejection.TooOld;
+        }
+
+        if (target.In(catalog) is not { } series)
+        {
+            return Rejection.Limit;
+        }
+
+        Samples.Add(new Sample(series, target.Part, timestamp, value, volume));
+        Newest = Math.Max(Newest, timestamp);
+        return null;
+    }
+
+    private static Rejection? CheckValue(SeriesTarget target, double value, double volume)
+    {
+        if (!double.IsFinite(value) || double.IsInfinity(volume))
+        {
+            return double.IsNaN(value) ? Rejection.NotANumber : Rejection.Infinite;
+        }
+
+        var mayBeNegative = target.Kind == MetricKind.Gauge && target.Part == SamplePart.Value;
+        return (value < 0 && !mayBeNegative) || volume < 0 ? Rejection.Negative
+            : target.Kind == MetricKind.ErrorRate && value > 1 ? Rejection.OutOfRange
+            : null;
+    }
+}

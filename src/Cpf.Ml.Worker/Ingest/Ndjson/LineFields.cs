@@ -1,0 +1,92 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Cpf.Ml.Worker.Ingest.Ndjson;
+
+/// <summary>Reads the fields of a line, each with an error that names it.</summary>
+internal static class LineFields
+{
+    /// <summary>Moves to the next field, and its value.</summary>
+    /// <returns>Its name; null at the end of the object, after which nothing may follow.</returns>
+    public static string? NextField(ref Utf8JsonReader reader)
+    {
+        if (!reader.Read())
+        {
+            throw new LineException(Rejection.Malformed, "", "The line ends inside its JSON object.");
+        }
+
+        if (reader.TokenType == JsonTokenType.EndObject)
+        {
+            return reader.Read() ? throw new LineException(Rejection.Malformed, "", "Something follows the JSON object.") : null;
+        }
+
+        var name = reader.GetString()!;
+        reader.Read();
+        return name;
+    }
+
+    public static void Begin(ref Utf8JsonReader reader)
+    {
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+        {
+            throw new LineException(Rejection.Malformed, "", "A line must be a JSON object.");
+        }
+    }
+
+    /// <param name="longest">In characters.</param>
+    public static string Text(ref Utf8JsonReader reader, string field, int longest)
+    {
+        var text = reader.TokenType == JsonTokenType.String
+            ? reader.GetString()!
+            : throw Mistyped(field, "a text", reader.TokenType);
+        if (text.Length > longest)
+        {
+            throw new LineException(Rejection.TooLong, field, $"\"{field}\" may have {longest} characters, has {text.Length}.");
+        }
+
+        return text.Any(char.IsControl)
+            ? throw new LineException(Rejection.Malformed, field, $"\"{field}\" holds a control character.")
+            : text;
+    }
+
+    public static double Number(ref Utf8JsonReader reader, string field) =>
+        reader.TokenType == JsonTokenType.Number ? reader.GetDouble() : throw Mistyped(field, "a number", reader.TokenType);
+
+    /// <summary>ISO 8601 with an offset, or Unix milliseconds.</summary>
+    public static long Instant(ref Utf8JsonReader reader, string field)
+    {
+        if (reader.TokenType == JsonTokenType.Number)
+        {
+            return reader.TryGetInt64(out var milliseconds)
+                ? milliseconds
+                : throw new LineException(Rejection.Malformed, field, $"\"{field}\" as a number must be whole milliseconds since 1970-01-01 UTC.");
+        }
+
+        var text = Text(ref reader, field, 40);
+        return HasOffset(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant)
+            ? instant.ToUnixTimeMilliseconds()
+            : throw new LineException(Rejection.Malformed, field,
+                $"\"{field}\" must be ISO 8601 with an offset, for example 2026-03-02T10:15:00Z, or milliseconds since 1970-01-01 UTC, was \"{text}\".");
+    }
+
+    public static LineException Unknown(string field, string known) =>
+        new(Rejection.Malformed, field, $"\"{field}\" is not a field of this line; it may have {known}.");
+
+    public static LineException Missing(string field) => new(Rejection.Malformed, field, $"\"{field}\" is missing.");
+
+    public static LineException Mistyped(string field, string wanted, JsonTokenType found) =>
+        new(Rejection.Malformed, field, $"\"{field}\" must be {wanted}, was {Describe(found)}.");
+
+    private static bool HasOffset(string text) =>
+        text.Length > 11 && text[10] == 'T' && (text[^1] == 'Z' || text.AsSpan(11).IndexOfAny('+', '-') >= 0);
+
+    private static string Describe(JsonTokenType type) => type switch
+    {
+        JsonTokenType.String => "a text",
+        JsonTokenType.Number => "a number",
+        JsonTokenType.True or JsonTokenType.False => "a Boolean",
+        JsonTokenType.Null => "null",
+        JsonTokenType.StartArray => "an array",
+        _ => "an object",
+    };
+}

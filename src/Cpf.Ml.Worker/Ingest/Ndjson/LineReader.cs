@@ -1,0 +1,62 @@
+using System.Buffers;
+using System.IO.Pipelines;
+
+namespace Cpf.Ml.Worker.Ingest.Ndjson;
+
+/// <summary>Cuts a stream into lines, with limits on their length and on the whole. Empty lines are passed over but numbered.</summary>
+internal sealed class LineReader(Stream stream, int longestLine, long longestWhole)
+{
+    private readonly PipeReader _pipe = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: 64 << 10));
+    private long _read;
+
+    /// <summary>Number of the line last handed out, the first being 1.</summary>
+    public int Line { get; private set; }
+
+    /// <summary>Hands out all lines that are there now; a line longer than allowed is handed out as null, without its text.</summary>
+    /// <returns>False at the end of the stream.</returns>
+    /// <exception cref="InvalidDataException">The stream is larger than allowed, or its compression is damaged.</exception>
+    public async Task<bool> ReadAsync(Action<ReadOnlySequence<byte>?> take, CancellationToken cancellationToken)
+    {
+        var result = await _pipe.ReadAsync(cancellationToken);
+        var buffer = result.Buffer;
+        while (buffer.PositionOf((byte)'\n') is { } end)
+        {
+            HandOut(buffer.Slice(0, end), take);
+            buffer = buffer.Slice(buffer.GetPosition(1, end));
+        }
+
+        if (buffer.Length > longestLine && !result.IsCompleted)
+        {
+            // The rest of an endless line is thrown away as it comes; only its first bytes are kept to say that it was too long.
+            _read += buffer.Length - (longestLine + 1);
+            buffer = buffer.Slice(buffer.Length - (longestLine + 1));
+        }
+
+        if (result.IsCompleted && !buffer.IsEmpty)
+        {
+            HandOut(buffer, take);
+            buffer = buffer.Slice(buffer.End);
+        }
+
+        _pipe.AdvanceTo(buffer.Start, buffer.End);
+        return _read + buffer.Length > longestWhole
+            ? throw new InvalidDataException($"The body may have {longestWhole} bytes unpacked, has more; the lines up to {Line} were read.")
+            : !result.IsCompleted;
+    }
+
+    private void HandOut(ReadOnlySequence<byte> line, Action<ReadOnlySequence<byte>?> take)
+    {
+        Line++;
+        _read += line.Length + 1;
+        if (line.Length > longestLine)
+        {
+            take(null);
+        }
+        else if (!IsBlank(line))
+        {
+            take(line);
+        }
+    }
+
+    private static bool IsBlank(ReadOnlySequence<byte> line) => line.Length == 0 || (line.Length == 1 && line.FirstSpan[0] == (byte)'\r');
+}

@@ -1,0 +1,155 @@
+using System.Text.Json;
+using Cpf.Ml.Scoring.Transactions;
+
+namespace Cpf.Ml.Worker.Ingest.Ndjson;
+
+/// <summary>Lines such as <c>{"series":"queue_depth","labels":{"service":"dossiers"},"timestamp":"2026-03-02T10:15:00Z","value":12}</c>.</summary>
+internal sealed class MetricLines(MetricNaming naming, Intake intake, IngestSource source, IngestSettings settings) : ILineSink
+{
+    private const string Fields = "series, labels, timestamp, value, volume, kind, unit";
+
+    private IntakeBatch _batch = intake.Batch();
+
+    public void Take(ReadOnlySpan<byte> line)
+    {
+        var metric = Read(line);
+        foreach (var target in Targets(metric))
+        {
+            var refused = metric.Value is { } value
+                ? _batch.Add(target, metric.Timestamp, value, metric.Volume)
+                : _batch.AddMissing(target, metric.Timestamp);
+            if (refused is { } reason)
+            {
+                throw new LineException(reason, Blame(reason), Explain(reason, metric));
+            }
+        }
+    }
+
+    public async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        var taken = _batch;
+        _batch = intake.Batch();
+        await intake.SubmitAsync(taken, source, cancellationToken);
+    }
+
+    private SeriesTarget[] Targets(in MetricLine metric)
+    {
+        if (metric.Kind is { } kind)
+        {
+            return [new SeriesTarget(new SeriesIdentity(metric.Series, metric.Labels), kind, metric.Unit ?? "", naming.ServiceOf(metric.Labels))];
+        }
+
+        var targets = naming.Targets(metric.Series, metric.Labels, metric.Unit);
+        return targets.Length > 0
+            ? targets
+            : throw new LineException(Rejection.NotSelected, "series",
+                $"\"{metric.Series}\" is not scored: a rule drops it, or its name says that it is no measure. Give \"kind\" to have it scored.");
+    }
+
+    private MetricLine Read(ReadOnlySpan<byte> line)
+    {
+        var reader = new Utf8JsonReader(line);
+        var metric = new MetricLine { Labels = [] };
+        var (hasTime, hasValue) = (false, false);
+        LineFields.Begin(ref reader);
+        while (LineFields.NextField(ref reader) is { } field)
+        {
+            switch (field)
+            {
+                case "series":
+                    metric.Series = LineFields.Text(ref reader, field, settings.MaxLabelBytes);
+                    break;
+                case "labels":
+                    ReadLabels(ref reader, metric.Labels);
+                    break;
+                case "timestamp":
+                    metric.Timestamp = LineFields.Instant(ref reader, field);
+                    hasTime = true;
+                    break;
+                case "value":
+                    metric.Value = reader.TokenType == JsonTokenType.Null ? null : LineFields.Number(ref reader, field);
+                    hasValue = true;
+                    break;
+                case "volume":
+                    metric.Volume = LineFields.Number(ref reader, field);
+                    break;
+                case "kind":
+                    metric.Kind = ReadKind(LineFields.Text(ref reader, field, 20));
+                    break;
+                case "unit":
+                    metric.Unit = LineFields.Text(ref reader, field, 20);
+                    break;
+                default:
+                    throw LineFields.Unknown(field, Fields);
+            }
+        }
+
+        return string.IsNullOrEmpty(metric.Series) ? throw LineFields.Missing("series")
+            : !hasTime ? throw LineFields.Missing("timestamp")
+            : !hasValue ? throw LineFields.Missing("value")
+            : metric;
+    }
+
+    private void ReadLabels(ref Utf8JsonReader reader, List<KeyValuePair<string, string>> labels)
+    {
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            throw LineFields.Mistyped("labels", "an object of texts", reader.TokenType);
+        }
+
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+        {
+            var name = reader.GetString()!;
+            reader.Read();
+            var value = LineFields.Text(ref reader, $"labels.{name}", settings.MaxLabelBytes);
+            if (labels.Count == settings.MaxLabels || name.Length is 0 || name.Length > settings.MaxLabelBytes || labels.Exists(label => label.Key == name))
+            {
+                throw new LineException(Rejection.TooLong, "labels",
+                    $"\"labels\" may have {settings.MaxLabels} labels, each with a name of its own of 1 to {settings.MaxLabelBytes} characters.");
+            }
+
+            labels.Add(new(name, value));
+        }
+    }
+
+    private static MetricKind ReadKind(string text) => text switch
+    {
+        "gauge" => MetricKind.Gauge,
+        "duration" => MetricKind.Duration,
+        "volume" => MetricKind.Volume,
+        "error-rate" => MetricKind.ErrorRate,
+        _ => throw new LineException(Rejection.Malformed, "kind", $"\"kind\" must be gauge, duration, volume or error-rate, was \"{text}\"."),
+    };
+
+    private static string Blame(Rejection reason) => reason switch
+    {
+        Rejection.Future or Rejection.TooOld => "timestamp",
+        Rejection.Limit => "series",
+        _ => "value",
+    };
+
+    private string Explain(Rejection reason, in MetricLine metric) => reason switch
+    {
+        Rejection.Future => $"\"timestamp\" is more than {settings.FutureTolerance.TotalSeconds:0} s ahead of this machine's clock.",
+        Rejection.TooOld => "\"timestamp\" lies before the year 2000; a number must be milliseconds, not seconds.",
+        Rejection.Negative => FormattableString.Invariant($"\"value\" and \"volume\" of such a series cannot be negative, were {metric.Value} and {metric.Volume}."),
+        Rejection.OutOfRange => FormattableString.Invariant($"\"value\" of an error rate must be 0 to 1, was {metric.Value}."),
+        Rejection.Limit => $"The limit of {settings.MaxSeries} series is reached; series that are known are still taken.",
+        _ => "\"value\" must be a finite number.",
+    };
+
+    private record struct MetricLine(
+        string Series,
+        List<KeyValuePair<string, string>> Labels,
+        long Timestamp,
+        double? Value,
+        double Volume,
+        MetricKind? Kind,
+        string? Unit)
+    {
+        public MetricLine()
+            : this("", [], 0, null, double.NaN, null, null)
+        {
+        }
+    }
+}

@@ -1,0 +1,155 @@
+using System.Buffers;
+using System.IO.Compression;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Cpf.Ml.Worker.Ingest.Ndjson;
+
+/// <summary>Reads one request of lines: each good line is kept, each bad one reported with its number, field and reason.</summary>
+internal sealed class NdjsonRequest(HttpContext context, IngestSettings settings, IngestSource source, ILineSink sink)
+{
+    private const int ErrorsShown = 100;
+
+    /// <summary>Past this many, whoever sends is not sending what he thinks; reading on would help nobody.</summary>
+    private const int MostErrors = 10_000;
+
+    private const int LinesPerFlush = 10_000;
+
+    private readonly List<LineError> _errors = [];
+    private LineReader _lines = null!;
+    private int _good;
+    private int _kept;
+    private int _bad;
+
+    /// <summary>Lines that are safe: scored, or in an open window.</summary>
+    public int Kept => _kept;
+
+    /// <returns>Null when every line is good; otherwise the answer that says what is wrong.</returns>
+    public async Task<IResult?> ReadAsync()
+    {
+        if (WhyUnsupported() is { } unsupported)
+        {
+            return Refuse(StatusCodes.Status415UnsupportedMediaType, unsupported);
+        }
+
+        if (context.Request.ContentLength > settings.MaxBodyBytes)
+        {
+            return Refuse(StatusCodes.Status413PayloadTooLarge,
+                $"The body may have {settings.MaxBodyBytes} bytes, has {context.Request.ContentLength}.");
+        }
+
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = settings.MaxBodyBytes;
+        }
+
+        await using var body = IsGzip ? new GZipStream(context.Request.Body, CompressionMode.Decompress) : context.Request.Body;
+        _lines = new LineReader(body, settings.MaxLineBytes, settings.MaxUnpackedBytes);
+        var damage = await ReadLinesAsync();
+        await FlushAsync();
+        return damage is { } found ? Refuse(found.Status, found.Detail)
+            : _bad > 0 ? Refuse(StatusCodes.Status422UnprocessableEntity, $"{_kept} lines were taken, {_bad} were not.")
+            : null;
+    }
+
+    /// <summary>What made it impossible to read to the end, if anything did.</summary>
+    private async Task<(int Status, string Detail)?> ReadLinesAsync()
+    {
+        try
+        {
+            while (await _lines.ReadAsync(Take, context.RequestAborted))
+            {
+                if (_good - _kept >= LinesPerFlush)
+                {
+                    await FlushAsync();
+                }
+
+                if (_bad > MostErrors)
+                {
+                    return (StatusCodes.Status422UnprocessableEntity,
+                        $"More than {MostErrors} bad lines; nothing after line {_lines.Line} was read.");
+                }
+            }
+
+            return null;
+        }
+        catch (InvalidDataException reason)
+        {
+            // Whole lines before the damage are good; the sender learns how far they were read.
+            var tooLarge = reason.Message.StartsWith("The body", StringComparison.Ordinal);
+            return (
+                tooLarge ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest,
+                tooLarge ? reason.Message : $"The gzip stream is damaged after line {_lines.Line}: {reason.Message}");
+        }
+    }
+
+    private void Take(ReadOnlySequence<byte>? line)
+    {
+        if (line is not { } text)
+        {
+            Report(new LineFault(Rejection.TooLong, "", $"A line may have {settings.MaxLineBytes} bytes, this one has more."));
+            return;
+        }
+
+        try
+        {
+            sink.Take(text.IsSingleSegment ? text.FirstSpan : text.ToArray());
+            _good++;
+        }
+        catch (LineException reason)
+        {
+            Report(reason.Fault);
+        }
+        catch (Exception reason) when (reason is JsonException or InvalidOperationException)
+        {
+            Report(new LineFault(Rejection.Malformed, "", $"Not JSON: {reason.Message}"));
+        }
+    }
+
+    private void Report(LineFault fault)
+    {
+        _bad++;
+        source.Reject(fault.Reason);
+        if (_errors.Count < ErrorsShown)
+        {
+            _errors.Add(new LineError(_lines.Line, fault.Field, fault.Reason.Name(), fault.Detail));
+        }
+    }
+
+    private async Task FlushAsync()
+    {
+        await sink.FlushAsync(context.RequestAborted);
+        _kept = _good;
+    }
+
+    private bool IsGzip => context.Request.Headers.ContentEncoding == "gzip";
+
+    private string? WhyUnsupported()
+    {
+        var type = context.Request.ContentType?.Split(';')[0].Trim();
+        if (type is not ("application/x-ndjson" or "application/jsonl" or "application/json"))
+        {
+            return $"Content-Type must be application/x-ndjson, was \"{context.Request.ContentType}\".";
+        }
+
+        var encoding = context.Request.Headers.ContentEncoding.ToString();
+        return encoding is "" or "identity" or "gzip" ? null : $"Content-Encoding must be gzip or absent, was \"{encoding}\".";
+    }
+
+    private ProblemHttpResult Refuse(int status, string detail)
+    {
+        if (_bad == 0)
+        {
+            source.Reject(Rejection.Malformed);
+        }
+
+        source.Report(_errors.Count == 0 ? detail : $"{detail} Line {_errors[0].Line}: {_errors[0].Detail}");
+        return TypedResults.Problem(detail, statusCode: status, title: "Not everything was taken", extensions: new Dictionary<string, object?>
+        {
+            ["accepted"] = _kept,
+            ["rejected"] = _bad,
+            ["errors"] = _errors,
+        });
+    }
+}

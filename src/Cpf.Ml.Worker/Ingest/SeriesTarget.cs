@@ -1,0 +1,24 @@
+using Cpf.Ml.Scoring.Transactions;
+
+namespace Cpf.Ml.Worker.Ingest;
+
+/// <summary>Where samples of a raw series go: a series that is scored, and what they are to it.</summary>
+/// <remarks>The series enters the catalog with its first good sample, so that bad input uses up no place. Thread-safe.</remarks>
+internal sealed class SeriesTarget(SeriesIdentity identity, MetricKind kind, string unit, string service, SamplePart part = SamplePart.Value)
+{
+    private SeriesEntry? _entry;
+
+    public SeriesIdentity Identity { get; } = identity;
+
+    public MetricKind Kind { get; } = kind;
+
+    public string Unit { get; } = unit;
+
+    public string Service { get; } = service;
+
+    public SamplePart Part { get; } = part;
+
+    /// <returns>The series; null while it is new and the catalog is full.</returns>
+    public SeriesEntry? In(SeriesCatalog catalog) =>
+        _entry ??= catalog.GetOrAdd(Identity, id => new SeriesEntry(id, Kind, Unit, Service));
+}
