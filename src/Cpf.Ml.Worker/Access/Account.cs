@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Cpf.Ml.Worker.Access;
+
+/// <summary>A person who may sign in.</summary>
+/// <param name="Name">Lower case; never changes.</param>
+/// <param name="PasswordHash">PBKDF2 with its salt, as <c>PasswordHasher</c> writes it.</param>
+/// <param name="Roles">At least one of <see cref="Access.Roles"/>.</param>
+/// <param name="Language"><c>fr</c> or <c>en</c>.</param>
+/// <param name="DisabledAt">Since when the person may no longer sign in; null while they may.</param>
+/// <param name="FailedCount">Wrong passwords since the last right one.</param>
+/// <param name="LockedUntil">End of the last lock, exclusive; null when there was none since the last right password.</param>
+internal sealed record Account(
+    string Name,
+    string DisplayName,
+    string PasswordHash,
+    ImmutableArray<string> Roles,
+    string Language,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? DisabledAt,
+    int FailedCount,
+    DateTimeOffset? LockedUntil)
+{
+    /// <summary>Who the person is to every request of their session.</summary>
+    public ClaimsPrincipal ToPrincipal()
+    {
+        var claims = new List<Claim>
+        {
+            new(ClaimTypes.Name, Name),
+            new(AccessClaims.DisplayName, DisplayName),
+            new(AccessClaims.Language, Language),
+            new(AccessClaims.Stamp, Stamp),
+        };
+        claims.AddRange(Roles.Select(role => new Claim(ClaimTypes.Role, role)));
+        claims.AddRange(Roles.SelectMany(Access.Roles.ScopesOf).Distinct().Select(scope => new Claim(AccessClaims.Scope, scope)));
+        return new ClaimsPrincipal(new ClaimsIdentity(claims, SessionCookie.Scheme));
+    }
+
+    /// <summary>Follows from the password's hash without telling anything of it.</summary>
+    private string Stamp => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(PasswordHash)).AsSpan(0, 8));
+}

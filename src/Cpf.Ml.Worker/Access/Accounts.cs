@@ -1,0 +1,181 @@
+using System.Text.RegularExpressions;
+using Cpf.Ml.Worker.Hosting;
+using Cpf.Ml.Worker.Storage;
+using Microsoft.AspNetCore.Identity;
+
+namespace Cpf.Ml.Worker.Access;
+
+/// <summary>People and their passwords. Every change is in the audit log.</summary>
+internal sealed partial class Accounts(
+    AccountStore store, AuditLog audit, IPasswordHasher<Account> hasher, AccessSettings settings, TimeProvider time)
+{
+    public const int ShortestPassword = 12;
+
+    /// <summary>OWASP (2023) for PBKDF2 with HMAC-SHA-512.</summary>
+    public const int HashIterations = 210_000;
+
+    private const int LongestPassword = 200;
+
+    /// <summary>Stands in for an unknown name, so that it takes as long as a known one. Nobody has its password.</summary>
+    private readonly Lazy<Account> _nobody = new(() => WithPassword(
+        new Account("", "", "", [], "fr", default, null, 0, null), Secret.Password(), hasher));
+
+    public Task<IReadOnlyList<Account>> ReadAsync(CancellationToken cancellationToken) => store.ReadAsync(cancellationToken);
+
+    public Task<Account?> FindAsync(string name, CancellationToken cancellationToken) =>
+        store.FindAsync(Normalise(name), cancellationToken);
+
+    /// <returns>The account; null when the name is unknown, the password wrong, or the account locked or disabled, without saying which.</returns>
+    public async Task<Account?> VerifyAsync(Actor claimed, string password, CancellationToken cancellationToken)
+    {
+        var name = Normalise(claimed.Name);
+        var account = await store.FindAsync(name, cancellationToken);
+        var verdict = hasher.VerifyHashedPassword(
+            account ?? _nobody.Value, (account ?? _nobody.Value).PasswordHash, password[..Math.Min(password.Length, LongestPassword)]);
+        var now = time.GetUtcNow();
+        if (account is null)
+        {
+            // The name may be a password typed into the wrong field: it is not written down.
+            await audit.RecordAsync(claimed with { Name = "" }, "sign-in.refused", "", null, new { reason = "unknown" }, cancellationToken);
+            return null;
+        }
+
+        if (account.DisabledAt is not null || account.LockedUntil > now)
+        {
+            var reason = account.DisabledAt is not null ? "disabled" : "locked";
+            await audit.RecordAsync(claimed with { Name = name }, "sign-in.refused", name, null, new { reason }, cancellationToken);
+            return null;
+        }
+
+        if (verdict == PasswordVerificationResult.Failed)
+        {
+            var entry = audit.Entry(claimed with { Name = name }, "sign-in.refused", name, null, new { reason = "password" });
+            await store.CountFailureAsync(name, settings.LockAfter, now + settings.LockLength, entry, cancellationToken);
+            return null;
+        }
+
+        await store.ForgetFailuresAsync(name, audit.Entry(claimed with { Name = name }, "sign-in", name), cancellationToken);
+        return account;
+    }
+
+    /// <param name="password">Null: one is made up.</param>
+    /// <returns>The account, and its password in clear, to be shown once.</returns>
+    /// <exception cref="RefusedException">The name is taken, or something is not as it must be.</exception>
+    public async Task<(Account Account, string Password)> CreateAsync(
+        Actor actor, string name, string displayName, IReadOnlyCollection<string> roles, string language, string? password,
+        CancellationToken cancellationToken)
+    {
+        name = Normalise(name);
+        if (!ValidName().IsMatch(name))
+        {
+            throw new RefusedException(400, new(
+                "Le nom doit avoir 2 à 64 caractères : lettres sans accent, chiffres, point, tiret, souligné ou @, et commencer par une lettre ou un chiffre.",
+                "The name must have 2 to 64 characters: letters a to z, digits, dot, hyphen, underscore or @, beginning with a letter or digit."));
+        }
+
+        password ??= Secret.Password();
+        var draft = new Account(
+            name, displayName.Trim(), "", [.. roles.Distinct()], language,
+            DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds()), null, 0, null);
+        Check(draft);
+        CheckPassword(password);
+        var account = WithPassword(draft, password, hasher);
+        if (!await store.AddAsync(account, audit.Entry(actor, "account.create", name, null, Told(account)), cancellationToken))
+        {
+            throw new RefusedException(409, new($"Le compte « {name} » existe déjà.", $"There is an account \"{name}\" already."));
+        }
+
+        return (account, password);
+    }
+
+    /// <summary>Changes what is not null.</summary>
+    /// <exception cref="RefusedException">Unknown account, something is not as it must be, or nobody could administer any more.</exception>
+    public async Task<Account> ChangeAsync(
+        Actor actor, string name, string? displayName, IReadOnlyCollection<string>? roles, string? language, bool? disabled,
+        CancellationToken cancellationToken)
+    {
+        var account = await ExistingAsync(name, cancellationToken);
+        var changed = account with
+        {
+            DisplayName = displayName?.Trim() ?? account.DisplayName,
+            Roles = roles is null ? account.Roles : [.. roles.Distinct()],
+            Language = language ?? account.Language,
+            DisabledAt = disabled switch { null => account.DisabledAt, false => null, true => account.DisabledAt ?? time.GetUtcNow() },
+        };
+        Check(changed);
+        if (Administers(account) && !Administers(changed)
+            && !(await store.ReadAsync(cancellationToken)).Any(other => other.Name != account.Name && Administers(other)))
+        {
+            throw new RefusedException(409, new(
+                $"« {account.Name} » est le dernier administrateur : nommez-en d’abord un autre.",
+                $"\"{account.Name}\" is the last administrator: name another one first."));
+        }
+
+        await store.SaveAsync(
+            changed, audit.Entry(actor, "account.change", account.Name, Told(account), Told(changed)), cancellationToken);
+        return changed;
+    }
+
+    /// <summary>Ends all sessions of the account, and its lock.</summary>
+    /// <param name="password">Null: one is made up.</param>
+    /// <returns>The password in clear, to be shown once.</returns>
+    /// <exception cref="RefusedException">Unknown account, or the password is too short or too long.</exception>
+    public async Task<string> SetPasswordAsync(Actor actor, string name, string? password, CancellationToken cancellationToken)
+    {
+        var account = await ExistingAsync(name, cancellationToken);
+        password ??= Secret.Password();
+        CheckPassword(password);
+        await store.SaveAsync(
+            WithPassword(account, password, hasher), audit.Entry(actor, "account.password", account.Name), cancellationToken);
+        return password;
+    }
+
+    private static string Normalise(string name) => name.Trim().ToLowerInvariant();
+
+    private static bool Administers(Account account) => account.DisabledAt is null && account.Roles.Contains(Roles.Administrator);
+
+    /// <summary>What the audit log may know of an account.</summary>
+    private static object Told(Account account) =>
+        new { account.DisplayName, account.Roles, account.Language, Disabled = account.DisabledAt is not null };
+
+    private static Account WithPassword(Account account, string password, IPasswordHasher<Account> hasher) =>
+        account with { PasswordHash = hasher.HashPassword(account, password) };
+
+    private static void CheckPassword(string password)
+    {
+        if (password.Length is < ShortestPassword or > LongestPassword)
+        {
+            throw new RefusedException(400, new(
+                $"Le mot de passe doit avoir {ShortestPassword} à {LongestPassword} caractères.",
+                $"The password must have {ShortestPassword} to {LongestPassword} characters."));
+        }
+    }
+
+    private static void Check(Account account)
+    {
+        if (account.DisplayName.Length is 0 or > 100)
+        {
+            throw new RefusedException(400, new(
+                "Le nom affiché doit avoir 1 à 100 caractères.", "The display name must have 1 to 100 characters."));
+        }
+
+        if (account.Roles.IsEmpty || account.Roles.Except(Roles.All).Any())
+        {
+            var all = string.Join(", ", Roles.All);
+            throw new RefusedException(400, new(
+                $"Choisissez au moins un rôle parmi : {all}.", $"Choose at least one role out of: {all}."));
+        }
+
+        if (account.Language is not ("fr" or "en"))
+        {
+            throw new RefusedException(400, new("La langue doit être fr ou en.", "The language must be fr or en."));
+        }
+    }
+
+    private async Task<Account> ExistingAsync(string name, CancellationToken cancellationToken) =>
+        await FindAsync(name, cancellationToken)
+        ?? throw new RefusedException(404, new($"Il n’y a pas de compte « {name} ».", $"There is no account \"{name}\"."));
+
+    [GeneratedRegex("^[a-z0-9][a-z0-9._@-]{1,63}$")]
+    private static partial Regex ValidName();
+}

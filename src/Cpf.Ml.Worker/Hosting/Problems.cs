@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Cpf.Ml.Worker.Hosting;
+
+/// <summary>Every refusal and failure of the API is an RFC 9457 problem with the trace id that the log has too.</summary>
+internal static class Problems
+{
+    extension(IServiceCollection services)
+    {
+        public void AddProblems()
+        {
+            services.AddProblemDetails(options => options.CustomizeProblemDetails = context =>
+            {
+                context.ProblemDetails.Instance = context.HttpContext.Request.Path;
+                context.ProblemDetails.Extensions["traceId"] = TraceOf(context.HttpContext);
+            });
+            services.AddExceptionHandler<ExceptionAnswer>();
+            services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        }
+    }
+
+    extension(WebApplication app)
+    {
+        public void UseProblems()
+        {
+            app.UseExceptionHandler(new ExceptionHandlerOptions
+            {
+                ExceptionHandler = WriteFailedPageAsync,
+                SuppressDiagnosticsCallback = context => context.Exception is RefusedException or BadHttpRequestException,
+            });
+
+            // Pages of the console have their own words for what is missing or forbidden.
+            app.UseWhen(context => IsForPrograms(context.Request.Path), branch => branch.UseStatusCodePages());
+        }
+    }
+
+    private static bool IsForPrograms(PathString path) =>
+        path.StartsWithSegments("/api") || path.StartsWithSegments("/health") || path.StartsWithSegments("/metrics")
+        || path.StartsWithSegments("/openapi");
+
+    private static string TraceOf(HttpContext context) =>
+        Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier;
+
+    /// <summary>A page of the console that failed: in words, with what to quote.</summary>
+    private static Task WriteFailedPageAsync(HttpContext context)
+    {
+        context.Response.ContentType = "text/html; charset=utf-8";
+        return context.Response.WriteAsync(
+            $"""
+            <!doctype html><html lang="fr"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+            <title>Page indisponible · Cpf.Ml</title>
+            <main><h1>Cette page n’a pas pu être affichée</h1>
+            <p>Le service a rencontré une erreur qui a été consignée. Rechargez la page ; si cela se répète, transmettez ce numéro à
+            l’administrateur : <code>{TraceOf(context)}</code></p>
+            <p lang="en">This page could not be shown. The error is logged; reload, or give the number above to the administrator.</p>
+            <p><a href="/">Retour à l’accueil</a></p></main></html>
+            """,
+            context.RequestAborted);
+    }
+
+    private sealed class ExceptionAnswer(IProblemDetailsService problems) : IExceptionHandler
+    {
+        public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
+        {
+            if (exception is OperationCanceledException && context.RequestAborted.IsCancellationRequested)
+            {
+                context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+                return true;
+            }
+
+            if (!IsForPrograms(context.Request.Path))
+            {
+                return false;
+            }
+
+            var (status, detail) = exception switch
+            {
+                RefusedException refusal => (refusal.Status, refusal.Message),
+                BadHttpRequestException bad => (bad.StatusCode, Say(bad)),
+                _ => (500, "The service failed; the error is logged under the trace id. Nothing is known to be wrong with the request."),
+            };
+            context.Response.StatusCode = status;
+            return await problems.TryWriteAsync(new ProblemDetailsContext
+            {
+                HttpContext = context,
+                ProblemDetails = new ProblemDetails { Status = status, Detail = detail },
+            });
+        }
+
+        private static string Say(BadHttpRequestException bad) => bad.InnerException is JsonException json
+            ? $"The body is not the JSON that is asked for: {json.Message}"
+            : bad.Message;
+    }
+}

@@ -1,0 +1,142 @@
+using System.Net;
+using Cpf.Ml.Worker.Access;
+using Cpf.Ml.Worker.Tests.Fixtures;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Cpf.Ml.Worker.Tests.Access;
+
+public sealed class SignInTests(WorkerFixture worker) : IClassFixture<WorkerFixture>
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_right_password_opens_a_session_that_the_api_accepts()
+    {
+        using var client = await worker.SignInAsync(Roles.Administrator);
+
+        using var answer = await client.GetAsync("/api/v1/accounts", Cancellation);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task The_session_cookie_is_kept_from_scripts_and_foreign_posts()
+    {
+        using var client = worker.Anonymous();
+        using var answer = await worker.PostSignInAsync(client, await worker.AccountAsync(Roles.Operator), WorkerFixture.Password);
+
+        var cookie = Assert.Single(
+            answer.Headers.GetValues("Set-Cookie"), value => value.StartsWith("cpf-ml-session=", StringComparison.Ordinal));
+
+        Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("samesite=lax", cookie, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [InlineData("/incidents/42?tab=timeline", "/incidents/42?tab=timeline")]
+    [InlineData("https://elsewhere.example/", "/")]
+    [InlineData("//elsewhere.example/", "/")]
+    [InlineData("/\\elsewhere.example/", "/")]
+    public async Task After_sign_in_one_comes_back_to_this_site_and_to_no_other(string returnUrl, string expected)
+    {
+        using var client = worker.Anonymous();
+
+        using var answer = await worker.PostSignInAsync(
+            client, await worker.AccountAsync(Roles.Operator), WorkerFixture.Password, returnUrl);
+
+        Assert.Equal(expected, answer.Headers.Location?.OriginalString);
+    }
+
+    [Theory]
+    [InlineData("operator", "not the password")]
+    [InlineData("nobody-of-that-name", "correct horse battery")]
+    [InlineData("", "")]
+    public async Task A_wrong_name_and_a_wrong_password_are_answered_alike(string name, string password)
+    {
+        await worker.AccountAsync(Roles.Operator);
+        using var client = worker.Anonymous();
+
+        using var answer = await worker.PostSignInAsync(client, name, password, "/estate");
+
+        Assert.Equal("/sign-in?error=credentials&returnUrl=%2Festate", answer.Headers.Location?.OriginalString);
+        Assert.DoesNotContain("cpf-ml-session", string.Join(' ', answer.Headers), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_form_without_antiforgery_token_opens_no_session()
+    {
+        using var client = worker.Anonymous();
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["name"] = await worker.AccountAsync(Roles.Operator),
+            ["password"] = WorkerFixture.Password,
+        });
+
+        using var answer = await client.PostAsync("/sign-in", form, Cancellation);
+
+        Assert.Equal("/sign-in?error=expired", answer.Headers.Location?.OriginalString);
+    }
+
+    [Fact]
+    public async Task Wrong_passwords_lock_the_account_for_a_while_and_then_it_opens_again()
+    {
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.Zero));
+        await using var own = await WorkerFixture.StartAsync(
+            new() { ["Access:LockAfter"] = "3", ["Access:LockLength"] = "00:10:00" },
+            services => services.AddSingleton<TimeProvider>(clock));
+        var accounts = own.Services.GetRequiredService<Accounts>();
+        var name = await own.AccountAsync(Roles.Operator);
+        var actor = new Actor(name, "127.0.0.1", "");
+        for (var attempt = 0; attempt < 3; attempt++)
+        {
+            Assert.Null(await accounts.VerifyAsync(actor, "wrong", Cancellation));
+        }
+
+        Assert.Null(await accounts.VerifyAsync(actor, WorkerFixture.Password, Cancellation));
+        clock.Advance(TimeSpan.FromMinutes(11));
+        Assert.NotNull(await accounts.VerifyAsync(actor, WorkerFixture.Password, Cancellation));
+        Assert.Null((await accounts.FindAsync(name, Cancellation))!.LockedUntil);
+    }
+
+    [Fact]
+    public async Task A_disabled_account_loses_its_session_at_once()
+    {
+        using var client = await worker.SignInAsync(Roles.Auditor, Roles.Administrator);
+        await worker.AccountAsync(Roles.Administrator);
+        var accounts = worker.Services.GetRequiredService<Accounts>();
+
+        await accounts.ChangeAsync(Actor.System, Roles.Auditor, null, null, null, disabled: true, Cancellation);
+
+        using var answer = await client.GetAsync("/api/v1/accounts", Cancellation);
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_new_password_ends_the_sessions_that_began_before_it()
+    {
+        using var client = await worker.SignInAsync(Roles.Funder, Roles.Administrator);
+        var accounts = worker.Services.GetRequiredService<Accounts>();
+
+        await accounts.SetPasswordAsync(Actor.System, Roles.Funder, WorkerFixture.Password, Cancellation);
+
+        using var answer = await client.GetAsync("/api/v1/accounts", Cancellation);
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task Too_many_attempts_from_one_address_are_told_to_wait()
+    {
+        await using var own = await WorkerFixture.StartAsync(new() { ["Access:SignInsPerMinute"] = "2" });
+        using var client = own.Anonymous();
+        for (var attempt = 0; attempt < 2; attempt++)
+        {
+            using var refused = await own.PostSignInAsync(client, "nobody", "wrong");
+        }
+
+        using var answer = await own.PostSignInAsync(client, "nobody", "wrong");
+
+        Assert.Equal("/sign-in?error=rate", answer.Headers.Location?.OriginalString);
+        Assert.True(answer.Headers.RetryAfter?.Delta > TimeSpan.Zero);
+    }
+}
