@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace Cpf.Ml.Worker.Ingest;
 
 /// <summary>Every source of data and how it fares. Thread-safe.</summary>
-internal sealed class IngestHealth(TimeProvider time)
+internal sealed class IngestHealth(IngestMeters meters, TimeProvider time)
 {
     public const string RemoteWrite = "remote-write";
     public const string Metrics = "metrics";
@@ -12,7 +12,7 @@ internal sealed class IngestHealth(TimeProvider time)
     private readonly ConcurrentDictionary<string, IngestSource> _sources = new(StringComparer.Ordinal);
 
     /// <param name="name">Comes from the program or its configuration, never from a request: it is a label of metrics.</param>
-    public IngestSource Source(string name) => _sources.GetOrAdd(name, key => new IngestSource(key, time));
+    public IngestSource Source(string name) => _sources.GetOrAdd(name, key => new IngestSource(key, meters, time));
 
     /// <summary>All sources by name.</summary>
     public IReadOnlyList<IngestSourceStatus> Snapshot() =>

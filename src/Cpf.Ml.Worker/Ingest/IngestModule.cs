@@ -15,6 +15,7 @@ internal static class IngestModule
             builder.AddSettings<IngestSettings>("Ingest");
             builder.Services.AddSingleton<SeriesCatalog>();
             builder.Services.AddSingleton<IngestQueue>();
+            builder.Services.AddSingleton<IngestMeters>();
             builder.Services.AddSingleton<IngestHealth>();
             builder.Services.AddSingleton<Intake>();
             builder.Services.AddSingleton<MetricNaming>();

@@ -1,27 +1,11 @@
 using System.Collections.Immutable;
-using Prometheus;
 
 namespace Cpf.Ml.Worker.Ingest;
 
 /// <summary>One way by which data come in, with what was taken from it and what was not. Thread-safe.</summary>
-internal sealed class IngestSource(string name, TimeProvider time)
+internal sealed class IngestSource(string name, IngestMeters meters, TimeProvider time)
 {
     private const int ErrorsKept = 20;
-
-    private static readonly Counter AcceptedTotal = Metrics.CreateCounter(
-        "cpfml_ingest_accepted_total", "Samples and events taken in and scored.", "source");
-
-    private static readonly Counter RejectedTotal = Metrics.CreateCounter(
-        "cpfml_ingest_rejected_total", "Samples and events not taken in, by reason.", "source", "reason");
-
-    private static readonly Counter FailuresTotal = Metrics.CreateCounter(
-        "cpfml_ingest_failures_total", "Requests or polls that failed as a whole.", "source");
-
-    private static readonly Gauge LastReceipt = Metrics.CreateGauge(
-        "cpfml_ingest_last_receipt_timestamp_seconds", "When the source last brought something.", "source");
-
-    private static readonly Gauge NewestSample = Metrics.CreateGauge(
-        "cpfml_ingest_newest_sample_timestamp_seconds", "Timestamp of the newest sample of the source.", "source");
 
     private readonly Lock _lock = new();
     private readonly long[] _rejected = new long[Rejections.Names.Length];
@@ -46,9 +30,9 @@ internal sealed class IngestSource(string name, TimeProvider time)
             _failingSince = null;
         }
 
-        AcceptedTotal.WithLabels(Name).Inc(count);
-        LastReceipt.WithLabels(Name).Set(now.ToUnixTimeMilliseconds() / 1000.0);
-        NewestSample.WithLabels(Name).Set(_newest / 1000.0);
+        meters.Accepted.WithLabels(Name).Inc(count);
+        meters.LastReceipt.WithLabels(Name).Set(now.ToUnixTimeMilliseconds() / 1000.0);
+        meters.NewestSample.WithLabels(Name).Set(_newest / 1000.0);
     }
 
     public void Reject(Rejection reason, int count = 1)
@@ -58,7 +42,7 @@ internal sealed class IngestSource(string name, TimeProvider time)
             _rejected[(int)reason] += count;
         }
 
-        RejectedTotal.WithLabels(Name, reason.Name()).Inc(count);
+        meters.Rejected.WithLabels(Name, reason.Name()).Inc(count);
     }
 
     /// <summary>Remembers what somebody should read; the oldest of 20 is forgotten.</summary>
@@ -84,7 +68,7 @@ internal sealed class IngestSource(string name, TimeProvider time)
             _failingSince ??= time.GetUtcNow();
         }
 
-        FailuresTotal.WithLabels(Name).Inc();
+        meters.Failures.WithLabels(Name).Inc();
     }
 
     /// <summary>The source answers again, though perhaps without anything new.</summary>

@@ -1,3 +1,4 @@
+using Cpf.Ml.Worker.Hosting;
 using Cpf.Ml.Worker.Ingest;
 using Cpf.Ml.Worker.Storage;
 using Microsoft.AspNetCore.Builder;
@@ -49,6 +50,7 @@ internal sealed class IngestHost : IAsyncDisposable
             builder.Services.AddHostedService(services => services.GetRequiredService<QueueDrain>());
         }
 
+        builder.Services.AddSelfMetrics();
         builder.AddStorage();
         builder.AddIngest();
         var app = builder.Build();
