@@ -6,17 +6,17 @@ namespace Cpf.Ml.Worker.Ingest;
 internal sealed class IngestMeters(IMetricFactory metrics)
 {
     public Counter Accepted { get; } = metrics.CreateCounter(
-        "cpfml_ingest_accepted_total", "Samples and events taken in and scored.", "source");
+        "cpfml_ingest_accepted_total", "Samples and events taken in and scored.", ["source"]);
 
     public Counter Rejected { get; } = metrics.CreateCounter(
-        "cpfml_ingest_rejected_total", "Samples and events not taken in, by reason.", "source", "reason");
+        "cpfml_ingest_rejected_total", "Samples and events not taken in, by reason.", ["source", "reason"]);
 
     public Counter Failures { get; } = metrics.CreateCounter(
-        "cpfml_ingest_failures_total", "Requests or polls that failed as a whole.", "source");
+        "cpfml_ingest_failures_total", "Requests or polls that failed as a whole.", ["source"]);
 
     public Gauge LastReceipt { get; } = metrics.CreateGauge(
-        "cpfml_ingest_last_receipt_timestamp_seconds", "When the source last brought something.", "source");
+        "cpfml_ingest_last_receipt_timestamp_seconds", "When the source last brought something.", ["source"]);
 
     public Gauge NewestSample { get; } = metrics.CreateGauge(
-        "cpfml_ingest_newest_sample_timestamp_seconds", "Timestamp of the newest sample of the source.", "source");
+        "cpfml_ingest_newest_sample_timestamp_seconds", "Timestamp of the newest sample of the source.", ["source"]);
 }
