@@ -1,3 +1,4 @@
+using Cpf.Ml.Worker.Access;
 using Cpf.Ml.Worker.Ingest.Ndjson;
 using Cpf.Ml.Worker.Ingest.RemoteWrite;
 
@@ -11,7 +12,7 @@ internal static class IngestEndpoints
     {
         public IEndpointRouteBuilder MapIngest()
         {
-            var group = app.MapGroup("/api/v1").WithTags("Ingest").AddEndpointFilter(AskToComeBackAsync);
+            var group = app.MapGroup("/api/v1").RequireAuthorization(Scopes.Ingest).WithTags("Ingest").AddEndpointFilter(AskToComeBackAsync);
             group.MapPost("/write", (RemoteWriteEndpoint endpoint, HttpContext context) => endpoint.PostAsync(context))
                 .WithName("RemoteWrite").WithSummary("Prometheus remote_write 1.0")
                 .Produces(StatusCodes.Status204NoContent)

@@ -1,3 +1,4 @@
+using Cpf.Ml.Worker.Access;
 using Cpf.Ml.Worker.Hosting;
 using Cpf.Ml.Worker.Ingest;
 using Cpf.Ml.Worker.Storage;
@@ -51,6 +52,7 @@ internal sealed class IngestHost : IAsyncDisposable
         }
 
         builder.Services.AddSelfMetrics();
+        builder.Services.AddAuthorizationBuilder().AddPolicy(Scopes.Ingest, policy => policy.RequireAssertion(_ => true));
         builder.AddStorage();
         builder.AddIngest();
         var app = builder.Build();

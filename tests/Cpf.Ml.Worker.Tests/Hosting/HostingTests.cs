@@ -1,0 +1,154 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Cpf.Ml.Worker.Access;
+using Cpf.Ml.Worker.Storage;
+using Cpf.Ml.Worker.Tests.Fixtures;
+using Dapper;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Cpf.Ml.Worker.Tests.Hosting;
+
+public sealed class HostingTests(WorkerFixture worker) : IClassFixture<WorkerFixture>
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("/health/live")]
+    [InlineData("/health/ready")]
+    [InlineData("/-/healthy")]
+    [InlineData("/-/ready")]
+    public async Task A_working_service_is_live_and_ready_to_whoever_asks(string path)
+    {
+        using var client = worker.Anonymous();
+
+        var body = JsonNode.Parse(await client.GetStringAsync(path, Cancellation))!;
+
+        Assert.Equal("ok", body["status"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task Readiness_names_the_database_and_its_schema()
+    {
+        using var client = worker.Anonymous();
+
+        var body = JsonNode.Parse(await client.GetStringAsync("/health/ready", Cancellation))!;
+
+        Assert.Equal($"SQLite, schema {Migration.All[^1].Version}.", body["checks"]!["database"]!["reason"]!.GetValue<string>());
+        Assert.Contains("batches wait", body["checks"]!["ingest-queue"]!["reason"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_database_that_was_upgraded_underneath_makes_the_service_unready_but_live()
+    {
+        await using var own = await WorkerFixture.StartAsync();
+        await using (var connection = await own.Services.GetRequiredService<Database>().OpenAsync(Cancellation))
+        {
+            await connection.ExecuteAsync("insert into schema_version (version, applied_at) values (999, 0)");
+        }
+
+        using var client = own.Anonymous();
+        using var ready = await client.GetAsync("/health/ready", Cancellation);
+        using var live = await client.GetAsync("/health/live", Cancellation);
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, HttpStatusCode.OK), (ready.StatusCode, live.StatusCode));
+        var reason = JsonNode.Parse(await ready.Content.ReadAsStringAsync(Cancellation))!["checks"]!["database"]!["reason"]!.GetValue<string>();
+        Assert.Contains("schema 999", reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_unknown_address_of_the_api_is_a_problem_with_a_trace_id()
+    {
+        using var client = worker.Anonymous();
+
+        using var answer = await client.GetAsync("/api/v1/no-such-thing", Cancellation);
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+        var body = JsonNode.Parse(await answer.Content.ReadAsStringAsync(Cancellation))!;
+        Assert.Equal("/api/v1/no-such-thing", body["instance"]!.GetValue<string>());
+        Assert.Matches("^[0-9a-f]{32}$", body["traceId"]!.GetValue<string>());
+    }
+
+    [Theory]
+    [InlineData("/sign-in")]
+    [InlineData("/api/v1/tokens")]
+    [InlineData("/health/live")]
+    public async Task Browsers_are_told_to_run_and_frame_nothing_foreign(string path)
+    {
+        using var client = worker.Anonymous();
+
+        using var answer = await client.GetAsync(path, Cancellation);
+
+        var policy = string.Join("; ", answer.Headers.GetValues("Content-Security-Policy"));
+        Assert.Contains("script-src 'self';", policy, StringComparison.Ordinal);
+        Assert.Contains("frame-ancestors 'none'", policy, StringComparison.Ordinal);
+        Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
+        Assert.Equal("same-origin", Assert.Single(answer.Headers.GetValues("Referrer-Policy")));
+    }
+
+    [Fact]
+    public async Task The_description_is_open_api_3_1_and_tells_how_to_authenticate()
+    {
+        using var client = worker.Anonymous();
+
+        var document = JsonNode.Parse(await client.GetStringAsync("/openapi/v1.json", Cancellation))!;
+
+        Assert.StartsWith("3.1", document["openapi"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Equal("bearer", document["components"]!["securitySchemes"]!["token"]!["scheme"]!.GetValue<string>());
+        Assert.All(
+            document["paths"]!.AsObject(),
+            path => Assert.StartsWith("/api/", path.Key, StringComparison.Ordinal));
+        Assert.All(
+            document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject()),
+            operation => Assert.False(string.IsNullOrEmpty(operation.Value!["summary"]?.GetValue<string>())));
+    }
+
+    [Fact]
+    public async Task The_reference_for_people_loads_nothing_from_elsewhere()
+    {
+        using var client = new HttpClient { BaseAddress = worker.Address };
+
+        var page = await client.GetStringAsync("/scalar", Cancellation);
+
+        Assert.DoesNotMatch("""(src|href)=["']https?://""", page);
+        Assert.Contains("openapi/v1.json", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Metrics_tell_of_the_process_the_build_the_queue_and_requests()
+    {
+        using var client = worker.Anonymous();
+        _ = await client.GetStringAsync("/health/live", Cancellation);
+
+        var metrics = await client.GetStringAsync("/metrics", Cancellation);
+
+        Assert.Contains("process_cpu_seconds_total", metrics, StringComparison.Ordinal);
+        Assert.Matches("""cpfml_build_info\{version="[0-9.]+"\} 1""", metrics);
+        Assert.Contains("cpfml_ingest_queue_batches 0", metrics, StringComparison.Ordinal);
+        Assert.Matches("""cpfml_http_request_duration_seconds_count\{code="2xx",method="GET",endpoint="/health/live"\}""", metrics);
+    }
+
+    [Fact]
+    public async Task No_secret_is_ever_logged()
+    {
+        var log = new CapturedLog();
+        await using var own = await WorkerFixture.StartAsync(
+            new() { ["Access:FirstSignIn"] = "true", ["Logging:LogLevel:Default"] = "Trace", ["Logging:LogLevel:Microsoft.AspNetCore"] = "Trace" },
+            services => services.AddSingleton<ILoggerProvider>(log));
+        using var session = await own.SignInAsync(Roles.Operator, Roles.Administrator);
+        var token = await own.TokenAsync(Scopes.Administer);
+        using var robot = own.Anonymous();
+        robot.DefaultRequestHeaders.Authorization = new("Bearer", token);
+        using var answer = await robot.GetAsync("/api/v1/tokens", Cancellation);
+        using var wrong = await own.PostSignInAsync(own.Anonymous(), "operator", "a-wrong-but-close-password");
+
+        var text = log.Text;
+
+        Assert.Contains("/api/v1/tokens", text, StringComparison.Ordinal);
+        Assert.DoesNotContain(WorkerFixture.Password, text, StringComparison.Ordinal);
+        Assert.DoesNotContain("a-wrong-but-close-password", text, StringComparison.Ordinal);
+        Assert.DoesNotContain(token, text, StringComparison.Ordinal);
+        Assert.DoesNotContain("cpf-ml-session=C", text, StringComparison.Ordinal);
+    }
+}
