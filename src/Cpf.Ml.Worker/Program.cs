@@ -2,6 +2,7 @@ using Cpf.Ml.Worker.Access;
 using Cpf.Ml.Worker.Hosting;
 using Cpf.Ml.Worker.Ingest;
 using Cpf.Ml.Worker.Storage;
+using Cpf.Ml.Worker.Transactions;
 using Microsoft.Extensions.Options;
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
@@ -11,6 +12,9 @@ builder.Services.AddSingleton(TimeProvider.System);
 builder.AddHosting(args);
 builder.AddStorage();
 builder.AddAccess();
+builder.Services.AddSingleton<Cpf.Ml.Worker.Alerts.AlertBudget>();
+builder.Services.AddSingleton<Cpf.Ml.Worker.Alerts.AlertPipeline>();
+builder.AddTransactions();
 builder.AddIngest();
 
 try
