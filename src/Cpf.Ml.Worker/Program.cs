@@ -1,8 +1,8 @@
 using Cpf.Ml.Worker.Access;
+using Cpf.Ml.Worker.Console;
 using Cpf.Ml.Worker.Hosting;
 using Cpf.Ml.Worker.Ingest;
 using Cpf.Ml.Worker.Storage;
-using Cpf.Ml.Worker.Transactions;
 using Microsoft.Extensions.Options;
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
@@ -12,18 +12,18 @@ builder.Services.AddSingleton(TimeProvider.System);
 builder.AddHosting(args);
 builder.AddStorage();
 builder.AddAccess();
-builder.Services.AddSingleton<Cpf.Ml.Worker.Alerts.AlertBudget>();
-builder.Services.AddSingleton<Cpf.Ml.Worker.Alerts.AlertPipeline>();
-builder.AddTransactions();
 builder.AddIngest();
+builder.AddConsole();
 
 try
 {
     var app = builder.Build();
+    app.UseConsole();
     app.UseHosting();
     app.MapHosting();
     app.MapAccess();
     app.MapIngest();
+    app.MapConsole();
 
     app.Services.GetRequiredService<IStartupValidator>().Validate();
     await app.Services.GetRequiredService<Migrations>().ApplyAsync(CancellationToken.None);

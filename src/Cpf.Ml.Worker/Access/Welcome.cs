@@ -27,7 +27,7 @@ internal sealed partial class Welcome(
     private void Write()
     {
         var address = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "";
-        var output = Console.Out;
+        var output = System.Console.Out;
         output.WriteLine();
         output.WriteLine($"  Console   {address}");
         output.WriteLine($"  API       {address}/scalar");

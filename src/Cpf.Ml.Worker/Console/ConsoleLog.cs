@@ -1,0 +1,10 @@
+namespace Cpf.Ml.Worker.Console;
+
+internal static partial class ConsoleLog
+{
+    [LoggerMessage(Level = LogLevel.Error, Message = "A page of the console failed")]
+    public static partial void PageFailed(ILogger logger, Exception reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Component} could not read its data again and goes on showing the old")]
+    public static partial void RefreshFailed(ILogger logger, string component, Exception reason);
+}

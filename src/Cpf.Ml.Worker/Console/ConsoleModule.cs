@@ -1,0 +1,48 @@
+using Cpf.Ml.Worker.Access;
+using Cpf.Ml.Worker.Console.Pages;
+using Cpf.Ml.Worker.Console.Shell;
+using Microsoft.AspNetCore.Components.Authorization;
+using Radzen;
+
+namespace Cpf.Ml.Worker.Console;
+
+internal static class ConsoleModule
+{
+    extension(WebApplicationBuilder builder)
+    {
+        public WebApplicationBuilder AddConsole()
+        {
+            builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+            builder.Services.AddScoped<AuthenticationStateProvider, SessionWatch>();
+            builder.Services.AddCascadingAuthenticationState();
+            builder.Services.AddRadzenComponents();
+            Microsoft.Extensions.DependencyInjection.Extensions.ServiceCollectionDescriptorExtensions.TryAddSingleton<Cpf.Ml.Worker.Transactions.Estate>(builder.Services);
+            builder.Services.AddSingleton<EstateReading>();
+            return builder;
+        }
+    }
+
+    extension(WebApplication app)
+    {
+        /// <summary>Before routing: an address without a page is routed again, to the page that says so.</summary>
+        public WebApplication UseConsole()
+        {
+            app.UseWhen(context => IsForPeople(context.Request.Path), branch => branch.UseStatusCodePagesWithReExecute("/not-found"));
+            return app;
+        }
+
+        public WebApplication MapConsole()
+        {
+            app.MapStaticAssets().AllowAnonymous();
+            app.MapPreferences();
+            app.MapPointsFile().RequireAuthorization(Scopes.Read);
+            app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+            return app;
+        }
+    }
+
+    /// <summary>Programs get problem+json for what is missing, people a page.</summary>
+    private static bool IsForPeople(PathString path) =>
+        !(path.StartsWithSegments("/api") || path.StartsWithSegments("/health") || path.StartsWithSegments("/metrics")
+          || path.StartsWithSegments("/openapi") || path.StartsWithSegments("/_blazor"));
+}

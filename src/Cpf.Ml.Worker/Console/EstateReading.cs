@@ -1,0 +1,35 @@
+using Cpf.Ml.Worker.Transactions;
+
+namespace Cpf.Ml.Worker.Console;
+
+/// <summary>The estate as all open pages share it, so that a hundred readers cost as much as one.</summary>
+internal sealed class EstateReading(Estate estate, TimeProvider time)
+{
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
+
+    private readonly Lock _gate = new();
+    private IReadOnlyList<SeriesStatus> _series = [];
+    private long? _readAt;
+
+    /// <summary>Every series, at most two seconds old.</summary>
+    public IReadOnlyList<SeriesStatus> Series()
+    {
+        lock (_gate)
+        {
+            if (_readAt is not { } readAt || time.GetElapsedTime(readAt) > Fresh)
+            {
+                _series = estate.Snapshot();
+                _readAt = time.GetTimestamp();
+            }
+
+            return _series;
+        }
+    }
+
+    /// <summary>Newest point of all; null before the first.</summary>
+    public DateTimeOffset? Newest()
+    {
+        var newest = Series().Select(series => series.LastTimestamp).DefaultIfEmpty().Max();
+        return newest == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(newest);
+    }
+}

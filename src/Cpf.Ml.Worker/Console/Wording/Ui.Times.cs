@@ -1,0 +1,50 @@
+using System.Globalization;
+using Cpf.Ml.Scoring;
+
+namespace Cpf.Ml.Worker.Console.Wording;
+
+public sealed partial class Ui
+{
+    private static readonly string[] FrenchDays = ["lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim."];
+    private static readonly string[] EnglishDays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+
+    /// <summary>Monday first, abbreviated.</summary>
+    public IReadOnlyList<string> Weekdays => IsFrench ? FrenchDays : EnglishDays;
+
+    public DateTimeOffset Local(long milliseconds) =>
+        TimeZoneInfo.ConvertTime(DateTimeOffset.FromUnixTimeMilliseconds(milliseconds), Zone);
+
+    /// <summary>14 h 05.</summary>
+    public string Hour(long milliseconds) => T(Instants.Time(DateTimeOffset.FromUnixTimeMilliseconds(milliseconds), Zone));
+
+    /// <summary>lun. 23.</summary>
+    public string Day(long milliseconds)
+    {
+        var local = Local(milliseconds);
+        return $"{Weekdays[((int)local.DayOfWeek + 6) % 7]}\u00a0{local.Day}";
+    }
+
+    /// <summary>23 nov. 2026, 14 h 05.</summary>
+    public string Moment(DateTimeOffset instant) => T(Instants.DateAndTime(instant, Zone));
+
+    public string Moment(long milliseconds) => Moment(DateTimeOffset.FromUnixTimeMilliseconds(milliseconds));
+
+    /// <summary>The hour alone when it is of today, the date with it otherwise.</summary>
+    public string Since(DateTimeOffset instant, DateTimeOffset now) =>
+        TimeZoneInfo.ConvertTime(instant, Zone).Date == TimeZoneInfo.ConvertTime(now, Zone).Date
+            ? T(Instants.Time(instant, Zone))
+            : Moment(instant);
+
+    /// <summary>For the <c>datetime</c> attribute.</summary>
+    public static string Machine(DateTimeOffset instant) =>
+        instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    public string Length(TimeSpan length) => T(Instants.Duration(length));
+
+    /// <summary>il y a 8 s.</summary>
+    public string Ago(DateTimeOffset instant, DateTimeOffset now)
+    {
+        var length = Instants.Duration(now > instant ? now - instant : TimeSpan.Zero);
+        return T($"il y a {length.Fr}", $"{length.En} ago");
+    }
+}

@@ -1,0 +1,91 @@
+using System.Collections.Concurrent;
+using Cpf.Ml.Worker.Tests.Fixtures;
+using Microsoft.Playwright;
+
+namespace Cpf.Ml.Worker.Tests.Console;
+
+/// <summary>The whole service, and one browser in front of it.</summary>
+public class ConsoleFixture : WorkerFixture
+{
+    private static readonly string[] Arguments =
+    [
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage",
+        "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    ];
+
+    private readonly ConcurrentDictionary<string, string> _sessions = new();
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public override async ValueTask InitializeAsync()
+    {
+        await base.InitializeAsync();
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = "/usr/bin/chromium",
+            Headless = true,
+            Args = Arguments,
+        });
+    }
+
+    /// <summary>A page in a browser profile of its own, drawn and connected.</summary>
+    /// <param name="role">Who is signed in; null for nobody.</param>
+    internal async Task<IPage> OpenAsync(string path, Screen screen, string? role = "operator")
+    {
+        var context = await _browser!.NewContextAsync(new()
+        {
+            BaseURL = Address.ToString(),
+            StorageState = role is null ? null : await SessionAsync(role),
+            ViewportSize = new() { Width = screen.Width, Height = 900 },
+            Locale = screen.Language == "en" ? "en-GB" : "fr-FR",
+            TimezoneId = "Europe/Paris",
+            ReducedMotion = ReducedMotion.Reduce,
+        });
+        await context.AddCookiesAsync(
+        [
+            new() { Name = "cpfml-language", Value = screen.Language, Url = Address.ToString() },
+            new() { Name = "cpfml-theme", Value = screen.Theme, Url = Address.ToString() },
+        ]);
+        var page = await context.NewPageAsync();
+        page.SetDefaultTimeout(20_000);
+        await page.GotoAsync(path);
+        if (role is not null)
+        {
+            await page.Locator("html[data-live]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        }
+
+        return page;
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+        {
+            await _browser.DisposeAsync();
+        }
+
+        _playwright?.Dispose();
+        await base.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Cookies of somebody who signed in by the form; once a role, because a password is slow to check on purpose.</summary>
+    private async Task<string> SessionAsync(string role)
+    {
+        if (_sessions.TryGetValue(role, out var session))
+        {
+            return session;
+        }
+
+        var name = await AccountAsync(role);
+        await using var context = await _browser!.NewContextAsync(new() { BaseURL = Address.ToString() });
+        var page = await context.NewPageAsync();
+        await page.GotoAsync("/sign-in?returnUrl=%2Faccessibility");
+        await page.FillAsync("[name=name]", name);
+        await page.FillAsync("[name=password]", Password);
+        await page.ClickAsync("main form button");
+        await page.WaitForURLAsync("**/accessibility");
+        return _sessions[role] = await context.StorageStateAsync();
+    }
+}
