@@ -3,6 +3,7 @@ using Cpf.Ml.Worker.Console;
 using Cpf.Ml.Worker.Hosting;
 using Cpf.Ml.Worker.Ingest;
 using Cpf.Ml.Worker.Storage;
+using Cpf.Ml.Worker.Transactions;
 using Microsoft.Extensions.Options;
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
@@ -12,6 +13,9 @@ builder.Services.AddSingleton(TimeProvider.System);
 builder.AddHosting(args);
 builder.AddStorage();
 builder.AddAccess();
+builder.Services.AddSingleton<Cpf.Ml.Worker.Alerts.AlertBudget>();
+builder.Services.AddSingleton<Cpf.Ml.Worker.Alerts.AlertPipeline>();
+builder.AddTransactions();
 builder.AddIngest();
 builder.AddConsole();
 

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Cpf.Ml.Scoring.Transactions;
 
 /// <summary>What a detector says of a point before it learns it. A value of about 350 bytes; pass it by reference.</summary>
-public readonly record struct PointAssessment
+public readonly struct PointAssessment
 {
     internal const int TestCount = 11;
     internal const int RecordCount = 3;

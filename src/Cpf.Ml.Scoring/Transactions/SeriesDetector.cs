@@ -18,6 +18,8 @@ public sealed class SeriesDetector : IDetector<Observation, PointAssessment>, IS
     /// <summary>Changes when scores may change.</summary>
     public static readonly ModelId Model = new("transactions/series-detector", "1");
 
+    private const byte StateVersion = 1;
+
     /// <summary>No test speaks before this many values.</summary>
     private const int LeastValues = 50;
 
@@ -30,6 +32,7 @@ public sealed class SeriesDetector : IDetector<Observation, PointAssessment>, IS
     private readonly LogHistogram[] _tests = [.. Enumerable.Range(0, PointAssessment.TestCount).Select(_ => new LogHistogram())];
     private readonly EvidenceSketch _evidence = new();
     private readonly OnsetState _onset = new();
+    private readonly CalibrationCount _calibration = new();
     private LocalHour _hour = LocalHour.None;
 
     /// <exception cref="ArgumentException">The options are wrong; the message has every reason.</exception>
@@ -124,6 +127,7 @@ public sealed class SeriesDetector : IDetector<Observation, PointAssessment>, IS
         if (_memory.Count >= LeastValues)
         {
             _evidence.Add(assessment.Evidence, _onset.Weight(assessment.PValue, frozen));
+            _calibration.Add(assessment.PValue, frozen);
         }
 
         _onset.Learn(assessment.RawOnset, _memory.Count);
@@ -142,6 +146,7 @@ public sealed class SeriesDetector : IDetector<Observation, PointAssessment>, IS
 
         _evidence.Write(writer);
         _onset.Write(writer);
+        _calibration.Write(writer);
     }
 
     public static SeriesDetector Restore(SeriesDetectorOptions options, ReadOnlySpan<byte> state)
@@ -162,6 +167,7 @@ public sealed class SeriesDetector : IDetector<Observation, PointAssessment>, IS
 
         detector._evidence.Read(ref reader);
         detector._onset.Read(ref reader);
+        detector._calibration.Read(ref reader);
         reader.End();
         return detector;
     }
@@ -170,7 +176,8 @@ public sealed class SeriesDetector : IDetector<Observation, PointAssessment>, IS
     public double[] WeekProfile() =>
         [.. Enumerable.Range(0, 168).Select(hour => MetricScale.Back(_options.Kind, _memory.Usual(hour)))];
 
-    private const byte StateVersion = 1;
+    /// <summary>How often published p-values at or below 0.1, 0.01, 0.001 and 0.0001 really came, outside incidents.</summary>
+    public IReadOnlyList<CalibrationRate> Reliability() => _calibration.Rates();
 
     private PointAssessment Expect(in Usual usual)
     {

@@ -16,7 +16,6 @@ internal static class ConsoleModule
             builder.Services.AddScoped<AuthenticationStateProvider, SessionWatch>();
             builder.Services.AddCascadingAuthenticationState();
             builder.Services.AddRadzenComponents();
-            Microsoft.Extensions.DependencyInjection.Extensions.ServiceCollectionDescriptorExtensions.TryAddSingleton<Cpf.Ml.Worker.Transactions.Estate>(builder.Services);
             builder.Services.AddSingleton<EstateReading>();
             return builder;
         }

@@ -53,7 +53,9 @@ internal sealed class Migrations
 
         foreach (var migration in _migrations.Where(migration => migration.Version > found))
         {
-            await connection.ExecuteAsync(migration.Sql, transaction: transaction);
+            // SQLite knows bytes by the name blob only; under another name an empty table would pass for text.
+            var sql = _database.IsPostgres ? migration.Sql : migration.Sql.Replace(" bytea ", " blob ", StringComparison.Ordinal);
+            await connection.ExecuteAsync(sql, transaction: transaction);
             await connection.ExecuteAsync(
                 "insert into schema_version (version, applied_at) values (@Version, @Now)",
                 new { migration.Version, Now = _time.GetUtcNow().ToUnixTimeMilliseconds() },

@@ -11,6 +11,8 @@ internal static class StorageModule
             builder.AddSettings<StorageSettings>("Storage");
             builder.Services.AddSingleton<Database>();
             builder.Services.AddSingleton<Migrations>();
+            builder.Services.AddSingleton<PointBlockStore>();
+            builder.Services.AddSingleton<SeriesStateStore>();
             return builder;
         }
     }

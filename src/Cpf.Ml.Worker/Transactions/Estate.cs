@@ -1,10 +1,11 @@
+using System.Buffers;
 using Cpf.Ml.Scoring.Transactions;
 using Cpf.Ml.Worker.Ingest;
 
 namespace Cpf.Ml.Worker.Transactions;
 
-/// <summary>All watched series, for reading. Thread-safe; never waits for the partitions longer than one batch.</summary>
-internal sealed class Estate(SeriesCatalog catalog)
+/// <summary>All watched series, for reading. Thread-safe.</summary>
+internal sealed class Estate(SeriesCatalog catalog, Partitions partitions, PointHistory history, SeriesAlerts alerts, TimeProvider time)
 {
     /// <summary>Length of a cell of <see cref="SeriesStatus.Cells"/>.</summary>
     public static readonly TimeSpan CellLength = TimeSpan.FromMinutes(10);
@@ -12,17 +13,81 @@ internal sealed class Estate(SeriesCatalog catalog)
     /// <summary>12 hours of cells.</summary>
     public const int CellCount = 72;
 
-    /// <summary>Every series that has had a point.</summary>
+    /// <summary>Every series that has had a sample.</summary>
     public IReadOnlyList<SeriesStatus> Snapshot() =>
-        [.. catalog.Entries.Select(entry => new SeriesStatus(entry, 0, double.NaN, double.NaN, 0, false, 0, false, []))];
+        [.. catalog.Entries.Select(entry => entry.Watched).OfType<WatchedSeries>().Select(StatusOf)];
 
-    public SeriesStatus? Find(long seriesId) => Snapshot().FirstOrDefault(status => status.Series.Identity.Id == seriesId);
+    public SeriesStatus? Find(long seriesId) =>
+        catalog.Find(seriesId)?.Watched is WatchedSeries series ? StatusOf(series) : null;
 
-    /// <summary>What the detector of a series has learnt; null when the series is unknown.</summary>
-    public Task<SeriesModel?> DescribeAsync(long seriesId, CancellationToken cancellationToken) =>
-        Task.FromResult<SeriesModel?>(Find(seriesId) is null ? null : null);
+    /// <summary>What the detector of a series has learnt; null when the series is unknown. Waits for the batch that is being scored.</summary>
+    public async Task<SeriesModel?> DescribeAsync(long seriesId, CancellationToken cancellationToken)
+    {
+        if (catalog.Find(seriesId)?.Watched is not WatchedSeries series)
+        {
+            return null;
+        }
+
+        var gate = partitions.Of(series.Entry).Gate;
+        await gate.WaitAsync(cancellationToken);
+        try
+        {
+            var detector = series.Watch.Detector;
+            var state = new ArrayBufferWriter<byte>();
+            detector.Snapshot(state);
+            return new SeriesModel(
+                detector.WeekProfile(),
+                [.. detector.Reliability().Select(rate => new ReliabilityPoint(rate.Nominal, rate.Observed, rate.Count))],
+                detector.Count,
+                detector.ConfidenceWeeks,
+                detector.Interval,
+                state.WrittenCount,
+                SeriesDetector.Model.ToString(),
+                alerts.Configuration);
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
 
     /// <summary>Scored points of a series in [<paramref name="from"/>, <paramref name="to"/>), oldest first, from memory and store.</summary>
-    public Task<IReadOnlyList<ScoredPoint>> HistoryAsync(long seriesId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<ScoredPoint>>(Find(seriesId) is null ? [] : []);
+    public async Task<IReadOnlyList<ScoredPoint>> HistoryAsync(
+        long seriesId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    {
+        var points = new List<ScoredPoint>(await history.ReadAsync(seriesId, from, to, cancellationToken));
+        if (catalog.Find(seriesId)?.Watched is WatchedSeries series)
+        {
+            var gate = partitions.Of(series.Entry).Gate;
+            await gate.WaitAsync(cancellationToken);
+            try
+            {
+                var newest = points.Count == 0 ? long.MinValue : points[^1].Timestamp;
+                points.AddRange(series.Hour.Points.Where(point =>
+                    point.Timestamp > newest && point.Timestamp >= from.ToUnixTimeMilliseconds() && point.Timestamp < to.ToUnixTimeMilliseconds()));
+            }
+            finally
+            {
+                gate.Release();
+            }
+        }
+
+        return points;
+    }
+
+    private SeriesStatus StatusOf(WatchedSeries series)
+    {
+        var detector = series.Watch.Detector;
+        var now = (series.Entry.Clock ?? time).GetUtcNow().ToUnixTimeMilliseconds();
+        return new SeriesStatus(
+            series.Entry,
+            series.LastTimestamp,
+            series.LastValue,
+            series.LastExpected,
+            series.LastScore,
+            detector.IsWarm,
+            detector.ConfidenceWeeks,
+            series.Alert is not null,
+            series.Scores.Until(now));
+    }
 }

@@ -1,5 +1,5 @@
 -- One dialect for SQLite and PostgreSQL. Instants are Unix milliseconds, UTC. Documents are JSON text.
--- SQLite gives an unknown type name such as bytea no text affinity, so blobs stay blobs.
+-- Bytes are bytea here; the runner says blob to SQLite.
 
 create table series (
     id          bigint primary key,          -- XxHash3 of key, as a signed 64-bit number

@@ -1,0 +1,118 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Text.Json;
+using Cpf.Ml.Scoring.Models;
+using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Worker.Ingest;
+using Cpf.Ml.Worker.Storage;
+using Prometheus;
+
+namespace Cpf.Ml.Worker.Transactions;
+
+/// <summary>Writes down what the detectors know, and takes it up again: after a clean stop scores go on bit for bit.</summary>
+internal sealed class Checkpoints(
+    Partitions partitions,
+    SeriesCatalog catalog,
+    SeriesStateStore store,
+    PointHistory history,
+    TransactionsSettings settings,
+    TransactionsMetrics metrics,
+    TimeProvider time,
+    ILogger<Checkpoints> log)
+{
+    /// <summary>Series a transaction; scoring goes on between two of them.</summary>
+    private const int ChunkSize = 256;
+
+    /// <exception cref="System.Data.Common.DbException">The store cannot be written; what was not is written next time.</exception>
+    public async Task SaveAsync(CancellationToken cancellationToken)
+    {
+        using (metrics.CheckpointSeconds.NewTimer())
+        {
+            foreach (var partition in partitions.All)
+            {
+                for (var from = 0; from < partition.Series.Count; from += ChunkSize)
+                {
+                    await SaveAsync(partition, from, cancellationToken);
+                }
+            }
+
+            await history.FlushAsync(time.GetUtcNow(), cancellationToken);
+        }
+
+        metrics.CheckpointTime.Set(time.GetUtcNow().ToUnixTimeSeconds());
+    }
+
+    public async Task RestoreAsync(CancellationToken cancellationToken)
+    {
+        var restored = 0;
+        await foreach (var row in store.ReadAsync(cancellationToken))
+        {
+            var labels = JsonSerializer.Deserialize<Dictionary<string, string>>(row.Labels)!;
+            var entry = catalog.GetOrAdd(
+                new SeriesIdentity(row.Name, labels),
+                identity => new SeriesEntry(identity, Enum.Parse<MetricKind>(row.Kind), row.Unit, row.Service));
+            if (entry is null)
+            {
+                continue;
+            }
+
+            try
+            {
+                partitions.Of(entry).Add(WatchedSeries.Restore(entry, settings, row.State));
+                restored++;
+            }
+            catch (ModelFormatException exception)
+            {
+                Log.StateRefused(log, exception.Message);
+            }
+        }
+
+        Log.Restored(log, restored);
+    }
+
+    private async Task SaveAsync(Partition partition, int from, CancellationToken cancellationToken)
+    {
+        var dirty = new List<WatchedSeries>();
+        var rows = new List<StoredSeries>();
+        await partition.Gate.WaitAsync(cancellationToken);
+        try
+        {
+            dirty.AddRange(partition.Series.Skip(from).Take(ChunkSize).Where(series => series.IsDirty));
+            rows.AddRange(dirty.Select(Row));
+            dirty.ForEach(series => series.IsDirty = false);
+        }
+        finally
+        {
+            partition.Gate.Release();
+        }
+
+        try
+        {
+            if (rows.Count > 0)
+            {
+                await store.WriteAsync(rows, cancellationToken);
+            }
+        }
+        catch
+        {
+            dirty.ForEach(series => series.IsDirty = true);
+            throw;
+        }
+    }
+
+    private static StoredSeries Row(WatchedSeries series)
+    {
+        var state = new ArrayBufferWriter<byte>(12 * 1024);
+        series.Snapshot(state);
+        var (entry, identity) = (series.Entry, series.Entry.Identity);
+        return new StoredSeries(
+            identity.Id,
+            identity.Key,
+            identity.Name,
+            JsonSerializer.Serialize<ImmutableSortedDictionary<string, string>>(identity.Labels),
+            entry.Kind.ToString(),
+            entry.Unit,
+            entry.Service,
+            state.WrittenSpan.ToArray());
+    }
+}

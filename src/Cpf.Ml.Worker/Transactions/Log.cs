@@ -1,0 +1,16 @@
+namespace Cpf.Ml.Worker.Transactions;
+
+internal static partial class Log
+{
+    [LoggerMessage(LogLevel.Error, "{Changes} alert changes could not be stored; senders wait, the next attempt is in a second")]
+    public static partial void CommitFailed(ILogger log, int changes, Exception exception);
+
+    [LoggerMessage(LogLevel.Error, "The checkpoint failed; the next one writes what this one did not")]
+    public static partial void CheckpointFailed(ILogger log, Exception exception);
+
+    [LoggerMessage(LogLevel.Warning, "The state of a series cannot be taken up, its detector starts anew: {Reason}")]
+    public static partial void StateRefused(ILogger log, string reason);
+
+    [LoggerMessage(LogLevel.Information, "{Series} series taken up from the last checkpoint")]
+    public static partial void Restored(ILogger log, int series);
+}

@@ -1,0 +1,66 @@
+using Cpf.Ml.Scoring.Alerts;
+using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Worker.Ingest;
+
+namespace Cpf.Ml.Worker.Transactions;
+
+/// <summary>Series that one writer scores. Not thread-safe: whoever touches it holds <see cref="Gate"/>.</summary>
+internal sealed class Partition(
+    TransactionsSettings settings,
+    SeriesAlerts alerts,
+    AlertsPerPoint budget,
+    PointHistory history,
+    TransactionsMetrics metrics,
+    TimeProvider time)
+{
+    private readonly List<WatchedSeries> _series = [];
+
+    /// <summary>Held while samples are scored and until what they raised is committed, so that a checkpoint never sees half of it.</summary>
+    public SemaphoreSlim Gate { get; } = new(1, 1);
+
+    public IReadOnlyList<WatchedSeries> Series => _series;
+
+    public void Add(WatchedSeries series)
+    {
+        series.Entry.Watched = series;
+        _series.Add(series);
+    }
+
+    /// <param name="sample">The next sample.</param>
+    /// <param name="changes">Takes what happened to alerts.</param>
+    public void Take(in Sample sample, List<AlertChange> changes)
+    {
+        var series = sample.Series.Watched as WatchedSeries ?? Begin(sample.Series);
+        series.ReceivedAt = (sample.Series.Clock ?? time).GetUtcNow().ToUnixTimeMilliseconds();
+        series.IsDirty = true;
+        if (!series.TryPoint(sample, out var point, out var late))
+        {
+            if (late)
+            {
+                metrics.PointsLate.Inc();
+            }
+
+            return;
+        }
+
+        if (series.Hour.IsOver(point.Timestamp))
+        {
+            history.Keep(series.Entry.Identity.Id, series.Hour);
+            series.Hour.Clear();
+        }
+
+        var transition = series.Watch.Step(point, budget.Value, out var assessment);
+        series.Keep(point, assessment);
+        if (transition != AlertTransition.None && alerts.Change(series, transition, point, assessment) is { } change)
+        {
+            changes.Add(change);
+        }
+    }
+
+    private WatchedSeries Begin(SeriesEntry entry)
+    {
+        var series = new WatchedSeries(entry, new SeriesWatch(settings.Detector(entry.Kind), settings.Rule(entry.Kind)));
+        Add(series);
+        return series;
+    }
+}

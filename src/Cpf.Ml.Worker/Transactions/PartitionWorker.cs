@@ -1,0 +1,118 @@
+using System.Data.Common;
+using System.Threading.Channels;
+using Cpf.Ml.Scoring.Alerts;
+using Cpf.Ml.Worker.Alerts;
+using Cpf.Ml.Worker.Ingest;
+
+namespace Cpf.Ml.Worker.Transactions;
+
+/// <summary>The scoring loops, one a partition: score a batch, commit what it raised, then tell the sender that it is safe.</summary>
+internal sealed class PartitionWorker(
+    IngestQueue queue,
+    Partitions partitions,
+    Checkpoints checkpoints,
+    AlertContext context,
+    AlertPipeline pipeline,
+    TransactionsMetrics metrics,
+    TimeProvider time,
+    ILogger<PartitionWorker> log) : BackgroundService
+{
+    /// <summary>Batches taken together: their alerts share a transaction.</summary>
+    private const int MostBatches = 32;
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await checkpoints.RestoreAsync(cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
+
+    /// <summary>Ends when the queue is closed and empty: what was taken is scored before the last checkpoint.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        queue.Close();
+        if (ExecuteTask is { } running)
+        {
+            await running.WaitAsync(cancellationToken);
+        }
+
+        await base.StopAsync(cancellationToken);
+        await checkpoints.SaveAsync(cancellationToken);
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(Enumerable.Range(0, queue.Partitions).Select(number => Task.Run(
+            () => RunAsync(partitions[number], queue.Reader(number)), CancellationToken.None)));
+
+    private async Task RunAsync(Partition partition, ChannelReader<PartitionBatch> reader)
+    {
+        var batches = new List<PartitionBatch>(MostBatches);
+        var changes = new List<AlertChange>();
+        while (await reader.WaitToReadAsync(CancellationToken.None))
+        {
+            batches.Clear();
+            changes.Clear();
+            while (batches.Count < MostBatches && reader.TryRead(out var batch))
+            {
+                batches.Add(batch);
+            }
+
+            await partition.Gate.WaitAsync(CancellationToken.None);
+            try
+            {
+                Score(partition, batches, changes);
+                await CommitAsync(changes);
+            }
+            finally
+            {
+                partition.Gate.Release();
+            }
+
+            batches.ForEach(batch => batch.Complete());
+        }
+    }
+
+    private void Score(Partition partition, List<PartitionBatch> batches, List<AlertChange> changes)
+    {
+        foreach (var batch in batches)
+        {
+            foreach (var sample in batch.Samples)
+            {
+                partition.Take(sample, changes);
+            }
+
+            metrics.PointsScored.Inc(batch.Samples.Count);
+        }
+    }
+
+    /// <summary>Alerts must last before anybody is told that the data are safe: as long as the store is down, senders wait.</summary>
+    private async Task CommitAsync(List<AlertChange> changes)
+    {
+        if (changes.Count == 0)
+        {
+            return;
+        }
+
+        var complete = new List<AlertChange>(changes.Count);
+        while (true)
+        {
+            try
+            {
+                complete.Clear();
+                foreach (var change in changes)
+                {
+                    complete.Add(await context.CompleteAsync(change, CancellationToken.None));
+                }
+
+                await pipeline.ProcessAsync(complete, CancellationToken.None);
+                return;
+            }
+            catch (DbException exception)
+            {
+                metrics.CommitFailures.Inc();
+                Log.CommitFailed(log, changes.Count, exception);
+                await Task.Delay(RetryAfter, time, CancellationToken.None);
+            }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using Cpf.Ml.Worker.Ingest;
+
+namespace Cpf.Ml.Worker.Transactions;
+
+/// <summary>All partitions of the process, by number.</summary>
+internal sealed class Partitions
+{
+    private readonly Partition[] _all;
+    private readonly IngestQueue _queue;
+
+    public Partitions(
+        IngestQueue queue,
+        TransactionsSettings settings,
+        SeriesAlerts alerts,
+        AlertsPerPoint budget,
+        PointHistory history,
+        TransactionsMetrics metrics,
+        TimeProvider time)
+    {
+        _queue = queue;
+        _all = [.. Enumerable.Range(0, queue.Partitions).Select(_ => new Partition(settings, alerts, budget, history, metrics, time))];
+    }
+
+    public Partition this[int number] => _all[number];
+
+    public IReadOnlyList<Partition> All => _all;
+
+    public Partition Of(SeriesEntry series) => _all[_queue.PartitionOf(series)];
+}

@@ -1,0 +1,50 @@
+using System.Collections.Concurrent;
+using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Worker.Storage;
+
+namespace Cpf.Ml.Worker.Transactions;
+
+/// <summary>Scored points of past hours. Finished hours wait in memory until the next flush. Thread-safe.</summary>
+internal sealed class PointHistory(PointBlockStore store, TransactionsSettings settings)
+{
+    private readonly ConcurrentDictionary<(long SeriesId, long Hour), byte[]> _waiting = new();
+
+    /// <summary>Takes a finished hour.</summary>
+    public void Keep(long seriesId, HourBlock hour) => _waiting[(seriesId, hour.Begin)] = hour.Encode();
+
+    /// <summary>Points in [<paramref name="from"/>, <paramref name="to"/>) of finished hours, oldest first.</summary>
+    public async Task<IReadOnlyList<ScoredPoint>> ReadAsync(
+        long seriesId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    {
+        var (first, last) = (from.ToUnixTimeMilliseconds(), to.ToUnixTimeMilliseconds());
+        var blocks = new SortedDictionary<long, byte[]>();
+        foreach (var block in await store.ReadAsync(seriesId, HourBlock.BeginOf(first), last, cancellationToken))
+        {
+            blocks[block.Hour] = block.Points;
+        }
+
+        foreach (var ((series, hour), points) in _waiting)
+        {
+            if (series == seriesId && hour >= HourBlock.BeginOf(first) && hour < last)
+            {
+                blocks[hour] = points;
+            }
+        }
+
+        return [.. blocks.SelectMany(block => HourBlock.Decode(block.Key, block.Value))
+            .Where(point => point.Timestamp >= first && point.Timestamp < last)];
+    }
+
+    /// <summary>Writes down what waits, and forgets what is older than the settings say.</summary>
+    public async Task FlushAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var written = _waiting.ToList();
+        await store.WriteAsync([.. written.Select(block => new PointBlock(block.Key.SeriesId, block.Key.Hour, block.Value))], cancellationToken);
+        foreach (var block in written)
+        {
+            _waiting.TryRemove(block);
+        }
+
+        await store.ForgetAsync(now.AddDays(-settings.HistoryDays).ToUnixTimeMilliseconds(), cancellationToken);
+    }
+}

@@ -1,0 +1,104 @@
+using Cpf.Ml.Scoring.Alerts;
+using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Worker.Ingest;
+
+namespace Cpf.Ml.Worker.Transactions;
+
+/// <summary>Writes the alerts of series: what was observed, what was expected, which tests fired, since when.</summary>
+internal sealed class SeriesAlerts(TransactionsSettings settings)
+{
+    private readonly TimeZoneInfo _zone = TimeZoneInfo.FindSystemTimeZoneById(settings.Zone);
+
+    /// <summary>Changes when the same point could be judged otherwise by the same model.</summary>
+    public string Configuration { get; } = AlertId.Hash(
+        settings.Zone,
+        settings.FrenchHolidays.ToString(),
+        settings.QuietPoints.ToString(System.Globalization.CultureInfo.InvariantCulture))[..8];
+
+    /// <returns>The change to hand on; null when it is not news.</returns>
+    public AlertChange? Change(WatchedSeries series, AlertTransition transition, in Observation point, in PointAssessment assessment)
+    {
+        var at = DateTimeOffset.FromUnixTimeMilliseconds(point.Timestamp);
+        switch (transition)
+        {
+            case AlertTransition.Open:
+                var opened = DateTimeOffset.FromUnixTimeMilliseconds(series.Watch.Rule.Since);
+                series.Alert = new OpenAlert(
+                    New(series.Entry, opened, at, series.Watch.Rule.Severity, Document(series.Entry, opened, point, assessment)),
+                    assessment.Evidence);
+                break;
+
+            case AlertTransition.Escalate or AlertTransition.Update when series.Alert is { } open:
+                if (transition == AlertTransition.Update && !open.IsNews(at, assessment.Evidence))
+                {
+                    return null;
+                }
+
+                // The document speaks of the strongest point; a weaker one only says that it goes on.
+                var stronger = assessment.Evidence > open.Evidence;
+                series.Alert = new OpenAlert(
+                    open.Alert with
+                    {
+                        Severity = series.Watch.Rule.Severity,
+                        UpdatedAt = at,
+                        Document = stronger ? Document(series.Entry, open.Alert.OpenedAt, point, assessment) : open.Alert.Document,
+                    },
+                    Math.Max(open.Evidence, assessment.Evidence));
+                break;
+
+            case AlertTransition.Close when series.Alert is { } open:
+                series.Alert = null;
+                return new AlertChange(transition, open.Alert with { UpdatedAt = at, ClosedAt = at });
+
+            default:
+                return null;
+        }
+
+        return new AlertChange(transition, series.Alert.Alert);
+    }
+
+    private static Alert New(SeriesEntry entry, DateTimeOffset opened, DateTimeOffset at, Severity severity, AlertDocument document)
+    {
+        var seriesId = SeriesIdentity.Hex(entry.Identity.Id);
+        return new Alert
+        {
+            Id = AlertId.Of(AlertRules.Anomaly, seriesId, opened),
+            Rule = AlertRules.Anomaly,
+            SeriesId = seriesId,
+            SeriesName = SeriesNames.Of(entry),
+            Service = entry.Service,
+            Severity = severity,
+            OpenedAt = opened,
+            UpdatedAt = at,
+            Document = document,
+        };
+    }
+
+    private AlertDocument Document(SeriesEntry entry, DateTimeOffset since, in Observation point, in PointAssessment assessment)
+    {
+        double? expected = double.IsFinite(assessment.Expected) ? assessment.Expected : null;
+        return new AlertDocument
+        {
+            Sentence = AlertSentences.Anomaly(SeriesNames.Of(entry), entry.Kind, entry.Unit, point.Value, expected, since, _zone),
+            Observed = point.Value,
+            Expected = expected,
+            Band99 = BandOf(assessment.Lower99, assessment.Upper99),
+            Band999 = BandOf(assessment.Lower999, assessment.Upper999),
+            Unit = entry.Unit,
+            DeviationPercent = expected is { } usual && Math.Abs(usual) > 1e-9 ? 100 * (point.Value - usual) / Math.Abs(usual) : null,
+            DeviationNoise = double.IsFinite(assessment.NoiseUnits) ? assessment.NoiseUnits : null,
+            Score = assessment.Score.Percent,
+            PValue = assessment.PValue,
+            IsWarm = assessment.IsWarm,
+            ConfidenceWeeks = assessment.ConfidenceWeeks,
+            Tests = [.. assessment.FiredTests().Select(test => new FiredTest(
+                test.Name, test.PValue, test.Direction, AlertSentences.Test(test.Name, test.PValue, test.Direction)))],
+            Since = since,
+            Model = SeriesDetector.Model.ToString(),
+            Configuration = Configuration,
+        };
+    }
+
+    private static Band? BandOf(double lower, double upper) =>
+        double.IsFinite(lower) && double.IsFinite(upper) ? new Band(lower, upper) : null;
+}

@@ -1,0 +1,27 @@
+using Cpf.Ml.Worker.Hosting;
+
+namespace Cpf.Ml.Worker.Transactions;
+
+internal static class TransactionsModule
+{
+    extension(IHostApplicationBuilder builder)
+    {
+        public IHostApplicationBuilder AddTransactions()
+        {
+            builder.AddSettings<TransactionsSettings>("Transactions");
+            builder.Services.AddSingleton<TransactionsMetrics>();
+            builder.Services.AddSingleton<SeriesAlerts>();
+            builder.Services.AddSingleton<AlertsPerPoint>();
+            builder.Services.AddSingleton<AlertContext>();
+            builder.Services.AddSingleton<PointHistory>();
+            builder.Services.AddSingleton<Partitions>();
+            builder.Services.AddSingleton<Checkpoints>();
+            builder.Services.AddSingleton<Estate>();
+            builder.Services.AddSingleton<NoDataWatch>();
+            builder.Services.AddHostedService<PartitionWorker>();
+            builder.Services.AddHostedService<CheckpointTimer>();
+            builder.Services.AddHostedService(services => services.GetRequiredService<NoDataWatch>());
+            return builder;
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using Cpf.Ml.Scoring;
+using Cpf.Ml.Scoring.Transactions;
+
+namespace Cpf.Ml.Worker.Transactions;
+
+/// <summary>How series are judged and kept.</summary>
+public sealed class TransactionsSettings : IValidated
+{
+    /// <summary>Zone of the days and weeks that people live. Default <c>Europe/Paris</c>.</summary>
+    public string Zone { get; init; } = "Europe/Paris";
+
+    /// <summary>A public holiday behaves like a Sunday. Default true.</summary>
+    public bool FrenchHolidays { get; init; } = true;
+
+    /// <summary>Ordinary points in a row that close an alert. Default 10.</summary>
+    public int QuietPoints { get; init; } = 10;
+
+    /// <summary>How often detector states are written down; what came after is forgotten by the detectors in a crash. Default 30 s.</summary>
+    public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Days of scored points kept for charts and comparisons. Default 35: the four weeks before, and some.</summary>
+    public int HistoryDays { get; init; } = 35;
+
+    public IEnumerable<string> Validate()
+    {
+        foreach (var reason in Detector(MetricKind.Gauge).Validate().Concat(Rule(MetricKind.Gauge).Validate()))
+        {
+            yield return reason;
+        }
+
+        if (CheckpointInterval < TimeSpan.FromSeconds(1))
+        {
+            yield return $"CheckpointInterval must be at least a second, was {CheckpointInterval}.";
+        }
+
+        if (HistoryDays < 1)
+        {
+            yield return $"HistoryDays must be at least 1, was {HistoryDays}.";
+        }
+    }
+
+    internal SeriesDetectorOptions Detector(MetricKind kind) => new() { Kind = kind, Zone = Zone, FrenchHolidays = FrenchHolidays };
+
+    internal AlertRuleOptions Rule(MetricKind kind) => new()
+    {
+        QuietPoints = QuietPoints,
+        OnlyHigherIsBad = kind is MetricKind.Duration or MetricKind.ErrorRate,
+    };
+}

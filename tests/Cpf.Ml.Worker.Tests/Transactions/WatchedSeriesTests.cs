@@ -1,0 +1,101 @@
+using System.Buffers;
+using Cpf.Ml.Scoring.Models;
+using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Worker.Ingest;
+using Cpf.Ml.Worker.Transactions;
+
+namespace Cpf.Ml.Worker.Tests.Transactions;
+
+public sealed class WatchedSeriesTests
+{
+    private static readonly TransactionsSettings Settings = new();
+
+    [Theory]
+    [InlineData(MetricKind.Gauge)]
+    [InlineData(MetricKind.Duration)]
+    [InlineData(MetricKind.Volume)]
+    [InlineData(MetricKind.ErrorRate)]
+    public void A_restored_series_scores_on_bit_for_bit(MetricKind kind)
+    {
+        var random = new Random(7);
+        var whole = Begin(kind);
+        var before = Points(random, 4000);
+        Feed(whole, before);
+
+        var restored = WatchedSeries.Restore(whole.Entry, Settings, Snapshot(whole));
+        foreach (var point in Points(random, 500, from: 4000))
+        {
+            Assert.Equal(Step(whole, point), Step(restored, point));
+        }
+
+        Assert.Equal(Snapshot(whole), Snapshot(restored));
+    }
+
+    [Fact]
+    public void A_state_of_a_newer_version_is_refused_by_name()
+    {
+        var series = Begin(MetricKind.Gauge);
+        var state = Snapshot(series);
+        state[0] = 9;
+
+        var refused = Assert.Throws<ModelFormatException>(() => WatchedSeries.Restore(series.Entry, Settings, state));
+        Assert.Equal("sign_in{region=\"11\"}: the state has version 9; this program reads version 1.", refused.Message);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(100)]
+    [InlineData(3000)]
+    public void A_state_that_was_cut_short_is_refused(int length)
+    {
+        var series = Begin(MetricKind.Gauge);
+        Feed(series, Points(new Random(1), 200));
+
+        Assert.Throws<ModelFormatException>(() => WatchedSeries.Restore(series.Entry, Settings, Snapshot(series).AsSpan(0, length)));
+    }
+
+    [Fact]
+    public void A_series_with_its_hour_of_points_needs_less_than_8_KiB_of_detector_state()
+    {
+        var series = Begin(MetricKind.Gauge);
+        Feed(series, Points(new Random(1), 5000));
+        var detector = new ArrayBufferWriter<byte>();
+        series.Watch.Detector.Snapshot(detector);
+        series.Watch.Rule.Snapshot(detector);
+
+        Assert.InRange(detector.WrittenCount, 1, 8 * 1024);
+    }
+
+    private static WatchedSeries Begin(MetricKind kind)
+    {
+        var entry = new SeriesEntry(new SeriesIdentity("sign_in", [new("region", "11")]), kind, "s", "compte");
+        return new WatchedSeries(entry, new SeriesWatch(Settings.Detector(kind), Settings.Rule(kind)));
+    }
+
+    private static List<Observation> Points(Random random, int count, int from = 0) =>
+        [.. Enumerable.Range(from, count).Select(i => new Observation(
+            1_700_000_000_000 + (i * 60_000L),
+            i % 97 == 0 ? double.NaN : Math.Abs(0.2 + (0.05 * Math.Sin(i / 229.0)) + (0.02 * random.NextDouble()) + (i % 701 == 0 ? 0.5 : 0)),
+            random.Next(1, 500)))];
+
+    private static void Feed(WatchedSeries series, List<Observation> points) => points.ForEach(point => Step(series, point));
+
+    private static (double, double, double, double) Step(WatchedSeries series, Observation point)
+    {
+        series.Watch.Step(point, 1e-4, out var assessment);
+        series.Keep(point, assessment);
+        if (series.Hour.IsOver(point.Timestamp + 60_000))
+        {
+            series.Hour.Clear();
+        }
+
+        return (assessment.Expected, assessment.Evidence, assessment.PValue, assessment.Onset);
+    }
+
+    private static byte[] Snapshot(WatchedSeries series)
+    {
+        var state = new ArrayBufferWriter<byte>();
+        series.Snapshot(state);
+        return state.WrittenSpan.ToArray();
+    }
+}
