@@ -1,7 +1,9 @@
 using Cpf.Ml.Worker.Access;
+using Cpf.Ml.Worker.Alerts;
 using Cpf.Ml.Worker.Console;
 using Cpf.Ml.Worker.Hosting;
 using Cpf.Ml.Worker.Ingest;
+using Cpf.Ml.Worker.Publish;
 using Cpf.Ml.Worker.Storage;
 using Cpf.Ml.Worker.Transactions;
 using Microsoft.Extensions.Options;
@@ -13,8 +15,8 @@ builder.Services.AddSingleton(TimeProvider.System);
 builder.AddHosting(args);
 builder.AddStorage();
 builder.AddAccess();
-builder.Services.AddSingleton<Cpf.Ml.Worker.Alerts.AlertBudget>();
-builder.Services.AddSingleton<Cpf.Ml.Worker.Alerts.AlertPipeline>();
+builder.AddPublish();
+builder.AddAlerts();
 builder.AddTransactions();
 builder.AddIngest();
 builder.AddConsole();
@@ -27,6 +29,8 @@ try
     app.MapHosting();
     app.MapAccess();
     app.MapIngest();
+    app.MapAlerts();
+    app.MapPublish();
     app.MapConsole();
 
     app.Services.GetRequiredService<IStartupValidator>().Validate();

@@ -53,19 +53,19 @@ internal sealed class IncidentDraft(Incident? before, Incident now, DateTimeOffs
 
         var open = Now.Alerts.Where(alert => alert.ClosedAt is null).ToList();
         var covers = (open.Count > 0 ? open : [.. Now.Alerts])
-            .Select(alert => silences.FirstOrDefault(silence => silence.Covers(alert))?.Id)
+            .Select(alert => silences.FirstOrDefault(silence => silence.Covers(alert)))
             .ToList();
-        var silencedBy = covers.Contains(null) ? null : covers[0];
-        if (silencedBy is not null && Now.SilencedBy is null)
+        var quiet = covers.Contains(null) ? null : covers[0];
+        if (quiet is not null && Now.SilencedBy is null)
         {
-            Add(IncidentEventKind.Silenced, new EventDetail { Silence = silencedBy });
+            Add(IncidentEventKind.Silenced, new EventDetail { Silence = quiet.Id, Text = quiet.Reason }, quiet.CreatedBy);
         }
-        else if (silencedBy is null && Now.SilencedBy is not null)
+        else if (quiet is null && Now.SilencedBy is not null)
         {
             Add(IncidentEventKind.Unsilenced, new EventDetail { Silence = Now.SilencedBy });
         }
 
-        Now = Now with { SilencedBy = silencedBy };
+        Now = Now with { SilencedBy = quiet?.Id };
     }
 
     private Notice? Announce()

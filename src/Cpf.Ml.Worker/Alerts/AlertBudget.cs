@@ -1,9 +1,45 @@
+using System.Globalization;
+using Cpf.Ml.Worker.Access;
+using Cpf.Ml.Worker.Storage;
+
 namespace Cpf.Ml.Worker.Alerts;
 
-/// <summary>How many false alerts a day operators accept over the whole estate. Thread-safe.</summary>
-internal sealed class AlertBudget
+/// <summary>How many false alerts a day operators accept over the whole estate. Thread-safe; read at every decision.</summary>
+internal sealed class AlertBudget(AlertSettings settings, SettingStore store) : IHostedService
 {
-    private double _perDay = 1;
+    /// <summary>One a hundred days.</summary>
+    public const double Least = 0.01;
+
+    public const double Most = 1000;
+
+    private const string Setting = "alert-budget";
+
+    private double _perDay = settings.BudgetPerDay;
 
     public double PerDay => Volatile.Read(ref _perDay);
+
+    public static bool IsValid(double perDay) => perDay is >= Least and <= Most;
+
+    /// <param name="perDay">In [<see cref="Least"/>, <see cref="Most"/>].</param>
+    /// <exception cref="ArgumentOutOfRangeException">Outside of that.</exception>
+    public async Task SetAsync(double perDay, Actor actor, CancellationToken cancellationToken)
+    {
+        if (!IsValid(perDay))
+        {
+            throw new ArgumentOutOfRangeException(nameof(perDay), perDay, $"The alert budget lies in [{Least}, {Most}] alerts a day.");
+        }
+
+        await store.SaveAsync(Setting, perDay.ToString("R", CultureInfo.InvariantCulture), actor, cancellationToken);
+        Volatile.Write(ref _perDay, perDay);
+    }
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (await store.FindAsync(Setting, cancellationToken) is { } saved)
+        {
+            Volatile.Write(ref _perDay, double.Parse(saved, CultureInfo.InvariantCulture));
+        }
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -1,15 +1,46 @@
 using Cpf.Ml.Scoring.Alerts;
+using Cpf.Ml.Worker.Storage;
+using Prometheus;
 
 namespace Cpf.Ml.Worker.Alerts;
 
 /// <summary>Takes what the partitions say about alerts and makes it last: incidents, timeline and outbox in one transaction.</summary>
-internal sealed class AlertPipeline(TimeProvider time)
+internal sealed class AlertPipeline(IncidentStore store, AlertSettings settings, TimeProvider time, IMetricFactory metrics, ILogger<AlertPipeline> log)
 {
+    private readonly Counter _changes = metrics.CreateCounter(
+        "cpfml_alert_changes_total", "Changes of alerts, by what became of them.", ["reason"]);
+
     /// <summary>Completes when everything is committed. Called by several partitions at once. Repeating a call changes nothing.</summary>
     /// <exception cref="System.Data.Common.DbException">The store cannot be written; nothing was changed.</exception>
-    public Task ProcessAsync(IReadOnlyList<AlertChange> changes, CancellationToken cancellationToken)
+    public async Task ProcessAsync(IReadOnlyList<AlertChange> changes, CancellationToken cancellationToken)
     {
-        _ = time;
-        return Task.CompletedTask;
+        if (changes.Count == 0)
+        {
+            return;
+        }
+
+        var outcomes = await store.ChangeAsync(
+            async transaction =>
+            {
+                var now = time.GetUtcNow();
+                var services = changes.Select(change => change.Alert.Service).Distinct().ToList();
+                var known = await transaction.FindConcernedAsync(services, [.. changes.Select(change => change.Alert.Id).Distinct()]);
+                var past = await transaction.FindPastAsync(services);
+                var silences = await transaction.FindSilencesAsync(now);
+                var entry = IncidentLedger.Apply(changes, known, silences, past, settings.Options, now);
+                foreach (var revision in entry.Revisions)
+                {
+                    await transaction.SaveAsync(revision);
+                }
+
+                return entry.Outcomes;
+            },
+            cancellationToken);
+
+        foreach (var outcome in outcomes)
+        {
+            _changes.WithLabels(AlertJson.Name(outcome.Reason)).Inc();
+            Log.AlertProcessed(log, outcome.Change.Alert.Id, outcome.Change.Alert.SeriesName, outcome.Reason, outcome.IncidentId);
+        }
     }
 }

@@ -38,6 +38,7 @@ create table incident (
     severity        text not null,           -- notice | warning | critical
     opened_at       bigint not null,
     updated_at      bigint not null,
+    held_from       bigint,                  -- since when no alert is open, on the worker's clock
     closed_at       bigint,
     title           text not null,           -- JSON {fr,en}
     acknowledged_by text,
@@ -45,6 +46,8 @@ create table incident (
     assignee        text,
     verdict         text,                    -- useful | noise
     silenced_by     text,                    -- silence.id
+    announced       text not null,           -- JSON array of {severity,since,until}: what publishers were told
+    announced_at    bigint not null,         -- when that last changed; 0 when never
     version         bigint not null
 );
 create index incident_opened on incident (opened_at);
@@ -71,7 +74,10 @@ create table incident_event (                -- the timeline: append-only
     incident_id text not null references incident (id),
     at          bigint not null,
     actor       text not null,               -- account name, or system
-    kind        text not null,               -- opened | joined | escalated | closed | acknowledged | assigned | comment | verdict | silenced | published
+    kind        text not null,               -- opened | joined | escalated | quieted | closed | reopened | acknowledged | assigned
+                                             -- | comment | verdict | silenced | unsilenced | published | undeliverable
+    version     bigint not null,             -- incident.version that it led to
+    position    integer not null,            -- among the events of that version
     detail      text not null                -- JSON
 );
 create index incident_event_incident on incident_event (incident_id, at);
@@ -93,8 +99,9 @@ create table outbox (
     id           text primary key,           -- derived from publisher, incident and its version
     publisher    text not null,
     incident_id  text not null,
-    kind         text not null,
-    payload      text not null,
+    kind         text not null,              -- opened | escalated | silenced | resumed | closed
+    version      bigint not null,            -- incident.version that it tells of; one incident's rows are delivered in this order
+    payload      text not null,              -- JSON, docs/alert.schema.json
     created_at   bigint not null,
     not_before   bigint not null,
     attempts     integer not null default 0,
@@ -103,6 +110,7 @@ create table outbox (
     dead_at      bigint
 );
 create index outbox_pending on outbox (publisher, not_before) where delivered_at is null and dead_at is null;
+create index outbox_incident on outbox (publisher, incident_id, version);
 
 create table account (
     name          text primary key,

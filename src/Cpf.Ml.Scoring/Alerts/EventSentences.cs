@@ -1,0 +1,69 @@
+namespace Cpf.Ml.Scoring.Alerts;
+
+/// <summary>Tells a line of an incident's timeline as a person would.</summary>
+public static class EventSentences
+{
+    /// <summary>What happened and who did it, and where nobody was told, why. Without the time.</summary>
+    public static Text Of(IncidentEvent line)
+    {
+        var told = What(line);
+        return line.Detail.NotTold is { } why && Why(why) is var reason
+            ? new($"{told.Fr}. Personne n'a été prévenu\u00a0: {reason.Fr}", $"{told.En}. Nobody was told: {reason.En}")
+            : told;
+    }
+
+    public static Text Of(Severity severity) => severity switch
+    {
+        Severity.Notice => new("information", "notice"),
+        Severity.Warning => new("avertissement", "warning"),
+        _ => new("critique", "critical"),
+    };
+
+    private static Text What(IncidentEvent line)
+    {
+        var (detail, who) = (line.Detail, line.Actor);
+        return line.Kind switch
+        {
+            IncidentEventKind.Opened => new($"Incident ouvert\u00a0: {detail.Series}", $"Incident opened: {detail.Series}"),
+            IncidentEventKind.Joined => new($"Une série de plus\u00a0: {detail.Series}", $"One more series: {detail.Series}"),
+            IncidentEventKind.Escalated => Escalated(detail),
+            IncidentEventKind.Quieted => new($"Retour à la normale\u00a0: {detail.Series}", $"Back to normal: {detail.Series}"),
+            IncidentEventKind.Closed when who == IncidentEvent.System => new("Incident clos", "Incident closed"),
+            IncidentEventKind.Closed => new($"{who} a clos l'incident", $"{who} closed the incident"),
+            IncidentEventKind.Reopened => new($"Incident rouvert, il s'aggrave\u00a0: {detail.Series}", $"Incident opened again, it got worse: {detail.Series}"),
+            IncidentEventKind.Acknowledged => new($"{who} a pris l'incident en compte", $"{who} acknowledged the incident"),
+            IncidentEventKind.Assigned when detail.To is null => new($"{who} a retiré l'incident à {detail.From}", $"{who} took the incident from {detail.From}"),
+            IncidentEventKind.Assigned => new($"{who} a confié l'incident à {detail.To}", $"{who} assigned the incident to {detail.To}"),
+            IncidentEventKind.Comment => new($"{who}\u00a0: {detail.Text}", $"{who}: {detail.Text}"),
+            IncidentEventKind.Verdict => Verdict(who, detail.To),
+            IncidentEventKind.Silenced => new($"Silence de {who}\u00a0: {detail.Text}", $"Silence by {who}: {detail.Text}"),
+            IncidentEventKind.Unsilenced => new("Fin du silence", "The silence ended"),
+            IncidentEventKind.Published => new($"Transmis à {detail.Publisher}", $"Delivered to {detail.Publisher}"),
+            _ => new(
+                $"Transmission à {detail.Publisher} abandonnée\u00a0: {detail.Text}",
+                $"Delivery to {detail.Publisher} given up: {detail.Text}"),
+        };
+    }
+
+    private static Text Escalated(EventDetail detail)
+    {
+        var (from, to) = (Parse(detail.From), Parse(detail.To));
+        return new($"Gravité\u00a0: {from.Fr}, puis {to.Fr} ({detail.Series})", $"Severity: {from.En}, then {to.En} ({detail.Series})");
+    }
+
+    private static Text Verdict(string who, string? verdict) => verdict switch
+    {
+        "useful" => new($"{who} juge l'alerte utile", $"{who} finds the alert useful"),
+        "noise" => new($"{who} juge que c'est du bruit", $"{who} finds that it is noise"),
+        _ => new($"{who} retire son avis", $"{who} withdraws the verdict"),
+    };
+
+    private static Text Why(NotTold why) => why switch
+    {
+        NotTold.Silenced => new("un silence est en cours", "a silence is on"),
+        NotTold.AlreadyTold => new("c'était déjà fait, pour une gravité au moins égale", "it was done already, at this severity or worse"),
+        _ => new("l'incident n'avait pas été annoncé", "the incident had not been announced"),
+    };
+
+    private static Text Parse(string? severity) => Enum.TryParse<Severity>(severity, ignoreCase: true, out var found) ? Of(found) : new("?", "?");
+}

@@ -1,0 +1,97 @@
+using Cpf.Ml.Scoring.Alerts;
+using Cpf.Ml.Worker.Access;
+using Cpf.Ml.Worker.Storage;
+
+namespace Cpf.Ml.Worker.Alerts;
+
+/// <summary>
+/// What people do to an incident, each with who and when in the timeline and in the audit log. A caller gives the version that it
+/// saw: when somebody did the same thing since, it is refused, and the refusal says who did what. Null takes whatever is there.
+/// </summary>
+internal sealed class IncidentActions(IncidentStore store, AuditLog audit, TimeProvider time)
+{
+    /// <summary>Letters of a comment at most.</summary>
+    public const int LongestComment = 4000;
+
+    public Task<Incident> AcknowledgeAsync(string id, long? version, Actor actor, CancellationToken cancellationToken) => ActAsync(
+        id, version, IncidentEventKind.Acknowledged, "incident.acknowledge", actor, incident => incident.AcknowledgedBy,
+        incident =>
+        {
+            Refusals.IfClosed(incident);
+            return incident.AcknowledgedBy == actor.Name ? null : IncidentLife.Acknowledge(incident, actor.Name, time.GetUtcNow());
+        },
+        cancellationToken);
+
+    /// <param name="assignee">Account name; null gives the incident back to everybody.</param>
+    public Task<Incident> AssignAsync(string id, string? assignee, long? version, Actor actor, CancellationToken cancellationToken)
+    {
+        var name = string.IsNullOrWhiteSpace(assignee) ? null : assignee.Trim();
+        Refusals.IfLonger(name, 100, "assignee");
+        return ActAsync(
+            id, version, IncidentEventKind.Assigned, "incident.assign", actor, incident => incident.Assignee,
+            incident => incident.Assignee == name ? null : IncidentLife.Assign(incident, name, actor.Name, time.GetUtcNow()),
+            cancellationToken);
+    }
+
+    /// <summary>Comments never stand in each other's way: no version is asked for.</summary>
+    public Task<Incident> CommentAsync(string id, string text, Actor actor, CancellationToken cancellationToken)
+    {
+        var comment = Refusals.IfEmpty(text, "text");
+        Refusals.IfLonger(comment, LongestComment, "text");
+        return ActAsync(
+            id, null, IncidentEventKind.Comment, "incident.comment", actor, _ => null,
+            incident => IncidentLife.Comment(incident, comment, actor.Name, time.GetUtcNow()), cancellationToken);
+    }
+
+    /// <param name="verdict"><c>useful</c>, <c>noise</c>, or null to take a verdict back.</param>
+    public Task<Incident> JudgeAsync(string id, string? verdict, long? version, Actor actor, CancellationToken cancellationToken)
+    {
+        Refusals.IfNoVerdict(verdict);
+        return ActAsync(
+            id, version, IncidentEventKind.Verdict, "incident.verdict", actor, incident => incident.Verdict,
+            incident => incident.Verdict == verdict ? null : IncidentLife.Judge(incident, verdict, actor.Name, time.GetUtcNow()),
+            cancellationToken);
+    }
+
+    /// <summary>Closes by hand. Its alerts go on; only one that gets worse opens it again.</summary>
+    public Task<Incident> CloseAsync(string id, long? version, Actor actor, CancellationToken cancellationToken) => ActAsync(
+        id, version, IncidentEventKind.Closed, "incident.close", actor, incident => incident.ClosedAt,
+        incident =>
+        {
+            Refusals.IfClosed(incident);
+            return IncidentLife.Close(incident, actor.Name, time.GetUtcNow());
+        },
+        cancellationToken);
+
+    /// <param name="field">What the action changes, for the audit log.</param>
+    /// <param name="act">Null when there is nothing to change.</param>
+    private Task<Incident> ActAsync(
+        string id,
+        long? version,
+        IncidentEventKind kind,
+        string action,
+        Actor actor,
+        Func<Incident, object?> field,
+        Func<Incident, IncidentRevision?> act,
+        CancellationToken cancellationToken) => store.ChangeAsync(
+            async transaction =>
+            {
+                var incident = await transaction.FindAsync(id) ?? throw Refusals.NoIncident(id);
+                if (version is { } seen && (await transaction.FindEventsAsync(id))
+                        .LastOrDefault(line => line.Version > seen && line.Kind == kind && line.Actor != actor.Name) is { } other)
+                {
+                    throw Refusals.Conflict(other);
+                }
+
+                if (act(incident) is not { } revision)
+                {
+                    return incident;
+                }
+
+                await transaction.SaveAsync(revision);
+                var detail = revision.Events.Length > 0 ? revision.Events[0].Detail.Text : null;
+                await transaction.AuditAsync(audit.Entry(actor, action, id, field(incident), field(revision.After) ?? detail));
+                return revision.After;
+            },
+            cancellationToken);
+}

@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using Cpf.Ml.Scoring;
+using Cpf.Ml.Scoring.Alerts;
+using Cpf.Ml.Worker.Publish;
+
+namespace Cpf.Ml.Worker.Alerts;
+
+/// <summary>An incident as receivers and the API get it: docs/alert.schema.json.</summary>
+internal sealed record IncidentDocument
+{
+    public required string Id { get; init; }
+
+    public required Capability Capability { get; init; }
+
+    public required string Service { get; init; }
+
+    public required Severity Severity { get; init; }
+
+    public required IncidentState State { get; init; }
+
+    public required Text Title { get; init; }
+
+    public required DateTimeOffset OpenedAt { get; init; }
+
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    public DateTimeOffset? ClosedAt { get; init; }
+
+    public string? AcknowledgedBy { get; init; }
+
+    public DateTimeOffset? AcknowledgedAt { get; init; }
+
+    public string? Assignee { get; init; }
+
+    public string? Verdict { get; init; }
+
+    public string? SilencedBy { get; init; }
+
+    public required long Version { get; init; }
+
+    /// <summary>The incident in the console.</summary>
+    public required string DashboardUrl { get; init; }
+
+    /// <summary>What to do about alerts of the leading rule.</summary>
+    public required string RunbookUrl { get; init; }
+
+    /// <summary>What contributes, the leading one first.</summary>
+    public required ImmutableArray<Alert> Alerts { get; init; }
+
+    public static IncidentDocument Of(Incident incident, PublishSettings settings) => new()
+    {
+        Id = incident.Id,
+        Capability = Capability.Transactions,
+        Service = incident.Service,
+        Severity = incident.Severity,
+        State = incident.State,
+        Title = incident.Title,
+        OpenedAt = incident.OpenedAt,
+        UpdatedAt = incident.UpdatedAt,
+        ClosedAt = incident.ClosedAt,
+        AcknowledgedBy = incident.AcknowledgedBy,
+        AcknowledgedAt = incident.AcknowledgedAt,
+        Assignee = incident.Assignee,
+        Verdict = incident.Verdict,
+        SilencedBy = incident.SilencedBy,
+        Version = incident.Version,
+        DashboardUrl = settings.IncidentUrl(incident.Id),
+        RunbookUrl = settings.RunbookUrl(incident.Alerts[0].Rule),
+        Alerts = incident.Alerts,
+    };
+}

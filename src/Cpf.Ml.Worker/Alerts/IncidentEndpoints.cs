@@ -1,0 +1,112 @@
+using System.Security.Claims;
+using Cpf.Ml.Scoring;
+using Cpf.Ml.Scoring.Alerts;
+using Cpf.Ml.Worker.Access;
+using Cpf.Ml.Worker.Publish;
+using Cpf.Ml.Worker.Storage;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Cpf.Ml.Worker.Alerts;
+
+internal static class IncidentEndpoints
+{
+    extension(WebApplication app)
+    {
+        public void MapIncidents()
+        {
+            var read = app.MapGroup("/api/v1/incidents").RequireAuthorization(Scopes.Read).WithTags("Incidents");
+            read.MapGet("", FindAsync).WithSummary("Incidents, filtered, sorted and in pages of at most 200.");
+            read.MapGet("counts", CountAsync).WithSummary("How many incidents there are in each state.");
+            read.MapGet("{id}", DescribeAsync).WithSummary("One incident with its alerts, timeline and similar past incidents.");
+
+            var act = app.MapGroup("/api/v1/incidents/{id}").RequireAuthorization(Scopes.Operate).WithTags("Incidents");
+            act.MapPost("acknowledge", AcknowledgeAsync).WithSummary("Say that you have it.");
+            act.MapPost("assign", AssignAsync).WithSummary("Give it to somebody, or back to everybody.");
+            act.MapPost("comments", CommentAsync).WithSummary("Add a comment to the timeline.");
+            act.MapPost("verdict", JudgeAsync).WithSummary("Say whether the alert was useful or noise.");
+            act.MapPost("close", CloseAsync).WithSummary("Close it by hand; only a worse alert opens it again.");
+        }
+    }
+
+    private static async Task<Ok<IncidentPageView>> FindAsync(
+        [AsParameters] IncidentListQuery query, IncidentSearch search, PublishSettings publish, CancellationToken cancellationToken)
+    {
+        var page = await search.FindAsync(query.ToQuery(), cancellationToken);
+        return TypedResults.Ok(new IncidentPageView([.. page.Items.Select(incident => IncidentDocument.Of(incident, publish))], page.Total));
+    }
+
+    private static async Task<Ok<IncidentCounts>> CountAsync(IncidentSearch search, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await search.CountAsync(cancellationToken));
+
+    private static async Task<Ok<IncidentDetailView>> DescribeAsync(
+        string id, IncidentSearch search, PublishSettings publish, CancellationToken cancellationToken)
+    {
+        var found = await search.DescribeAsync(id, cancellationToken) ?? throw Refusals.NoIncident(id);
+        return TypedResults.Ok(new IncidentDetailView(
+            IncidentDocument.Of(found.Incident, publish),
+            [.. found.Timeline.Select(line => new TimelineView(line.At, line.Actor, line.Kind, EventSentences.Of(line), line.Detail))],
+            found.Similar));
+    }
+
+    private static Task<Ok<IncidentDocument>> AcknowledgeAsync(
+        string id, Seen? body, ClaimsPrincipal user, IncidentActions actions, PublishSettings publish, CancellationToken cancellationToken) =>
+        AnswerAsync(actions.AcknowledgeAsync(id, body?.Version, Actor.Of(user), cancellationToken), publish);
+
+    private static Task<Ok<IncidentDocument>> AssignAsync(
+        string id, Assignment body, ClaimsPrincipal user, IncidentActions actions, PublishSettings publish, CancellationToken cancellationToken) =>
+        AnswerAsync(actions.AssignAsync(id, body.Assignee, body.Version, Actor.Of(user), cancellationToken), publish);
+
+    private static Task<Ok<IncidentDocument>> CommentAsync(
+        string id, NewComment body, ClaimsPrincipal user, IncidentActions actions, PublishSettings publish, CancellationToken cancellationToken) =>
+        AnswerAsync(actions.CommentAsync(id, body.Text, Actor.Of(user), cancellationToken), publish);
+
+    private static Task<Ok<IncidentDocument>> JudgeAsync(
+        string id, NewVerdict body, ClaimsPrincipal user, IncidentActions actions, PublishSettings publish, CancellationToken cancellationToken) =>
+        AnswerAsync(actions.JudgeAsync(id, body.Verdict, body.Version, Actor.Of(user), cancellationToken), publish);
+
+    private static Task<Ok<IncidentDocument>> CloseAsync(
+        string id, Seen? body, ClaimsPrincipal user, IncidentActions actions, PublishSettings publish, CancellationToken cancellationToken) =>
+        AnswerAsync(actions.CloseAsync(id, body?.Version, Actor.Of(user), cancellationToken), publish);
+
+    private static async Task<Ok<IncidentDocument>> AnswerAsync(Task<Incident> acting, PublishSettings publish) =>
+        TypedResults.Ok(IncidentDocument.Of(await acting, publish));
+}
+
+/// <param name="Version">Version of the incident that you saw; a conflict is refused. Absent: whatever is there.</param>
+internal sealed record Seen(long? Version = null);
+
+/// <param name="Assignee">Account name; null gives it back to everybody.</param>
+internal sealed record Assignment(string? Assignee, long? Version = null);
+
+internal sealed record NewComment(string Text);
+
+/// <param name="Verdict"><c>useful</c>, <c>noise</c>, or null to take it back.</param>
+internal sealed record NewVerdict(string? Verdict, long? Version = null);
+
+internal sealed record IncidentListQuery(
+    IncidentState? State, string? Service, Severity? Severity, string? Text, IncidentSort? Sort, int? Skip, int? Take)
+{
+    public IncidentQuery ToQuery()
+    {
+        if (Skip < 0)
+        {
+            throw Refusals.Bad("«\u00a0skip\u00a0» ne peut être négatif.", $"skip must not be negative, was {Skip}.");
+        }
+
+        if (Take is < 1 or > IncidentQuery.MostTaken)
+        {
+            throw Refusals.Bad(
+                $"«\u00a0take\u00a0» va de 1 à {IncidentQuery.MostTaken}.", $"take must be 1 to {IncidentQuery.MostTaken}, was {Take}.");
+        }
+
+        return new IncidentQuery(State, Service, Severity, Text, Sort ?? IncidentSort.Worst, Skip ?? 0, Take ?? 50);
+    }
+}
+
+internal sealed record IncidentPageView(IReadOnlyList<IncidentDocument> Items, int Total);
+
+internal sealed record IncidentDetailView(
+    IncidentDocument Incident, IReadOnlyList<TimelineView> Timeline, IReadOnlyList<SimilarPast> Similar);
+
+/// <param name="Sentence">The line as a person would tell it.</param>
+internal sealed record TimelineView(DateTimeOffset At, string Actor, IncidentEventKind Kind, Text Sentence, EventDetail Detail);

@@ -1,0 +1,49 @@
+using Cpf.Ml.Scoring.Alerts;
+
+namespace Cpf.Ml.Worker.Alerts;
+
+/// <param name="State">Null: any.</param>
+/// <param name="Text">Part of the title or of a series' name, or a whole id; upper and lower case are alike.</param>
+/// <param name="Skip">0 or more.</param>
+/// <param name="Take">1 to <see cref="MostTaken"/>.</param>
+internal sealed record IncidentQuery(
+    IncidentState? State = null,
+    string? Service = null,
+    Severity? Severity = null,
+    string? Text = null,
+    IncidentSort Sort = IncidentSort.Worst,
+    int Skip = 0,
+    int Take = 50)
+{
+    public const int MostTaken = 200;
+}
+
+internal enum IncidentSort
+{
+    /// <summary>Those that are not closed first, the most severe first, the newest first.</summary>
+    Worst,
+    Newest,
+    Oldest,
+
+    /// <summary>The one with the newest change first.</summary>
+    Updated,
+}
+
+/// <param name="Total">How many there are in all.</param>
+internal sealed record IncidentPage(IReadOnlyList<Incident> Items, int Total);
+
+/// <param name="Timeline">Oldest first.</param>
+/// <param name="Similar">The most similar first.</param>
+internal sealed record IncidentDetail(Incident Incident, IReadOnlyList<IncidentEvent> Timeline, IReadOnlyList<SimilarPast> Similar);
+
+/// <summary>How many incidents there are in each state.</summary>
+internal sealed class IncidentCounts
+{
+    public int Open { get; init; }
+
+    public int Acknowledged { get; init; }
+
+    public int Silenced { get; init; }
+
+    public int Closed { get; init; }
+}

@@ -1,0 +1,58 @@
+using Cpf.Ml.Scoring;
+using Cpf.Ml.Scoring.Alerts;
+using Cpf.Ml.Worker.Hosting;
+
+namespace Cpf.Ml.Worker.Alerts;
+
+/// <summary>Why an action on an incident or a silence is refused, in words for the person who tried.</summary>
+internal static class Refusals
+{
+    public static RefusedException NoIncident(string id) => new(404, new(
+        $"L'incident {id} n'existe pas. Vérifiez le lien.", $"There is no incident {id}. Check the link."));
+
+    public static RefusedException NoSilence(string id) => new(404, new(
+        $"Le silence {id} n'existe pas. Rechargez la liste.", $"There is no silence {id}. Reload the list."));
+
+    public static RefusedException Conflict(IncidentEvent other)
+    {
+        var done = EventSentences.Of(other);
+        return new(409, new(
+            $"Entre-temps, quelqu'un d'autre a agi\u00a0: {done.Fr}. Rechargez l'incident, puis recommencez si c'est encore utile.",
+            $"Somebody else acted meanwhile: {done.En}. Reload the incident, then try again if it still makes sense."));
+    }
+
+    public static void IfClosed(Incident incident)
+    {
+        if (incident.ClosedAt is not null)
+        {
+            throw new RefusedException(409, new(
+                "L'incident est déjà clos. Rechargez la page pour voir ce qui s'est passé.",
+                "The incident is closed already. Reload the page to see what happened."));
+        }
+    }
+
+    /// <returns>The text without space around it.</returns>
+    public static string IfEmpty(string? text, string field) => string.IsNullOrWhiteSpace(text)
+        ? throw Bad($"«\u00a0{field}\u00a0» est vide\u00a0: écrivez au moins un mot.", $"{field} is empty: write a word at least.")
+        : text.Trim();
+
+    public static void IfLonger(string? text, int most, string field)
+    {
+        if (text?.Length > most)
+        {
+            throw Bad(
+                $"«\u00a0{field}\u00a0» compte {text.Length} caractères, {most} au plus.",
+                $"{field} has {text.Length} characters, {most} at most.");
+        }
+    }
+
+    public static void IfNoVerdict(string? verdict)
+    {
+        if (verdict is not (null or "useful" or "noise"))
+        {
+            throw Bad("L'avis doit être «\u00a0useful\u00a0», «\u00a0noise\u00a0» ou absent.", "verdict must be useful, noise or null.");
+        }
+    }
+
+    public static RefusedException Bad(string french, string english) => new(400, new Text(french, english));
+}

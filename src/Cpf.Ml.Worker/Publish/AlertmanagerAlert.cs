@@ -1,0 +1,86 @@
+using Cpf.Ml.Scoring;
+using Cpf.Ml.Scoring.Alerts;
+using Cpf.Ml.Worker.Alerts;
+
+namespace Cpf.Ml.Worker.Publish;
+
+/// <summary>An alert as Alertmanager's API v2 takes it.</summary>
+/// <param name="Labels">Identify and route; the same for the whole life of the alert, so never a measured value.</param>
+/// <param name="Annotations">Explain; may change with each post.</param>
+internal sealed record AlertmanagerAlert(
+    IReadOnlyDictionary<string, string> Labels,
+    IReadOnlyDictionary<string, string> Annotations,
+    DateTimeOffset StartsAt,
+    DateTimeOffset EndsAt,
+    string GeneratorURL)
+{
+    /// <summary>Posts that may fail one after the other before Alertmanager takes an alert for ended.</summary>
+    private const int MissedPosts = 10;
+
+    /// <summary>One alert a severity that was announced: the one that holds fires, those that ended lately are ended.</summary>
+    public static IEnumerable<AlertmanagerAlert> Of(Incident incident, PublishSettings settings, DateTimeOffset now)
+    {
+        var keep = now - settings.Alertmanager.RepostClosedFor;
+        var last = now + MissedPosts * settings.Alertmanager.RepostEvery;
+        return incident.Announced
+            .GroupBy(announced => announced.Severity)
+            .Select(group => group.Last())
+            .Where(announced => announced.Until is null || announced.Until >= keep)
+            .Select(announced => new AlertmanagerAlert(
+                Label(incident, announced.Severity),
+                Annotate(incident, settings),
+                announced.Since,
+                announced.Until is not { } until ? last : until > announced.Since ? until : announced.Since.AddMilliseconds(1),
+                settings.IncidentUrl(incident.Id)));
+    }
+
+    private static Dictionary<string, string> Label(Incident incident, Severity severity) => new()
+    {
+        ["alertname"] = "CpfMlIncident",
+        ["capability"] = "transactions",
+        ["incident"] = incident.Id,
+        ["service"] = incident.Service,
+        ["severity"] = AlertJson.Name(severity),
+    };
+
+    private static Dictionary<string, string> Annotate(Incident incident, PublishSettings settings)
+    {
+        var leading = incident.Alerts[0].Document;
+        var description = Describe(incident);
+        var annotations = new Dictionary<string, string>
+        {
+            ["summary"] = incident.Title.Fr,
+            ["summary_en"] = incident.Title.En,
+            ["description"] = description.Fr,
+            ["description_en"] = description.En,
+            ["score"] = Amounts.Number(Math.Round(leading.Score)).En,
+            ["dashboard_url"] = settings.IncidentUrl(incident.Id),
+            ["runbook_url"] = settings.RunbookUrl(incident.Alerts[0].Rule),
+        };
+        Add("observed", leading.Observed);
+        Add("expected", leading.Expected);
+        if (leading.Band99 is { } band)
+        {
+            annotations["band"] = $"{Amounts.Write(band.Lower, leading.Unit).Fr} – {Amounts.Write(band.Upper, leading.Unit).Fr}";
+        }
+
+        return annotations;
+
+        void Add(string name, double? value)
+        {
+            if (value is { } number)
+            {
+                annotations[name] = Amounts.Write(number, leading.Unit).Fr;
+            }
+        }
+    }
+
+    /// <summary>What contributes, and what the leading alert's tests saw.</summary>
+    private static Text Describe(Incident incident)
+    {
+        var lines = incident.Alerts.Take(5).Select(alert => alert.Document.Sentence)
+            .Concat(incident.Alerts[0].Document.Tests.Take(3).Select(test => test.Sentence))
+            .ToList();
+        return new(string.Join('\n', lines.Select(line => line.Fr)), string.Join('\n', lines.Select(line => line.En)));
+    }
+}

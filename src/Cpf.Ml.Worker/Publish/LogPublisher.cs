@@ -1,0 +1,17 @@
+using Cpf.Ml.Worker.Alerts;
+
+namespace Cpf.Ml.Worker.Publish;
+
+/// <summary>Writes news of incidents to the structured log.</summary>
+internal sealed class LogPublisher(ILogger<LogPublisher> log) : IPublisher
+{
+    public string Name => PublishSettings.LogName;
+
+    public Task<Delivery> DeliverAsync(OutboxMessage message, CancellationToken cancellationToken)
+    {
+        var incident = AlertJson.Read<IncidentDocument>(message.Payload);
+        Log.Incident(
+            log, message.Notice, message.IncidentId, incident.Service, incident.Severity, incident.Title.Fr, incident.Alerts.Length, incident.DashboardUrl);
+        return Task.FromResult(Delivery.Done);
+    }
+}

@@ -1,0 +1,125 @@
+using System.Data.Common;
+using Cpf.Ml.Worker.Storage;
+
+namespace Cpf.Ml.Worker.Publish;
+
+/// <summary>Delivers the outbox: one loop a publisher, so that one that is down delays only its own messages.</summary>
+internal sealed class OutboxDispatcher(
+    IEnumerable<IPublisher> publishers,
+    OutboxStore store,
+    OutboxSignal signal,
+    PublishMetrics metrics,
+    PublishSettings settings,
+    TimeProvider time,
+    ILogger<OutboxDispatcher> log) : BackgroundService
+{
+    private const int MostAtOnce = 50;
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(publishers.Select(publisher => DispatchAsync(publisher, stoppingToken)).Append(PruneAsync(stoppingToken)));
+
+    private async Task DispatchAsync(IPublisher publisher, CancellationToken stoppingToken)
+    {
+        // A seed of its own for each, so that publishers that went down together do not come back in step.
+        var backOff = new BackOff(settings, publisher.Name);
+        var failures = 0;
+        while (true)
+        {
+            var woken = signal.Next;
+            try
+            {
+                var reachable = await DispatchOnceAsync(publisher, backOff, stoppingToken);
+                failures = reachable ? 0 : failures + 1;
+                if (failures == 0)
+                {
+                    await Task.WhenAny(woken, Task.Delay(settings.PollEvery, time, stoppingToken));
+                    stoppingToken.ThrowIfCancellationRequested();
+                    continue;
+                }
+            }
+            catch (DbException exception)
+            {
+                Log.OutboxFailed(log, exception, publisher.Name);
+                failures++;
+            }
+
+            await Task.Delay(backOff.After(failures), time, stoppingToken);
+        }
+    }
+
+    /// <returns>False when the receiver does not answer: then nothing more is tried for a while.</returns>
+    private async Task<bool> DispatchOnceAsync(IPublisher publisher, BackOff backOff, CancellationToken stoppingToken)
+    {
+        while (true)
+        {
+            var due = await store.FindDueAsync(publisher.Name, MostAtOnce, stoppingToken);
+            foreach (var message in due)
+            {
+                if (!await DeliverAsync(publisher, message, backOff, stoppingToken))
+                {
+                    return false;
+                }
+            }
+
+            if (due.Count == 0)
+            {
+                return true;
+            }
+        }
+    }
+
+    private async Task<bool> DeliverAsync(IPublisher publisher, OutboxMessage message, BackOff backOff, CancellationToken stoppingToken)
+    {
+        var now = time.GetUtcNow();
+        try
+        {
+            var delivery = await publisher.DeliverAsync(message, stoppingToken);
+            if (delivery.Error is not { } error)
+            {
+                await store.DeliveredAsync(message, stoppingToken);
+                metrics.Delivered(publisher.Name, time.GetUtcNow() - message.CreatedAt);
+                return true;
+            }
+
+            metrics.Failed(publisher.Name);
+            if (delivery.Permanent || message.Attempts + 1 >= settings.MaxAttempts)
+            {
+                Log.GivenUp(log, publisher.Name, message.Id, message.IncidentId, error);
+                await store.BuryAsync(message, error, stoppingToken);
+            }
+            else
+            {
+                Log.Refused(log, publisher.Name, message.Id, message.Attempts + 1, error);
+                await store.FailedAsync(message, error, now + backOff.After(message.Attempts + 1), stoppingToken);
+            }
+
+            return true;
+        }
+        catch (Exception exception) when (exception is HttpRequestException
+            || (exception is OperationCanceledException && !stoppingToken.IsCancellationRequested))
+        {
+            var error = exception is HttpRequestException ? exception.Message : $"No answer within {settings.Timeout.TotalSeconds:0.#} s.";
+            metrics.Failed(publisher.Name);
+            Log.Unreachable(log, publisher.Name, message.Id, error);
+            await store.DelayedAsync(message, error, stoppingToken);
+            return false;
+        }
+    }
+
+    private async Task PruneAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromHours(1), time);
+        do
+        {
+            try
+            {
+                await store.PruneAsync(time.GetUtcNow() - settings.KeepDelivered, stoppingToken);
+            }
+            catch (DbException exception)
+            {
+                Log.OutboxFailed(log, exception, "prune");
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+}

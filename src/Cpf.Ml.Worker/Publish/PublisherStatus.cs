@@ -1,0 +1,31 @@
+using System.Text.Json.Serialization;
+
+namespace Cpf.Ml.Worker.Publish;
+
+/// <summary>How a publisher is doing.</summary>
+internal sealed class PublisherStatus
+{
+    public string Name { get; init; } = "";
+
+    /// <summary>Messages that wait or are tried again.</summary>
+    public int Pending { get; init; }
+
+    /// <summary>Messages that were given up and can be sent again.</summary>
+    public int Dead { get; init; }
+
+    public DateTimeOffset? OldestPending => At(OldestPendingMilliseconds);
+
+    public DateTimeOffset? LastDelivered => At(LastDeliveredMilliseconds);
+
+    /// <summary>Of the oldest message that did not arrive; null when all did.</summary>
+    public string? LastError { get; init; }
+
+    [JsonIgnore]
+    public long? OldestPendingMilliseconds { get; init; }
+
+    [JsonIgnore]
+    public long? LastDeliveredMilliseconds { get; init; }
+
+    private static DateTimeOffset? At(long? milliseconds) =>
+        milliseconds is { } value ? DateTimeOffset.FromUnixTimeMilliseconds(value) : null;
+}

@@ -1,0 +1,71 @@
+using System.Data.Common;
+using Cpf.Ml.Scoring.Alerts;
+using Cpf.Ml.Worker.Alerts;
+using Dapper;
+
+namespace Cpf.Ml.Worker.Storage;
+
+/// <summary>The timeline as rows, which are only ever added.</summary>
+internal static class EventRows
+{
+    /// <summary>Oldest first.</summary>
+    public static async Task<IReadOnlyList<IncidentEvent>> ReadAsync(DbConnection connection, DbTransaction? transaction, string incidentId)
+    {
+        var rows = await connection.QueryAsync<Row>(
+            """
+            select id, incident_id as IncidentId, at, actor, kind, version, detail
+            from incident_event where incident_id = @incidentId order by at, version, position, id
+            """,
+            new { incidentId },
+            transaction);
+        return
+        [
+            .. rows.Select(row => new IncidentEvent(
+                row.Id,
+                row.IncidentId,
+                DateTimeOffset.FromUnixTimeMilliseconds(row.At),
+                row.Actor,
+                AlertJson.Parse<IncidentEventKind>(row.Kind),
+                row.Version,
+                AlertJson.Read<EventDetail>(row.Detail))),
+        ];
+    }
+
+    public static Task WriteAsync(DbTransaction transaction, IEnumerable<IncidentEvent> events) =>
+        transaction.Connection!.ExecuteAsync(
+            """
+            insert into incident_event (id, incident_id, at, actor, kind, version, position, detail)
+            values (@Id, @IncidentId, @At, @Actor, @Kind, @Version, @Position, @Detail) on conflict (id) do nothing
+            """,
+            events.Select((line, position) => new Row
+            {
+                Id = line.Id,
+                IncidentId = line.IncidentId,
+                At = line.At.ToUnixTimeMilliseconds(),
+                Actor = line.Actor,
+                Kind = AlertJson.Name(line.Kind),
+                Version = line.Version,
+                Position = position,
+                Detail = AlertJson.Write(line.Detail),
+            }).ToList(),
+            transaction);
+
+    private sealed class Row
+    {
+        public string Id { get; init; } = "";
+
+        public string IncidentId { get; init; } = "";
+
+        public long At { get; init; }
+
+        public string Actor { get; init; } = "";
+
+        public string Kind { get; init; } = "";
+
+        public long Version { get; init; }
+
+        public int Position { get; init; }
+
+        public string Detail { get; init; } = "";
+    }
+}

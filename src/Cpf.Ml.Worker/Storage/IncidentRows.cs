@@ -1,0 +1,204 @@
+using System.Collections.Immutable;
+using System.Data.Common;
+using Cpf.Ml.Scoring;
+using Cpf.Ml.Scoring.Alerts;
+using Cpf.Ml.Worker.Alerts;
+using Dapper;
+
+namespace Cpf.Ml.Worker.Storage;
+
+/// <summary>Incidents and alerts as rows.</summary>
+internal static class IncidentRows
+{
+    /// <param name="where">Constant SQL over the table <c>incident i</c>, with what follows it; values are parameters.</param>
+    public static async Task<IReadOnlyList<Incident>> ReadAsync(
+        DbConnection connection, DbTransaction? transaction, string where, object? parameters = null)
+    {
+        var rows = (await connection.QueryAsync<IncidentRow>(
+            $"""
+            select i.id, i.service, i.severity, i.opened_at as OpenedAt, i.updated_at as UpdatedAt, i.held_from as HeldFrom,
+                   i.closed_at as ClosedAt, i.title, i.acknowledged_by as AcknowledgedBy, i.acknowledged_at as AcknowledgedAt,
+                   i.assignee, i.verdict, i.silenced_by as SilencedBy, i.announced, i.version
+            from incident i {where}
+            """,
+            parameters,
+            transaction)).ToList();
+        var ofAlerts = new DynamicParameters();
+        var alerts = (await connection.QueryAsync<AlertRow>(
+            $"""
+            select id, incident_id as IncidentId, rule, series_id as SeriesId, series_name as SeriesName, service, severity,
+                   opened_at as OpenedAt, updated_at as UpdatedAt, closed_at as ClosedAt, document
+            from alert where incident_id in {ofAlerts.List("id", rows.Select(row => row.Id))}
+            """,
+            ofAlerts,
+            transaction)).ToLookup(row => row.IncidentId);
+        return [.. rows.Select(row => row.ToIncident(alerts[row.Id]))];
+    }
+
+    /// <returns>False when somebody else changed the incident since it was read.</returns>
+    public static async Task<bool> WriteAsync(DbTransaction transaction, Incident? before, Incident after)
+    {
+        var written = await transaction.Connection!.ExecuteAsync(
+            before is null
+                ? """
+                  insert into incident (id, service, severity, opened_at, updated_at, held_from, closed_at, title, acknowledged_by,
+                      acknowledged_at, assignee, verdict, silenced_by, announced, announced_at, version)
+                  values (@Id, @Service, @Severity, @OpenedAt, @UpdatedAt, @HeldFrom, @ClosedAt, @Title, @AcknowledgedBy,
+                      @AcknowledgedAt, @Assignee, @Verdict, @SilencedBy, @Announced, @AnnouncedAt, @Version)
+                  on conflict (id) do nothing
+                  """
+                : """
+                  update incident set severity = @Severity, opened_at = @OpenedAt, updated_at = @UpdatedAt, held_from = @HeldFrom,
+                      closed_at = @ClosedAt, title = @Title, acknowledged_by = @AcknowledgedBy, acknowledged_at = @AcknowledgedAt,
+                      assignee = @Assignee, verdict = @Verdict, silenced_by = @SilencedBy, announced = @Announced,
+                      announced_at = @AnnouncedAt, version = @Version
+                  where id = @Id and version = @Version - 1
+                  """,
+            IncidentRow.Of(after),
+            transaction);
+        var known = before?.Alerts ?? [];
+        await transaction.Connection!.ExecuteAsync(
+            """
+            insert into alert (id, incident_id, rule, series_id, series_name, service, severity, opened_at, updated_at, closed_at, document)
+            values (@Id, @IncidentId, @Rule, @SeriesId, @SeriesName, @Service, @Severity, @OpenedAt, @UpdatedAt, @ClosedAt, @Document)
+            on conflict (id) do update set series_name = excluded.series_name, severity = excluded.severity,
+                updated_at = excluded.updated_at, closed_at = excluded.closed_at, document = excluded.document
+            """,
+            after.Alerts.Where(alert => !known.Contains(alert)).Select(alert => AlertRow.Of(alert, after.Id)).ToList(),
+            transaction);
+        return written == 1;
+    }
+
+    private static DateTimeOffset At(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
+
+    private static DateTimeOffset? At(long? milliseconds) => milliseconds is { } value ? At(value) : null;
+
+    private sealed class IncidentRow
+    {
+        public string Id { get; init; } = "";
+
+        public string Service { get; init; } = "";
+
+        public string Severity { get; init; } = "";
+
+        public long OpenedAt { get; init; }
+
+        public long UpdatedAt { get; init; }
+
+        public long? HeldFrom { get; init; }
+
+        public long? ClosedAt { get; init; }
+
+        public string Title { get; init; } = "";
+
+        public string? AcknowledgedBy { get; init; }
+
+        public long? AcknowledgedAt { get; init; }
+
+        public string? Assignee { get; init; }
+
+        public string? Verdict { get; init; }
+
+        public string? SilencedBy { get; init; }
+
+        public string Announced { get; init; } = "";
+
+        public long AnnouncedAt { get; init; }
+
+        public long Version { get; init; }
+
+        public static IncidentRow Of(Incident incident) => new()
+        {
+            Id = incident.Id,
+            Service = incident.Service,
+            Severity = AlertJson.Name(incident.Severity),
+            OpenedAt = incident.OpenedAt.ToUnixTimeMilliseconds(),
+            UpdatedAt = incident.UpdatedAt.ToUnixTimeMilliseconds(),
+            HeldFrom = incident.HeldFrom?.ToUnixTimeMilliseconds(),
+            ClosedAt = incident.ClosedAt?.ToUnixTimeMilliseconds(),
+            Title = AlertJson.Write(incident.Title),
+            AcknowledgedBy = incident.AcknowledgedBy,
+            AcknowledgedAt = incident.AcknowledgedAt?.ToUnixTimeMilliseconds(),
+            Assignee = incident.Assignee,
+            Verdict = incident.Verdict,
+            SilencedBy = incident.SilencedBy,
+            Announced = AlertJson.Write(incident.Announced),
+            AnnouncedAt = incident.Announced.Max(told => (told.Until ?? told.Since).ToUnixTimeMilliseconds() as long?) ?? 0,
+            Version = incident.Version,
+        };
+
+        public Incident ToIncident(IEnumerable<AlertRow> alerts) => new()
+        {
+            Id = Id,
+            Service = Service,
+            Severity = AlertJson.Parse<Severity>(Severity),
+            OpenedAt = At(OpenedAt),
+            UpdatedAt = At(UpdatedAt),
+            HeldFrom = At(HeldFrom),
+            ClosedAt = At(ClosedAt),
+            Title = AlertJson.Read<Text>(Title),
+            Alerts = AlertRank.Order(alerts.Select(row => row.ToAlert())),
+            AcknowledgedBy = AcknowledgedBy,
+            AcknowledgedAt = At(AcknowledgedAt),
+            Assignee = Assignee,
+            Verdict = Verdict,
+            SilencedBy = SilencedBy,
+            Announced = AlertJson.Read<ImmutableArray<Announcement>>(Announced),
+            Version = Version,
+        };
+    }
+
+    private sealed class AlertRow
+    {
+        public string Id { get; init; } = "";
+
+        public string IncidentId { get; init; } = "";
+
+        public string Rule { get; init; } = "";
+
+        public string SeriesId { get; init; } = "";
+
+        public string SeriesName { get; init; } = "";
+
+        public string Service { get; init; } = "";
+
+        public string Severity { get; init; } = "";
+
+        public long OpenedAt { get; init; }
+
+        public long UpdatedAt { get; init; }
+
+        public long? ClosedAt { get; init; }
+
+        public string Document { get; init; } = "";
+
+        public static AlertRow Of(Alert alert, string incidentId) => new()
+        {
+            Id = alert.Id,
+            IncidentId = incidentId,
+            Rule = alert.Rule,
+            SeriesId = alert.SeriesId,
+            SeriesName = alert.SeriesName,
+            Service = alert.Service,
+            Severity = AlertJson.Name(alert.Severity),
+            OpenedAt = alert.OpenedAt.ToUnixTimeMilliseconds(),
+            UpdatedAt = alert.UpdatedAt.ToUnixTimeMilliseconds(),
+            ClosedAt = alert.ClosedAt?.ToUnixTimeMilliseconds(),
+            Document = AlertJson.Write(alert.Document),
+        };
+
+        public Alert ToAlert() => new()
+        {
+            Id = Id,
+            Rule = Rule,
+            SeriesId = SeriesId,
+            SeriesName = SeriesName,
+            Service = Service,
+            Severity = AlertJson.Parse<Severity>(Severity),
+            OpenedAt = At(OpenedAt),
+            UpdatedAt = At(UpdatedAt),
+            ClosedAt = At(ClosedAt),
+            Document = AlertJson.Read<AlertDocument>(Document),
+        };
+    }
+}

@@ -1,0 +1,132 @@
+using Cpf.Ml.Scoring.Alerts;
+using Cpf.Ml.Worker.Alerts;
+using Dapper;
+
+namespace Cpf.Ml.Worker.Storage;
+
+/// <summary>Finds incidents, for pages and the API.</summary>
+internal sealed class IncidentSearch(Database database)
+{
+    private const string Filter = """
+        where (cast(@State as text) is null or
+               case when i.closed_at is not null then 'closed'
+                    when i.silenced_by is not null then 'silenced'
+                    when i.acknowledged_by is not null then 'acknowledged'
+                    else 'open' end = @State)
+          and (cast(@Service as text) is null or i.service = @Service)
+          and (cast(@Severity as text) is null or i.severity = @Severity)
+          and (cast(@Text as text) is null or lower(i.title) like @Text escape '\' or i.id = @Id
+               or exists (select 1 from alert a where a.incident_id = i.id and lower(a.series_name) like @Text escape '\'))
+        """;
+
+    public async Task<IncidentPage> FindAsync(IncidentQuery query, CancellationToken cancellationToken)
+    {
+        var parameters = new
+        {
+            State = query.State is { } state ? AlertJson.Name(state) : null,
+            query.Service,
+            Severity = query.Severity is { } severity ? AlertJson.Name(severity) : null,
+            Text = Pattern(query.Text),
+            Id = query.Text,
+            query.Skip,
+            Take = Math.Clamp(query.Take, 1, IncidentQuery.MostTaken),
+        };
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var total = await connection.ExecuteScalarAsync<long>($"select count(*) from incident i {Filter}", parameters);
+        var order = query.Sort switch
+        {
+            IncidentSort.Newest => "i.opened_at desc",
+            IncidentSort.Oldest => "i.opened_at",
+            IncidentSort.Updated => "i.updated_at desc",
+            _ => """
+                 case when i.closed_at is null then 0 else 1 end,
+                 case i.severity when 'critical' then 0 when 'warning' then 1 else 2 end, i.opened_at desc
+                 """,
+        };
+        var found = await IncidentRows.ReadAsync(
+            connection, null, $"{Filter} order by {order}, i.id limit @Take offset @Skip", parameters);
+        return new IncidentPage(found, (int)total);
+    }
+
+    public async Task<Incident?> FindAsync(string id, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return await IncidentRows.ReadAsync(connection, null, "where i.id = @id", new { id }) is [var found] ? found : null;
+    }
+
+    /// <summary>One incident with its timeline and the past incidents that looked alike; null when there is no such incident.</summary>
+    public async Task<IncidentDetail?> DescribeAsync(string id, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        if (await IncidentRows.ReadAsync(connection, null, "where i.id = @id", new { id }) is not [var incident])
+        {
+            return null;
+        }
+
+        var parameters = new DynamicParameters(new { opened = incident.OpenedAt.ToUnixTimeMilliseconds(), service = incident.Service });
+        var series = parameters.List("series", incident.Alerts.Select(alert => alert.SeriesId).Distinct());
+        var past = await IncidentRows.ReadAsync(
+            connection,
+            null,
+            $"""
+            where i.closed_at is not null and i.opened_at < @opened and (i.service = @service
+               or exists (select 1 from alert a where a.incident_id = i.id and a.series_id in {series}))
+            order by i.opened_at desc, i.id limit 200
+            """,
+            parameters);
+        var timeline = await EventRows.ReadAsync(connection, null, id);
+        return new IncidentDetail(incident, timeline, IncidentSimilarity.Closest(incident, past, 5));
+    }
+
+    public async Task<IReadOnlyList<Incident>> FindUnclosedAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return await IncidentRows.ReadAsync(connection, null, "where i.closed_at is null");
+    }
+
+    /// <summary>Incidents that publishers say are on, or that stopped being so at <paramref name="since"/> or later.</summary>
+    public async Task<IReadOnlyList<Incident>> FindAnnouncedAsync(DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return await IncidentRows.ReadAsync(
+            connection,
+            null,
+            "where i.announced_at >= @since or (i.announced_at > 0 and i.closed_at is null)",
+            new { since = since.ToUnixTimeMilliseconds() });
+    }
+
+    /// <summary>Incidents of a series, newest first, for its page.</summary>
+    public async Task<IReadOnlyList<Incident>> FindOfSeriesAsync(string seriesId, int take, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return await IncidentRows.ReadAsync(
+            connection,
+            null,
+            "where i.id in (select incident_id from alert where series_id = @seriesId) order by i.opened_at desc limit @take",
+            new { seriesId, take });
+    }
+
+    public async Task<IncidentCounts> CountAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return await connection.QuerySingleAsync<IncidentCounts>(
+            """
+            select count(case when closed_at is null and silenced_by is null and acknowledged_by is null then 1 end) as Open,
+                   count(case when closed_at is null and silenced_by is null and acknowledged_by is not null then 1 end) as Acknowledged,
+                   count(case when closed_at is null and silenced_by is not null then 1 end) as Silenced,
+                   count(closed_at) as Closed
+            from incident
+            """);
+    }
+
+    /// <summary>Services that have had an incident, by name.</summary>
+    public async Task<IReadOnlyList<string>> FindServicesAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return [.. await connection.QueryAsync<string>("select distinct service from incident order by service")];
+    }
+
+    private static string? Pattern(string? text) => string.IsNullOrWhiteSpace(text)
+        ? null
+        : $"%{text.Trim().ToLowerInvariant().Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
+}

@@ -1,0 +1,94 @@
+using System.Data.Common;
+using Cpf.Ml.Scoring.Alerts;
+using Cpf.Ml.Worker.Access;
+using Cpf.Ml.Worker.Alerts;
+using Cpf.Ml.Worker.Publish;
+using Dapper;
+
+namespace Cpf.Ml.Worker.Storage;
+
+/// <summary>What may be read and saved in one change of incidents.</summary>
+internal sealed class IncidentTransaction(DbTransaction transaction, PublishSettings publish, TimeProvider time)
+{
+    /// <summary>How many past incidents of a service are looked through for a similar one.</summary>
+    private const int PastIncidents = 100;
+
+    private readonly List<IncidentRevision> _saved = [];
+
+    public IReadOnlyList<IncidentRevision> Saved => _saved;
+
+    /// <summary>Incidents of the services that are not closed, and those that hold one of the alerts.</summary>
+    public Task<IReadOnlyList<Incident>> FindConcernedAsync(IReadOnlyList<string> services, IReadOnlyList<string> alerts)
+    {
+        var parameters = new DynamicParameters();
+        return IncidentRows.ReadAsync(
+            transaction.Connection!,
+            transaction,
+            $"""
+            where (i.service in {parameters.List("service", services)} and i.closed_at is null)
+               or i.id in (select incident_id from alert where id in {parameters.List("alert", alerts)})
+            """,
+            parameters);
+    }
+
+    /// <summary>The newest closed incidents of the services.</summary>
+    public Task<IReadOnlyList<Incident>> FindPastAsync(IReadOnlyList<string> services)
+    {
+        var parameters = new DynamicParameters(new { PastIncidents });
+        return IncidentRows.ReadAsync(
+            transaction.Connection!,
+            transaction,
+            $"""
+            where i.service in {parameters.List("service", services)} and i.closed_at is not null
+            order by i.opened_at desc, i.id limit @PastIncidents
+            """,
+            parameters);
+    }
+
+    public async Task<Incident?> FindAsync(string id) =>
+        await IncidentRows.ReadAsync(transaction.Connection!, transaction, "where i.id = @id", new { id }) is [var found] ? found : null;
+
+    public Task<IReadOnlyList<Silence>> FindSilencesAsync(DateTimeOffset now) =>
+        SilenceRows.ReadActiveAsync(transaction.Connection!, transaction, now);
+
+    public Task<IReadOnlyList<IncidentEvent>> FindEventsAsync(string incidentId) =>
+        EventRows.ReadAsync(transaction.Connection!, transaction, incidentId);
+
+    /// <summary>Saves an incident with its alerts and timeline, and puts what publishers shall carry into the outbox.</summary>
+    /// <exception cref="InvalidOperationException">The incident is not the one that was read in this transaction.</exception>
+    public async Task SaveAsync(IncidentRevision revision)
+    {
+        if (!await IncidentRows.WriteAsync(transaction, revision.Before, revision.After))
+        {
+            throw new InvalidOperationException($"Incident {revision.After.Id} is no longer at version {revision.After.Version - 1}.");
+        }
+
+        await EventRows.WriteAsync(transaction, revision.Events);
+        if (revision.Notice is { } notice)
+        {
+            await OutboxRow.WriteAsync(transaction, publish.Names.Select(publisher => OutboxMessage.Of(
+                publisher, revision.After, notice, IncidentDocument.Of(revision.After, publish), time.GetUtcNow())));
+        }
+
+        _saved.Add(revision);
+    }
+
+    /// <summary>Closes incidents whose hold is over, and lets silences that began or ended take effect.</summary>
+    public async Task PassAsync(TimeSpan hold, DateTimeOffset now)
+    {
+        var silences = await FindSilencesAsync(now);
+        foreach (var incident in await IncidentRows.ReadAsync(transaction.Connection!, transaction, "where i.closed_at is null"))
+        {
+            if (IncidentLife.Pass(incident, silences, hold, now) is { } revision)
+            {
+                await SaveAsync(revision);
+            }
+        }
+    }
+
+    public Task SaveAsync(Silence silence) => SilenceRows.WriteAsync(transaction, silence);
+
+    public Task<Silence?> FindSilenceAsync(string id) => SilenceRows.FindAsync(transaction.Connection!, transaction, id);
+
+    public Task AuditAsync(AuditEntry entry) => AuditStore.AddAsync(transaction, entry);
+}

@@ -1,0 +1,144 @@
+using Cpf.Ml.Scoring.Alerts;
+using Cpf.Ml.Worker.Alerts;
+using Cpf.Ml.Worker.Tests.Fixtures;
+using static Cpf.Ml.Scoring.Tests.Alerts.Sample;
+
+namespace Cpf.Ml.Worker.Tests.Alerts;
+
+public abstract class AlertPipelineContract(StoreFixture store)
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task An_incident_is_read_as_it_was_decided()
+    {
+        await using var stores = await AlertStores.CreateAsync(store);
+        var alert = Alert(0) with { Document = Full };
+        await stores.ProcessAsync(Open(alert), Open(Alert(1, "s2", severity: Severity.Critical)));
+
+        var stored = await stores.SingleAsync();
+
+        var decided = Assert.Single(Apply([Open(alert), Open(Alert(1, "s2", severity: Severity.Critical))]).Revisions);
+        Assert.Equal(AlertJson.Write(decided.After), AlertJson.Write(stored));
+        Assert.Equal(AlertJson.Write(decided.Events), AlertJson.Write(await stores.TimelineAsync(stored.Id)));
+    }
+
+    [Fact]
+    public async Task A_repeated_call_changes_nothing()
+    {
+        await using var stores = await AlertStores.CreateAsync(store);
+        AlertChange[] changes = [Open(Alert(0)), Close(Alert(0, closed: 9)), Open(Alert(2, "s2"))];
+        await stores.ProcessAsync(changes);
+        var before = AlertJson.Write(await stores.SingleAsync());
+
+        await stores.ProcessAsync(changes);
+
+        Assert.Equal(before, AlertJson.Write(await stores.SingleAsync()));
+        Assert.Equal((1, 2, 3), (await stores.CountAsync("outbox"), await stores.CountAsync("alert"), await stores.CountAsync("incident_event")));
+    }
+
+    [Fact]
+    public async Task Partitions_that_report_at_once_make_one_incident()
+    {
+        await using var stores = await AlertStores.CreateAsync(store);
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(partition =>
+            Task.Run(() => stores.ProcessAsync([Open(Alert(partition * 0.5, $"s{partition}"))]), Cancellation)));
+
+        var incident = await stores.SingleAsync();
+        Assert.Equal((8, 8L), (incident.Alerts.Length, incident.Version));
+    }
+
+    [Theory]
+    [InlineData("alert")]
+    [InlineData("incident_event")]
+    [InlineData("outbox")]
+    public async Task A_failure_at_any_table_leaves_nothing_behind_and_the_next_try_loses_nothing(string table)
+    {
+        await using var stores = await AlertStores.CreateAsync(store);
+        await stores.ExecuteAsync($"alter table {table} rename to gone");
+
+        await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => stores.ProcessAsync(Open(Alert(0))));
+        await stores.ExecuteAsync($"alter table gone rename to {table}");
+        Assert.Equal(0, await stores.CountAsync("incident"));
+        await stores.ProcessAsync(Open(Alert(0)));
+
+        Assert.Equal(
+            (1, 1, 1, 1),
+            (await stores.CountAsync("incident"), await stores.CountAsync("alert"), await stores.CountAsync("incident_event"), await stores.CountAsync("outbox")));
+    }
+
+    [Fact]
+    public async Task The_hold_closes_an_incident_once()
+    {
+        await using var stores = await AlertStores.CreateAsync(store);
+        await stores.ProcessAsync(Open(Alert(0)), Close(Alert(0, closed: 9)));
+
+        await stores.Sweeper.SweepAsync(Cancellation);
+        Assert.Null((await stores.SingleAsync()).ClosedAt);
+        stores.Time.Advance(TimeSpan.FromMinutes(5));
+        await stores.Sweeper.SweepAsync(Cancellation);
+        await stores.Sweeper.SweepAsync(Cancellation);
+
+        var incident = await stores.SingleAsync();
+        Assert.Equal(Minute(9), incident.ClosedAt);
+        Assert.Single(await stores.TimelineAsync(incident.Id), line => line.Kind == IncidentEventKind.Closed);
+        Assert.Equal(2, await stores.CountAsync("outbox"));
+    }
+
+    [Fact]
+    public async Task News_are_signalled_after_they_are_committed()
+    {
+        await using var stores = await AlertStores.CreateAsync(store);
+        var signal = stores.Signal.Next;
+        var seen = new TaskCompletionSource<IReadOnlyList<Incident>>();
+        stores.Feed.Changed += seen.SetResult;
+
+        await stores.ProcessAsync(Open(Alert(0)));
+
+        await signal.WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
+        Assert.Equal((await stores.SingleAsync()).Id, Assert.Single(await seen.Task).Id);
+        Assert.Single(await stores.Outbox.FindDueAsync("log", 10, Cancellation));
+    }
+
+    [Fact]
+    public async Task A_past_incident_is_named_in_a_similar_one()
+    {
+        await using var stores = await AlertStores.CreateAsync(store);
+        await stores.ProcessAsync(Open(Alert(-200)), Close(Alert(-200, closed: -190)));
+        var past = await stores.SingleAsync();
+        await stores.Actions.JudgeAsync(past.Id, "useful", null, AlertStores.Alice, Cancellation);
+        await stores.Actions.CloseAsync(past.Id, null, AlertStores.Alice, Cancellation);
+
+        await stores.ProcessAsync(Open(Alert(0)));
+
+        var now = (await stores.Search.FindAsync(new IncidentQuery(IncidentState.Open), Cancellation)).Items[0];
+        Assert.Equal((past.Id, "useful"), (now.Alerts[0].Document.Similar!.IncidentId, now.Alerts[0].Document.Similar!.Verdict));
+        Assert.Equal(past.Id, Assert.Single((await stores.Search.DescribeAsync(now.Id, Cancellation))!.Similar).Incident.IncidentId);
+    }
+
+    private static AlertDocument Full => new()
+    {
+        Sentence = new("Achat : plus lent", "Purchase: slower"),
+        Observed = 4.8,
+        Expected = 1.1,
+        Band99 = new(0.8, 1.6),
+        Band999 = new(0.6, 2.1),
+        Unit = "s",
+        DeviationPercent = 336,
+        DeviationNoise = 9,
+        Score = 92.5,
+        PValue = 2.4e-5,
+        IsWarm = true,
+        ConfidenceWeeks = 3.4,
+        Tests = [new FiredTest("point", 1e-5, 1, new("Plus haut", "Higher"))],
+        Since = Minute(-1),
+        PastWeeks = [new PastMoment(Minute(-10080), 1.05)],
+        Model = "transactions/series-detector@1",
+        Configuration = "7f",
+    };
+}
+
+public sealed class AlertPipelineOnSqlite(SqliteStore store) : AlertPipelineContract(store), IClassFixture<SqliteStore>;
+
+public sealed class AlertPipelineOnPostgres(PostgresStore store) : AlertPipelineContract(store), IClassFixture<PostgresStore>;

@@ -1,0 +1,97 @@
+using Cpf.Ml.Scoring.Alerts;
+using Cpf.Ml.Scoring.Tests.Alerts;
+using Cpf.Ml.Worker.Access;
+using Cpf.Ml.Worker.Alerts;
+using Cpf.Ml.Worker.Publish;
+using Cpf.Ml.Worker.Storage;
+using Cpf.Ml.Worker.Tests.Fixtures;
+using Dapper;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Prometheus;
+
+namespace Cpf.Ml.Worker.Tests.Alerts;
+
+/// <summary>Everything that keeps alerts, over an empty database, with a clock that stands still at minute 20 of <see cref="Sample"/>.</summary>
+internal sealed class AlertStores : IAsyncDisposable
+{
+    private AlertStores(Database database, PublishSettings publish)
+    {
+        Database = database;
+        Incidents = new IncidentStore(database, publish, Signal, Feed, Time);
+        Search = new IncidentSearch(database);
+        Outbox = new OutboxStore(database, Time);
+        Audit = new AuditLog(new AuditStore(database), Time);
+        var settings = new AlertSettings();
+        var silences = new SilenceStore(database);
+        Pipeline = new AlertPipeline(
+            Incidents, settings, Time, Metrics.WithCustomRegistry(Metrics.NewCustomRegistry()), NullLogger<AlertPipeline>.Instance);
+        Actions = new IncidentActions(Incidents, Audit, Time);
+        Silencing = new Silencing(Incidents, silences, Audit, settings, Time);
+        Sweeper = new IncidentSweeper(Incidents, Search, silences, settings, Time, NullLogger<IncidentSweeper>.Instance);
+    }
+
+    public static Actor Alice { get; } = new("alice", "127.0.0.1", "");
+
+    public static Actor Bob { get; } = new("bob", "127.0.0.2", "");
+
+    public Database Database { get; }
+
+    public FakeTimeProvider Time { get; } = new(Sample.Minute(20));
+
+    public OutboxSignal Signal { get; } = new();
+
+    public IncidentFeed Feed { get; } = new();
+
+    public IncidentStore Incidents { get; }
+
+    public IncidentSearch Search { get; }
+
+    public OutboxStore Outbox { get; }
+
+    public AuditLog Audit { get; }
+
+    public AlertPipeline Pipeline { get; }
+
+    public IncidentActions Actions { get; }
+
+    public Silencing Silencing { get; }
+
+    public IncidentSweeper Sweeper { get; }
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public static async Task<AlertStores> CreateAsync(StoreFixture store, PublishSettings? publish = null)
+    {
+        var database = new Database(await store.CreateAsync());
+        await new Migrations(database, TimeProvider.System).ApplyAsync(Cancellation);
+        return new AlertStores(database, publish ?? new PublishSettings());
+    }
+
+    public Task ProcessAsync(params AlertChange[] changes) => Pipeline.ProcessAsync(changes, Cancellation);
+
+    /// <summary>The only incident of its service.</summary>
+    public async Task<Incident> SingleAsync(string service = "purchase") =>
+        Assert.Single((await Search.FindAsync(new IncidentQuery(Service: service), Cancellation)).Items);
+
+    public async Task<IReadOnlyList<IncidentEvent>> TimelineAsync(string id) => (await Search.DescribeAsync(id, Cancellation))!.Timeline;
+
+    public async Task<long> CountAsync(string table)
+    {
+        await using var connection = await Database.OpenAsync(Cancellation);
+        return await connection.ExecuteScalarAsync<long>($"select count(*) from {table}");
+    }
+
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var connection = await Database.OpenAsync(Cancellation);
+        await connection.ExecuteAsync(sql);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Sweeper.Dispose();
+        Incidents.Dispose();
+        await Database.DisposeAsync();
+    }
+}

@@ -1,0 +1,151 @@
+using Cpf.Ml.Scoring.Alerts;
+using Cpf.Ml.Worker.Access;
+using Cpf.Ml.Worker.Alerts;
+using Cpf.Ml.Worker.Hosting;
+using Cpf.Ml.Worker.Tests.Fixtures;
+using static Cpf.Ml.Scoring.Tests.Alerts.Sample;
+
+namespace Cpf.Ml.Worker.Tests.Alerts;
+
+public abstract class IncidentActionsContract(StoreFixture store)
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Every_action_is_kept_with_who_and_when()
+    {
+        await using var stores = await AlertStores.CreateAsync(store);
+        var id = await OpenAsync(stores);
+
+        await stores.Actions.AcknowledgeAsync(id, null, AlertStores.Alice, Cancellation);
+        await stores.Actions.AssignAsync(id, "bob", null, AlertStores.Alice, Cancellation);
+        await stores.Actions.CommentAsync(id, " on regarde ", AlertStores.Bob, Cancellation);
+        await stores.Actions.JudgeAsync(id, "noise", null, AlertStores.Bob, Cancellation);
+        await stores.Actions.CloseAsync(id, null, AlertStores.Bob, Cancellation);
+
+        var incident = await stores.SingleAsync();
+        Assert.Equal(("alice", "bob", "noise", IncidentState.Closed), (incident.AcknowledgedBy, incident.Assignee, incident.Verdict, incident.State));
+        Assert.Equal(
+            [
+                "Incident ouvert\u00a0: s1", "alice a pris l'incident en compte", "alice a confié l'incident à bob", "bob\u00a0: on regarde",
+                "bob juge que c'est du bruit", "bob a clos l'incident",
+            ],
+            (await stores.TimelineAsync(id)).Select(line => EventSentences.Of(line).Fr));
+        var audit = await stores.Audit.ReadAsync(new AuditFilter(Subject: id), Cancellation);
+        Assert.Equal(
+            ["incident.acknowledge", "incident.assign", "incident.close", "incident.comment", "incident.verdict"],
+            audit.Select(line => line.Action).Order());
+    }
+
+    [Fact]
+    public async Task The_second_to_acknowledge_is_told_who_did_it_and_loses_nothing()
+    {
+        await using var stores = await AlertStores.CreateAsync(store);
+        var id = await OpenAsync(stores);
+        var seen = (await stores.SingleAsync()).Version;
+        await stores.Actions.AcknowledgeAsync(id, seen, AlertStores.Alice, Cancellation);
+
+        var refusal = await Assert.ThrowsAsync<RefusedException>(() => stores.Actions.AcknowledgeAsync(id, seen, AlertStores.Bob, Cancellation));
+        await stores.Actions.CommentAsync(id, "moi aussi", AlertStores.Bob, Cancellation);
+
+        Assert.Equal(409, refusal.Status);
+        Assert.Contains("alice acknowledged the incident", refusal.Reason.En, StringComparison.Ordinal);
+        Assert.Equal("alice", (await stores.SingleAsync()).AcknowledgedBy);
+    }
+
+    [Fact]
+    public async Task What_the_service_did_meanwhile_is_in_nobodys_way()
+    {
+        await using var stores = await AlertStores.CreateAsync(store);
+        var id = await OpenAsync(stores);
+        var seen = (await stores.SingleAsync()).Version;
+        await stores.ProcessAsync(Open(Alert(2, "s2")));
+
+        await stores.Actions.AssignAsync(id, "alice", seen, AlertStores.Alice, Cancellation);
+
+        Assert.Equal("alice", (await stores.SingleAsync()).Assignee);
+    }
+
+    [Fact]
+    public async Task A_repeated_action_leaves_one_line()
+    {
+        await using var stores = await AlertStores.CreateAsync(store);
+        var id = await OpenAsync(stores);
+
+        await stores.Actions.AcknowledgeAsync(id, null, AlertStores.Alice, Cancellation);
+        await stores.Actions.AcknowledgeAsync(id, null, AlertStores.Alice, Cancellation);
+
+        Assert.Equal(2, (await stores.TimelineAsync(id)).Count);
+    }
+
+    [Fact]
+    public async Task A_silence_hides_what_is_on_at_once_and_its_end_brings_it_back()
+    {
+        await using var stores = await AlertStores.CreateAsync(store);
+        var id = await OpenAsync(stores);
+
+        var silence = await stores.Silencing.BeginAsync(
+            new NewSilence([new("service", "purchase")], Minute(60), "mise à jour"), AlertStores.Alice, Cancellation);
+        Assert.Equal(IncidentState.Silenced, (await stores.SingleAsync()).State);
+        await stores.Silencing.EndAsync(silence.Id, AlertStores.Bob, Cancellation);
+
+        Assert.Equal(IncidentState.Open, (await stores.SingleAsync()).State);
+        Assert.Equal(
+            ["Silence de alice\u00a0: mise à jour", "Fin du silence"],
+            (await stores.TimelineAsync(id)).Skip(1).Select(line => EventSentences.Of(line).Fr));
+        Assert.Equal("bob", Assert.Single(await stores.Silencing.ListAsync(Cancellation)).EndedBy);
+        Assert.Equal(3, await stores.CountAsync("outbox"));
+    }
+
+    [Fact]
+    public async Task A_maintenance_window_hides_only_between_its_ends()
+    {
+        await using var stores = await AlertStores.CreateAsync(store);
+        await OpenAsync(stores);
+        await stores.Silencing.BeginAsync(
+            new NewSilence([new("rule", "anomaly")], Minute(40), "bascule", Minute(30), SilenceKind.Maintenance), AlertStores.Alice, Cancellation);
+
+        Assert.Equal(IncidentState.Open, (await stores.SingleAsync()).State);
+        stores.Time.Advance(TimeSpan.FromMinutes(10));
+        await stores.Sweeper.SweepAsync(Cancellation);
+        Assert.Equal(IncidentState.Silenced, (await stores.SingleAsync()).State);
+        stores.Time.Advance(TimeSpan.FromMinutes(10));
+        await stores.Sweeper.SweepAsync(Cancellation);
+        Assert.Equal(IncidentState.Open, (await stores.SingleAsync()).State);
+    }
+
+    [Theory]
+    [InlineData("host", "x", 60, "why", "must be service, series or rule")]
+    [InlineData("service", " ", 60, "why", "with a value")]
+    [InlineData("service", "x", 20, "why", "lie in the future")]
+    [InlineData("service", "x", 60, " ", "reason is empty")]
+    [InlineData("service", "x", 200_000, "why", "90 days at most")]
+    public async Task A_silence_that_makes_no_sense_is_refused_with_the_reason(string label, string value, double ends, string why, string words)
+    {
+        await using var stores = await AlertStores.CreateAsync(store);
+
+        var refusal = await Assert.ThrowsAsync<RefusedException>(() => stores.Silencing.BeginAsync(
+            new NewSilence([new(label, value)], Minute(ends), why), AlertStores.Alice, Cancellation));
+
+        Assert.Equal(400, refusal.Status);
+        Assert.Contains(words, refusal.Reason.En, StringComparison.Ordinal);
+        Assert.Equal(0, await stores.CountAsync("silence"));
+    }
+
+    [Fact]
+    public async Task An_incident_that_is_not_there_is_named() => Assert.Contains("no incident nowhere", (await Assert.ThrowsAsync<RefusedException>(async () =>
+    {
+        await using var stores = await AlertStores.CreateAsync(store);
+        await stores.Actions.CloseAsync("nowhere", null, AlertStores.Alice, Cancellation);
+    })).Reason.En, StringComparison.Ordinal);
+
+    private static async Task<string> OpenAsync(AlertStores stores)
+    {
+        await stores.ProcessAsync(Open(Alert(0)));
+        return (await stores.SingleAsync()).Id;
+    }
+}
+
+public sealed class IncidentActionsOnSqlite(SqliteStore store) : IncidentActionsContract(store), IClassFixture<SqliteStore>;
+
+public sealed class IncidentActionsOnPostgres(PostgresStore store) : IncidentActionsContract(store), IClassFixture<PostgresStore>;

@@ -1,0 +1,89 @@
+using Cpf.Ml.Scoring.Alerts;
+using Cpf.Ml.Worker.Alerts;
+using Cpf.Ml.Worker.Tests.Fixtures;
+using static Cpf.Ml.Scoring.Tests.Alerts.Sample;
+
+namespace Cpf.Ml.Worker.Tests.Alerts;
+
+public abstract class IncidentSearchContract(StoreFixture store)
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Each_incident_is_found_under_exactly_one_state()
+    {
+        await using var stores = await FourStatesAsync();
+
+        foreach (var state in Enum.GetValues<IncidentState>())
+        {
+            var page = await stores.Search.FindAsync(new IncidentQuery(state), Cancellation);
+            Assert.Equal(state.ToString(), Assert.Single(page.Items).Service);
+            Assert.Equal(1, page.Total);
+        }
+
+        var counts = await stores.Search.CountAsync(Cancellation);
+        Assert.Equal((1, 1, 1, 1), (counts.Open, counts.Acknowledged, counts.Silenced, counts.Closed));
+        Assert.Equal(["Acknowledged", "Closed", "Open", "Silenced"], await stores.Search.FindServicesAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task The_worst_that_is_not_closed_comes_first()
+    {
+        await using var stores = await AlertStores.CreateAsync(store);
+        await stores.ProcessAsync(
+            Open(Alert(0, service: "old-critical", severity: Severity.Critical)),
+            Open(Alert(1, service: "closed", severity: Severity.Critical, closed: 2)),
+            Open(Alert(2, service: "notice", severity: Severity.Notice)),
+            Open(Alert(3, service: "new-critical", severity: Severity.Critical)));
+        await stores.Actions.CloseAsync((await stores.SingleAsync("closed")).Id, null, AlertStores.Alice, Cancellation);
+
+        Assert.Equal(["new-critical", "old-critical", "notice", "closed"], await ServicesAsync(stores, new IncidentQuery()));
+        Assert.Equal(["new-critical", "notice", "closed", "old-critical"], await ServicesAsync(stores, new IncidentQuery(Sort: IncidentSort.Newest)));
+        Assert.Equal(["closed", "notice"], await ServicesAsync(stores, new IncidentQuery(Sort: IncidentSort.Oldest, Skip: 1, Take: 2)));
+        Assert.Equal(["notice"], await ServicesAsync(stores, new IncidentQuery(Severity: Severity.Notice)));
+    }
+
+    [Theory]
+    [InlineData("S1 LENT", 1)]
+    [InlineData("s1_", 0)]
+    [InlineData("%", 0)]
+    [InlineData("100\\", 0)]
+    [InlineData("' or 1=1 --", 0)]
+    public async Task Text_is_searched_as_it_is_written(string text, int found)
+    {
+        await using var stores = await AlertStores.CreateAsync(store);
+        await stores.ProcessAsync(Open(Alert(0)));
+
+        Assert.Equal(found, (await stores.Search.FindAsync(new IncidentQuery(Text: text), Cancellation)).Total);
+    }
+
+    [Fact]
+    public async Task An_incident_is_found_by_a_series_that_does_not_lead_and_by_its_id()
+    {
+        await using var stores = await AlertStores.CreateAsync(store);
+        await stores.ProcessAsync(Open(Alert(0, "durée", score: 90)), Open(Alert(1, "volume", score: 70)));
+        var incident = await stores.SingleAsync();
+
+        Assert.Equal(1, (await stores.Search.FindAsync(new IncidentQuery(Text: "volume"), Cancellation)).Total);
+        Assert.Equal(1, (await stores.Search.FindAsync(new IncidentQuery(Text: "durée"), Cancellation)).Total);
+        Assert.Equal(1, (await stores.Search.FindAsync(new IncidentQuery(Text: incident.Id), Cancellation)).Total);
+        Assert.Single(await stores.Search.FindOfSeriesAsync("volume", 5, Cancellation));
+    }
+
+    private static async Task<IEnumerable<string>> ServicesAsync(AlertStores stores, IncidentQuery query) =>
+        (await stores.Search.FindAsync(query, Cancellation)).Items.Select(incident => incident.Service);
+
+    private async Task<AlertStores> FourStatesAsync()
+    {
+        var stores = await AlertStores.CreateAsync(store);
+        await stores.ProcessAsync([.. Enum.GetNames<IncidentState>().Select(state => Open(Alert(0, service: state, series: state)))]);
+        await stores.Actions.AcknowledgeAsync((await stores.SingleAsync("Acknowledged")).Id, null, AlertStores.Alice, Cancellation);
+        await stores.Actions.CloseAsync((await stores.SingleAsync("Closed")).Id, null, AlertStores.Alice, Cancellation);
+        await stores.Silencing.BeginAsync(new NewSilence([new("service", "Silenced")], Minute(90), "travaux"), AlertStores.Alice, Cancellation);
+        return stores;
+    }
+}
+
+public sealed class IncidentSearchOnSqlite(SqliteStore store) : IncidentSearchContract(store), IClassFixture<SqliteStore>;
+
+public sealed class IncidentSearchOnPostgres(PostgresStore store) : IncidentSearchContract(store), IClassFixture<PostgresStore>;
