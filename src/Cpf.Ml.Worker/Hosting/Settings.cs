@@ -13,12 +13,29 @@ internal static class Settings
             where T : class, IValidated
         {
             builder.Services.AddOptions<T>()
-                .Configure<IConfiguration>((settings, configuration) => configuration.GetSection(section)
-                    .Bind(settings, binder => binder.ErrorOnUnknownConfiguration = true))
+                .Configure<IConfiguration>((settings, configuration) => Bind(settings, configuration, section))
                 .ValidateOnStart();
             builder.Services.AddSingleton<IValidateOptions<T>>(new Validation<T>(section));
             builder.Services.AddSingleton(services => services.GetRequiredService<IOptions<T>>().Value);
             return builder;
+        }
+    }
+
+    /// <summary>Reports a misspelt name or an unreadable value as a broken setting, with its section, like a value out of range.</summary>
+    private static void Bind<T>(T settings, IConfiguration configuration, string section)
+        where T : class
+    {
+        try
+        {
+            configuration.GetSection(section).Bind(settings, binder => binder.ErrorOnUnknownConfiguration = true);
+        }
+        catch (InvalidOperationException reason)
+        {
+            var unknown = reason.Message.LastIndexOf(": '", StringComparison.Ordinal);
+            var message = unknown >= 0 && reason.Message.Contains("properties were not found", StringComparison.Ordinal)
+                ? $"{section}: there is no setting {reason.Message[(unknown + 2)..]}."
+                : $"{section}: {reason.Message}";
+            throw new OptionsValidationException(section, typeof(T), [message]);
         }
     }
 

@@ -14,7 +14,6 @@ internal static class StartFailure
         OptionsValidationException invalid => [.. invalid.Failures],
         RefusedException refused => [refused.Message],
         DbException database => [$"The database cannot be used: {database.Message} Check Storage:Connection or Storage:Path."],
-        InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } misspelt => [misspelt.Message],
         InvalidOperationException newer when newer.Message.StartsWith("The database has schema", StringComparison.Ordinal) => [newer.Message],
         IOException io when io.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException =>
             [$"{io.Message.TrimEnd('.')}: another program listens there. Choose another with ./run --port or the setting Urls."],

@@ -17,12 +17,14 @@ public sealed class SettingsTests
         Assert.Equal(["Part: Length must be at least 1, was 0.", "Part: Name must not be empty."], refusal.Failures);
     }
 
-    [Fact]
-    public async Task A_misspelt_setting_stops_the_host_and_is_named()
+    [Theory]
+    [InlineData("Part:Lenght", "3", "Part: there is no setting 'Lenght'.")]
+    [InlineData("Part:Length", "three", "Part: Failed to convert configuration value 'three' at 'Part:Length' to type 'System.Int32'.")]
+    public async Task A_misspelt_setting_or_value_stops_the_host_and_is_named(string name, string value, string reason)
     {
-        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => StartAsync(new() { ["Part:Lenght"] = "3" }));
+        var refusal = await Assert.ThrowsAsync<OptionsValidationException>(() => StartAsync(new() { [name] = value }));
 
-        Assert.Contains("Lenght", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(reason, Assert.Single(refusal.Failures));
     }
 
     [Fact]
