@@ -1,0 +1,44 @@
+using System.Reflection;
+using Cpf.Ml.Tests.Architecture;
+
+namespace Cpf.Ml.Scoring.Tests.Architecture;
+
+public sealed class ArchitectureTests
+{
+    private const string Violations = "Cpf.Ml.Scoring.Tests.Architecture.Violations";
+
+    private static readonly string[] Hosting = ["Microsoft.Extensions", "Microsoft.AspNetCore", "System.Net", "Npgsql", "Microsoft.Data.Sqlite"];
+    private static readonly string[] Files = ["System.IO.File", "System.IO.FileInfo", "System.IO.FileStream", "System.IO.Directory", "System.IO.DirectoryInfo"];
+
+    private static readonly Assembly Scoring = typeof(Score).Assembly;
+    private static readonly Assembly Here = typeof(ArchitectureTests).Assembly;
+
+    [Fact]
+    public void Scoring_knows_neither_worker_nor_training() => Assert.DoesNotContain(
+        Scoring.GetReferencedAssemblies(), reference => reference.Name is "Cpf.Ml.Worker" or "cpf-ml");
+
+    [Fact]
+    public void Scoring_uses_no_hosting_no_network_and_no_database_server() =>
+        Assert.Empty(ArchitectureRules.UsersOf(Scoring, Hosting));
+
+    [Fact]
+    public void Scoring_touches_files_in_models_and_platform_only() =>
+        Assert.Empty(ArchitectureRules.UsersOf(Scoring, Files, "Cpf.Ml.Scoring.Models", "Cpf.Ml.Scoring.Platform"));
+
+    [Fact]
+    public void Capabilities_do_not_use_each_other() =>
+        Assert.Empty(ArchitectureRules.CapabilitiesThatMeet(Scoring, "Cpf.Ml.Scoring"));
+
+    [Fact]
+    public void Public_classes_are_closed() => Assert.Empty(ArchitectureRules.OpenClasses(Scoring));
+
+    [Fact]
+    public void The_rules_see_what_breaks_them()
+    {
+        Assert.Contains($"{Violations}.Transactions.UsesCertifications", ArchitectureRules.CapabilitiesThatMeet(Here, Violations));
+        Assert.Contains($"{Violations}.Transactions.ReadsFiles", ArchitectureRules.UsersOf(Here, Files));
+        Assert.DoesNotContain(
+            $"{Violations}.Transactions.ReadsFiles", ArchitectureRules.UsersOf(Here, Files, $"{Violations}.Transactions"));
+        Assert.Contains($"{Violations}.Transactions.Open", ArchitectureRules.OpenClasses(Here));
+    }
+}
