@@ -28,6 +28,7 @@ internal static class AccessModule
             services.AddSingleton<ApiTokens>();
             services.AddSingleton<AuditLog>();
             services.AddSingleton<FirstStart>();
+            services.AddSingleton(System.Console.Out);
             services.AddHostedService<Welcome>();
             services.AddSingleton<IPasswordHasher<Account>, PasswordHasher<Account>>();
             services.Configure<PasswordHasherOptions>(options => options.IterationCount = Accounts.HashIterations);

@@ -6,7 +6,7 @@ namespace Cpf.Ml.Worker.Access;
 /// <summary>Tells the person at the terminal, once the service answers, where the console is and how to sign in for the first time.</summary>
 /// <remarks>Written to standard output, not to the log: the log must never hold a secret.</remarks>
 internal sealed partial class Welcome(
-    FirstStart first, Accounts accounts, AccessSettings settings, IServer server, IHostApplicationLifetime lifetime, ILogger<Welcome> logger)
+    FirstStart first, Accounts accounts, AccessSettings settings, IServer server, IHostApplicationLifetime lifetime, TextWriter output, ILogger<Welcome> logger)
     : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -27,7 +27,6 @@ internal sealed partial class Welcome(
     private void Write()
     {
         var address = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "";
-        var output = System.Console.Out;
         output.WriteLine();
         output.WriteLine($"  Console   {address}");
         output.WriteLine($"  API       {address}/scalar");

@@ -1,10 +1,9 @@
 using System.Net.Http.Headers;
 using Cpf.Ml.Worker.Access;
+using Cpf.Ml.Worker.Hosting;
 using Microsoft.AspNetCore.Antiforgery;
-using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Mvc.Testing;
-using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -21,12 +20,12 @@ public class WorkerFixture : IAsyncLifetime
     public const string Password = "correct horse battery";
 
     private readonly TemporaryFolder _folder = new();
-    private WebApplicationFactory<Program>? _factory;
+    private WebApplication? _app;
 
     /// <summary>For example <c>http://127.0.0.1:40123/</c>.</summary>
     public Uri Address { get; private set; } = null!;
 
-    public IServiceProvider Services => _factory!.Services;
+    public IServiceProvider Services => _app!.Services;
 
     /// <summary>Starts a service with settings and services of one's own; dispose it.</summary>
     internal static async Task<WorkerFixture> StartAsync(
@@ -37,10 +36,11 @@ public class WorkerFixture : IAsyncLifetime
         return worker;
     }
 
-    public virtual ValueTask InitializeAsync()
+    public virtual async ValueTask InitializeAsync()
     {
         var settings = new Dictionary<string, string>
         {
+            ["environment"] = "Production",
             ["Urls"] = "http://127.0.0.1:0",
             ["Storage:Path"] = _folder.In("worker.db"),
             ["Access:SignInsPerMinute"] = "10000",
@@ -51,20 +51,10 @@ public class WorkerFixture : IAsyncLifetime
             settings[name] = value;
         }
 
-        _factory = new WebApplicationFactory<Program>().WithWebHostBuilder(host =>
-        {
-            host.UseEnvironment("Production");
-            foreach (var (name, value) in settings)
-            {
-                host.UseSetting(name, value);
-            }
-
-            host.ConfigureTestServices(Configure);
-        });
-        _factory.UseKestrel();
-        _factory.StartServer();
-        Address = _factory.ClientOptions.BaseAddress;
-        return ValueTask.CompletedTask;
+        _app = WorkerHost.Build([.. settings.Select(setting => $"--{setting.Key}={setting.Value}")], Configure);
+        await _app.PrepareAsync(TestContext.Current.CancellationToken);
+        await _app.StartAsync(TestContext.Current.CancellationToken);
+        Address = new Uri(_app.Urls.Single());
     }
 
     /// <summary>A client that nobody knows; it follows no redirect and keeps its cookies.</summary>
@@ -130,9 +120,10 @@ public class WorkerFixture : IAsyncLifetime
 
     public virtual async ValueTask DisposeAsync()
     {
-        if (_factory is not null)
+        if (_app is not null)
         {
-            await _factory.DisposeAsync();
+            await _app.StopAsync(CancellationToken.None);
+            await _app.DisposeAsync();
         }
 
         _folder.Dispose();
