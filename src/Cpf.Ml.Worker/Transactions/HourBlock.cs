@@ -50,8 +50,9 @@ internal sealed class HourBlock
             var point = points[i];
             Span<float> row =
             [
-                point.Timestamp - Begin, point.Value, point.Expected, point.Lower99, point.Upper99, point.Lower999, point.Upper999,
-                point.Flagged ? -point.Score - 1 : point.Score,
+                // Milliseconds of an hour are exact in a float; a flagged point has them negative.
+                point.Flagged ? Begin - point.Timestamp - 1 : point.Timestamp - Begin,
+                point.Value, point.Expected, point.Lower99, point.Upper99, point.Lower999, point.Upper999, point.Score,
             ];
             for (var column = 0; column < Columns; column++)
             {
@@ -80,17 +81,17 @@ internal sealed class HourBlock
         var points = new ScoredPoint[count];
         for (var i = 0; i < count; i++)
         {
-            var last = values[(7 * count) + i];
+            var offset = (long)values[i];
             points[i] = new ScoredPoint(
-                begin + (long)values[i],
+                begin + (offset < 0 ? -offset - 1 : offset),
                 values[count + i],
                 values[(2 * count) + i],
                 values[(3 * count) + i],
                 values[(4 * count) + i],
                 values[(5 * count) + i],
                 values[(6 * count) + i],
-                last < 0 ? -last - 1 : last,
-                last < 0);
+                values[(7 * count) + i],
+                offset < 0);
         }
 
         return points;

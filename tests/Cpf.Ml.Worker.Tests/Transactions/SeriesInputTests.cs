@@ -1,0 +1,80 @@
+using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Worker.Ingest;
+using Cpf.Ml.Worker.Transactions;
+
+namespace Cpf.Ml.Worker.Tests.Transactions;
+
+public sealed class SeriesInputTests
+{
+    private const long Start = 1_700_000_000_000;
+    private static readonly SeriesEntry Series = new(new SeriesIdentity("purchases_total", []), MetricKind.Volume, "1/min", "achat");
+
+    [Fact]
+    public void A_counter_becomes_its_increase_a_minute()
+    {
+        // 30 more in 15 seconds are 120 a minute; the first total says nothing of a rate.
+        Assert.Equal([120.0], Take((SamplePart.Counter, 0, 100), (SamplePart.Counter, 15, 130)));
+    }
+
+    [Fact]
+    public void A_counter_that_falls_was_reset_and_is_not_a_negative_rate()
+    {
+        // After the reset 20 were counted in a minute.
+        Assert.Equal([20.0], Take((SamplePart.Counter, 0, 1000), (SamplePart.Counter, 60, 20)));
+    }
+
+    [Fact]
+    public void A_counter_that_comes_twice_at_one_instant_makes_one_point()
+    {
+        Assert.Equal([60.0], Take((SamplePart.Counter, 0, 0), (SamplePart.Counter, 60, 60), (SamplePart.Counter, 60, 60)));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Sum_and_count_give_a_mean_in_whichever_order_they_come(bool sumFirst)
+    {
+        // 6 seconds in 4 calls are 1.5 seconds a call.
+        (SamplePart, int, double)[] before = [(SamplePart.Sum, 0, 10), (SamplePart.Count, 0, 20)];
+        (SamplePart, int, double)[] after = [(SamplePart.Sum, 60, 16), (SamplePart.Count, 60, 24)];
+        if (!sumFirst)
+        {
+            Array.Reverse(before);
+            Array.Reverse(after);
+        }
+
+        Assert.Equal([1.5], Take([.. before, .. after]));
+    }
+
+    [Fact]
+    public void A_mean_of_no_calls_is_missing_and_not_zero()
+    {
+        var points = Take((SamplePart.Sum, 0, 10), (SamplePart.Count, 0, 20), (SamplePart.Sum, 60, 10), (SamplePart.Count, 60, 20));
+        Assert.True(double.IsNaN(Assert.Single(points)));
+    }
+
+    [Fact]
+    public void A_mean_after_a_reset_counts_from_zero()
+    {
+        // Since the reset: 3 seconds in 2 calls.
+        Assert.Equal([1.5], Take((SamplePart.Sum, 0, 100), (SamplePart.Count, 0, 50), (SamplePart.Sum, 60, 3), (SamplePart.Count, 60, 2)));
+    }
+
+    [Fact]
+    public void A_value_is_taken_as_it_is() => Assert.Equal([3.5], Take((SamplePart.Value, 0, 3.5)));
+
+    private static List<double> Take(params (SamplePart Part, int Second, double Value)[] samples)
+    {
+        var input = default(SeriesInput);
+        var points = new List<double>();
+        foreach (var (part, second, value) in samples)
+        {
+            if (input.TryTake(new Sample(Series, part, Start + (second * 1000), value), out var point))
+            {
+                points.Add(point.Value);
+            }
+        }
+
+        return points;
+    }
+}
