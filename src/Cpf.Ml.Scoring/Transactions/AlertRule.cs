@@ -97,7 +97,13 @@ public sealed class AlertRule : ISnapshot<AlertRule, AlertRuleOptions>
         return AlertTransition.Escalate;
     }
 
-    /// <summary>Closes the alert because a person said so.</summary>
+    /// <summary>Takes up an alert that is known to be open though this rule's state is older than its opening.</summary>
+    /// <param name="since">As <see cref="Since"/>.</param>
+    /// <param name="severity">As it was last told.</param>
+    public void Resume(long since, Severity severity) =>
+        _s = new RuleState { Open = true, Since = since, Newest = Math.Max(since, _s.Newest), Severity = severity, Sum = _s.Sum };
+
+    /// <summary>Gives up the alert: it is known to be over.</summary>
     public void Close() => _s = default;
 
     public void Snapshot(IBufferWriter<byte> destination)

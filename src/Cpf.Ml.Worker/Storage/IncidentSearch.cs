@@ -84,6 +84,15 @@ internal sealed class IncidentSearch(Database database)
         return await IncidentRows.ReadAsync(connection, null, "where i.closed_at is null");
     }
 
+    /// <summary>Alerts that are not over, also those of incidents that a person closed.</summary>
+    public async Task<IReadOnlyList<Alert>> FindOpenAlertsAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var incidents = await IncidentRows.ReadAsync(
+            connection, null, "where i.id in (select incident_id from alert where closed_at is null)");
+        return [.. incidents.SelectMany(incident => incident.Alerts).Where(alert => alert.ClosedAt is null)];
+    }
+
     /// <summary>Incidents that publishers say are on, or that stopped being so at <paramref name="since"/> or later.</summary>
     public async Task<IReadOnlyList<Incident>> FindAnnouncedAsync(DateTimeOffset since, CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Immutable;
 using System.Text.Json;
+using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Scoring.Models;
 using Cpf.Ml.Scoring.Transactions;
 using Cpf.Ml.Worker.Ingest;
@@ -14,6 +15,8 @@ internal sealed class Checkpoints(
     Partitions partitions,
     SeriesCatalog catalog,
     SeriesStateStore store,
+    IncidentSearch incidents,
+    NoDataWatch silence,
     PointHistory history,
     TransactionsSettings settings,
     TransactionsMetrics metrics,
@@ -42,8 +45,15 @@ internal sealed class Checkpoints(
         metrics.CheckpointTime.Set(time.GetUtcNow().ToUnixTimeSeconds());
     }
 
-    public async Task RestoreAsync(CancellationToken cancellationToken)
+    /// <summary>Takes up every series as it was, and the alerts that are open.</summary>
+    /// <returns>Closings of alerts whose series has no state: it began after the last checkpoint before a crash, and starts anew.</returns>
+    public async Task<IReadOnlyList<AlertChange>> RestoreAsync(CancellationToken cancellationToken)
     {
+        var open = await incidents.FindOpenAlertsAsync(cancellationToken);
+        var anomalies = open.Where(alert => alert.Rule == AlertRules.Anomaly)
+            .GroupBy(alert => alert.SeriesId, StringComparer.Ordinal)
+            .ToDictionary(alerts => alerts.Key, alerts => alerts.MaxBy(alert => alert.OpenedAt)!, StringComparer.Ordinal);
+        silence.Resume(open);
         var restored = 0;
         await foreach (var row in store.ReadAsync(cancellationToken))
         {
@@ -58,7 +68,10 @@ internal sealed class Checkpoints(
 
             try
             {
-                partitions.Of(entry).Add(WatchedSeries.Restore(entry, settings, row.State));
+                var series = WatchedSeries.Restore(entry, settings, row.State);
+                anomalies.Remove(SeriesIdentity.Hex(entry.Identity.Id), out var alert);
+                series.Reconcile(alert);
+                partitions.Of(entry).Add(series);
                 restored++;
             }
             catch (ModelFormatException exception)
@@ -68,6 +81,8 @@ internal sealed class Checkpoints(
         }
 
         Log.Restored(log, restored);
+        var now = time.GetUtcNow();
+        return [.. anomalies.Values.Select(alert => new AlertChange(AlertTransition.Close, alert with { UpdatedAt = now, ClosedAt = now }))];
     }
 
     private async Task SaveAsync(Partition partition, int from, CancellationToken cancellationToken)

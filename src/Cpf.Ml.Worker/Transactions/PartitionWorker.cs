@@ -23,7 +23,7 @@ internal sealed class PartitionWorker(
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        await checkpoints.RestoreAsync(cancellationToken);
+        await pipeline.ProcessAsync(await checkpoints.RestoreAsync(cancellationToken), cancellationToken);
         await base.StartAsync(cancellationToken);
     }
 

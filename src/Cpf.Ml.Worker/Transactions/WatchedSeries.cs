@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
+using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Scoring.Models;
 using Cpf.Ml.Scoring.Transactions;
 using Cpf.Ml.Worker.Ingest;
@@ -12,6 +13,7 @@ internal sealed class WatchedSeries
     private const byte StateVersion = 1;
 
     private SeriesInput _input;
+    private double _alertEvidence;
 
     public WatchedSeries(SeriesEntry entry, SeriesWatch watch)
     {
@@ -42,6 +44,31 @@ internal sealed class WatchedSeries
 
     /// <summary>The alert that is open, as it was last published; null when none is.</summary>
     public OpenAlert? Alert { get; set; }
+
+    /// <summary>Takes up what the store says of the series' alert, which may be newer than the last checkpoint.</summary>
+    /// <param name="alert">Open in the store; null when none is.</param>
+    public void Reconcile(Alert? alert)
+    {
+        var rule = Watch.Rule;
+        if (alert is null)
+        {
+            if (rule.IsOpen)
+            {
+                rule.Close();
+            }
+
+            return;
+        }
+
+        var since = alert.OpenedAt.ToUnixTimeMilliseconds();
+        if (!rule.IsOpen || rule.Since != since)
+        {
+            rule.Resume(since, alert.Severity);
+            _alertEvidence = -Math.Log10(alert.Document.PValue);
+        }
+
+        Alert = new OpenAlert(alert, _alertEvidence);
+    }
 
     /// <summary>Something changed since the last checkpoint.</summary>
     public bool IsDirty { get; set; }
@@ -84,7 +111,7 @@ internal sealed class WatchedSeries
         destination.Write([StateVersion]);
         var hour = Hour.Begin == 0 ? [] : Hour.Encode();
         WritePlain(destination, _input);
-        WritePlain(destination, new Fixed(LastTimestamp, LastValue, LastExpected, LastScore, Hour.Begin, hour.Length));
+        WritePlain(destination, new Fixed(LastTimestamp, LastValue, LastExpected, LastScore, Alert?.Evidence ?? 0, Hour.Begin, hour.Length));
         destination.Write(hour);
         WriteFramed(destination, Watch.Detector.Snapshot);
         WriteFramed(destination, Watch.Rule.Snapshot);
@@ -111,6 +138,7 @@ internal sealed class WatchedSeries
             var series = new WatchedSeries(entry, new SeriesWatch(detector, rule))
             {
                 _input = input,
+                _alertEvidence = held.AlertEvidence,
                 LastTimestamp = held.LastTimestamp,
                 LastValue = held.LastValue,
                 LastExpected = held.LastExpected,
@@ -161,6 +189,7 @@ internal sealed class WatchedSeries
         double LastValue,
         double LastExpected,
         double LastScore,
+        double AlertEvidence,
         long HourBegin,
         int HourLength);
 }
