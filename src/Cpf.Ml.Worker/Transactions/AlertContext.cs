@@ -22,11 +22,10 @@ internal sealed class AlertContext(PointHistory history)
         {
             var at = alert.UpdatedAt.AddDays(-7 * week);
             var points = await history.ReadAsync(seriesId, at - Tolerance, at + Tolerance, cancellationToken);
-            if (points.Where(point => float.IsFinite(point.Value)).MinBy(point => Math.Abs(point.Timestamp - at.ToUnixTimeMilliseconds())) is
-                { Timestamp: > 0 } nearest)
-            {
-                past.Add(new PastMoment(DateTimeOffset.FromUnixTimeMilliseconds(nearest.Timestamp), nearest.Value));
-            }
+            past.AddRange(points.Where(point => float.IsFinite(point.Value))
+                .OrderBy(point => Math.Abs(point.Timestamp - at.ToUnixTimeMilliseconds()))
+                .Take(1)
+                .Select(point => new PastMoment(DateTimeOffset.FromUnixTimeMilliseconds(point.Timestamp), point.Value)));
         }
 
         return change with { Alert = alert with { Document = alert.Document with { PastWeeks = [.. past] } } };

@@ -5,6 +5,9 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Error, "{Changes} alert changes could not be stored; senders wait, the next attempt is in a second")]
     public static partial void CommitFailed(ILogger log, int changes, Exception exception);
 
+    [LoggerMessage(LogLevel.Error, "A batch could not be scored; its senders were told so")]
+    public static partial void BatchFailed(ILogger log, Exception exception);
+
     [LoggerMessage(LogLevel.Error, "The checkpoint failed; the next one writes what this one did not")]
     public static partial void CheckpointFailed(ILogger log, Exception exception);
 

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Threading.Channels;
 using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Worker.Alerts;
@@ -62,13 +61,19 @@ internal sealed class PartitionWorker(
             {
                 Score(partition, batches, changes);
                 await CommitAsync(changes);
+                batches.ForEach(batch => batch.Complete());
+            }
+#pragma warning disable CA1031 // A fault in one batch is told to its senders; the other series of the partition go on.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                Log.BatchFailed(log, exception);
+                batches.ForEach(batch => batch.Fail(exception));
             }
             finally
             {
                 partition.Gate.Release();
             }
-
-            batches.ForEach(batch => batch.Complete());
         }
     }
 
@@ -107,7 +112,9 @@ internal sealed class PartitionWorker(
                 await pipeline.ProcessAsync(complete, CancellationToken.None);
                 return;
             }
-            catch (DbException exception)
+#pragma warning disable CA1031 // Whatever the reason, giving up would lose the alerts.
+            catch (Exception exception)
+#pragma warning restore CA1031
             {
                 metrics.CommitFailures.Inc();
                 Log.CommitFailed(log, changes.Count, exception);
