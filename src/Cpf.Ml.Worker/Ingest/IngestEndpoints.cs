@@ -1,6 +1,7 @@
 using Cpf.Ml.Worker.Access;
 using Cpf.Ml.Worker.Ingest.Ndjson;
 using Cpf.Ml.Worker.Ingest.RemoteWrite;
+using Cpf.Ml.Worker.Ingest.Transactions;
 
 namespace Cpf.Ml.Worker.Ingest;
 
@@ -24,6 +25,11 @@ internal static class IngestEndpoints
                 .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status413PayloadTooLarge)
                 .ProducesProblem(StatusCodes.Status415UnsupportedMediaType).ProducesProblem(StatusCodes.Status422UnprocessableEntity)
                 .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+            group.MapPost("/transactions", (TransactionsEndpoint endpoint, HttpContext context) => endpoint.PostAsync(context))
+                .WithName("PostTransactions").WithSummary("Platform transactions, one JSON object a line")
+                .Produces<TransactionsAnswer>()
+                .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+                .ProducesProblem(StatusCodes.Status415UnsupportedMediaType).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
             return app;
         }
     }

@@ -1,6 +1,7 @@
 using Cpf.Ml.Worker.Hosting;
 using Cpf.Ml.Worker.Ingest.Ndjson;
 using Cpf.Ml.Worker.Ingest.RemoteWrite;
+using Cpf.Ml.Worker.Ingest.Transactions;
 
 namespace Cpf.Ml.Worker.Ingest;
 
@@ -23,6 +24,10 @@ internal static class IngestModule
             builder.Services.AddSingleton<WriteRequest>();
             builder.Services.AddSingleton<RemoteWriteEndpoint>();
             builder.Services.AddSingleton<MetricsEndpoint>();
+            builder.Services.AddSingleton(services => services.GetRequiredService<IngestSettings>().Transactions);
+            builder.Services.AddSingleton<TransactionIntake>();
+            builder.Services.AddHostedService(services => services.GetRequiredService<TransactionIntake>());
+            builder.Services.AddSingleton<TransactionsEndpoint>();
             return builder;
         }
     }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Cpf.Ml.Scoring;
+using Cpf.Ml.Worker.Ingest.Transactions;
 
 namespace Cpf.Ml.Worker.Ingest;
 
@@ -42,7 +43,11 @@ public sealed class IngestSettings : IValidated
     /// <summary>Rules for raw metrics; what no rule fits is read by its name.</summary>
     public MetricRule[] Metrics { get; init; } = [];
 
-    public IEnumerable<string> Validate() => Limits().Concat(Rules());
+    /// <summary>How transaction events become series.</summary>
+    public TransactionSettings Transactions { get; init; } = new();
+
+    public IEnumerable<string> Validate() =>
+        [.. Limits(), .. Rules(), .. Transactions.Validate().Select(reason => $"Transactions: {reason}")];
 
     private IEnumerable<string> Limits()
     {

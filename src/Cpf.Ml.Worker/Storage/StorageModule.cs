@@ -13,6 +13,7 @@ internal static class StorageModule
             builder.Services.AddSingleton<Migrations>();
             builder.Services.AddSingleton<PointBlockStore>();
             builder.Services.AddSingleton<SeriesStateStore>();
+            builder.Services.AddSingleton<WorkerStateStore>();
             return builder;
         }
     }

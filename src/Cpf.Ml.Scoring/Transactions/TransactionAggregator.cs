@@ -1,0 +1,174 @@
+namespace Cpf.Ml.Scoring.Transactions;
+
+/// <summary>Counts transactions a minute and group: volume, failures, quantiles of the duration.</summary>
+/// <remarks>
+/// <para>A minute stays open until <see cref="Close"/> passes it; what comes later is refused as late. A group without a transaction in a
+/// minute counts 0 there, as long as any other group had one: a minute without any transaction at all is no low volume but
+/// silence, and is not reported.</para>
+/// <para>After a kill the events of the open minutes are gone. So a new aggregator reports nothing of the minutes that began before
+/// it: they may be incomplete. One that is restored from the snapshot of a clean stop goes on as if it had never stopped.</para>
+/// <para>One writer. Memory: about 60 KiB a group and open minute.</para>
+/// </remarks>
+public sealed partial class TransactionAggregator
+{
+    private const long MinuteLength = 60_000;
+
+    private readonly TransactionAggregatorOptions _options;
+    private readonly SortedDictionary<long, OpenMinute> _open = [];
+    private readonly Dictionary<TransactionGroup, Seen> _groups = [];
+    private readonly Queue<TransactionMinute> _closed = new();
+    private readonly Stack<TransactionWindow> _spare = new();
+    private readonly List<TransactionGroup> _wanted = [];
+    private long _firstOpen;
+    private long _firstComplete;
+
+    /// <param name="start">Unix milliseconds: nothing is known of what happened before.</param>
+    public TransactionAggregator(TransactionAggregatorOptions options, long start)
+    {
+        _options = options;
+        _firstComplete = _firstOpen = MinuteOf(start + MinuteLength - 1);
+    }
+
+    /// <summary>Closed minutes that nobody has taken yet, in order of time.</summary>
+    public IReadOnlyCollection<TransactionMinute> Closed => _closed;
+
+    public TransactionVerdict Add(in TransactionEvent transaction)
+    {
+        var minute = MinuteOf(transaction.End);
+        if (minute < _firstOpen)
+        {
+            return minute < _firstComplete ? TransactionVerdict.Incomplete : TransactionVerdict.Late;
+        }
+
+        ListGroups(transaction);
+        if (_groups.Count + _wanted.Count(group => !_groups.ContainsKey(group)) > _options.MaxGroups)
+        {
+            return TransactionVerdict.Limit;
+        }
+
+        if (!_open.TryGetValue(minute, out var open))
+        {
+            _open[minute] = open = new OpenMinute();
+        }
+
+        if (transaction.Id.Length > 0 && !open.Ids.Add(transaction.Id))
+        {
+            return TransactionVerdict.Duplicate;
+        }
+
+        foreach (var group in _wanted)
+        {
+            Window(open, group).Add(transaction.Duration, transaction.Failed);
+            _groups[group] = _groups.TryGetValue(group, out var seen)
+                ? new Seen(Math.Min(minute, seen.First), Math.Max(minute, seen.Last))
+                : new Seen(minute, minute);
+        }
+
+        return TransactionVerdict.Taken;
+    }
+
+    /// <summary>Closes every minute that ended at or before <paramref name="until"/>; they can then be taken from <see cref="Closed"/>.</summary>
+    /// <param name="until">Unix milliseconds.</param>
+    public void Close(long until)
+    {
+        var firstOpen = Math.Max(_firstOpen, MinuteOf(until));
+        while (_open.Count > 0 && _open.First() is var (minute, open) && minute < firstOpen)
+        {
+            _open.Remove(minute);
+            Report(minute, open);
+        }
+
+        _firstOpen = firstOpen;
+    }
+
+    /// <summary>Says that the oldest <paramref name="count"/> of <see cref="Closed"/> are safe elsewhere.</summary>
+    public void Taken(int count)
+    {
+        for (; count > 0; count--)
+        {
+            _closed.Dequeue();
+        }
+    }
+
+    /// <summary>Nothing is known of a stretch of time: the minutes that it touches are not reported.</summary>
+    /// <param name="until">Its end, Unix milliseconds.</param>
+    public void Forget(long until)
+    {
+        _firstComplete = _firstOpen = Math.Max(_firstOpen, MinuteOf(until + MinuteLength - 1));
+        while (_open.Count > 0 && _open.First() is var (minute, open) && minute < _firstOpen)
+        {
+            _open.Remove(minute);
+            Recycle(open);
+        }
+    }
+
+    private void Report(long minute, OpenMinute open)
+    {
+        // In the order of names, so that equal events give equal output whatever their order was.
+        foreach (var group in _groups.Keys.Order(TransactionGroupOrder.Instance).ToList())
+        {
+            if (open.Windows.TryGetValue(group, out var window))
+            {
+                _closed.Enqueue(window.Close(group, minute));
+            }
+            else if (minute - _groups[group].Last > (long)_options.Memory.TotalMilliseconds)
+            {
+                _groups.Remove(group);
+            }
+            else if (minute > _groups[group].First)
+            {
+                _closed.Enqueue(new TransactionMinute(group, minute, 0, 0, double.NaN, double.NaN, double.NaN));
+            }
+        }
+
+        Recycle(open);
+    }
+
+    private void ListGroups(in TransactionEvent transaction)
+    {
+        var whole = new TransactionGroup(transaction.Service, transaction.Operation);
+        _wanted.Clear();
+        _wanted.Add(whole);
+        if (_options.ByChannel && transaction.Channel.Length > 0)
+        {
+            _wanted.Add(whole with { Channel = transaction.Channel });
+        }
+
+        if (_options.ByRegion && transaction.Region.Length > 0)
+        {
+            _wanted.Add(whole with { Region = transaction.Region });
+        }
+    }
+
+    private TransactionWindow Window(OpenMinute open, TransactionGroup group)
+    {
+        if (!open.Windows.TryGetValue(group, out var window))
+        {
+            open.Windows[group] = window = _spare.TryPop(out var spare) ? spare : new TransactionWindow();
+        }
+
+        return window;
+    }
+
+    private void Recycle(OpenMinute open)
+    {
+        foreach (var window in open.Windows.Values)
+        {
+            window.Clear();
+            _spare.Push(window);
+        }
+    }
+
+    /// <summary>Begin of the minute that an instant lies in.</summary>
+    private static long MinuteOf(long timestamp) => timestamp - (((timestamp % MinuteLength) + MinuteLength) % MinuteLength);
+
+    /// <summary>The first and the last minute with a transaction.</summary>
+    private readonly record struct Seen(long First, long Last);
+
+    private sealed class OpenMinute
+    {
+        public Dictionary<TransactionGroup, TransactionWindow> Windows { get; } = [];
+
+        public HashSet<string> Ids { get; } = new(StringComparer.Ordinal);
+    }
+}

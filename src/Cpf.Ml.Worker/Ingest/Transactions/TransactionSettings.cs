@@ -1,0 +1,43 @@
+using Cpf.Ml.Scoring;
+using Cpf.Ml.Scoring.Transactions;
+
+namespace Cpf.Ml.Worker.Ingest.Transactions;
+
+/// <summary>How transaction events become series.</summary>
+public sealed class TransactionSettings : IValidated
+{
+    private static readonly string[] DefaultFailures = ["error", "timeout", "failure"];
+
+    /// <summary>How long a minute stays open for events that are late. Default 30 s.</summary>
+    public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Whether each channel of an operation is a series of its own too. Default false.</summary>
+    public bool ByChannel { get; init; }
+
+    /// <summary>Whether each region of an operation is a series of its own too. Default false.</summary>
+    public bool ByRegion { get; init; }
+
+    /// <summary>Operations, channels and regions counted at once. Default 1 000.</summary>
+    public int MaxGroups { get; init; } = 1_000;
+
+    /// <summary>Outcomes that are the platform's failure; every other outcome is a success or a person's choice. Default error, timeout, failure.</summary>
+    public string[] Failures { get; init; } = [];
+
+    internal bool IsFailure(string outcome) =>
+        (Failures.Length == 0 ? DefaultFailures : Failures).Contains(outcome, StringComparer.OrdinalIgnoreCase);
+
+    internal TransactionAggregatorOptions Options => new() { ByChannel = ByChannel, ByRegion = ByRegion, MaxGroups = MaxGroups };
+
+    public IEnumerable<string> Validate()
+    {
+        if (Grace < TimeSpan.Zero || Grace > TimeSpan.FromHours(1))
+        {
+            yield return $"Grace must be 0 to 1 hour, was {Grace}.";
+        }
+
+        foreach (var reason in Options.Validate())
+        {
+            yield return reason;
+        }
+    }
+}
