@@ -1,6 +1,10 @@
 using Cpf.Ml.Worker.Hosting;
+using Cpf.Ml.Worker.Ingest.Demo;
 using Cpf.Ml.Worker.Ingest.Ndjson;
+using Cpf.Ml.Worker.Ingest.Pull;
 using Cpf.Ml.Worker.Ingest.RemoteWrite;
+using Cpf.Ml.Worker.Ingest.Replay;
+using Cpf.Ml.Worker.Ingest.Self;
 using Cpf.Ml.Worker.Ingest.Transactions;
 
 namespace Cpf.Ml.Worker.Ingest;
@@ -13,22 +17,46 @@ internal static class IngestModule
         {
             // Without it a gzip stream that was cut short looks like one that has ended.
             AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", true);
-            builder.AddSettings<IngestSettings>("Ingest");
-            builder.Services.AddSingleton<SeriesCatalog>();
-            builder.Services.AddSingleton<IngestQueue>();
-            builder.Services.AddSingleton<IngestMeters>();
-            builder.Services.AddSingleton<IngestHealth>();
-            builder.Services.AddSingleton<Intake>();
-            builder.Services.AddSingleton<MetricNaming>();
-            builder.Services.AddSingleton<RawSeriesCache>();
-            builder.Services.AddSingleton<WriteRequest>();
-            builder.Services.AddSingleton<RemoteWriteEndpoint>();
-            builder.Services.AddSingleton<MetricsEndpoint>();
-            builder.Services.AddSingleton(services => services.GetRequiredService<IngestSettings>().Transactions);
-            builder.Services.AddSingleton<TransactionIntake>();
-            builder.Services.AddHostedService(services => services.GetRequiredService<TransactionIntake>());
-            builder.Services.AddSingleton<TransactionsEndpoint>();
+            var services = builder.AddSettings<IngestSettings>("Ingest").Services;
+            services.AddSingleton<SeriesCatalog>();
+            services.AddSingleton<IngestQueue>();
+            services.AddSingleton<IngestMeters>();
+            services.AddSingleton<IngestHealth>();
+            services.AddSingleton<Intake>();
+            services.AddSingleton<MetricNaming>();
+            services.AddHealthChecks().AddCheck<IngestCheck>("sources");
+            services.AddReceivers();
+            services.AddSources();
             return builder;
+        }
+    }
+
+    extension(IServiceCollection services)
+    {
+        private void AddReceivers()
+        {
+            services.AddSingleton<RawSeriesCache>();
+            services.AddSingleton<WriteRequest>();
+            services.AddSingleton<RemoteWriteEndpoint>();
+            services.AddSingleton<MetricsEndpoint>();
+            services.AddSingleton(provider => provider.GetRequiredService<IngestSettings>().Transactions);
+            services.AddSingleton<TransactionIntake>();
+            services.AddHostedService(provider => provider.GetRequiredService<TransactionIntake>());
+            services.AddSingleton<TransactionsEndpoint>();
+            services.AddHostedService<CardinalityWatch>();
+        }
+
+        /// <summary>What the service fetches or measures by itself.</summary>
+        private void AddSources()
+        {
+            services.AddHttpClient(PrometheusClient.ClientName);
+            services.AddSingleton<PrometheusClient>();
+            services.AddHostedService<PrometheusPull>();
+            services.AddHostedService<FileReplay>();
+            services.AddSingleton(provider => provider.GetRequiredService<IngestSettings>().Demo);
+            services.AddHostedService<DemoReplay>();
+            services.AddSingleton(provider => provider.GetRequiredService<IngestSettings>().Self);
+            services.AddHostedService<SelfWatch>();
         }
     }
 }

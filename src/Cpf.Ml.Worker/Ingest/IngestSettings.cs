@@ -1,5 +1,9 @@
 using System.Text.RegularExpressions;
 using Cpf.Ml.Scoring;
+using Cpf.Ml.Worker.Ingest.Demo;
+using Cpf.Ml.Worker.Ingest.Pull;
+using Cpf.Ml.Worker.Ingest.Replay;
+using Cpf.Ml.Worker.Ingest.Self;
 using Cpf.Ml.Worker.Ingest.Transactions;
 
 namespace Cpf.Ml.Worker.Ingest;
@@ -46,8 +50,35 @@ public sealed class IngestSettings : IValidated
     /// <summary>How transaction events become series.</summary>
     public TransactionSettings Transactions { get; init; } = new();
 
-    public IEnumerable<string> Validate() =>
-        [.. Limits(), .. Rules(), .. Transactions.Validate().Select(reason => $"Transactions: {reason}")];
+    /// <summary>Queries that are asked of a Prometheus.</summary>
+    public PullSettings[] Pull { get; init; } = [];
+
+    /// <summary>Files that are played.</summary>
+    public ReplaySettings[] Replay { get; init; } = [];
+
+    /// <summary>The imagined platform.</summary>
+    public DemoSettings Demo { get; init; } = new();
+
+    /// <summary>The service watching itself.</summary>
+    public SelfSettings Self { get; init; } = new();
+
+    public IEnumerable<string> Validate() => [.. Limits(), .. Rules(), .. Parts().SelectMany(Reasons), .. Twice()];
+
+    private static IEnumerable<string> Reasons((string Name, IValidated Settings) part) =>
+        part.Settings.Validate().Select(reason => $"{part.Name}: {reason}");
+
+    private IEnumerable<(string Name, IValidated Settings)> Parts() =>
+    [
+        ("Transactions", Transactions),
+        .. Pull.Select((pull, i) => ($"Pull:{i}", (IValidated)pull)),
+        .. Replay.Select((replay, i) => ($"Replay:{i}", (IValidated)replay)),
+        ("Demo", Demo),
+        ("Self", Self),
+    ];
+
+    /// <summary>Names under which sources keep their place must differ.</summary>
+    private IEnumerable<string> Twice() => Pull.Select(pull => $"Pull: Name {pull.Name}").Concat(Replay.Select(replay => $"Replay: Path {replay.Path}"))
+        .GroupBy(name => name, StringComparer.Ordinal).Where(group => group.Count() > 1).Select(group => $"{group.Key} is there twice.");
 
     private IEnumerable<string> Limits()
     {

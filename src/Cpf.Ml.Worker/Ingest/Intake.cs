@@ -3,9 +3,28 @@ namespace Cpf.Ml.Worker.Ingest;
 /// <summary>The door that all sources share: one check of samples, one way to the partitions, one count. Thread-safe.</summary>
 internal sealed class Intake(IngestQueue queue, SeriesCatalog catalog, IngestSettings settings, TimeProvider time)
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
     /// <summary>For samples that are measured now: those too far ahead of the clock are refused.</summary>
     public IntakeBatch Batch() =>
         new(catalog, (time.GetUtcNow() + settings.FutureTolerance).ToUnixTimeMilliseconds());
+
+    /// <summary>Like <see cref="SubmitAsync"/>, for sources that have nobody to send back to: tries again until there is room.</summary>
+    public async Task InsistAsync(IntakeBatch batch, IngestSource source, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                await SubmitAsync(batch, source, cancellationToken);
+                return;
+            }
+            catch (OverloadedException)
+            {
+                await Task.Delay(Pause, time, cancellationToken);
+            }
+        }
+    }
 
     /// <summary>Completes when every sample is scored and its alerts are committed; counts at the source.</summary>
     /// <exception cref="OverloadedException">No room, or not scored, within <see cref="IngestSettings.Patience"/>. Sending again is safe.</exception>

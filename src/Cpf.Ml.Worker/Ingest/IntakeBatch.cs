@@ -21,6 +21,15 @@ internal sealed class IntakeBatch(SeriesCatalog catalog, long latest)
     /// <summary>Counts what is not taken; it is added to the source's counts when the batch is submitted.</summary>
     public void Reject(Rejection reason) => _rejected[(int)reason]++;
 
+    /// <summary>Counts what was refused, if anything was.</summary>
+    public void Count(Rejection? refused)
+    {
+        if (refused is { } reason)
+        {
+            Reject(reason);
+        }
+    }
+
     /// <param name="timestamp">Unix milliseconds.</param>
     /// <param name="volume">Attempts behind an error rate, NaN when unknown.</param>
     /// <returns>Null when the sample was taken; otherwise why not, for the caller to count.</returns>

@@ -1,7 +1,10 @@
 using Cpf.Ml.Worker.Access;
 using Cpf.Ml.Worker.Hosting;
+using Cpf.Ml.Worker.Alerts;
 using Cpf.Ml.Worker.Ingest;
+using Cpf.Ml.Worker.Publish;
 using Cpf.Ml.Worker.Storage;
+using Cpf.Ml.Worker.Transactions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.Configuration;
@@ -43,7 +46,8 @@ internal sealed class IngestHost : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders();
-        builder.Configuration.AddInMemoryCollection([new("Storage:Path", Path.Combine(home, "cpf-ml.db")), .. settings ?? []]);
+        builder.Configuration.AddInMemoryCollection([new("Storage:Path", Path.Combine(home, "cpf-ml.db")), new("Ingest:Self:Enabled", "false")]);
+        builder.Configuration.AddInMemoryCollection(settings ?? []);
         builder.Services.AddSingleton<TimeProvider>(time ?? new FakeTimeProvider(Start));
         builder.Services.AddSingleton<QueueDrain>();
         if (drained)
@@ -54,6 +58,9 @@ internal sealed class IngestHost : IAsyncDisposable
         builder.Services.AddSelfMetrics();
         builder.Services.AddAuthorizationBuilder().AddPolicy(Scopes.Ingest, policy => policy.RequireAssertion(_ => true));
         builder.AddStorage();
+        builder.AddSettings<AlertSettings>("Alerts").AddSettings<PublishSettings>("Publish");
+        builder.Services.AddSingleton<IncidentFeed>().AddSingleton<OutboxSignal>().AddSingleton<IncidentStore>().AddSingleton<AlertPipeline>();
+        builder.Services.AddSingleton(new TransactionsSettings());
         builder.AddIngest();
         var app = builder.Build();
         app.MapIngest();

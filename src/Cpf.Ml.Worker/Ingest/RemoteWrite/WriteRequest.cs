@@ -106,13 +106,9 @@ internal sealed class WriteRequest(RawSeriesCache series)
 
         foreach (var target in found.Targets)
         {
-            var refused = BitConverter.DoubleToInt64Bits(value) == StaleMarker
+            batch.Count(BitConverter.DoubleToInt64Bits(value) == StaleMarker
                 ? batch.AddMissing(target, timestamp)
-                : batch.Add(target, timestamp, value);
-            if (refused is { } reason)
-            {
-                batch.Reject(reason);
-            }
+                : batch.Add(target, timestamp, value));
         }
     }
 }

@@ -15,32 +15,27 @@ internal sealed class TransactionSeries(TransactionGroup group)
     private readonly SeriesTarget _p95 = Target(group, DurationName, MetricKind.Duration, "s", "0.95");
     private readonly SeriesTarget _p99 = Target(group, DurationName, MetricKind.Duration, "s", "0.99");
 
+    /// <summary>Every series of the group.</summary>
+    public IEnumerable<SeriesTarget> Targets => [_volume, _errors, _p50, _p95, _p99];
+
     /// <summary>A minute without a transaction has a volume of 0; error rate and durations are then known to be missing.</summary>
     public void Add(in TransactionMinute minute, IntakeBatch batch)
     {
-        Count(batch, batch.Add(_volume, minute.Minute, minute.Count));
+        batch.Count(batch.Add(_volume, minute.Minute, minute.Count));
         if (minute.Count == 0)
         {
             foreach (var target in (ReadOnlySpan<SeriesTarget>)[_errors, _p50, _p95, _p99])
             {
-                Count(batch, batch.AddMissing(target, minute.Minute));
+                batch.Count(batch.AddMissing(target, minute.Minute));
             }
 
             return;
         }
 
-        Count(batch, batch.Add(_errors, minute.Minute, minute.ErrorRate, minute.Count));
-        Count(batch, batch.Add(_p50, minute.Minute, minute.P50));
-        Count(batch, batch.Add(_p95, minute.Minute, minute.P95));
-        Count(batch, batch.Add(_p99, minute.Minute, minute.P99));
-    }
-
-    private static void Count(IntakeBatch batch, Rejection? refused)
-    {
-        if (refused is { } reason)
-        {
-            batch.Reject(reason);
-        }
+        batch.Count(batch.Add(_errors, minute.Minute, minute.ErrorRate, minute.Count));
+        batch.Count(batch.Add(_p50, minute.Minute, minute.P50));
+        batch.Count(batch.Add(_p95, minute.Minute, minute.P95));
+        batch.Count(batch.Add(_p99, minute.Minute, minute.P99));
     }
 
     private static SeriesTarget Target(TransactionGroup group, string name, MetricKind kind, string unit, string quantile = "")

@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Cpf.Ml.Worker.Ingest;
+
+/// <summary>Says which sources fail. A source that is down is no reason to restart this service, so it degrades its health and no more.</summary>
+internal sealed class IngestCheck(IngestHealth health) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        var failing = health.Snapshot().Where(source => source.FailingSince is not null)
+            .Select(source => $"{source.Name} since {source.FailingSince:O}: {(source.Errors.IsEmpty ? "" : source.Errors[0].Text)}")
+            .ToList();
+        return Task.FromResult(failing.Count == 0 ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded(string.Join("; ", failing)));
+    }
+}

@@ -1,0 +1,69 @@
+using Cpf.Ml.Scoring.Transactions;
+
+namespace Cpf.Ml.Worker.Ingest.Self;
+
+/// <summary>Feeds what is measured of this process and its host to the detectors, like any other source.</summary>
+internal sealed class SelfWatch(SelfSettings settings, Intake intake, IngestHealth health, TimeProvider time, ILogger<SelfWatch> log)
+    : BackgroundService
+{
+    public const string SourceName = "self";
+
+    private const string ProcessService = "cpf-ml";
+    private const string HostService = "host";
+
+    private readonly Dictionary<string, SeriesTarget> _targets = new(StringComparer.Ordinal);
+    private readonly ProcessReading _process = new(time);
+    private readonly HostReading _host = new();
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (!settings.Enabled)
+        {
+            return;
+        }
+
+        using var timer = new PeriodicTimer(settings.Every, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                await MeasureAsync(stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Nothing is owed.
+        }
+    }
+
+    private async Task MeasureAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            var batch = intake.Batch();
+            var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+            Add(batch, now, ProcessService, _process.Read());
+            Add(batch, now, HostService, _host.Read());
+            await intake.SubmitAsync(batch, health.Source(SourceName), stoppingToken);
+        }
+        catch (Exception reason) when (reason is OverloadedException or IOException or FormatException)
+        {
+            health.Source(SourceName).Fail(reason.Message);
+            log.LoopFailed(nameof(SelfWatch), reason.Message);
+        }
+    }
+
+    private void Add(IntakeBatch batch, long now, string service, IEnumerable<(string Name, double Value)> readings)
+    {
+        foreach (var (name, value) in readings)
+        {
+            if (!_targets.TryGetValue(name, out var target))
+            {
+                _targets[name] = target = new SeriesTarget(
+                    new SeriesIdentity(name, [new("service", service)]), MetricKind.Gauge, MetricConvention.UnitOf(name), service);
+            }
+
+            batch.Count(batch.Add(target, now, value));
+        }
+    }
+}

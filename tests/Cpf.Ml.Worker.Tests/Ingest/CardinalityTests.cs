@@ -1,0 +1,73 @@
+using System.Text;
+using Cpf.Ml.Scoring.Alerts;
+using Cpf.Ml.Worker.Storage;
+using Cpf.Ml.Worker.Tests.Fixtures;
+using Microsoft.Extensions.Time.Testing;
+using Dapper;
+
+namespace Cpf.Ml.Worker.Tests.Ingest;
+
+public sealed class CardinalityTests
+{
+    [Fact]
+    public async Task The_limit_raises_one_alert_that_outlives_a_restart_and_closes_after_a_quiet_hour()
+    {
+        using var folder = new TemporaryFolder();
+        var time = new FakeTimeProvider(IngestHost.Start);
+        var settings = new Dictionary<string, string?> { ["Ingest:MaxSeries"] = "2" };
+        await using (var first = await IngestHost.StartAsync(settings, folder.Path, time))
+        {
+            await PostAsync(first, "a", "b");
+            time.Advance(TimeSpan.FromSeconds(10));
+            Assert.Empty(await AlertsAsync(first));
+
+            await PostAsync(first, "c", "d");
+            await UntilAsync(first, alerts => alerts.Count == 1);
+            await PostAsync(first, "e");
+            time.Advance(TimeSpan.FromSeconds(30));
+            await first.StopAsync();
+        }
+
+        await using var second = await IngestHost.StartAsync(settings, folder.Path, time);
+        for (var minute = 0; minute < 70; minute++)
+        {
+            time.Advance(TimeSpan.FromMinutes(1));
+            await Task.Delay(2, TestContext.Current.CancellationToken);
+        }
+
+        await UntilAsync(second, alerts => alerts.Count == 1 && alerts[0].ClosedAt is not null);
+        var alert = Assert.Single(await AlertsAsync(second));
+        Assert.Equal(AlertRules.Cardinality, alert.Rule);
+    }
+
+    private static async Task UntilAsync(IngestHost host, Func<List<Row>, bool> condition)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromSeconds(30));
+        while (!condition(await AlertsAsync(host)))
+        {
+            host.Time.Advance(TimeSpan.FromSeconds(10));
+            await Task.Delay(20, limit.Token);
+        }
+    }
+
+    private static async Task<List<Row>> AlertsAsync(IngestHost host)
+    {
+        await using var connection = await host.Get<Database>().OpenAsync(TestContext.Current.CancellationToken);
+        return [.. await connection.QueryAsync<Row>("select rule as Rule, closed_at as ClosedAt from alert")];
+    }
+
+    private static async Task PostAsync(IngestHost host, params string[] series)
+    {
+        var lines = series.Select(name => $$"""{"series":"{{name}}","timestamp":{{host.Time.GetUtcNow().ToUnixTimeMilliseconds()}},"value":1}""");
+        using var content = new StringContent(string.Join('\n', lines), Encoding.UTF8, "application/x-ndjson");
+        await host.Client.PostAsync(new Uri("/api/v1/metrics", UriKind.Relative), content, TestContext.Current.CancellationToken);
+    }
+
+    private sealed record Row
+    {
+        public string Rule { get; init; } = "";
+
+        public long? ClosedAt { get; init; }
+    }
+}

@@ -1,0 +1,109 @@
+using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Worker.Ingest;
+using Cpf.Ml.Worker.Ingest.Demo;
+using Cpf.Ml.Worker.Tests.Fixtures;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Cpf.Ml.Worker.Tests.Ingest;
+
+public sealed class DemoTests
+{
+    private const long Minute = 60_000;
+
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+
+    // Monday 2 March 2026, 10:00 in Paris.
+    private static readonly long Monday = new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
+
+    [Fact]
+    public void The_same_minute_of_the_same_seed_is_the_same_in_whatever_order_it_is_asked()
+    {
+        var forwards = Ask(new DemoPlatform(1, Monday), Enumerable.Range(0, 200));
+        var backwards = Ask(new DemoPlatform(1, Monday), Enumerable.Range(0, 200).Reverse());
+
+        Assert.Equal(forwards, Enumerable.Reverse(backwards));
+        Assert.NotEqual(forwards, Ask(new DemoPlatform(2, Monday), Enumerable.Range(0, 200)));
+    }
+
+    [Fact]
+    public void Nights_Sundays_and_holidays_are_quiet()
+    {
+        var calendar = new DemoCalendar();
+        var morning = calendar.BusyAt(Monday);
+
+        Assert.True(calendar.BusyAt(Monday - (7 * 60 * Minute)) < 0.1 * morning);
+        Assert.True(calendar.BusyAt(Monday - (24 * 60 * Minute)) < 0.5 * morning);
+
+        // Easter Monday 2026, 10:00 in Paris.
+        var easterMonday = new DateTimeOffset(2026, 4, 6, 8, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
+        Assert.True(calendar.BusyAt(easterMonday) < 0.5 * morning);
+    }
+
+    [Theory]
+    [InlineData("achat", 30)]
+    [InlineData("connexion", 110)]
+    [InlineData("validation-dossier", 210)]
+    [InlineData("paiement-organisme", 310)]
+    public void Each_incident_is_in_the_minutes_where_it_was_planned(string name, int minute)
+    {
+        var number = Enumerable.Range(0, DemoOperation.All.Length).First(i => DemoOperation.All[i].Group.Operation == name);
+        var operation = DemoOperation.All[number];
+        var with = new DemoPlatform(1, Monday).Of(operation, number, Monday + (minute * Minute));
+        var without = new DemoPlatform(1, Monday + (1000 * Minute)).Of(operation, number, Monday + (minute * Minute))!.Value;
+
+        Assert.True(name switch
+        {
+            "achat" => with!.Value.P95 > 3 * without.P95,
+            "connexion" => with!.Value.Count < 0.5 * without.Count,
+            "validation-dossier" => with!.Value.ErrorRate > without.ErrorRate + 0.1,
+            _ => with is null,
+        });
+    }
+
+    [Fact]
+    public async Task History_is_learnt_at_once_then_the_live_part_runs_faster_than_the_clock_and_a_restart_goes_on()
+    {
+        using var folder = new TemporaryFolder();
+        var time = new FakeTimeProvider(IngestHost.Start);
+        var liveStart = IngestHost.Start.AddDays(-1).ToUnixTimeMilliseconds();
+        var settings = new Dictionary<string, string?>
+        {
+            ["Ingest:Demo:Enabled"] = "true",
+            ["Ingest:Demo:HistoryWeeks"] = "1",
+            ["Ingest:Demo:LiveDays"] = "1",
+        };
+        long newest;
+        await using (var host = await IngestHost.StartAsync(settings, folder.Path, time))
+        {
+            var history = await host.Drain.UntilAsync(Reaches(liveStart - Minute), Deadline);
+            Assert.Equal(liveStart - (7 * 24 * 60 * Minute), history.Min(sample => sample.Timestamp));
+            Assert.Equal(0, history.Count(sample => sample.Timestamp >= liveStart));
+            Assert.Empty(host.Status(DemoReplay.SourceName).Rejected);
+            Assert.All(history.Select(sample => sample.Series).Distinct(), series => Assert.NotNull(series.Clock));
+
+            for (var second = 0; second < 5; second++)
+            {
+                time.Advance(TimeSpan.FromSeconds(1));
+                await host.Drain.UntilAsync(Reaches(liveStart + (second * Minute)), Deadline);
+            }
+
+            newest = host.Drain.Samples.Max(sample => sample.Timestamp);
+            await host.StopAsync();
+        }
+
+        await using var again = await IngestHost.StartAsync(settings, folder.Path, time);
+        var later = await again.Drain.UntilAsync(
+            samples =>
+            {
+                time.Advance(TimeSpan.FromSeconds(1));
+                return samples.Count > 0;
+            },
+            Deadline);
+        Assert.Equal(newest + Minute, later.Min(sample => sample.Timestamp));
+    }
+
+    private static Func<IReadOnlyList<Sample>, bool> Reaches(long timestamp) => samples => samples.Count > 0 && samples[^1].Timestamp >= timestamp;
+
+    private static List<TransactionMinute?> Ask(DemoPlatform platform, IEnumerable<int> minutes) =>
+        [.. minutes.Select(minute => platform.Of(DemoOperation.All[3], 3, Monday + (minute * Minute)))];
+}

@@ -1,0 +1,30 @@
+using Cpf.Ml.Worker.Ingest.Self;
+
+namespace Cpf.Ml.Worker.Tests.Ingest;
+
+public sealed class SelfWatchTests
+{
+    [Fact]
+    public async Task The_process_and_its_host_are_series_like_any_other()
+    {
+        await using var host = await IngestHost.StartAsync(new() { ["Ingest:Self:Enabled"] = "true" });
+
+        host.Time.Advance(TimeSpan.FromSeconds(15));
+        await host.Drain.UntilAsync(samples => samples.Count >= 6, TimeSpan.FromSeconds(30));
+        host.Time.Advance(TimeSpan.FromSeconds(15));
+        var samples = await host.Drain.UntilAsync(
+            samples => samples.Any(sample => sample.Series.Identity.Name == "host_cpu_ratio"), TimeSpan.FromSeconds(30));
+
+        var newest = samples.GroupBy(sample => sample.Series.Identity.Name).ToDictionary(group => group.Key, group => group.Last());
+        Assert.InRange(newest["host_cpu_ratio"].Value, 0, 1);
+        Assert.InRange(newest["process_resident_memory_bytes"].Value, 1e6, 1e12);
+        Assert.InRange(newest["host_memory_available_bytes"].Value, 1e6, 1e13);
+        Assert.Equal("cpf-ml", newest["process_threads"].Series.Service);
+        Assert.Equal("By", newest["process_heap_bytes"].Series.Unit);
+        Assert.Empty(host.Status(SelfWatch.SourceName).Errors);
+    }
+
+    [Fact]
+    public void Work_is_all_that_is_neither_idle_nor_waiting() =>
+        Assert.Equal((10 + 1 + 5 + 0 + 2 + 3, 171), HostReading.ReadCpu("cpu  10 1 5 100 50 0 2 3 0 0"));
+}
