@@ -39,6 +39,7 @@ internal static class PublishModule
         public WebApplication MapPublish()
         {
             app.MapPublishers();
+            app.MapAlertDocs();
             return app;
         }
     }

@@ -12,23 +12,24 @@ using Prometheus;
 
 namespace Cpf.Ml.Worker.Tests.Alerts;
 
-/// <summary>Everything that keeps alerts, over an empty database, with a clock that stands still at minute 20 of <see cref="Sample"/>.</summary>
+/// <summary>Everything that keeps alerts, over an empty database, by default with a clock that stands still at minute 20 of <see cref="Sample"/>.</summary>
 internal sealed class AlertStores : IAsyncDisposable
 {
-    private AlertStores(Database database, PublishSettings publish)
+    private AlertStores(Database database, PublishSettings publish, TimeProvider? clock)
     {
         Database = database;
-        Incidents = new IncidentStore(database, publish, Signal, Feed, Time);
+        clock ??= Time;
+        Incidents = new IncidentStore(database, publish, Signal, Feed, clock);
         Search = new IncidentSearch(database);
-        Outbox = new OutboxStore(database, Time);
-        Audit = new AuditLog(new AuditStore(database), Time);
+        Outbox = new OutboxStore(database, clock);
+        Audit = new AuditLog(new AuditStore(database), clock);
         var settings = new AlertSettings();
         var silences = new SilenceStore(database);
         Pipeline = new AlertPipeline(
-            Incidents, settings, Time, Metrics.WithCustomRegistry(Metrics.NewCustomRegistry()), NullLogger<AlertPipeline>.Instance);
-        Actions = new IncidentActions(Incidents, Audit, Time);
-        Silencing = new Silencing(Incidents, silences, Audit, settings, Time);
-        Sweeper = new IncidentSweeper(Incidents, Search, silences, settings, Time, NullLogger<IncidentSweeper>.Instance);
+            Incidents, settings, clock, Metrics.WithCustomRegistry(Metrics.NewCustomRegistry()), NullLogger<AlertPipeline>.Instance);
+        Actions = new IncidentActions(Incidents, Audit, clock);
+        Silencing = new Silencing(Incidents, silences, Audit, settings, clock);
+        Sweeper = new IncidentSweeper(Incidents, Search, silences, settings, clock, NullLogger<IncidentSweeper>.Instance);
     }
 
     public static Actor Alice { get; } = new("alice", "127.0.0.1", "");
@@ -61,11 +62,11 @@ internal sealed class AlertStores : IAsyncDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static async Task<AlertStores> CreateAsync(StoreFixture store, PublishSettings? publish = null)
+    public static async Task<AlertStores> CreateAsync(StoreFixture store, PublishSettings? publish = null, TimeProvider? clock = null)
     {
         var database = new Database(await store.CreateAsync());
         await new Migrations(database, TimeProvider.System).ApplyAsync(Cancellation);
-        return new AlertStores(database, publish ?? new PublishSettings());
+        return new AlertStores(database, publish ?? new PublishSettings(), clock);
     }
 
     public Task ProcessAsync(params AlertChange[] changes) => Pipeline.ProcessAsync(changes, Cancellation);

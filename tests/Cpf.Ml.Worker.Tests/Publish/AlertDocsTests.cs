@@ -1,0 +1,50 @@
+using System.Reflection;
+using Cpf.Ml.Scoring.Alerts;
+using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Worker.Publish;
+using Cpf.Ml.Worker.Tests.Fixtures;
+
+namespace Cpf.Ml.Worker.Tests.Publish;
+
+public sealed class AlertDocsTests(WorkerFixture worker) : IClassFixture<WorkerFixture>
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public static TheoryData<string> Rules => [.. typeof(AlertRules)
+        .GetFields(BindingFlags.Public | BindingFlags.Static)
+        .Select(constant => (string)constant.GetRawConstantValue()!)];
+
+    [Theory]
+    [MemberData(nameof(Rules))]
+    public async Task The_runbook_of_every_rule_opens_without_a_session(string rule)
+    {
+        var settings = new PublishSettings { ConsoleUrl = worker.Address.ToString() };
+        using var client = worker.Anonymous();
+
+        var page = await client.GetStringAsync(settings.RunbookUrl(rule), Cancellation);
+
+        Assert.Equal(await File.ReadAllTextAsync(Repository.In($"docs/runbooks/{rule}.md"), Cancellation), page);
+    }
+
+    [Fact]
+    public async Task The_schema_that_cloud_events_name_opens()
+    {
+        using var client = worker.Anonymous();
+
+        using var answer = await client.GetAsync(new PublishSettings { ConsoleUrl = worker.Address.ToString() }.SchemaUrl, Cancellation);
+
+        Assert.Equal("application/schema+json", answer.Content.Headers.ContentType!.MediaType);
+        Assert.Equal(
+            await File.ReadAllTextAsync(Repository.In("docs/alert.schema.json"), Cancellation),
+            await answer.Content.ReadAsStringAsync(Cancellation));
+    }
+
+    [Fact]
+    public void Every_test_of_the_detector_is_explained()
+    {
+        var explained = File.ReadAllText(Repository.In("docs/scores.md"));
+
+        string[] names = ["record", "no-data", .. Enum.GetValues<SeriesTest>().SelectMany(test => new[] { SeriesTestNames.NameOf(test, 1), SeriesTestNames.NameOf(test, -1) })];
+        Assert.All(names, name => Assert.Contains($"`{name}`", explained, StringComparison.Ordinal));
+    }
+}

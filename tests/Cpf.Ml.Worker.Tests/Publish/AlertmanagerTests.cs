@@ -1,0 +1,127 @@
+using System.Text.Json;
+using Cpf.Ml.Scoring.Alerts;
+using Cpf.Ml.Worker.Publish;
+using Cpf.Ml.Worker.Tests.Alerts;
+using static Cpf.Ml.Scoring.Tests.Alerts.Sample;
+
+namespace Cpf.Ml.Worker.Tests.Publish;
+
+/// <summary>Against a real Alertmanager 0.25.</summary>
+public sealed class AlertmanagerTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task An_incident_is_exactly_one_active_alert_until_it_closes()
+    {
+        await using var alertmanager = new AlertmanagerServer();
+        await alertmanager.StartAsync();
+        await using var host = await PublishHost.StartAsync(Settings(alertmanager));
+
+        await host.Stores.ProcessAsync(Open(Alert(0)), Open(Alert(1, "s2")));
+        var alert = Assert.Single(await alertmanager.UntilAsync(active => active.Count > 0));
+        await host.Stores.ProcessAsync(Open(Alert(2, "s3")));
+        Assert.Single(await alertmanager.UntilAsync(active => Annotation(active[0], "description").Contains("s3 lent", StringComparison.Ordinal)));
+        var incident = await host.Stores.SingleAsync();
+        Assert.Equal(incident.Id, Label(alert, "incident"));
+
+        await host.Stores.Actions.CloseAsync(incident.Id, null, AlertStores.Alice, Cancellation);
+
+        await alertmanager.UntilAsync(active => active.Count == 0);
+    }
+
+    [Fact]
+    public async Task Labels_identify_and_annotations_explain()
+    {
+        await using var alertmanager = new AlertmanagerServer();
+        await alertmanager.StartAsync();
+        await using var host = await PublishHost.StartAsync(Settings(alertmanager));
+        var document = Alert(0).Document with { Observed = 4.8, Expected = 1.1, Band99 = new(0.8, 1.6), Unit = "s", Score = 92.4 };
+
+        await host.Stores.ProcessAsync(Open(Alert(0) with { Document = document }));
+
+        var alert = Assert.Single(await alertmanager.UntilAsync(active => active.Count > 0));
+        var id = (await host.Stores.SingleAsync()).Id;
+        Assert.Equal(
+            ["alertname=CpfMlIncident", "capability=transactions", $"incident={id}", "service=purchase", "severity=warning"],
+            alert.GetProperty("labels").EnumerateObject().Select(label => $"{label.Name}={label.Value}").Order());
+        Assert.Equal(
+            ("s1 lent", "s1 slow", "92", "4,8\u00a0s", "1,1\u00a0s", "800\u00a0ms – 1,6\u00a0s"),
+            (Annotation(alert, "summary"), Annotation(alert, "summary_en"), Annotation(alert, "score"),
+                Annotation(alert, "observed"), Annotation(alert, "expected"), Annotation(alert, "band")));
+        Assert.Equal($"https://cpf-ml.example/incidents/{id}", Annotation(alert, "dashboard_url"));
+        Assert.Equal("https://cpf-ml.example/docs/runbooks/anomaly.md", Annotation(alert, "runbook_url"));
+    }
+
+    [Fact]
+    public async Task An_escalation_ends_the_milder_alert()
+    {
+        await using var alertmanager = new AlertmanagerServer();
+        await alertmanager.StartAsync();
+        await using var host = await PublishHost.StartAsync(Settings(alertmanager));
+        await host.Stores.ProcessAsync(Open(Alert(0)));
+        await alertmanager.UntilAsync(active => active.Count == 1);
+
+        await host.Stores.ProcessAsync(Open(Alert(1, "s2", severity: Severity.Critical)));
+
+        await alertmanager.UntilAsync(active => active.Count == 1 && Label(active[0], "severity") == "critical");
+    }
+
+    [Fact]
+    public async Task A_silenced_incident_leaves_and_comes_back()
+    {
+        await using var alertmanager = new AlertmanagerServer();
+        await alertmanager.StartAsync();
+        await using var host = await PublishHost.StartAsync(Settings(alertmanager));
+        await host.Stores.ProcessAsync(Open(Alert(0)));
+        await alertmanager.UntilAsync(active => active.Count == 1);
+
+        var ends = TimeProvider.System.GetUtcNow().AddHours(1);
+        var silence = await host.Stores.Silencing.BeginAsync(new([new("service", "purchase")], ends, "connu"), AlertStores.Alice, Cancellation);
+        await alertmanager.UntilAsync(active => active.Count == 0);
+        await host.Stores.Silencing.EndAsync(silence.Id, AlertStores.Alice, Cancellation);
+
+        await alertmanager.UntilAsync(active => active.Count == 1);
+    }
+
+    [Fact]
+    public async Task A_restarted_alertmanager_learns_again_what_fires()
+    {
+        await using var alertmanager = new AlertmanagerServer();
+        await alertmanager.StartAsync();
+        await using var host = await PublishHost.StartAsync(Settings(alertmanager));
+        await host.Stores.ProcessAsync(Open(Alert(0)));
+        await alertmanager.UntilAsync(active => active.Count == 1);
+
+        await alertmanager.StopAsync();
+        await alertmanager.StartAsync();
+
+        await alertmanager.UntilAsync(active => active.Count == 1);
+    }
+
+    [Fact]
+    public async Task An_alertmanager_that_is_down_gets_everything_later()
+    {
+        await using var alertmanager = new AlertmanagerServer();
+        await using var host = await PublishHost.StartAsync(Settings(alertmanager));
+        await host.Stores.ProcessAsync(Open(Alert(0)), Open(Alert(0, "s2", service: "search")));
+        await host.UntilAsync("alertmanager", status => status is { Pending: 2, LastError: not null });
+
+        await alertmanager.StartAsync();
+
+        await alertmanager.UntilAsync(active => active.Count == 2);
+        await host.UntilAsync("alertmanager", status => status is { Pending: 0, Dead: 0 });
+    }
+
+    private static PublishSettings Settings(AlertmanagerServer alertmanager) => new()
+    {
+        ConsoleUrl = "https://cpf-ml.example",
+        Alertmanager = new() { Url = alertmanager.Url, RepostEvery = TimeSpan.FromMilliseconds(500) },
+        FirstRetry = TimeSpan.FromMilliseconds(50),
+        LongestRetry = TimeSpan.FromMilliseconds(500),
+    };
+
+    private static string Label(JsonElement alert, string name) => alert.GetProperty("labels").GetProperty(name).GetString()!;
+
+    private static string Annotation(JsonElement alert, string name) => alert.GetProperty("annotations").GetProperty(name).GetString()!;
+}
