@@ -15,6 +15,9 @@ internal sealed class OutboxDispatcher(
 {
     private const int MostAtOnce = 50;
 
+    /// <summary>A message can wait for an older one of its incident: it is not asked for again at once.</summary>
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(20);
+
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(publishers.Select(publisher => DispatchAsync(publisher, stoppingToken)).Append(PruneAsync(stoppingToken)));
 
@@ -32,7 +35,8 @@ internal sealed class OutboxDispatcher(
                 failures = reachable ? 0 : failures + 1;
                 if (failures == 0)
                 {
-                    await Task.WhenAny(woken, Task.Delay(settings.PollEvery, time, stoppingToken));
+                    var pause = await PauseAsync(publisher, stoppingToken);
+                    await Task.WhenAny(woken, Task.Delay(pause, time, stoppingToken));
                     stoppingToken.ThrowIfCancellationRequested();
                     continue;
                 }
@@ -45,6 +49,13 @@ internal sealed class OutboxDispatcher(
 
             await Task.Delay(backOff.After(failures), time, stoppingToken);
         }
+    }
+
+    /// <summary>Until the next message may be tried again, at most a poll.</summary>
+    private async Task<TimeSpan> PauseAsync(IPublisher publisher, CancellationToken stoppingToken)
+    {
+        var next = await store.FindNextAsync(publisher.Name, stoppingToken) - time.GetUtcNow() ?? settings.PollEvery;
+        return next < ShortestPause ? ShortestPause : next < settings.PollEvery ? next : settings.PollEvery;
     }
 
     /// <returns>False when the receiver does not answer: then nothing more is tried for a while.</returns>

@@ -25,6 +25,16 @@ internal sealed class OutboxStore(Database database, TimeProvider time)
         return [.. rows.Select(row => row.ToMessage())];
     }
 
+    /// <summary>When the next message of a publisher may be tried; null when none waits.</summary>
+    public async Task<DateTimeOffset?> FindNextAsync(string publisher, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var next = await connection.ExecuteScalarAsync<long?>(
+            "select min(not_before) from outbox where publisher = @publisher and delivered_at is null and dead_at is null",
+            new { publisher });
+        return next is { } milliseconds ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) : null;
+    }
+
     /// <summary>The message arrived; its incident's timeline says so.</summary>
     public Task DeliveredAsync(OutboxMessage message, CancellationToken cancellationToken) => SettleAsync(
         "update outbox set delivered_at = @now, attempts = attempts + 1, last_error = null where id = @Id and delivered_at is null",
