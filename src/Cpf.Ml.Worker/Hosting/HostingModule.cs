@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.HttpOverrides;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging.Console;
 
 namespace Cpf.Ml.Worker.Hosting;
@@ -10,6 +9,12 @@ internal static class HostingModule
 {
     /// <summary>Settings as environment variables: <c>CPFML_Storage__Connection</c>.</summary>
     private const string EnvironmentPrefix = "CPFML_";
+
+    /// <summary>Longest request body of an endpoint that does not set its own limit.</summary>
+    private const long MaxBodyBytes = 1024 * 1024;
+
+    /// <summary>How long a stop may take: running requests, waiting batches, checkpoint, outbox. Whoever stops the service must wait longer.</summary>
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(45);
 
     extension(WebApplicationBuilder builder)
     {
@@ -26,13 +31,15 @@ internal static class HostingModule
             builder.Configuration.AddCommandLine(args);
             builder.AddSettings<HostingSettings>("Hosting");
             builder.WebHost.UseStaticWebAssets();
-            builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+            builder.WebHost.ConfigureKestrel(kestrel =>
+            {
+                kestrel.AddServerHeader = false;
+                kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
+            });
 
             var services = builder.Services;
             services.AddSystemd();
-            services.AddOptions<KestrelServerOptions>().Configure<HostingSettings>(
-                (kestrel, settings) => kestrel.Limits.MaxRequestBodySize = settings.MaxBodyBytes);
-            services.AddOptions<HostOptions>().Configure<HostingSettings>((host, settings) => host.ShutdownTimeout = settings.StopTimeout);
+            services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTimeout);
             services.AddOptions<ForwardedHeadersOptions>().Configure<HostingSettings>(TrustProxies);
             services.ConfigureHttpJsonOptions(options =>
             {

@@ -12,6 +12,7 @@ namespace Cpf.Ml.Worker.Hosting;
 /// <summary>The whole service as one object, so that a test can run it in its own process.</summary>
 internal static class WorkerHost
 {
+    /// <exception cref="OptionsValidationException">Settings are wrong; several sections make an <see cref="AggregateException"/> of it.</exception>
     /// <param name="args">Settings, as <c>--Storage:Path=var/cpf-ml.db</c>; they win over files and environment.</param>
     /// <param name="adapt">Replaces services, for example the clock; null for none.</param>
     public static WebApplication Build(string[] args, Action<IServiceCollection>? adapt = null)
@@ -36,6 +37,9 @@ internal static class WorkerHost
         adapt?.Invoke(builder.Services);
 
         var app = builder.Build();
+
+        // First of all, so that everything wrong is said at once and not one thing a start.
+        app.Services.GetRequiredService<IStartupValidator>().Validate();
         app.UseConsole();
         app.UseHosting();
         app.MapHosting();
@@ -49,10 +53,9 @@ internal static class WorkerHost
 
     extension(WebApplication app)
     {
-        /// <summary>What must be true before the service starts: settings that hold, the newest schema, somebody who can sign in.</summary>
+        /// <summary>What must be true before the service starts: the newest schema, somebody who can sign in.</summary>
         public async Task PrepareAsync(CancellationToken cancellationToken)
         {
-            app.Services.GetRequiredService<IStartupValidator>().Validate();
             await app.Services.GetRequiredService<Migrations>().ApplyAsync(cancellationToken);
             await app.Services.GetRequiredService<FirstStart>().RunAsync(cancellationToken);
         }

@@ -22,6 +22,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(5) };
 
     private readonly Process _process;
+    private bool _disposed;
 
     private ServerProcess(Process process, string log)
     {
@@ -32,6 +33,9 @@ internal sealed class ServerProcess : IAsyncDisposable
     public string LogFile { get; }
 
     public bool HasExited => _process.HasExited;
+
+    /// <summary>Of the server; once it has ended.</summary>
+    public int ExitCode { get; private set; } = -1;
 
     /// <param name="log">File that takes the server's output.</param>
     /// <param name="command">Program and arguments.</param>
@@ -91,11 +95,18 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
         _process.StandardInput.Close();
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         try
         {
             await _process.WaitForExitAsync(deadline.Token);
+            ExitCode = _process.ExitCode;
         }
         catch (OperationCanceledException)
         {

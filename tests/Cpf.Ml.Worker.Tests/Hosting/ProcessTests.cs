@@ -1,0 +1,125 @@
+using System.Globalization;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json.Nodes;
+using Cpf.Ml.Worker.Hosting;
+using Cpf.Ml.Worker.Tests.Fixtures;
+
+namespace Cpf.Ml.Worker.Tests.Hosting;
+
+/// <summary>The program as a process of its own, as systemd starts it.</summary>
+public sealed class ProcessTests
+{
+    private static readonly string Program = typeof(WorkerHost).Assembly.Location;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Everything_wrong_with_the_settings_is_said_on_one_line_each_and_nothing_is_started()
+    {
+        using var folder = new TemporaryFolder();
+
+        var (exitCode, _, error) = await Command.RunAsync(
+            folder.Path, "dotnet", Program, "--Access:LockAfter=0", "--Storage:Pth=x", "--Hosting:TrustedProxies:0=here");
+
+        Assert.Equal(2, exitCode);
+        Assert.Equal(
+            [
+                "Access: LockAfter must be 1 to 100, was 0.",
+                "Hosting: TrustedProxies must hold networks as 10.0.0.0/8, held \"here\".",
+                "Storage: there is no setting 'Pth'.",
+            ],
+            error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
+    }
+
+    [Fact]
+    public async Task A_database_that_does_not_answer_is_named_without_its_password()
+    {
+        using var folder = new TemporaryFolder();
+        var port = FreePort.Take();
+
+        var (exitCode, output, error) = await Command.RunAsync(
+            folder.Path, "dotnet", Program, $"--Storage:Connection=Host=127.0.0.1;Port={port};Username=a;Password=very-secret;Database=b");
+
+        Assert.Equal(2, exitCode);
+        Assert.Contains("The database cannot be used", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("very-secret", output + error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_is_named_with_what_to_do()
+    {
+        using var folder = new TemporaryFolder();
+        using var taken = new TcpListener(System.Net.IPAddress.Loopback, 0);
+        taken.Start();
+        var address = $"http://{taken.LocalEndpoint}";
+
+        var (exitCode, _, error) = await Command.RunAsync(folder.Path, "dotnet", Program, $"--Urls={address}");
+
+        Assert.Equal(2, exitCode);
+        Assert.Contains($"{address}: address already in use: another program listens there.", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Environment_and_credentials_set_what_files_do_not_and_the_command_line_has_the_last_word()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder.In("credentials"));
+        await File.WriteAllTextAsync(folder.In("credentials/Access__FirstPassword"), "from a credential\n", Cancellation);
+        var address = Address();
+        await using var server = await ServerProcess.StartAsync(
+            folder.In("log"),
+            new Uri(address + "/health/ready"),
+            "env",
+            $"CPFML_Storage__Path={folder.In("environment.db")}",
+            "CPFML_Urls=http://256.0.0.1:1",
+            $"CREDENTIALS_DIRECTORY={folder.In("credentials")}",
+            "dotnet",
+            Program,
+            $"--Urls={address}");
+
+        await server.DisposeAsync();
+
+        Assert.True(File.Exists(folder.In("environment.db")));
+        var lines = (await File.ReadAllLinesAsync(folder.In("log"), Cancellation)).Where(line => line.Length > 0);
+        Assert.All(lines, line => Assert.NotNull(JsonNode.Parse(line)!["LogLevel"]));
+        Assert.DoesNotContain(lines, line => line.Contains("There is no account", StringComparison.Ordinal));
+        Assert.Equal(0, server.ExitCode);
+    }
+
+    [Fact]
+    public async Task Systemd_is_told_when_the_service_is_ready_and_when_it_stops()
+    {
+        using var folder = new TemporaryFolder();
+
+        // The library believes a parent of this name only.
+        File.Copy("/bin/sh", folder.In("systemd"));
+        using var notify = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
+        notify.Bind(new UnixDomainSocketEndPoint(folder.In("notify")));
+        var server = ServerProcess.Start(
+            folder.In("log"),
+            [
+                "env", $"NOTIFY_SOCKET={folder.In("notify")}", folder.In("systemd"), "-c",
+                """dotnet "$@" & child=$!; trap 'kill $child' TERM; wait; wait $child""", "sh",
+                Program, $"--Urls={Address()}", $"--Storage:Path={folder.In("a.db")}",
+            ]);
+        await using (server)
+        {
+            Assert.Equal("READY=1", await ReceiveAsync(notify));
+        }
+
+        Assert.Equal("STOPPING=1", await ReceiveAsync(notify));
+    }
+
+    private static string Address() => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort.Take()}");
+
+    private static async Task<string> ReceiveAsync(Socket socket)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        deadline.CancelAfter(TimeSpan.FromMinutes(1));
+        var buffer = new byte[256];
+        var length = await socket.ReceiveAsync(buffer, deadline.Token);
+        return Encoding.UTF8.GetString(buffer, 0, length).TrimEnd('\n');
+    }
+}
