@@ -72,6 +72,7 @@ public sealed partial class DeployTests
     [Theory]
     [InlineData("--port 99999", "--port must be 1 to 65535, was \"99999\".")]
     [InlineData("--port", "--port needs a value.")]
+    [InlineData("--data deploy", "--data \"deploy\" holds no .csv and no .ndjson file.")]
     [InlineData("--prot 5080", "Unknown argument \"--prot\".")]
     public async Task Run_refuses_bad_arguments_in_one_line(string arguments, string reason)
     {
