@@ -7,4 +7,7 @@ internal static partial class ConsoleLog
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Component} could not read its data again and goes on showing the old")]
     public static partial void RefreshFailed(ILogger logger, string component, Exception reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "An action of {Component} failed")]
+    public static partial void ActionFailed(ILogger logger, string component, Exception reason);
 }

@@ -17,6 +17,8 @@ internal static class ConsoleModule
             builder.Services.AddCascadingAuthenticationState();
             builder.Services.AddRadzenComponents();
             builder.Services.AddSingleton<EstateReading>();
+            builder.Services.AddSingleton<IncidentLines>();
+            builder.Services.AddSingleton<Presence>();
             return builder;
         }
     }

@@ -24,10 +24,16 @@ public sealed class ChartPicture
     /// <param name="neverNegative">The quantity cannot be below 0, so neither is its axis.</param>
     /// <param name="columns">Points nearer together than this many columns share one, which keeps its highest and lowest.</param>
     public ChartPicture(IReadOnlyList<ScoredPoint> points, long from, long to, bool neverNegative, int columns = 500)
+        : this(points, from, to, ScaleOf(points, neverNegative), columns)
+    {
+    }
+
+    /// <param name="scale">Shared with other pictures that are to be compared.</param>
+    public ChartPicture(IReadOnlyList<ScoredPoint> points, long from, long to, ChartScale scale, int columns)
     {
         From = from;
         To = Math.Max(to, from + 1);
-        Scale = ScaleOf(points, neverNegative);
+        Scale = scale;
         Missing = [.. Gaps(points, From, To)];
         _columns = ChartColumn.Gather(points, From, To, columns, Missing);
     }

@@ -38,6 +38,8 @@ public sealed record ChartScale(double Minimum, double Maximum)
             (low, high) = (low - room, high + room);
         }
 
+        // A point at the very top would be cut in half.
+        high += 0.03 * (high - low);
         var step = Step(high - low);
         low = Math.Floor(low / step) * step;
         high = Math.Ceiling(high / step) * step;

@@ -75,8 +75,14 @@ public abstract class LiveComponent : ConsoleComponent, IAsyncDisposable
         }
     }
 
+    /// <summary>The reader goes elsewhere.</summary>
+    protected virtual void Leave()
+    {
+    }
+
     public async ValueTask DisposeAsync()
     {
+        Leave();
         await _gone.CancelAsync();
         await _ticking;
         _gone.Dispose();

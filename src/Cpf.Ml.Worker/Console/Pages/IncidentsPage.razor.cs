@@ -1,0 +1,120 @@
+using Cpf.Ml.Scoring.Alerts;
+using Cpf.Ml.Worker.Alerts;
+using Cpf.Ml.Worker.Storage;
+using Microsoft.AspNetCore.Components;
+
+namespace Cpf.Ml.Worker.Console.Pages;
+
+/// <summary>What is wrong now. Rows on screen are brought up to date where they stand; new ones wait behind a counter.</summary>
+public sealed partial class IncidentsPage
+{
+    private const int PageLength = 50;
+
+    private List<IncidentLine>? _rows;
+    private IncidentCounts _counts = new();
+    private IReadOnlyList<string> _services = [];
+    private int _total;
+    private int _waiting;
+
+    [Inject]
+    private IncidentSearch Search { get; set; } = null!;
+
+    [Inject]
+    private IncidentLines Lines { get; set; } = null!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = null!;
+
+    /// <summary><c>acknowledged</c>, <c>closed</c>, <c>silenced</c>; null is open.</summary>
+    [SupplyParameterFromQuery]
+    public string? State { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? Severity { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? Service { get; set; }
+
+    [SupplyParameterFromQuery(Name = "q")]
+    public string? Text { get; set; }
+
+    [SupplyParameterFromQuery(Name = "page")]
+    public int? AskedPage { get; set; }
+
+    private int PageNumber => Math.Max(1, AskedPage ?? 1);
+
+    private int First => (PageNumber - 1) * PageLength + 1;
+
+    private int Last => Math.Min(_total, PageNumber * PageLength);
+
+    private (string? State, string Words, int Count)[] Tabs =>
+    [
+        (null, T("Ouverts", "Open"), _counts.Open),
+        ("acknowledged", T("Pris en compte", "Acknowledged"), _counts.Acknowledged),
+        ("silenced", T("Sous silence", "Silenced"), _counts.Silenced),
+        ("closed", T("Clos", "Closed"), _counts.Closed),
+    ];
+
+    private (string Name, string Words)[] Severities =>
+    [
+        ("critical", T("Critique", "Critical")),
+        ("warning", T("À regarder", "Warning")),
+        ("notice", T("Information", "Notice")),
+    ];
+
+    protected override Task OnParametersSetAsync()
+    {
+        _rows = null;
+        return RefreshAsync(Gone);
+    }
+
+    protected override async Task RefreshAsync(CancellationToken cancellationToken)
+    {
+        _counts = await Search.CountAsync(cancellationToken);
+        _services = await Search.FindServicesAsync(cancellationToken);
+        var page = await Search.FindAsync(Query(), cancellationToken);
+        _total = page.Total;
+        if (_rows is null or [])
+        {
+            _rows = await Lines.ReadAsync(page.Items, [], cancellationToken);
+            _waiting = 0;
+            return;
+        }
+
+        // What one is reading stays where it is: rows change in place, and a closed one stays until the reader asks for the new list.
+        var fresh = page.Items.ToDictionary(incident => incident.Id);
+        var shown = new List<Incident>();
+        foreach (var row in _rows)
+        {
+            shown.Add(fresh.GetValueOrDefault(row.Incident.Id) ?? await Search.FindAsync(row.Incident.Id, cancellationToken) ?? row.Incident);
+        }
+
+        _waiting = page.Items.Count(incident => _rows.TrueForAll(row => row.Incident.Id != incident.Id));
+        _rows = await Lines.ReadAsync(shown, _rows, cancellationToken);
+    }
+
+    private Task ShowNewAsync()
+    {
+        _rows = null;
+        return RefreshAsync(Gone);
+    }
+
+    private IncidentQuery Query() => new(
+        Enum.TryParse<IncidentState>(State, ignoreCase: true, out var state) ? state : IncidentState.Open,
+        Service,
+        Enum.TryParse<Severity>(Severity, ignoreCase: true, out var severity) ? severity : null,
+        Text,
+        State == "closed" ? IncidentSort.Newest : IncidentSort.Worst,
+        (PageNumber - 1) * PageLength,
+        PageLength);
+
+    private void FilterByText(ChangeEventArgs change) => Navigation.NavigateTo(With("q", change.Value?.ToString()));
+
+    private void FilterByService(ChangeEventArgs change) => Navigation.NavigateTo(With("service", change.Value?.ToString()));
+
+    private string With(string name, string? value)
+    {
+        var changes = new Dictionary<string, object?> { ["page"] = null, [name] = string.IsNullOrWhiteSpace(value) ? null : value };
+        return "/" + Navigation.ToBaseRelativePath(Navigation.GetUriWithQueryParameters(changes));
+    }
+}

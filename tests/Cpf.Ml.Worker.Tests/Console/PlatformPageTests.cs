@@ -1,0 +1,74 @@
+using Cpf.Ml.Worker.Access;
+using Microsoft.Playwright;
+
+namespace Cpf.Ml.Worker.Tests.Console;
+
+/// <summary>The pages with data on them, in each language, width and theme.</summary>
+public sealed class PlatformPageTests(PlatformFixture console) : IClassFixture<PlatformFixture>
+{
+    public static TheoryData<Screen> Screens => PageTests.Screens;
+
+    [Theory]
+    [MemberData(nameof(Screens))]
+    public Task Incidents_are_accessible(Screen screen) => LookAsync(screen, "incidents", "/incidents");
+
+    [Theory]
+    [MemberData(nameof(Screens))]
+    public Task Closed_incidents_are_accessible(Screen screen) => LookAsync(screen, "incidents-closed", "/incidents?state=closed");
+
+    [Theory]
+    [MemberData(nameof(Screens))]
+    public Task A_filter_without_a_match_says_so(Screen screen) => LookAsync(screen, "incidents-filtered", "/incidents?q=introuvable");
+
+    [Theory]
+    [MemberData(nameof(Screens))]
+    public Task An_incident_is_accessible(Screen screen) => LookAsync(screen, "incident", $"/incidents/{console.Incident}");
+
+    [Theory]
+    [MemberData(nameof(Screens))]
+    public Task An_unknown_incident_says_so(Screen screen) => LookAsync(screen, "incident-unknown", "/incidents/0123");
+
+    [Theory]
+    [MemberData(nameof(Screens))]
+    public Task The_estate_is_accessible(Screen screen) => LookAsync(screen, "estate", "/estate?open=achat");
+
+    [Theory]
+    [MemberData(nameof(Screens))]
+    public Task The_estate_by_place_is_accessible(Screen screen) => LookAsync(screen, "estate-places", "/estate?view=place");
+
+    [Theory]
+    [MemberData(nameof(Screens))]
+    public Task A_series_is_accessible(Screen screen) => LookAsync(screen, "series", $"/series/{console.Series}");
+
+    [Theory]
+    [MemberData(nameof(Screens))]
+    public Task Silences_are_accessible(Screen screen) => LookAsync(screen, "silences", "/silences");
+
+    [Theory]
+    [MemberData(nameof(Screens))]
+    public Task Ingestion_is_accessible(Screen screen) => LookAsync(screen, "sources", "/admin/sources");
+
+    [Theory]
+    [MemberData(nameof(Screens))]
+    public Task Publishing_is_accessible(Screen screen) => LookAsync(screen, "publishers", "/admin/publishers");
+
+    [Theory]
+    [MemberData(nameof(Screens))]
+    public Task People_are_accessible(Screen screen) => LookAsync(screen, "people", "/admin/people", Roles.Administrator);
+
+    [Theory]
+    [MemberData(nameof(Screens))]
+    public Task Tokens_are_accessible(Screen screen) => LookAsync(screen, "tokens", "/admin/tokens", Roles.Administrator);
+
+    [Theory]
+    [MemberData(nameof(Screens))]
+    public Task The_audit_log_is_accessible(Screen screen) => LookAsync(screen, "audit-log", "/admin/audit-log", Roles.Administrator);
+
+    private async Task LookAsync(Screen screen, string name, string path, string role = Roles.Operator)
+    {
+        var page = await console.OpenAsync(path, screen, role);
+        await Assertions.Expect(page.Locator("h1")).ToHaveCountAsync(1);
+        await screen.LookAsync(page, name);
+        await page.Context.CloseAsync();
+    }
+}
