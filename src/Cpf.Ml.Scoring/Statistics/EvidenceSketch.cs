@@ -63,7 +63,8 @@ internal sealed class EvidenceSketch
         var position = Math.Clamp((evidence / Width) - index, 0, 1);
         var atLeast = (above + (_counts[index] * (1 - position))) / FullWeight;
         var tail = Math.Max(LeastTail, TailShare * total);
-        return atLeast < tail ? Tail(evidence, tail, total) : Math.Min(1, (atLeast + 1) / (total + 1));
+        var rank = Math.Min(1, (atLeast + 1) / (total + 1));
+        return atLeast < tail ? Tail(evidence, tail, total) ?? rank : rank;
     }
 
     public void Write(StateWriter writer)
@@ -78,13 +79,19 @@ internal sealed class EvidenceSketch
         reader.Array<uint>(_counts);
     }
 
-    private double Tail(double evidence, double count, double total)
+    /// <returns>Null when the tail lies in a single bin: a past that was always the same says no more than its length.</returns>
+    private double? Tail(double evidence, double count, double total)
     {
         var above = 0.0;
         var index = Bins - 1;
         while (index > 0 && above + Points(index) < count)
         {
             above += Points(index--);
+        }
+
+        if (above == 0)
+        {
+            return null;
         }
 
         var inside = Math.Min(count - above, Points(index));
@@ -96,8 +103,7 @@ internal sealed class EvidenceSketch
         }
 
         var mean = sum / count;
-        var p = mean <= 0 ? 1 / (total + 1) : count / total * Math.Exp(-Math.Max(0, evidence - threshold) / mean);
-        return Math.Max(p, double.Epsilon);
+        return Math.Max(double.Epsilon, count / total * Math.Exp(-Math.Max(0, evidence - threshold) / mean));
     }
 
     private double Points(int index) => (double)_counts[index] / FullWeight;

@@ -9,8 +9,9 @@ namespace Cpf.Ml.Scoring.Statistics;
 /// </summary>
 /// <remarks>
 /// <para>
-/// Bins are absolute; the window of 95 slides upwards for a larger value, but never so far that the median would leave it:
-/// one monstrous value cannot make the sketch blind. Counts are halved when one is full, so that a very old past fades.
+/// Bins are absolute; the window of 95 slides upwards for a larger value, but never so far that the median would leave it, and
+/// starts anew when nearly all values lie below it: one monstrous value cannot make the sketch blind. Counts are halved when one
+/// is full, so that a very old past fades.
 /// </para>
 /// <para>
 /// The p-value is the conformal rank (Vovk, Gammerman, Shafer 2005), and in the top 2 % a <see cref="ParetoTail"/>,
@@ -52,6 +53,7 @@ internal sealed class LogHistogram
         {
             _lowest = _lowest == 0 ? bin - FirstBin : _lowest;
             SlideUp(bin - _lowest - (Bins - 2));
+            Recentre(bin);
         }
 
         ref var count = ref _counts[Index(bin)];
@@ -110,9 +112,12 @@ internal sealed class LogHistogram
     private double PValue(double value)
     {
         var atLeast = AtLeast(value);
+        var rank = (atLeast + 1) / (_total + 1);
+
+        // Never less evidence than the rank gives: one monstrous value makes the fitted tail endless.
         return atLeast < TailCount && Tail(TailCount) is { Mean: > 0 } tail
-            ? TailCount / _total * tail.Beyond(value)
-            : (atLeast + 1) / (_total + 1);
+            ? Math.Min(rank, TailCount / _total * tail.Beyond(value))
+            : rank;
     }
 
     /// <summary>How many values are at least as large, its own bin shared out by the position within it.</summary>
@@ -186,6 +191,28 @@ internal sealed class LogHistogram
 
         _counts[1] = (ushort)Math.Min(merged, ushort.MaxValue);
         _lowest += step;
+        _total = Sum(_counts);
+    }
+
+    /// <summary>A window that all but a few values lie below tells them apart no more: it starts anew around this one.</summary>
+    private void Recentre(int bin)
+    {
+        if (bin >= _lowest || _counts[1] * TailShare < _total - _counts[0] - _counts[1])
+        {
+            return;
+        }
+
+        var step = _lowest - (bin - FirstBin);
+        var merged = Sum(_counts.AsSpan(Math.Max(2, Bins - 1 - step)));
+        for (var i = Bins - 2; i > 1; i--)
+        {
+            _counts[i] = i - step > 1 ? _counts[i - step] : (ushort)0;
+        }
+
+        // What lay below the window was about here.
+        (_counts[FirstBin + 1], _counts[1]) = (_counts[1], 0);
+        _counts[Bins - 1] = (ushort)Math.Min(merged, ushort.MaxValue);
+        _lowest -= step;
         _total = Sum(_counts);
     }
 

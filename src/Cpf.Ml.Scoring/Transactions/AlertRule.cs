@@ -8,7 +8,8 @@ namespace Cpf.Ml.Scoring.Transactions;
 /// <summary>Decides when a series alerts, under a budget of false alerts: evidence adds up from the first strange point until it suffices.</summary>
 /// <remarks>
 /// <para>
-/// A cumulative sum of −log10 p (Page 1954) with a drift of 1: ordinary points draw it to zero, strange ones add up. For independent
+/// A cumulative sum of −log10 p (Page 1954) with a drift of 1: ordinary points draw it to zero, strange ones add up; it leaves zero
+/// at a point of 1 in 100 or rarer only, so that a doubt that slowly fades does not close an alert to open the next. For independent
 /// uniform p-values it passes a bound h in a share of at most 10^(−θh) of points, where θ solves E[p^(−θ)] = 10^θ, that is
 /// (1 − θ)·10^θ = 1. A single point cannot show more than 1 in 100 000; persistence can. The bound rises where the sum climbs
 /// higher by itself (<see cref="ExcursionSketch"/>), as it does on a series whose noise has a memory.
@@ -70,7 +71,7 @@ public sealed class AlertRule : ISnapshot<AlertRule, AlertRuleOptions>
         _s.Newest = input.Timestamp;
         var before = _s.Sum;
         var evidence = Math.Min(MostPerPoint, -Math.Log10(assessment.PValue));
-        _s.Sum = Math.Max(0, _s.Sum + evidence - Drift);
+        _s.Sum = before == 0 && assessment.PValue > Suspicious ? 0 : Math.Max(0, _s.Sum + evidence - Drift);
         var bound = Bound(budget);
         _s.Sum = Math.Min(_s.Sum, bound + CriticalMargin);
         if (!_s.Open)

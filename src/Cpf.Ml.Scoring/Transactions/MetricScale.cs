@@ -35,6 +35,6 @@ internal static class MetricScale
     private static double Share(double value, double volume)
     {
         var share = Math.Clamp(value, 0, 1);
-        return volume > 0 ? ((share * volume) + Anscombe) / (volume + (2 * Anscombe)) : share;
+        return volume is > 0 and < double.PositiveInfinity ? ((share * volume) + Anscombe) / (volume + (2 * Anscombe)) : share;
     }
 }

@@ -8,6 +8,9 @@ internal struct RecordRange
     /// <summary>An overshoot of less than a twentieth of the range is a record of no interest.</summary>
     public const double Tolerance = 0.05;
 
+    /// <summary>A wild value must not wipe out what was learnt; a true change of scale is followed in a few points all the same.</summary>
+    private const double MostWidths = 10;
+
     private double _minimum = double.PositiveInfinity;
     private double _maximum = double.NegativeInfinity;
 
@@ -25,6 +28,13 @@ internal struct RecordRange
 
         var beyond = value > _maximum ? value - _maximum : value < _minimum ? value - _minimum : 0;
         return beyond == 0 ? 0 : _maximum > _minimum ? beyond / (_maximum - _minimum) : Math.Sign(beyond);
+    }
+
+    /// <summary>Brings a value nearer that lies beyond the range by more than ten times its width; a range of a single value has no width.</summary>
+    public readonly double Clip(double value)
+    {
+        var margin = MostWidths * (_maximum - _minimum);
+        return margin > 0 ? Math.Clamp(value, _minimum - margin, _maximum + margin) : value;
     }
 
     public void Add(double value)

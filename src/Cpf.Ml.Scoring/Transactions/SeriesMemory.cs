@@ -25,6 +25,11 @@ internal sealed class SeriesMemory
 
     /// <summary>Noise is never less than this share of the spread: a curve that fits perfectly is not infinitely sure.</summary>
     private const double NoiseFloor = 0.001;
+    /// <summary>From this many values on, one that lies far outside all of them is learnt as a smaller one.</summary>
+    private const int ClipsFrom = 50;
+
+    /// <summary>Jumps a hundred times smaller than usual are as flat as can be: a line does not become stranger the longer it is flat.</summary>
+    private const double JumpFloor = 0.01;
     private const double SumDecay = 0.97;
     private const double SumDrift = 0.8;
 
@@ -66,7 +71,7 @@ internal sealed class SeriesMemory
 
     /// <summary>A share of few attempts says little: it is pulled towards what is usual, by the root of its volume.</summary>
     public double Weigh(double x, double volume, in Usual usual) =>
-        volume >= 0 && _s.Volume > 0 && !double.IsNaN(usual.Local)
+        volume is >= 0 and < double.PositiveInfinity && _s.Volume > 0 && !double.IsNaN(usual.Local)
             ? usual.Local + (Math.Min(1, Math.Sqrt(volume / _s.Volume)) * (x - usual.Local))
             : x;
 
@@ -100,7 +105,7 @@ internal sealed class SeriesMemory
         a[(int)SeriesTest.Slow60] = MeanOfSlow(residual);
         a[(int)SeriesTest.Drift] = _s.Drift + (DriftRate * (residual - _s.Drift));
         var (fast, slow) = Jumps(x);
-        a[(int)SeriesTest.Variance] = fast > 0 && slow > 0 ? Math.Log(fast / slow) : 0;
+        a[(int)SeriesTest.Variance] = slow > 0 ? Math.Log((fast / slow) + JumpFloor) : 0;
         a[(int)SeriesTest.Sustained] = _s.Sum;
         return a;
     }
@@ -135,20 +140,20 @@ internal sealed class SeriesMemory
 
     public void Learn(in Observation input, in PointAssessment assessment, bool frozen)
     {
-        var (x, residual) = (assessment.Scaled, assessment.Residual);
-        var usual = new Usual(x - residual, x - assessment.LocalResidual, double.NaN);
-        residual = double.IsFinite(residual) ? residual : 0;
+        var x = _s.Count < ClipsFrom ? assessment.Scaled : _valueRange.Clip(assessment.Scaled);
+        var seasonal = assessment.Scaled - assessment.Residual;
+        var residual = double.IsFinite(seasonal) ? x - seasonal : 0;
         (_s.Fast, _s.Slow) = (Jumps(x).Fast, frozen ? _s.Slow : Jumps(x).Slow);
         if (!frozen)
         {
-            LearnUsual(input, assessment, residual);
+            LearnUsual(input, assessment.Hour, x, residual);
         }
 
         _s.Drift += DriftRate * (residual - _s.Drift);
         _s.Sum = Math.Max(0, (SumDecay * _s.Sum) + EvidenceCombination.Mean(assessment.Evidences) - SumDrift);
         _values.Add(x);
         _residuals.Add(residual);
-        if (!frozen && double.IsFinite(usual.Seasonal))
+        if (!frozen && double.IsFinite(seasonal))
         {
             _s.Level = _residuals.Median;
         }
@@ -197,22 +202,20 @@ internal sealed class SeriesMemory
     private double DriftRate => 1 / Math.Min(PointsPerDay, 1440);
 
     /// <summary>What is usual: learnt from ordinary times only.</summary>
-    private void LearnUsual(in Observation input, in PointAssessment assessment, double residual)
+    private void LearnUsual(in Observation input, LocalHour hour, double x, double residual)
     {
-        var x = assessment.Scaled;
         var window = (int)Math.Min(2 * PointsPerDay, LongestWindow);
         _longValues.Add(x, Math.Max(16, window));
         _longResiduals.Add(residual, Math.Max(16, window));
         var local = Math.Abs(residual - (_s.Count == 0 ? residual : _residuals.Median));
         _s.Noise += (local - _s.Noise) * Math.Max(NoiseRate, 1.0 / (_s.Count + 1));
-        if (input.Volume >= 0)
+        if (input.Volume is >= 0 and < double.PositiveInfinity)
         {
             _s.Volume += (input.Volume - _s.Volume) * (_s.Volume == 0 ? 1 : SlowRate);
         }
 
         if (_s.Interval > 0)
         {
-            var hour = assessment.Hour;
             var second = hour.SecondOfDay(input.Timestamp);
             _profile.Learn(second, hour.HourOfWeek, x, x - _profile.Expected(second, hour.HourOfWeek));
         }

@@ -1,0 +1,132 @@
+namespace Cpf.Ml.Scoring.Tests.Contracts;
+
+/// <summary>The promises of every detector. A new one inherits them with its options, a generator of inputs and how to read an assessment.</summary>
+/// <typeparam name="TDetector">The detector.</typeparam>
+/// <typeparam name="TOptions">Its options.</typeparam>
+/// <typeparam name="TInput">What it judges.</typeparam>
+/// <typeparam name="TAssessment">What it says.</typeparam>
+public abstract class DetectorContract<TDetector, TOptions, TInput, TAssessment> : SnapshotContract<TDetector, TOptions>
+    where TDetector : IDetector<TInput, TAssessment>, ISnapshot<TDetector, TOptions>
+{
+    private const int Past = 3000;
+    private const int Future = 300;
+    private const int Seed = 20261123;
+
+    /// <summary>The next input of a lively stream.</summary>
+    /// <param name="random">Seeded; draw the same number of values for each input.</param>
+    /// <param name="index">From 0.</param>
+    protected abstract TInput Input(Random random, int index);
+
+    /// <summary>The input just after, before the next one, with another value.</summary>
+    protected abstract TInput Revalue(TInput input, double value);
+
+    protected abstract (Score Score, bool IsWarm) Judgement(in TAssessment assessment);
+
+    /// <summary>All that an assessment says, as text that differs when a bit differs.</summary>
+    protected abstract string Said(in TAssessment assessment);
+
+    [Fact]
+    public void A_new_one_is_cold_and_cold_is_score_0_whatever_comes()
+    {
+        var (score, isWarm) = Judgement(Fresh().Score(Revalue(Input(new Random(Seed), 0), 1e12)));
+
+        Assert.Equal(0, score.Value);
+        Assert.False(isWarm);
+    }
+
+    [Fact]
+    public void It_becomes_warm_and_then_has_scores_above_0()
+    {
+        var detector = Fresh();
+        var judgements = Inputs(Past).Select(input => Judgement(Step(detector, input))).ToList();
+
+        Assert.True(judgements[^1].IsWarm);
+        Assert.Contains(judgements, judgement => judgement.Score.Value > 0);
+        Assert.All(judgements.Where(judgement => !judgement.IsWarm), judgement => Assert.Equal(0, judgement.Score.Value));
+    }
+
+    [Fact]
+    public void Scoring_changes_nothing()
+    {
+        var detector = Experienced();
+        var before = Bytes(detector);
+        foreach (var input in Inputs(Past + Future).Skip(Past))
+        {
+            detector.Score(input);
+            detector.Score(Revalue(input, double.NaN));
+            detector.Score(Revalue(input, 1e12));
+        }
+
+        Assert.Equal(before, Bytes(detector));
+    }
+
+    [Fact]
+    public void The_same_history_gives_the_same_scores()
+    {
+        var (one, other) = (Fresh(), Fresh());
+
+        foreach (var input in Inputs(Past))
+        {
+            Assert.Equal(SaidOf(one, input), SaidOf(other, input));
+        }
+    }
+
+    [Fact]
+    public void What_comes_later_does_not_change_what_was_said()
+    {
+        var (calm, stormy) = (Fresh(), Fresh());
+        var saidOfCalm = Inputs(Past).Select(input => SaidOf(calm, input)).ToList();
+        var saidOfStormy = Inputs(Past)
+            .Select((input, i) => SaidOf(stormy, i < Past / 2 ? input : Revalue(input, i)))
+            .ToList();
+
+        Assert.Equal(saidOfCalm[..(Past / 2)], saidOfStormy[..(Past / 2)]);
+        Assert.NotEqual(saidOfCalm[(Past / 2)..], saidOfStormy[(Past / 2)..]);
+    }
+
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    [InlineData(double.NegativeInfinity)]
+    public void A_value_that_is_none_is_no_evidence_and_changes_no_later_score(double hole)
+    {
+        var (whole, holed) = (Experienced(), Experienced());
+        foreach (var input in Inputs(Past + Future).Skip(Past))
+        {
+            Assert.Equal(0, Judgement(Step(holed, Revalue(input, hole))).Score.Value);
+            Assert.Equal(SaidOf(whole, input), SaidOf(holed, input));
+        }
+    }
+
+    protected override TDetector Experienced()
+    {
+        var detector = Fresh();
+        foreach (var input in Inputs(Past))
+        {
+            Step(detector, input);
+        }
+
+        return detector;
+    }
+
+    protected override IReadOnlyList<string> GoOn(TDetector self) =>
+        [.. Inputs(Past + Future).Skip(Past).Select(input => SaidOf(self, input))];
+
+    private IEnumerable<TInput> Inputs(int count)
+    {
+        var random = new Random(Seed);
+        for (var i = 0; i < count; i++)
+        {
+            yield return Input(random, i);
+        }
+    }
+
+    private string SaidOf(TDetector detector, in TInput input) => Said(Step(detector, input));
+
+    private static TAssessment Step(TDetector detector, in TInput input)
+    {
+        var assessment = detector.Score(input);
+        detector.Learn(input, assessment, frozen: false);
+        return assessment;
+    }
+}

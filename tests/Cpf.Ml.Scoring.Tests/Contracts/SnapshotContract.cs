@@ -1,0 +1,84 @@
+using System.Buffers;
+using Cpf.Ml.Scoring.Models;
+
+namespace Cpf.Ml.Scoring.Tests.Contracts;
+
+/// <summary>The promises of everything that is written down and taken up again.</summary>
+/// <typeparam name="TSelf">What is snapshotted.</typeparam>
+/// <typeparam name="TOptions">Its options.</typeparam>
+public abstract class SnapshotContract<TSelf, TOptions>
+    where TSelf : ISnapshot<TSelf, TOptions>
+{
+    protected abstract TOptions Options { get; }
+
+    /// <summary>A new one that has lived through a long and eventful history, always the same.</summary>
+    protected abstract TSelf Experienced();
+
+    /// <summary>Lives on; each line is all that is said of one input.</summary>
+    protected abstract IReadOnlyList<string> GoOn(TSelf self);
+
+    [Fact]
+    public void A_restored_one_goes_on_where_it_stopped()
+    {
+        var whole = Experienced();
+        var restored = TSelf.Restore(Options, Bytes(whole));
+
+        Assert.Equal(GoOn(whole), GoOn(restored));
+        Assert.Equal(Bytes(whole), Bytes(restored));
+    }
+
+    [Fact]
+    public void A_new_one_can_be_restored_before_it_has_seen_anything()
+    {
+        var restored = TSelf.Restore(Options, Bytes(Fresh()));
+
+        Assert.Equal(GoOn(Fresh()), GoOn(restored));
+    }
+
+    [Fact]
+    public void A_snapshot_changes_nothing()
+    {
+        var self = Experienced();
+
+        Assert.Equal(Bytes(self), Bytes(self));
+    }
+
+    [Fact]
+    public void An_unknown_version_is_refused_and_named()
+    {
+        var state = Bytes(Experienced());
+        state[0] = 250;
+
+        var refused = Assert.Throws<ModelFormatException>(() => TSelf.Restore(Options, state));
+        Assert.Contains("version 250", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_state_cut_anywhere_is_refused()
+    {
+        var state = Bytes(Experienced());
+        for (var length = 0; length < state.Length; length += 1 + (length / 50))
+        {
+            Assert.Throws<ModelFormatException>(() => TSelf.Restore(Options, state.AsSpan(0, length)));
+        }
+
+        Assert.Throws<ModelFormatException>(() => TSelf.Restore(Options, state.AsSpan(0, state.Length - 1)));
+    }
+
+    [Fact]
+    public void A_state_with_a_byte_too_many_is_refused() =>
+        Assert.Throws<ModelFormatException>(() => TSelf.Restore(Options, [.. Bytes(Experienced()), 0]));
+
+    [Fact]
+    public void A_state_has_the_same_size_after_any_history() =>
+        Assert.Equal(Bytes(Fresh()).Length, Bytes(Experienced()).Length);
+
+    protected abstract TSelf Fresh();
+
+    protected static byte[] Bytes(TSelf self)
+    {
+        var state = new ArrayBufferWriter<byte>();
+        self.Snapshot(state);
+        return state.WrittenSpan.ToArray();
+    }
+}

@@ -1,0 +1,35 @@
+using Cpf.Ml.Scoring.Transactions;
+
+namespace Cpf.Ml.Scoring.Tests.Statistics;
+
+public sealed class CalibrationCountTests
+{
+    [Fact]
+    public void Each_rate_counts_the_p_values_at_or_below_it()
+    {
+        var count = new CalibrationCount();
+        foreach (var p in new[] { 1, 0.5, 0.1, 0.05, 0.01, 0.002, 0.001, 0.00005, 0.3, 0.9 })
+        {
+            count.Add(p, frozen: false);
+        }
+
+        Assert.Equal([(0.1, 0.6, 10), (0.01, 0.4, 10), (0.001, 0.2, 10), (0.0001, 0.1, 10)], count.Rates().Select(Tuple));
+    }
+
+    [Fact]
+    public void Points_of_an_open_incident_do_not_count()
+    {
+        var count = new CalibrationCount();
+        count.Add(1, frozen: false);
+        count.Add(1e-9, frozen: true);
+
+        Assert.All(count.Rates(), rate => Assert.Equal((0, 1), (rate.Observed, rate.Count)));
+    }
+
+    [Fact]
+    public void Before_any_point_the_rate_is_not_known() =>
+        Assert.All(new CalibrationCount().Rates(), rate => Assert.True(double.IsNaN(rate.Observed)));
+
+    private static (double Nominal, double Observed, long Count) Tuple(CalibrationRate rate) =>
+        (rate.Nominal, rate.Observed, rate.Count);
+}

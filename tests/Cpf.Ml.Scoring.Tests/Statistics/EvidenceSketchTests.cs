@@ -1,0 +1,91 @@
+using Cpf.Ml.Scoring.Statistics;
+
+namespace Cpf.Ml.Scoring.Tests.Statistics;
+
+public sealed class EvidenceSketchTests
+{
+    [Theory]
+    [InlineData(0.1)]
+    [InlineData(0.01)]
+    [InlineData(0.001)]
+    public void P_values_of_an_exponential_sample_keep_their_promise(double nominal)
+    {
+        var random = new Random(5);
+        var sketch = new EvidenceSketch();
+        var (count, points) = (0, 0);
+        for (var i = 0; i < 220_000; i++)
+        {
+            var evidence = 0.4 * random.Exponential();
+            if (i >= 20_000)
+            {
+                points++;
+                count += sketch.PValue(evidence) <= nominal ? 1 : 0;
+            }
+
+            sketch.Add(evidence, EvidenceSketch.FullWeight);
+        }
+
+        Assert.InRange(count / (points * nominal), 1 / 1.5, 1.5);
+    }
+
+    [Fact]
+    public void More_evidence_is_never_less_rare()
+    {
+        var random = new Random(6);
+        var sketch = new EvidenceSketch();
+        for (var i = 0; i < 5000; i++)
+        {
+            sketch.Add(random.Exponential(), EvidenceSketch.FullWeight);
+        }
+
+        var values = Enumerable.Range(0, 2000).Select(i => sketch.PValue(i * 0.01)).ToList();
+        Assert.Equal(values.OrderDescending(), values);
+        Assert.All(values, p => Assert.InRange(p, double.Epsilon, 1));
+    }
+
+    [Fact]
+    public void Fewer_than_50_points_say_nothing()
+    {
+        var sketch = new EvidenceSketch();
+        for (var i = 0; i < 49; i++)
+        {
+            sketch.Add(0.1, EvidenceSketch.FullWeight);
+        }
+
+        Assert.Equal(1, sketch.PValue(6));
+        sketch.Add(0.1, EvidenceSketch.FullWeight);
+        Assert.True(sketch.PValue(6) < 0.02);
+    }
+
+    [Fact]
+    public void A_point_of_an_episode_counts_for_a_tenth()
+    {
+        var (one, ten) = (new EvidenceSketch(), new EvidenceSketch());
+        for (var i = 0; i < 100; i++)
+        {
+            one.Add(i * 0.01, EvidenceSketch.FullWeight);
+            ten.Add(i * 0.01, EvidenceSketch.FullWeight);
+        }
+
+        one.Add(3, EvidenceSketch.FullWeight);
+        for (var i = 0; i < EvidenceSketch.FullWeight / EvidenceSketch.EpisodeWeight; i++)
+        {
+            ten.Add(3, EvidenceSketch.EpisodeWeight);
+        }
+
+        Assert.Equal(one.PValue(0.5), ten.PValue(0.5), 12);
+        Assert.Equal(one.PValue(4), ten.PValue(4), 12);
+    }
+
+    [Fact]
+    public void After_a_year_of_minutes_the_past_has_faded_by_half_and_ranks_stay()
+    {
+        var sketch = new EvidenceSketch();
+        for (var i = 0; i <= 500_000; i++)
+        {
+            sketch.Add(i % 10 == 0 ? 2.02 : 0.52, EvidenceSketch.FullWeight);
+        }
+
+        Assert.Equal(0.1, sketch.PValue(1.5), 0.001);
+    }
+}

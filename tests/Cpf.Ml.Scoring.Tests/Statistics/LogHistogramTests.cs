@@ -1,0 +1,126 @@
+using Cpf.Ml.Scoring.Statistics;
+using CsCheck;
+
+namespace Cpf.Ml.Scoring.Tests.Statistics;
+
+public sealed class LogHistogramTests
+{
+    /// <summary>The widest bin is [1, 1.25) times a power of two.</summary>
+    private const double BinWidth = 1.25;
+
+    /// <summary>Eleven octaves: whichever comes first, the window holds them all.</summary>
+    private static readonly Gen<double[]> Positive = Gen.Double[-4, 4].Select(Math.Exp).Array[60, 400];
+
+    [Fact]
+    public void The_p_value_is_the_rank_to_within_a_bin() =>
+        Gen.Select(Positive, Gen.Double[-4, 4]).Sample((values, log) =>
+        {
+            var (histogram, x) = (Of(values), Math.Exp(log));
+            double AtLeast(double bound) => values.Count(value => value >= bound);
+            if (AtLeast(BinWidth * x) < Math.Max(10, 0.02 * values.Length))
+            {
+                return true; // the tail is another test
+            }
+
+            var p = Math.Pow(10, -histogram.Evidence(x));
+            var n = values.Length + 1;
+            return p >= ((AtLeast(BinWidth * x) + 1) / n) - 1e-9 && p <= ((AtLeast(x / BinWidth) + 1) / n) + 1e-9;
+        });
+
+    [Fact]
+    public void A_larger_value_never_has_less_evidence() =>
+        Gen.Select(Positive, Gen.Double[-9, 9], Gen.Double[0, 4], Gen.Int[0, 80]).Sample((values, log, step, zeros) =>
+        {
+            var histogram = Of([.. values, .. new double[zeros]]);
+            return histogram.Evidence(Math.Exp(log)) <= histogram.Evidence(Math.Exp(log + step)) + 1e-12;
+        });
+
+    [Fact]
+    public void Fewer_than_30_values_say_nothing()
+    {
+        var histogram = Of([.. Enumerable.Repeat(1.0, 29)]);
+        Assert.Equal(0, histogram.Evidence(1e9));
+        Assert.True(double.IsNaN(histogram.UpperQuantile(0.01)));
+
+        histogram.Add(1);
+        Assert.True(histogram.Evidence(1e9) > 0);
+    }
+
+    [Fact]
+    public void The_tail_continues_beyond_the_largest_value_seen()
+    {
+        // Exponential: a value of 5 + ln 1000 is exceeded 6.7e-6 times in one, though only 5 000 were seen.
+        var random = new Random(1);
+        var histogram = Of([.. Enumerable.Range(0, 5000).Select(_ => random.Exponential())]);
+
+        Assert.InRange(histogram.Evidence(Math.Log(1e3)), 2.7, 3.3);
+        Assert.InRange(histogram.Evidence(Math.Log(1e5)), 4.2, 5.8);
+        Assert.Equal(LogHistogram.EvidenceLimit, histogram.Evidence(50));
+    }
+
+    [Fact]
+    public void The_upper_quantile_is_the_value_whose_evidence_it_is()
+    {
+        var random = new Random(2);
+        var histogram = Of([.. Enumerable.Range(0, 5000).Select(_ => random.Exponential())]);
+
+        foreach (var p in new[] { 0.5, 0.1, 0.01, 0.001 })
+        {
+            Assert.InRange(histogram.UpperQuantile(p), 0.9 * -Math.Log(p), 1.1 * -Math.Log(p));
+            Assert.Equal(-Math.Log10(p), histogram.Evidence(histogram.UpperQuantile(p)), 0.1);
+        }
+    }
+
+    [Fact]
+    public void One_monstrous_value_does_not_blind_it()
+    {
+        var random = new Random(3);
+        var values = Enumerable.Range(0, 2000).Select(_ => 1 + random.NextDouble()).ToArray();
+        var histogram = Of([.. values, 1e30, .. values]);
+
+        // Half of the past still lies above 1.5, and ten times all that is usual still is rare.
+        Assert.Equal(-Math.Log10(0.5), histogram.Evidence(1.5), 0.1);
+        Assert.InRange(histogram.Evidence(20), 3, LogHistogram.EvidenceLimit);
+    }
+
+    [Fact]
+    public void A_first_value_that_is_monstrous_is_forgotten_in_time()
+    {
+        var histogram = Of([1e30, .. Enumerable.Repeat(1.0, 200)]);
+
+        Assert.InRange(histogram.Evidence(100), 2, LogHistogram.EvidenceLimit);
+    }
+
+    [Fact]
+    public void After_nothing_but_zeros_anything_is_as_rare_as_the_past_is_long()
+    {
+        // One in 101 by rank: nothing is known of a tail that was never seen.
+        var histogram = Of(new double[100]);
+
+        Assert.Equal(0, histogram.Evidence(0));
+        Assert.Equal(Math.Log10(101), histogram.Evidence(1e-9), 9);
+        Assert.Equal(histogram.Evidence(1e-9), histogram.Evidence(1e9), 9);
+        Assert.Equal(0, histogram.UpperQuantile(0.01));
+    }
+
+    [Fact]
+    public void A_full_bin_halves_the_past_and_ranks_stay()
+    {
+        var histogram = Of([.. Enumerable.Range(0, 100_000).Select(i => i % 4 == 0 ? 10.0 : 1.0)]);
+
+        Assert.Equal(-Math.Log10(0.25), histogram.Evidence(10), 0.01);
+        Assert.Equal(-Math.Log10(0.25), histogram.Evidence(5), 0.01);
+        Assert.Equal(0, histogram.Evidence(1), 0.01);
+    }
+
+    private static LogHistogram Of(ReadOnlySpan<double> values)
+    {
+        var histogram = new LogHistogram();
+        foreach (var value in values)
+        {
+            histogram.Add(value);
+        }
+
+        return histogram;
+    }
+}

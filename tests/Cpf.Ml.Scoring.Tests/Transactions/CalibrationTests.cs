@@ -1,0 +1,50 @@
+namespace Cpf.Ml.Scoring.Tests.Transactions;
+
+/// <summary>
+/// A score means the same on every series: in worlds without any fault, how often p-values come against how often they promise
+/// to, after a first week, and how many alerts open against the budget.
+/// </summary>
+/// <remarks>Bounds are about 1.3 times what is measured; an optimistic detector fails by factors, not by percents.</remarks>
+public sealed class CalibrationTests
+{
+    private const int Seeds = 8;
+    private const int Days = 28;
+    private const int FirstWeek = 7;
+    private const double AlertsADay = 0.1;
+
+    /// <param name="noise">One of <see cref="Noise"/>.</param>
+    /// <param name="atHundredth">Most exceedances of 0.01 for each one promised.</param>
+    /// <param name="atThousandth">Most exceedances of 0.001 for each one promised.</param>
+    /// <param name="alerts">Most alerts for each one in the budget.</param>
+    [Theory]
+    [InlineData("gaussian", 1.5, 2, 2)]
+    [InlineData("student-3", 1.9, 2, 3)]
+    [InlineData("poisson", 1.5, 2, 2)]
+    [InlineData("rare-counts", 1.5, 2, 2)]
+    [InlineData("seasonal-counts", 1.8, 2, 2)]
+    [InlineData("log-normal", 1.5, 2, 2)]
+    [InlineData("trend", 1.5, 2, 2)]
+    [InlineData("uniform-steps", 1.5, 2, 2)]
+
+    // Noise with a memory of ten points: evidence of neighbours is the same evidence, and the bound of alerts learns it slowly.
+    [InlineData("ar-0.9", 2, 3.5, 6)]
+    public void Without_a_fault_scores_and_alerts_keep_their_promise(
+        string noise, double atHundredth, double atThousandth, double alerts)
+    {
+        var (tenth, hundredth, thousandth, opened) = (0.0, 0.0, 0.0, 0);
+        for (var seed = 0; seed < Seeds; seed++)
+        {
+            var world = new World(Noise.KindOf(noise), minutes: 5, AlertsADay / 288);
+            world.Days(Days, Noise.Of(noise, seed, world.PointsPerDay));
+            tenth += world.Exceedance(0.1, FirstWeek) / Seeds;
+            hundredth += world.Exceedance(0.01, FirstWeek) / Seeds;
+            thousandth += world.Exceedance(0.001, FirstWeek) / Seeds;
+            opened += world.Alerts;
+        }
+
+        Assert.InRange(tenth, 0.6, 1.3);
+        Assert.InRange(hundredth, 0.6, atHundredth);
+        Assert.InRange(thousandth, 0.4, atThousandth);
+        Assert.InRange(opened / (AlertsADay * Days * Seeds), 0, alerts);
+    }
+}
