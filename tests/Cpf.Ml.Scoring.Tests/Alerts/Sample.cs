@@ -20,24 +20,24 @@ internal static class Sample
         double? noise = 9,
         double? closed = null,
         double? updated = null) => new()
-    {
-        Id = AlertId.Of(AlertRules.Anomaly, series, Minute(opened)),
-        Rule = AlertRules.Anomaly,
-        SeriesId = series,
-        SeriesName = series,
-        Service = service,
-        Severity = severity,
-        OpenedAt = Minute(opened),
-        UpdatedAt = Minute(updated ?? closed ?? opened),
-        ClosedAt = closed is { } end ? Minute(end) : null,
-        Document = new AlertDocument
         {
-            Sentence = new($"{series} lent", $"{series} slow"),
-            Score = score,
-            DeviationNoise = noise,
-            Tests = [new FiredTest("point", 1e-4, 1, new("haut", "high"))],
-        },
-    };
+            Id = AlertId.Of(AlertRules.Anomaly, series, Minute(opened)),
+            Rule = AlertRules.Anomaly,
+            SeriesId = series,
+            SeriesName = series,
+            Service = service,
+            Severity = severity,
+            OpenedAt = Minute(opened),
+            UpdatedAt = Minute(updated ?? closed ?? opened),
+            ClosedAt = closed is { } end ? Minute(end) : null,
+            Document = new AlertDocument
+            {
+                Sentence = new($"{series} lent", $"{series} slow"),
+                Score = score,
+                DeviationNoise = noise,
+                Tests = [new FiredTest("point", 1e-4, 1, new("haut", "high"))],
+            },
+        };
 
     public static AlertChange Open(Alert alert) => new(AlertTransition.Open, alert);
 

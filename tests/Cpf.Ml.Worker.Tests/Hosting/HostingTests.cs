@@ -130,6 +130,30 @@ public sealed class HostingTests(WorkerFixture worker) : IClassFixture<WorkerFix
     }
 
     [Fact]
+    public async Task A_body_beyond_the_limit_is_refused_as_a_problem()
+    {
+        using var client = await worker.WithTokenAsync(Scopes.Administer);
+        using var content = new StringContent($$"""{"name":"{{new string('x', 2 * 1024 * 1024)}}","scopes":["read"]}""", new System.Net.Http.Headers.MediaTypeHeaderValue("application/json"));
+
+        using var answer = await client.PostAsync("/api/v1/tokens", content, Cancellation);
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+    }
+
+    [Fact]
+    public void At_a_stop_ingest_ends_before_the_partitions_and_they_before_the_publishers()
+    {
+        // Hosted services stop in the reverse of their order.
+        var order = worker.Services.GetServices<Microsoft.Extensions.Hosting.IHostedService>().Select(service => service.GetType().Namespace!).ToList();
+        int First(string part) => order.FindIndex(name => name.StartsWith($"Cpf.Ml.Worker.{part}", StringComparison.Ordinal));
+        int Last(string part) => order.FindLastIndex(name => name.StartsWith($"Cpf.Ml.Worker.{part}", StringComparison.Ordinal));
+
+        Assert.InRange(Last("Publish"), 0, First("Transactions") - 1);
+        Assert.InRange(Last("Transactions"), 0, First("Ingest") - 1);
+    }
+
+    [Fact]
     public async Task No_secret_is_ever_logged()
     {
         var log = new CapturedLog();

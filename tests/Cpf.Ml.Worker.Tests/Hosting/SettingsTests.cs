@@ -1,5 +1,8 @@
 using Cpf.Ml.Scoring;
+using Cpf.Ml.Worker.Access;
 using Cpf.Ml.Worker.Hosting;
+using Cpf.Ml.Worker.Ingest;
+using Cpf.Ml.Worker.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -35,6 +38,25 @@ public sealed class SettingsTests
         var part = host.Services.GetRequiredService<Part>();
 
         Assert.Equal((7, "default"), (part.Length, part.Name));
+    }
+
+    [Fact]
+    public void What_appsettings_shows_are_the_defaults()
+    {
+        var shown = new ConfigurationBuilder().AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json")).Build();
+
+        Assert.Equivalent(new StorageSettings(), Read<StorageSettings>("Storage"), strict: true);
+        Assert.Equivalent(new AccessSettings(), Read<AccessSettings>("Access"), strict: true);
+        Assert.Equivalent(new HostingSettings(), Read<HostingSettings>("Hosting"), strict: true);
+        Assert.Equivalent(new IngestSettings(), Read<IngestSettings>("Ingest"), strict: true);
+
+        T Read<T>(string section)
+            where T : new()
+        {
+            var settings = new T();
+            shown.GetSection(section).Bind(settings, binder => binder.ErrorOnUnknownConfiguration = true);
+            return settings;
+        }
     }
 
     private static async Task<IHost> StartAsync(Dictionary<string, string?> values)
