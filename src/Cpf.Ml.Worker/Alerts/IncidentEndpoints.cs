@@ -83,8 +83,13 @@ internal sealed record NewComment(string Text);
 /// <param name="Verdict"><c>useful</c>, <c>noise</c>, or null to take it back.</param>
 internal sealed record NewVerdict(string? Verdict, long? Version = null);
 
+/// <param name="State">open, acknowledged, silenced or closed; absent: any.</param>
+/// <param name="Severity">notice, warning or critical; absent: any.</param>
+/// <param name="Text">Part of a title or of a series' name, or an id.</param>
+/// <param name="Sort">worst (default), newest, oldest or updated.</param>
+/// <param name="Take">1 to 200; default 50.</param>
 internal sealed record IncidentListQuery(
-    IncidentState? State, string? Service, Severity? Severity, string? Text, IncidentSort? Sort, int? Skip, int? Take)
+    string? State, string? Service, string? Severity, string? Text, string? Sort, int? Skip, int? Take)
 {
     public IncidentQuery ToQuery()
     {
@@ -99,7 +104,32 @@ internal sealed record IncidentListQuery(
                 $"«\u00a0take\u00a0» va de 1 à {IncidentQuery.MostTaken}.", $"take must be 1 to {IncidentQuery.MostTaken}, was {Take}.");
         }
 
-        return new IncidentQuery(State, Service, Severity, Text, Sort ?? IncidentSort.Worst, Skip ?? 0, Take ?? 50);
+        return new IncidentQuery(
+            Value<IncidentState>(State, "state"),
+            Service,
+            Value<Severity>(Severity, "severity"),
+            Text,
+            Value<IncidentSort>(Sort, "sort") ?? IncidentSort.Worst,
+            Skip ?? 0,
+            Take ?? 50);
+    }
+
+    /// <summary>Upper and lower case are alike: answers write <c>open</c>, and so may questions.</summary>
+    private static T? Value<T>(string? text, string name)
+        where T : struct, Enum
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        if (Enum.GetNames<T>().Contains(text, StringComparer.OrdinalIgnoreCase))
+        {
+            return AlertJson.Parse<T>(text);
+        }
+
+        var known = string.Join(", ", Enum.GetValues<T>().Select(AlertJson.Name));
+        throw Refusals.Bad($"«\u00a0{name}\u00a0» doit être l'un de\u00a0: {known}.", $"{name} must be one of {known}, was \"{text}\".");
     }
 }
 

@@ -1,5 +1,3 @@
-using System.Data.Common;
-
 namespace Cpf.Ml.Worker.Publish;
 
 /// <summary>Tells Alertmanager again and again what fires: it forgets alerts at a restart, and ends those that it no longer hears of.</summary>
@@ -23,8 +21,7 @@ internal sealed class AlertmanagerReposter(
                     Log.RepostFailed(log, error);
                 }
             }
-            catch (Exception exception) when (exception is HttpRequestException or DbException
-                or OperationCanceledException && !stoppingToken.IsCancellationRequested)
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
                 Log.RepostFailed(log, exception.Message);
             }

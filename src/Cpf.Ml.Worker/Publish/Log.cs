@@ -7,7 +7,7 @@ internal static partial class Log
     [LoggerMessage(
         2100,
         LogLevel.Warning,
-        "Incident {Notice}: {Title} ({IncidentId}, service {Service}, severity {Severity}, {Alerts} alerts, {DashboardUrl})")]
+        "Incident {Notice}: {Title} ({IncidentId}, service {Service}, severity {Severity}, alerts {Alerts}, {DashboardUrl})")]
     public static partial void Incident(
         ILogger logger, Notice notice, string incidentId, string service, Severity severity, string title, int alerts, string dashboardUrl);
 

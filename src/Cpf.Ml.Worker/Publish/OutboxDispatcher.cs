@@ -32,17 +32,18 @@ internal sealed class OutboxDispatcher(
             try
             {
                 var reachable = await DispatchOnceAsync(publisher, backOff, stoppingToken);
+                var pause = await PauseAsync(publisher, stoppingToken);
                 failures = reachable ? 0 : failures + 1;
                 if (failures == 0)
                 {
-                    var pause = await PauseAsync(publisher, stoppingToken);
                     await Task.WhenAny(woken, Task.Delay(pause, time, stoppingToken));
                     stoppingToken.ThrowIfCancellationRequested();
                     continue;
                 }
             }
-            catch (DbException exception)
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
+                // Whatever it is, the next message must not find the loop ended.
                 Log.OutboxFailed(log, exception, publisher.Name);
                 failures++;
             }
@@ -54,7 +55,9 @@ internal sealed class OutboxDispatcher(
     /// <summary>Until the next message may be tried again, at most a poll.</summary>
     private async Task<TimeSpan> PauseAsync(IPublisher publisher, CancellationToken stoppingToken)
     {
-        var next = await store.FindNextAsync(publisher.Name, stoppingToken) - time.GetUtcNow() ?? settings.PollEvery;
+        var (count, notBefore) = await store.FindWaitingAsync(publisher.Name, stoppingToken);
+        metrics.Pending(publisher.Name, count);
+        var next = notBefore - time.GetUtcNow() ?? settings.PollEvery;
         return next < ShortestPause ? ShortestPause : next < settings.PollEvery ? next : settings.PollEvery;
     }
 
@@ -81,29 +84,17 @@ internal sealed class OutboxDispatcher(
 
     private async Task<bool> DeliverAsync(IPublisher publisher, OutboxMessage message, BackOff backOff, CancellationToken stoppingToken)
     {
-        var now = time.GetUtcNow();
         try
         {
             var delivery = await publisher.DeliverAsync(message, stoppingToken);
-            if (delivery.Error is not { } error)
+            if (delivery.Error is null)
             {
                 await store.DeliveredAsync(message, stoppingToken);
                 metrics.Delivered(publisher.Name, time.GetUtcNow() - message.CreatedAt);
                 return true;
             }
 
-            metrics.Failed(publisher.Name);
-            if (delivery.Permanent || message.Attempts + 1 >= settings.MaxAttempts)
-            {
-                Log.GivenUp(log, publisher.Name, message.Id, message.IncidentId, error);
-                await store.BuryAsync(message, error, stoppingToken);
-            }
-            else
-            {
-                Log.Refused(log, publisher.Name, message.Id, message.Attempts + 1, error);
-                await store.FailedAsync(message, error, now + backOff.After(message.Attempts + 1), stoppingToken);
-            }
-
+            await RefuseAsync(publisher, message, delivery, backOff, stoppingToken);
             return true;
         }
         catch (Exception exception) when (exception is HttpRequestException
@@ -115,6 +106,29 @@ internal sealed class OutboxDispatcher(
             await store.DelayedAsync(message, error, stoppingToken);
             return false;
         }
+        catch (Exception exception) when (exception is not (OperationCanceledException or DbException))
+        {
+            // A message that cannot even be written must not hold up the others.
+            await RefuseAsync(publisher, message, new Delivery(exception.Message, Permanent: false), backOff, stoppingToken);
+            return true;
+        }
+    }
+
+    private async Task RefuseAsync(
+        IPublisher publisher, OutboxMessage message, Delivery delivery, BackOff backOff, CancellationToken stoppingToken)
+    {
+        var (error, attempt) = (delivery.Error!, message.Attempts + 1);
+        metrics.Failed(publisher.Name);
+        if (delivery.Permanent || attempt >= settings.MaxAttempts)
+        {
+            Log.GivenUp(log, publisher.Name, message.Id, message.IncidentId, error);
+            metrics.GivenUp(publisher.Name);
+            await store.BuryAsync(message, error, stoppingToken);
+            return;
+        }
+
+        Log.Refused(log, publisher.Name, message.Id, attempt, error);
+        await store.FailedAsync(message, error, time.GetUtcNow() + backOff.After(attempt), stoppingToken);
     }
 
     private async Task PruneAsync(CancellationToken stoppingToken)
@@ -126,7 +140,7 @@ internal sealed class OutboxDispatcher(
             {
                 await store.PruneAsync(time.GetUtcNow() - settings.KeepDelivered, stoppingToken);
             }
-            catch (DbException exception)
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
                 Log.OutboxFailed(log, exception, "prune");
             }

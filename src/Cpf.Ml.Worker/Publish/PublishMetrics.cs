@@ -11,6 +11,12 @@ internal sealed class PublishMetrics(IMetricFactory metrics)
     private readonly Counter _failed = metrics.CreateCounter(
         "cpfml_notice_delivery_failures_total", "Tries to deliver news of incidents that failed.", ["publisher"]);
 
+    private readonly Counter _givenUp = metrics.CreateCounter(
+        "cpfml_notices_given_up_total", "News of incidents that were given up; people can send them again.", ["publisher"]);
+
+    private readonly Gauge _pending = metrics.CreateGauge(
+        "cpfml_outbox_pending", "News of incidents that wait for a receiver.", ["publisher"]);
+
     private readonly Histogram _delay = metrics.CreateHistogram(
         "cpfml_notice_delivery_delay_seconds",
         "Time from the commit of news of an incident to their arrival at the receiver.",
@@ -24,4 +30,8 @@ internal sealed class PublishMetrics(IMetricFactory metrics)
     }
 
     public void Failed(string publisher) => _failed.WithLabels(publisher).Inc();
+
+    public void GivenUp(string publisher) => _givenUp.WithLabels(publisher).Inc();
+
+    public void Pending(string publisher, long count) => _pending.WithLabels(publisher).Set(count);
 }

@@ -25,14 +25,14 @@ internal sealed class OutboxStore(Database database, TimeProvider time)
         return [.. rows.Select(row => row.ToMessage())];
     }
 
-    /// <summary>When the next message of a publisher may be tried; null when none waits.</summary>
-    public async Task<DateTimeOffset?> FindNextAsync(string publisher, CancellationToken cancellationToken)
+    /// <summary>How many messages of a publisher wait, and when the next may be tried; null when none waits.</summary>
+    public async Task<(long Count, DateTimeOffset? NotBefore)> FindWaitingAsync(string publisher, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        var next = await connection.ExecuteScalarAsync<long?>(
-            "select min(not_before) from outbox where publisher = @publisher and delivered_at is null and dead_at is null",
+        var (count, next) = await connection.QuerySingleAsync<(long, long?)>(
+            "select count(*), min(not_before) from outbox where publisher = @publisher and delivered_at is null and dead_at is null",
             new { publisher });
-        return next is { } milliseconds ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) : null;
+        return (count, next is { } milliseconds ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) : null);
     }
 
     /// <summary>The message arrived; its incident's timeline says so.</summary>

@@ -1,0 +1,141 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Cpf.Ml.Worker.Access;
+using Cpf.Ml.Worker.Alerts;
+using Cpf.Ml.Worker.Storage;
+using Cpf.Ml.Worker.Tests.Fixtures;
+using Microsoft.Extensions.DependencyInjection;
+using NJsonSchema;
+using static Cpf.Ml.Scoring.Tests.Alerts.Sample;
+
+namespace Cpf.Ml.Worker.Tests.Alerts;
+
+public sealed class AlertEndpointsTests(WorkerFixture worker) : IClassFixture<WorkerFixture>
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task An_incident_is_read_with_what_the_schema_promises_and_its_story()
+    {
+        var id = await OpenAsync("read");
+        using var client = await worker.WithTokenAsync(Scopes.Read);
+
+        var page = await client.GetFromJsonAsync<JsonElement>("/api/v1/incidents?service=read&state=open&sort=newest&take=5", Cancellation);
+        var detail = await client.GetFromJsonAsync<JsonElement>($"/api/v1/incidents/{id}", Cancellation);
+
+        Assert.Equal((1, id), (page.GetProperty("total").GetInt32(), page.GetProperty("items")[0].GetProperty("id").GetString()));
+        var schema = await JsonSchema.FromFileAsync(Repository.In("docs/alert.schema.json"), Cancellation);
+        Assert.Empty(schema.Validate(detail.GetProperty("incident").GetRawText()));
+        Assert.Equal("Incident opened: read", detail.GetProperty("timeline")[0].GetProperty("sentence").GetProperty("en").GetString());
+    }
+
+    [Fact]
+    public async Task An_operator_does_everything_that_an_incident_needs()
+    {
+        var id = await OpenAsync("act");
+        using var client = await worker.WithTokenAsync(Scopes.Read, Scopes.Operate);
+
+        await DoneAsync(client, $"/api/v1/incidents/{id}/acknowledge", new { });
+        await DoneAsync(client, $"/api/v1/incidents/{id}/assign", new { assignee = "bob" });
+        await DoneAsync(client, $"/api/v1/incidents/{id}/comments", new { text = "vu" });
+        await DoneAsync(client, $"/api/v1/incidents/{id}/verdict", new { verdict = "useful" });
+        var closed = await DoneAsync(client, $"/api/v1/incidents/{id}/close", new { });
+
+        Assert.Equal(
+            ("closed", "token:test", "bob", "useful"),
+            (closed.GetProperty("state").GetString(), closed.GetProperty("acknowledgedBy").GetString(),
+                closed.GetProperty("assignee").GetString(), closed.GetProperty("verdict").GetString()));
+    }
+
+    [Fact]
+    public async Task A_reader_changes_nothing()
+    {
+        var id = await OpenAsync("reader");
+        using var client = await worker.WithTokenAsync(Scopes.Read);
+
+        using var answer = await client.PostAsJsonAsync($"/api/v1/incidents/{id}/close", new { }, Cancellation);
+        using var budget = await client.PutAsJsonAsync("/api/v1/alert-budget", new { perDay = 5 }, Cancellation);
+
+        Assert.Equal((HttpStatusCode.Forbidden, HttpStatusCode.Forbidden), (answer.StatusCode, budget.StatusCode));
+    }
+
+    [Theory]
+    [InlineData("/api/v1/incidents?take=1000", 400, "take must be 1 to 200, was 1000.")]
+    [InlineData("/api/v1/incidents?severity=9", 400, "severity must be one of notice, warning, critical, was \"9\".")]
+    [InlineData("/api/v1/incidents/nowhere", 404, "There is no incident nowhere. Check the link.")]
+    public async Task A_refusal_is_a_problem_that_says_what_to_do(string path, int status, string words)
+    {
+        using var client = await worker.WithTokenAsync(Scopes.Read);
+
+        using var answer = await client.GetAsync(path, Cancellation);
+
+        Assert.Equal((status, "application/problem+json"), ((int)answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
+        Assert.Equal(words, (await answer.Content.ReadFromJsonAsync<JsonElement>(Cancellation)).GetProperty("detail").GetString());
+    }
+
+    [Fact]
+    public async Task A_silence_begins_is_listed_and_ends()
+    {
+        using var client = await worker.WithTokenAsync(Scopes.Read, Scopes.Operate);
+        var wanted = new
+        {
+            matchers = new[] { new { label = "service", value = "silenced" } },
+            endsAt = TimeProvider.System.GetUtcNow().AddHours(1),
+            reason = "bascule",
+            kind = "maintenance",
+        };
+
+        using var created = await client.PostAsJsonAsync("/api/v1/silences", wanted, Cancellation);
+        var id = (await created.Content.ReadFromJsonAsync<JsonElement>(Cancellation)).GetProperty("id").GetString();
+        var ended = await DoneAsync(client, $"/api/v1/silences/{id}/end", new { });
+
+        Assert.Equal(HttpStatusCode.Created, created.StatusCode);
+        Assert.Equal("token:test", ended.GetProperty("endedBy").GetString());
+        var listed = await client.GetFromJsonAsync<JsonElement>("/api/v1/silences", Cancellation);
+        Assert.Contains(listed.EnumerateArray(), silence => silence.GetProperty("id").GetString() == id);
+    }
+
+    [Fact]
+    public async Task The_alert_budget_is_set_kept_and_refused_when_absurd()
+    {
+        using var client = await worker.WithTokenAsync(Scopes.Read, Scopes.Operate);
+
+        using var set = await client.PutAsJsonAsync("/api/v1/alert-budget", new { perDay = 2.5 }, Cancellation);
+        using var absurd = await client.PutAsJsonAsync("/api/v1/alert-budget", new { perDay = -1 }, Cancellation);
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.BadRequest), (set.StatusCode, absurd.StatusCode));
+        Assert.Equal(2.5, worker.Services.GetRequiredService<AlertBudget>().PerDay);
+        var restarted = ActivatorUtilities.CreateInstance<AlertBudget>(worker.Services);
+        await restarted.StartAsync(Cancellation);
+        Assert.Equal(2.5, restarted.PerDay);
+    }
+
+    [Fact]
+    public async Task Publishers_show_what_they_carried()
+    {
+        await OpenAsync("publishers");
+        using var client = await worker.WithTokenAsync(Scopes.Read, Scopes.Operate);
+
+        var publishers = await client.GetFromJsonAsync<JsonElement>("/api/v1/publishers", Cancellation);
+        using var unknown = await client.PostAsync("/api/v1/publishers/dead-letters/none/resend", null, Cancellation);
+
+        Assert.Equal("log", publishers[0].GetProperty("name").GetString());
+        Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
+    }
+
+    private static async Task<JsonElement> DoneAsync(HttpClient client, string path, object body)
+    {
+        using var answer = await client.PostAsJsonAsync(path, body, Cancellation);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        return await answer.Content.ReadFromJsonAsync<JsonElement>(Cancellation);
+    }
+
+    /// <summary>An incident of a service of this name, of one series of this name.</summary>
+    private async Task<string> OpenAsync(string name)
+    {
+        await worker.Services.GetRequiredService<AlertPipeline>().ProcessAsync([Open(Alert(0, name, name))], Cancellation);
+        var search = worker.Services.GetRequiredService<IncidentSearch>();
+        return Assert.Single((await search.FindAsync(new IncidentQuery(Service: name), Cancellation)).Items).Id;
+    }
+}
