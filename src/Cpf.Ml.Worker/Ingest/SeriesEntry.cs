@@ -20,6 +20,9 @@ internal sealed class SeriesEntry(SeriesIdentity identity, MetricKind kind, stri
     /// </summary>
     public TimeProvider? Clock { get; set; }
 
+    /// <summary>Unix milliseconds: earlier points are history. They teach; an alert about them would come too late for anybody.</summary>
+    public long AlertsFrom { get; set; }
+
     /// <summary>Owned by the partition that scores the series; nobody else touches it.</summary>
     public object? Watched { get; set; }
 }

@@ -24,17 +24,25 @@ internal sealed class SeriesTarget(SeriesIdentity identity, MetricKind kind, str
     /// <returns>The series; null while it is new and the catalog is full.</returns>
     public SeriesEntry? In(SeriesCatalog catalog) => _entry ?? Find(catalog);
 
-    /// <summary>Gives <see cref="Clock"/> to a series that was restored: the store does not know of clocks.</summary>
-    public void Attach(SeriesCatalog catalog) => catalog.Find(Identity.Id)?.Clock = Clock;
+    /// <summary>As <see cref="SeriesEntry.AlertsFrom"/>; 0 when there is no history.</summary>
+    public long AlertsFrom { get; set; }
+
+    /// <summary>Gives <see cref="Clock"/> and <see cref="AlertsFrom"/> to the series, if it is there: the store does not know of them.</summary>
+    public void Attach(SeriesCatalog catalog) => Attach(_entry ?? catalog.Find(Identity.Id));
 
     private SeriesEntry? Find(SeriesCatalog catalog)
     {
         var entry = catalog.GetOrAdd(Identity, id => new SeriesEntry(id, Kind, Unit, Service));
-        if (entry is not null && Clock is not null)
+        Attach(entry);
+        return _entry = entry;
+    }
+
+    private void Attach(SeriesEntry? entry)
+    {
+        if (entry is not null && (Clock is not null || AlertsFrom > 0))
         {
             entry.Clock = Clock;
+            entry.AlertsFrom = AlertsFrom;
         }
-
-        return _entry = entry;
     }
 }

@@ -51,6 +51,17 @@ internal sealed class Partition(
 
         var transition = series.Watch.Step(point, budget.Value, out var assessment);
         series.Keep(point, assessment);
+        if (point.Timestamp < series.Entry.AlertsFrom)
+        {
+            return;
+        }
+
+        if (transition is AlertTransition.Update or AlertTransition.Escalate && series.Alert is null)
+        {
+            // It began in what was history; now it concerns somebody.
+            transition = AlertTransition.Open;
+        }
+
         if (transition != AlertTransition.None && alerts.Change(series, transition, point, assessment) is { } change)
         {
             changes.Add(change);

@@ -11,10 +11,10 @@ namespace Cpf.Ml.Worker.Ingest.Demo;
 /// <param name="AtNight">Share of the day's traffic that goes on at night and on Sundays: robots do not sleep, people do.</param>
 internal sealed record DemoOperation(TransactionGroup Group, double PerMinute, double Median, double Spread, double ErrorRate, double AtNight)
 {
-    private static readonly (string Name, double Share)[] Channels = [("web", 0.42), ("mobile", 0.55), ("api", 0.03)];
+    private static readonly (string Name, double Share)[] Channels = [("web", 0.42), ("mobile", 0.58)];
 
     private static readonly (string Name, double Share)[] Regions =
-        [("Île-de-France", 0.24), ("Auvergne-Rhône-Alpes", 0.13), ("Occitanie", 0.10), ("Hauts-de-France", 0.09), ("La Réunion", 0.02)];
+        [("Île-de-France", 0.24), ("Auvergne-Rhône-Alpes", 0.13), ("Occitanie", 0.10), ("Hauts-de-France", 0.09)];
 
     /// <summary>Every group that is watched: the operations, and parts of the two that matter most.</summary>
     public static ImmutableArray<DemoOperation> All { get; } =
@@ -27,12 +27,12 @@ internal sealed record DemoOperation(TransactionGroup Group, double PerMinute, d
 
     private static DemoOperation[] Whole() =>
     [
-        Of("identite", "connexion", 900, 0.35, 0.45, 0.012, 0.06),
-        Of("catalogue", "recherche", 2_400, 0.18, 0.55, 0.003, 0.08),
-        Of("catalogue", "fiche-formation", 1_500, 0.12, 0.50, 0.002, 0.08),
-        Of("achat", "achat", 60, 1.10, 0.40, 0.015, 0.04),
-        Of("dossiers", "validation-dossier", 45, 0.80, 0.40, 0.008, 0.02),
-        Of("paiement", "paiement-organisme", 30, 0.60, 0.35, 0.004, 0.30),
+        Of("identite", "connexion", 1_800, 0.35, 0.45, 0.012, 0.06),
+        Of("catalogue", "recherche", 6_000, 0.18, 0.55, 0.003, 0.08),
+        Of("catalogue", "fiche-formation", 4_000, 0.12, 0.50, 0.002, 0.08),
+        Of("achat", "achat", 600, 1.10, 0.40, 0.015, 0.08),
+        Of("dossiers", "validation-dossier", 300, 0.80, 0.40, 0.008, 0.08),
+        Of("paiement", "paiement-organisme", 200, 0.60, 0.35, 0.004, 0.30),
     ];
 
     private static DemoOperation Of(string service, string operation, double perMinute, double median, double spread, double errorRate, double atNight) =>

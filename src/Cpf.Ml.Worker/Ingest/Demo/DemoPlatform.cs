@@ -27,21 +27,13 @@ internal sealed class DemoPlatform(int seed, long liveStart)
             return new TransactionMinute(operation.Group, minute, 0, 0, double.NaN, double.NaN, double.NaN);
         }
 
-        // A busy platform is a little slower. Quantiles of few transactions are noisier than those of many.
+        // A busy platform is a little slower.
         var median = operation.Median * (1 + (0.25 * busy)) * incident.Slower;
+        var failures = Math.Min(count, chance.Count(count * Math.Min(1, operation.ErrorRate + incident.Errors)));
+        var (p50, p95, p99) = DemoDurations.Quantiles(count, ref chance);
         return new TransactionMinute(
-            operation.Group,
-            minute,
-            count,
-            Math.Min(count, chance.Count(count * Math.Min(1, operation.ErrorRate + incident.Errors))),
-            Quantile(median, operation.Spread, 0, 1.25, count, ref chance),
-            Quantile(median, operation.Spread, 1.645, 2.1, count, ref chance),
-            Quantile(median, operation.Spread, 2.326, 3.7, count, ref chance));
-    }
+            operation.Group, minute, count, failures, At(p50), At(p95), At(p99));
 
-    /// <summary>Of a log-normal duration, with the sampling error of a quantile of <paramref name="count"/> values.</summary>
-    /// <param name="deviations">Where the quantile lies in a standard normal distribution.</param>
-    /// <param name="error">Standard error of that quantile for one value.</param>
-    private static double Quantile(double median, double spread, double deviations, double error, long count, ref DemoChance chance) =>
-        median * Math.Exp(spread * (deviations + (error / Math.Sqrt(count) * chance.Normal())));
+        double At(double deviations) => median * Math.Exp(operation.Spread * deviations);
+    }
 }

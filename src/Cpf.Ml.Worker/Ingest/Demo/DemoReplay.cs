@@ -22,12 +22,20 @@ internal sealed class DemoReplay(
     private readonly ReplayClock _clock = new();
     private IngestSource Source => health.Source(SourceName);
 
+    /// <summary>Where the live part begins and what is next, Unix milliseconds. Known before the first series is judged.</summary>
+    private (long LiveStart, long Next) _place;
+
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        foreach (var target in settings.Enabled ? _series.SelectMany(series => series.Targets) : [])
+        if (settings.Enabled)
         {
-            target.Clock = _clock;
-            target.Attach(catalog);
+            _place = await LoadAsync(cancellationToken);
+            foreach (var target in _series.SelectMany(series => series.Targets))
+            {
+                target.Clock = _clock;
+                target.AlertsFrom = _place.LiveStart;
+                target.Attach(catalog);
+            }
         }
 
         await base.StartAsync(cancellationToken);
@@ -42,7 +50,7 @@ internal sealed class DemoReplay(
 
         try
         {
-            var (liveStart, next) = await LoadAsync(stoppingToken);
+            var (liveStart, next) = _place;
             var platform = new DemoPlatform(settings.Seed, liveStart);
             if (next < liveStart)
             {
@@ -99,9 +107,10 @@ internal sealed class DemoReplay(
             }
         }
 
-        // The clock moves first: a point must not lie in its series' future.
-        _clock.Advance(to);
         await intake.InsistAsync(batch, Source, stoppingToken);
+
+        // Only now: a clock that runs ahead of points on their way would make their series look silent.
+        _clock.Advance(to);
     }
 
     private Task SaveAsync(long liveStart, long next, CancellationToken stoppingToken) =>

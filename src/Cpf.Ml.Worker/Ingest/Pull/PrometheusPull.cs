@@ -7,6 +7,7 @@ internal sealed class PrometheusPull(
     IngestSettings settings,
     PrometheusClient prometheus,
     MetricNaming naming,
+    SeriesCatalog catalog,
     Intake intake,
     IngestHealth health,
     WorkerStateStore states,
@@ -16,7 +17,7 @@ internal sealed class PrometheusPull(
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(settings.Pull.Select(pull => RunAsync(
-        new PullQuery(pull, prometheus, naming, intake, health.Source($"pull:{pull.Name}"), states, time), stoppingToken)));
+        new PullQuery(pull, prometheus, naming, catalog, intake, health.Source($"pull:{pull.Name}"), states, time), stoppingToken)));
 
     private async Task RunAsync(PullQuery query, CancellationToken stoppingToken)
     {

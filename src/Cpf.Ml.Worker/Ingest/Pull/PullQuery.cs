@@ -8,13 +8,23 @@ namespace Cpf.Ml.Worker.Ingest.Pull;
 /// start fills the detectors, a restart closes its gap, and nothing is asked twice.
 /// </remarks>
 internal sealed class PullQuery(
-    PullSettings settings, PrometheusClient prometheus, MetricNaming naming, Intake intake, IngestSource source, WorkerStateStore states, TimeProvider time)
+    PullSettings settings,
+    PrometheusClient prometheus,
+    MetricNaming naming,
+    SeriesCatalog catalog,
+    Intake intake,
+    IngestSource source,
+    WorkerStateStore states,
+    TimeProvider time)
 {
     /// <summary>Prometheus allows 11 000 points a series; fewer keep answers with many series small.</summary>
     private const int PointsPerRange = 2_000;
 
     /// <summary>A point is asked for this long after its time, when the scrapes that it needs have been stored.</summary>
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(5);
+
+    /// <summary>A range that ends earlier than this before now is history and alerts nobody.</summary>
+    private static readonly TimeSpan Recent = TimeSpan.FromHours(1);
 
     private readonly Dictionary<string, SeriesTarget> _targets = new(StringComparer.Ordinal);
     private readonly long _step = (long)settings.Step.TotalMilliseconds;
@@ -32,7 +42,7 @@ internal sealed class PullQuery(
         var cursor = _cursor ??= await LoadAsync(cancellationToken);
         for (var newest = Newest(); cursor < newest; newest = Newest())
         {
-            var to = Math.Min(newest, cursor + (PointsPerRange * _step));
+            var to = Math.Min(EndOfHistory(cursor, newest), cursor + (PointsPerRange * _step));
             await FetchAsync(cursor + _step, to, cancellationToken);
             await states.SaveAsync(StateName, BitConverter.GetBytes(to), cancellationToken);
             _cursor = cursor = to;
@@ -44,6 +54,13 @@ internal sealed class PullQuery(
     /// <summary>Until the next point can be asked for.</summary>
     public TimeSpan UntilNext() =>
         DateTimeOffset.FromUnixTimeMilliseconds(Newest() + _step) + Settling - time.GetUtcNow();
+
+    /// <summary>History and present are fetched apart, because only the present may raise alerts.</summary>
+    private long EndOfHistory(long cursor, long newest)
+    {
+        var end = Align(newest - (2 * (long)Recent.TotalMilliseconds));
+        return cursor < end ? end : newest;
+    }
 
     private string StateName => $"pull:{settings.Name}";
 
@@ -64,9 +81,12 @@ internal sealed class PullQuery(
             ? []
             : Volumes(await prometheus.RangeAsync(settings, settings.VolumeQuery, from, to, cancellationToken));
         var batch = intake.Batch();
+        var isHistory = time.GetUtcNow().ToUnixTimeMilliseconds() - to > (long)Recent.TotalMilliseconds;
         foreach (var series in answer)
         {
             var target = Target(series.Labels);
+            target.AlertsFrom = isHistory ? to + 1 : target.AlertsFrom;
+            target.Attach(catalog);
             foreach (var (timestamp, value) in series.Points)
             {
                 var volume = volumes.GetValueOrDefault((target.Identity.Id, timestamp), double.NaN);
