@@ -1,3 +1,5 @@
+using Cpf.Ml.Scoring.Alerts;
+using Cpf.Ml.Worker.Console.Pages;
 using Cpf.Ml.Worker.Transactions;
 
 namespace Cpf.Ml.Worker.Console;
@@ -25,6 +27,13 @@ internal sealed class EstateReading(Estate estate, TimeProvider time)
             return _series;
         }
     }
+
+    /// <summary>The present of a series: a replayed past has its own, and is shown by it.</summary>
+    public DateTimeOffset NowOf(SeriesStatus? series) => (series?.Series.Clock ?? time).GetUtcNow();
+
+    /// <summary>The present of what the incident is about.</summary>
+    public DateTimeOffset NowOf(Incident incident) =>
+        NowOf(incident.Alerts is [var leading, ..] && SeriesPage.TryReadId(leading.SeriesId, out var id) ? estate.Find(id) : null);
 
     /// <summary>Newest point of all; null before the first.</summary>
     public DateTimeOffset? Newest()

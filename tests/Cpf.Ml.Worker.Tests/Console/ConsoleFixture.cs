@@ -29,6 +29,9 @@ public class ConsoleFixture : WorkerFixture
         });
     }
 
+    /// <summary>Only what a test sends is on the pages.</summary>
+    protected override Dictionary<string, string> Settings => new() { ["Ingest:Self:Enabled"] = "false" };
+
     /// <summary>A page in a browser profile of its own, drawn and connected.</summary>
     /// <param name="role">Who is signed in; null for nobody.</param>
     internal async Task<IPage> OpenAsync(string path, Screen screen, string? role = "operator")

@@ -48,7 +48,7 @@ public sealed class PlatformFixture : ConsoleFixture
         Services.GetRequiredService<IngestHealth>().Source("pull:paiement").Fail("http://127.0.0.1:9090 answered 503.");
     }
 
-    protected override Dictionary<string, string> Settings => new()
+    protected override Dictionary<string, string> Settings => new(base.Settings)
     {
         // Port 1 answers nobody.
         ["Publish:Webhooks:0:Name"] = "astreinte",
@@ -133,3 +133,7 @@ public sealed class PlatformFixture : ConsoleFixture
     private static SeriesTarget Target(string name, string service, MetricKind kind, string unit, (string Region, string Channel) place) =>
         new(new SeriesIdentity(name, [new("service", service), new("region", place.Region), new("channel", place.Channel)]), kind, unit, service);
 }
+
+/// <summary>One platform and one browser for all classes that look at it.</summary>
+[CollectionDefinition(nameof(PlatformFixture))]
+public sealed class OnePlatform : ICollectionFixture<PlatformFixture>;

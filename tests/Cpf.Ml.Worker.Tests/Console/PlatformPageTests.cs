@@ -4,7 +4,8 @@ using Microsoft.Playwright;
 namespace Cpf.Ml.Worker.Tests.Console;
 
 /// <summary>The pages with data on them, in each language, width and theme.</summary>
-public sealed class PlatformPageTests(PlatformFixture console) : IClassFixture<PlatformFixture>
+[Collection(nameof(PlatformFixture))]
+public sealed class PlatformPageTests(PlatformFixture console)
 {
     public static TheoryData<Screen> Screens => PageTests.Screens;
 

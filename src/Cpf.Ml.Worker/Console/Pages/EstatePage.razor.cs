@@ -57,10 +57,11 @@ public sealed partial class EstatePage
 
     private void OpenSeries(SeriesStatus series, int cell)
     {
-        var end = Now.ToUnixTimeMilliseconds() - (long)((Estate.CellCount - 1 - cell) * Estate.CellLength.TotalMilliseconds);
+        var now = Reading.NowOf(series).ToUnixTimeMilliseconds();
+        var end = now - (long)((Estate.CellCount - 1 - cell) * Estate.CellLength.TotalMilliseconds);
         var room = (long)TimeSpan.FromHours(2).TotalMilliseconds;
         Navigation.NavigateTo(
-            $"/series/{SeriesIdentity.Hex(series.Series.Identity.Id)}?from={end - room}&to={Math.Min(end + room, Now.ToUnixTimeMilliseconds())}");
+            $"/series/{SeriesIdentity.Hex(series.Series.Identity.Id)}?from={end - room}&to={Math.Min(end + room, now)}");
     }
 
     private bool Matches(SeriesStatus series) =>

@@ -23,6 +23,9 @@ public sealed partial class IncidentCharts
     private Estate Estate { get; set; } = null!;
 
     [Inject]
+    private EstateReading Reading { get; set; } = null!;
+
+    [Inject]
     private Silencing Silences { get; set; } = null!;
 
     [Parameter, EditorRequired]
@@ -37,7 +40,8 @@ public sealed partial class IncidentCharts
 
     protected override async Task RefreshAsync(CancellationToken cancellationToken)
     {
-        var end = Incident.ClosedAt is { } closed && closed + After < Now ? closed + After : Now;
+        var present = Reading.NowOf(Incident);
+        var end = Incident.ClosedAt is { } closed && closed + After < present ? closed + After : present;
         _to = To ?? end.ToUnixTimeMilliseconds();
         _from = From is { } from && from < _to ? from : (Incident.OpenedAt - Before).ToUnixTimeMilliseconds();
         var charts = new List<SmallChart>();

@@ -4,14 +4,15 @@ using Cpf.Ml.Worker.Transactions;
 
 namespace Cpf.Ml.Worker.Console.Pages;
 
+/// <param name="Now">The present of what the incident is about.</param>
 /// <param name="Points">Three hours of the leading series; empty when it is not a watched series.</param>
 /// <param name="From">Left end, Unix milliseconds.</param>
 /// <param name="ReadAt">When the points were read.</param>
 internal sealed record IncidentLine(
-    Incident Incident, IReadOnlyList<ScoredPoint> Points, long From, long To, MetricKind Kind, DateTimeOffset ReadAt);
+    Incident Incident, DateTimeOffset Now, IReadOnlyList<ScoredPoint> Points, long From, long To, MetricKind Kind, DateTimeOffset ReadAt);
 
 /// <summary>Gives each incident of a list the small chart of its leading series.</summary>
-internal sealed class IncidentLines(Estate estate, TimeProvider time)
+internal sealed class IncidentLines(Estate estate, EstateReading reading, TimeProvider time)
 {
     private static readonly TimeSpan Shown = TimeSpan.FromHours(3);
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
@@ -26,7 +27,7 @@ internal sealed class IncidentLines(Estate estate, TimeProvider time)
         foreach (var incident in incidents)
         {
             lines.Add(before.TryGetValue(incident.Id, out var line) && now - line.ReadAt < Fresh
-                ? line with { Incident = incident }
+                ? line with { Incident = incident, Now = reading.NowOf(incident) }
                 : await ReadAsync(incident, now, cancellationToken));
         }
 
@@ -36,10 +37,11 @@ internal sealed class IncidentLines(Estate estate, TimeProvider time)
     private async Task<IncidentLine> ReadAsync(Incident incident, DateTimeOffset now, CancellationToken cancellationToken)
     {
         // The newest hours of what is going on; of what is over, its begin.
-        var end = incident.ClosedAt is null ? now : Earlier(now, incident.OpenedAt + Shown - TimeSpan.FromHours(1));
+        var present = reading.NowOf(incident);
+        var end = incident.ClosedAt is null ? present : Earlier(present, incident.OpenedAt + Shown - TimeSpan.FromHours(1));
         var from = end - Shown;
         var line = new IncidentLine(
-            incident, [], from.ToUnixTimeMilliseconds(), end.ToUnixTimeMilliseconds(), MetricKind.Gauge, now);
+            incident, present, [], from.ToUnixTimeMilliseconds(), end.ToUnixTimeMilliseconds(), MetricKind.Gauge, now);
         if (incident.Alerts is not [var leading, ..] || !SeriesPage.TryReadId(leading.SeriesId, out var id) || estate.Find(id) is not { } series)
         {
             return line;

@@ -38,6 +38,9 @@ public sealed partial class IncidentPage
     private PublishSettings Publishing { get; set; } = null!;
 
     [Inject]
+    private EstateReading Reading { get; set; } = null!;
+
+    [Inject]
     private Presence Presence { get; set; } = null!;
 
     [Parameter]
@@ -53,6 +56,9 @@ public sealed partial class IncidentPage
 
     private Incident Incident => _found!.Incident;
 
+    /// <summary>The present of what the incident is about.</summary>
+    private DateTimeOffset Present => Reading.NowOf(Incident);
+
     private string StateWords => Incident.State switch
     {
         IncidentState.Closed => T("clos", "closed"),
@@ -62,8 +68,8 @@ public sealed partial class IncidentPage
     };
 
     private string Lasted => Incident.ClosedAt is { } closed
-        ? T($"depuis {Ui.Since(Incident.OpenedAt, Now)}, pendant {Ui.Length(closed - Incident.OpenedAt)}", $"since {Ui.Since(Incident.OpenedAt, Now)}, for {Ui.Length(closed - Incident.OpenedAt)}")
-        : T($"depuis {Ui.Since(Incident.OpenedAt, Now)}, soit {Ui.Length(Now - Incident.OpenedAt)}", $"since {Ui.Since(Incident.OpenedAt, Now)}, that is {Ui.Length(Now - Incident.OpenedAt)}");
+        ? T($"depuis {Ui.Since(Incident.OpenedAt, Present)}, pendant {Ui.Length(closed - Incident.OpenedAt)}", $"since {Ui.Since(Incident.OpenedAt, Present)}, for {Ui.Length(closed - Incident.OpenedAt)}")
+        : T($"depuis {Ui.Since(Incident.OpenedAt, Present)}, soit {Ui.Length(Present - Incident.OpenedAt)}", $"since {Ui.Since(Incident.OpenedAt, Present)}, that is {Ui.Length(Present - Incident.OpenedAt)}");
 
     private string Raw => JsonSerializer.Serialize(IncidentDocument.Of(Incident, Publishing), Indented);
 

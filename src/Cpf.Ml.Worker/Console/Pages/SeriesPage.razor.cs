@@ -60,8 +60,8 @@ public sealed partial class SeriesPage
             var value = Ui.Quantity(series.Value, series.Series.Unit);
             var expected = Ui.Quantity(series.Expected, series.Series.Unit);
             return series.IsWarm
-                ? T($"{value} {Ui.Ago(last, Now)}, attendu {expected}. Score {Ui.Score(series.Score)}.", $"{value} {Ui.Ago(last, Now)}, expected {expected}. Score {Ui.Score(series.Score)}.")
-                : T($"{value} {Ui.Ago(last, Now)}. Le détecteur apprend encore : il ne dit pas que tout va bien, il ne sait pas.", $"{value} {Ui.Ago(last, Now)}. The detector is still learning: it does not say that all is well, it does not know.");
+                ? T($"{value} {Ui.Ago(last, Reading.NowOf(series))}, attendu {expected}. Score {Ui.Score(series.Score)}.", $"{value} {Ui.Ago(last, Reading.NowOf(series))}, expected {expected}. Score {Ui.Score(series.Score)}.")
+                : T($"{value} {Ui.Ago(last, Reading.NowOf(series))}. Le détecteur apprend encore : il ne dit pas que tout va bien, il ne sait pas.", $"{value} {Ui.Ago(last, Reading.NowOf(series))}. The detector is still learning: it does not say that all is well, it does not know.");
         }
     }
 
@@ -86,7 +86,7 @@ public sealed partial class SeriesPage
         }
 
         // With a fixed range nothing moves under the reader's eyes; without one the chart follows the newest points.
-        _to = To ?? Now.ToUnixTimeMilliseconds();
+        _to = To ?? Reading.NowOf(_series).ToUnixTimeMilliseconds();
         _from = From is { } from && from < _to ? from : _to - Hours * 3_600_000L;
         _points = await Estate.HistoryAsync(id, At(_from), At(_to), cancellationToken);
         _model = await Estate.DescribeAsync(id, cancellationToken);

@@ -1,0 +1,59 @@
+using System.Globalization;
+using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Worker.Ingest;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+
+namespace Cpf.Ml.Worker.Tests.Console;
+
+public sealed class EstateSpeedTests(ConsoleFixture console, ITestOutputHelper output) : IClassFixture<ConsoleFixture>
+{
+    private const int Series = 5000;
+    private const int Services = 120;
+
+    [Fact]
+    public async Task Five_thousand_series_are_on_one_page_and_the_time_to_draw_them_is_told()
+    {
+        await SendAsync();
+        var screen = new Screen("fr", 1280);
+        var first = await console.OpenAsync("/estate", screen);
+        await first.ReloadAsync(new() { WaitUntil = WaitUntilState.Load });
+        var told = await first.EvaluateAsync<double[]>(
+            """
+            () => {
+              const all = performance.getEntriesByType('navigation')[0];
+              const drawn = performance.getEntriesByName('first-contentful-paint')[0];
+              return [all.responseStart, all.responseEnd, all.domContentLoadedEventEnd, drawn ? drawn.startTime : 0, all.decodedBodySize];
+            }
+            """);
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Series} series: first byte {told[0]:0} ms, last byte {told[1]:0} ms, DOM {told[2]:0} ms, first paint {told[3]:0} ms, {told[4] / 1024:0} KiB"));
+
+        await Assertions.Expect(first.Locator(".estate-group")).ToHaveCountAsync(Services);
+        await Assertions.Expect(first.Locator("main [role=status]").First).ToContainTextAsync("5\u202f000 séries");
+        await screen.LookAsync(first, "estate-5000");
+        await first.Context.CloseAsync();
+    }
+
+    private async Task SendAsync()
+    {
+        var intake = console.Services.GetRequiredService<Intake>();
+        var source = console.Services.GetRequiredService<IngestHealth>().Source(IngestHealth.Metrics);
+        var random = new Random(3);
+        var targets = Enumerable.Range(0, Series).Select(i => new SeriesTarget(
+            new SeriesIdentity("file_attente", [new("service", $"service-{i % Services:000}"), new("instance", $"{i}")]),
+            MetricKind.Gauge, "", $"service-{i % Services:000}")).ToList();
+        var now = console.Services.GetRequiredService<TimeProvider>().GetUtcNow();
+        for (var minute = 110; minute >= 0; minute -= 10)
+        {
+            var batch = intake.Batch();
+            foreach (var target in targets)
+            {
+                batch.Add(target, now.AddMinutes(-minute).ToUnixTimeMilliseconds(), 10 + random.NextDouble());
+            }
+
+            await intake.SubmitAsync(batch, source, TestContext.Current.CancellationToken);
+        }
+    }
+}

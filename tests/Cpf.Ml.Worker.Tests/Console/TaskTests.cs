@@ -1,0 +1,229 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Cpf.Ml.Scoring;
+using Cpf.Ml.Scoring.Alerts;
+using Cpf.Ml.Worker.Access;
+using Cpf.Ml.Worker.Alerts;
+using Cpf.Ml.Worker.Tests.Fixtures;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Cpf.Ml.Worker.Tests.Console;
+
+/// <summary>What people come to do.</summary>
+[Collection(nameof(PlatformFixture))]
+public sealed class TaskTests(PlatformFixture console)
+{
+    private const int MostTabs = 80;
+
+    private static readonly Screen French = new("fr", 1280);
+
+    [Fact]
+    public async Task An_incident_is_opened_acknowledged_and_commented_by_keyboard_alone()
+    {
+        var page = await console.OpenAsync("/incidents?q=achat", French);
+        await TabToAsync(page, $"a[href='/incidents/{console.Incident}']");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page).ToHaveURLAsync(new Regex(console.Incident));
+
+        await TabToAsync(page, "button:text('Prendre en compte')");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.GetByText("Vous avez pris l'incident en compte.")).ToBeVisibleAsync();
+
+        await TabToAsync(page, "textarea");
+        await page.Keyboard.TypeAsync("Je regarde la base.");
+        await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator(".timeline")).ToContainTextAsync("operator\u00a0: Je regarde la base.");
+        await Expect(page.Locator("textarea")).ToHaveValueAsync("");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_new_incident_waits_behind_a_counter_and_moves_nothing()
+    {
+        // In an empty list there is nothing to move: it shows what comes at once.
+        await RaiseAsync("support");
+        var page = await console.OpenAsync("/incidents", French);
+        var rows = await page.Locator(".incident").CountAsync();
+        await RaiseAsync("paiement");
+
+        await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "1 nouveau" })).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await Expect(page.Locator(".incident")).ToHaveCountAsync(rows);
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Afficher" }).ClickAsync();
+        await Expect(page.Locator(".incident")).ToHaveCountAsync(rows + 1);
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_zoom_is_in_the_address_by_link_and_by_key()
+    {
+        var page = await console.OpenAsync($"/series/{console.Series}", French);
+        await page.GetByRole(AriaRole.Link, new() { Name = "Zoom avant" }).ClickAsync();
+        await Expect(page).ToHaveURLAsync(new Regex("from=\\d+&to=\\d+"));
+        var wide = await RangeAsync(page);
+
+        await page.Locator("[data-chart]").FocusAsync();
+        await page.Keyboard.PressAsync("+");
+        await Expect(page).Not.ToHaveURLAsync(new Regex($"from={wide.From}&"));
+        var narrow = await RangeAsync(page);
+
+        Assert.Equal((wide.To - wide.From) / 2.0, narrow.To - narrow.From, 2.0);
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_chart_is_read_point_by_point_and_as_a_table()
+    {
+        var page = await console.OpenAsync($"/series/{console.Series}?hours=1", French);
+        await page.Locator("[data-chart]").FocusAsync();
+        await page.Keyboard.PressAsync("ArrowLeft");
+        await Expect(page.Locator(".chart-readout")).ToContainTextAsync("observé");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Voir en tableau" }).ClickAsync();
+        await Expect(page.Locator("table caption").First).ToContainTextAsync("points signalés");
+        await French.LookAsync(page, "series-table");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task The_language_switch_comes_back_to_the_same_view()
+    {
+        var page = await console.OpenAsync("/estate?view=place", French);
+        await page.GetByRole(AriaRole.Button, new() { Name = "English" }).ClickAsync();
+        await Expect(page.Locator("h1")).ToHaveTextAsync("Estate");
+        await Expect(page).ToHaveURLAsync(new Regex("/estate\\?view=place$"));
+        await Expect(page.Locator("html")).ToHaveAttributeAsync("lang", "en");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Whoever_signs_in_comes_back_to_the_page_that_was_asked_for()
+    {
+        var name = await console.AccountAsync(Roles.Auditor);
+        var page = await console.OpenAsync("/incidents?state=closed", French, role: null);
+        await page.FillAsync("[name=name]", name);
+        await page.FillAsync("[name=password]", WorkerFixture.Password);
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page).ToHaveURLAsync(new Regex("/incidents\\?state=closed$"));
+
+        // An auditor reads, and changes nothing.
+        await page.GotoAsync($"/incidents/{console.Incident}");
+        await Expect(page.Locator("h1")).ToContainTextAsync("achat_duree_p95");
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Clore…" })).ToHaveCountAsync(0);
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task The_search_box_finds_an_incident_and_a_series_from_anywhere()
+    {
+        var page = await console.OpenAsync("/silences", French);
+        await page.Keyboard.PressAsync("Control+k");
+        await page.Keyboard.TypeAsync("achat_duree");
+        await Expect(page.Locator($".search-results a[href='/incidents/{console.Incident}']")).ToBeVisibleAsync();
+        await Expect(page.Locator(".search-results a[href^='/series/']").First).ToBeVisibleAsync();
+        await French.LookAsync(page, "search");
+
+        await page.Keyboard.PressAsync("ArrowDown");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page).ToHaveURLAsync(new Regex("/incidents/"));
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_silence_is_planned_told_and_called_off()
+    {
+        var page = await console.OpenAsync("/silences", French);
+        await page.GetByLabel("Service").SelectOptionAsync("recherche");
+        await page.GetByLabel("Début").FillAsync("2031-03-04T22:00");
+        await page.GetByLabel("Fin").FillAsync("2031-03-05T02:00");
+        await page.GetByLabel("Pourquoi").FillAsync("Mise à jour du moteur de recherche");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Enregistrer" }).ClickAsync();
+        var row = page.Locator("tr", new() { HasText = "Mise à jour du moteur de recherche" });
+        await Expect(row).ToContainTextAsync("4 mars 2031, 22 h 00".Replace(" mars ", "\u00a0mars\u00a0", StringComparison.Ordinal).Replace(" h ", "\u00a0h\u00a0", StringComparison.Ordinal));
+        await French.LookAsync(page, "silences-planned");
+
+        await row.GetByRole(AriaRole.Button, new() { Name = "Annuler" }).ClickAsync();
+        await Expect(page.GetByText("Fin du silence")).ToBeVisibleAsync();
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_refused_change_of_roles_says_why_and_leaves_the_box_as_things_are()
+    {
+        var page = await console.OpenAsync("/admin/people", French, Roles.Administrator);
+        var box = page.GetByRole(AriaRole.Group, new() { Name = "Rôles de administrator" }).GetByLabel("administration");
+        await box.ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "administrator" })).ToBeVisibleAsync();
+        await Expect(box).ToBeCheckedAsync();
+        await French.LookAsync(page, "people-refused");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Nothing_is_loaded_from_elsewhere()
+    {
+        var elsewhere = new List<string>();
+        var page = await console.OpenAsync("/accessibility", French);
+        page.Request += (_, request) =>
+        {
+            if (!request.Url.StartsWith(console.Address.ToString(), StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal))
+            {
+                elsewhere.Add(request.Url);
+            }
+        };
+        foreach (var path in new[] { "/incidents", "/estate", $"/series/{console.Series}" })
+        {
+            await page.GotoAsync(path, new() { WaitUntil = WaitUntilState.Load });
+        }
+
+        Assert.Empty(elsewhere);
+        await page.Context.CloseAsync();
+    }
+
+    private static async Task TabToAsync(IPage page, string selector)
+    {
+        var wanted = page.Locator(selector).First;
+        await wanted.WaitForAsync();
+        for (var tab = 0; tab < MostTabs; tab++)
+        {
+            if (await wanted.EvaluateAsync<bool>("element => element === document.activeElement"))
+            {
+                return;
+            }
+
+            await page.Keyboard.PressAsync("Tab");
+        }
+
+        Assert.Fail($"{selector} cannot be reached with {MostTabs} presses of Tab.");
+    }
+
+    private static async Task<(long From, long To)> RangeAsync(IPage page)
+    {
+        var chart = page.Locator("[data-chart]");
+        return (await NumberAsync("data-from"), await NumberAsync("data-to"));
+
+        async Task<long> NumberAsync(string name) =>
+            long.Parse(await chart.GetAttributeAsync(name) ?? "", CultureInfo.InvariantCulture);
+    }
+
+    private async Task RaiseAsync(string service)
+    {
+        var now = console.Services.GetRequiredService<TimeProvider>().GetUtcNow();
+        var alert = new Alert
+        {
+            Id = AlertId.Of(AlertRules.NoData, service, now),
+            Rule = AlertRules.NoData,
+            SeriesId = service,
+            SeriesName = service,
+            Service = service,
+            Severity = Severity.Warning,
+            OpenedAt = now,
+            UpdatedAt = now,
+            Document = new AlertDocument { Sentence = new Text($"{service}\u00a0: aucune donnée", $"{service}: no data"), Since = now },
+        };
+        await console.Services.GetRequiredService<AlertPipeline>().ProcessAsync([new AlertChange(AlertTransition.Open, alert)], TestContext.Current.CancellationToken);
+    }
+}

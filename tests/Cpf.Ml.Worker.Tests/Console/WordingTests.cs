@@ -1,0 +1,71 @@
+using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Worker.Console.Charts;
+using Cpf.Ml.Worker.Console.Pages;
+using Cpf.Ml.Worker.Console.Wording;
+
+namespace Cpf.Ml.Worker.Tests.Console;
+
+public sealed class WordingTests
+{
+    private static readonly Ui Fr = new("fr");
+    private static readonly Ui En = new("en");
+
+    [Fact]
+    public void French_punctuation_does_not_begin_a_line()
+    {
+        Assert.Equal("Voir\u00a0: «\u00a0Réception\u00a0»\u00a0; prêt\u00a0? 12\u00a0%", Fr.T("Voir : « Réception » ; prêt ? 12 %", ""));
+        Assert.Equal("See: “Ingestion”; ready? 12%", En.T("", "See: “Ingestion”; ready? 12%"));
+    }
+
+    [Theory]
+    [InlineData(0, "0 série", "0 series")]
+    [InlineData(1, "1 série", "1 serie")]
+    [InlineData(4812, "4\u202f812 séries", "4,812 series")]
+    public void Zero_is_singular_in_French_and_plural_in_English(long count, string french, string english)
+    {
+        Assert.Equal(french, Fr.Count(count, new("{0} série", "{0} serie"), new("{0} séries", "{0} series")));
+        Assert.Equal(english, En.Count(count, new("{0} série", "{0} serie"), new("{0} séries", "{0} series")));
+    }
+
+    [Theory]
+    [InlineData(60, "60 · 1\u00a0point sur 1\u202f000")]
+    [InlineData(87.4, "87 · 1\u00a0point sur 20\u202f000")]
+    [InlineData(100, "100 · 1\u00a0point sur 100\u202f000 ou plus rare")]
+    public void A_score_is_never_shown_without_its_meaning(double score, string words) => Assert.Equal(words, Fr.Score(score));
+
+    [Fact]
+    public void An_instant_is_told_on_the_clock_of_Paris()
+    {
+        var instant = new DateTimeOffset(2026, 7, 14, 22, 5, 0, TimeSpan.Zero);
+
+        Assert.Equal("15\u00a0juil.\u00a02026, 0\u00a0h\u00a005", Fr.Moment(instant));
+        Assert.Equal("15\u00a0Jul\u00a02026, 0:05", En.Moment(instant));
+        Assert.Equal("il y a 8\u00a0s", Fr.Ago(instant, instant.AddSeconds(8)));
+    }
+
+    [Fact]
+    public void A_file_for_a_French_spreadsheet_has_decimal_commas_and_empty_missing_values()
+    {
+        ScoredPoint[] points = [new(0, 1.5f, float.NaN, float.NaN, float.NaN, float.NaN, float.NaN, 12, true)];
+
+        Assert.Equal(
+            "timestamp_utc;value;expected;lower99;upper99;lower999;upper999;score;flagged\r\n1970-01-01T00:00:00Z;1,5;;;;;;12;1\r\n",
+            PointsEndpoint.Write(points, french: true));
+        Assert.EndsWith("1970-01-01T00:00:00Z,1.5,,,,,,12,1\r\n", PointsEndpoint.Write(points, french: false), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Cells_of_one_level_that_touch_are_one_rectangle_and_no_data_has_no_height()
+    {
+        var paths = CellsPicture.Paths([10, 20, 255, 255, 85, 100]).ToList();
+
+        Assert.Equal(
+            [
+                (CellLevel.None, "M2 6h2"),
+                (CellLevel.Calm, "M0 12v-2h2v2z"),
+                (CellLevel.Rare, "M4 12v-9h1v9z"),
+                (CellLevel.Extreme, "M5 12v-12h1v12z"),
+            ],
+            paths);
+    }
+}
