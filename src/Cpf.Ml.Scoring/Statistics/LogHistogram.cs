@@ -88,9 +88,15 @@ internal sealed class LogHistogram
         }
 
         var tailCount = TailCount;
-        return p * _total < tailCount && Tail(tailCount) is { Mean: > 0 } tail
-            ? tail.Quantile(p * _total / tailCount)
-            : Threshold(p * _total, out _, out _);
+        if (p * _total >= tailCount || Tail(tailCount) is not { Mean: > 0 } tail)
+        {
+            return Threshold(p * _total, out _, out _);
+        }
+
+        // As for the p-value, the rank limits what a fitted tail says.
+        var rank = (p * (_total + 1)) - 1;
+        var quantile = tail.Quantile(p * _total / tailCount);
+        return rank > 0 ? Math.Min(quantile, Threshold(rank, out _, out _)) : quantile;
     }
 
     public void Write(StateWriter writer)

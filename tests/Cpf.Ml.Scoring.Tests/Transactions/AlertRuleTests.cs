@@ -1,0 +1,213 @@
+using Cpf.Ml.Scoring.Alerts;
+using Cpf.Ml.Scoring.Transactions;
+
+namespace Cpf.Ml.Scoring.Tests.Transactions;
+
+public sealed class AlertRuleTests
+{
+    /// <summary>Five alerts a day over 5 000 series of one point a minute.</summary>
+    private const double Tight = 5.0 / (5000 * 1440);
+    private const long Minute = 60_000;
+
+    private readonly AlertRule _rule = new(new AlertRuleOptions());
+    private long _now = Minute;
+
+    [Fact]
+    public void The_bound_has_the_value_worked_out_by_hand() =>
+
+        // −log10(6.944e-7) = 6.158 decades, ÷ 0.75 = 8.211.
+        Assert.Equal(8.211, _rule.Bound(Tight), 0.001);
+
+    [Fact]
+    public void No_single_point_can_open_an_alert_at_a_tight_budget_and_three_can()
+    {
+        // 1 in 100 000 or rarer gives 5 decades less a drift of 1: 4, 8, 12 against a bound of 8.2.
+        Assert.Equal(AlertTransition.None, Say(1e-300));
+        Assert.Equal(4, _rule.Evidence);
+        Assert.Equal(AlertTransition.None, Say(1e-300));
+        Assert.Equal(AlertTransition.Open, Say(1e-300));
+    }
+
+    [Fact]
+    public void A_point_between_two_strange_ones_does_not_start_anew()
+    {
+        Say(1e-5);
+        Say(0.5);
+        Say(1e-5);
+
+        Assert.Equal(AlertTransition.Open, Say(1e-5));
+        Assert.Equal(Minute, _rule.Since);
+    }
+
+    [Fact]
+    public void Doubts_of_more_than_one_in_a_hundred_begin_nothing()
+    {
+        for (var i = 0; i < 1000; i++)
+        {
+            Assert.Equal(AlertTransition.None, Say(0.02));
+        }
+
+        Assert.Equal(0, _rule.Evidence);
+    }
+
+    [Theory]
+    [InlineData(1e-2)]
+    [InlineData(1e-3)]
+    public void Uniform_p_values_keep_the_budget(double budget)
+    {
+        var (opened, points, random) = (0, 1_000_000, new Random(11));
+        for (var i = 0; i < points; i++)
+        {
+            opened += Say(1 - random.NextDouble(), budget) == AlertTransition.Open ? 1 : 0;
+        }
+
+        // Far less: the bound leaves room for neighbours that share evidence, which these do not.
+        Assert.InRange(opened, 1, points * budget);
+    }
+
+    [Fact]
+    public void An_alert_closes_after_ten_points_that_are_not_strange_and_not_before()
+    {
+        Open();
+        for (var i = 0; i < 9; i++)
+        {
+            Assert.Equal(AlertTransition.Update, Say(0.5));
+        }
+
+        Assert.Equal(AlertTransition.Update, Say(0.001));
+        for (var i = 0; i < 9; i++)
+        {
+            Assert.Equal(AlertTransition.Update, Say(0.5));
+        }
+
+        Assert.Equal(AlertTransition.Close, Say(0.5));
+        Assert.False(_rule.IsOpen);
+        Assert.Equal(0, _rule.Evidence);
+    }
+
+    [Fact]
+    public void Missing_points_neither_close_an_alert_nor_open_one()
+    {
+        Open();
+        for (var i = 0; i < 100; i++)
+        {
+            Assert.Equal(AlertTransition.None, Say(1, hasValue: false));
+        }
+
+        Assert.True(_rule.IsOpen);
+    }
+
+    [Fact]
+    public void A_cold_detector_opens_nothing()
+    {
+        for (var i = 0; i < 100; i++)
+        {
+            Assert.Equal(AlertTransition.None, Say(1e-9, isWarm: false));
+        }
+    }
+
+    [Fact]
+    public void Six_decades_beyond_the_bound_are_critical_and_said_once()
+    {
+        Open();
+        Assert.Equal(Severity.Warning, _rule.Severity);
+        var said = Enumerable.Range(0, 6).Select(_ => Say(1e-9)).ToList();
+
+        Assert.Equal(Severity.Critical, _rule.Severity);
+        Assert.Single(said, AlertTransition.Escalate);
+    }
+
+    [Theory]
+    [InlineData(0.9, 5, false)]
+    [InlineData(3, -5, true)]
+    public void Less_than_a_week_of_history_or_a_change_for_the_better_wakes_nobody(double weeks, double noise, bool onlyHigher)
+    {
+        var rule = new AlertRule(new AlertRuleOptions { OnlyHigherIsBad = onlyHigher });
+        for (var i = 0; i < 20; i++)
+        {
+            rule.Evaluate(new Observation(++_now, 1), Assessment(1e-9, weeks, noise), Tight);
+        }
+
+        Assert.True(rule.IsOpen);
+        Assert.Equal(Severity.Notice, rule.Severity);
+    }
+
+    [Fact]
+    public void Learning_is_frozen_while_an_alert_is_open_but_a_day_at_most()
+    {
+        Assert.False(_rule.Frozen);
+        Open();
+        Assert.True(_rule.Frozen);
+
+        _now = _rule.Since + (24 * 60 * Minute) - Minute;
+        Say(1e-5);
+        Assert.True(_rule.Frozen);
+        Say(1e-5);
+        Assert.False(_rule.Frozen);
+        Assert.True(_rule.IsOpen);
+    }
+
+    [Fact]
+    public void A_person_closes_an_alert_and_the_next_one_needs_evidence_of_its_own()
+    {
+        Open();
+        _rule.Close();
+
+        Assert.False(_rule.IsOpen);
+        Assert.Equal(AlertTransition.None, Say(1e-5));
+        Assert.Equal(4, _rule.Evidence, 1e-9);
+    }
+
+    [Fact]
+    public void Where_evidence_climbs_by_itself_the_bound_rises()
+    {
+        // Strange points that come in runs of one to four, as noise with a memory has them.
+        var random = new Random(12);
+        for (var i = 0; i < 200_000; i++)
+        {
+            var run = random.NextDouble() < 0.005 ? 1 + (int)Math.Min(3, -Math.Log(1 - random.NextDouble())) : 0;
+            for (var point = 0; point < run; point++)
+            {
+                Say(1e-3);
+            }
+
+            Say(0.5);
+            if (_rule.IsOpen)
+            {
+                _rule.Close();
+            }
+        }
+
+        var before = new AlertRule(new AlertRuleOptions()).Bound(Tight);
+        while (_rule.Evidence < before && !_rule.IsOpen)
+        {
+            Say(1e-3);
+        }
+
+        Assert.True(_rule.Bound(Tight) > before + 1);
+    }
+
+    [Fact]
+    public void Wrong_options_are_all_named() => Assert.Equal(
+        ["QuietPoints must be at least 1, was 0.", "LongestFreeze must be positive, was 00:00:00."],
+        new AlertRuleOptions { QuietPoints = 0, LongestFreeze = TimeSpan.Zero }.Validate());
+
+    private void Open()
+    {
+        while (!_rule.IsOpen)
+        {
+            Say(1e-5);
+        }
+    }
+
+    private AlertTransition Say(double p, double budget = Tight, bool hasValue = true, bool isWarm = true)
+    {
+        var assessment = Assessment(p) with { HasValue = hasValue, IsWarm = isWarm };
+        var transition = _rule.Evaluate(new Observation(_now, 1), assessment, budget);
+        _now += Minute;
+        return transition;
+    }
+
+    private static PointAssessment Assessment(double p, double weeks = 3, double noise = 5) =>
+        new() { HasValue = true, IsWarm = true, PValue = p, ConfidenceWeeks = weeks, NoiseUnits = noise };
+}
