@@ -9,7 +9,7 @@ root.Subcommands.Add(TransactionsCommand.Create(json));
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)
 {
-    await Console.Error.WriteLineAsync(string.Join(" ", parsed.Errors.Select(error => error.Message)) + " See cpf-ml --help.");
+    await Console.Error.WriteLineAsync(string.Join(" ", parsed.Errors.Select(error => error.Message)).ReplaceLineEndings(" ") + " See cpf-ml --help.");
     return 2;
 }
 

@@ -1,22 +1,21 @@
-using System.Diagnostics;
-
 namespace Cpf.Ml.Training.Tests;
 
 public sealed class CommandLineTests
 {
-    [Fact]
-    public async Task An_unknown_command_exits_with_2_and_one_clear_line()
+    [Theory]
+    [InlineData("no-such-command", "no-such-command")]
+    [InlineData("transactions score --in a.csv", "--out")]
+    [InlineData("transactions score --in a.csv --out b.csv --kind Colour", "Colour")]
+    [InlineData("transactions score --in /no/such.csv --out b.csv", "/no/such.csv: no such file or folder.")]
+    [InlineData("transactions score --in /no/such.csv --out b.csv --zone Mars --alerts-per-day 0", "Zone must be a time zone such as Europe/Paris, was Mars. --alerts-per-day must be positive, was 0.")]
+    [InlineData("transactions nab --data /no/such", "combined_windows.json")]
+    public async Task Bad_usage_exits_with_2_and_one_clear_line(string arguments, string named)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, "no-such-command"])
-        {
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-        };
-        using var process = Process.Start(start)!;
-        var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        var (exitCode, output, error) = await Cli.RunAsync(arguments.Split(' '));
 
-        Assert.Equal(2, process.ExitCode);
-        Assert.Contains("no-such-command", error, StringComparison.Ordinal);
+        Assert.Equal(2, exitCode);
+        Assert.Empty(output);
+        Assert.Contains(named, error, StringComparison.Ordinal);
+        Assert.Single(error.TrimEnd('\n').Split('\n'));
     }
 }

@@ -7,6 +7,8 @@ namespace Cpf.Ml.Training.Data;
 internal static class MetricCsv
 {
     private const long LargestSeconds = 100_000_000_000; // the year 5138; larger numbers are milliseconds
+    private const long Earliest = -62_000_000_000_000; // the year 5, in milliseconds
+    private const long Latest = 253_000_000_000_000; // the year 9987
 
     /// <returns>The points in file order, with each timestamp as it was written.</returns>
     /// <exception cref="InputException">A line cannot be read.</exception>
@@ -51,9 +53,10 @@ internal static class MetricCsv
 
     private static long Time(string path, int line, string text)
     {
-        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number))
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            && (Math.Abs(number) < LargestSeconds ? number * 1000 : number) is >= Earliest and <= Latest and var milliseconds)
         {
-            return (long)(Math.Abs(number) < LargestSeconds ? number * 1000 : number);
+            return (long)milliseconds;
         }
 
         return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant)

@@ -27,7 +27,7 @@ internal static class NabCorpus
             }
 
             var points = MetricCsv.Read(path).Select(row => row.Point).ToList();
-            yield return (name, points, [.. windows.Select(window => (Row(name, points, window[0]), Row(name, points, window[1])))]);
+            yield return (name, points, [.. windows.Select(window => Window(name, points, window))]);
         }
     }
 
@@ -48,11 +48,19 @@ internal static class NabCorpus
         }
     }
 
+    private static (int First, int Last) Window(string name, List<Observation> points, string[] window) => window.Length == 2
+        ? (Row(name, points, window[0]), Row(name, points, window[1]))
+        : throw new InputException($"{Labels}: {name}: a window has two timestamps, found {window.Length}.");
+
     /// <summary>Some files repeat a timestamp: the first occurrence counts.</summary>
     private static int Row(string name, List<Observation> points, string timestamp)
     {
-        var instant = DateTimeOffset.Parse(timestamp, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal).ToUnixTimeMilliseconds();
-        var row = points.FindIndex(point => point.Timestamp == instant);
+        if (!DateTimeOffset.TryParse(timestamp, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant))
+        {
+            throw new InputException($"{Labels}: {name}: «{timestamp}» is no timestamp.");
+        }
+
+        var row = points.FindIndex(point => point.Timestamp == instant.ToUnixTimeMilliseconds());
         return row >= 0 ? row : throw new InputException($"{Labels}: {name} has no row at {timestamp}.");
     }
 }

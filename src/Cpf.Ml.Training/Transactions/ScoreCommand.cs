@@ -69,6 +69,11 @@ internal static class ScoreCommand
 
     private static void Score(string path, string output, SeriesDetectorOptions options, double budget)
     {
+        if (Path.GetFullPath(path) == Path.GetFullPath(output))
+        {
+            throw new InputException($"{path}: --out is the file that is read; name another.");
+        }
+
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(output))!);
         using var writer = new StreamWriter(output);
         writer.WriteLine(Header);

@@ -1,0 +1,86 @@
+using System.Text.Json;
+using Cpf.Ml.Training.Data;
+using Cpf.Ml.Training.Transactions;
+
+namespace Cpf.Ml.Training.Tests.Transactions;
+
+public sealed class NabCommandTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public void A_window_begins_at_the_first_row_of_a_repeated_timestamp()
+    {
+        _folder.Write("data/a/x.csv", "timestamp,value\n2026-01-05 00:00:00,1\n2026-01-05 00:05:00,2\n2026-01-05 00:05:00,3\n2026-01-05 00:10:00,4\n");
+        _folder.Write("labels/combined_windows.json", """{"a/x.csv": [["2026-01-05 00:05:00.000000", "2026-01-05 00:10:00.000000"]], "b/y.csv": []}""");
+
+        var (name, points, windows) = Assert.Single(NabCorpus.Read(_folder["."]));
+        Assert.Equal("a/x.csv", name);
+        Assert.Equal(4, points.Count);
+        Assert.Equal([(1, 3)], windows);
+    }
+
+    [Theory]
+    [InlineData("""{"a/x.csv": [["2026-01-05 00:07:00", "2026-01-05 00:07:00"]]}""", "labels/combined_windows.json: a/x.csv has no row at 2026-01-05 00:07:00.")]
+    [InlineData("""{"a/z.csv": []}""", "labels/combined_windows.json: no entry for a/x.csv.")]
+    [InlineData("null", "the file holds null; expected windows by file name.")]
+    [InlineData("{", "combined_windows.json: ")]
+    [InlineData("""{"a/x.csv": [["2026-01-05 00:00:00"]]}""", "labels/combined_windows.json: a/x.csv: a window has two timestamps, found 1.")]
+    [InlineData("""{"a/x.csv": [["soon", "later"]]}""", "labels/combined_windows.json: a/x.csv: «soon» is no timestamp.")]
+    public void Labels_that_do_not_fit_the_data_are_named(string labels, string reason)
+    {
+        _folder.Write("data/a/x.csv", "timestamp,value\n2026-01-05 00:00:00,1\n");
+        _folder.Write("labels/combined_windows.json", labels);
+
+        var refused = Assert.Throws<InputException>(() => NabCorpus.Read(_folder["."]).ToList());
+        Assert.Contains(reason, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_development_half_scores_above_the_best_published_detectors_at_a_cross_fitted_threshold()
+    {
+        var (exitCode, output, _) = await Cli.RunAsync("transactions", "nab", "--data", Corpus(), "--out", _folder["out"], "--json");
+
+        Assert.Equal(0, exitCode);
+        using var json = JsonDocument.Parse(output);
+        Assert.Equal((29, 61), (json.RootElement.GetProperty("files").GetInt32(), json.RootElement.GetProperty("windows").GetInt32()));
+        var standard = json.RootElement.GetProperty("profiles").GetProperty("standard");
+
+        // One window is worth 1.6 points: this guards against a fall, not against noise.
+        Assert.InRange(standard.GetProperty("score").GetDouble(), 72, 100);
+        Assert.InRange(standard.GetProperty("cross_fitted").GetDouble(), 70, standard.GetProperty("score").GetDouble());
+        Assert.InRange(json.RootElement.GetProperty("profiles").GetProperty("reward_low_FP").GetProperty("score").GetDouble(), 66, 100);
+        Assert.InRange(json.RootElement.GetProperty("profiles").GetProperty("reward_low_FN").GetProperty("score").GetDouble(), 78, 100);
+        Assert.Equal(29, Directory.EnumerateFiles(_folder["out"], "*.csv", SearchOption.AllDirectories).Count());
+    }
+
+    [Fact]
+    public async Task People_see_a_table_with_every_file_and_the_published_figures()
+    {
+        var (exitCode, output, _) = await Cli.RunAsync("transactions", "nab", "--data", Corpus());
+
+        Assert.Equal(0, exitCode);
+        Assert.Contains("29 files, 61 windows", output, StringComparison.Ordinal);
+        Assert.Contains("cross-fitted", output, StringComparison.Ordinal);
+        Assert.Contains("ARTime", output, StringComparison.Ordinal);
+        Assert.Equal(29, output.Split('\n').Count(line => line.Contains(".csv", StringComparison.Ordinal)));
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    /// <summary>The benchmark's folder beside the repository; without it the test is skipped, but not where tests must be complete.</summary>
+    private static string Corpus()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            var corpus = Path.Combine(folder.FullName, "shared", "data", "nab");
+            if (Directory.Exists(corpus))
+            {
+                return corpus;
+            }
+        }
+
+        Assert.SkipWhen(Environment.GetEnvironmentVariable("CI") is null or "", "../shared/data/nab is not there.");
+        throw new DirectoryNotFoundException("../shared/data/nab is not there, and CI is set.");
+    }
+}

@@ -1,0 +1,110 @@
+using System.Globalization;
+
+namespace Cpf.Ml.Training.Tests.Transactions;
+
+public sealed class ScoreCommandTests : IDisposable
+{
+    private const string Header = "timestamp,value,expected,lower,upper,p_value,score,evidence,onset,alert,reason";
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public async Task Each_point_has_its_line_with_all_columns_and_its_timestamp_as_it_was_written()
+    {
+        var input = _folder.Write("series.csv", Series(new DateTime(2026, 1, 5), 1000, iso: true));
+        var (exitCode, _, error) = await Cli.RunAsync("transactions", "score", "--in", input, "--out", _folder["out/scored.csv"]);
+
+        Assert.Equal((0, ""), (exitCode, error));
+        var lines = File.ReadAllLines(_folder["out/scored.csv"]);
+        Assert.Equal(Header, lines[0]);
+        Assert.Equal(1001, lines.Length);
+        Assert.All(lines, line => Assert.Equal(11, line.Split(',').Length));
+        Assert.Equal("2026-01-05T00:00:00Z", lines[1].Split(',')[0]);
+
+        // Cold: nothing is expected before the first value, and a score of 0.
+        Assert.Equal(["", "", "", "1", "0"], lines[1].Split(',')[2..7]);
+
+        // The spike, far outside its band.
+        var spike = lines[901].Split(',');
+        Assert.InRange(Number(spike[6]), 80, 100);
+        Assert.True(Number(spike[1]) > Number(spike[4]));
+        Assert.InRange(Number(spike[2]), Number(spike[3]), Number(spike[4]));
+        Assert.Contains("point up p=", spike[10], StringComparison.Ordinal);
+
+        // A missing value keeps its line, with what was expected and no evidence.
+        var missing = lines[951].Split(',');
+        Assert.Equal(("", "1", "0", "0"), (missing[1], missing[5], missing[6], missing[7]));
+        Assert.NotEmpty(missing[2]);
+    }
+
+    [Fact]
+    public async Task A_level_that_shifts_opens_updates_and_closes_an_alert()
+    {
+        var input = _folder.Write("series.csv", Series(new DateTime(2026, 1, 5), 3000, iso: false, shiftAt: 2500));
+        await Cli.RunAsync("transactions", "score", "--in", input, "--out", _folder["scored.csv"]);
+
+        var alerts = File.ReadLines(_folder["scored.csv"]).Skip(1).Select(line => line.Split(',')[9]).ToList();
+        Assert.All(alerts, alert => Assert.Contains(alert, new[] { "", "open", "update", "close" }));
+        var shift = alerts[2500..];
+        Assert.InRange(shift.IndexOf("open"), 0, 12);
+        Assert.Contains("update", shift);
+        Assert.True(shift.IndexOf("close") > shift.IndexOf("open"));
+    }
+
+    [Fact]
+    public async Task A_folder_gives_files_of_the_same_names_each_scored_by_itself()
+    {
+        var text = Series(new DateTime(2026, 1, 5), 400, iso: true);
+        _folder.Write("in/a.csv", text);
+        _folder.Write("in/sub/b.csv", text);
+        _folder.Write("in/notes.txt", "not a series");
+
+        var (exitCode, _, _) = await Cli.RunAsync("transactions", "score", "--in", _folder["in"], "--out", _folder["out"]);
+
+        Assert.Equal(0, exitCode);
+        var files = Directory.EnumerateFiles(_folder["out"], "*", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(_folder["out"], path)).Order(StringComparer.Ordinal);
+        Assert.Equal(["a.csv", Path.Combine("sub", "b.csv")], files);
+        Assert.Equal(File.ReadAllText(_folder["out/a.csv"]), File.ReadAllText(_folder["out/sub/b.csv"]));
+    }
+
+    [Fact]
+    public async Task A_line_that_cannot_be_read_exits_with_2_and_names_its_place()
+    {
+        var input = _folder.Write("series.csv", "timestamp,value\n60,1\n120,x\n");
+        var (exitCode, output, error) = await Cli.RunAsync("transactions", "score", "--in", input, "--out", _folder["scored.csv"]);
+
+        Assert.Equal((2, ""), (exitCode, output));
+        Assert.Equal($"{input}, line 3, column value: «x» is not a number.\n", error);
+    }
+
+    [Fact]
+    public async Task A_file_is_never_written_over_itself()
+    {
+        var text = Series(new DateTime(2026, 1, 5), 10, iso: true);
+        var input = _folder.Write("series.csv", text);
+        var (exitCode, _, error) = await Cli.RunAsync("transactions", "score", "--in", input, "--out", input);
+
+        Assert.Equal((2, text), (exitCode, File.ReadAllText(input)));
+        Assert.Contains("--out", error, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    /// <summary>Five-minute points with a small deterministic noise, a spike at row 900 and a hole at row 950.</summary>
+    private static string Series(DateTime start, int count, bool iso, int shiftAt = int.MaxValue)
+    {
+        var random = new Random(1);
+        var lines = new List<string> { "timestamp,value" };
+        for (var i = 0; i < count; i++)
+        {
+            var at = new DateTimeOffset(start, TimeSpan.Zero).AddMinutes(5 * i);
+            var value = 50 + random.NextDouble() + (i == 900 ? 10 : 0) + (i >= shiftAt ? 5 : 0);
+            var text = i == 950 ? "" : value.ToString("R", CultureInfo.InvariantCulture);
+            lines.Add(iso ? $"{at:yyyy-MM-dd'T'HH:mm:ss'Z'},{text}" : $"{at.ToUnixTimeSeconds()},{text}");
+        }
+
+        return string.Join('\n', lines) + "\n";
+    }
+
+    private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
+}
