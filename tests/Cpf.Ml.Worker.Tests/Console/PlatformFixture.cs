@@ -32,16 +32,17 @@ public sealed class PlatformFixture : ConsoleFixture
         now = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMinute));
         await AccountAsync(Roles.Operator);
 
-        var lastWeek = now.AddDays(-7).AddHours(-3);
+        var lastWeek = now.AddDays(-7);
         await SendAsync(now.AddDays(-28), lastWeek, now);
         await ForgetAsync();
-        await SendAsync(lastWeek, lastWeek.AddHours(2), lastWeek);
+        await SendAsync(lastWeek, lastWeek.AddHours(6), lastWeek);
         await SettleAsync();
-        await SendAsync(lastWeek.AddHours(2), now - Slow, now);
+        await SendAsync(lastWeek.AddHours(6), now - Slow, now);
         await ForgetAsync();
         await SendAsync(now - Slow, now, now - Slow);
 
         var open = await Search.FindAsync(new IncidentQuery(IncidentState.Open, "achat"), default);
+        Assert.NotEmpty(open.Items);
         Incident = open.Items[0].Id;
         Series = open.Items[0].Alerts[0].SeriesId;
         Services.GetRequiredService<IngestHealth>().Source(IngestHealth.Metrics).Reject(Rejection.Late, 3);

@@ -12,6 +12,9 @@ internal sealed record EstateGroup(string Name, IReadOnlyList<SeriesStatus> Seri
     /// <summary>Series with an open alert.</summary>
     public int Alerts { get; } = Series.Count(series => series.AlertOpen);
 
+    /// <summary>False while every series of it is still being learnt: then nobody knows whether all is well.</summary>
+    public bool IsWarm { get; } = Series.Any(series => series.IsWarm);
+
     public double Worst { get; } = Series.Where(series => series.IsWarm).Select(series => series.Score).DefaultIfEmpty().Max();
 
     /// <summary>Groups by <paramref name="key"/>, most troubled first: open alerts, then the worst score now, then over the hours shown.</summary>

@@ -41,10 +41,15 @@ public sealed partial class Ui
 
     public string Length(TimeSpan length) => T(Instants.Duration(length));
 
-    /// <summary>il y a 8 s.</summary>
+    /// <summary>il y a 8 s; à l'instant within a second, and when a clock is ahead.</summary>
     public string Ago(DateTimeOffset instant, DateTimeOffset now)
     {
-        var length = Instants.Duration(now > instant ? now - instant : TimeSpan.Zero);
+        if (now - instant < TimeSpan.FromSeconds(1))
+        {
+            return T("à l'instant", "just now");
+        }
+
+        var length = Instants.Duration(now - instant);
         return T($"il y a {length.Fr}", $"{length.En} ago");
     }
 }
