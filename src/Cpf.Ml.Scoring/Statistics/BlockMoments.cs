@@ -10,26 +10,20 @@ internal sealed class BlockMoments
     private RunningMoments _current;
     private int _next;
 
-    public RunningMoments Moments => _full.Merge(_current);
+    /// <summary>Of all blocks and the one that is being filled; asked several times a point.</summary>
+    public RunningMoments Moments { get; private set; }
 
     /// <param name="value">Finite.</param>
     /// <param name="length">Values in the window, at least 16.</param>
     public void Add(double value, int length)
     {
         _current = _current.Add(value);
-        if (_current.Count < length / Blocks)
+        if (_current.Count >= length / Blocks)
         {
-            return;
+            Complete();
         }
 
-        _blocks[_next] = _current;
-        _next = (_next + 1) % Blocks;
-        _current = default;
-        _full = default;
-        foreach (var block in _blocks)
-        {
-            _full = _full.Merge(block);
-        }
+        Moments = _full.Merge(_current);
     }
 
     public void Write(StateWriter writer)
@@ -46,5 +40,18 @@ internal sealed class BlockMoments
         Span<RunningMoments> rest = stackalloc RunningMoments[2];
         reader.Array(rest);
         (_full, _current) = (rest[0], rest[1]);
+        Moments = _full.Merge(_current);
+    }
+
+    private void Complete()
+    {
+        _blocks[_next] = _current;
+        _next = (_next + 1) % Blocks;
+        _current = default;
+        _full = default;
+        foreach (var block in _blocks)
+        {
+            _full = _full.Merge(block);
+        }
     }
 }

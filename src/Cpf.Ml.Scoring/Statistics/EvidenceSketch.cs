@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
 namespace Cpf.Ml.Scoring.Statistics;
 
 /// <summary>The past of the combined evidence, in bins of 0.05: turns a new evidence into the p-value that is published.</summary>
@@ -54,12 +57,7 @@ internal sealed class EvidenceSketch
         }
 
         var index = IndexOf(evidence);
-        var above = 0.0;
-        for (var i = Bins - 1; i > index; i--)
-        {
-            above += _counts[i];
-        }
-
+        var above = (double)Sum(_counts.AsSpan(index + 1));
         var position = Math.Clamp((evidence / Width) - index, 0, 1);
         var atLeast = (above + (_counts[index] * (1 - position))) / FullWeight;
         var tail = Math.Max(LeastTail, TailShare * total);
@@ -107,6 +105,25 @@ internal sealed class EvidenceSketch
     }
 
     private double Points(int index) => (double)_counts[index] / FullWeight;
+
+    /// <remarks>The counts of a year add up to less than 2³².</remarks>
+    private static uint Sum(ReadOnlySpan<uint> counts)
+    {
+        var lanes = Vector<uint>.Zero;
+        var vectors = MemoryMarshal.Cast<uint, Vector<uint>>(counts);
+        foreach (var vector in vectors)
+        {
+            lanes += vector;
+        }
+
+        var sum = Vector.Sum(lanes);
+        foreach (var count in counts[(vectors.Length * Vector<uint>.Count)..])
+        {
+            sum += count;
+        }
+
+        return sum;
+    }
 
     private static int IndexOf(double evidence) => Math.Clamp((int)(evidence / Width), 0, Bins - 1);
 }

@@ -80,23 +80,21 @@ internal sealed class LogHistogram
 
     /// <summary>The value that a share <paramref name="p"/> of the past exceeds; NaN with fewer than 30 values.</summary>
     /// <param name="p">In (0, 1).</param>
-    public double UpperQuantile(double p)
+    public double UpperQuantile(double p) => UpperQuantiles(p, p).Less;
+
+    /// <summary>Two of them for little more than the price of one, because they share the tail.</summary>
+    /// <param name="less">In (0, 1).</param>
+    /// <param name="more">In (0, 1).</param>
+    public (double Less, double More) UpperQuantiles(double less, double more)
     {
         if (_total < LeastCount)
         {
-            return double.NaN;
+            return (double.NaN, double.NaN);
         }
 
         var tailCount = TailCount;
-        if (p * _total >= tailCount || Tail(tailCount) is not { Mean: > 0 } tail)
-        {
-            return Threshold(p * _total, out _, out _);
-        }
-
-        // As for the p-value, the rank limits what a fitted tail says.
-        var rank = (p * (_total + 1)) - 1;
-        var quantile = tail.Quantile(p * _total / tailCount);
-        return rank > 0 ? Math.Min(quantile, Threshold(rank, out _, out _)) : quantile;
+        var tail = Tail(tailCount);
+        return (UpperQuantile(less, tailCount, tail), UpperQuantile(more, tailCount, tail));
     }
 
     public void Write(StateWriter writer)
@@ -111,6 +109,19 @@ internal sealed class LogHistogram
         _lowest = (int)reader.Int64();
         _total = (int)reader.Int64();
         reader.Array<ushort>(_counts);
+    }
+
+    private double UpperQuantile(double p, double tailCount, in ParetoTail tail)
+    {
+        if (p * _total >= tailCount || !(tail.Mean > 0))
+        {
+            return Threshold(p * _total, out _, out _);
+        }
+
+        // As for the p-value, the rank limits what a fitted tail says.
+        var rank = (p * (_total + 1)) - 1;
+        var quantile = tail.Quantile(p * _total / tailCount);
+        return rank > 0 ? Math.Min(quantile, Threshold(rank, out _, out _)) : quantile;
     }
 
     private double TailCount => Math.Max(LeastTail, TailShare * _total);
@@ -166,6 +177,11 @@ internal sealed class LogHistogram
         var squares = sum * excess;
         for (var i = index + 1; i < Bins; i++)
         {
+            if (_counts[i] == 0)
+            {
+                continue;
+            }
+
             excess = ((Lower(i) + Upper(i)) / 2) - threshold;
             sum += _counts[i] * excess;
             squares += _counts[i] * excess * excess;

@@ -32,6 +32,8 @@ internal sealed class SeasonalProfile
     private int _hour = -1;
     private int _pointsInHour;
     private double _pointsPerDay = MostSlots;
+    private double _dailyGain;
+    private double _weeklyGain;
 
     /// <summary>Call once, before the first value.</summary>
     /// <param name="pointsPerDay">At least 4.</param>
@@ -41,6 +43,7 @@ internal sealed class SeasonalProfile
         _pointsPerDay = pointsPerDay;
         _slots = (int)Math.Min(MostSlots, pointsPerDay);
         _origin = origin;
+        FixGains();
     }
 
     /// <returns>The usual value; NaN where the time of day was never seen.</returns>
@@ -75,14 +78,13 @@ internal sealed class SeasonalProfile
 
         LearnWeekly(hourOfWeek, residual);
         var slot = (int)(secondOfDay / 86_400 * _slots) % _slots;
-        var perVisit = Math.Clamp(_pointsPerDay / _slots, 1, byte.MaxValue);
-        if (_visits[slot] == 0)
+                if (_visits[slot] == 0)
         {
             _daily[slot] = (float)(value - _origin - Weekly(hourOfWeek));
         }
         else
         {
-            var gain = _visits[slot] < perVisit ? 1.0 / (_visits[slot] + 1) : 1 - Math.Pow(1 - VisitGain, 1 / perVisit);
+            var gain = _visits[slot] < PerVisit ? 1.0 / (_visits[slot] + 1) : _dailyGain;
             _daily[slot] += (float)(gain * Cut(value - _origin - Weekly(hourOfWeek) - _daily[slot]));
         }
 
@@ -111,6 +113,17 @@ internal sealed class SeasonalProfile
         reader.Array(integers);
         (_origin, _size, _pointsPerDay) = (reals[0], reals[1], reals[2]);
         (_count, _slots, _hour, _pointsInHour) = (integers[0], (int)integers[1], (int)integers[2], (int)integers[3]);
+        FixGains();
+    }
+
+    /// <summary>Points that one visit of a slot has.</summary>
+    private double PerVisit => Math.Clamp(_pointsPerDay / _slots, 1, byte.MaxValue);
+
+    /// <summary>They follow from the points a day, and a power takes long.</summary>
+    private void FixGains()
+    {
+        _dailyGain = 1 - Math.Pow(1 - VisitGain, 1 / PerVisit);
+        _weeklyGain = 1 - Math.Pow(1 - VisitGain, 24 / _pointsPerDay);
     }
 
     private double Weekly(int hour) => _weekly[hour] * (_weeks[hour] / (_weeks[hour] + 1.0));
@@ -134,7 +147,7 @@ internal sealed class SeasonalProfile
 
         // The first visit takes the mean of what the daily curve leaves over; later ones follow slowly.
         _pointsInHour++;
-        var gain = _weeks[hour] == 0 ? 1.0 / _pointsInHour : 1 - Math.Pow(1 - VisitGain, 24 / _pointsPerDay);
+        var gain = _weeks[hour] == 0 ? 1.0 / _pointsInHour : _weeklyGain;
         var target = _weeks[hour] == 0 ? residual - _weekly[hour] : residual;
         _weekly[hour] += (float)(gain * Cut(target));
     }

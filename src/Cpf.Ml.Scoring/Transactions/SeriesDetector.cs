@@ -73,7 +73,7 @@ public sealed class SeriesDetector : IDetector<Observation, PointAssessment>, IS
         }
 
         var x = _memory.Weigh(MetricScale.Forth(_options.Kind, input.Value, input.Volume), input.Volume, usual);
-        var statistics = _memory.Statistics(x, usual);
+        var statistics = _memory.Statistics(x, usual, out var level);
         var evidences = default(TestValues);
         var records = default(RecordValues);
         if (_memory.Count >= LeastValues)
@@ -83,7 +83,7 @@ public sealed class SeriesDetector : IDetector<Observation, PointAssessment>, IS
                 evidences[i] = _tests[i].Evidence(Math.Abs(statistics[i]));
             }
 
-            records = _memory.Records(x, usual);
+            records = _memory.Records(x, usual, level);
         }
 
         var late = EvidenceCombination.Late(evidences, records);
@@ -181,7 +181,9 @@ public sealed class SeriesDetector : IDetector<Observation, PointAssessment>, IS
 
     private PointAssessment Expect(in Usual usual)
     {
-        var (half99, half999) = (Half(0.01), Half(0.001));
+        var noise = _memory.Noise;
+        var (half99, half999) = _tests[(int)SeriesTest.Local].UpperQuantiles(0.01, 0.001);
+        (half99, half999) = (half99 * noise, half999 * noise);
         return new PointAssessment
         {
             IsWarm = IsWarm,
@@ -194,6 +196,4 @@ public sealed class SeriesDetector : IDetector<Observation, PointAssessment>, IS
             Upper999 = MetricScale.Back(_options.Kind, usual.Local + half999),
         };
     }
-
-    private double Half(double p) => _tests[(int)SeriesTest.Local].UpperQuantile(p) * _memory.Noise;
 }

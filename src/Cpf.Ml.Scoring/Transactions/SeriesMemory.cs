@@ -75,7 +75,7 @@ internal sealed class SeriesMemory
             ? usual.Local + (Math.Min(1, Math.Sqrt(volume / _s.Volume)) * (x - usual.Local))
             : x;
 
-    public double NoiseUnits(double localResidual) => Noise > 0 ? localResidual / (MeanToStandard * Noise) : 0;
+    public double NoiseUnits(double localResidual) => Noise is > 0 and var noise ? localResidual / (MeanToStandard * noise) : 0;
 
     /// <summary>Smallest distance from what is usual, in standard deviations of the long window.</summary>
     public double Effect(double x, in Usual usual)
@@ -84,16 +84,20 @@ internal sealed class SeriesMemory
         return spread > 0 ? Math.Min(Math.Abs(x - usual.Median), Math.Abs(x - usual.Seasonal)) / spread : 0;
     }
 
-    public TestValues Statistics(double x, in Usual usual)
+    /// <param name="x">On the scale of the kind.</param>
+    /// <param name="usual">What was expected.</param>
+    /// <param name="level">Mean of the last 48 values, this one among them.</param>
+    public TestValues Statistics(double x, in Usual usual, out double level)
     {
         var a = default(TestValues);
+        level = MeanOfLast(x, LongLevel);
         if (_s.Count == 0)
         {
             return a;
         }
 
         var residual = x - usual.Seasonal;
-        var local = Noise > 0 ? (residual - _residuals.Median) / Noise : 0;
+        var local = Noise is > 0 and var noise ? (residual - _residuals.Median) / noise : 0;
         var longMean = _longValues.Moments.Mean;
         a[(int)SeriesTest.Point] = x - usual.Median;
         a[(int)SeriesTest.TimeOfDay] = residual;
@@ -101,7 +105,7 @@ internal sealed class SeriesMemory
         a[(int)SeriesTest.Level4] = MeanOfLast(x, 4) - usual.Median;
         a[(int)SeriesTest.Local] = double.IsFinite(local) ? local : 0;
         a[(int)SeriesTest.Level12] = MeanOfLast(x, 12) - longMean;
-        a[(int)SeriesTest.Level48] = MeanOfLast(x, LongLevel) - longMean;
+        a[(int)SeriesTest.Level48] = level - longMean;
         a[(int)SeriesTest.Slow60] = MeanOfSlow(residual);
         a[(int)SeriesTest.Drift] = _s.Drift + (DriftRate * (residual - _s.Drift));
         var (fast, slow) = Jumps(x);
@@ -110,12 +114,12 @@ internal sealed class SeriesMemory
         return a;
     }
 
-    public RecordValues Records(double x, in Usual usual)
+    public RecordValues Records(double x, in Usual usual, double level)
     {
         var records = default(RecordValues);
         records[0] = _valueRange.Overshoot(x);
         records[1] = _residualRange.Overshoot(x - usual.Seasonal);
-        records[2] = _levelRange.Overshoot(MeanOfLast(x, LongLevel));
+        records[2] = _levelRange.Overshoot(level);
         return records;
     }
 
@@ -143,7 +147,8 @@ internal sealed class SeriesMemory
         var x = _s.Count < ClipsFrom ? assessment.Scaled : _valueRange.Clip(assessment.Scaled);
         var seasonal = assessment.Scaled - assessment.Residual;
         var residual = double.IsFinite(seasonal) ? x - seasonal : 0;
-        (_s.Fast, _s.Slow) = (Jumps(x).Fast, frozen ? _s.Slow : Jumps(x).Slow);
+        var (fast, slow) = Jumps(x);
+        (_s.Fast, _s.Slow) = (fast, frozen ? _s.Slow : slow);
         if (!frozen)
         {
             LearnUsual(input, assessment.Hour, x, residual);

@@ -1,0 +1,115 @@
+using System.Buffers;
+using System.Globalization;
+using System.IO.Compression;
+using Cpf.Ml.Scoring.Transactions;
+
+namespace Cpf.Ml.Scoring.Tests.Golden;
+
+/// <summary>
+/// A state that an older program wrote is restored and goes on with the very scores that the older program would have given.
+/// </summary>
+/// <remarks>
+/// <para>
+/// <c>series-detector.vN.txt</c>: the first line is the state of detector and rule in base64, deflated; each further line what was
+/// said of one of the next points.
+/// </para>
+/// <para>
+/// A new version of the state gets a file of its own: raise the version in the detector, let it read the older one, add the number to
+/// <see cref="Versions"/>, and write the file once with <c>CPFML_WRITE_GOLDEN=1</c> set and this class run. Files of released
+/// versions are never written again nor deleted.
+/// </para>
+/// </remarks>
+public sealed class GoldenStateTests
+{
+    private const int Past = 3000;
+    private const int Future = 200;
+    private const double Budget = 1e-5;
+    private static readonly SeriesDetectorOptions Options = new() { Kind = MetricKind.Duration, Zone = "Europe/Paris", FrenchHolidays = true };
+
+    public static TheoryData<int> Versions { get; } = [1];
+
+    [Theory]
+    [MemberData(nameof(Versions))]
+    public void A_state_of_each_version_goes_on_with_the_scores_it_was_written_with(int version)
+    {
+        var file = PathOf(version);
+        if (Environment.GetEnvironmentVariable("CPFML_WRITE_GOLDEN") == "1")
+        {
+            File.WriteAllLines(file, Written());
+        }
+
+        var lines = File.ReadAllLines(file);
+        using var state = new MemoryStream();
+        using (var inflate = new DeflateStream(new MemoryStream(Convert.FromBase64String(lines[0])), CompressionMode.Decompress))
+        {
+            inflate.CopyTo(state);
+        }
+
+        var bytes = state.ToArray();
+        var detectorLength = BitConverter.ToInt32(bytes);
+        var watch = new SeriesWatch(
+            SeriesDetector.Restore(Options, bytes.AsSpan(4, detectorLength)),
+            AlertRule.Restore(new AlertRuleOptions(), bytes.AsSpan(4 + detectorLength)));
+
+        Assert.Equal(Future, lines.Length - 1);
+        Assert.Equal(lines[1..], GoOn(watch));
+    }
+
+    private static List<string> Written()
+    {
+        var watch = new SeriesWatch(Options, new AlertRuleOptions());
+        foreach (var point in Points().Take(Past))
+        {
+            watch.Step(point, Budget, out _);
+        }
+
+        var (detector, rule) = (new ArrayBufferWriter<byte>(), new ArrayBufferWriter<byte>());
+        watch.Detector.Snapshot(detector);
+        watch.Rule.Snapshot(rule);
+        using var output = new MemoryStream();
+        using (var deflate = new DeflateStream(output, CompressionLevel.SmallestSize))
+        {
+            deflate.Write(BitConverter.GetBytes(detector.WrittenCount));
+            deflate.Write(detector.WrittenSpan);
+            deflate.Write(rule.WrittenSpan);
+        }
+
+        return [Convert.ToBase64String(output.ToArray()), .. GoOn(watch)];
+    }
+
+    private static List<string> GoOn(SeriesWatch watch) => [.. Points().Skip(Past).Select(point =>
+    {
+        var transition = watch.Step(point, Budget, out var a);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{a.Expected:R} {a.Lower99:R} {a.Upper999:R} {a.Evidence:R} {a.PValue:R} {a.Onset:R} {a.Score.Percent:F2} {transition}");
+    })];
+
+    /// <summary>Five-minute durations with a daily season; an incident begins just before the state is written and ends after it.</summary>
+    private static IEnumerable<Observation> Points()
+    {
+        var random = new Random(2026);
+        for (var i = 0; i < Past + Future; i++)
+        {
+            // Sums of uniform numbers and rational curves: the same bits on every machine, which sines need not be.
+            var noise = random.NextDouble() + random.NextDouble() + random.NextDouble() - 1.5;
+            var hour = i % 288 / 288.0;
+            var incident = i is >= Past - 6 and < Past + 30 ? 2 : 1;
+            yield return new Observation(
+                1_793_000_000_000 + (i * 300_000L), i % 500 == 499 ? double.NaN : incident * (0.2 + (hour * (1 - hour)) + (0.02 * noise)));
+        }
+    }
+
+    private static string PathOf(int version)
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "CpfMl.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        return Path.Combine(
+            folder?.FullName ?? throw new DirectoryNotFoundException("CpfMl.sln is in no folder above the tests."),
+            "tests", "Cpf.Ml.Scoring.Tests", "Golden", $"series-detector.v{version}.txt");
+    }
+}
