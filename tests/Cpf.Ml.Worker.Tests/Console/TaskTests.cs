@@ -148,6 +148,7 @@ public sealed class TaskTests(PlatformFixture console)
 
         await row.GetByRole(AriaRole.Button, new() { Name = "Annuler" }).ClickAsync();
         await Expect(page.GetByText("Fin du silence")).ToBeVisibleAsync();
+        await Expect(row).ToContainTextAsync("operator, annulé par operator");
         await page.Context.CloseAsync();
     }
 

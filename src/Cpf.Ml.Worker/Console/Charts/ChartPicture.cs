@@ -115,10 +115,10 @@ public sealed class ChartPicture
     private static ChartScale ScaleOf(IReadOnlyList<ScoredPoint> points, bool neverNegative)
     {
         var seen = points.Where(point => double.IsFinite(point.Value)).ToList();
-        var near = ChartScale.Around(
-            seen.SelectMany(point => new double[] { point.Value, point.Expected, point.Upper99, point.Lower99 }), neverNegative);
+        var values = seen.SelectMany(point => new double[] { point.Value, point.Expected, point.Upper99, point.Lower99 }).ToList();
+        var near = ChartScale.Around(values, neverNegative);
         var wide = ChartScale.Around(
-            seen.SelectMany(point => new double[] { near.Minimum, near.Maximum, point.Upper999, point.Lower999 }), neverNegative);
+            values.Concat(seen.SelectMany(point => new double[] { point.Upper999, point.Lower999 })), neverNegative);
 
         // The wide band of a young model may be hundreds of times the data; it is cut rather than flattening everything else.
         return wide.Maximum - wide.Minimum <= 2 * (near.Maximum - near.Minimum) ? wide : near;

@@ -64,6 +64,13 @@ public sealed partial class SilencesPage
             T($"Budget : {Ui.Number(perDay)} fausse(s) alerte(s) par jour pour tout le parc.", $"Budget: {Ui.Number(perDay)} false alert(s) a day over the whole estate."));
     }
 
+    private string Who(Silence silence) => silence switch
+    {
+        { EndedBy: { } ender } when silence.EndedAt <= silence.StartsAt => T($"{silence.CreatedBy}, annulé par {ender}", $"{silence.CreatedBy}, called off by {ender}"),
+        { EndedBy: { } ender } => T($"{silence.CreatedBy}, arrêté par {ender}", $"{silence.CreatedBy}, ended by {ender}"),
+        _ => silence.CreatedBy,
+    };
+
     private string KindOf(Silence silence) =>
         silence.Kind == SilenceKind.Maintenance ? T("maintenance", "maintenance") : T("silence", "silence");
 
