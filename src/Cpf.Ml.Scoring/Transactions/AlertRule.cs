@@ -70,7 +70,9 @@ public sealed class AlertRule : ISnapshot<AlertRule, AlertRuleOptions>
 
         _s.Newest = input.Timestamp;
         var before = _s.Sum;
-        var evidence = Math.Min(MostPerPoint, -Math.Log10(assessment.PValue));
+
+        // Nothing can be shown to be rarer than once in all points seen.
+        var evidence = Math.Min(-Math.Log10(assessment.PValue), Math.Min(MostPerPoint, Math.Log10(assessment.Count + 1)));
         _s.Sum = before == 0 && assessment.PValue > Suspicious ? 0 : Math.Max(0, _s.Sum + evidence - Drift);
         var bound = Bound(budget);
         _s.Sum = Math.Min(_s.Sum, bound + CriticalMargin);
@@ -81,7 +83,7 @@ public sealed class AlertRule : ISnapshot<AlertRule, AlertRuleOptions>
             return _s.Sum < bound ? AlertTransition.None : Open(assessment);
         }
 
-        _s.Quiet = assessment.PValue > Suspicious ? _s.Quiet + 1 : 0;
+        _s.Quiet = assessment.PValue > Suspicious || assessment.IsOrdinary(input.Value) ? _s.Quiet + 1 : 0;
         if (_s.Quiet >= _options.QuietPoints)
         {
             _s = default;

@@ -11,7 +11,7 @@ public readonly struct PointAssessment
     /// <summary>The point had a value; a missing one has no evidence.</summary>
     public bool HasValue { get; init; }
 
-    /// <summary>At least a day has been seen; before, <see cref="Score"/> is 0 and means "not known yet".</summary>
+    /// <summary>At least two days have been seen; before, <see cref="Score"/> is 0 and means "not known yet".</summary>
     public bool IsWarm { get; init; }
 
     /// <summary>Values seen before the point.</summary>
@@ -54,6 +54,9 @@ public readonly struct PointAssessment
 
     internal double LocalResidual { get; init; }
 
+    /// <summary>Half the 99.9 % band, on the scale of the kind.</summary>
+    internal double HalfBand { get; init; }
+
     internal double LateEvidence { get; init; }
 
     internal double RawOnset { get; init; }
@@ -65,6 +68,17 @@ public readonly struct PointAssessment
     internal TestValues Evidences { get; init; }
 
     internal RecordValues Records { get; init; }
+
+    /// <summary>
+    /// Whether the point itself is as it should be, though tests with a long memory still see what was before it:
+    /// inside the 99 % band, and no test of short memory speaks.
+    /// </summary>
+    /// <param name="value">The point's value, in the unit of the series.</param>
+    public bool IsOrdinary(double value) =>
+        value >= Lower99 && value <= Upper99
+        && EvidenceCombination.Early(Evidences) < 1
+        && EvidenceOf(SeriesTest.Level12) < 2
+        && EvidenceOf(SeriesTest.Variance) < 2;
 
     /// <summary>Signed statistic of a test.</summary>
     public double Statistic(SeriesTest test) => Statistics[(int)test];

@@ -60,8 +60,8 @@ public sealed class SeriesDetector : IDetector<Observation, PointAssessment>, IS
     /// <summary>Weeks of values behind a judgement.</summary>
     public double ConfidenceWeeks => _memory.Count / (7 * _memory.PointsPerDay);
 
-    /// <summary>At least a day of values has been seen.</summary>
-    public bool IsWarm => _memory.Count >= Math.Max(LeastValues, _memory.PointsPerDay);
+    /// <summary>Two days of values have been seen: each time of day twice, so that its usual noise is known.</summary>
+    public bool IsWarm => _memory.Count >= Math.Max(LeastValues, 2 * _memory.PointsPerDay);
 
     public PointAssessment Score(in Observation input)
     {
@@ -190,6 +190,7 @@ public sealed class SeriesDetector : IDetector<Observation, PointAssessment>, IS
             Count = Count,
             ConfidenceWeeks = ConfidenceWeeks,
             Expected = MetricScale.Back(_options.Kind, usual.Local),
+            HalfBand = half999,
             Lower99 = MetricScale.Back(_options.Kind, usual.Local - half99),
             Upper99 = MetricScale.Back(_options.Kind, usual.Local + half99),
             Lower999 = MetricScale.Back(_options.Kind, usual.Local - half999),

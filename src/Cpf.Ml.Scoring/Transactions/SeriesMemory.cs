@@ -147,6 +147,14 @@ internal sealed class SeriesMemory
         var x = _s.Count < ClipsFrom ? assessment.Scaled : _valueRange.Clip(assessment.Scaled);
         var seasonal = assessment.Scaled - assessment.Residual;
         var residual = double.IsFinite(seasonal) ? x - seasonal : 0;
+        if (frozen && Math.Abs(assessment.LocalResidual) > assessment.HalfBand)
+        {
+            // Strange and known to be: it enters no memory, so that the first ordinary point after it is seen to be ordinary.
+            _s.LastValue = x;
+            _s.Count++;
+            return;
+        }
+
         var (fast, slow) = Jumps(x);
         (_s.Fast, _s.Slow) = (fast, frozen ? _s.Slow : slow);
         if (!frozen)
@@ -154,7 +162,11 @@ internal sealed class SeriesMemory
             LearnUsual(input, assessment.Hour, x, residual);
         }
 
-        _s.Drift += DriftRate * (residual - _s.Drift);
+        // Means of the recent past take a strange value at the edge of the 99.9 % band: a lasting shift moves them, a single spike hardly does.
+        var local = assessment.Scaled - assessment.LocalResidual;
+        var edge = Math.Clamp(x - local, -assessment.HalfBand, assessment.HalfBand) - (x - local);
+        edge = double.IsFinite(edge) ? edge : 0;
+        _s.Drift += DriftRate * (residual + edge - _s.Drift);
         _s.Sum = Math.Max(0, (SumDecay * _s.Sum) + EvidenceCombination.Mean(assessment.Evidences) - SumDrift);
         _values.Add(x);
         _residuals.Add(residual);
@@ -163,13 +175,14 @@ internal sealed class SeriesMemory
             _s.Level = _residuals.Median;
         }
 
-        _lastValues[_s.Count % LongLevel] = x;
+        _lastValues[_s.Kept % LongLevel] = x + edge;
         if (_s.Interval > 0)
         {
-            _lastResiduals[_s.Count % SlowLength] = residual;
+            _lastResiduals[_s.Kept % SlowLength] = residual + edge;
         }
 
         _s.LastValue = x;
+        _s.Kept++;
         _s.Count++;
     }
 
@@ -248,8 +261,8 @@ internal sealed class SeriesMemory
     private double MeanOfLast(double x, int length)
     {
         var sum = x;
-        var held = (int)Math.Min(length - 1, _s.Count);
-        var at = (int)(_s.Count % LongLevel);
+        var held = (int)Math.Min(length - 1, _s.Kept);
+        var at = (int)(_s.Kept % LongLevel);
         for (var i = 0; i < held; i++)
         {
             at = at == 0 ? LongLevel - 1 : at - 1;
@@ -267,19 +280,22 @@ internal sealed class SeriesMemory
         }
 
         // The ring's oldest place is the one that this residual will take.
-        var sum = residual - _lastResiduals[_s.Count % SlowLength];
+        var sum = residual - _lastResiduals[_s.Kept % SlowLength];
         foreach (var value in _lastResiduals)
         {
             sum += value;
         }
 
-        return sum / Math.Min(SlowLength, _s.Count + 1);
+        return sum / Math.Min(SlowLength, _s.Kept + 1);
     }
 
     /// <summary>Plain numbers, written and read as one block.</summary>
     private struct SmallState
     {
         public long Count;
+
+        /// <summary>Values that entered the rings.</summary>
+        public long Kept;
         public long LastTimestamp;
         public long Intervals;
         public double Interval;

@@ -8,14 +8,27 @@ internal sealed class AlertsPerPoint(AlertBudget budget, SeriesCatalog catalog)
 {
     /// <summary>One alert in a hundred points is noise on any estate, however large the budget.</summary>
     private const double Most = 0.01;
-    private double _value = Most;
 
-    public double Value => Volatile.Read(ref _value);
+    /// <summary>Of a series that was not counted yet: one a minute.</summary>
+    private const double NewSeries = 1440;
+    private Count _counted = new(0, 0);
+
+    public double Value
+    {
+        get
+        {
+            var counted = Volatile.Read(ref _counted);
+            var points = counted.PointsPerDay + (NewSeries * Math.Max(0, catalog.Count - counted.Series));
+            return Math.Clamp(budget.PerDay / Math.Max(1, points), 1e-12, Most);
+        }
+    }
 
     /// <summary>Counts the estate's points a day anew.</summary>
     public void Refresh()
     {
-        var points = catalog.Entries.Sum(entry => entry.Watched is WatchedSeries watched ? watched.Watch.Detector.PointsPerDay : 0);
-        Volatile.Write(ref _value, Math.Clamp(budget.PerDay / Math.Max(1, points), 1e-12, Most));
+        var watched = catalog.Entries.Select(entry => entry.Watched).OfType<WatchedSeries>().ToList();
+        Volatile.Write(ref _counted, new Count(watched.Count, watched.Sum(series => series.Watch.Detector.PointsPerDay)));
     }
+
+    private sealed record Count(int Series, double PointsPerDay);
 }

@@ -1,17 +1,20 @@
 using System.Globalization;
+using System.IO.Hashing;
 using System.Net;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Cpf.Ml.Worker.Tests.EndToEnd;
 
 /// <summary>A small platform that is the same in every run: sign-in durations by region, one value a minute, some of them strange.</summary>
-internal sealed class MetricStream(int series, int seed)
+/// <param name="daily">Height of the daily curve, as a share.</param>
+internal sealed class MetricStream(int series, int seed, double daily = 0.3)
 {
     /// <summary>A Monday, 00:00 UTC.</summary>
     public static readonly DateTimeOffset Start = new(2026, 3, 2, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>Minutes of history before the first strange one: detectors are warm.</summary>
-    public const int Warm = 2 * 1440;
+    public const int Warm = (2 * 1440) + 60;
 
     /// <summary>How long a strange time lasts.</summary>
     public const int Strange = 20;
@@ -23,19 +26,19 @@ internal sealed class MetricStream(int series, int seed)
 
     public int Series => series;
 
-    public static string Name(int number) => $"sign_in_seconds{{region=\"{number}\"}}";
-
     /// <summary>First strange minute of a series.</summary>
     public static int StrangeFrom(int number) => Warm + (number * Apart) + 10;
 
     public double Value(int number, int minute)
     {
-        // A generator for each point: any part of the stream can be sent again and is the same.
-        var random = new Random(unchecked((seed * 1_000_003) + (number * 10_007) + minute));
-        var daily = 1 + (0.3 * Math.Sin((minute % 1440) * 2 * Math.PI / 1440));
+        var curve = 1 + (daily * Math.Sin((minute % 1440) * 2 * Math.PI / 1440));
         var strange = minute >= StrangeFrom(number) && minute < StrangeFrom(number) + Strange;
-        return 0.4 * daily * (0.95 + (0.1 * random.NextDouble())) * (strange ? 4 : 1);
+        return 0.4 * curve * (0.95 + (0.1 * Noise(number, minute))) * (strange ? 4 : 1);
     }
+
+    /// <summary>In [0, 1): a hash of the point, so that any part of the stream can be sent again and is the same.</summary>
+    private double Noise(int number, int minute) =>
+        XxHash3.HashToUInt64(MemoryMarshal.AsBytes<int>([seed, number, minute])) / (double)ulong.MaxValue;
 
     /// <summary>NDJSON of all series in [<paramref name="from"/>, <paramref name="to"/>) minutes.</summary>
     public string Lines(int from, int to)
