@@ -73,6 +73,11 @@ internal sealed class HourBlock
     /// <param name="block">As written by <see cref="Encode"/>.</param>
     public static IReadOnlyList<ScoredPoint> Decode(long begin, byte[] block)
     {
+        if (block.Length == 0)
+        {
+            return [];
+        }
+
         using var input = new DeflateStream(new MemoryStream(block), CompressionMode.Decompress);
         using var bytes = new MemoryStream();
         input.CopyTo(bytes);
