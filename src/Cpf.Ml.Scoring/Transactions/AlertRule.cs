@@ -80,7 +80,7 @@ public sealed class AlertRule : ISnapshot<AlertRule, AlertRuleOptions>
         {
             _past.Add(_s.Sum);
             _s.Since = before == 0 ? input.Timestamp : _s.Since;
-            return _s.Sum < bound ? AlertTransition.None : Open(assessment);
+            return _s.Sum < bound || IsGoodNews(assessment) ? AlertTransition.None : Open(assessment);
         }
 
         _s.Quiet = assessment.PValue > Suspicious || assessment.IsOrdinary(input.Value) ? _s.Quiet + 1 : 0;
@@ -145,9 +145,11 @@ public sealed class AlertRule : ISnapshot<AlertRule, AlertRuleOptions>
         return AlertTransition.Open;
     }
 
-    /// <summary>What is better than usual, or judged on less than a week, is worth a look and wakes nobody.</summary>
-    private Severity SeverityOf(in PointAssessment assessment, bool critical) =>
-        assessment.ConfidenceWeeks < 1 || (_options.OnlyHigherIsBad && assessment.NoiseUnits < 0) ? Severity.Notice
+    private bool IsGoodNews(in PointAssessment assessment) => _options.OnlyHigherIsBad && assessment.NoiseUnits < 0;
+
+    /// <summary>What is judged on less than a week is worth a look and wakes nobody.</summary>
+    private static Severity SeverityOf(in PointAssessment assessment, bool critical) =>
+        assessment.ConfidenceWeeks < 1 ? Severity.Notice
         : critical ? Severity.Critical
         : Severity.Warning;
 

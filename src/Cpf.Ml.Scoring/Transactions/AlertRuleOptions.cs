@@ -9,7 +9,7 @@ public sealed record AlertRuleOptions : IValidated
     /// <summary>How long an open alert keeps the detector from learning what is usual. Default one day: a change that lasts longer is the new normal.</summary>
     public TimeSpan LongestFreeze { get; init; } = TimeSpan.FromDays(1);
 
-    /// <summary>Durations and error rates: less than usual is no reason to wake anybody. Default false.</summary>
+    /// <summary>Durations and error rates: less than usual is good news, scored and shown but no alert. Default false.</summary>
     public bool OnlyHigherIsBad { get; init; }
 
     public IEnumerable<string> Validate()

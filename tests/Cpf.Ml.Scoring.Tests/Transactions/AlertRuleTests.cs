@@ -117,19 +117,31 @@ public sealed class AlertRuleTests
         Assert.Single(said, AlertTransition.Escalate);
     }
 
-    [Theory]
-    [InlineData(0.9, 5, false)]
-    [InlineData(3, -5, true)]
-    public void Less_than_a_week_of_history_or_a_change_for_the_better_wakes_nobody(double weeks, double noise, bool onlyHigher)
+    [Fact]
+    public void Less_than_a_week_of_history_wakes_nobody()
     {
-        var rule = new AlertRule(new AlertRuleOptions { OnlyHigherIsBad = onlyHigher });
+        var rule = Strange(new AlertRuleOptions(), weeks: 0.9, noise: 5);
+
+        Assert.True(rule.IsOpen);
+        Assert.Equal(Severity.Notice, rule.Severity);
+    }
+
+    [Theory]
+    [InlineData(true, -5, false)]
+    [InlineData(true, 5, true)]
+    [InlineData(false, -5, true)]
+    public void A_change_for_the_better_is_no_alert(bool onlyHigher, double noise, bool alerts) =>
+        Assert.Equal(alerts, Strange(new AlertRuleOptions { OnlyHigherIsBad = onlyHigher }, weeks: 3, noise).IsOpen);
+
+    private AlertRule Strange(AlertRuleOptions options, double weeks, double noise)
+    {
+        var rule = new AlertRule(options);
         for (var i = 0; i < 20; i++)
         {
             rule.Evaluate(new Observation(++_now, 1), Assessment(1e-9, weeks, noise), Tight);
         }
 
-        Assert.True(rule.IsOpen);
-        Assert.Equal(Severity.Notice, rule.Severity);
+        return rule;
     }
 
     [Fact]
