@@ -30,6 +30,9 @@ internal sealed class SeriesMemory
 
     /// <summary>Jumps a hundred times smaller than usual are as flat as can be: a line does not become stranger the longer it is flat.</summary>
     private const double JumpFloor = 0.01;
+
+    /// <summary>So rare a point does not move what is expected: it may be the first of an incident.</summary>
+    private const double Suspicious = 0.001;
     private const double SumDecay = 0.97;
     private const double SumDrift = 0.8;
 
@@ -147,42 +150,44 @@ internal sealed class SeriesMemory
         var x = _s.Count < ClipsFrom ? assessment.Scaled : _valueRange.Clip(assessment.Scaled);
         var seasonal = assessment.Scaled - assessment.Residual;
         var residual = double.IsFinite(seasonal) ? x - seasonal : 0;
+        var local = assessment.Scaled - assessment.LocalResidual;
+        var doubt = EvidenceCombination.Mean(assessment.Evidences);
         if (frozen && Math.Abs(assessment.LocalResidual) > assessment.HalfBand)
         {
-            // Strange and known to be: it enters no memory, so that the first ordinary point after it is seen to be ordinary.
-            _s.LastValue = x;
-            _s.Count++;
-            return;
+            // Strange and known to be: what was expected is remembered in its place, so that the first ordinary point is seen to be one.
+            (x, residual, doubt) = (local, double.IsFinite(seasonal) ? local - seasonal : 0, 0);
+        }
+        else
+        {
+            var (fast, slow) = Jumps(x);
+            (_s.Fast, _s.Slow) = (fast, frozen ? _s.Slow : slow);
         }
 
-        var (fast, slow) = Jumps(x);
-        (_s.Fast, _s.Slow) = (fast, frozen ? _s.Slow : slow);
+        var doubtful = assessment.IsWarm && assessment.PValue <= Suspicious;
         if (!frozen)
         {
-            LearnUsual(input, assessment.Hour, x, residual);
+            LearnUsual(input, assessment.Hour, x, residual, doubtful);
         }
 
         // Means of the recent past take a strange value at the edge of the 99.9 % band: a lasting shift moves them, a single spike hardly does.
-        var local = assessment.Scaled - assessment.LocalResidual;
         var edge = Math.Clamp(x - local, -assessment.HalfBand, assessment.HalfBand) - (x - local);
         edge = double.IsFinite(edge) ? edge : 0;
         _s.Drift += DriftRate * (residual + edge - _s.Drift);
-        _s.Sum = Math.Max(0, (SumDecay * _s.Sum) + EvidenceCombination.Mean(assessment.Evidences) - SumDrift);
+        _s.Sum = Math.Max(0, (SumDecay * _s.Sum) + doubt - SumDrift);
         _values.Add(x);
         _residuals.Add(residual);
-        if (!frozen && double.IsFinite(seasonal))
+        if (!frozen && !doubtful && double.IsFinite(seasonal))
         {
             _s.Level = _residuals.Median;
         }
 
-        _lastValues[_s.Kept % LongLevel] = x + edge;
+        _lastValues[_s.Count % LongLevel] = x + edge;
         if (_s.Interval > 0)
         {
-            _lastResiduals[_s.Kept % SlowLength] = residual + edge;
+            _lastResiduals[_s.Count % SlowLength] = residual + edge;
         }
 
         _s.LastValue = x;
-        _s.Kept++;
         _s.Count++;
     }
 
@@ -220,7 +225,7 @@ internal sealed class SeriesMemory
     private double DriftRate => 1 / Math.Min(PointsPerDay, 1440);
 
     /// <summary>What is usual: learnt from ordinary times only.</summary>
-    private void LearnUsual(in Observation input, LocalHour hour, double x, double residual)
+    private void LearnUsual(in Observation input, LocalHour hour, double x, double residual, bool doubtful)
     {
         var window = (int)Math.Min(2 * PointsPerDay, LongestWindow);
         _longValues.Add(x, Math.Max(16, window));
@@ -232,7 +237,7 @@ internal sealed class SeriesMemory
             _s.Volume += (input.Volume - _s.Volume) * (_s.Volume == 0 ? 1 : SlowRate);
         }
 
-        if (_s.Interval > 0)
+        if (_s.Interval > 0 && !doubtful)
         {
             var second = hour.SecondOfDay(input.Timestamp);
             _profile.Learn(second, hour.HourOfWeek, x, x - _profile.Expected(second, hour.HourOfWeek));
@@ -261,8 +266,8 @@ internal sealed class SeriesMemory
     private double MeanOfLast(double x, int length)
     {
         var sum = x;
-        var held = (int)Math.Min(length - 1, _s.Kept);
-        var at = (int)(_s.Kept % LongLevel);
+        var held = (int)Math.Min(length - 1, _s.Count);
+        var at = (int)(_s.Count % LongLevel);
         for (var i = 0; i < held; i++)
         {
             at = at == 0 ? LongLevel - 1 : at - 1;
@@ -280,22 +285,19 @@ internal sealed class SeriesMemory
         }
 
         // The ring's oldest place is the one that this residual will take.
-        var sum = residual - _lastResiduals[_s.Kept % SlowLength];
+        var sum = residual - _lastResiduals[_s.Count % SlowLength];
         foreach (var value in _lastResiduals)
         {
             sum += value;
         }
 
-        return sum / Math.Min(SlowLength, _s.Kept + 1);
+        return sum / Math.Min(SlowLength, _s.Count + 1);
     }
 
     /// <summary>Plain numbers, written and read as one block.</summary>
     private struct SmallState
     {
         public long Count;
-
-        /// <summary>Values that entered the rings.</summary>
-        public long Kept;
         public long LastTimestamp;
         public long Intervals;
         public double Interval;
