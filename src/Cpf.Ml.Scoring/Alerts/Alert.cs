@@ -13,7 +13,7 @@ public sealed record Alert
     public required string SeriesId { get; init; }
 
     /// <summary>The name that people know the series by.</summary>
-    public required string SeriesName { get; init; }
+    public required Text SeriesName { get; init; }
 
     /// <summary>Groups alerts into incidents.</summary>
     public required string Service { get; init; }

@@ -5,14 +5,14 @@ namespace Cpf.Ml.Scoring.Alerts;
 /// <summary>Says in a sentence what an alert found, without knowing the model that found it.</summary>
 public static class AlertSentences
 {
-    /// <summary>«Achat, durée p95 : plus lent que d'habitude, 4,8 s au lieu de 1,1 s, depuis 14 h 05».</summary>
+    /// <summary>«Achat : durée p95 à 4,8 s, attendue 1,1 s, depuis 14 h 05».</summary>
     /// <param name="unit">Unit of <paramref name="observed"/> and <paramref name="expected"/>, as <see cref="Amounts.Write"/> knows it.</param>
     /// <param name="observed">Null when nothing was observed.</param>
     /// <param name="expected">Null while the model is not warm.</param>
     /// <param name="since">When the deviation began.</param>
     /// <param name="zone">The clock on the operators' wall.</param>
     public static Text Anomaly(
-        string seriesName,
+        Text name,
         MetricKind kind,
         string unit,
         double? observed,
@@ -24,32 +24,33 @@ public static class AlertSentences
         if (observed is not { } value)
         {
             return new(
-                $"{seriesName}\u00a0: comportement inhabituel depuis {time.Fr}",
-                $"{seriesName}: unusual behaviour since {time.En}");
+                $"{name.Fr}\u00a0: comportement inhabituel depuis {time.Fr}",
+                $"{name.En}: unusual behaviour since {time.En}");
         }
 
         var seen = Amounts.Write(value, unit);
         if (expected is not { } usual || Amounts.Write(usual, unit) is var normal && normal == seen)
         {
             return new(
-                $"{seriesName}\u00a0: comportement inhabituel, {seen.Fr} maintenant, depuis {time.Fr}",
-                $"{seriesName}: unusual behaviour, now {seen.En}, since {time.En}");
+                $"{name.Fr} à {seen.Fr}, comportement inhabituel depuis {time.Fr}",
+                $"{name.En} at {seen.En}, unusual behaviour since {time.En}");
         }
 
-        var finding = Finding(kind, value > usual);
+        // A duration is feminine in French; what else is measured is masculine, or has a name without gender.
+        var agreed = kind == MetricKind.Duration ? "attendue" : "attendu";
         return new(
-            $"{seriesName}\u00a0: {finding.Fr}, {seen.Fr} au lieu de {normal.Fr}, depuis {time.Fr}",
-            $"{seriesName}: {finding.En}, {seen.En} instead of {normal.En}, since {time.En}");
+            $"{name.Fr} à {seen.Fr}, {agreed} {normal.Fr}, depuis {time.Fr}",
+            $"{name.En} at {seen.En}, expected {normal.En}, since {time.En}");
     }
 
     /// <param name="last">The newest point that came.</param>
     /// <param name="usualInterval">How often a point usually comes.</param>
-    public static Text NoData(string seriesName, DateTimeOffset last, TimeSpan usualInterval, TimeZoneInfo zone)
+    public static Text NoData(Text name, DateTimeOffset last, TimeSpan usualInterval, TimeZoneInfo zone)
     {
         var (time, interval) = (Instants.Time(last, zone), Instants.Duration(usualInterval));
         return new(
-            $"{seriesName}\u00a0: aucune donnée depuis {time.Fr}, alors qu'un point arrive d'habitude toutes les {interval.Fr}",
-            $"{seriesName}: no data since {time.En}, though a point usually comes every {interval.En}");
+            $"{name.Fr}\u00a0: aucune donnée depuis {time.Fr}, alors qu'un point arrive d'habitude toutes les {interval.Fr}",
+            $"{name.En}: no data since {time.En}, though a point usually comes every {interval.En}");
     }
 
     /// <param name="limit">Most series that are watched.</param>
@@ -71,16 +72,4 @@ public static class AlertSentences
         var (finding, rarity) = (TestSentences.Finding(test, direction), Rarity.Of(pValue));
         return new($"{finding.Fr} ({rarity.Fr})", $"{finding.En} ({rarity.En})");
     }
-
-    private static Text Finding(MetricKind kind, bool above) => (kind, above) switch
-    {
-        (MetricKind.Duration, true) => new("plus lent que d'habitude", "slower than usual"),
-        (MetricKind.Duration, false) => new("plus rapide que d'habitude", "faster than usual"),
-        (MetricKind.Volume, true) => new("plus de volume que d'habitude", "more volume than usual"),
-        (MetricKind.Volume, false) => new("moins de volume que d'habitude", "less volume than usual"),
-        (MetricKind.ErrorRate, true) => new("plus d'erreurs que d'habitude", "more errors than usual"),
-        (MetricKind.ErrorRate, false) => new("moins d'erreurs que d'habitude", "fewer errors than usual"),
-        (_, true) => new("plus haut que d'habitude", "higher than usual"),
-        _ => new("plus bas que d'habitude", "lower than usual"),
-    };
 }

@@ -21,16 +21,16 @@ public static class EventSentences
 
     private static Text What(IncidentEvent line)
     {
-        var (detail, who) = (line.Detail, line.Actor);
+        var (detail, who, series) = (line.Detail, line.Actor, line.Detail.Series ?? new("?", "?"));
         return line.Kind switch
         {
-            IncidentEventKind.Opened => new($"Incident ouvert\u00a0: {detail.Series}", $"Incident opened: {detail.Series}"),
-            IncidentEventKind.Joined => new($"Une série de plus\u00a0: {detail.Series}", $"One more series: {detail.Series}"),
-            IncidentEventKind.Escalated => Escalated(detail),
-            IncidentEventKind.Quieted => new($"Retour à la normale\u00a0: {detail.Series}", $"Back to normal: {detail.Series}"),
+            IncidentEventKind.Opened => new($"Incident ouvert\u00a0: {series.Fr}", $"Incident opened: {series.En}"),
+            IncidentEventKind.Joined => new($"Une série de plus\u00a0: {series.Fr}", $"One more series: {series.En}"),
+            IncidentEventKind.Escalated => Escalated(detail, series),
+            IncidentEventKind.Quieted => new($"Retour à la normale\u00a0: {series.Fr}", $"Back to normal: {series.En}"),
             IncidentEventKind.Closed when who == IncidentEvent.System => new("Incident clos", "Incident closed"),
             IncidentEventKind.Closed => new($"{who} a clos l'incident", $"{who} closed the incident"),
-            IncidentEventKind.Reopened => new($"Incident rouvert, il s'aggrave\u00a0: {detail.Series}", $"Incident opened again, it got worse: {detail.Series}"),
+            IncidentEventKind.Reopened => new($"Incident rouvert, il s'aggrave\u00a0: {series.Fr}", $"Incident opened again, it got worse: {series.En}"),
             IncidentEventKind.Acknowledged => new($"{who} a pris l'incident en compte", $"{who} acknowledged the incident"),
             IncidentEventKind.Assigned when detail.To is null => new($"{who} a retiré l'incident à {detail.From}", $"{who} took the incident from {detail.From}"),
             IncidentEventKind.Assigned => new($"{who} a confié l'incident à {detail.To}", $"{who} assigned the incident to {detail.To}"),
@@ -45,10 +45,10 @@ public static class EventSentences
         };
     }
 
-    private static Text Escalated(EventDetail detail)
+    private static Text Escalated(EventDetail detail, Text series)
     {
         var (from, to) = (Parse(detail.From), Parse(detail.To));
-        return new($"Gravité\u00a0: {from.Fr}, puis {to.Fr} ({detail.Series})", $"Severity: {from.En}, then {to.En} ({detail.Series})");
+        return new($"Gravité\u00a0: {from.Fr}, puis {to.Fr} ({series.Fr})", $"Severity: {from.En}, then {to.En} ({series.En})");
     }
 
     private static Text Verdict(string who, string? verdict) => verdict switch

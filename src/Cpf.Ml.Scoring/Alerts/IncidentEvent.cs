@@ -49,7 +49,8 @@ public sealed record EventDetail
 {
     public string? AlertId { get; init; }
 
-    public string? Series { get; init; }
+    /// <summary>The name of the alert's series.</summary>
+    public Text? Series { get; init; }
 
     /// <summary>Value before: a severity, an assignee, a verdict.</summary>
     public string? From { get; init; }

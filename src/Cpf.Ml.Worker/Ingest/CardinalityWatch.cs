@@ -99,7 +99,7 @@ internal sealed class CardinalityWatch(
             Id = AlertId.Of(AlertRules.Cardinality, Subject, since),
             Rule = AlertRules.Cardinality,
             SeriesId = Subject,
-            SeriesName = Subject,
+            SeriesName = new("Limite du nombre de séries", "Limit of series"),
             Service = Service,
             Severity = Severity.Warning,
             OpenedAt = since,

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Cpf.Ml.Scoring;
 using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Worker.Alerts;
 using Cpf.Ml.Worker.Ingest;
@@ -84,7 +85,7 @@ internal sealed class NoDataWatch(
             var silent = watched.Where(series => SilenceJudge.IsSilent(series, Now(series.Entry))).ToList();
             if (silent.Count > 1 && silent.Count == watched.Count)
             {
-                yield return AlertOf($"service:{service.Key}", service.Key, silent);
+                yield return AlertOf($"service:{service.Key}", new(service.Key, service.Key), silent);
                 continue;
             }
 
@@ -95,7 +96,7 @@ internal sealed class NoDataWatch(
         }
     }
 
-    private Alert AlertOf(string subject, string name, IReadOnlyList<WatchedSeries> silent)
+    private Alert AlertOf(string subject, Text name, IReadOnlyList<WatchedSeries> silent)
     {
         // A silent subject keeps the alert that it has: its last point does not move.
         if (_open.TryGetValue(subject, out var open))

@@ -1,17 +1,59 @@
+using System.Globalization;
+using Cpf.Ml.Scoring;
 using Cpf.Ml.Worker.Ingest;
+using Cpf.Ml.Worker.Ingest.Transactions;
 
 namespace Cpf.Ml.Worker.Transactions;
 
-/// <summary>The name that people know a series by: what it measures, then what tells it from its neighbours.</summary>
+/// <summary>The name that people know a series by: what it is of, what is measured, then what tells it from its neighbours.</summary>
 internal static class SeriesNames
 {
-    /// <summary>Labels that say where a figure was taken, not what it is of.</summary>
-    private static readonly HashSet<string> Plumbing = new(StringComparer.Ordinal) { "instance", "job", "service", "__name__" };
+    private const string Operation = "operation";
+    private const string Quantile = "quantile";
 
-    public static string Of(SeriesEntry entry)
+    /// <summary>Labels that say where a figure was taken, or that the name has said already.</summary>
+    private static readonly HashSet<string> Untold = new(StringComparer.Ordinal) { "instance", "job", "service", "__name__", Operation };
+
+    /// <summary>«Achat : durée p95 (mobile)»; of a metric that nobody gave words, its technical name.</summary>
+    public static Text Of(SeriesEntry entry)
     {
         var identity = entry.Identity;
-        var told = identity.Labels.Where(label => !Plumbing.Contains(label.Key)).Select(label => label.Value).ToList();
-        return told.Count == 0 ? identity.Name : $"{identity.Name} ({string.Join(", ", told)})";
+        var told = identity.Labels.Where(label => !Untold.Contains(label.Key));
+        if (identity.Labels.TryGetValue(Operation, out var operation) && Measure(identity) is { } measure)
+        {
+            var name = SeriesVocabulary.Operation(operation);
+            return WithLabels(
+                new($"{name.Fr}\u00a0: {measure.Fr}", $"{name.En}: {measure.En}"),
+                told.Where(label => label.Key != Quantile).Select(label => label.Value));
+        }
+
+        // An operation under a metric of another program is what tells it from its neighbours.
+        return WithLabels(
+            SeriesVocabulary.Metric(identity.Name),
+            (operation is null ? [] : (IEnumerable<string>)[operation])
+                .Concat(told.Select(label => label.Key == Quantile ? Percentile(label.Value) : label.Value)));
     }
+
+    private static Text? Measure(SeriesIdentity identity) => identity.Name switch
+    {
+        TransactionSeries.VolumeName => new("volume", "volume"),
+        TransactionSeries.ErrorName => new("taux d'erreur", "error rate"),
+        TransactionSeries.DurationName => identity.Labels.GetValueOrDefault(Quantile, "") switch
+        {
+            "" => new("durée", "duration"),
+            "0.5" => new("durée médiane", "median duration"),
+            var quantile => new($"durée {Percentile(quantile)}", $"duration {Percentile(quantile)}"),
+        },
+        _ => null,
+    };
+
+    /// <summary>0.95 is p95, 0.999 is p99.9.</summary>
+    private static string Percentile(string quantile) =>
+        double.TryParse(quantile, NumberStyles.Float, CultureInfo.InvariantCulture, out var share) && share is > 0 and < 1
+            ? string.Create(CultureInfo.InvariantCulture, $"p{Math.Round(100 * share, 6)}")
+            : quantile;
+
+    private static Text WithLabels(Text name, IEnumerable<string> labels) => string.Join(", ", labels) is { Length: > 0 } told
+        ? new($"{name.Fr} ({told})", $"{name.En} ({told})")
+        : name;
 }

@@ -24,7 +24,7 @@ internal static class Sample
             Id = AlertId.Of(AlertRules.Anomaly, series, Minute(opened)),
             Rule = AlertRules.Anomaly,
             SeriesId = series,
-            SeriesName = series,
+            SeriesName = new(series, series),
             Service = service,
             Severity = severity,
             OpenedAt = Minute(opened),

@@ -216,7 +216,7 @@ public sealed class TaskTests(PlatformFixture console)
             Id = AlertId.Of(AlertRules.NoData, service, now),
             Rule = AlertRules.NoData,
             SeriesId = service,
-            SeriesName = service,
+            SeriesName = new(service, service),
             Service = service,
             Severity = Severity.Warning,
             OpenedAt = now,

@@ -151,6 +151,6 @@ public sealed partial class IncidentPage
         _ => T("sans avis", "no verdict"),
     };
 
-    private static IReadOnlyList<(string Id, string Name)> Names(Incident incident) =>
-        [.. incident.Alerts.DistinctBy(alert => alert.SeriesId).Select(alert => (alert.SeriesId, alert.SeriesName))];
+    private IReadOnlyList<(string Id, string Name)> Names(Incident incident) =>
+        [.. incident.Alerts.DistinctBy(alert => alert.SeriesId).Select(alert => (alert.SeriesId, Ui.T(alert.SeriesName)))];
 }

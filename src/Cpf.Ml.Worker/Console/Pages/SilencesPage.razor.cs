@@ -84,6 +84,6 @@ public sealed partial class SilencesPage
 
     private string Name(string id) =>
         Reading.Series().FirstOrDefault(series => Ingest.SeriesIdentity.Hex(series.Series.Identity.Id) == id) is { } found
-            ? SeriesNames.Of(found.Series)
+            ? Ui.T(SeriesNames.Of(found.Series))
             : T($"série {id}", $"series {id}");
 }

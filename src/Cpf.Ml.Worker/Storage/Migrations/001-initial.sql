@@ -58,7 +58,7 @@ create table alert (
     incident_id text not null references incident (id),
     rule        text not null,
     series_id   text not null,
-    series_name text not null,
+    series_name text not null,               -- JSON {fr,en}
     service     text not null,
     severity    text not null,
     opened_at   bigint not null,
