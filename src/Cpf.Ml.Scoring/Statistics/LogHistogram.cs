@@ -45,6 +45,9 @@ internal sealed class LogHistogram
     private int _lowest;
     private int _total;
 
+    /// <summary>No bin above this one holds a value: scans from the top begin here. Follows from the counts.</summary>
+    private int _highest;
+
     /// <param name="value">Non-negative and finite.</param>
     public void Add(double value)
     {
@@ -56,7 +59,9 @@ internal sealed class LogHistogram
             Recentre(bin);
         }
 
-        ref var count = ref _counts[Index(bin)];
+        var index = Index(bin);
+        _highest = Math.Max(_highest, index);
+        ref var count = ref _counts[index];
         if (count == ushort.MaxValue)
         {
             Halve();
@@ -109,6 +114,7 @@ internal sealed class LogHistogram
         _lowest = (int)reader.Int64();
         _total = (int)reader.Int64();
         reader.Array<ushort>(_counts);
+        _highest = Math.Max(0, _counts.AsSpan().LastIndexOfAnyExcept((ushort)0));
     }
 
     private double UpperQuantile(double p, double tailCount, in ParetoTail tail)
@@ -147,14 +153,14 @@ internal sealed class LogHistogram
         }
 
         var position = Math.Clamp((value - Lower(index)) / (Upper(index) - Lower(index)), 0, 1);
-        return Sum(_counts.AsSpan(index + 1)) + (_counts[index] * (1 - position));
+        return (index < _highest ? Sum(_counts.AsSpan(index + 1, _highest - index)) : 0) + (_counts[index] * (1 - position));
     }
 
     /// <summary>The value that <paramref name="count"/> values exceed, the bin it lies in, and how many lie above that bin.</summary>
     private double Threshold(double count, out int index, out double above)
     {
         above = 0;
-        for (index = Bins - 1; index > 0; index--)
+        for (index = _highest; index > 0; index--)
         {
             if (above + _counts[index] >= count)
             {
@@ -175,7 +181,7 @@ internal sealed class LogHistogram
         var excess = (Upper(index) - threshold) / 2;
         var sum = (count - above) * excess;
         var squares = sum * excess;
-        for (var i = index + 1; i < Bins; i++)
+        for (var i = index + 1; i <= _highest; i++)
         {
             if (_counts[i] == 0)
             {
@@ -213,7 +219,7 @@ internal sealed class LogHistogram
 
         _counts[1] = (ushort)Math.Min(merged, ushort.MaxValue);
         _lowest += step;
-        _total = Sum(_counts);
+        Recount();
     }
 
     /// <summary>A window that all but a few values lie below tells them apart no more: it starts anew around this one.</summary>
@@ -235,7 +241,7 @@ internal sealed class LogHistogram
         (_counts[FirstBin + 1], _counts[1]) = (_counts[1], 0);
         _counts[Bins - 1] = (ushort)Math.Min(merged, ushort.MaxValue);
         _lowest -= step;
-        _total = Sum(_counts);
+        Recount();
     }
 
     private void Halve()
@@ -245,7 +251,13 @@ internal sealed class LogHistogram
             count /= 2;
         }
 
+        Recount();
+    }
+
+    private void Recount()
+    {
         _total = Sum(_counts);
+        _highest = Math.Max(0, _counts.AsSpan().LastIndexOfAnyExcept((ushort)0));
     }
 
     private int Index(int bin) => bin == 0 ? 0 : Math.Clamp(bin - _lowest + 1, 1, Bins - 1);
