@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
@@ -80,9 +81,15 @@ internal static class Problems
             {
                 RefusedException refusal => (refusal.Status, refusal.Message),
                 BadHttpRequestException bad => (bad.StatusCode, Say(bad)),
+                DbException { IsTransient: true } => (503, "The store cannot be reached now; nothing was changed. Send the request again."),
                 _ => (500, "The service failed; the error is logged under the trace id. Nothing is known to be wrong with the request."),
             };
             context.Response.StatusCode = status;
+            if (status == StatusCodes.Status503ServiceUnavailable)
+            {
+                context.Response.Headers.RetryAfter = "1";
+            }
+
             return await problems.TryWriteAsync(new ProblemDetailsContext
             {
                 HttpContext = context,

@@ -13,6 +13,7 @@ public sealed class PostgresCluster : IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly SemaphoreSlim _starting = new(1, 1);
     private ServerProcess? _server;
+    private string[] _command = [];
     private string _connection = "";
     private int _databases;
 
@@ -35,6 +36,12 @@ public sealed class PostgresCluster : IAsyncDisposable
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         return new NpgsqlConnectionStringBuilder(_connection) { Database = name, Pooling = true }.ToString();
     }
+
+    /// <summary>Stops the server, for a test that has a cluster of its own.</summary>
+    public async Task StopAsync() => await _server!.DisposeAsync();
+
+    /// <summary>Starts the server again, with what it stored.</summary>
+    public async Task RestartAsync() => _server = await LaunchAsync();
 
     public async ValueTask DisposeAsync()
     {
@@ -65,14 +72,17 @@ public sealed class PostgresCluster : IAsyncDisposable
         var data = Path.Combine(home, "data");
         await RunAsync(AsServer("initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"));
 
-        // "postgres" refuses to run as root and stops fast, rolling open transactions back, on SIGINT.
-        var server = ServerProcess.Start(
-            _folder.In("postgres.log"),
-            AsServer(
-                "postgres", "-D", data, "-c", "listen_addresses=127.0.0.1", "-c", $"port={port}",
-                "-c", $"unix_socket_directories={home}", "-c", "timezone=UTC", "-c", "max_connections=300"),
-            "INT");
+        _command = AsServer(
+            "postgres", "-D", data, "-c", "listen_addresses=127.0.0.1", "-c", $"port={port}",
+            "-c", $"unix_socket_directories={home}", "-c", "timezone=UTC", "-c", "max_connections=300");
         _connection = $"Host=127.0.0.1;Port={port};Username=postgres;Database=postgres;Pooling=false";
+        return await LaunchAsync();
+    }
+
+    private async Task<ServerProcess> LaunchAsync()
+    {
+        // "postgres" refuses to run as root and stops fast, rolling open transactions back, on SIGINT.
+        var server = ServerProcess.Start(_folder.In("postgres.log"), _command, "INT");
         await server.UntilAsync(async cancellationToken =>
         {
             await using var connection = new NpgsqlConnection(_connection);
