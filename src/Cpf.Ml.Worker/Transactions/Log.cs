@@ -8,6 +8,9 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Error, "A batch could not be scored; its senders were told so")]
     public static partial void BatchFailed(ILogger log, Exception exception);
 
+    [LoggerMessage(LogLevel.Error, "The sample of {Series} at {Timestamp} could not be scored and is left out")]
+    public static partial void SampleFailed(ILogger log, string series, long timestamp, Exception exception);
+
     [LoggerMessage(LogLevel.Error, "The checkpoint failed; the next one writes what this one did not")]
     public static partial void CheckpointFailed(ILogger log, Exception exception);
 

@@ -83,10 +83,25 @@ internal sealed class PartitionWorker(
         {
             foreach (var sample in batch.Samples)
             {
-                partition.Take(sample, changes);
+                Score(partition, sample, changes);
             }
 
             metrics.PointsScored.Inc(batch.Samples.Count);
+        }
+    }
+
+    private void Score(Partition partition, in Sample sample, List<AlertChange> changes)
+    {
+        try
+        {
+            partition.Take(sample, changes);
+        }
+#pragma warning disable CA1031 // A sender would repeat the sample for ever, and with it hold up all that comes after it.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            metrics.PointsFailed.Inc();
+            Log.SampleFailed(log, sample.Series.Identity.Key, sample.Timestamp, exception);
         }
     }
 

@@ -10,6 +10,9 @@ internal sealed class TransactionsMetrics(IMetricFactory metrics)
     public Counter PointsLate { get; } = metrics.CreateCounter(
         "cpfml_points_late_total", "Points at or before the newest one of their series: repeated or out of order, not scored.");
 
+    public Counter PointsFailed { get; } = metrics.CreateCounter(
+        "cpfml_points_failed_total", "Samples that the scoring failed on: a fault of the service, written to its log.");
+
     public Gauge SeriesWatched { get; } = metrics.CreateGauge("cpfml_series_watched", "Series that are known.");
 
     public Histogram CheckpointSeconds { get; } = metrics.CreateHistogram(

@@ -1,0 +1,64 @@
+using Cpf.Ml.Scoring.Alerts;
+using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Worker.Alerts;
+using Cpf.Ml.Worker.Ingest;
+using Cpf.Ml.Worker.Storage;
+using Cpf.Ml.Worker.Tests.Fixtures;
+using Cpf.Ml.Worker.Transactions;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Cpf.Ml.Worker.Tests.Transactions;
+
+/// <summary>The whole service under a clock that the test moves, and a way to hand it points of a series directly.</summary>
+internal sealed class WatchedHost : IAsyncDisposable
+{
+    public static readonly DateTimeOffset Start = new(2026, 3, 2, 0, 0, 0, TimeSpan.Zero);
+
+    private readonly WorkerFixture _worker;
+    private readonly Random _random = new(4);
+
+    private WatchedHost(WorkerFixture worker, FakeTimeProvider time) => (_worker, Time) = (worker, time);
+
+    public FakeTimeProvider Time { get; }
+
+    public static async Task<WatchedHost> StartAsync()
+    {
+        var time = new FakeTimeProvider(Start);
+        var worker = await WorkerFixture.StartAsync(
+            new() { ["Ingest:Self:Enabled"] = "false", ["Alerts:BudgetPerDay"] = "0.01" },
+            services => services.AddSingleton<TimeProvider>(time));
+
+        // The clock leaps over days before the points of these days are there: silence is looked at when a test asks for it.
+        await worker.Services.GetRequiredService<NoDataWatch>().StopAsync(TestContext.Current.CancellationToken);
+        return new WatchedHost(worker, time);
+    }
+
+    public T Get<T>()
+        where T : notnull => _worker.Services.GetRequiredService<T>();
+
+    public static SeriesTarget Target(string service, int number = 0) => new(
+        new SeriesIdentity("queue_depth", [new("service", service), new("queue", $"q{number}")]), MetricKind.Gauge, "", service);
+
+    /// <summary>A point a minute of each series in [from, to) minutes after <see cref="Start"/>; the clock goes along.</summary>
+    public async Task SendAsync(int from, int to, double level, params SeriesTarget[] targets)
+    {
+        Time.SetUtcNow(Start.AddMinutes(to));
+        var batch = Get<Intake>().Batch();
+        for (var minute = from; minute < to; minute++)
+        {
+            foreach (var target in targets)
+            {
+                Assert.Null(batch.Add(target, Start.AddMinutes(minute).ToUnixTimeMilliseconds(), level + _random.NextDouble()));
+            }
+        }
+
+        await Get<Intake>().SubmitAsync(batch, Get<IngestHealth>().Source(IngestHealth.Metrics), TestContext.Current.CancellationToken);
+    }
+
+    public async Task<IReadOnlyList<Alert>> AlertsAsync() =>
+        [.. (await Get<IncidentSearch>().FindAsync(new IncidentQuery(), TestContext.Current.CancellationToken)).Items
+            .SelectMany(incident => incident.Alerts)];
+
+    public ValueTask DisposeAsync() => _worker.DisposeAsync();
+}
