@@ -1,10 +1,14 @@
 using BenchmarkDotNet.Running;
 using Cpf.Ml.Benchmarks;
+using Cpf.Ml.Benchmarks.Delivery;
 
 switch (args)
 {
     case ["measure"]:
         Measurement.Run();
+        break;
+    case ["delivery"]:
+        await DeliveryMeasurement.RunAsync();
         break;
     case ["fingerprint"]:
         Fingerprint.Run();
