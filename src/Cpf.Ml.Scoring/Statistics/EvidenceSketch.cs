@@ -6,15 +6,18 @@ namespace Cpf.Ml.Scoring.Statistics;
 /// <summary>The past of the combined evidence, in bins of 0.05: turns a new evidence into the p-value that is published.</summary>
 /// <remarks>
 /// <para>Conformal rank, and in the top 0.2 % an exponential tail: evidence is a logarithm, so its tail is close to exponential.</para>
-/// <para>Values count in tenths: the points of one long episode are not independent. Memory about 680 bytes, O(1).</para>
+/// <para>
+/// Values count in tenths: a point of an incident, which is strange because of the one before it, counts one. Strange points without
+/// an incident count in full, or a series whose noise has a memory would promise less than it does. Memory about 680 bytes, O(1).
+/// </para>
 /// </remarks>
 internal sealed class EvidenceSketch
 {
     /// <summary>The weight of one ordinary point.</summary>
     public const int FullWeight = 10;
 
-    /// <summary>The weight of a point late in an episode.</summary>
-    public const int EpisodeWeight = 1;
+    /// <summary>The weight of a point of an incident.</summary>
+    public const int IncidentWeight = 1;
 
     private const int Bins = 160;
     private const double Width = 0.05;
@@ -29,7 +32,7 @@ internal sealed class EvidenceSketch
     private long _total;
 
     /// <param name="evidence">Non-negative.</param>
-    /// <param name="weight"><see cref="FullWeight"/> or <see cref="EpisodeWeight"/>.</param>
+    /// <param name="weight"><see cref="FullWeight"/> or <see cref="IncidentWeight"/>.</param>
     public void Add(double evidence, int weight)
     {
         _counts[IndexOf(evidence)] += (uint)weight;

@@ -8,8 +8,9 @@ namespace Cpf.Ml.Scoring.Transactions;
 /// <summary>Decides when a series alerts, under a budget of false alerts: evidence adds up from the first strange point until it suffices.</summary>
 /// <remarks>
 /// <para>
-/// A cumulative sum of −log10 p (Page 1954) with a drift of 1: ordinary points draw it to zero, strange ones add up; it leaves zero
-/// at a point of 1 in 100 or rarer only, so that a doubt that slowly fades does not close an alert to open the next. For independent
+/// A cumulative sum of −log10 p (Page 1954) with a drift of 1: ordinary points draw it to zero, strange ones add up. It leaves zero at a
+/// point of 1 in 100 or rarer only, and what a less strange one adds afterwards counts for a tenth: tests with a memory go on doubting
+/// after a single strange point, and neighbours that look back on the same hour share one doubt. For independent
 /// uniform p-values it passes a bound h in a share of at most 10^(−θh) of points, where θ solves E[p^(−θ)] = 10^θ, that is
 /// (1 − θ)·10^θ = 1. A single point cannot show more than 1 in 100 000; persistence can. The bound rises where the sum climbs
 /// higher by itself (<see cref="ExcursionSketch"/>), as it does on a series whose noise has a memory.
@@ -28,6 +29,9 @@ public sealed class AlertRule : ISnapshot<AlertRule, AlertRuleOptions>
     /// <summary>Six decades beyond what opens an alert: a million times rarer than the budget asks.</summary>
     private const double CriticalMargin = 6;
     private const double Suspicious = 0.01;
+
+    /// <summary>Tests look back on ten points and more.</summary>
+    private const double DoubtShare = 0.1;
     private const byte StateVersion = 1;
 
     private readonly AlertRuleOptions _options;
@@ -63,7 +67,7 @@ public sealed class AlertRule : ISnapshot<AlertRule, AlertRuleOptions>
     /// <param name="budget">As for <see cref="Bound"/>.</param>
     public AlertTransition Evaluate(in Observation input, in PointAssessment assessment, double budget)
     {
-        if (!assessment.HasValue || !assessment.IsWarm)
+        if (!assessment.HasValue)
         {
             return AlertTransition.None;
         }
@@ -73,14 +77,15 @@ public sealed class AlertRule : ISnapshot<AlertRule, AlertRuleOptions>
 
         // Nothing can be shown to be rarer than once in all points seen.
         var evidence = Math.Min(-Math.Log10(assessment.PValue), Math.Min(MostPerPoint, Math.Log10(assessment.Count + 1)));
-        _s.Sum = before == 0 && assessment.PValue > Suspicious ? 0 : Math.Max(0, _s.Sum + evidence - Drift);
+        _s.Sum = Math.Max(0, before + Step(assessment.PValue, evidence - Drift));
         var bound = Bound(budget);
         _s.Sum = Math.Min(_s.Sum, bound + CriticalMargin);
         if (!_s.Open)
         {
+            // Before a series is warm nothing opens, but how high the sum climbs by itself is learnt already.
             _past.Add(_s.Sum);
             _s.Since = before == 0 ? input.Timestamp : _s.Since;
-            return _s.Sum < bound || IsGoodNews(assessment) ? AlertTransition.None : Open(assessment);
+            return _s.Sum < bound || !assessment.IsWarm || IsGoodNews(assessment) ? AlertTransition.None : Open(assessment);
         }
 
         _s.Quiet = assessment.PValue > Suspicious || assessment.IsOrdinary(input.Value) ? _s.Quiet + 1 : 0;
@@ -137,6 +142,11 @@ public sealed class AlertRule : ISnapshot<AlertRule, AlertRuleOptions>
         (rule._s.Severity, rule._s.Open) = ((Severity)integers[3], integers[4] == 1);
         return rule;
     }
+
+    private double Step(double pValue, double step) =>
+        step <= 0 || pValue <= Suspicious ? step
+        : _s.Sum > 0 ? DoubtShare * step
+        : 0;
 
     private AlertTransition Open(in PointAssessment assessment)
     {

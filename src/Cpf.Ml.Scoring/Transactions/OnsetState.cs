@@ -19,14 +19,8 @@ internal sealed class OnsetState
     private const double RateWeight = 0.3;
     private const double ReferenceRate = 288;
 
-    private const double Suspicious = 0.01;
-    private const int EpisodeBegins = 2;
-    private const int EpisodeEnds = 30;
-
     private double _peak;
     private long _peakAt = long.MinValue / 2;
-    private long _run;
-    private long _quiet;
 
     public static double Raw(double lateEvidence, double pointsPerDay) =>
         lateEvidence - (RateWeight * Math.Log10(pointsPerDay / ReferenceRate));
@@ -34,22 +28,6 @@ internal sealed class OnsetState
     /// <param name="raw"><see cref="Raw"/> of the point.</param>
     /// <param name="count">Values seen before.</param>
     public double After(double raw, long count) => Resting(raw, count) ? Rest * raw : raw;
-
-    /// <summary>How much a point counts in the past of the evidence.</summary>
-    public int Weight(double pValue, bool frozen)
-    {
-        if (pValue <= Suspicious)
-        {
-            _run++;
-            _quiet = 0;
-        }
-        else if (++_quiet >= EpisodeEnds)
-        {
-            _run = 0;
-        }
-
-        return frozen || (pValue <= Suspicious && _run > EpisodeBegins) ? EvidenceSketch.EpisodeWeight : EvidenceSketch.FullWeight;
-    }
 
     public void Learn(double raw, long count)
     {
@@ -62,13 +40,13 @@ internal sealed class OnsetState
     public void Write(StateWriter writer)
     {
         writer.Double(_peak);
-        writer.Array<long>([_peakAt, _run, _quiet]);
+        writer.Int64(_peakAt);
     }
 
     public void Read(ref StateReader reader)
     {
         _peak = reader.Double();
-        (_peakAt, _run, _quiet) = (reader.Int64(), reader.Int64(), reader.Int64());
+        _peakAt = reader.Int64();
     }
 
     private bool Resting(double raw, long count) =>

@@ -126,7 +126,7 @@ public sealed class SeriesDetector : IDetector<Observation, PointAssessment>, IS
 
         if (_memory.Count >= LeastValues)
         {
-            _evidence.Add(assessment.Evidence, _onset.Weight(assessment.PValue, frozen));
+            _evidence.Add(assessment.Evidence, frozen ? EvidenceSketch.IncidentWeight : EvidenceSketch.FullWeight);
             _calibration.Add(assessment.PValue, frozen);
         }
 

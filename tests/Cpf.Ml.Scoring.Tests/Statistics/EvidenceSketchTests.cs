@@ -58,7 +58,7 @@ public sealed class EvidenceSketchTests
     }
 
     [Fact]
-    public void A_point_of_an_episode_counts_for_a_tenth()
+    public void A_point_of_an_incident_counts_for_a_tenth()
     {
         var (one, ten) = (new EvidenceSketch(), new EvidenceSketch());
         for (var i = 0; i < 100; i++)
@@ -68,9 +68,9 @@ public sealed class EvidenceSketchTests
         }
 
         one.Add(3, EvidenceSketch.FullWeight);
-        for (var i = 0; i < EvidenceSketch.FullWeight / EvidenceSketch.EpisodeWeight; i++)
+        for (var i = 0; i < EvidenceSketch.FullWeight / EvidenceSketch.IncidentWeight; i++)
         {
-            ten.Add(3, EvidenceSketch.EpisodeWeight);
+            ten.Add(3, EvidenceSketch.IncidentWeight);
         }
 
         Assert.Equal(one.PValue(0.5), ten.PValue(0.5), 12);

@@ -50,6 +50,40 @@ public sealed class AlertRuleTests
         Assert.Equal(0, _rule.Evidence);
     }
 
+    [Fact]
+    public void The_echo_of_a_strange_point_adds_a_tenth()
+    {
+        Say(1e-5);
+        Say(0.02);
+
+        // −log10(0.02) = 1.699, less a drift of 1, is 0.699.
+        Assert.Equal(4.0699, _rule.Evidence, 1e-4);
+    }
+
+    [Fact]
+    public void What_climbs_by_itself_is_learnt_before_the_series_is_warm()
+    {
+        for (var i = 0; i < 100; i++)
+        {
+            for (var strange = 0; strange < 3; strange++)
+            {
+                Say(1e-4, isWarm: false);
+            }
+
+            for (var ordinary = 0; ordinary < 20; ordinary++)
+            {
+                Say(0.5, isWarm: false);
+            }
+        }
+
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Equal(AlertTransition.None, Say(1e-4));
+        }
+
+        Assert.True(_rule.Bound(Tight) > 9);
+    }
+
     [Theory]
     [InlineData(1e-2)]
     [InlineData(1e-3)]
