@@ -12,7 +12,7 @@ public static class Rarity
             return new("1\u00a0point sur 100\u202f000 ou plus rare", "1 point in 100,000 or rarer");
         }
 
-        if (!(pValue < 0.75))
+        if (!(pValue < 0.7))
         {
             return new("un point ordinaire", "an ordinary point");
         }

@@ -65,6 +65,7 @@ internal static class AccessModule
             app.MapSignIn();
             app.MapTokens();
             app.MapAccounts();
+            app.MapOwnPassword();
             app.MapAudit();
             return app;
         }

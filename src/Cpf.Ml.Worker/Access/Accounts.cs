@@ -130,6 +130,42 @@ internal sealed partial class Accounts(
         return password;
     }
 
+    /// <summary>A person's own password, against the one of now; wrong ones count and lock as at sign-in. Ends the person's other sessions.</summary>
+    /// <returns>The account with its new password, for the session that goes on.</returns>
+    /// <exception cref="RefusedException">The password of now is wrong, the account locked, or the new one too short, too long or the same.</exception>
+    public async Task<Account> ChangeOwnPasswordAsync(Actor actor, string current, string password, CancellationToken cancellationToken)
+    {
+        var account = await ExistingAsync(actor.Name, cancellationToken);
+        var now = time.GetUtcNow();
+        if (account.LockedUntil > now)
+        {
+            throw new RefusedException(403, new(
+                "Trop de mots de passe faux : ce compte attend un quart d'heure. Réessayez ensuite.",
+                "Too many wrong passwords: this account waits a quarter of an hour. Try again then."));
+        }
+
+        CheckPassword(password);
+        if (hasher.VerifyHashedPassword(account, account.PasswordHash, current[..Math.Min(current.Length, LongestPassword)])
+            == PasswordVerificationResult.Failed)
+        {
+            var refused = audit.Entry(actor, "account.password.refused", account.Name);
+            await store.CountFailureAsync(account.Name, settings.LockAfter, now + settings.LockLength, refused, cancellationToken);
+            throw new RefusedException(403, new(
+                "Le mot de passe actuel n'est pas le bon. Rien n'a changé.", "The current password is not right. Nothing changed."));
+        }
+
+        if (password == current)
+        {
+            throw new RefusedException(400, new(
+                "Le nouveau mot de passe est le même que l'actuel. Choisissez-en un autre.",
+                "The new password is the same as the current one. Choose another."));
+        }
+
+        var changed = WithPassword(account, password, hasher);
+        await store.SaveAsync(changed, audit.Entry(actor, "account.password", account.Name), cancellationToken);
+        return changed;
+    }
+
     private static string Normalise(string name) => name.Trim().ToLowerInvariant();
 
     private static bool Administers(Account account) => account.DisabledAt is null && account.Roles.Contains(Roles.Administrator);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Cpf.Ml.Worker.Storage;
 
@@ -8,7 +9,8 @@ namespace Cpf.Ml.Worker.Access;
 /// <summary>Who did what to what, when and from where. Lines are only ever added.</summary>
 internal sealed class AuditLog(AuditStore store, TimeProvider time)
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+    /// <summary>Read by people: letters with accents stay letters. Never put into a page as it is.</summary>
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes a line by itself.</summary>
     /// <param name="before">What the subject was, without secrets; written as JSON.</param>

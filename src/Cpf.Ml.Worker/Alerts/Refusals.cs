@@ -17,8 +17,8 @@ internal static class Refusals
     {
         var done = EventSentences.Of(other);
         return new(409, new(
-            $"Entre-temps, quelqu'un d'autre a agi\u00a0: {done.Fr}. Rechargez l'incident, puis recommencez si c'est encore utile.",
-            $"Somebody else acted meanwhile: {done.En}. Reload the incident, then try again if it still makes sense."));
+            $"Entre-temps, quelqu'un d'autre a agi\u00a0: {done.Fr}. Rien d'autre n'a changé. Relisez l'incident, puis recommencez si c'est encore utile.",
+            $"Somebody else acted meanwhile: {done.En}. Nothing else changed. Read the incident again, then try again if it still makes sense."));
     }
 
     public static void IfClosed(Incident incident)

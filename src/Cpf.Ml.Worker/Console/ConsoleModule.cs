@@ -37,6 +37,7 @@ internal static class ConsoleModule
             app.MapStaticAssets().AllowAnonymous();
             app.MapPreferences();
             app.MapPointsFile().RequireAuthorization(Scopes.Read);
+            app.MapIncidentsFile().RequireAuthorization(Scopes.Read);
             app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
             return app;
         }

@@ -11,6 +11,8 @@ internal static class TransactionsModule
             builder.AddSettings<TransactionsSettings>("Transactions");
             builder.Services.AddSingleton<TransactionsMetrics>();
             builder.Services.AddSingleton<SeriesAlerts>();
+            builder.Services.AddSingleton<ConfigurationHistory>();
+            builder.Services.AddHostedService(services => services.GetRequiredService<ConfigurationHistory>());
             builder.Services.AddSingleton<AlertsPerPoint>();
             builder.Services.AddSingleton<AlertContext>();
             builder.Services.AddSingleton<PointHistory>();

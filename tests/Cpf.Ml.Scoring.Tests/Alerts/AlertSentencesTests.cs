@@ -69,6 +69,7 @@ public sealed class AlertSentencesTests
     [InlineData(4.6e-5, "1 point sur 20 000")]
     [InlineData(1e-3, "1 point sur 1 000")]
     [InlineData(0.09, "1 point sur 10")]
+    [InlineData(0.72, "un point ordinaire")]
     [InlineData(1, "un point ordinaire")]
     public void Rarity_is_rounded_and_never_finer_than_1_in_100_000(double pValue, string words) =>
         Assert.Equal(words, Spaces(Rarity.Of(pValue).Fr));

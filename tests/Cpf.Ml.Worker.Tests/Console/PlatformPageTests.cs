@@ -65,6 +65,17 @@ public sealed class PlatformPageTests(PlatformFixture console)
     [MemberData(nameof(Screens))]
     public Task The_audit_log_is_accessible(Screen screen) => LookAsync(screen, "audit-log", "/admin/audit-log", Roles.Administrator);
 
+    [Fact]
+    public async Task At_200_percent_zoom_the_main_pages_lose_nothing()
+    {
+        // A window of 1280 pixels at 200 % is one of 640.
+        var zoomed = new Screen("fr", 640);
+        await LookAsync(zoomed, "incidents-zoomed", "/incidents?state=closed");
+        await LookAsync(zoomed, "incident-zoomed", $"/incidents/{console.Incident}");
+        await LookAsync(zoomed, "estate-zoomed", "/estate?open=achat");
+        await LookAsync(zoomed, "series-zoomed", $"/series/{console.Series}");
+    }
+
     private async Task LookAsync(Screen screen, string name, string path, string role = Roles.Operator)
     {
         var page = await console.OpenAsync(path, screen, role);

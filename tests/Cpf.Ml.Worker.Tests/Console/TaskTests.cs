@@ -138,8 +138,8 @@ public sealed class TaskTests(PlatformFixture console)
     {
         var page = await console.OpenAsync("/silences", French);
         await page.GetByLabel("Service").SelectOptionAsync("recherche");
-        await page.GetByLabel("Début").FillAsync("2031-03-04T22:00");
-        await page.GetByLabel("Fin").FillAsync("2031-03-05T02:00");
+        await page.GetByLabel("Début").FillAsync("4/3/2031 22:00");
+        await page.GetByLabel("Fin").FillAsync("05/03/2031 2h00");
         await page.GetByLabel("Pourquoi").FillAsync("Mise à jour du moteur de recherche");
         await page.GetByRole(AriaRole.Button, new() { Name = "Enregistrer" }).ClickAsync();
         var row = page.Locator("tr", new() { HasText = "Mise à jour du moteur de recherche" });

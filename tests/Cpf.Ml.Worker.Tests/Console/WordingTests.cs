@@ -1,4 +1,6 @@
+using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Worker.Alerts;
 using Cpf.Ml.Worker.Console.Charts;
 using Cpf.Ml.Worker.Console.Pages;
 using Cpf.Ml.Worker.Console.Wording;
@@ -52,6 +54,51 @@ public sealed class WordingTests
             "timestamp_utc;value;expected;lower99;upper99;lower999;upper999;score;flagged\r\n1970-01-01T00:00:00Z;1,5;;;;;;12;1\r\n",
             PointsEndpoint.Write(points, french: true));
         Assert.EndsWith("1970-01-01T00:00:00Z,1.5,,,,,,12,1\r\n", PointsEndpoint.Write(points, french: false), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("4/3/2031 22:00", "04/03/2031 22:00")]
+    [InlineData(" 04/03/2031 22h05 ", "04/03/2031 22:05")]
+    [InlineData("2031-03-04T22:00", null)]
+    [InlineData("31/02/2031 22:00", null)]
+    [InlineData("30/03/2031 02:30", null)] // the night on which the clock jumps from 2 to 3
+    public void A_moment_is_typed_as_it_is_written(string typed, string? read) =>
+        Assert.Equal(read, Fr.ReadMoment(typed) is { } moment ? Fr.WriteMoment(moment) : null);
+
+    [Fact]
+    public void The_file_of_incidents_says_what_the_list_says_and_runs_nothing()
+    {
+        var opened = new DateTimeOffset(2026, 11, 23, 13, 5, 0, TimeSpan.Zero);
+        var alert = new Alert
+        {
+            Id = "a", Rule = AlertRules.Anomaly, SeriesId = "s", SeriesName = new("s", "s"), Service = "=achat;\"x\"",
+            Severity = Severity.Critical, OpenedAt = opened, UpdatedAt = opened,
+            Document = new AlertDocument { Sentence = new("Achat", "Purchase"), DeviationPercent = 336.4 },
+        };
+        var incident = new Incident
+        {
+            Id = "i", Service = alert.Service, Severity = Severity.Critical, OpenedAt = opened, UpdatedAt = opened, Version = 1,
+            Title = new("Achat : durée p95 à 4,8 s", "Purchase: duration p95 at 4.8 s"), Alerts = [alert], Verdict = "useful",
+        };
+
+        var french = IncidentsFile.Write([incident], Fr).Split("\r\n");
+        Assert.StartsWith("incident;gravité;état;service;constat", french[0], StringComparison.Ordinal);
+        Assert.Equal("i;critique;ouvert;\"'=achat;\"\"x\"\"\";Achat\u00a0: durée p95 à 4,8 s;336;2026-11-23T13:05:00Z;;1;;;utile", french[1]);
+        Assert.Contains("Purchase: duration p95 at 4.8 s,336,", IncidentsFile.Write([incident], En), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Who_comes_second_is_told_who_was_first_and_what_to_do()
+    {
+        var other = new IncidentEvent("e", "i", default, "camille", IncidentEventKind.Assigned, 4, new EventDetail { To = "sacha" });
+
+        var told = Refusals.Conflict(other).Reason;
+
+        Assert.Equal(
+            "Entre-temps, quelqu'un d'autre a agi\u00a0: camille a confié l'incident à sacha. Rien d'autre n'a changé. "
+            + "Relisez l'incident, puis recommencez si c'est encore utile.",
+            told.Fr);
+        Assert.Contains("camille assigned the incident to sacha. Nothing else changed.", told.En, StringComparison.Ordinal);
     }
 
     [Fact]

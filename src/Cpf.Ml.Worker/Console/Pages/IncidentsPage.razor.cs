@@ -99,14 +99,20 @@ public sealed partial class IncidentsPage
         return RefreshAsync(Gone);
     }
 
-    private IncidentQuery Query() => new(
-        Enum.TryParse<IncidentState>(State, ignoreCase: true, out var state) ? state : IncidentState.Open,
-        Service,
-        Enum.TryParse<Severity>(Severity, ignoreCase: true, out var severity) ? severity : null,
-        Text,
-        State == "closed" ? IncidentSort.Newest : IncidentSort.Worst,
-        (PageNumber - 1) * PageLength,
-        PageLength);
+    private IncidentQuery Query() =>
+        QueryOf(State, Severity, Service, Text) with { Skip = (PageNumber - 1) * PageLength, Take = PageLength };
+
+    /// <summary>What the address asks for; its file asks for the same.</summary>
+    internal static IncidentQuery QueryOf(string? state, string? severity, string? service, string? text) => new(
+        Enum.TryParse<IncidentState>(state, ignoreCase: true, out var known) ? known : IncidentState.Open,
+        service,
+        Enum.TryParse<Severity>(severity, ignoreCase: true, out var grave) ? grave : null,
+        text,
+        state == "closed" ? IncidentSort.Newest : IncidentSort.Worst);
+
+    private string FileAddress => Navigation.GetUriWithQueryParameters(
+        "/incidents.csv",
+        new Dictionary<string, object?> { ["state"] = State, ["severity"] = Severity, ["service"] = Service, ["q"] = Text, ["language"] = Ui.Language });
 
     private void FilterByText(ChangeEventArgs change) => Navigation.NavigateTo(With("q", change.Value?.ToString()));
 

@@ -6,6 +6,7 @@ namespace Cpf.Ml.Worker.Console.Wording;
 public sealed partial class Ui
 {
     private static readonly string[] FrenchDays = ["lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim."];
+    private static readonly string[] WrittenMoments = ["d/M/yyyy H:m", "d/M/yyyy H'h'm"];
     private static readonly string[] EnglishDays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
     /// <summary>Monday first, abbreviated.</summary>
@@ -28,6 +29,19 @@ public sealed partial class Ui
     public string Moment(DateTimeOffset instant) => T(Instants.DateAndTime(instant, Zone));
 
     public string Moment(long milliseconds) => Moment(DateTimeOffset.FromUnixTimeMilliseconds(milliseconds));
+
+    /// <summary>04/03/2031 22:00, as forms show and take it.</summary>
+    public string WriteMoment(DateTimeOffset instant) =>
+        TimeZoneInfo.ConvertTime(instant, Zone).ToString("dd/MM/yyyy HH:mm", CultureInfo.InvariantCulture);
+
+    /// <summary>Reads day, month, year, hour and minute of the clock on the wall in Paris, wherever the browser is.</summary>
+    /// <param name="typed">«4/3/2031 22:00» or «4/3/2031 22h00».</param>
+    /// <returns>Null when it is not such a moment, or when the clock jumps over it.</returns>
+    public DateTimeOffset? ReadMoment(string typed) =>
+        DateTime.TryParseExact(typed.Trim(), WrittenMoments, CultureInfo.InvariantCulture, DateTimeStyles.AllowInnerWhite, out var wall)
+        && !Zone.IsInvalidTime(wall)
+            ? new DateTimeOffset(wall, Zone.GetUtcOffset(wall))
+            : null;
 
     /// <summary>The hour alone when it is of today, the date with it otherwise.</summary>
     public string Since(DateTimeOffset instant, DateTimeOffset now) =>

@@ -1,0 +1,33 @@
+using System.Collections.Frozen;
+using Cpf.Ml.Scoring;
+
+namespace Cpf.Ml.Worker.Console.Pages;
+
+/// <summary>The actions of the audit log in words.</summary>
+internal static class AuditActions
+{
+    private static readonly FrozenDictionary<string, Text> Words = new Dictionary<string, Text>
+    {
+        ["sign-in"] = new("Connexion", "Sign-in"),
+        ["sign-in.refused"] = new("Connexion refusée", "Sign-in refused"),
+        ["sign-out"] = new("Déconnexion", "Sign-out"),
+        ["account.create"] = new("Compte créé", "Account created"),
+        ["account.change"] = new("Compte modifié", "Account changed"),
+        ["account.password"] = new("Mot de passe changé", "Password changed"),
+        ["account.password.refused"] = new("Changement de mot de passe refusé", "Password change refused"),
+        ["token.create"] = new("Jeton créé", "Token created"),
+        ["token.revoke"] = new("Jeton révoqué", "Token revoked"),
+        ["incident.acknowledge"] = new("Incident pris en compte", "Incident acknowledged"),
+        ["incident.assign"] = new("Incident confié", "Incident assigned"),
+        ["incident.close"] = new("Incident clos", "Incident closed"),
+        ["incident.comment"] = new("Commentaire", "Comment"),
+        ["incident.verdict"] = new("Avis sur un incident", "Verdict on an incident"),
+        ["silence.begin"] = new("Silence posé", "Silence begun"),
+        ["silence.end"] = new("Silence levé", "Silence ended"),
+        ["setting.change"] = new("Réglage changé", "Setting changed"),
+        ["configuration.change"] = new("Configuration changée", "Configuration changed"),
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>An action without words is shown by its name.</summary>
+    public static Text Of(string action) => Words.TryGetValue(action, out var words) ? words : new(action, action);
+}

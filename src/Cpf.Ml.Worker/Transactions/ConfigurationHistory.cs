@@ -1,0 +1,42 @@
+using System.Globalization;
+using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Worker.Access;
+
+namespace Cpf.Ml.Worker.Transactions;
+
+/// <summary>Keeps in the audit log under which configuration series are judged, and since when.</summary>
+internal sealed class ConfigurationHistory(AuditLog audit, TransactionsSettings settings, SeriesAlerts alerts) : IHostedService
+{
+    private const string Action = "configuration.change";
+    private const string SettingAction = "setting.change";
+    private const int Shown = 10;
+
+    /// <summary>A start under another configuration or model than the one before is a change of both.</summary>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var last = await audit.ReadAsync(new AuditFilter(Action: Action, Limit: 1), cancellationToken);
+        if (last is not [{ Subject: var known }] || known != Version)
+        {
+            await audit.RecordAsync(
+                Actor.System,
+                Action,
+                Version,
+                last is [var before] ? before.Subject : null,
+                new { settings.Zone, settings.FrenchHolidays, QuietPoints = settings.QuietPoints.ToString(CultureInfo.InvariantCulture) },
+                cancellationToken);
+        }
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Changes of the configuration, and of what people set while the service runs; newest first.</summary>
+    public async Task<IReadOnlyList<AuditEntry>> ReadAsync(CancellationToken cancellationToken) =>
+    [
+        .. (await audit.ReadAsync(new AuditFilter(Action: Action, Limit: Shown), cancellationToken))
+            .Concat(await audit.ReadAsync(new AuditFilter(Action: SettingAction, Limit: Shown), cancellationToken))
+            .OrderByDescending(entry => entry.At)
+            .Take(Shown),
+    ];
+
+    private string Version => $"{SeriesDetector.Model} {alerts.Configuration}";
+}

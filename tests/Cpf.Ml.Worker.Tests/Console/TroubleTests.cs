@@ -1,0 +1,129 @@
+using System.Text.RegularExpressions;
+using Cpf.Ml.Worker.Access;
+using Cpf.Ml.Worker.Storage;
+using Cpf.Ml.Worker.Tests.Fixtures;
+using Dapper;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Cpf.Ml.Worker.Tests.Console;
+
+/// <summary>What people see when something is wrong with the console itself.</summary>
+public sealed class TroubleTests(ConsoleFixture console) : IClassFixture<ConsoleFixture>
+{
+    private static readonly Screen French = new("fr", 1280);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_page_that_cannot_be_read_says_so_and_one_that_was_read_stays_and_says_as_of_when()
+    {
+        var shown = await console.OpenAsync("/incidents", French);
+        await RunAsync("alter table incident rename to incident_away");
+        try
+        {
+            await Expect(shown.GetByText("Les données n'ont pas pu être relues depuis")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+            await Expect(shown.Locator("h1")).ToHaveTextAsync("Incidents");
+            await French.LookAsync(shown, "incidents-stale");
+
+            var failed = await console.OpenAsync("/incidents", French);
+            await Expect(failed.Locator("h1")).ToHaveTextAsync("Cette page n'a pas pu être lue");
+            await French.LookAsync(failed, "incidents-failed");
+            await failed.Context.CloseAsync();
+        }
+        finally
+        {
+            await RunAsync("alter table incident_away rename to incident");
+        }
+
+        await Expect(shown.GetByText("Les données n'ont pas pu être relues depuis")).ToHaveCountAsync(0, new() { Timeout = 30_000 });
+        await shown.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_lost_connection_is_told_and_what_was_typed_is_still_there_when_it_is_back()
+    {
+        var page = await console.OpenAsync("/accessibility", French);
+        var cut = false;
+        IWebSocketRoute? line = null;
+        await page.RouteWebSocketAsync(new Regex("/_blazor"), socket =>
+        {
+            if (!cut)
+            {
+                line = socket;
+                socket.ConnectToServer();
+            }
+            else
+            {
+                _ = socket.CloseAsync();
+            }
+        });
+        await page.RouteAsync(new Regex("/_blazor"), route => cut ? route.AbortAsync() : route.ContinueAsync());
+        await page.GotoAsync("/silences");
+        await page.Locator("html[data-live]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await page.GetByLabel("Pourquoi").FillAsync("Mise à jour de nuit");
+
+        cut = true;
+        await line!.CloseAsync();
+        await Expect(page.Locator(".connection-lost")).ToBeVisibleAsync();
+        await Expect(page.Locator(".connection-time")).Not.ToBeEmptyAsync();
+        await French.LookAsync(page, "connection-lost");
+
+        cut = false;
+        await Expect(page.Locator(".connection-lost")).ToBeHiddenAsync(new() { Timeout = 60_000 });
+        await Expect(page.GetByLabel("Pourquoi")).ToHaveValueAsync("Mise à jour de nuit");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Whose_session_is_over_signs_in_again_and_is_where_they_were()
+    {
+        var name = await console.AccountAsync("auditor");
+        var page = await console.OpenAsync("/estate?view=place", French, "auditor");
+        await console.Services.GetRequiredService<Accounts>()
+            .SetPasswordAsync(Actor.System, name, "another long password", Cancellation);
+
+        await page.ReloadAsync();
+        await Expect(page.Locator("h1")).ToHaveTextAsync("Se connecter");
+        await page.FillAsync("[name=name]", name);
+        await page.FillAsync("[name=password]", "another long password");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page).ToHaveURLAsync(new Regex("/estate\\?view=place$"));
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task People_change_their_own_password_and_stay_signed_in()
+    {
+        var name = await console.AccountAsync("controller");
+        var page = await console.OpenAsync("/accessibility", French, "controller");
+        await page.GetByRole(AriaRole.Link, new() { Name = "mon compte" }).ClickAsync();
+        await page.GetByLabel("Mot de passe actuel").FillAsync("not this one");
+        await TypeAsync(page, "a quiet river bends twice");
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("n'est pas le bon");
+        await French.LookAsync(page, "account-refused");
+
+        await page.GetByLabel("Mot de passe actuel").FillAsync(WorkerFixture.Password);
+        await TypeAsync(page, "a quiet river bends twice");
+        await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "Mot de passe changé" })).ToBeVisibleAsync();
+        await page.ReloadAsync();
+        await Expect(page.Locator("h1")).ToHaveTextAsync("Mon compte");
+        Assert.NotNull(await console.Services.GetRequiredService<Accounts>()
+            .VerifyAsync(Actor.System with { Name = name }, "a quiet river bends twice", Cancellation));
+        await page.Context.CloseAsync();
+    }
+
+    private static async Task TypeAsync(IPage page, string password)
+    {
+        await page.Locator("[name=password]").FillAsync(password);
+        await page.Locator("[name=repeated]").FillAsync(password);
+        await page.Keyboard.PressAsync("Enter");
+    }
+
+    private async Task RunAsync(string sql)
+    {
+        await using var connection = await console.Services.GetRequiredService<Database>().OpenAsync(Cancellation);
+        await connection.ExecuteAsync(sql);
+    }
+}
