@@ -78,7 +78,7 @@ internal sealed class SeasonalProfile
 
         LearnWeekly(hourOfWeek, residual);
         var slot = (int)(secondOfDay / 86_400 * _slots) % _slots;
-                if (_visits[slot] == 0)
+        if (_visits[slot] == 0)
         {
             _daily[slot] = (float)(value - _origin - Weekly(hourOfWeek));
         }

@@ -71,14 +71,27 @@ public sealed class WordingTests
         var opened = new DateTimeOffset(2026, 11, 23, 13, 5, 0, TimeSpan.Zero);
         var alert = new Alert
         {
-            Id = "a", Rule = AlertRules.Anomaly, SeriesId = "s", SeriesName = new("s", "s"), Service = "=achat;\"x\"",
-            Severity = Severity.Critical, OpenedAt = opened, UpdatedAt = opened,
+            Id = "a",
+            Rule = AlertRules.Anomaly,
+            SeriesId = "s",
+            SeriesName = new("s", "s"),
+            Service = "=achat;\"x\"",
+            Severity = Severity.Critical,
+            OpenedAt = opened,
+            UpdatedAt = opened,
             Document = new AlertDocument { Sentence = new("Achat", "Purchase"), DeviationPercent = 336.4 },
         };
         var incident = new Incident
         {
-            Id = "i", Service = alert.Service, Severity = Severity.Critical, OpenedAt = opened, UpdatedAt = opened, Version = 1,
-            Title = new("Achat : durée p95 à 4,8 s", "Purchase: duration p95 at 4.8 s"), Alerts = [alert], Verdict = "useful",
+            Id = "i",
+            Service = alert.Service,
+            Severity = Severity.Critical,
+            OpenedAt = opened,
+            UpdatedAt = opened,
+            Version = 1,
+            Title = new("Achat : durée p95 à 4,8 s", "Purchase: duration p95 at 4.8 s"),
+            Alerts = [alert],
+            Verdict = "useful",
         };
 
         var french = IncidentsFile.Write([incident], Fr).Split("\r\n");

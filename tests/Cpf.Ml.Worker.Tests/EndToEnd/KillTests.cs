@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
@@ -21,6 +22,7 @@ public sealed class KillTests
         using (var client = worker.Client())
         {
             await Stream.SendAsync(client, 0, MetricStream.Warm, minutesPerBatch: 60, Cancel);
+            await CheckpointAsync(client);
         }
 
         var random = new Random(3);
@@ -33,7 +35,7 @@ public sealed class KillTests
             // A sender goes on while the process dies at a moment that it does not choose.
             var killAt = MetricStream.Warm + ((kill + 1) * perKill);
             var sent = SendUntilItDiesAsync(worker, minute, killAt);
-            await Task.Delay(random.Next(50, 1500), Cancel);
+            await Task.Delay(random.Next(50, 2000), Cancel);
             await worker.KillAsync();
             minute = await sent;
             killedAt.Add(minute);
@@ -66,6 +68,23 @@ public sealed class KillTests
         }
     }
 
+    /// <summary>Returns once a checkpoint is complete that began after this call: what was learnt so far is safe.</summary>
+    private static async Task CheckpointAsync(HttpClient client)
+    {
+        var first = await CheckpointsAsync(client);
+        while (await CheckpointsAsync(client) < first + 2)
+        {
+            await Task.Delay(100, Cancel);
+        }
+    }
+
+    private static async Task<int> CheckpointsAsync(HttpClient client)
+    {
+        var metrics = await client.GetStringAsync(new Uri("metrics", UriKind.Relative), Cancel);
+        var line = metrics.Split('\n').Single(line => line.StartsWith("cpfml_checkpoint_duration_seconds_count ", StringComparison.Ordinal));
+        return int.Parse(line.AsSpan(line.IndexOf(' ', StringComparison.Ordinal)), CultureInfo.InvariantCulture);
+    }
+
     /// <returns>The first minute that was not acknowledged.</returns>
     private static async Task<int> SendUntilItDiesAsync(WorkerProcess worker, int from, int to)
     {
@@ -81,6 +100,9 @@ public sealed class KillTests
                 {
                     break;
                 }
+
+                // Slow enough that kills fall into the stream and checkpoints between them.
+                await Task.Delay(20, Cancel);
             }
         }
         catch (Exception reason) when (reason is HttpRequestException or IOException)
