@@ -4,10 +4,11 @@ namespace Cpf.Ml.Scoring.Alerts;
 public static class EventSentences
 {
     /// <summary>What happened and who did it, and where nobody was told, why. Without the time.</summary>
+    /// <remarks>Who was told already misses nothing: saying so on each of twenty series that join would hide the rest.</remarks>
     public static Text Of(IncidentEvent line)
     {
         var told = What(line);
-        return line.Detail.NotTold is { } why && Why(why) is var reason
+        return line.Detail.NotTold is { } why and not NotTold.AlreadyTold && Why(why) is var reason
             ? new($"{told.Fr}. Personne n'a été prévenu\u00a0: {reason.Fr}", $"{told.En}. Nobody was told: {reason.En}")
             : told;
     }
@@ -61,7 +62,6 @@ public static class EventSentences
     private static Text Why(NotTold why) => why switch
     {
         NotTold.Silenced => new("un silence est en cours", "a silence is on"),
-        NotTold.AlreadyTold => new("c'était déjà fait, pour une gravité au moins égale", "it was done already, at this severity or worse"),
         _ => new("l'incident n'avait pas été annoncé", "the incident had not been announced"),
     };
 
