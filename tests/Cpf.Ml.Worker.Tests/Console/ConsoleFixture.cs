@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
 using Cpf.Ml.Worker.Tests.Fixtures;
 using Microsoft.Playwright;
 
@@ -7,6 +8,9 @@ namespace Cpf.Ml.Worker.Tests.Console;
 /// <summary>The whole service, and one browser in front of it.</summary>
 public class ConsoleFixture : WorkerFixture
 {
+    /// <summary>In milliseconds. A wait ends when its condition holds, so that only a failing test takes this long; two cores run several servers.</summary>
+    private const int Patience = 30_000;
+
     private static readonly string[] Arguments =
     [
         "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage",
@@ -20,6 +24,7 @@ public class ConsoleFixture : WorkerFixture
     public override async ValueTask InitializeAsync()
     {
         await base.InitializeAsync();
+        Assertions.SetDefaultExpectTimeout(Patience);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {
@@ -51,7 +56,7 @@ public class ConsoleFixture : WorkerFixture
             new() { Name = "cpfml-theme", Value = screen.Theme, Url = Address.ToString() },
         ]);
         var page = await context.NewPageAsync();
-        page.SetDefaultTimeout(20_000);
+        page.SetDefaultTimeout(Patience);
         await page.GotoAsync(path);
         if (role is not null)
         {
@@ -88,7 +93,7 @@ public class ConsoleFixture : WorkerFixture
         await page.FillAsync("[name=name]", name);
         await page.FillAsync("[name=password]", Password);
         await page.ClickAsync("main form button");
-        await page.WaitForURLAsync("**/accessibility");
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("/accessibility$"));
         return _sessions[role] = await context.StorageStateAsync();
     }
 }

@@ -1,3 +1,4 @@
+using Cpf.Ml.Worker.Tests.Fixtures;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
@@ -9,7 +10,7 @@ namespace Cpf.Ml.Worker.Tests.Console;
 /// <param name="Theme"><c>light</c> or <c>dark</c>.</param>
 public sealed record Screen(string Language, int Width, string Theme = "light")
 {
-    private static readonly string Folder = Path.Combine(Repository(), "artifacts", "screens");
+    private static readonly string Folder = Repository.In("artifacts/screens");
 
     /// <summary>Keeps the picture, and fails when axe finds anything or the page is wider than the screen.</summary>
     internal async Task LookAsync(IPage page, string name)
@@ -27,16 +28,5 @@ public sealed record Screen(string Language, int Width, string Theme = "light")
             $"{violation.Id}: {violation.Help}\n    " + string.Join("\n    ", violation.Nodes.Take(4).Select(node => node.Html)))));
         var tooWide = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
         Assert.True(tooWide <= 0, $"{name} {this} is {tooWide} pixels wider than the screen.");
-    }
-
-    private static string Repository()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "CpfMl.sln")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("CpfMl.sln is above none of the folders of the tests.");
-        }
-
-        return folder;
     }
 }

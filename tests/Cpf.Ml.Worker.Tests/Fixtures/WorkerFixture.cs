@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Cpf.Ml.Worker.Tests.Fixtures;
@@ -45,13 +46,19 @@ public class WorkerFixture : IAsyncLifetime
             ["Storage:Path"] = _folder.In("worker.db"),
             ["Access:SignInsPerMinute"] = "10000",
             ["Access:RequestsPerSecond"] = "10000",
+            ["Logging:Console:LogLevel:Default"] = "None",
         };
         foreach (var (name, value) in Settings)
         {
             settings[name] = value;
         }
 
-        _app = WorkerHost.Build([.. settings.Select(setting => $"--{setting.Key}={setting.Value}")], Configure);
+        var log = new FileLog($"{GetType().Name}-{Path.GetFileName(_folder.Path)}");
+        _app = WorkerHost.Build([.. settings.Select(setting => $"--{setting.Key}={setting.Value}")], services =>
+        {
+            services.AddSingleton<ILoggerProvider>(log);
+            Configure(services);
+        });
         await _app.PrepareAsync(TestContext.Current.CancellationToken);
         await _app.StartAsync(TestContext.Current.CancellationToken);
         Address = new Uri(_app.Urls.Single());

@@ -152,7 +152,7 @@ public sealed class WebhookTests
     [Fact]
     public async Task No_secret_and_no_address_with_a_key_is_written_to_the_log()
     {
-        using var log = new CollectedLog();
+        using var log = new CapturedLog();
         await using var receiver = await WebhookReceiver.StartAsync();
         receiver.Answer = 500;
         await using (var host = await PublishHost.StartAsync(Settings(receiver.Url), log))
@@ -161,8 +161,9 @@ public sealed class WebhookTests
             await host.UntilAsync("webhook-duty", status => status.Dead == 1);
         }
 
-        Assert.Contains(log.Lines, line => line.Contains("webhook-duty refused message", StringComparison.Ordinal));
-        Assert.DoesNotContain(log.Lines, line => line.Contains("in-the-address", StringComparison.Ordinal) || line.Contains("whsec_", StringComparison.Ordinal));
+        Assert.Contains("webhook-duty refused message", log.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("in-the-address", log.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("whsec_", log.Text, StringComparison.Ordinal);
     }
 
     private static PublishSettings Settings(string url, params WebhookSettings[] others) => new()
