@@ -1,0 +1,71 @@
+namespace Cpf.Ml.Training.Transactions.Evaluation;
+
+/// <summary>What a detector finds at a price that operators pay: events found when so many half hours a series and day are false.</summary>
+/// <remarks>Never point-adjusted: an event counts once, and random scores gain nothing (Kim et al. 2022, <i>Towards a rigorous evaluation of time-series anomaly detection</i>).</remarks>
+internal static class EventScoring
+{
+    private const long BlockMilliseconds = 30 * 60_000;
+
+    /// <param name="Share">Events found of all.</param>
+    /// <param name="ByFault">The same for each kind of fault.</param>
+    /// <param name="Threshold">Evidence above it is a detection; one for all series.</param>
+    internal sealed record Recall(double Share, IReadOnlyDictionary<string, double> ByFault, double Threshold);
+
+    /// <param name="series">Scored by one detector.</param>
+    /// <param name="falseBlocks">Half hours with a false detection, allowed a series and day.</param>
+    public static Recall At(IReadOnlyList<ScoredSeries> series, double falseBlocks)
+    {
+        var blocks = series.SelectMany(QuietBlocks).ToArray();
+        Array.Sort(blocks, (left, right) => right.CompareTo(left));
+        var allowed = (int)(falseBlocks * series.Sum(one => one.Days));
+        var threshold = allowed < blocks.Length ? blocks[allowed] : double.NegativeInfinity;
+        var found = series
+            .SelectMany(one => one.Series.Events.Where(e => e.First >= one.From).Select(e => (e.Fault, Found: Largest(one, e) > threshold)))
+            .ToList();
+        return new Recall(
+            found.Count(one => one.Found) / (double)found.Count,
+            found.GroupBy(one => one.Fault).OrderBy(group => group.Key, StringComparer.Ordinal)
+                .ToDictionary(group => group.Key, group => group.Count(one => one.Found) / (double)group.Count()),
+            threshold);
+    }
+
+    /// <summary>The largest evidence of each half hour that no event is near.</summary>
+    private static IEnumerable<double> QuietBlocks(ScoredSeries one)
+    {
+        var (block, largest, quiet) = (long.MinValue, double.NegativeInfinity, false);
+        for (var i = one.From; i < one.Evidence.Length; i++)
+        {
+            var at = one.Series.Points[i].Timestamp / BlockMilliseconds;
+            if (at != block)
+            {
+                if (quiet)
+                {
+                    yield return largest;
+                }
+
+                (block, largest, quiet) = (at, double.NegativeInfinity, true);
+            }
+
+            quiet &= !one.NearEvent[i];
+            largest = Math.Max(largest, Said(one.Evidence[i]));
+        }
+
+        if (quiet)
+        {
+            yield return largest;
+        }
+    }
+
+    private static double Largest(ScoredSeries one, LabelledEvent e)
+    {
+        var largest = double.NegativeInfinity;
+        for (var i = e.First; i <= e.Last; i++)
+        {
+            largest = Math.Max(largest, Said(one.Evidence[i]));
+        }
+
+        return largest;
+    }
+
+    private static double Said(double evidence) => double.IsNaN(evidence) ? double.NegativeInfinity : evidence;
+}

@@ -1,0 +1,97 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Cpf.Ml.Scoring.Alerts;
+using Cpf.Ml.Scoring.Transactions;
+
+namespace Cpf.Ml.Training.Transactions.Evaluation;
+
+/// <summary><c>cpf-ml evaluate transactions</c>: events found at a price, promises kept, beside the recipes of dashboards.</summary>
+internal static class TransactionsEvaluation
+{
+    private const int Days = 35;
+    private static readonly double[] FalseBlocks = [0.1, 0.5, 1];
+    private static readonly double[] Nominal = [1e-2, 1e-3, 1e-4];
+
+    public static Command Create(Option<bool> json)
+    {
+        var count = new Option<int>("--series") { Description = "Generated series.", DefaultValueFactory = _ => 60 };
+        var seed = new Option<int>("--seed") { Description = "Of the generated series.", DefaultValueFactory = _ => 1 };
+        var asGauge = new Option<bool>("--as-gauge") { Description = "Judge every series as if its kind were not known." };
+        var command = new Command("transactions", "Generated service metrics with known faults: what is found, and whether scores keep their word.")
+        {
+            count, seed, asGauge,
+        };
+        command.SetAction(parsed => Run(
+            ServiceWorlds.Generate(parsed.GetValue(count), Days, parsed.GetValue(seed)).ToList(),
+            parsed.GetValue(asGauge),
+            parsed.GetValue(json),
+            parsed.InvocationConfiguration.Output));
+        return command;
+    }
+
+    private static int Run(List<LabelledSeries> series, bool asGauge, bool json, TextWriter console)
+    {
+        var ours = series.Select(one => Score(one, asGauge)).ToList();
+        var recalls = FalseBlocks.Select(price => EventScoring.At(ours, price)).ToList();
+        var alerts = PromiseScoring.Of(ours);
+        var exceedances = Nominal.Select(nominal => PromiseScoring.Exceedance(ours, nominal)).ToList();
+        if (json)
+        {
+            console.WriteLine(JsonSerializer.Serialize(new
+            {
+                series = series.Count,
+                events = series.Sum(one => one.Events.Count),
+                recall = recalls.Select(recall => recall.Share),
+                exceedance = exceedances,
+                alerts,
+            }));
+            return 0;
+        }
+
+        console.WriteLine(Line($"{series.Count} series of {Days} days, {series.Sum(one => one.Events.Count)} faults"));
+        console.WriteLine(Line($"{"events found at … false half hours a series and day",-62} {FalseBlocks[0],6} {FalseBlocks[1],6} {FalseBlocks[2],6}"));
+        Row(console, "Cpf.Ml", recalls.Select(recall => recall.Share));
+        foreach (var (name, evidence) in Baselines.All)
+        {
+            var scored = series.Select(one => new ScoredSeries(one, evidence(one), [], [])).ToList();
+            Row(console, name, FalseBlocks.Select(price => EventScoring.At(scored, price).Share));
+        }
+
+        console.WriteLine();
+        foreach (var fault in recalls[0].ByFault.Keys)
+        {
+            Row(console, "  " + fault, recalls.Select(recall => recall.ByFault[fault]));
+        }
+
+        console.WriteLine();
+        console.WriteLine(Line($"observed ÷ promised p-values at 0.01, 0.001, 0.0001: {exceedances[0]:F2}, {exceedances[1]:F2}, {exceedances[2]:F2}"));
+        console.WriteLine(Line($"alerts: {alerts.PerDay:F3} false a series and day (budget {ScoreCommand.DefaultBudget}), {alerts.Precision:P0} at an event, {alerts.Recall:P0} of events, median delay {alerts.Delay} points"));
+        return 0;
+    }
+
+    private static ScoredSeries Score(LabelledSeries series, bool asGauge)
+    {
+        var watch = new SeriesWatch(
+            new SeriesDetectorOptions { Kind = asGauge ? MetricKind.Gauge : series.Kind }, new AlertRuleOptions());
+        var evidence = new double[series.Points.Count];
+        var pValues = new double[series.Points.Count];
+        var opened = new List<int>();
+        for (var i = 0; i < evidence.Length; i++)
+        {
+            var transition = watch.Step(series.Points[i], ScoreCommand.DefaultBudget / watch.Detector.PointsPerDay, out var assessment);
+            (evidence[i], pValues[i]) = (assessment.Evidence, assessment.PValue);
+            if (transition == AlertTransition.Open)
+            {
+                opened.Add(i);
+            }
+        }
+
+        return new ScoredSeries(series, evidence, pValues, opened);
+    }
+
+    private static void Row(TextWriter console, string name, IEnumerable<double> shares) =>
+        console.WriteLine(Line($"{name,-62} {string.Join(" ", shares.Select(share => Line($"{share,6:F2}")))}"));
+
+    private static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
