@@ -7,13 +7,17 @@ internal sealed class SeriesEntry(SeriesIdentity identity, MetricKind kind, stri
 {
     public SeriesIdentity Identity { get; } = identity;
 
-    public MetricKind Kind { get; } = kind;
+    /// <summary>What its detector was taught; changes when the detector starts anew, which is the partition's to say.</summary>
+    public MetricKind Kind { get; set; } = kind;
 
     /// <summary>For example <c>s</c>, <c>1/min</c>, <c>ratio</c>.</summary>
-    public string Unit { get; } = unit;
+    public string Unit { get; set; } = unit;
 
     /// <summary>What incidents are grouped by.</summary>
-    public string Service { get; } = service;
+    public string Service { get; set; } = service;
+
+    /// <summary>The source that brought it last; empty while that is not known.</summary>
+    public string Source { get; set; } = "";
 
     /// <summary>
     /// The time that its source lives in: a replayed past has a clock of its own, by which its silence is judged. Null means the host's.

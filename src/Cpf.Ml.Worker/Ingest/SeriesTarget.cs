@@ -33,8 +33,23 @@ internal sealed class SeriesTarget(SeriesIdentity identity, MetricKind kind, str
     private SeriesEntry? Find(SeriesCatalog catalog)
     {
         var entry = catalog.GetOrAdd(Identity, id => new SeriesEntry(id, Kind, Unit, Service));
+        if (entry is not null)
+        {
+            Rename(entry);
+        }
+
         Attach(entry);
         return _entry = entry;
+    }
+
+    /// <summary>A known series takes over what is said of it now. A sender that names no unit says nothing of it, unless it means another kind.</summary>
+    private void Rename(SeriesEntry entry)
+    {
+        entry.Service = Service;
+        if (Unit.Length > 0 || Kind != entry.Kind)
+        {
+            entry.Unit = Unit;
+        }
     }
 
     private void Attach(SeriesEntry? entry)

@@ -22,7 +22,7 @@ internal sealed class SeriesStateStore(Database database, TimeProvider time)
             """
             insert into series (id, key, name, labels, kind, unit, service, created_at)
             values (@Id, @Key, @Name, @Labels, @Kind, @Unit, @Service, @Now)
-            on conflict (id) do nothing
+            on conflict (id) do update set kind = excluded.kind, unit = excluded.unit, service = excluded.service
             """,
             rows,
             transaction,

@@ -14,11 +14,11 @@ internal sealed class Partitions
         SeriesAlerts alerts,
         AlertsPerPoint budget,
         PointHistory history,
-        TransactionsMetrics metrics,
+        SilenceJudge silence,
         TimeProvider time)
     {
         _queue = queue;
-        _all = [.. Enumerable.Range(0, queue.Partitions).Select(_ => new Partition(settings, alerts, budget, history, metrics, time))];
+        _all = [.. Enumerable.Range(0, queue.Partitions).Select(_ => new Partition(settings, alerts, budget, history, silence, time))];
     }
 
     public Partition this[int number] => _all[number];
