@@ -2,7 +2,7 @@ using Cpf.Ml.Scoring.Transactions;
 
 namespace Cpf.Ml.Worker.Ingest;
 
-/// <summary>A series that is scored. One object a series for the life of the process, so that a sample is a reference and three numbers.</summary>
+/// <summary>A series that is scored. One object a series for as long as it is watched, so that a sample is a reference and three numbers.</summary>
 internal sealed class SeriesEntry(SeriesIdentity identity, MetricKind kind, string unit, string service)
 {
     public SeriesIdentity Identity { get; } = identity;
@@ -26,6 +26,9 @@ internal sealed class SeriesEntry(SeriesIdentity identity, MetricKind kind, stri
 
     /// <summary>Unix milliseconds: earlier points are history. They teach; an alert about them would come too late for anybody.</summary>
     public long AlertsFrom { get; set; }
+
+    /// <summary>It is no longer in the catalog: what comes of it now belongs to another entry.</summary>
+    public bool IsRetired { get; set; }
 
     /// <summary>Owned by the partition that scores the series; nobody else touches it.</summary>
     public object? Watched { get; set; }

@@ -24,6 +24,9 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Error, "The change of {Series} is not in the history of the configuration")]
     public static partial void ChangeNotRecorded(ILogger log, string series, Exception exception);
 
+    [LoggerMessage(LogLevel.Information, "{Count} series did not come for long and are forgotten, among them {Series}")]
+    public static partial void Retired(ILogger log, int count, string series);
+
     [LoggerMessage(LogLevel.Information, "{Series} series taken up from the last checkpoint")]
     public static partial void Restored(ILogger log, int series);
 }

@@ -109,6 +109,12 @@ internal sealed class NoDataWatch(
         };
     }
 
-    private AlertChange Closed(Alert alert) =>
-        new(AlertTransition.Close, alert with { UpdatedAt = time.GetUtcNow(), ClosedAt = time.GetUtcNow() });
+    private AlertChange Closed(Alert alert)
+    {
+        var now = time.GetUtcNow();
+        var document = outages.IsForgotten(alert.SeriesId)
+            ? alert.Document with { Sentence = AlertSentences.Forgotten(alert.SeriesName, alert.OpenedAt, _zone) }
+            : alert.Document;
+        return new AlertChange(AlertTransition.Close, alert with { UpdatedAt = now, ClosedAt = now, Document = document });
+    }
 }

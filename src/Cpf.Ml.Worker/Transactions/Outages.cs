@@ -38,16 +38,22 @@ internal sealed class Outages(SeriesCatalog catalog, SilenceJudge judge)
 
         foreach (var service in regular.GroupBy(series => series.Entry.Service, StringComparer.Ordinal))
         {
-            found.AddRange(Of(service.Key, [.. service], silent));
+            found.AddRange(Of(service.Key, [.. service], silent, told));
         }
 
         return found;
     }
 
-    private static IEnumerable<Outage> Of(string service, List<WatchedSeries> all, HashSet<WatchedSeries> silent)
+    /// <summary>Whether nothing of a subject is watched any more: it did not come back, it was given up.</summary>
+    public bool IsForgotten(string subject) => !catalog.Entries.Any(entry =>
+        subject == SeriesIdentity.Hex(entry.Identity.Id) || subject == ServiceOf(entry.Service) || subject == SourceOf(entry.Source));
+
+    private static IEnumerable<Outage> Of(string service, List<WatchedSeries> all, HashSet<WatchedSeries> silent, Func<string, bool> told)
     {
         var those = all.Where(silent.Contains).ToList();
-        return those.Count > 1 && those.Count == all.Count
+        
+        // What is told of a whole stays so while its last series are forgotten one by one.
+        return those.Count == all.Count && (those.Count > 1 || told(ServiceOf(service)))
             ? [new Outage(ServiceOf(service), new(service, service), service, those)]
             : those.Select(series => new Outage(IdOf(series), SeriesNames.Of(series.Entry), service, [series]));
     }
@@ -55,12 +61,13 @@ internal sealed class Outages(SeriesCatalog catalog, SilenceJudge judge)
     /// <summary>Whether a source of several services is silent as a whole, and whether it looks as if it were about to be.</summary>
     private (bool Lost, bool Waits) Judge(string source, List<WatchedSeries> all, Func<string, bool> told)
     {
-        if (source.Length == 0 || all.DistinctBy(series => series.Entry.Service).Take(2).Count() < 2)
+        var isTold = told(SourceOf(source));
+        if (source.Length == 0 || (!isTold && all.DistinctBy(series => series.Entry.Service).Take(2).Count() < 2))
         {
             return default;
         }
 
-        if (told(SourceOf(source)) && all.TrueForAll(SilenceJudge.IsUnheard))
+        if (isTold && all.TrueForAll(SilenceJudge.IsUnheard))
         {
             return (true, false);
         }

@@ -11,6 +11,7 @@ internal sealed class Partition(
     AlertsPerPoint budget,
     PointHistory history,
     SilenceJudge silence,
+    SeriesCatalog catalog,
     TimeProvider time)
 {
     /// <summary>A detector that was started anew is not within this: two senders that disagree must not keep a series from ever being warm.</summary>
@@ -33,11 +34,33 @@ internal sealed class Partition(
         _series.Add(series);
     }
 
+    /// <summary>Forgets a series; its points stay in the store.</summary>
+    public void Retire(WatchedSeries series)
+    {
+        if (series.Hour.Begin != 0)
+        {
+            history.Keep(series.Entry.Identity.Id, series.Hour);
+        }
+
+        _series.Remove(series);
+        _begunAnew.Remove(series.Entry);
+        series.Entry.Watched = null;
+        catalog.Remove(series.Entry);
+    }
+
     /// <param name="sample">The next sample.</param>
     /// <param name="changes">Takes what happened to alerts.</param>
     /// <returns>Why the sample was not taken; null when it was.</returns>
     public Rejection? Take(in Sample sample, List<AlertChange> changes)
     {
+        if (sample.Series.IsRetired)
+        {
+            // It came in the moment in which its series was forgotten.
+            var (entry, kind) = (sample.Series, sample.Kind);
+            var again = catalog.GetOrAdd(entry.Identity, identity => new SeriesEntry(identity, kind, entry.Unit, entry.Service) { Source = entry.Source });
+            return again is null ? Rejection.Limit : Take(sample with { Series = again }, changes);
+        }
+
         if (Find(sample, changes) is not { } series)
         {
             return Rejection.Conflict;

@@ -15,10 +15,11 @@ internal sealed class Partitions
         AlertsPerPoint budget,
         PointHistory history,
         SilenceJudge silence,
+        SeriesCatalog catalog,
         TimeProvider time)
     {
         _queue = queue;
-        _all = [.. Enumerable.Range(0, queue.Partitions).Select(_ => new Partition(settings, alerts, budget, history, silence, time))];
+        _all = [.. Enumerable.Range(0, queue.Partitions).Select(_ => new Partition(settings, alerts, budget, history, silence, catalog, time))];
     }
 
     public Partition this[int number] => _all[number];

@@ -46,6 +46,9 @@ internal sealed class SilenceJudge(TimeProvider time)
     /// <summary>How long no point has come; negative while senders have time to come back after a start.</summary>
     public TimeSpan Quiet(WatchedSeries series) => Since(series, series.ArrivedAt, series.LastTimestamp);
 
+    /// <summary>How long nothing came, by the time that passes here; at most since this process began.</summary>
+    public TimeSpan Absent(WatchedSeries series) => time.GetElapsedTime(series.ArrivedAt != 0 ? series.ArrivedAt : _began);
+
     public static TimeSpan Patience(WatchedSeries series) => Longer(Intervals * series.Interval, Shortest);
 
     private TimeSpan Since(WatchedSeries series, long stamp, long newest) =>

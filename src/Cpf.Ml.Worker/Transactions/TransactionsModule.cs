@@ -19,6 +19,7 @@ internal static class TransactionsModule
             builder.Services.AddSingleton<SilenceJudge>();
             builder.Services.AddSingleton<Partitions>();
             builder.Services.AddSingleton<Checkpoints>();
+            builder.Services.AddSingleton<Retirement>();
             builder.Services.AddSingleton<Estate>();
             builder.Services.AddSingleton<Outages>();
             builder.Services.AddSingleton<NoDataWatch>();

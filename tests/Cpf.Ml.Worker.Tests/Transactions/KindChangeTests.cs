@@ -12,7 +12,7 @@ public sealed class KindChangeTests : IDisposable
     private const int Warm = (2 * 1440) + 60;
 
     private readonly TemporaryFolder _folder = new();
-    private readonly FakeTimeProvider _time = new(WatchedHost.Start);
+    private readonly FakeTimeProvider _time = WatchedHost.ClockAt(Warm);
 
     [Theory]
     [InlineData(MetricKind.Volume, nameof(SamplePart.Counter))]
@@ -69,9 +69,9 @@ public sealed class KindChangeTests : IDisposable
     {
         await using var host = await StartAsync();
         var (one, other) = (Target(MetricKind.Gauge, SamplePart.Value), Target(MetricKind.Volume, SamplePart.Value));
-        await host.SendAsync(0, 10, level: 10, one);
-        await host.SendAsync(10, 20, level: 10, other);
-        await host.SendAsync(20, 30, level: 10, one);
+        await host.SendAsync(Warm, Warm + 10, level: 10, one);
+        await host.SendAsync(Warm + 10, Warm + 20, level: 10, other);
+        await host.SendAsync(Warm + 20, Warm + 30, level: 10, one);
 
         Assert.Equal((MetricKind.Volume, 10), (Status(host, one).Series.Kind, Points(host, one)));
         Assert.Equal([KeyValuePair.Create("conflict", 10L)], host.Get<IngestHealth>().Source(IngestHealth.Metrics).Status().Rejected);

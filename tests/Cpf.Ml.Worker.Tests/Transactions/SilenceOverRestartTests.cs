@@ -10,7 +10,7 @@ public sealed class SilenceOverRestartTests : IDisposable
     private const int Warm = (2 * 1440) + 60;
 
     private readonly TemporaryFolder _folder = new();
-    private readonly FakeTimeProvider _time = new(WatchedHost.Start);
+    private readonly FakeTimeProvider _time = WatchedHost.ClockAt(Warm);
 
     [Theory]
     [InlineData(1)]

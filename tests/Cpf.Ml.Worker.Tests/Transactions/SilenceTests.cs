@@ -13,7 +13,7 @@ public sealed class SilenceTests
     [Fact]
     public async Task A_series_that_brings_nothing_but_missing_points_is_an_alert_since_its_last_value()
     {
-        await using var host = await WatchedHost.StartAsync();
+        await using var host = await WatchedHost.StartAsync(WatchedHost.ClockAt(Warm));
         var (lost, goesOn) = (WatchedHost.Target("dossiers"), WatchedHost.Target("dossiers", 1));
         await host.SendAsync(0, Warm, level: 10, lost, goesOn);
 
@@ -63,7 +63,7 @@ public sealed class SilenceTests
     [Fact]
     public async Task A_share_of_no_attempts_at_all_is_no_silence()
     {
-        await using var host = await WatchedHost.StartAsync();
+        await using var host = await WatchedHost.StartAsync(WatchedHost.ClockAt(Warm));
         await host.SendAsync(0, Warm, level: 10, _series);
         for (var minute = Warm; minute < Warm + 60; minute += 5)
         {
@@ -79,7 +79,7 @@ public sealed class SilenceTests
     [Fact]
     public async Task A_source_of_several_services_that_stops_is_one_alert_even_when_its_series_come_one_after_the_other()
     {
-        await using var host = await WatchedHost.StartAsync();
+        await using var host = await WatchedHost.StartAsync(WatchedHost.ClockAt(Warm));
         SeriesTarget[] targets = [.. Enumerable.Range(0, 4).Select(i => WatchedHost.Target($"s{i}"))];
         var elsewhere = WatchedHost.Target("s0", 1);
         await host.SendEveryAsync(1, 0, Warm, level: 10, IngestHealth.RemoteWrite, targets);
@@ -100,7 +100,7 @@ public sealed class SilenceTests
     [Fact]
     public async Task One_series_that_stops_is_told_by_itself_though_its_source_has_others()
     {
-        await using var host = await WatchedHost.StartAsync();
+        await using var host = await WatchedHost.StartAsync(WatchedHost.ClockAt(Warm));
         var (stops, goesOn) = (WatchedHost.Target("s0"), WatchedHost.Target("s1"));
         await host.SendAsync(0, Warm, level: 10, stops, goesOn);
         await host.SendAsync(Warm, Warm + 7, level: 10, goesOn);
@@ -111,7 +111,7 @@ public sealed class SilenceTests
     [Fact]
     public async Task A_longer_step_is_learnt_and_a_shorter_one_too()
     {
-        await using var host = await WatchedHost.StartAsync();
+        await using var host = await WatchedHost.StartAsync(WatchedHost.ClockAt(Warm));
         await host.SendAsync(0, Warm, level: 10, _series);
         await host.SendEveryAsync(10, Warm + 9, Warm + 200, level: 10, IngestHealth.Metrics, _series);
         host.Time.SetUtcNow(WatchedHost.Start.AddMinutes(Warm + 225));
@@ -127,7 +127,7 @@ public sealed class SilenceTests
     [InlineData(-1)]
     public async Task A_clock_that_jumps_neither_makes_a_silence_nor_hides_one(int hours)
     {
-        var time = new JumpingClock(WatchedHost.Start);
+        var time = new JumpingClock(WatchedHost.Start.AddMinutes(Warm));
         await using var host = await WatchedHost.StartAsync(time);
         var (stops, goesOn) = (WatchedHost.Target("dossiers"), WatchedHost.Target("dossiers", 1));
         await host.SendAsync(0, Warm, level: 10, stops, goesOn);

@@ -22,6 +22,9 @@ internal sealed class WatchedHost : IAsyncDisposable
 
     public FakeTimeProvider Time { get; }
 
+    /// <summary>A clock for tests that begin with so many minutes of past: one that leaps there would tick every second of it.</summary>
+    public static FakeTimeProvider ClockAt(int minutes) => new(Start.AddMinutes(minutes));
+
     /// <param name="time">The clock; one that stands at <see cref="Start"/> when null.</param>
     /// <param name="path">Of the database, which outlives the service; a temporary one when null.</param>
     public static async Task<WatchedHost> StartAsync(
