@@ -74,7 +74,8 @@ internal sealed class Checkpoints(
                 series.Reconcile(alert);
                 if (series.ReceivedAt == 0)
                 {
-                    series.ReceivedAt = now.ToUnixTimeMilliseconds();
+                    // Its state was written before this was kept.
+                    (series.ReceivedAt, series.IsDirty) = (now.ToUnixTimeMilliseconds(), true);
                 }
 
                 partitions.Of(entry).Add(series);

@@ -45,13 +45,17 @@ internal sealed class Outages(SeriesCatalog catalog, SilenceJudge judge)
     }
 
     /// <summary>Whether nothing of a subject is watched any more: it did not come back, it was given up.</summary>
-    public bool IsForgotten(string subject) => !catalog.Entries.Any(entry =>
-        subject == SeriesIdentity.Hex(entry.Identity.Id) || subject == ServiceOf(entry.Service) || subject == SourceOf(entry.Source));
+    public bool IsForgotten(string subject) => subject.Split(':', 2) switch
+    {
+        ["service", var service] => !catalog.Entries.Any(entry => entry.Service == service),
+        ["source", var source] => !catalog.Entries.Any(entry => entry.Source == source),
+        _ => catalog.Find(unchecked((long)Convert.ToUInt64(subject, 16))) is null,
+    };
 
     private static IEnumerable<Outage> Of(string service, List<WatchedSeries> all, HashSet<WatchedSeries> silent, Func<string, bool> told)
     {
         var those = all.Where(silent.Contains).ToList();
-        
+
         // What is told of a whole stays so while its last series are forgotten one by one.
         return those.Count == all.Count && (those.Count > 1 || told(ServiceOf(service)))
             ? [new Outage(ServiceOf(service), new(service, service), service, those)]
