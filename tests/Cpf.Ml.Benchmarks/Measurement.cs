@@ -119,14 +119,16 @@ internal static class Measurement
     {
         // Nothing is read from the stores or written to them here: the checkpoint is another measurement.
         var settings = new TransactionsSettings();
-        var budget = new AlertsPerPoint(new AlertBudget(new AlertSettings(), null!), new SeriesCatalog(new IngestSettings()));
+        var catalog = new SeriesCatalog(new IngestSettings());
+        var budget = new AlertsPerPoint(new AlertBudget(new AlertSettings(), null!), catalog);
         budget.Refresh();
         var partition = new Partition(
             settings,
             new SeriesAlerts(settings),
             budget,
             new PointHistory(null!, settings),
-            new TransactionsMetrics(Prometheus.Metrics.WithCustomRegistry(Prometheus.Metrics.NewCustomRegistry())),
+            new SilenceJudge(TimeProvider.System),
+            catalog,
             TimeProvider.System);
         var entries = Enumerable.Range(0, series)
             .Select(i => new SeriesEntry(

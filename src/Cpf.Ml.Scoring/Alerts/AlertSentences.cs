@@ -53,6 +53,15 @@ public static class AlertSentences
             $"{name.En}: no data since {time.En}, though a point usually comes every {interval.En}");
     }
 
+    /// <param name="last">The newest point that came.</param>
+    public static Text Forgotten(Text name, DateTimeOffset last, TimeZoneInfo zone)
+    {
+        var moment = Instants.DateAndTime(last, zone);
+        return new(
+            $"{name.Fr}\u00a0: aucune donnée depuis le {moment.Fr}, le suivi s'arrête",
+            $"{name.En}: no data since {moment.En}, no longer watched");
+    }
+
     /// <param name="limit">Most series that are watched.</param>
     /// <param name="since">When the first series was refused.</param>
     public static Text Cardinality(int limit, DateTimeOffset since, TimeZoneInfo zone)

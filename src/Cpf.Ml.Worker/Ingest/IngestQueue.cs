@@ -24,8 +24,9 @@ internal sealed class IngestQueue
     /// Completes when every sample is scored and every alert that they raised is committed: only then may the sender be told
     /// that its data are safe. Samples of one series are scored in the order given.
     /// </summary>
+    /// <returns>How many of them were not scored, by <see cref="Rejection"/>.</returns>
     /// <exception cref="OperationCanceledException">No room in time; nothing more of the batch will be taken.</exception>
-    public async Task SubmitAsync(IReadOnlyList<Sample> samples, CancellationToken cancellationToken)
+    public async Task<int[]> SubmitAsync(IReadOnlyList<Sample> samples, CancellationToken cancellationToken)
     {
         var shares = new List<Sample>?[_partitions.Length];
         foreach (var sample in samples)
@@ -33,18 +34,28 @@ internal sealed class IngestQueue
             (shares[PartitionOf(sample.Series)] ??= []).Add(sample);
         }
 
-        var pending = new List<Task>(shares.Length);
+        var pending = new List<PartitionBatch>(shares.Length);
         for (var partition = 0; partition < shares.Length; partition++)
         {
             if (shares[partition] is { } share)
             {
                 var batch = new PartitionBatch(share);
                 await _partitions[partition].Writer.WriteAsync(batch, cancellationToken);
-                pending.Add(batch.Done);
+                pending.Add(batch);
             }
         }
 
-        await Task.WhenAll(pending).WaitAsync(cancellationToken);
+        await Task.WhenAll(pending.Select(batch => batch.Done)).WaitAsync(cancellationToken);
+        var rejected = new int[Rejections.Names.Length];
+        foreach (var batch in pending)
+        {
+            for (var reason = 0; reason < rejected.Length; reason++)
+            {
+                rejected[reason] += batch.Rejected[reason];
+            }
+        }
+
+        return rejected;
     }
 
     /// <summary>No more is taken; what waits is still scored.</summary>

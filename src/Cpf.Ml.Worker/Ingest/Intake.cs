@@ -30,13 +30,20 @@ internal sealed class Intake(IngestQueue queue, SeriesCatalog catalog, IngestSet
     /// <exception cref="OverloadedException">No room, or not scored, within <see cref="IngestSettings.Patience"/>. Sending again is safe.</exception>
     public async Task SubmitAsync(IntakeBatch batch, IngestSource source, CancellationToken cancellationToken)
     {
+        var rejected = batch.Rejected.ToArray();
         if (batch.Samples.Count > 0)
         {
+            foreach (var sample in batch.Samples)
+            {
+                sample.Series.Source = source.Name;
+            }
+
+            int[] unscored;
             using var patience = new CancellationTokenSource(settings.Patience, time);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
             try
             {
-                await queue.SubmitAsync(batch.Samples, either.Token);
+                unscored = await queue.SubmitAsync(batch.Samples, either.Token);
             }
             catch (Exception reason) when (!cancellationToken.IsCancellationRequested)
             {
@@ -46,14 +53,15 @@ internal sealed class Intake(IngestQueue queue, SeriesCatalog catalog, IngestSet
                 throw new OverloadedException(reason);
             }
 
-            source.Accept(batch.Samples.Count, batch.Newest);
+            source.Accept(batch.Samples.Count - unscored.Sum(), batch.Newest);
+            rejected = [.. rejected.Zip(unscored, (before, after) => before + after)];
         }
 
-        for (var reason = 0; reason < batch.Rejected.Length; reason++)
+        for (var reason = 0; reason < rejected.Length; reason++)
         {
-            if (batch.Rejected[reason] > 0)
+            if (rejected[reason] > 0)
             {
-                source.Reject((Rejection)reason, batch.Rejected[reason]);
+                source.Reject((Rejection)reason, rejected[reason]);
             }
         }
     }

@@ -37,8 +37,9 @@ internal sealed class IntakeBatch(SeriesCatalog catalog, long latest)
         CheckValue(target, value, volume) ?? Take(target, timestamp, value, volume);
 
     /// <summary>The point is known to be missing, for example because the series ended.</summary>
+    /// <param name="volume">0 when there was nothing to measure, which is known and no loss; NaN when that is not known.</param>
     /// <returns>Null when it was taken.</returns>
-    public Rejection? AddMissing(SeriesTarget target, long timestamp) => Take(target, timestamp, double.NaN, double.NaN);
+    public Rejection? AddMissing(SeriesTarget target, long timestamp, double volume = double.NaN) => Take(target, timestamp, double.NaN, volume);
 
     private Rejection? Take(SeriesTarget target, long timestamp, double value, double volume)
     {
@@ -52,7 +53,7 @@ internal sealed class IntakeBatch(SeriesCatalog catalog, long latest)
             return Rejection.Limit;
         }
 
-        Samples.Add(new Sample(series, target.Part, timestamp, value, volume));
+        Samples.Add(new Sample(series, target.Part, timestamp, value, volume) { Kind = target.Kind });
         Newest = Math.Max(Newest, timestamp);
         return null;
     }

@@ -5,7 +5,15 @@ internal sealed class PartitionBatch(List<Sample> samples)
 {
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private readonly int[] _rejected = new int[Rejections.Names.Length];
+
     public List<Sample> Samples { get; } = samples;
+
+    /// <summary>Samples that were not scored, by <see cref="Rejection"/>. Final when <see cref="Done"/> is complete.</summary>
+    public ReadOnlySpan<int> Rejected => _rejected;
+
+    /// <summary>Counts a sample that is not scored.</summary>
+    public void Reject(Rejection reason) => _rejected[(int)reason]++;
 
     /// <summary>Completes when every sample is scored and every alert that they raised is committed.</summary>
     public Task Done => _done.Task;

@@ -25,11 +25,16 @@ internal enum Rejection
     /// <summary>Before the year 2000: most often seconds sent as milliseconds.</summary>
     TooOld,
 
-    /// <summary>Its minute was closed before it came.</summary>
+    /// <summary>Its minute was closed before it came, or its series has a newer point.</summary>
     Late,
 
-    /// <summary>An event with an id that was seen before.</summary>
+    /// <summary>An event with an id, or a sample of an instant, that was seen before.</summary>
     Duplicate,
+
+    /// <summary>
+    /// Of another kind than its series, whose detector started anew for such a change within the hour: two senders disagree.
+    /// </summary>
+    Conflict,
 
     /// <summary>Its minute began before this process, and what came earlier in it is not known.</summary>
     IncompleteMinute,

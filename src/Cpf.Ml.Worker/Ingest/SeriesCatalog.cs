@@ -19,6 +19,19 @@ internal sealed class SeriesCatalog(IngestSettings settings)
 
     public SeriesEntry? Find(long id) => _entries.GetValueOrDefault(id);
 
+    /// <summary>Gives the place of a series to others. Whoever still holds it looks for it anew.</summary>
+    public void Remove(SeriesEntry entry)
+    {
+        lock (_adding)
+        {
+            if (_entries.TryRemove(KeyValuePair.Create(entry.Identity.Id, entry)))
+            {
+                _count--;
+                entry.IsRetired = true;
+            }
+        }
+    }
+
     /// <returns>The series; null when it is new and the limit is reached.</returns>
     public SeriesEntry? GetOrAdd(SeriesIdentity identity, Func<SeriesIdentity, SeriesEntry> create)
     {

@@ -2,18 +2,22 @@ using Cpf.Ml.Scoring.Transactions;
 
 namespace Cpf.Ml.Worker.Ingest;
 
-/// <summary>A series that is scored. One object a series for the life of the process, so that a sample is a reference and three numbers.</summary>
+/// <summary>A series that is scored. One object a series for as long as it is watched, so that a sample is a reference and three numbers.</summary>
 internal sealed class SeriesEntry(SeriesIdentity identity, MetricKind kind, string unit, string service)
 {
     public SeriesIdentity Identity { get; } = identity;
 
-    public MetricKind Kind { get; } = kind;
+    /// <summary>What its detector was taught; changes when the detector starts anew, which is the partition's to say.</summary>
+    public MetricKind Kind { get; set; } = kind;
 
     /// <summary>For example <c>s</c>, <c>1/min</c>, <c>ratio</c>.</summary>
-    public string Unit { get; } = unit;
+    public string Unit { get; set; } = unit;
 
     /// <summary>What incidents are grouped by.</summary>
-    public string Service { get; } = service;
+    public string Service { get; set; } = service;
+
+    /// <summary>The source that brought it last; empty while that is not known.</summary>
+    public string Source { get; set; } = "";
 
     /// <summary>
     /// The time that its source lives in: a replayed past has a clock of its own, by which its silence is judged. Null means the host's.
@@ -22,6 +26,9 @@ internal sealed class SeriesEntry(SeriesIdentity identity, MetricKind kind, stri
 
     /// <summary>Unix milliseconds: earlier points are history. They teach; an alert about them would come too late for anybody.</summary>
     public long AlertsFrom { get; set; }
+
+    /// <summary>It is no longer in the catalog: what comes of it now belongs to another entry.</summary>
+    public bool IsRetired { get; set; }
 
     /// <summary>Owned by the partition that scores the series; nobody else touches it.</summary>
     public object? Watched { get; set; }

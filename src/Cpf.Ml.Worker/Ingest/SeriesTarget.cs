@@ -22,19 +22,36 @@ internal sealed class SeriesTarget(SeriesIdentity identity, MetricKind kind, str
     public TimeProvider? Clock { get; set; }
 
     /// <returns>The series; null while it is new and the catalog is full.</returns>
-    public SeriesEntry? In(SeriesCatalog catalog) => _entry ?? Find(catalog);
+    public SeriesEntry? In(SeriesCatalog catalog) => Known ?? Find(catalog);
 
     /// <summary>As <see cref="SeriesEntry.AlertsFrom"/>; 0 when there is no history.</summary>
     public long AlertsFrom { get; set; }
 
     /// <summary>Gives <see cref="Clock"/> and <see cref="AlertsFrom"/> to the series, if it is there: the store does not know of them.</summary>
-    public void Attach(SeriesCatalog catalog) => Attach(_entry ?? catalog.Find(Identity.Id));
+    public void Attach(SeriesCatalog catalog) => Attach(Known ?? catalog.Find(Identity.Id));
+
+    private SeriesEntry? Known => _entry is { IsRetired: false } known ? known : null;
 
     private SeriesEntry? Find(SeriesCatalog catalog)
     {
         var entry = catalog.GetOrAdd(Identity, id => new SeriesEntry(id, Kind, Unit, Service));
+        if (entry is not null)
+        {
+            Rename(entry);
+        }
+
         Attach(entry);
         return _entry = entry;
+    }
+
+    /// <summary>A known series takes over what is said of it now. A sender that names no unit says nothing of it, unless it means another kind.</summary>
+    private void Rename(SeriesEntry entry)
+    {
+        entry.Service = Service;
+        if (Unit.Length > 0 || Kind != entry.Kind)
+        {
+            entry.Unit = Unit;
+        }
     }
 
     private void Attach(SeriesEntry? entry)

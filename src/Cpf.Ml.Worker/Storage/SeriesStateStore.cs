@@ -22,7 +22,7 @@ internal sealed class SeriesStateStore(Database database, TimeProvider time)
             """
             insert into series (id, key, name, labels, kind, unit, service, created_at)
             values (@Id, @Key, @Name, @Labels, @Kind, @Unit, @Service, @Now)
-            on conflict (id) do nothing
+            on conflict (id) do update set kind = excluded.kind, unit = excluded.unit, service = excluded.service
             """,
             rows,
             transaction,
@@ -36,6 +36,29 @@ internal sealed class SeriesStateStore(Database database, TimeProvider time)
             transaction,
             cancellationToken: cancellationToken));
         await transaction.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>Deletes states. The series keep their names for as long as they have points.</summary>
+    public async Task ForgetAsync(IReadOnlyList<long> series, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await connection.ExecuteAsync(new CommandDefinition(
+            "delete from detector_state where series_id = @Id", series.Select(id => new { Id = id }), transaction, cancellationToken: cancellationToken));
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>Deletes the names of series that have neither state nor points.</summary>
+    public async Task ForgetNamesAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        await connection.ExecuteAsync(new CommandDefinition(
+            """
+            delete from series
+            where not exists (select 1 from detector_state d where d.series_id = series.id)
+              and not exists (select 1 from point_block p where p.series_id = series.id)
+            """,
+            cancellationToken: cancellationToken));
     }
 
     /// <summary>Every series that has a state, one at a time: all together may be larger than memory allows twice.</summary>

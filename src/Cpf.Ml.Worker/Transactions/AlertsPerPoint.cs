@@ -27,7 +27,7 @@ internal sealed class AlertsPerPoint(AlertBudget budget, SeriesCatalog catalog)
     public void Refresh()
     {
         var watched = catalog.Entries.Select(entry => entry.Watched).OfType<WatchedSeries>().ToList();
-        Volatile.Write(ref _counted, new Count(watched.Count, watched.Sum(series => series.Watch.Detector.PointsPerDay)));
+        Volatile.Write(ref _counted, new Count(watched.Count, watched.Sum(series => series.PointsPerDay)));
     }
 
     private sealed record Count(int Series, double PointsPerDay);

@@ -2,8 +2,8 @@ using System.Data.Common;
 
 namespace Cpf.Ml.Worker.Transactions;
 
-/// <summary>Saves a checkpoint now and then.</summary>
-internal sealed class CheckpointTimer(Checkpoints checkpoints, TransactionsSettings settings, TimeProvider time, ILogger<CheckpointTimer> log)
+/// <summary>Saves a checkpoint now and then, and forgets what is gone: one after the other, so that nothing forgotten is written again.</summary>
+internal sealed class CheckpointTimer(Checkpoints checkpoints, Retirement retirement, TransactionsSettings settings, TimeProvider time, ILogger<CheckpointTimer> log)
     : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -14,6 +14,7 @@ internal sealed class CheckpointTimer(Checkpoints checkpoints, TransactionsSetti
             try
             {
                 await checkpoints.SaveAsync(stoppingToken);
+                await retirement.RunAsync(stoppingToken);
             }
             catch (DbException exception)
             {

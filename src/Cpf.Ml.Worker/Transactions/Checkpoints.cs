@@ -54,6 +54,7 @@ internal sealed class Checkpoints(
             .GroupBy(alert => alert.SeriesId, StringComparer.Ordinal)
             .ToDictionary(alerts => alerts.Key, alerts => alerts.MaxBy(alert => alert.OpenedAt)!, StringComparer.Ordinal);
         silence.Resume(open);
+        var now = time.GetUtcNow();
         var restored = 0;
         await foreach (var row in store.ReadAsync(cancellationToken))
         {
@@ -71,6 +72,12 @@ internal sealed class Checkpoints(
                 var series = WatchedSeries.Restore(entry, settings, row.State);
                 anomalies.Remove(SeriesIdentity.Hex(entry.Identity.Id), out var alert);
                 series.Reconcile(alert);
+                if (series.ReceivedAt == 0)
+                {
+                    // Its state was written before this was kept.
+                    (series.ReceivedAt, series.IsDirty) = (now.ToUnixTimeMilliseconds(), true);
+                }
+
                 partitions.Of(entry).Add(series);
                 restored++;
             }
@@ -81,7 +88,6 @@ internal sealed class Checkpoints(
         }
 
         Log.Restored(log, restored);
-        var now = time.GetUtcNow();
         return [.. anomalies.Values.Select(alert => new AlertChange(AlertTransition.Close, alert with { UpdatedAt = now, ClosedAt = now }))];
     }
 

@@ -9,6 +9,7 @@ internal sealed class ConfigurationHistory(AuditLog audit, TransactionsSettings 
 {
     private const string Action = "configuration.change";
     private const string SettingAction = "setting.change";
+    private const string SeriesAction = "series.change";
     private const int Shown = 10;
 
     /// <summary>A start under another configuration or model than the one before is a change of both.</summary>
@@ -29,11 +30,17 @@ internal sealed class ConfigurationHistory(AuditLog audit, TransactionsSettings 
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Changes of the configuration, and of what people set while the service runs; newest first.</summary>
-    public async Task<IReadOnlyList<AuditEntry>> ReadAsync(CancellationToken cancellationToken) =>
+    /// <summary>A series is sent as something else: its detector began anew.</summary>
+    public Task RecordAsync(KindChange change, CancellationToken cancellationToken) =>
+        audit.RecordAsync(Actor.System, SeriesAction, change.Series, change.Before.ToString(), change.After.ToString(), cancellationToken);
+
+    /// <summary>Changes of the configuration, of what people set while the service runs, and of what a series is sent as; newest first.</summary>
+    /// <param name="series">Its key.</param>
+    public async Task<IReadOnlyList<AuditEntry>> ReadAsync(string series, CancellationToken cancellationToken) =>
     [
         .. (await audit.ReadAsync(new AuditFilter(Action: Action, Limit: Shown), cancellationToken))
             .Concat(await audit.ReadAsync(new AuditFilter(Action: SettingAction, Limit: Shown), cancellationToken))
+            .Concat(await audit.ReadAsync(new AuditFilter(Action: SeriesAction, Subject: series, Limit: Shown), cancellationToken))
             .OrderByDescending(entry => entry.At)
             .Take(Shown),
     ];

@@ -17,6 +17,16 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Warning, "The state of a series cannot be taken up, its detector starts anew: {Reason}")]
     public static partial void StateRefused(ILogger log, string reason);
 
+    [LoggerMessage(
+        LogLevel.Warning, "{Series} was taught as {Before} and is now sent as {After}: its detector starts anew")]
+    public static partial void BeginsAnew(ILogger log, string series, string before, string after);
+
+    [LoggerMessage(LogLevel.Error, "The change of {Series} is not in the history of the configuration")]
+    public static partial void ChangeNotRecorded(ILogger log, string series, Exception exception);
+
+    [LoggerMessage(LogLevel.Information, "{Count} series did not come for long and are forgotten, among them {Series}")]
+    public static partial void Retired(ILogger log, int count, string series);
+
     [LoggerMessage(LogLevel.Information, "{Series} series taken up from the last checkpoint")]
     public static partial void Restored(ILogger log, int series);
 }

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Cpf.Ml.Scoring;
 using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Worker.Alerts;
 using Cpf.Ml.Worker.Ingest;
@@ -7,9 +6,10 @@ using Cpf.Ml.Worker.Ingest;
 namespace Cpf.Ml.Worker.Transactions;
 
 /// <summary>Tells of series that stopped reporting: neither an anomaly nor a recovery, an alert of its own kind.</summary>
-/// <remarks>When all series of a service are silent that is one alert for the service, not one for each.</remarks>
+/// <remarks>What falls silent together is one alert: see <see cref="Outages"/>.</remarks>
 internal sealed class NoDataWatch(
     SeriesCatalog catalog,
+    Outages outages,
     AlertsPerPoint budget,
     AlertPipeline pipeline,
     TransactionsSettings settings,
@@ -52,7 +52,7 @@ internal sealed class NoDataWatch(
     /// <summary>Compares what is silent now with what was; called by the timer and by tests.</summary>
     internal async Task CheckAsync(CancellationToken cancellationToken)
     {
-        var silent = Silent().ToDictionary(alert => alert.SeriesId, StringComparer.Ordinal);
+        var silent = outages.Find(_open.ContainsKey).Select(AlertOf).ToDictionary(alert => alert.SeriesId, StringComparer.Ordinal);
         metrics.SeriesWatched.Set(catalog.Count);
         var changes = silent.Values.Where(alert => !_open.ContainsKey(alert.SeriesId))
             .Select(alert => new AlertChange(AlertTransition.Open, alert))
@@ -77,48 +77,29 @@ internal sealed class NoDataWatch(
         }
     }
 
-    private IEnumerable<Alert> Silent()
+    private Alert AlertOf(Outage outage)
     {
-        foreach (var service in catalog.Entries.GroupBy(entry => entry.Service, StringComparer.Ordinal))
-        {
-            var watched = service.Select(entry => entry.Watched).OfType<WatchedSeries>().Where(IsRegular).ToList();
-            var silent = watched.Where(series => SilenceJudge.IsSilent(series, Now(series.Entry))).ToList();
-            if (silent.Count > 1 && silent.Count == watched.Count)
-            {
-                yield return AlertOf($"service:{service.Key}", new(service.Key, service.Key), silent);
-                continue;
-            }
-
-            foreach (var series in silent)
-            {
-                yield return AlertOf(SeriesIdentity.Hex(series.Entry.Identity.Id), SeriesNames.Of(series.Entry), [series]);
-            }
-        }
-    }
-
-    private Alert AlertOf(string subject, Text name, IReadOnlyList<WatchedSeries> silent)
-    {
-        // A silent subject keeps the alert that it has: its last point does not move.
-        if (_open.TryGetValue(subject, out var open))
+        // A silent subject keeps the alert that it has.
+        if (_open.TryGetValue(outage.Subject, out var open))
         {
             return open;
         }
 
-        var newest = silent.MaxBy(series => series.LastTimestamp)!;
-        var since = DateTimeOffset.FromUnixTimeMilliseconds(newest.LastTimestamp);
+        var newest = outage.Series.MaxBy(series => series.ValuedAt)!;
+        var since = DateTimeOffset.FromUnixTimeMilliseconds(newest.ValuedAt);
         return new Alert
         {
-            Id = AlertId.Of(AlertRules.NoData, subject, since),
+            Id = AlertId.Of(AlertRules.NoData, outage.Subject, since),
             Rule = AlertRules.NoData,
-            SeriesId = subject,
-            SeriesName = name,
-            Service = newest.Entry.Service,
+            SeriesId = outage.Subject,
+            SeriesName = outage.Name,
+            Service = outage.Service,
             Severity = Severity.Warning,
             OpenedAt = since,
-            UpdatedAt = DateTimeOffset.FromUnixTimeMilliseconds(Now(newest.Entry)),
+            UpdatedAt = (newest.Entry.Clock ?? time).GetUtcNow(),
             Document = new AlertDocument
             {
-                Sentence = AlertSentences.NoData(name, since, newest.Watch.Detector.Interval, _zone),
+                Sentence = AlertSentences.NoData(outage.Name, since, newest.Interval, _zone),
                 Unit = newest.Entry.Unit,
                 IsWarm = true,
                 ConfidenceWeeks = newest.Watch.Detector.ConfidenceWeeks,
@@ -128,10 +109,12 @@ internal sealed class NoDataWatch(
         };
     }
 
-    private AlertChange Closed(Alert alert) =>
-        new(AlertTransition.Close, alert with { UpdatedAt = time.GetUtcNow(), ClosedAt = time.GetUtcNow() });
-
-    private long Now(SeriesEntry entry) => (entry.Clock ?? time).GetUtcNow().ToUnixTimeMilliseconds();
-
-    private static bool IsRegular(WatchedSeries series) => series.Watch.Detector.Interval > TimeSpan.Zero && series.Watch.Detector.IsWarm;
+    private AlertChange Closed(Alert alert)
+    {
+        var now = time.GetUtcNow();
+        var document = outages.IsForgotten(alert.SeriesId)
+            ? alert.Document with { Sentence = AlertSentences.Forgotten(alert.SeriesName, alert.OpenedAt, _zone) }
+            : alert.Document;
+        return new AlertChange(AlertTransition.Close, alert with { UpdatedAt = now, ClosedAt = now, Document = document });
+    }
 }

@@ -10,15 +10,23 @@ internal sealed class Partition(
     SeriesAlerts alerts,
     AlertsPerPoint budget,
     PointHistory history,
-    TransactionsMetrics metrics,
+    SilenceJudge silence,
+    SeriesCatalog catalog,
     TimeProvider time)
 {
+    /// <summary>A detector that was started anew is not within this: two senders that disagree must not keep a series from ever being warm.</summary>
+    private static readonly TimeSpan AtMostEvery = TimeSpan.FromHours(1);
+
     private readonly List<WatchedSeries> _series = [];
+    private readonly Dictionary<SeriesEntry, long> _begunAnew = [];
 
     /// <summary>Held while samples are scored and until what they raised is committed, so that a checkpoint never sees half of it.</summary>
     public SemaphoreSlim Gate { get; } = new(1, 1);
 
     public IReadOnlyList<WatchedSeries> Series => _series;
+
+    /// <summary>What was taken anew; whoever has told of it empties the list.</summary>
+    public List<KindChange> KindChanges { get; } = [];
 
     public void Add(WatchedSeries series)
     {
@@ -26,23 +34,45 @@ internal sealed class Partition(
         _series.Add(series);
     }
 
-    /// <param name="sample">The next sample.</param>
-    /// <param name="changes">Takes what happened to alerts.</param>
-    public void Take(in Sample sample, List<AlertChange> changes)
+    /// <summary>Forgets a series; its points stay in the store.</summary>
+    public void Retire(WatchedSeries series)
     {
-        var series = sample.Series.Watched as WatchedSeries ?? Begin(sample.Series);
-        series.ReceivedAt = (sample.Series.Clock ?? time).GetUtcNow().ToUnixTimeMilliseconds();
-        series.IsDirty = true;
-        if (!series.TryPoint(sample, out var point, out var late))
+        if (series.Hour.Begin != 0)
         {
-            if (late)
-            {
-                metrics.PointsLate.Inc();
-            }
-
-            return;
+            history.Keep(series.Entry.Identity.Id, series.Hour);
         }
 
+        _series.Remove(series);
+        _begunAnew.Remove(series.Entry);
+        series.Entry.Watched = null;
+        catalog.Remove(series.Entry);
+    }
+
+    /// <param name="sample">The next sample.</param>
+    /// <param name="changes">Takes what happened to alerts.</param>
+    /// <returns>Why the sample was not taken; null when it was.</returns>
+    public Rejection? Take(in Sample sample, List<AlertChange> changes)
+    {
+        if (sample.Series.IsRetired)
+        {
+            // It came in the moment in which its series was forgotten.
+            var (entry, kind) = (sample.Series, sample.Kind);
+            var again = catalog.GetOrAdd(entry.Identity, identity => new SeriesEntry(identity, kind, entry.Unit, entry.Service) { Source = entry.Source });
+            return again is null ? Rejection.Limit : Take(sample with { Series = again }, changes);
+        }
+
+        if (Find(sample, changes) is not { } series)
+        {
+            return Rejection.Conflict;
+        }
+
+        if (!series.TryPoint(sample, out var point, out var refused))
+        {
+            series.IsDirty |= refused is null;
+            return refused;
+        }
+
+        silence.Hear(series, point);
         if (series.Hour.IsOver(point.Timestamp))
         {
             history.Keep(series.Entry.Identity.Id, series.Hour);
@@ -51,6 +81,13 @@ internal sealed class Partition(
 
         var transition = series.Watch.Step(point, budget.Value, out var assessment);
         series.Keep(point, assessment);
+        Tell(series, transition, point, assessment, changes);
+        return null;
+    }
+
+    private void Tell(
+        WatchedSeries series, AlertTransition transition, in Observation point, in PointAssessment assessment, List<AlertChange> changes)
+    {
         if (point.Timestamp < series.Entry.AlertsFrom)
         {
             return;
@@ -68,10 +105,55 @@ internal sealed class Partition(
         }
     }
 
-    private WatchedSeries Begin(SeriesEntry entry)
+    /// <summary>The series as it is known; a new one when there is none, or when what is sent is something else than its detector was taught.</summary>
+    private WatchedSeries? Find(in Sample sample, List<AlertChange> changes)
     {
-        var series = new WatchedSeries(entry, new SeriesWatch(settings.Detector(entry.Kind), settings.Rule(entry.Kind)));
-        Add(series);
+        var entry = sample.Series;
+        if (entry.Watched is not WatchedSeries known)
+        {
+            var begun = Begin(sample);
+            Add(begun);
+            return begun;
+        }
+
+        return known.Measures(sample) ? known : BeginAnew(known, sample, changes);
+    }
+
+    private WatchedSeries? BeginAnew(WatchedSeries before, in Sample sample, List<AlertChange> changes)
+    {
+        var entry = sample.Series;
+        if (_begunAnew.TryGetValue(entry, out var last) && time.GetElapsedTime(last) < AtMostEvery)
+        {
+            return null;
+        }
+
+        _begunAnew[entry] = time.GetTimestamp();
+        KindChanges.Add(new KindChange(
+            entry.Identity.Key,
+            new SeriesNature(entry.Kind, before.Treatment),
+            new SeriesNature(sample.Kind, WatchedSeries.Treat(sample.Part))));
+        if (before.Alert is { Alert: var open })
+        {
+            var at = DateTimeOffset.FromUnixTimeMilliseconds(Math.Max(sample.Timestamp, open.UpdatedAt.ToUnixTimeMilliseconds()));
+            changes.Add(new AlertChange(AlertTransition.Close, open with { UpdatedAt = at, ClosedAt = at }));
+        }
+
+        if (before.Hour.Begin != 0)
+        {
+            history.Keep(entry.Identity.Id, before.Hour);
+        }
+
+        entry.Kind = sample.Kind;
+        var series = Begin(sample);
+        entry.Watched = series;
+        _series[_series.IndexOf(before)] = series;
         return series;
     }
+
+    private WatchedSeries Begin(in Sample sample) =>
+        new(sample.Series, new SeriesWatch(settings.Detector(sample.Kind), settings.Rule(sample.Kind)))
+        {
+            Treatment = WatchedSeries.Treat(sample.Part),
+            ReceivedAt = time.GetUtcNow().ToUnixTimeMilliseconds(),
+        };
 }

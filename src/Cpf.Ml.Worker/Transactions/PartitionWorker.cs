@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Threading.Channels;
 using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Worker.Alerts;
@@ -12,6 +13,7 @@ internal sealed class PartitionWorker(
     Checkpoints checkpoints,
     AlertContext context,
     AlertPipeline pipeline,
+    ConfigurationHistory configuration,
     TransactionsMetrics metrics,
     TimeProvider time,
     ILogger<PartitionWorker> log) : BackgroundService
@@ -61,6 +63,7 @@ internal sealed class PartitionWorker(
             {
                 Score(partition, batches, changes);
                 await CommitAsync(changes);
+                await RecordAsync(partition.KindChanges);
                 batches.ForEach(batch => batch.Complete());
             }
 #pragma warning disable CA1031 // A fault in one batch is told to its senders; the other series of the partition go on.
@@ -81,20 +84,29 @@ internal sealed class PartitionWorker(
     {
         foreach (var batch in batches)
         {
+            var scored = 0;
             foreach (var sample in batch.Samples)
             {
-                Score(partition, sample, changes);
+                if (Score(partition, sample, changes) is { } reason)
+                {
+                    batch.Reject(reason);
+                    metrics.PointsLate.Inc(reason is Rejection.Late or Rejection.Duplicate ? 1 : 0);
+                }
+                else
+                {
+                    scored++;
+                }
             }
 
-            metrics.PointsScored.Inc(batch.Samples.Count);
+            metrics.PointsScored.Inc(scored);
         }
     }
 
-    private void Score(Partition partition, in Sample sample, List<AlertChange> changes)
+    private Rejection? Score(Partition partition, in Sample sample, List<AlertChange> changes)
     {
         try
         {
-            partition.Take(sample, changes);
+            return partition.Take(sample, changes);
         }
 #pragma warning disable CA1031 // A sender would repeat the sample for ever, and with it hold up all that comes after it.
         catch (Exception exception)
@@ -102,7 +114,27 @@ internal sealed class PartitionWorker(
         {
             metrics.PointsFailed.Inc();
             Log.SampleFailed(log, sample.Series.Identity.Key, sample.Timestamp, exception);
+            return null;
         }
+    }
+
+    /// <summary>A change of a series that is only in the log is bad, but no reason to hold up its points.</summary>
+    private async Task RecordAsync(List<KindChange> changes)
+    {
+        foreach (var change in changes)
+        {
+            Log.BeginsAnew(log, change.Series, change.Before.ToString(), change.After.ToString());
+            try
+            {
+                await configuration.RecordAsync(change, CancellationToken.None);
+            }
+            catch (DbException exception)
+            {
+                Log.ChangeNotRecorded(log, change.Series, exception);
+            }
+        }
+
+        changes.Clear();
     }
 
     /// <summary>Alerts must last before anybody is told that the data are safe: as long as the store is down, senders wait.</summary>

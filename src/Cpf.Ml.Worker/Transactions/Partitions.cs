@@ -14,11 +14,12 @@ internal sealed class Partitions
         SeriesAlerts alerts,
         AlertsPerPoint budget,
         PointHistory history,
-        TransactionsMetrics metrics,
+        SilenceJudge silence,
+        SeriesCatalog catalog,
         TimeProvider time)
     {
         _queue = queue;
-        _all = [.. Enumerable.Range(0, queue.Partitions).Select(_ => new Partition(settings, alerts, budget, history, metrics, time))];
+        _all = [.. Enumerable.Range(0, queue.Partitions).Select(_ => new Partition(settings, alerts, budget, history, silence, catalog, time))];
     }
 
     public Partition this[int number] => _all[number];

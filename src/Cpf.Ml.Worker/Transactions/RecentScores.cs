@@ -1,9 +1,16 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+
 namespace Cpf.Ml.Worker.Transactions;
 
 /// <summary>The worst score of each of the last 72 cells of ten minutes, for the estate at a glance.</summary>
 internal sealed class RecentScores
 {
     public const byte NoData = 255;
+
+    /// <summary>Bytes that <see cref="Write"/> writes.</summary>
+    public const int Length = sizeof(long) + Estate.CellCount;
+
     private static readonly long CellMilliseconds = (long)Estate.CellLength.TotalMilliseconds;
 
     private readonly byte[] _cells = new byte[Estate.CellCount];
@@ -40,5 +47,18 @@ internal sealed class RecentScores
         }
 
         return cells;
+    }
+
+    public void Write(IBufferWriter<byte> destination)
+    {
+        destination.Write(MemoryMarshal.AsBytes(new ReadOnlySpan<long>(ref _newest)));
+        destination.Write(_cells);
+    }
+
+    /// <param name="state">As written by <see cref="Write"/>.</param>
+    public void Read(ReadOnlySpan<byte> state)
+    {
+        _newest = MemoryMarshal.Read<long>(state);
+        state[sizeof(long)..Length].CopyTo(_cells);
     }
 }

@@ -15,6 +15,28 @@ internal struct SeriesInput
     private Total _nextSum;
     private Total _nextCount;
 
+    /// <summary>What it was given until now.</summary>
+    public readonly SamplePart Treatment =>
+        _counter.Timestamp != 0 ? SamplePart.Counter
+        : _nextSum.Timestamp != 0 || _nextCount.Timestamp != 0 ? SamplePart.Sum
+        : SamplePart.Value;
+
+    /// <param name="newest">Timestamp of the newest point of the series.</param>
+    /// <returns>Why the sample cannot be taken: one as new, or a newer one, was taken before. Null when it can.</returns>
+    public readonly Rejection? Check(in Sample sample, long newest)
+    {
+        var own = sample.Part switch
+        {
+            SamplePart.Counter => _counter.Timestamp,
+            SamplePart.Sum => _nextSum.Timestamp,
+            SamplePart.Count => _nextCount.Timestamp,
+            _ => 0,
+        };
+        var last = Math.Max(own, newest);
+        return sample.Timestamp > last ? null : sample.Timestamp == last ? Rejection.Duplicate : Rejection.Late;
+    }
+
+    /// <param name="sample">One that <see cref="Check"/> has nothing against.</param>
     /// <returns>Whether the sample makes a point.</returns>
     public bool TryTake(in Sample sample, out Observation point)
     {
@@ -37,7 +59,7 @@ internal struct SeriesInput
         }
 
         _counter = new Total(sample.Timestamp, sample.Value);
-        if (before.Timestamp == 0 || sample.Timestamp <= before.Timestamp)
+        if (before.Timestamp == 0)
         {
             return false;
         }

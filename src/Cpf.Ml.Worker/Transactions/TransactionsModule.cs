@@ -16,9 +16,12 @@ internal static class TransactionsModule
             builder.Services.AddSingleton<AlertsPerPoint>();
             builder.Services.AddSingleton<AlertContext>();
             builder.Services.AddSingleton<PointHistory>();
+            builder.Services.AddSingleton<SilenceJudge>();
             builder.Services.AddSingleton<Partitions>();
             builder.Services.AddSingleton<Checkpoints>();
+            builder.Services.AddSingleton<Retirement>();
             builder.Services.AddSingleton<Estate>();
+            builder.Services.AddSingleton<Outages>();
             builder.Services.AddSingleton<NoDataWatch>();
             builder.Services.AddHostedService<PartitionWorker>();
             builder.Services.AddHostedService<CheckpointTimer>();

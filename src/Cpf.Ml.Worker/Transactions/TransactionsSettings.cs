@@ -21,6 +21,12 @@ public sealed class TransactionsSettings : IValidated
     /// <summary>Days of scored points kept for charts and comparisons. Default 35: the four weeks before, and some.</summary>
     public int HistoryDays { get; init; } = 35;
 
+    /// <summary>
+    /// A series of which nothing came for so long, and for three of its intervals, is no longer watched: its place is free for another,
+    /// and it is learnt anew should it come back. Default 7 days.
+    /// </summary>
+    public TimeSpan RetireAfter { get; init; } = TimeSpan.FromDays(7);
+
     public IEnumerable<string> Validate()
     {
         foreach (var reason in Detector(MetricKind.Gauge).Validate().Concat(Rule(MetricKind.Gauge).Validate()))
@@ -31,6 +37,11 @@ public sealed class TransactionsSettings : IValidated
         if (CheckpointInterval < TimeSpan.FromSeconds(1))
         {
             yield return $"CheckpointInterval must be at least a second, was {CheckpointInterval}.";
+        }
+
+        if (RetireAfter < TimeSpan.FromHours(1))
+        {
+            yield return $"RetireAfter must be at least an hour, was {RetireAfter}: a series that is away for less would have to be learnt anew.";
         }
 
         if (HistoryDays < 1)

@@ -1,18 +1,14 @@
-using System.Buffers;
-using System.Runtime.InteropServices;
 using Cpf.Ml.Scoring.Alerts;
-using Cpf.Ml.Scoring.Models;
 using Cpf.Ml.Scoring.Transactions;
 using Cpf.Ml.Worker.Ingest;
 
 namespace Cpf.Ml.Worker.Transactions;
 
 /// <summary>One series with all that is kept of it in memory. Belongs to one partition; others read single fields, each whole.</summary>
-internal sealed class WatchedSeries
+internal sealed partial class WatchedSeries
 {
-    private const byte StateVersion = 1;
-
     private SeriesInput _input;
+    private Rhythm _rhythm;
     private double _alertEvidence;
 
     public WatchedSeries(SeriesEntry entry, SeriesWatch watch)
@@ -25,6 +21,9 @@ internal sealed class WatchedSeries
 
     public SeriesWatch Watch { get; }
 
+    /// <summary>What its samples are: values, totals of a counter, or sums and counts, which both say <see cref="SamplePart.Sum"/>.</summary>
+    public SamplePart Treatment { get; init; }
+
     /// <summary>The current hour; earlier ones are in the store.</summary>
     public HourBlock Hour { get; } = new();
 
@@ -33,7 +32,16 @@ internal sealed class WatchedSeries
     /// <summary>Newest point, Unix milliseconds; 0 before the first.</summary>
     public long LastTimestamp { get; private set; }
 
-    /// <summary>When it was received, by the clock of its source, Unix milliseconds.</summary>
+    /// <summary>Newest point with a value, Unix milliseconds; 0 before the first.</summary>
+    public long ValuedAt => _rhythm.ValuedAt;
+
+    /// <summary>When the newest point came, as <see cref="TimeProvider.GetTimestamp"/> has it; 0 when none has since this process began.</summary>
+    public long ArrivedAt { get; set; }
+
+    /// <summary>The same of the newest point with a value.</summary>
+    public long HeardAt { get; set; }
+
+    /// <summary>When the newest point came, by the clock of this host, Unix milliseconds.</summary>
     public long ReceivedAt { get; set; }
 
     public double LastValue { get; private set; } = double.NaN;
@@ -42,8 +50,20 @@ internal sealed class WatchedSeries
 
     public double LastScore { get; private set; }
 
+    /// <summary>Usual time between points, of late; zero while it is not known.</summary>
+    public TimeSpan Interval => _rhythm.Interval is > 0 and var own ? TimeSpan.FromMilliseconds(own) : Watch.Detector.Interval;
+
+    /// <summary>As <see cref="Rhythm.MissingPatience"/>.</summary>
+    public TimeSpan MissingPatience => TimeSpan.FromMilliseconds(_rhythm.MissingPatience);
+
+    /// <summary>By <see cref="Interval"/>; the detector's guess before it is known.</summary>
+    public double PointsPerDay => _rhythm.Interval is > 0 and var own ? Math.Max(4, 86_400_000 / own) : Watch.Detector.PointsPerDay;
+
     /// <summary>The alert that is open, as it was last published; null when none is.</summary>
     public OpenAlert? Alert { get; set; }
+
+    /// <summary>Something changed since the last checkpoint.</summary>
+    public bool IsDirty { get; set; }
 
     /// <summary>Takes up what the store says of the series' alert, which may be newer than the last checkpoint.</summary>
     /// <param name="alert">Open in the store; null when none is.</param>
@@ -70,20 +90,18 @@ internal sealed class WatchedSeries
         Alert = new OpenAlert(alert, _alertEvidence);
     }
 
-    /// <summary>Something changed since the last checkpoint.</summary>
-    public bool IsDirty { get; set; }
+    /// <summary>Whether the sample is of what the detector was taught.</summary>
+    public bool Measures(in Sample sample) => sample.Kind == Entry.Kind && Treat(sample.Part) == Treatment;
 
-    /// <returns>False when the sample makes no point, or comes late: at or before the newest one.</returns>
-    public bool TryPoint(in Sample sample, out Observation point, out bool late)
+    public static SamplePart Treat(SamplePart part) => part == SamplePart.Count ? SamplePart.Sum : part;
+
+    /// <param name="refused">Why the sample was not taken, late or a repetition; null when it was.</param>
+    /// <returns>Whether the sample makes a point.</returns>
+    public bool TryPoint(in Sample sample, out Observation point, out Rejection? refused)
     {
-        late = false;
-        if (!_input.TryTake(sample, out point))
-        {
-            return false;
-        }
-
-        late = point.Timestamp <= LastTimestamp;
-        return !late;
+        refused = _input.Check(sample, LastTimestamp);
+        point = default;
+        return refused is null && _input.TryTake(sample, out point);
     }
 
     public void Keep(in Observation point, in PointAssessment assessment)
@@ -93,6 +111,7 @@ internal sealed class WatchedSeries
         LastExpected = assessment.Expected;
         LastScore = assessment.Score.Percent;
         IsDirty = true;
+        _rhythm.Take(point);
         Scores.Add(point.Timestamp, LastScore);
         Hour.Add(new ScoredPoint(
             point.Timestamp,
@@ -105,91 +124,4 @@ internal sealed class WatchedSeries
             (float)LastScore,
             Watch.Rule.IsOpen));
     }
-
-    public void Snapshot(ArrayBufferWriter<byte> destination)
-    {
-        destination.Write([StateVersion]);
-        var hour = Hour.Begin == 0 ? [] : Hour.Encode();
-        WritePlain(destination, _input);
-        WritePlain(destination, new Fixed(LastTimestamp, LastValue, LastExpected, LastScore, Alert?.Evidence ?? 0, Hour.Begin, hour.Length));
-        destination.Write(hour);
-        WriteFramed(destination, Watch.Detector.Snapshot);
-        WriteFramed(destination, Watch.Rule.Snapshot);
-    }
-
-    /// <exception cref="ModelFormatException">The version is unknown, or the state is damaged.</exception>
-    public static WatchedSeries Restore(SeriesEntry entry, TransactionsSettings settings, ReadOnlySpan<byte> state)
-    {
-        if (state.IsEmpty || state[0] != StateVersion)
-        {
-            throw new ModelFormatException(
-                $"{entry.Identity.Key}: the state has version {(state.IsEmpty ? "none" : state[0])}; this program reads version {StateVersion}.");
-        }
-
-        try
-        {
-            var rest = state[1..];
-            var input = Take<SeriesInput>(ref rest);
-            var held = Take<Fixed>(ref rest);
-            var hour = rest[..held.HourLength];
-            rest = rest[held.HourLength..];
-            var detector = SeriesDetector.Restore(settings.Detector(entry.Kind), TakeFramed(ref rest));
-            var rule = AlertRule.Restore(settings.Rule(entry.Kind), TakeFramed(ref rest));
-            var series = new WatchedSeries(entry, new SeriesWatch(detector, rule))
-            {
-                _input = input,
-                _alertEvidence = held.AlertEvidence,
-                LastTimestamp = held.LastTimestamp,
-                LastValue = held.LastValue,
-                LastExpected = held.LastExpected,
-                LastScore = held.LastScore,
-            };
-            foreach (var point in held.HourLength == 0 ? [] : HourBlock.Decode(held.HourBegin, hour.ToArray()))
-            {
-                series.Hour.Add(point);
-            }
-
-            return series;
-        }
-        catch (Exception exception) when (exception is ArgumentOutOfRangeException or InvalidDataException)
-        {
-            throw new ModelFormatException($"{entry.Identity.Key}: the state is damaged: {exception.Message}", exception);
-        }
-    }
-
-    private static void WritePlain<T>(ArrayBufferWriter<byte> destination, T value)
-        where T : unmanaged => destination.Write(MemoryMarshal.AsBytes(new ReadOnlySpan<T>(ref value)));
-
-    private static T Take<T>(ref ReadOnlySpan<byte> rest)
-        where T : unmanaged
-    {
-        var value = MemoryMarshal.Read<T>(rest);
-        rest = rest[System.Runtime.CompilerServices.Unsafe.SizeOf<T>()..];
-        return value;
-    }
-
-    private static void WriteFramed(ArrayBufferWriter<byte> destination, Action<IBufferWriter<byte>> write)
-    {
-        var part = new ArrayBufferWriter<byte>(8192);
-        write(part);
-        WritePlain(destination, part.WrittenCount);
-        destination.Write(part.WrittenSpan);
-    }
-
-    private static ReadOnlySpan<byte> TakeFramed(ref ReadOnlySpan<byte> rest)
-    {
-        var length = Take<int>(ref rest);
-        var part = rest[..length];
-        rest = rest[length..];
-        return part;
-    }
-
-    private readonly record struct Fixed(
-        long LastTimestamp,
-        double LastValue,
-        double LastExpected,
-        double LastScore,
-        double AlertEvidence,
-        long HourBegin,
-        int HourLength);
 }

@@ -1,3 +1,5 @@
+using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Worker.Ingest;
 using Cpf.Ml.Worker.Transactions;
 
 namespace Cpf.Ml.Worker.Tests.Transactions;
@@ -8,8 +10,10 @@ public sealed class PoisonTests
     public async Task A_sample_that_the_scoring_fails_on_holds_up_no_other_and_is_not_asked_for_again()
     {
         await using var host = await WatchedHost.StartAsync();
-        var (poison, good) = (WatchedHost.Target("dossiers"), WatchedHost.Target("dossiers", 1));
-        poison.Clock = new Broken();
+
+        // Stands for a fault of the service that only one series meets: no detector is of such a kind.
+        var good = WatchedHost.Target("dossiers", 1);
+        var poison = new SeriesTarget(WatchedHost.Target("dossiers").Identity, (MetricKind)99, "", "dossiers");
 
         await host.SendAsync(0, 5, level: 10, poison, good);
         await host.SendAsync(5, 10, level: 10, good);
@@ -17,11 +21,5 @@ public sealed class PoisonTests
         Assert.Equal(
             WatchedHost.Start.AddMinutes(9).ToUnixTimeMilliseconds(), host.Get<Estate>().Find(good.Identity.Id)?.LastTimestamp);
         Assert.Equal(5, host.Get<TransactionsMetrics>().PointsFailed.Value);
-    }
-
-    /// <summary>Stands for a fault of the service that only one series meets.</summary>
-    private sealed class Broken : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => throw new InvalidOperationException("Broken.");
     }
 }

@@ -61,17 +61,38 @@ public sealed class SeriesInputTests
     }
 
     [Fact]
+    public void An_old_total_changes_nothing()
+    {
+        // 60 more in the second minute, whatever came again in between.
+        Assert.Equal([60.0, 60.0], Take(
+            (SamplePart.Counter, 0, 0), (SamplePart.Counter, 60, 60), (SamplePart.Counter, 0, 0), (SamplePart.Counter, 120, 120)));
+    }
+
+    [Fact]
+    public void Old_sums_and_counts_change_nothing()
+    {
+        // In the second minute 6 seconds in 4 calls.
+        var points = Take(
+            (SamplePart.Sum, 0, 0), (SamplePart.Count, 0, 0), (SamplePart.Sum, 60, 1), (SamplePart.Count, 60, 1),
+            (SamplePart.Sum, 0, 0), (SamplePart.Count, 0, 0), (SamplePart.Sum, 120, 7), (SamplePart.Count, 120, 5));
+        Assert.Equal([1.0, 1.5], points);
+    }
+
+    [Fact]
     public void A_value_is_taken_as_it_is() => Assert.Equal([3.5], Take((SamplePart.Value, 0, 3.5)));
 
     private static List<double> Take(params (SamplePart Part, int Second, double Value)[] samples)
     {
         var input = default(SeriesInput);
         var points = new List<double>();
+        var newest = 0L;
         foreach (var (part, second, value) in samples)
         {
-            if (input.TryTake(new Sample(Series, part, Start + (second * 1000), value), out var point))
+            var sample = new Sample(Series, part, Start + (second * 1000), value);
+            if (input.Check(sample, newest) is null && input.TryTake(sample, out var point))
             {
                 points.Add(point.Value);
+                newest = point.Timestamp;
             }
         }
 

@@ -1,5 +1,6 @@
 using Cpf.Ml.Worker.Storage;
 using Cpf.Ml.Worker.Tests.Fixtures;
+using Dapper;
 
 namespace Cpf.Ml.Worker.Tests.Transactions;
 
@@ -21,6 +22,30 @@ public abstract class SeriesStoresContract(StoreFixture fixture)
         Assert.Equal([4, 5], found.Single(row => row.Id == 1).State);
         Assert.Equal([9], found.Single(row => row.Id == 2).State);
         Assert.Equal(Series(1, []) with { State = found[0].State }, found[0]);
+    }
+
+    [Fact]
+    public async Task What_is_sent_of_a_series_now_replaces_what_was()
+    {
+        await _states.WriteAsync([Series(3, [1])], Cancel);
+        var changed = Series(3, [2]) with { Kind = "Volume", Unit = "1/min", Service = "achat" };
+        await _states.WriteAsync([changed], Cancel);
+
+        var found = (await _states.ReadAsync(Cancel).ToListAsync(Cancel)).Single(row => row.Id == 3);
+        Assert.Equal(changed with { State = found.State }, found);
+    }
+
+    [Fact]
+    public async Task A_forgotten_series_has_no_state_and_keeps_its_name_while_it_has_points()
+    {
+        await _states.WriteAsync([Series(11, [1]), Series(12, [1]), Series(13, [1])], Cancel);
+        await _blocks.WriteAsync([new PointBlock(11, 3_600_000, [1])], Cancel);
+        await _states.ForgetAsync([11, 12], Cancel);
+        await _states.ForgetNamesAsync(Cancel);
+
+        Assert.Equal([13L], (await _states.ReadAsync(Cancel).ToListAsync(Cancel)).Select(row => row.Id).Where(id => id is >= 11 and <= 13));
+        await using var connection = await fixture.Database.OpenAsync(Cancel);
+        Assert.Equal([11L, 13L], await connection.QueryAsync<long>("select id from series where id between 11 and 13 order by id"));
     }
 
     [Fact]

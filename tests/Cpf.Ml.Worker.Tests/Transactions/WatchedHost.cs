@@ -22,12 +22,22 @@ internal sealed class WatchedHost : IAsyncDisposable
 
     public FakeTimeProvider Time { get; }
 
-    public static async Task<WatchedHost> StartAsync()
+    /// <summary>A clock for tests that begin with so many minutes of past: one that leaps there would tick every second of it.</summary>
+    public static FakeTimeProvider ClockAt(int minutes) => new(Start.AddMinutes(minutes));
+
+    /// <param name="time">The clock; one that stands at <see cref="Start"/> when null.</param>
+    /// <param name="path">Of the database, which outlives the service; a temporary one when null.</param>
+    public static async Task<WatchedHost> StartAsync(
+        FakeTimeProvider? time = null, string? path = null, Dictionary<string, string>? settings = null)
     {
-        var time = new FakeTimeProvider(Start);
-        var worker = await WorkerFixture.StartAsync(
-            new() { ["Ingest:Self:Enabled"] = "false", ["Alerts:BudgetPerDay"] = "0.01" },
-            services => services.AddSingleton<TimeProvider>(time));
+        time ??= new FakeTimeProvider(Start);
+        var all = new Dictionary<string, string>(settings ?? []) { ["Ingest:Self:Enabled"] = "false", ["Alerts:BudgetPerDay"] = "0.01" };
+        if (path is not null)
+        {
+            all["Storage:Path"] = path;
+        }
+
+        var worker = await WorkerFixture.StartAsync(all, services => services.AddSingleton<TimeProvider>(time));
 
         // The clock leaps over days before the points of these days are there: silence is looked at when a test asks for it.
         await worker.Services.GetRequiredService<NoDataWatch>().StopAsync(TestContext.Current.CancellationToken);
@@ -41,19 +51,31 @@ internal sealed class WatchedHost : IAsyncDisposable
         new SeriesIdentity("queue_depth", [new("service", service), new("queue", $"q{number}")]), MetricKind.Gauge, "", service);
 
     /// <summary>A point a minute of each series in [from, to) minutes after <see cref="Start"/>; the clock goes along.</summary>
-    public async Task SendAsync(int from, int to, double level, params SeriesTarget[] targets)
+    /// <param name="level">NaN sends missing points.</param>
+    public Task SendAsync(int from, int to, double level, params SeriesTarget[] targets) =>
+        SendEveryAsync(1, from, to, level, IngestHealth.Metrics, targets);
+
+    public async Task SendEveryAsync(int minutes, int from, int to, double level, string source, params SeriesTarget[] targets)
     {
         Time.SetUtcNow(Start.AddMinutes(to));
         var batch = Get<Intake>().Batch();
-        for (var minute = from; minute < to; minute++)
+        for (var minute = from; minute < to; minute += minutes)
         {
+            var at = Start.AddMinutes(minute).ToUnixTimeMilliseconds();
             foreach (var target in targets)
             {
-                Assert.Null(batch.Add(target, Start.AddMinutes(minute).ToUnixTimeMilliseconds(), level + _random.NextDouble()));
+                Assert.Null(double.IsNaN(level) ? batch.AddMissing(target, at) : batch.Add(target, at, level + _random.NextDouble()));
             }
         }
 
-        await Get<Intake>().SubmitAsync(batch, Get<IngestHealth>().Source(IngestHealth.Metrics), TestContext.Current.CancellationToken);
+        await Get<Intake>().SubmitAsync(batch, Get<IngestHealth>().Source(source), TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Looks for silence now, and tells the alerts of missing data that are open then.</summary>
+    public async Task<IReadOnlyList<Alert>> SilentAsync()
+    {
+        await Get<NoDataWatch>().CheckAsync(TestContext.Current.CancellationToken);
+        return [.. (await AlertsAsync()).Where(alert => alert.Rule == AlertRules.NoData && alert.ClosedAt is null)];
     }
 
     public async Task<IReadOnlyList<Alert>> AlertsAsync() =>

@@ -2,6 +2,7 @@ using System.Buffers;
 using Cpf.Ml.Scoring.Models;
 using Cpf.Ml.Scoring.Transactions;
 using Cpf.Ml.Worker.Ingest;
+using Cpf.Ml.Worker.Tests.Fixtures;
 using Cpf.Ml.Worker.Transactions;
 
 namespace Cpf.Ml.Worker.Tests.Transactions;
@@ -39,7 +40,7 @@ public sealed class WatchedSeriesTests
         state[0] = 9;
 
         var refused = Assert.Throws<ModelFormatException>(() => WatchedSeries.Restore(series.Entry, Settings, state));
-        Assert.Equal("sign_in{region=\"11\"}: the state has version 9; this program reads version 1.", refused.Message);
+        Assert.Equal("sign_in{region=\"11\"}: the state has version 9; this program reads versions 1 to 2.", refused.Message);
     }
 
     [Theory]
@@ -64,6 +65,33 @@ public sealed class WatchedSeriesTests
         series.Watch.Rule.Snapshot(detector);
 
         Assert.InRange(detector.WrittenCount, 1, 8 * 1024);
+    }
+
+    [Fact]
+    public void A_state_that_was_written_by_version_1_is_taken_up_and_scores_on()
+    {
+        var whole = Begin(MetricKind.Gauge);
+        Feed(whole, Points(new Random(3), 3000));
+        var restored = WatchedSeries.Restore(
+            whole.Entry, Settings, File.ReadAllBytes(Repository.In("tests/Cpf.Ml.Worker.Tests/Transactions/Golden/watched-series.v1.bin")));
+
+        Assert.Equal((whole.LastTimestamp, TimeSpan.FromMinutes(1)), (restored.LastTimestamp, restored.Interval));
+        Assert.Equal(whole.Hour.Points, restored.Hour.Points);
+        foreach (var point in Points(new Random(4), 50, from: 3000))
+        {
+            Assert.Equal(Step(whole, point), Step(restored, point));
+        }
+    }
+
+    [Fact]
+    public void The_scores_of_the_last_hours_outlive_a_restart()
+    {
+        var series = Begin(MetricKind.Gauge);
+        Feed(series, Points(new Random(1), 2000));
+        var cells = series.Scores.Until(series.LastTimestamp);
+
+        Assert.DoesNotContain(RecentScores.NoData, cells);
+        Assert.Equal(cells, WatchedSeries.Restore(series.Entry, Settings, Snapshot(series)).Scores.Until(series.LastTimestamp));
     }
 
     private static WatchedSeries Begin(MetricKind kind)

@@ -25,6 +25,7 @@ internal static class AuditActions
         ["silence.begin"] = new("Silence posé", "Silence begun"),
         ["silence.end"] = new("Silence levé", "Silence ended"),
         ["setting.change"] = new("Réglage changé", "Setting changed"),
+        ["series.change"] = new("Nature d'une série changée", "Nature of a series changed"),
         ["configuration.change"] = new("Configuration changée", "Configuration changed"),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

@@ -92,7 +92,7 @@ internal sealed class PullQuery(
                 var volume = volumes.GetValueOrDefault((target.Identity.Id, timestamp), double.NaN);
 
                 // 0 ÷ 0 is how PromQL says that nothing was measured.
-                batch.Count(double.IsNaN(value) ? batch.AddMissing(target, timestamp) : batch.Add(target, timestamp, value, volume));
+                batch.Count(double.IsNaN(value) ? batch.AddMissing(target, timestamp, volume) : batch.Add(target, timestamp, value, volume));
             }
         }
 

@@ -1,0 +1,75 @@
+using Cpf.Ml.Scoring.Alerts;
+using Cpf.Ml.Worker.Alerts;
+using Cpf.Ml.Worker.Storage;
+
+namespace Cpf.Ml.Worker.Transactions;
+
+/// <summary>Forgets series that are gone for good: their place, memory and state. Their alerts close, their points stay as long as any.</summary>
+internal sealed class Retirement(
+    Partitions partitions,
+    SeriesStateStore store,
+    SilenceJudge judge,
+    AlertPipeline pipeline,
+    TransactionsSettings settings,
+    TimeProvider time,
+    ILogger<Retirement> log)
+{
+    /// <summary>Series a transaction; their partition waits for it.</summary>
+    private const int ChunkSize = 256;
+    private const int Intervals = 3;
+
+    /// <summary>Whatever the wall clock says: after a long stop, or when it is set, senders have this long.</summary>
+    private static readonly TimeSpan Least = TimeSpan.FromHours(1);
+
+    private DateTimeOffset _tidied;
+
+    /// <exception cref="System.Data.Common.DbException">The store cannot be written; what is left is forgotten next time.</exception>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        foreach (var partition in partitions.All)
+        {
+            while (await RetireAsync(partition, now, cancellationToken) == ChunkSize)
+            {
+            }
+        }
+
+        if (now - _tidied >= Least)
+        {
+            await store.ForgetNamesAsync(cancellationToken);
+            _tidied = now;
+        }
+    }
+
+    private async Task<int> RetireAsync(Partition partition, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await partition.Gate.WaitAsync(cancellationToken);
+        try
+        {
+            var gone = partition.Series.Where(series => IsGone(series, now)).Take(ChunkSize).ToList();
+            if (gone.Count == 0)
+            {
+                return 0;
+            }
+
+            await pipeline.ProcessAsync(
+                [.. gone.Select(series => series.Alert?.Alert).OfType<Alert>().Select(alert => new AlertChange(
+                    AlertTransition.Close, alert with { UpdatedAt = now, ClosedAt = now }))],
+                cancellationToken);
+            await store.ForgetAsync([.. gone.Select(series => series.Entry.Identity.Id)], cancellationToken);
+            gone.ForEach(partition.Retire);
+            Log.Retired(log, gone.Count, gone[0].Entry.Identity.Key);
+            return gone.Count;
+        }
+        finally
+        {
+            partition.Gate.Release();
+        }
+    }
+
+    private bool IsGone(WatchedSeries series, DateTimeOffset now)
+    {
+        var absent = now - DateTimeOffset.FromUnixTimeMilliseconds(series.ReceivedAt);
+        return absent > settings.RetireAfter && absent > Intervals * series.Interval && judge.Absent(series) > Least;
+    }
+}

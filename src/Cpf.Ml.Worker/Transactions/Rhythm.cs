@@ -1,0 +1,86 @@
+using System.Runtime.CompilerServices;
+using Cpf.Ml.Scoring.Transactions;
+
+namespace Cpf.Ml.Worker.Transactions;
+
+/// <summary>How a series comes lately: the time from point to point, and how long it usually goes without a value. Plain data, part of a snapshot.</summary>
+/// <remarks>The detector learns its interval once, because its scores rest on it; silence is judged by what is usual now.</remarks>
+internal struct Rhythm
+{
+    /// <summary>Half of them must agree: an outage is one interval, a changed step is known after five points.</summary>
+    private const int Held = 9;
+
+    /// <summary>Gaps without a value are forgotten by a third in two weeks, by half in four.</summary>
+    private const double Memory = 40.0 * 86_400_000;
+
+    /// <summary>A weekend and some: longer than this without a value is told, whatever was before.</summary>
+    private const double LongestPatience = 3.0 * 86_400_000;
+    private const double Margin = 1.5;
+
+    private Gaps _gaps;
+    private int _count;
+    private long _newest;
+    private double _missing;
+    private double _longest;
+
+    /// <summary>Of the newest value, Unix milliseconds; 0 before the first.</summary>
+    public long ValuedAt { get; private set; }
+
+    /// <summary>Median of the last nine intervals, milliseconds; 0 before there are so many.</summary>
+    public readonly double Interval
+    {
+        get
+        {
+            if (_count < Held)
+            {
+                return 0;
+            }
+
+            var sorted = _gaps;
+            ((Span<int>)sorted).Sort();
+            return sorted[Held / 2];
+        }
+    }
+
+    /// <summary>So long may points come without a value, milliseconds: half as long again as the longest such time that was followed by a value.</summary>
+    public readonly double MissingPatience => Math.Min(Margin * _longest, LongestPatience);
+
+    /// <summary>A mean or a share of nothing at all is known not to be there, and counts like a value.</summary>
+    public static bool IsValue(in Observation point) => double.IsFinite(point.Value) || point.Volume == 0;
+
+    /// <summary>Takes in the next point.</summary>
+    public void Take(in Observation point)
+    {
+        if (_newest > 0)
+        {
+            var gap = (double)(point.Timestamp - _newest);
+            _gaps[_count % Held] = (int)Math.Min(gap, int.MaxValue);
+            _count = _count == (2 * Held) - 1 ? Held : _count + 1;
+            _longest *= Math.Max(0, 1 - (gap / Memory));
+
+            // A time in which no point came at all says nothing of missing values.
+            _missing += Math.Min(gap, SilenceJudge.Intervals * Interval);
+        }
+
+        _newest = point.Timestamp;
+        if (IsValue(point))
+        {
+            if (ValuedAt > 0)
+            {
+                _longest = Math.Max(_longest, _missing);
+            }
+
+            (_missing, ValuedAt) = (0, point.Timestamp);
+        }
+    }
+
+    /// <summary>What can be said of a series whose state was written before this was kept.</summary>
+    /// <param name="newest">Its newest point, Unix milliseconds.</param>
+    public static Rhythm From(long newest) => new() { _newest = newest, ValuedAt = newest };
+
+    [InlineArray(Held)]
+    private struct Gaps
+    {
+        private int _first;
+    }
+}

@@ -1,0 +1,157 @@
+using Cpf.Ml.Worker.Ingest;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Cpf.Ml.Worker.Tests.Transactions;
+
+/// <summary>What is silence and what is not, through the whole service.</summary>
+public sealed class SilenceTests
+{
+    private const int Warm = (2 * 1440) + 60;
+
+    private readonly SeriesTarget _series = WatchedHost.Target("dossiers");
+
+    [Fact]
+    public async Task A_series_that_brings_nothing_but_missing_points_is_an_alert_since_its_last_value()
+    {
+        await using var host = await WatchedHost.StartAsync(WatchedHost.ClockAt(Warm));
+        var (lost, goesOn) = (WatchedHost.Target("dossiers"), WatchedHost.Target("dossiers", 1));
+        await host.SendAsync(0, Warm, level: 10, lost, goesOn);
+
+        await host.SendAsync(Warm, Warm + 4, level: double.NaN, lost);
+        Assert.Empty(await host.SilentAsync());
+
+        await host.SendAsync(Warm + 4, Warm + 8, level: double.NaN, lost);
+        await host.SendAsync(Warm, Warm + 8, level: 10, goesOn);
+        var alert = Assert.Single(await host.SilentAsync());
+        Assert.Equal(("queue_depth (q0)", WatchedHost.Start.AddMinutes(Warm - 1)), (alert.SeriesName.En, alert.OpenedAt));
+
+        await host.SendAsync(Warm + 8, Warm + 9, level: 10, lost, goesOn);
+        Assert.Empty(await host.SilentAsync());
+    }
+
+    [Fact]
+    public async Task Missing_points_as_long_as_the_series_has_had_before_are_no_alert()
+    {
+        await using var host = await WatchedHost.StartAsync();
+        const int day = 1440;
+        const int night = 6 * 60;
+        for (var i = 0; i < 4; i++)
+        {
+            await host.SendAsync(i * day, (i * day) + night, level: double.NaN, _series);
+            await host.SendAsync((i * day) + night, (i + 1) * day, level: 10, _series);
+        }
+
+        await host.SendAsync(4 * day, (4 * day) + night, level: double.NaN, _series);
+        Assert.Empty(await host.SilentAsync());
+
+        await host.SendAsync((4 * day) + night, (4 * day) + (2 * night), level: double.NaN, _series);
+        Assert.Single(await host.SilentAsync());
+    }
+
+    [Fact]
+    public async Task A_series_with_known_gaps_is_still_told_when_nothing_at_all_comes()
+    {
+        await using var host = await WatchedHost.StartAsync();
+        await host.SendAsync(0, 100, level: 10, _series);
+        await host.SendAsync(100, 500, level: double.NaN, _series);
+        await host.SendAsync(500, Warm + 500, level: 10, _series);
+
+        host.Time.Advance(TimeSpan.FromMinutes(7));
+        Assert.Single(await host.SilentAsync());
+    }
+
+    [Fact]
+    public async Task A_share_of_no_attempts_at_all_is_no_silence()
+    {
+        await using var host = await WatchedHost.StartAsync(WatchedHost.ClockAt(Warm));
+        await host.SendAsync(0, Warm, level: 10, _series);
+        for (var minute = Warm; minute < Warm + 60; minute += 5)
+        {
+            host.Time.SetUtcNow(WatchedHost.Start.AddMinutes(minute));
+            var batch = host.Get<Intake>().Batch();
+            Assert.Null(batch.AddMissing(_series, host.Time.GetUtcNow().ToUnixTimeMilliseconds(), volume: 0));
+            await host.Get<Intake>().SubmitAsync(batch, host.Get<IngestHealth>().Source(IngestHealth.Metrics), TestContext.Current.CancellationToken);
+        }
+
+        Assert.Empty(await host.SilentAsync());
+    }
+
+    [Fact]
+    public async Task A_source_of_several_services_that_stops_is_one_alert_even_when_its_series_come_one_after_the_other()
+    {
+        await using var host = await WatchedHost.StartAsync(WatchedHost.ClockAt(Warm));
+        SeriesTarget[] targets = [.. Enumerable.Range(0, 4).Select(i => WatchedHost.Target($"s{i}"))];
+        var elsewhere = WatchedHost.Target("s0", 1);
+        await host.SendEveryAsync(1, 0, Warm, level: 10, IngestHealth.RemoteWrite, targets);
+        await host.SendEveryAsync(1, 0, Warm, level: 10, IngestHealth.Metrics, elsewhere);
+        await host.SendEveryAsync(1, Warm, Warm + 1, level: 10, IngestHealth.RemoteWrite, targets[3]);
+
+        foreach (var minute in (int[])[3, 5, 6])
+        {
+            await host.SendEveryAsync(1, Warm + minute, Warm + minute + 1, level: 10, IngestHealth.Metrics, elsewhere);
+            Assert.Equal(minute == 6, (await host.SilentAsync()) is [{ SeriesId: "source:remote-write" }]);
+        }
+
+        Assert.Single(await host.AlertsAsync());
+        await host.SendEveryAsync(1, Warm + 8, Warm + 9, level: 10, IngestHealth.RemoteWrite, targets);
+        Assert.DoesNotContain(await host.SilentAsync(), alert => alert.SeriesId.StartsWith("source:", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task One_series_that_stops_is_told_by_itself_though_its_source_has_others()
+    {
+        await using var host = await WatchedHost.StartAsync(WatchedHost.ClockAt(Warm));
+        var (stops, goesOn) = (WatchedHost.Target("s0"), WatchedHost.Target("s1"));
+        await host.SendAsync(0, Warm, level: 10, stops, goesOn);
+        await host.SendAsync(Warm, Warm + 7, level: 10, goesOn);
+
+        Assert.Equal(SeriesIdentity.Hex(stops.Identity.Id), Assert.Single(await host.SilentAsync()).SeriesId);
+    }
+
+    [Fact]
+    public async Task A_longer_step_is_learnt_and_a_shorter_one_too()
+    {
+        await using var host = await WatchedHost.StartAsync(WatchedHost.ClockAt(Warm));
+        await host.SendAsync(0, Warm, level: 10, _series);
+        await host.SendEveryAsync(10, Warm + 9, Warm + 200, level: 10, IngestHealth.Metrics, _series);
+        host.Time.SetUtcNow(WatchedHost.Start.AddMinutes(Warm + 225));
+        Assert.Empty(await host.SilentAsync());
+
+        await host.SendAsync(Warm + 225, Warm + 250, level: 10, _series);
+        host.Time.SetUtcNow(WatchedHost.Start.AddMinutes(Warm + 257));
+        Assert.Single(await host.SilentAsync());
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(-1)]
+    public async Task A_clock_that_jumps_neither_makes_a_silence_nor_hides_one(int hours)
+    {
+        var time = new JumpingClock(WatchedHost.Start.AddMinutes(Warm));
+        await using var host = await WatchedHost.StartAsync(time);
+        var (stops, goesOn) = (WatchedHost.Target("dossiers"), WatchedHost.Target("dossiers", 1));
+        await host.SendAsync(0, Warm, level: 10, stops, goesOn);
+
+        time.Jump = TimeSpan.FromHours(hours);
+        Assert.Empty(await host.SilentAsync());
+
+        time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Empty(await host.SilentAsync());
+
+        time.Jump = TimeSpan.Zero;
+        await host.SendAsync(Warm + 1, Warm + 2, level: 10, stops, goesOn);
+        time.Jump = TimeSpan.FromHours(hours);
+        time.Advance(TimeSpan.FromMinutes(7));
+        Assert.Single(await host.SilentAsync());
+    }
+
+    /// <summary>The clock on the wall may be set; the time that passes cannot.</summary>
+    private sealed class JumpingClock(DateTimeOffset start) : FakeTimeProvider(start)
+    {
+        public TimeSpan Jump { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Jump;
+
+        public override long GetTimestamp() => base.GetUtcNow().Ticks;
+    }
+}
