@@ -54,6 +54,26 @@ internal sealed class IncidentSearch(Database database)
         return await IncidentRows.ReadAsync(connection, null, "where i.id = @id", new { id }) is [var found] ? found : null;
     }
 
+    /// <summary>Incidents by id, as far as they exist, in no order.</summary>
+    public async Task<IReadOnlyList<Incident>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    {
+        if (ids.Count == 0)
+        {
+            return [];
+        }
+
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var parameters = new DynamicParameters();
+        return await IncidentRows.ReadAsync(connection, null, $"where i.id in {parameters.List("id", ids)}", parameters);
+    }
+
+    /// <summary>The version of an incident, which every change of it counts up; null when there is no such incident.</summary>
+    public async Task<long?> FindVersionAsync(string id, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return await connection.ExecuteScalarAsync<long?>("select version from incident where id = @id", new { id });
+    }
+
     /// <summary>One incident with its timeline and the past incidents that looked alike; null when there is no such incident.</summary>
     public async Task<IncidentDetail?> DescribeAsync(string id, CancellationToken cancellationToken)
     {
