@@ -21,6 +21,7 @@ internal static class ConsoleModule
             builder.Services.AddCascadingAuthenticationState();
             builder.Services.AddRadzenComponents();
             builder.Services.AddSingleton<EstateReading>();
+            builder.Services.AddSingleton<SeriesSearch>();
             builder.Services.AddSingleton<IncidentLines>();
             builder.Services.AddSingleton<Presence>();
             return builder;

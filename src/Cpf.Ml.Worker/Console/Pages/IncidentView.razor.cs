@@ -90,7 +90,7 @@ public sealed partial class IncidentView
         }
 
         _people = [.. (await Accounts.ReadAsync(cancellationToken))
-            .Where(account => account.DisabledAt is null && account.Roles.Any(role => Roles.ScopesOf(role).Contains(Scopes.Operate)))
+            .Where(account => account.MayHandleIncidents)
             .Select(account => account.Name)];
         _others = Presence.OthersAt(Id, Me);
     }
