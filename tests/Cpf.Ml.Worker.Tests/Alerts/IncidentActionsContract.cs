@@ -112,7 +112,7 @@ public abstract class IncidentActionsContract(StoreFixture store)
 
         Assert.Equal(IncidentState.Open, (await stores.SingleAsync()).State);
         Assert.Equal(
-            ["Silence de alice\u00a0: mise à jour", "Fin du silence"],
+            ["alice a posé un silence\u00a0: mise à jour", "Fin du silence"],
             (await stores.TimelineAsync(id)).Skip(1).Select(line => EventSentences.Of(line).Fr));
         Assert.Equal("bob", Assert.Single(await stores.Silencing.ListAsync(Cancellation)).EndedBy);
         Assert.Equal(3, await stores.CountAsync("outbox"));

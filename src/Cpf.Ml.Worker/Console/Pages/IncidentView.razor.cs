@@ -71,8 +71,8 @@ public sealed partial class IncidentView
     };
 
     private string Lasted => Incident.ClosedAt is { } closed
-        ? T($"depuis {Ui.Since(Incident.OpenedAt, Present)}, pendant {Ui.Length(closed - Incident.OpenedAt)}", $"since {Ui.Since(Incident.OpenedAt, Present)}, for {Ui.Length(closed - Incident.OpenedAt)}")
-        : T($"depuis {Ui.Since(Incident.OpenedAt, Present)}, soit {Ui.Length(Present - Incident.OpenedAt)}", $"since {Ui.Since(Incident.OpenedAt, Present)}, that is {Ui.Length(Present - Incident.OpenedAt)}");
+        ? T($"première alerte : {Ui.Since(Incident.OpenedAt, Present)}, a duré {Ui.Length(closed - Incident.OpenedAt)}", $"first alert: {Ui.Since(Incident.OpenedAt, Present)}, lasted {Ui.Length(closed - Incident.OpenedAt)}")
+        : T($"première alerte : {Ui.Since(Incident.OpenedAt, Present)}, dure depuis {Ui.Length(Present - Incident.OpenedAt)}", $"first alert: {Ui.Since(Incident.OpenedAt, Present)}, going on for {Ui.Length(Present - Incident.OpenedAt)}");
 
     private string Raw => JsonSerializer.Serialize(IncidentDocument.Of(Incident, Publishing), Indented);
 
