@@ -99,7 +99,7 @@ public sealed class TroubleTests(ConsoleFixture console) : IClassFixture<Console
         await page.GetByRole(AriaRole.Link, new() { Name = "mon compte" }).ClickAsync();
         await page.GetByLabel("Mot de passe actuel").FillAsync("not this one");
         await TypeAsync(page, "a quiet river bends twice");
-        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("n'est pas le bon");
+        await Expect(page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "n'est pas le bon" })).ToBeVisibleAsync();
         await French.LookAsync(page, "account-refused");
 
         await page.GetByLabel("Mot de passe actuel").FillAsync(WorkerFixture.Password);
