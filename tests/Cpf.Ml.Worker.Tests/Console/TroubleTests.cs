@@ -82,7 +82,7 @@ public sealed class TroubleTests(ConsoleFixture console) : IClassFixture<Console
         await console.Services.GetRequiredService<Accounts>()
             .SetPasswordAsync(Actor.System, name, "another long password", Cancellation);
 
-        await page.ReloadAsync();
+        // The open page hears of it and leads there by itself.
         await Expect(page.Locator("h1")).ToHaveTextAsync("Se connecter");
         await page.FillAsync("[name=name]", name);
         await page.FillAsync("[name=password]", "another long password");
