@@ -26,6 +26,21 @@ public static class Amounts
         };
     }
 
+    /// <summary>As many decimals as asked for, also where they are zeros: «1,00» under «1,02».</summary>
+    /// <param name="value">NaN and infinities are written as a dash.</param>
+    /// <param name="decimals">0 to 9.</param>
+    public static Text Number(double value, int decimals)
+    {
+        if (!double.IsFinite(value))
+        {
+            return Number(value);
+        }
+
+        var format = string.Create(CultureInfo.InvariantCulture, $"N{decimals}");
+        var rounded = Math.Round(value, decimals, MidpointRounding.AwayFromZero) + 0.0;
+        return new(rounded.ToString(format, French), rounded.ToString(format, English));
+    }
+
     /// <summary>A value with its unit, on the scale a person would choose: 0.25 s is «250 ms», a ratio of 0.12 is «12 %».</summary>
     /// <param name="unit"><c>s</c>, <c>ratio</c>, <c>%</c>, <c>1/min</c>, <c>1/s</c>, <c>By</c>, empty, or any other, which is written as it is.</param>
     public static Text Write(double value, string unit)

@@ -43,6 +43,22 @@ public static class AlertSentences
             $"{name.En} at {seen.En}, expected {normal.En}, since {time.En}");
     }
 
+    /// <summary>A sentence of this class as it is read on another day: its hour gets its date.</summary>
+    /// <param name="since">The instant that the sentence tells.</param>
+    /// <param name="now">When it is read.</param>
+    public static Text Dated(Text sentence, DateTimeOffset since, DateTimeOffset now, TimeZoneInfo zone)
+    {
+        if (TimeZoneInfo.ConvertTime(since, zone).Date == TimeZoneInfo.ConvertTime(now, zone).Date)
+        {
+            return sentence;
+        }
+
+        var (time, moment) = (Instants.Time(since, zone), Instants.DateAndTime(since, zone));
+        return new(
+            sentence.Fr.Replace($"depuis {time.Fr}", $"depuis le {moment.Fr}", StringComparison.Ordinal),
+            sentence.En.Replace($"since {time.En}", $"since {moment.En}", StringComparison.Ordinal));
+    }
+
     /// <param name="last">The newest point that came.</param>
     /// <param name="usualInterval">How often a point usually comes.</param>
     public static Text NoData(Text name, DateTimeOffset last, TimeSpan usualInterval, TimeZoneInfo zone)

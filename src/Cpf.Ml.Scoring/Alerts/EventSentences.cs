@@ -37,7 +37,7 @@ public static class EventSentences
             IncidentEventKind.Assigned => new($"{who} a confié l'incident à {detail.To}", $"{who} assigned the incident to {detail.To}"),
             IncidentEventKind.Comment => new($"{who}\u00a0: {detail.Text}", $"{who}: {detail.Text}"),
             IncidentEventKind.Verdict => Verdict(who, detail.To),
-            IncidentEventKind.Silenced => new($"Silence de {who}\u00a0: {detail.Text}", $"Silence by {who}: {detail.Text}"),
+            IncidentEventKind.Silenced => new($"{who} a posé un silence\u00a0: {detail.Text}", $"{who} began a silence: {detail.Text}"),
             IncidentEventKind.Unsilenced => new("Fin du silence", "The silence ended"),
             IncidentEventKind.Published => new($"Transmis à {detail.Publisher}", $"Delivered to {detail.Publisher}"),
             _ => new(

@@ -20,6 +20,12 @@ public sealed class AccessSettings : IValidated
     /// <summary>A session ends after this long without a request. Default 12 hours, at most 30 days.</summary>
     public TimeSpan SessionLength { get; init; } = TimeSpan.FromHours(12);
 
+    /// <summary>
+    /// How often an open page asks whether its reader may still read: for changes that another worker made, those of its own process
+    /// count at once. Default 1 minute.
+    /// </summary>
+    public TimeSpan SessionCheck { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Wrong passwords in a row that lock an account. Default 5.</summary>
     public int LockAfter { get; init; } = 5;
 
@@ -42,6 +48,11 @@ public sealed class AccessSettings : IValidated
         if (SessionLength < TimeSpan.FromMinutes(5) || SessionLength > TimeSpan.FromDays(30))
         {
             yield return $"SessionLength must be 5 minutes to 30 days, was {SessionLength}.";
+        }
+
+        if (SessionCheck < TimeSpan.FromSeconds(1) || SessionCheck > TimeSpan.FromHours(1))
+        {
+            yield return $"SessionCheck must be 1 second to 1 hour, was {SessionCheck}.";
         }
 
         if (LockAfter is < 1 or > 100)

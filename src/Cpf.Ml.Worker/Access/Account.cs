@@ -24,6 +24,9 @@ internal sealed record Account(
     int FailedCount,
     DateTimeOffset? LockedUntil)
 {
+    /// <summary>Open, and with a role that lets its holder act on incidents.</summary>
+    public bool MayHandleIncidents => DisabledAt is null && Roles.Any(role => Access.Roles.ScopesOf(role).Contains(Scopes.Operate));
+
     /// <summary>Who the person is to every request of their session.</summary>
     public ClaimsPrincipal ToPrincipal()
     {

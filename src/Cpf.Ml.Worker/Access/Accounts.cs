@@ -20,6 +20,12 @@ internal sealed partial class Accounts(
     private readonly Lazy<Account> _nobody = new(() => WithPassword(
         new Account("", "", "", [], "fr", default, null, 0, null), Secret.Password(), hasher));
 
+    /// <summary>
+    /// Raised with an account as it is now when its roles, its password or its right to sign in changed in this process; handlers return
+    /// at once and throw nothing.
+    /// </summary>
+    public event Action<Account>? Changed;
+
     public Task<IReadOnlyList<Account>> ReadAsync(CancellationToken cancellationToken) => store.ReadAsync(cancellationToken);
 
     public Task<Account?> FindAsync(string name, CancellationToken cancellationToken) =>
@@ -113,6 +119,7 @@ internal sealed partial class Accounts(
 
         await store.SaveAsync(
             changed, audit.Entry(actor, "account.change", account.Name, Told(account), Told(changed)), cancellationToken);
+        Changed?.Invoke(changed);
         return changed;
     }
 
@@ -125,8 +132,9 @@ internal sealed partial class Accounts(
         var account = await ExistingAsync(name, cancellationToken);
         password ??= Secret.Password();
         CheckPassword(password);
-        await store.SaveAsync(
-            WithPassword(account, password, hasher), audit.Entry(actor, "account.password", account.Name), cancellationToken);
+        var changed = WithPassword(account, password, hasher);
+        await store.SaveAsync(changed, audit.Entry(actor, "account.password", account.Name), cancellationToken);
+        Changed?.Invoke(changed);
         return password;
     }
 
@@ -163,6 +171,7 @@ internal sealed partial class Accounts(
 
         var changed = WithPassword(account, password, hasher);
         await store.SaveAsync(changed, audit.Entry(actor, "account.password", account.Name), cancellationToken);
+        Changed?.Invoke(changed);
         return changed;
     }
 

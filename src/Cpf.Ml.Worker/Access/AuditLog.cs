@@ -2,15 +2,20 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Cpf.Ml.Worker.Storage;
 
 namespace Cpf.Ml.Worker.Access;
 
-/// <summary>Who did what to what, when and from where. Lines are only ever added.</summary>
+/// <summary>Who did what to what, when and from where. Lines are only ever added, and forgotten by age alone.</summary>
 internal sealed class AuditLog(AuditStore store, TimeProvider time)
 {
     /// <summary>Read by people: letters with accents stay letters. Never put into a page as it is.</summary>
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
 
     /// <summary>Writes a line by itself.</summary>
     /// <param name="before">What the subject was, without secrets; written as JSON.</param>

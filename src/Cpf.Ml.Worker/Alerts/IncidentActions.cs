@@ -8,7 +8,7 @@ namespace Cpf.Ml.Worker.Alerts;
 /// What people do to an incident, each with who and when in the timeline and in the audit log. A caller gives the version that it
 /// saw: when somebody did the same thing since, it is refused, and the refusal says who did what. Null takes whatever is there.
 /// </summary>
-internal sealed class IncidentActions(IncidentStore store, AuditLog audit, TimeProvider time)
+internal sealed class IncidentActions(IncidentStore store, AccountStore accounts, AuditLog audit, TimeProvider time)
 {
     /// <summary>Letters of a comment at most.</summary>
     public const int LongestComment = 4000;
@@ -22,12 +22,16 @@ internal sealed class IncidentActions(IncidentStore store, AuditLog audit, TimeP
         },
         cancellationToken);
 
-    /// <param name="assignee">Account name; null gives the incident back to everybody.</param>
-    public Task<Incident> AssignAsync(string id, string? assignee, long? version, Actor actor, CancellationToken cancellationToken)
+    /// <param name="assignee">Name of an account that may handle incidents; null gives the incident back to everybody.</param>
+    public async Task<Incident> AssignAsync(string id, string? assignee, long? version, Actor actor, CancellationToken cancellationToken)
     {
-        var name = string.IsNullOrWhiteSpace(assignee) ? null : assignee.Trim();
-        Refusals.IfLonger(name, 100, "assignee");
-        return ActAsync(
+        var name = string.IsNullOrWhiteSpace(assignee) ? null : assignee.Trim().ToLowerInvariant();
+        if (name is not null && await accounts.FindAsync(name, cancellationToken) is not { MayHandleIncidents: true })
+        {
+            throw Refusals.NoSuchHandler(name);
+        }
+
+        return await ActAsync(
             id, version, IncidentEventKind.Assigned, "incident.assign", actor, incident => incident.Assignee,
             incident => incident.Assignee == name ? null : IncidentLife.Assign(incident, name, actor.Name, time.GetUtcNow()),
             cancellationToken);

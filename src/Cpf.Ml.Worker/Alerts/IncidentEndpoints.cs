@@ -85,7 +85,7 @@ internal sealed record NewVerdict(string? Verdict, long? Version = null);
 
 /// <param name="State">open, acknowledged, silenced or closed; absent: any.</param>
 /// <param name="Severity">notice, warning or critical; absent: any.</param>
-/// <param name="Text">Part of a title or of a series' name, or an id.</param>
+/// <param name="Text">Words of a service, a title or a series' name, case and accents alike, or an id.</param>
 /// <param name="Sort">worst (default), newest, oldest or updated.</param>
 /// <param name="Take">1 to 200; default 50.</param>
 internal sealed record IncidentListQuery(

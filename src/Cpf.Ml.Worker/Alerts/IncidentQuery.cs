@@ -3,7 +3,7 @@ using Cpf.Ml.Scoring.Alerts;
 namespace Cpf.Ml.Worker.Alerts;
 
 /// <param name="State">Null: any.</param>
-/// <param name="Text">Part of the title or of a series' name, or a whole id; upper and lower case are alike.</param>
+/// <param name="Text">Words of the service, the title or a series' name, in any order and without regard to case and accents; or a whole id.</param>
 /// <param name="Skip">0 or more.</param>
 /// <param name="Take">1 to <see cref="MostTaken"/>.</param>
 internal sealed record IncidentQuery(

@@ -13,6 +13,10 @@ internal static class Refusals
     public static RefusedException NoSilence(string id) => new(404, new(
         $"Le silence {id} n'existe pas. Rechargez la liste.", $"There is no silence {id}. Reload the list."));
 
+    public static RefusedException NoSuchHandler(string name) => new(400, new(
+        $"«\u00a0{name}\u00a0» n'est pas un compte qui peut traiter des incidents. Choisissez un compte ouvert qui a le rôle d'opérateur ou d'administrateur.",
+        $"\"{name}\" is not an account that may handle incidents. Choose an open account with the role of operator or administrator."));
+
     public static RefusedException Conflict(IncidentEvent other)
     {
         var done = EventSentences.Of(other);

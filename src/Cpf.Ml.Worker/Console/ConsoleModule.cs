@@ -2,6 +2,7 @@ using Cpf.Ml.Worker.Access;
 using Cpf.Ml.Worker.Console.Pages;
 using Cpf.Ml.Worker.Console.Shell;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using Radzen;
 
 namespace Cpf.Ml.Worker.Console;
@@ -13,10 +14,14 @@ internal static class ConsoleModule
         public WebApplicationBuilder AddConsole()
         {
             builder.Services.AddRazorComponents().AddInteractiveServerComponents();
-            builder.Services.AddScoped<AuthenticationStateProvider, SessionWatch>();
+            builder.Services.AddScoped<SessionWatch>();
+            builder.Services.AddScoped<AuthenticationStateProvider>(provider => provider.GetRequiredService<SessionWatch>());
+            builder.Services.AddScoped<ReaderConnection>();
+            builder.Services.AddScoped<CircuitHandler>(provider => provider.GetRequiredService<ReaderConnection>());
             builder.Services.AddCascadingAuthenticationState();
             builder.Services.AddRadzenComponents();
             builder.Services.AddSingleton<EstateReading>();
+            builder.Services.AddSingleton<SeriesSearch>();
             builder.Services.AddSingleton<IncidentLines>();
             builder.Services.AddSingleton<Presence>();
             return builder;

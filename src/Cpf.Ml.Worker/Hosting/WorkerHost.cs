@@ -57,6 +57,7 @@ internal static class WorkerHost
         public async Task PrepareAsync(CancellationToken cancellationToken)
         {
             await app.Services.GetRequiredService<Migrations>().ApplyAsync(cancellationToken);
+            await app.Services.GetRequiredService<IncidentSearch>().FoldAsync(cancellationToken);
             await app.Services.GetRequiredService<FirstStart>().RunAsync(cancellationToken);
         }
     }

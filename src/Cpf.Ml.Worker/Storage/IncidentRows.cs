@@ -42,16 +42,16 @@ internal static class IncidentRows
             before is null
                 ? """
                   insert into incident (id, service, severity, opened_at, updated_at, held_from, closed_at, title, acknowledged_by,
-                      acknowledged_at, assignee, verdict, silenced_by, announced, announced_at, version)
+                      acknowledged_at, assignee, verdict, silenced_by, announced, announced_at, search, version)
                   values (@Id, @Service, @Severity, @OpenedAt, @UpdatedAt, @HeldFrom, @ClosedAt, @Title, @AcknowledgedBy,
-                      @AcknowledgedAt, @Assignee, @Verdict, @SilencedBy, @Announced, @AnnouncedAt, @Version)
+                      @AcknowledgedAt, @Assignee, @Verdict, @SilencedBy, @Announced, @AnnouncedAt, @Search, @Version)
                   on conflict (id) do nothing
                   """
                 : """
                   update incident set severity = @Severity, opened_at = @OpenedAt, updated_at = @UpdatedAt, held_from = @HeldFrom,
                       closed_at = @ClosedAt, title = @Title, acknowledged_by = @AcknowledgedBy, acknowledged_at = @AcknowledgedAt,
                       assignee = @Assignee, verdict = @Verdict, silenced_by = @SilencedBy, announced = @Announced,
-                      announced_at = @AnnouncedAt, version = @Version
+                      announced_at = @AnnouncedAt, search = @Search, version = @Version
                   where id = @Id and version = @Version - 1
                   """,
             IncidentRow.Of(after),
@@ -105,6 +105,8 @@ internal static class IncidentRows
 
         public long AnnouncedAt { get; init; }
 
+        public string Search { get; init; } = "";
+
         public long Version { get; init; }
 
         public static IncidentRow Of(Incident incident) => new()
@@ -124,6 +126,7 @@ internal static class IncidentRows
             SilencedBy = incident.SilencedBy,
             Announced = AlertJson.Write(incident.Announced),
             AnnouncedAt = incident.Announced.Max(told => (told.Until ?? told.Since).ToUnixTimeMilliseconds() as long?) ?? 0,
+            Search = SearchText.Of(incident),
             Version = incident.Version,
         };
 

@@ -15,24 +15,22 @@ internal sealed class IncidentSearch(Database database)
                     else 'open' end = @State)
           and (cast(@Service as text) is null or i.service = @Service)
           and (cast(@Severity as text) is null or i.severity = @Severity)
-          and (cast(@Text as text) is null or lower(i.title) like @Text escape '\' or i.id = @Id
-               or exists (select 1 from alert a where a.incident_id = i.id and lower(a.series_name) like @Text escape '\'))
         """;
 
     public async Task<IncidentPage> FindAsync(IncidentQuery query, CancellationToken cancellationToken)
     {
-        var parameters = new
+        var parameters = new DynamicParameters(new
         {
             State = query.State is { } state ? AlertJson.Name(state) : null,
             query.Service,
             Severity = query.Severity is { } severity ? AlertJson.Name(severity) : null,
-            Text = Pattern(query.Text),
-            Id = query.Text,
+            Id = query.Text?.Trim(),
             query.Skip,
             Take = Math.Clamp(query.Take, 1, IncidentQuery.MostTaken),
-        };
+        });
+        var filter = $"{Filter} {TextFilter(query.Text, parameters)}";
         await using var connection = await database.OpenAsync(cancellationToken);
-        var total = await connection.ExecuteScalarAsync<long>($"select count(*) from incident i {Filter}", parameters);
+        var total = await connection.ExecuteScalarAsync<long>($"select count(*) from incident i {filter}", parameters);
         var order = query.Sort switch
         {
             IncidentSort.Newest => "i.opened_at desc",
@@ -44,7 +42,7 @@ internal sealed class IncidentSearch(Database database)
                  """,
         };
         var found = await IncidentRows.ReadAsync(
-            connection, null, $"{Filter} order by {order}, i.id limit @Take offset @Skip", parameters);
+            connection, null, $"{filter} order by {order}, i.id limit @Take offset @Skip", parameters);
         return new IncidentPage(found, (int)total);
     }
 
@@ -52,6 +50,26 @@ internal sealed class IncidentSearch(Database database)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         return await IncidentRows.ReadAsync(connection, null, "where i.id = @id", new { id }) is [var found] ? found : null;
+    }
+
+    /// <summary>Incidents by id, as far as they exist, in no order.</summary>
+    public async Task<IReadOnlyList<Incident>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    {
+        if (ids.Count == 0)
+        {
+            return [];
+        }
+
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var parameters = new DynamicParameters();
+        return await IncidentRows.ReadAsync(connection, null, $"where i.id in {parameters.List("id", ids)}", parameters);
+    }
+
+    /// <summary>The version of an incident, which every change of it counts up; null when there is no such incident.</summary>
+    public async Task<long?> FindVersionAsync(string id, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return await connection.ExecuteScalarAsync<long?>("select version from incident where id = @id", new { id });
     }
 
     /// <summary>One incident with its timeline and the past incidents that looked alike; null when there is no such incident.</summary>
@@ -135,7 +153,37 @@ internal sealed class IncidentSearch(Database database)
         return [.. await connection.QueryAsync<string>("select distinct service from incident order by service")];
     }
 
-    private static string? Pattern(string? text) => string.IsNullOrWhiteSpace(text)
-        ? null
-        : $"%{text.Trim().ToLowerInvariant().Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
+    /// <summary>Folds rows from before there was something to search in; at start, after the migrations.</summary>
+    public async Task FoldAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        while (await IncidentRows.ReadAsync(connection, null, "where i.search is null limit 200") is [_, ..] found)
+        {
+            await connection.ExecuteAsync(
+                "update incident set search = @Search where id = @Id and search is null",
+                found.Select(incident => new { incident.Id, Search = SearchText.Of(incident) }));
+        }
+    }
+
+    /// <summary>Every word, anywhere; or a whole id.</summary>
+    private static string TextFilter(string? text, DynamicParameters parameters)
+    {
+        var words = SearchText.Words(text);
+        if (words.Length == 0)
+        {
+            return "";
+        }
+
+        var each = words.Index().Select(word =>
+        {
+            parameters.Add($"Word{word.Index}", $"%{Escaped(word.Item)}%");
+            return $"i.search like @Word{word.Index} escape '\\'";
+        });
+        return $"and (i.id = @Id or ({string.Join(" and ", each)}))";
+    }
+
+    private static string Escaped(string word) => word
+        .Replace("\\", "\\\\", StringComparison.Ordinal)
+        .Replace("%", "\\%", StringComparison.Ordinal)
+        .Replace("_", "\\_", StringComparison.Ordinal);
 }

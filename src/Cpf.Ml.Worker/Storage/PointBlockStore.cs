@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dapper;
 
 namespace Cpf.Ml.Worker.Storage;
@@ -7,18 +8,38 @@ namespace Cpf.Ml.Worker.Storage;
 /// <param name="Points">Encoded points.</param>
 internal sealed record PointBlock(long SeriesId, long Hour, byte[] Points);
 
+/// <summary>A stretch of one series. Instants in Unix milliseconds.</summary>
+/// <param name="From">Inclusive.</param>
+/// <param name="To">Exclusive.</param>
+internal readonly record struct PointWindow(long SeriesId, long From, long To);
+
 /// <summary>Scored points, one row a series and hour.</summary>
 internal sealed class PointBlockStore(Database database)
 {
-    public async Task<IReadOnlyList<PointBlock>> ReadAsync(long seriesId, long from, long to, CancellationToken cancellationToken)
+    /// <summary>The hours that begin within the windows, each once, in one question to the store.</summary>
+    public async Task<IReadOnlyList<PointBlock>> ReadAsync(IReadOnlyCollection<PointWindow> windows, CancellationToken cancellationToken)
     {
+        if (windows.Count == 0)
+        {
+            return [];
+        }
+
+        var parameters = new DynamicParameters();
+        var each = windows.Distinct().Index().Select(window =>
+        {
+            var number = window.Index.ToString(CultureInfo.InvariantCulture);
+            parameters.Add("series" + number, window.Item.SeriesId);
+            parameters.Add("from" + number, window.Item.From);
+            parameters.Add("to" + number, window.Item.To);
+            return $"(series_id = @series{number} and hour >= @from{number} and hour < @to{number})";
+        });
         await using var connection = await database.OpenAsync(cancellationToken);
         return [.. await connection.QueryAsync<PointBlock>(new CommandDefinition(
-            """
+            $"""
             select series_id as SeriesId, hour as Hour, points as Points
-            from point_block where series_id = @seriesId and hour >= @from and hour < @to order by hour
+            from point_block where {string.Join(" or ", each)} order by series_id, hour
             """,
-            new { seriesId, from, to },
+            parameters,
             cancellationToken: cancellationToken))];
     }
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using Cpf.Ml.Scoring.Transactions;
 using Cpf.Ml.Worker.Ingest;
+using Cpf.Ml.Worker.Storage;
 
 namespace Cpf.Ml.Worker.Transactions;
 
@@ -53,26 +54,42 @@ internal sealed class Estate(SeriesCatalog catalog, Partitions partitions, Point
 
     /// <summary>Scored points of a series in [<paramref name="from"/>, <paramref name="to"/>), oldest first, from memory and store.</summary>
     public async Task<IReadOnlyList<ScoredPoint>> HistoryAsync(
-        long seriesId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+        long seriesId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
+        (await HistoryAsync([new(seriesId, from.ToUnixTimeMilliseconds(), to.ToUnixTimeMilliseconds())], cancellationToken))[0];
+
+    /// <summary>The same for many series in one question to the store, in the order of the windows.</summary>
+    public async Task<IReadOnlyList<IReadOnlyList<ScoredPoint>>> HistoryAsync(
+        IReadOnlyList<PointWindow> windows, CancellationToken cancellationToken)
     {
-        var points = new List<ScoredPoint>(await history.ReadAsync(seriesId, from, to, cancellationToken));
-        if (catalog.Find(seriesId)?.Watched is WatchedSeries series)
+        var stored = await history.ReadAsync(windows, cancellationToken);
+        var all = new List<IReadOnlyList<ScoredPoint>>(windows.Count);
+        foreach (var (window, finished) in windows.Zip(stored))
         {
-            var gate = partitions.Of(series.Entry).Gate;
-            await gate.WaitAsync(cancellationToken);
-            try
-            {
-                var newest = points.Count == 0 ? long.MinValue : points[^1].Timestamp;
-                points.AddRange(series.Hour.Points.Where(point =>
-                    point.Timestamp > newest && point.Timestamp >= from.ToUnixTimeMilliseconds() && point.Timestamp < to.ToUnixTimeMilliseconds()));
-            }
-            finally
-            {
-                gate.Release();
-            }
+            var newest = finished is [.., var last] ? last.Timestamp : long.MinValue;
+            all.Add([.. finished, .. (await CurrentHourAsync(window, cancellationToken)).Where(point => point.Timestamp > newest)]);
         }
 
-        return points;
+        return all;
+    }
+
+    /// <summary>What the partition still holds; its writer changes it under the gate.</summary>
+    private async Task<IReadOnlyList<ScoredPoint>> CurrentHourAsync(PointWindow window, CancellationToken cancellationToken)
+    {
+        if (catalog.Find(window.SeriesId)?.Watched is not WatchedSeries series)
+        {
+            return [];
+        }
+
+        var gate = partitions.Of(series.Entry).Gate;
+        await gate.WaitAsync(cancellationToken);
+        try
+        {
+            return [.. series.Hour.Points.Where(point => point.Timestamp >= window.From && point.Timestamp < window.To)];
+        }
+        finally
+        {
+            gate.Release();
+        }
     }
 
     private SeriesStatus StatusOf(WatchedSeries series)

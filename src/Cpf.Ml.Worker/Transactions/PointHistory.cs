@@ -14,25 +14,38 @@ internal sealed class PointHistory(PointBlockStore store, TransactionsSettings s
 
     /// <summary>Points in [<paramref name="from"/>, <paramref name="to"/>) of finished hours, oldest first.</summary>
     public async Task<IReadOnlyList<ScoredPoint>> ReadAsync(
-        long seriesId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+        long seriesId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
+        (await ReadAsync([new(seriesId, from.ToUnixTimeMilliseconds(), to.ToUnixTimeMilliseconds())], cancellationToken))[0];
+
+    /// <summary>Points of finished hours in each window, oldest first, in the order of the windows.</summary>
+    public async Task<IReadOnlyList<IReadOnlyList<ScoredPoint>>> ReadAsync(
+        IReadOnlyList<PointWindow> windows, CancellationToken cancellationToken)
     {
-        var (first, last) = (from.ToUnixTimeMilliseconds(), to.ToUnixTimeMilliseconds());
-        var blocks = new SortedDictionary<long, byte[]>();
-        foreach (var block in await store.ReadAsync(seriesId, HourBlock.BeginOf(first), last, cancellationToken))
+        // An hour belongs to a window when any of its minutes may.
+        var whole = windows.Select(window => window with { From = HourBlock.BeginOf(window.From) }).ToList();
+        var asked = windows.Select(window => window.SeriesId).ToHashSet();
+        var blocks = new Dictionary<long, SortedDictionary<long, byte[]>>(asked.Select(id => KeyValuePair.Create(id, new SortedDictionary<long, byte[]>())));
+        foreach (var block in await store.ReadAsync(whole, cancellationToken))
         {
-            blocks[block.Hour] = block.Points;
+            blocks[block.SeriesId][block.Hour] = block.Points;
         }
 
         foreach (var ((series, hour), points) in _waiting)
         {
-            if (series == seriesId && hour >= HourBlock.BeginOf(first) && hour < last)
+            if (asked.Contains(series))
             {
-                blocks[hour] = points;
+                blocks[series][hour] = points;
             }
         }
 
-        return [.. blocks.SelectMany(block => HourBlock.Decode(block.Key, block.Value))
-            .Where(point => point.Timestamp >= first && point.Timestamp < last)];
+        return
+        [
+            .. windows.Zip(whole, (window, hours) => blocks[window.SeriesId]
+                .Where(block => block.Key >= hours.From && block.Key < hours.To)
+                .SelectMany(block => HourBlock.Decode(block.Key, block.Value))
+                .Where(point => point.Timestamp >= window.From && point.Timestamp < window.To)
+                .ToList()),
+        ];
     }
 
     /// <summary>Writes down what waits, and forgets what is older than the settings say.</summary>

@@ -59,7 +59,7 @@ if (connection) {
     if (!connection.classList.contains('components-reconnect-show')) {
       time.textContent = '';
     } else if (!time.textContent) {
-      time.textContent = new Date().toLocaleTimeString(document.documentElement.lang, { timeZone: 'Europe/Paris' });
+      time.textContent = new Date().toLocaleTimeString(document.documentElement.lang, { timeZone: connection.dataset.zone });
     }
   }).observe(connection, { attributes: true, attributeFilter: ['class'] });
 }

@@ -37,13 +37,13 @@ public sealed class AlertEndpointsTests(WorkerFixture worker) : IClassFixture<Wo
         using var client = await worker.WithTokenAsync(Scopes.Read, Scopes.Operate);
 
         await DoneAsync(client, $"/api/v1/incidents/{id}/acknowledge", new { });
-        await DoneAsync(client, $"/api/v1/incidents/{id}/assign", new { assignee = "bob" });
+        await DoneAsync(client, $"/api/v1/incidents/{id}/assign", new { assignee = await worker.AccountAsync(Roles.Operator) });
         await DoneAsync(client, $"/api/v1/incidents/{id}/comments", new { text = "vu" });
         await DoneAsync(client, $"/api/v1/incidents/{id}/verdict", new { verdict = "useful" });
         var closed = await DoneAsync(client, $"/api/v1/incidents/{id}/close", new { });
 
         Assert.Equal(
-            ("closed", "token:test", "bob", "useful"),
+            ("closed", "token:test", Roles.Operator, "useful"),
             (closed.GetProperty("state").GetString(), closed.GetProperty("acknowledgedBy").GetString(),
                 closed.GetProperty("assignee").GetString(), closed.GetProperty("verdict").GetString()));
     }

@@ -27,7 +27,7 @@ internal sealed class AlertStores : IAsyncDisposable
         var silences = new SilenceStore(database);
         Pipeline = new AlertPipeline(
             Incidents, settings, clock, Metrics.WithCustomRegistry(Metrics.NewCustomRegistry()), NullLogger<AlertPipeline>.Instance);
-        Actions = new IncidentActions(Incidents, Audit, clock);
+        Actions = new IncidentActions(Incidents, new AccountStore(database), Audit, clock);
         Silencing = new Silencing(Incidents, silences, Audit, settings, clock);
         Sweeper = new IncidentSweeper(Incidents, Search, silences, settings, clock, NullLogger<IncidentSweeper>.Instance);
     }
@@ -76,6 +76,11 @@ internal sealed class AlertStores : IAsyncDisposable
         Assert.Single((await Search.FindAsync(new IncidentQuery(Service: service), Cancellation)).Items);
 
     public async Task<IReadOnlyList<IncidentEvent>> TimelineAsync(string id) => (await Search.DescribeAsync(id, Cancellation))!.Timeline;
+
+    public Task AddAccountAsync(string name, string role, bool closed = false) => new AccountStore(Database).AddAsync(
+        new Account(name, name, "", [role], "fr", Time.GetUtcNow(), closed ? Time.GetUtcNow() : null, 0, null),
+        Audit.Entry(Actor.System, "account.create", name),
+        Cancellation);
 
     public async Task<long> CountAsync(string table)
     {

@@ -16,6 +16,7 @@ public abstract class IncidentActionsContract(StoreFixture store)
     {
         await using var stores = await AlertStores.CreateAsync(store);
         var id = await OpenAsync(stores);
+        await stores.AddAccountAsync("bob", Roles.Operator);
 
         await stores.Actions.AcknowledgeAsync(id, null, AlertStores.Alice, Cancellation);
         await stores.Actions.AssignAsync(id, "bob", null, AlertStores.Alice, Cancellation);
@@ -35,6 +36,25 @@ public abstract class IncidentActionsContract(StoreFixture store)
         Assert.Equal(
             ["incident.acknowledge", "incident.assign", "incident.close", "incident.comment", "incident.verdict"],
             audit.Select(line => line.Action).Order());
+    }
+
+    [Theory]
+    [InlineData("nobody")]
+    [InlineData("auditor")]
+    [InlineData("closed")]
+    public async Task An_incident_is_given_only_to_an_open_account_that_may_handle_it(string name)
+    {
+        await using var stores = await AlertStores.CreateAsync(store);
+        var id = await OpenAsync(stores);
+        await stores.AddAccountAsync("auditor", Roles.Auditor);
+        await stores.AddAccountAsync("closed", Roles.Operator, closed: true);
+
+        var refusal = await Assert.ThrowsAsync<RefusedException>(
+            () => stores.Actions.AssignAsync(id, name, null, AlertStores.Alice, Cancellation));
+
+        Assert.Equal(400, refusal.Status);
+        Assert.Contains(name, refusal.Reason.Fr, StringComparison.Ordinal);
+        Assert.Null((await stores.SingleAsync()).Assignee);
     }
 
     [Fact]
@@ -60,6 +80,7 @@ public abstract class IncidentActionsContract(StoreFixture store)
         var id = await OpenAsync(stores);
         var seen = (await stores.SingleAsync()).Version;
         await stores.ProcessAsync(Open(Alert(2, "s2")));
+        await stores.AddAccountAsync("alice", Roles.Operator);
 
         await stores.Actions.AssignAsync(id, "alice", seen, AlertStores.Alice, Cancellation);
 
@@ -91,7 +112,7 @@ public abstract class IncidentActionsContract(StoreFixture store)
 
         Assert.Equal(IncidentState.Open, (await stores.SingleAsync()).State);
         Assert.Equal(
-            ["Silence de alice\u00a0: mise à jour", "Fin du silence"],
+            ["alice a posé un silence\u00a0: mise à jour", "Fin du silence"],
             (await stores.TimelineAsync(id)).Skip(1).Select(line => EventSentences.Of(line).Fr));
         Assert.Equal("bob", Assert.Single(await stores.Silencing.ListAsync(Cancellation)).EndedBy);
         Assert.Equal(3, await stores.CountAsync("outbox"));

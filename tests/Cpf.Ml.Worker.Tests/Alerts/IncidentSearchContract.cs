@@ -57,6 +57,41 @@ public abstract class IncidentSearchContract(StoreFixture store)
         Assert.Equal(found, (await stores.Search.FindAsync(new IncidentQuery(Text: text), Cancellation)).Total);
     }
 
+    [Theory]
+    [InlineData("duree p95", 1)]
+    [InlineData("DURÉE", 1)]
+    [InlineData("achat : durée", 1)]
+    [InlineData("4,8 s", 1)]
+    [InlineData("4,8\u00a0s", 1)]
+    [InlineData("p95 achat", 1)]
+    [InlineData("coeur", 1)]
+    [InlineData("l’heure", 1)]
+    [InlineData("duration p95", 1)]
+    [InlineData("purchase", 1)]
+    [InlineData("fr", 0)]
+    [InlineData("en", 0)]
+    [InlineData("achat volume", 0)]
+    public async Task What_people_read_is_found_as_they_type_it_and_what_they_do_not_read_is_not(string text, int found)
+    {
+        await using var stores = await AlertStores.CreateAsync(store);
+        await stores.ProcessAsync(Open(Spoken()));
+
+        Assert.Equal(found, (await stores.Search.FindAsync(new IncidentQuery(Text: text), Cancellation)).Total);
+    }
+
+    [Fact]
+    public async Task Incidents_from_before_there_was_a_search_text_are_found_after_the_next_start()
+    {
+        await using var stores = await AlertStores.CreateAsync(store);
+        await stores.ProcessAsync(Open(Spoken()));
+        await stores.ExecuteAsync("update incident set search = null");
+        Assert.Equal(0, (await stores.Search.FindAsync(new IncidentQuery(Text: "durée"), Cancellation)).Total);
+
+        await stores.Search.FoldAsync(Cancellation);
+
+        Assert.Equal(1, (await stores.Search.FindAsync(new IncidentQuery(Text: "durée"), Cancellation)).Total);
+    }
+
     [Fact]
     public async Task An_incident_is_found_by_a_series_that_does_not_lead_and_by_its_id()
     {
@@ -68,6 +103,20 @@ public abstract class IncidentSearchContract(StoreFixture store)
         Assert.Equal(1, (await stores.Search.FindAsync(new IncidentQuery(Text: "durée"), Cancellation)).Total);
         Assert.Equal(1, (await stores.Search.FindAsync(new IncidentQuery(Text: incident.Id), Cancellation)).Total);
         Assert.Single(await stores.Search.FindOfSeriesAsync("volume", 5, Cancellation));
+    }
+
+    /// <summary>With the letters, spaces and signs that people's texts have.</summary>
+    private static Alert Spoken()
+    {
+        var alert = Alert(0);
+        return alert with
+        {
+            SeriesName = new("Achat\u00a0: durée p95 (cœur)", "Purchase: duration p95"),
+            Document = alert.Document with
+            {
+                Sentence = new("Achat\u00a0: durée p95 (cœur) à 4,8\u00a0s à l'heure dite", "Purchase: duration p95 at 4.8\u00a0s"),
+            },
+        };
     }
 
     private static async Task<IEnumerable<string>> ServicesAsync(AlertStores stores, IncidentQuery query) =>

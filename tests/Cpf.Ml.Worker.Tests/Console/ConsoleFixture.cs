@@ -1,6 +1,11 @@
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
+using Cpf.Ml.Scoring.Alerts;
+using Cpf.Ml.Worker.Alerts;
+using Cpf.Ml.Worker.Storage;
 using Cpf.Ml.Worker.Tests.Fixtures;
+using Dapper;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
 namespace Cpf.Ml.Worker.Tests.Console;
@@ -64,6 +69,37 @@ public class ConsoleFixture : WorkerFixture
         }
 
         return page;
+    }
+
+    /// <summary>An incident of a service that has gone silent.</summary>
+    /// <returns>Its id.</returns>
+    internal async Task<string> RaiseAsync(string service)
+    {
+        var now = Services.GetRequiredService<TimeProvider>().GetUtcNow();
+        var alert = new Alert
+        {
+            Id = AlertId.Of(AlertRules.NoData, service, now),
+            Rule = AlertRules.NoData,
+            SeriesId = service,
+            SeriesName = new(service, service),
+            Service = service,
+            Severity = Severity.Warning,
+            OpenedAt = now,
+            UpdatedAt = now,
+            Document = new AlertDocument { Sentence = new($"{service}\u00a0: aucune donnée", $"{service}: no data"), Since = now },
+        };
+        await Services.GetRequiredService<AlertPipeline>()
+            .ProcessAsync([new AlertChange(AlertTransition.Open, alert)], TestContext.Current.CancellationToken);
+        var found = await Services.GetRequiredService<IncidentSearch>()
+            .FindAsync(new IncidentQuery(Service: service, Sort: IncidentSort.Newest), TestContext.Current.CancellationToken);
+        return found.Items[0].Id;
+    }
+
+    /// <summary>Runs statements on the service's store.</summary>
+    internal async Task RunAsync(string sql)
+    {
+        await using var connection = await Services.GetRequiredService<Database>().OpenAsync(TestContext.Current.CancellationToken);
+        await connection.ExecuteAsync(sql);
     }
 
     public override async ValueTask DisposeAsync()

@@ -30,9 +30,16 @@ public sealed class EstateSpeedTests(ConsoleFixture console, ITestOutputHelper o
             CultureInfo.InvariantCulture,
             $"{Series} series: first byte {told[0]:0} ms, last byte {told[1]:0} ms, DOM {told[2]:0} ms, first paint {told[3]:0} ms, {told[4] / 1024:0} KiB"));
 
+        // The aim is half a second. A machine that runs the other tests besides needs more, one that needs this much has a fault.
+        Assert.InRange(told[3], 1, 5000);
+        Assert.InRange(told[1], 1, 5000);
+
         await Assertions.Expect(first.Locator(".estate-group")).ToHaveCountAsync(Services);
         await Assertions.Expect(first.Locator("main [role=status]").First).ToContainTextAsync("5\u202f000 séries");
         await screen.LookAsync(first, "estate-5000");
+        await first.Keyboard.PressAsync("Control+k");
+        await first.Keyboard.TypeAsync("4962 SERVICE-042 file");
+        await Assertions.Expect(first.Locator(".search-results a[href^='/series/']")).ToHaveCountAsync(1);
         await first.Context.CloseAsync();
     }
 

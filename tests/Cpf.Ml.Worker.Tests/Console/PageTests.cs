@@ -23,6 +23,11 @@ public sealed class PageTests(ConsoleFixture console) : IClassFixture<ConsoleFix
 
     [Theory]
     [MemberData(nameof(Screens))]
+    public Task A_list_without_an_incident_proves_nothing_before_there_are_data(Screen screen) =>
+        LookAsync(screen, "incidents-empty", "/incidents", "operator");
+
+    [Theory]
+    [MemberData(nameof(Screens))]
     public Task An_unknown_series_says_so(Screen screen) => LookAsync(screen, "series-unknown", "/series/0123456789abcdef", "operator");
 
     [Theory]

@@ -27,6 +27,11 @@ public sealed class PlatformPageTests(PlatformFixture console)
 
     [Theory]
     [MemberData(nameof(Screens))]
+    public async Task An_incident_without_data_is_accessible(Screen screen) =>
+        await LookAsync(screen, "incident-no-data", $"/incidents/{await console.RaiseAsync("réservation")}");
+
+    [Theory]
+    [MemberData(nameof(Screens))]
     public Task An_unknown_incident_says_so(Screen screen) => LookAsync(screen, "incident-unknown", "/incidents/0123");
 
     [Theory]

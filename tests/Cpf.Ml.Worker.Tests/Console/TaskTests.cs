@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Cpf.Ml.Scoring;
-using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Worker.Access;
-using Cpf.Ml.Worker.Alerts;
+using Cpf.Ml.Worker.Console.Shell;
 using Cpf.Ml.Worker.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
@@ -41,19 +39,44 @@ public sealed class TaskTests(PlatformFixture console)
     }
 
     [Fact]
-    public async Task A_new_incident_waits_behind_a_counter_and_moves_nothing()
+    public async Task A_new_incident_is_told_at_once_waits_behind_a_counter_and_moves_nothing()
     {
         // In an empty list there is nothing to move: it shows what comes at once.
-        await RaiseAsync("support");
+        await console.RaiseAsync("support");
         var page = await console.OpenAsync("/incidents", French);
         var rows = await page.Locator(".incident").CountAsync();
-        await RaiseAsync("paiement");
+        await console.RaiseAsync("paiement");
 
-        await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "1 nouveau" })).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        // Sooner than the page looks by itself.
+        await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "1 nouveau" })).ToBeVisibleAsync(new() { Timeout = 10_000 });
         await Expect(page.Locator(".incident")).ToHaveCountAsync(rows);
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Afficher" }).ClickAsync();
         await Expect(page.Locator(".incident")).ToHaveCountAsync(rows + 1);
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task What_was_begun_on_one_incident_is_not_there_on_the_next()
+    {
+        var page = await console.OpenAsync($"/incidents/{console.Incident}", French);
+        await page.GetByLabel("Commentaire").FillAsync("Pour cet incident seulement.");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Clore…" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Faire taire…" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Clore l'incident" })).ToBeVisibleAsync();
+
+        var other = await console.RaiseAsync("facturation");
+        await page.GetByRole(AriaRole.Combobox).Or(page.GetByRole(AriaRole.Searchbox)).First.FillAsync("facturation");
+        await page.Locator($".search-results a[href='/incidents/{other}']").ClickAsync();
+        await Expect(page.Locator("h1")).ToContainTextAsync("facturation");
+        await Expect(page.GetByLabel("Commentaire")).ToHaveValueAsync("");
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Clore l'incident" })).ToHaveCountAsync(0);
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Faire taire" })).ToHaveCountAsync(0);
+
+        // Others see where one is, and no longer where one was.
+        var presence = console.Services.GetRequiredService<Presence>();
+        Assert.Equal(["operator"], presence.OthersAt(other, ""));
+        Assert.Empty(presence.OthersAt(console.Incident, ""));
         await page.Context.CloseAsync();
     }
 
@@ -206,23 +229,5 @@ public sealed class TaskTests(PlatformFixture console)
     {
         var range = Regex.Match(page.Url, "from=(\\d+)&to=(\\d+)");
         return (long.Parse(range.Groups[1].Value, CultureInfo.InvariantCulture), long.Parse(range.Groups[2].Value, CultureInfo.InvariantCulture));
-    }
-
-    private async Task RaiseAsync(string service)
-    {
-        var now = console.Services.GetRequiredService<TimeProvider>().GetUtcNow();
-        var alert = new Alert
-        {
-            Id = AlertId.Of(AlertRules.NoData, service, now),
-            Rule = AlertRules.NoData,
-            SeriesId = service,
-            SeriesName = new(service, service),
-            Service = service,
-            Severity = Severity.Warning,
-            OpenedAt = now,
-            UpdatedAt = now,
-            Document = new AlertDocument { Sentence = new Text($"{service}\u00a0: aucune donnée", $"{service}: no data"), Since = now },
-        };
-        await console.Services.GetRequiredService<AlertPipeline>().ProcessAsync([new AlertChange(AlertTransition.Open, alert)], TestContext.Current.CancellationToken);
     }
 }

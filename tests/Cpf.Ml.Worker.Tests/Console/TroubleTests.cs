@@ -1,8 +1,6 @@
 using System.Text.RegularExpressions;
 using Cpf.Ml.Worker.Access;
-using Cpf.Ml.Worker.Storage;
 using Cpf.Ml.Worker.Tests.Fixtures;
-using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -20,7 +18,7 @@ public sealed class TroubleTests(ConsoleFixture console) : IClassFixture<Console
     public async Task A_page_that_cannot_be_read_says_so_and_one_that_was_read_stays_and_says_as_of_when()
     {
         var shown = await console.OpenAsync("/incidents", French);
-        await RunAsync("alter table incident rename to incident_away");
+        await console.RunAsync("alter table incident rename to incident_away");
         try
         {
             await Expect(shown.GetByText("Les données n'ont pas pu être relues depuis")).ToBeVisibleAsync(new() { Timeout = 30_000 });
@@ -34,7 +32,7 @@ public sealed class TroubleTests(ConsoleFixture console) : IClassFixture<Console
         }
         finally
         {
-            await RunAsync("alter table incident_away rename to incident");
+            await console.RunAsync("alter table incident_away rename to incident");
         }
 
         await Expect(shown.GetByText("Les données n'ont pas pu être relues depuis")).ToHaveCountAsync(0, new() { Timeout = 30_000 });
@@ -84,7 +82,7 @@ public sealed class TroubleTests(ConsoleFixture console) : IClassFixture<Console
         await console.Services.GetRequiredService<Accounts>()
             .SetPasswordAsync(Actor.System, name, "another long password", Cancellation);
 
-        await page.ReloadAsync();
+        // The open page hears of it and leads there by itself.
         await Expect(page.Locator("h1")).ToHaveTextAsync("Se connecter");
         await page.FillAsync("[name=name]", name);
         await page.FillAsync("[name=password]", "another long password");
@@ -101,7 +99,7 @@ public sealed class TroubleTests(ConsoleFixture console) : IClassFixture<Console
         await page.GetByRole(AriaRole.Link, new() { Name = "mon compte" }).ClickAsync();
         await page.GetByLabel("Mot de passe actuel").FillAsync("not this one");
         await TypeAsync(page, "a quiet river bends twice");
-        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("n'est pas le bon");
+        await Expect(page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "n'est pas le bon" })).ToBeVisibleAsync();
         await French.LookAsync(page, "account-refused");
 
         await page.GetByLabel("Mot de passe actuel").FillAsync(WorkerFixture.Password);
@@ -114,16 +112,34 @@ public sealed class TroubleTests(ConsoleFixture console) : IClassFixture<Console
         await page.Context.CloseAsync();
     }
 
+    [Fact]
+    public async Task A_role_that_was_taken_away_is_gone_from_open_pages_at_once_and_refused_where_it_is_not_known_yet()
+    {
+        var name = await console.AccountAsync(Roles.Operator);
+        var page = await console.OpenAsync($"/incidents/{await console.RaiseAsync("support")}", French);
+        var button = page.GetByRole(AriaRole.Button, new() { Name = "Prendre en compte" });
+        await Expect(button).ToBeVisibleAsync();
+
+        var accounts = console.Services.GetRequiredService<Accounts>();
+        await accounts.ChangeAsync(Actor.System, name, null, [Roles.Auditor], null, null, Cancellation);
+        await Expect(button).ToHaveCountAsync(0, new() { Timeout = 20_000 });
+        await accounts.ChangeAsync(Actor.System, name, null, [Roles.Operator], null, null, Cancellation);
+        await Expect(button).ToBeVisibleAsync(new() { Timeout = 20_000 });
+
+        // As another worker does it: this one hears of it when it asks.
+        await console.RunAsync("update account set roles = 'auditor' where name = 'operator'");
+        await button.ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "votre compte n'a plus ce droit" })).ToBeVisibleAsync();
+        await Expect(page.Locator(".incident-head")).ToContainTextAsync("personne ne l'a pris");
+        await Expect(button).ToHaveCountAsync(0);
+        await console.RunAsync("update account set roles = 'operator' where name = 'operator'");
+        await page.Context.CloseAsync();
+    }
+
     private static async Task TypeAsync(IPage page, string password)
     {
         await page.Locator("[name=password]").FillAsync(password);
         await page.Locator("[name=repeated]").FillAsync(password);
         await page.Keyboard.PressAsync("Enter");
-    }
-
-    private async Task RunAsync(string sql)
-    {
-        await using var connection = await console.Services.GetRequiredService<Database>().OpenAsync(Cancellation);
-        await connection.ExecuteAsync(sql);
     }
 }

@@ -9,8 +9,9 @@ namespace Cpf.Ml.Worker.Tests.Console;
 
 public sealed class WordingTests
 {
-    private static readonly Ui Fr = new("fr");
-    private static readonly Ui En = new("en");
+    private static readonly TimeZoneInfo Paris = TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris");
+    private static readonly Ui Fr = new("fr", Paris);
+    private static readonly Ui En = new("en", Paris);
 
     [Fact]
     public void French_punctuation_does_not_begin_a_line()
@@ -45,6 +46,43 @@ public sealed class WordingTests
         Assert.Equal("il y a 8\u00a0s", Fr.Ago(instant, instant.AddSeconds(8)));
     }
 
+    [Theory]
+    [InlineData("Europe/Paris", "heure de Paris", "Paris time", "15\u00a0juil.\u00a02026, 0\u00a0h\u00a005")]
+    [InlineData("America/Port-au-Prince", "heure de Port-au-Prince", "Port-au-Prince time", "14\u00a0juil.\u00a02026, 18\u00a0h\u00a005")]
+    [InlineData("UTC", "heure UTC", "UTC", "14\u00a0juil.\u00a02026, 22\u00a0h\u00a005")]
+    public void An_instant_is_told_on_the_clock_that_the_settings_name(string zone, string french, string english, string moment)
+    {
+        var there = TimeZoneInfo.FindSystemTimeZoneById(zone);
+
+        Assert.Equal((french, english), (new Ui("fr", there).ClockName, new Ui("en", there).ClockName));
+        Assert.Equal(moment, new Ui("fr", there).Moment(new DateTimeOffset(2026, 7, 14, 22, 5, 0, TimeSpan.Zero)));
+    }
+
+    [Fact]
+    public void An_hour_of_yesterday_has_its_date_in_the_title_of_an_incident()
+    {
+        var incident = Of("achat", 12);
+        var since = incident.OpenedAt;
+        var sentence = AlertSentences.Anomaly(new("Achat", "Purchase"), MetricKind.Duration, "s", 4.8, 1.1, since, Paris);
+        var alert = incident.Alerts[0];
+        incident = incident with
+        {
+            Title = sentence,
+            Alerts = [alert with { Document = alert.Document with { Sentence = sentence, Since = since } }],
+        };
+
+        Assert.EndsWith("depuis 14\u00a0h\u00a005", Fr.Title(incident, since.AddHours(8)), StringComparison.Ordinal);
+        Assert.EndsWith("depuis le 23\u00a0nov.\u00a02026, 14\u00a0h\u00a005", Fr.Title(incident, since.AddHours(12)), StringComparison.Ordinal);
+        Assert.EndsWith("since 23\u00a0Nov\u00a02026, 14:05", En.Title(incident, since.AddHours(12)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1.0, 2, "1,00")]
+    [InlineData(0.999, 2, "1,00")]
+    [InlineData(12345.6, 0, "12\u202f346")]
+    public void Numbers_of_one_table_have_the_same_decimals(double value, int decimals, string written) =>
+        Assert.Equal(written, Fr.Number(value, decimals));
+
     [Fact]
     public void A_file_for_a_French_spreadsheet_has_decimal_commas_and_empty_missing_values()
     {
@@ -68,36 +106,24 @@ public sealed class WordingTests
     [Fact]
     public void The_file_of_incidents_says_what_the_list_says_and_runs_nothing()
     {
-        var opened = new DateTimeOffset(2026, 11, 23, 13, 5, 0, TimeSpan.Zero);
-        var alert = new Alert
-        {
-            Id = "a",
-            Rule = AlertRules.Anomaly,
-            SeriesId = "s",
-            SeriesName = new("s", "s"),
-            Service = "=achat;\"x\"",
-            Severity = Severity.Critical,
-            OpenedAt = opened,
-            UpdatedAt = opened,
-            Document = new AlertDocument { Sentence = new("Achat", "Purchase"), DeviationPercent = 336.4 },
-        };
-        var incident = new Incident
-        {
-            Id = "i",
-            Service = alert.Service,
-            Severity = Severity.Critical,
-            OpenedAt = opened,
-            UpdatedAt = opened,
-            Version = 1,
-            Title = new("Achat : durée p95 à 4,8 s", "Purchase: duration p95 at 4.8 s"),
-            Alerts = [alert],
-            Verdict = "useful",
-        };
+        var incident = Of("=achat;\"x\"", 336.4);
 
         var french = IncidentsFile.Write([incident], Fr).Split("\r\n");
         Assert.StartsWith("incident;gravité;état;service;constat", french[0], StringComparison.Ordinal);
         Assert.Equal("i;critique;ouvert;\"'=achat;\"\"x\"\"\";Achat\u00a0: durée p95 à 4,8 s;336;2026-11-23T13:05:00Z;;1;;;utile", french[1]);
         Assert.Contains("Purchase: duration p95 at 4.8 s,336,", IncidentsFile.Write([incident], En), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("-2+3+cmd|' /C calc'!A0", -12.0, ";'-2+3+cmd|' /C calc'!A0;", ";-12;")]
+    [InlineData("\r=1+1", -12.0, ";\"'\r=1+1\";", ";-12;")]
+    [InlineData("-5", 8.0, ";-5;", ";8;")]
+    public void A_spreadsheet_runs_no_name_and_a_negative_number_stays_a_number(string service, double deviation, string name, string number)
+    {
+        var file = IncidentsFile.Write([Of(service, deviation)], Fr);
+
+        Assert.Contains(name, file, StringComparison.Ordinal);
+        Assert.Contains(number, file, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -127,5 +153,34 @@ public sealed class WordingTests
                 (CellLevel.Extreme, "M5 12v-12h1v12z"),
             ],
             paths);
+    }
+
+    private static Incident Of(string service, double deviation)
+    {
+        var opened = new DateTimeOffset(2026, 11, 23, 13, 5, 0, TimeSpan.Zero);
+        var alert = new Alert
+        {
+            Id = "a",
+            Rule = AlertRules.Anomaly,
+            SeriesId = "s",
+            SeriesName = new("s", "s"),
+            Service = service,
+            Severity = Severity.Critical,
+            OpenedAt = opened,
+            UpdatedAt = opened,
+            Document = new AlertDocument { Sentence = new("Achat", "Purchase"), DeviationPercent = deviation },
+        };
+        return new Incident
+        {
+            Id = "i",
+            Service = alert.Service,
+            Severity = Severity.Critical,
+            OpenedAt = opened,
+            UpdatedAt = opened,
+            Version = 1,
+            Title = new("Achat : durée p95 à 4,8 s", "Purchase: duration p95 at 4.8 s"),
+            Alerts = [alert],
+            Verdict = "useful",
+        };
     }
 }

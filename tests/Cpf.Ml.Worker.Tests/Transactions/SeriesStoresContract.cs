@@ -54,7 +54,7 @@ public abstract class SeriesStoresContract(StoreFixture fixture)
         await _blocks.WriteAsync([new PointBlock(7, 3_600_000, [1])], Cancel);
         await _blocks.WriteAsync([new PointBlock(7, 3_600_000, [2])], Cancel);
 
-        Assert.Equal([2], Assert.Single(await _blocks.ReadAsync(7, 0, 7_200_000, Cancel)).Points);
+        Assert.Equal([2], Assert.Single(await _blocks.ReadAsync([new(7, 0, 7_200_000)], Cancel)).Points);
     }
 
     [Fact]
@@ -62,8 +62,19 @@ public abstract class SeriesStoresContract(StoreFixture fixture)
     {
         await _blocks.WriteAsync([new PointBlock(8, 7_200_000, [2]), new PointBlock(8, 3_600_000, [1]), new PointBlock(9, 3_600_000, [3])], Cancel);
 
-        var found = await _blocks.ReadAsync(8, 3_600_000, 7_200_001, Cancel);
+        var found = await _blocks.ReadAsync([new(8, 3_600_000, 7_200_001)], Cancel);
         Assert.Equal([3_600_000, 7_200_000], found.Select(block => block.Hour));
+    }
+
+    [Fact]
+    public async Task Several_windows_are_read_at_once_and_an_hour_in_two_of_them_comes_once()
+    {
+        await _blocks.WriteAsync([new(21, 0, [1]), new(21, 3_600_000, [2]), new(22, 0, [3]), new(23, 0, [4])], Cancel);
+
+        var found = await _blocks.ReadAsync([new(21, 0, 3_600_001), new(21, 3_600_000, 7_200_000), new(22, 0, 1), new(23, 1, 9)], Cancel);
+
+        Assert.Equal([(21, 0), (21, 3_600_000), (22, 0)], found.Select(block => (block.SeriesId, block.Hour)));
+        Assert.Empty(await _blocks.ReadAsync([], Cancel));
     }
 
     [Fact]
@@ -72,7 +83,7 @@ public abstract class SeriesStoresContract(StoreFixture fixture)
         await _blocks.WriteAsync([new PointBlock(10, 3_600_000, [1]), new PointBlock(10, 7_200_000, [2])], Cancel);
         await _blocks.ForgetAsync(7_200_000, Cancel);
 
-        Assert.Equal(7_200_000, Assert.Single(await _blocks.ReadAsync(10, 0, long.MaxValue, Cancel)).Hour);
+        Assert.Equal(7_200_000, Assert.Single(await _blocks.ReadAsync([new(10, 0, long.MaxValue)], Cancel)).Hour);
     }
 
     private static StoredSeries Series(long id, byte[] state) =>

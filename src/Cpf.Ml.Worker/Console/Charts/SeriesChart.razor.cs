@@ -56,7 +56,7 @@ public sealed partial class SeriesChart
     [Parameter]
     public string? CsvAddress { get; set; }
 
-    private string AxisName => T($"{Ui.UnitName(Unit)} · heure de Paris", $"{Ui.UnitName(Unit)} · Paris time");
+    private string AxisName => $"{Ui.UnitName(Unit)} · {Ui.ClockName}";
 
     private string Keys => ZoomAddress is null
         ? T("Graphique. Flèches gauche et droite : lire les points.", "Chart. Left and right arrows: read the points.")

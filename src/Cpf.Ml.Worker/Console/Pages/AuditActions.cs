@@ -24,6 +24,7 @@ internal static class AuditActions
         ["incident.verdict"] = new("Avis sur un incident", "Verdict on an incident"),
         ["silence.begin"] = new("Silence posé", "Silence begun"),
         ["silence.end"] = new("Silence levé", "Silence ended"),
+        ["publish.resend"] = new("Message renvoyé", "Message sent again"),
         ["setting.change"] = new("Réglage changé", "Setting changed"),
         ["series.change"] = new("Nature d'une série changée", "Nature of a series changed"),
         ["configuration.change"] = new("Configuration changée", "Configuration changed"),

@@ -18,6 +18,7 @@ public sealed partial class IncidentCharts
     private List<ChartMark> _marks = [];
     private long _from;
     private long _to;
+    private (string, long, long?, long?) _read;
 
     [Inject]
     private Estate Estate { get; set; } = null!;
@@ -37,6 +38,21 @@ public sealed partial class IncidentCharts
 
     [Parameter]
     public long? To { get; set; }
+
+    protected override TimeSpan Every => TimeSpan.FromSeconds(15);
+
+    /// <summary>The page around is drawn again at every letter of a comment; charts are read again when they show something else.</summary>
+    protected override Task OnParametersSetAsync()
+    {
+        var asked = (Incident.Id, Incident.Version, From, To);
+        if (asked == _read)
+        {
+            return Task.CompletedTask;
+        }
+
+        _read = asked;
+        return base.OnParametersSetAsync();
+    }
 
     protected override async Task RefreshAsync(CancellationToken cancellationToken)
     {

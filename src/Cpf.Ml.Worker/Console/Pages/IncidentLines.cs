@@ -1,5 +1,6 @@
 using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Worker.Storage;
 using Cpf.Ml.Worker.Transactions;
 
 namespace Cpf.Ml.Worker.Console.Pages;
@@ -23,32 +24,35 @@ internal sealed class IncidentLines(Estate estate, EstateReading reading, TimePr
     {
         var now = time.GetUtcNow();
         var before = known.ToDictionary(line => line.Incident.Id);
-        var lines = new List<IncidentLine>(incidents.Count);
-        foreach (var incident in incidents)
+        var lines = incidents.Select(incident => before.TryGetValue(incident.Id, out var line) && now - line.ReadAt < Fresh
+            ? line with { Incident = incident, Now = reading.NowOf(incident) }
+            : Line(incident, now)).ToList();
+
+        // One question to the store for all of them.
+        var empty = lines.Index().Where(line => line.Item.ReadAt == now)
+            .Select(line => (line.Index, Series: SeriesOf(line.Item.Incident)?.Series)).Where(line => line.Series is not null).ToList();
+        var points = await estate.HistoryAsync(
+            [.. empty.Select(line => new PointWindow(line.Series!.Identity.Id, lines[line.Index].From, lines[line.Index].To))], cancellationToken);
+        foreach (var ((index, series), found) in empty.Zip(points))
         {
-            lines.Add(before.TryGetValue(incident.Id, out var line) && now - line.ReadAt < Fresh
-                ? line with { Incident = incident, Now = reading.NowOf(incident) }
-                : await ReadAsync(incident, now, cancellationToken));
+            lines[index] = lines[index] with { Points = found, Kind = series!.Kind };
         }
 
         return lines;
     }
 
-    private async Task<IncidentLine> ReadAsync(Incident incident, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>Without its points: the newest hours of what is going on; of what is over, its begin.</summary>
+    private IncidentLine Line(Incident incident, DateTimeOffset now)
     {
-        // The newest hours of what is going on; of what is over, its begin.
         var present = reading.NowOf(incident);
         var end = incident.ClosedAt is null ? present : Earlier(present, incident.OpenedAt + Shown - TimeSpan.FromHours(1));
-        var from = end - Shown;
-        var line = new IncidentLine(
-            incident, present, [], from.ToUnixTimeMilliseconds(), end.ToUnixTimeMilliseconds(), MetricKind.Gauge, now);
-        if (incident.Alerts is not [var leading, ..] || !SeriesPage.TryReadId(leading.SeriesId, out var id) || estate.Find(id) is not { } series)
-        {
-            return line;
-        }
-
-        return line with { Points = await estate.HistoryAsync(id, from, end, cancellationToken), Kind = series.Series.Kind };
+        return new IncidentLine(
+            incident, present, [], (end - Shown).ToUnixTimeMilliseconds(), end.ToUnixTimeMilliseconds(), MetricKind.Gauge, now);
     }
+
+    /// <summary>The leading series; null when the incident is not about a watched one.</summary>
+    private SeriesStatus? SeriesOf(Incident incident) =>
+        incident.Alerts is [var leading, ..] && SeriesPage.TryReadId(leading.SeriesId, out var id) ? estate.Find(id) : null;
 
     private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 }

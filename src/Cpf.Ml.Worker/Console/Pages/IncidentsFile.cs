@@ -4,6 +4,7 @@ using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Worker.Alerts;
 using Cpf.Ml.Worker.Console.Wording;
 using Cpf.Ml.Worker.Storage;
+using Cpf.Ml.Worker.Transactions;
 
 namespace Cpf.Ml.Worker.Console.Pages;
 
@@ -14,7 +15,7 @@ internal static class IncidentsFile
     {
         public IEndpointConventionBuilder MapIncidentsFile() => app.MapGet("/incidents.csv", async (
             string? state, string? severity, string? service, string? q, string? language,
-            IncidentSearch search, CancellationToken cancellationToken) =>
+            IncidentSearch search, TransactionsSettings settings, CancellationToken cancellationToken) =>
         {
             var query = IncidentsPage.QueryOf(state, severity, service, q) with { Take = IncidentQuery.MostTaken };
             var found = new List<Incident>();
@@ -28,7 +29,8 @@ internal static class IncidentsFile
             while (more);
 
             // The mark at the begin tells spreadsheets that the letters are UTF-8.
-            byte[] file = [.. Encoding.UTF8.GetPreamble(), .. Encoding.UTF8.GetBytes(Write(found, new Ui(language ?? "fr")))];
+            var ui = new Ui(language ?? "fr", TimeZoneInfo.FindSystemTimeZoneById(settings.Zone));
+            byte[] file = [.. Encoding.UTF8.GetPreamble(), .. Encoding.UTF8.GetBytes(Write(found, ui))];
             return Results.File(file, "text/csv; charset=utf-8", "incidents.csv");
         }).ExcludeFromDescription();
     }
@@ -73,10 +75,14 @@ internal static class IncidentsFile
         incident.Verdict switch { "useful" => ui.T("utile", "useful"), "noise" => ui.T("bruit", "noise"), _ => "" },
     ];
 
-    /// <summary>Quoted where it must be. What a spreadsheet would run as a formula is made text: names come from senders.</summary>
+    /// <summary>
+    /// Quoted where it must be. What a spreadsheet would run as a formula is made text: names come from senders. A number stays one.
+    /// </summary>
     private static string Field(string value, char separator)
     {
-        var text = value is ['=' or '+' or '@' or '\t', ..] ? "'" + value : value;
+        var runs = value is ['=' or '+' or '-' or '@' or '\t' or '\r', ..]
+            && !double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
+        var text = runs ? "'" + value : value;
         return text.AsSpan().ContainsAny(separator, '"', '\n') || text.Contains('\r', StringComparison.Ordinal)
             ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
             : text;

@@ -15,6 +15,7 @@ public sealed partial class IncidentsPage
     private IReadOnlyList<string> _services = [];
     private int _total;
     private int _waiting;
+    private bool _anew;
 
     [Inject]
     private IncidentSearch Search { get; set; } = null!;
@@ -62,19 +63,27 @@ public sealed partial class IncidentsPage
         ("notice", T("Information", "Notice")),
     ];
 
+    /// <summary>Changes are told at once; this is for the clock and for other workers.</summary>
+    protected override TimeSpan Every => TimeSpan.FromSeconds(15);
+
+    private protected override bool Shows(IReadOnlyList<Incident> changed) => true;
+
     protected override Task OnParametersSetAsync()
     {
-        _rows = null;
-        return RefreshAsync(Gone);
+        (_rows, _anew) = (null, true);
+        return base.OnParametersSetAsync();
     }
 
     protected override async Task RefreshAsync(CancellationToken cancellationToken)
     {
+        var anew = _anew;
+        var before = anew ? null : _rows;
         _counts = await Search.CountAsync(cancellationToken);
         _services = await Search.FindServicesAsync(cancellationToken);
         var page = await Search.FindAsync(Query(), cancellationToken);
         _total = page.Total;
-        if (_rows is null or [])
+        _anew &= !anew;
+        if (before is null or [])
         {
             _rows = await Lines.ReadAsync(page.Items, [], cancellationToken);
             _waiting = 0;
@@ -83,20 +92,26 @@ public sealed partial class IncidentsPage
 
         // What one is reading stays where it is: rows change in place, and a closed one stays until the reader asks for the new list.
         var fresh = page.Items.ToDictionary(incident => incident.Id);
-        var shown = new List<Incident>();
-        foreach (var row in _rows)
+        var left = before.Select(row => row.Incident.Id).Where(id => !fresh.ContainsKey(id)).ToList();
+        foreach (var incident in await Search.FindAsync(left, cancellationToken))
         {
-            shown.Add(fresh.GetValueOrDefault(row.Incident.Id) ?? await Search.FindAsync(row.Incident.Id, cancellationToken) ?? row.Incident);
+            fresh[incident.Id] = incident;
         }
 
-        _waiting = page.Items.Count(incident => _rows.TrueForAll(row => row.Incident.Id != incident.Id));
-        _rows = await Lines.ReadAsync(shown, _rows, cancellationToken);
+        _waiting = page.Items.Count(incident => before.TrueForAll(row => row.Incident.Id != incident.Id));
+        _rows = await Lines.ReadAsync([.. before.Select(row => fresh.GetValueOrDefault(row.Incident.Id) ?? row.Incident)], before, cancellationToken);
     }
 
     private Task ShowNewAsync()
     {
-        _rows = null;
-        return RefreshAsync(Gone);
+        _anew = true;
+        return TryRefreshAsync();
+    }
+
+    private void Pause()
+    {
+        Paused = !Paused;
+        Wake();
     }
 
     private IncidentQuery Query() =>

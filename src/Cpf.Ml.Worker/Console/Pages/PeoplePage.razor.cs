@@ -14,6 +14,8 @@ public sealed partial class PeoplePage
     private string? _secret;
     private int _asked;
 
+    protected override string Right => Scopes.Administer;
+
     protected override async Task RefreshAsync(CancellationToken cancellationToken) =>
         _accounts = await Accounts.ReadAsync(cancellationToken);
 

@@ -61,7 +61,9 @@ public sealed partial class SilencesPage
 
         await ActAsync(
             actor => Budget.SetAsync(perDay, actor, Gone),
-            T($"Budget : {Ui.Number(perDay)} fausse(s) alerte(s) par jour pour tout le parc.", $"Budget: {Ui.Number(perDay)} false alert(s) a day over the whole estate."));
+            perDay < 2
+                ? T($"Budget : {Ui.Number(perDay)} fausse alerte par jour pour tout le parc.", $"Budget: {Ui.Number(perDay)} false alert a day over the whole estate.")
+                : T($"Budget : {Ui.Number(perDay)} fausses alertes par jour pour tout le parc.", $"Budget: {Ui.Number(perDay)} false alerts a day over the whole estate."));
     }
 
     private string Who(Silence silence) => silence switch

@@ -12,6 +12,9 @@ public abstract class ActingComponent : LiveComponent
     private Task<AuthenticationState> Session { get; set; } = null!;
 
     [Inject]
+    private SessionWatch Reader { get; set; } = null!;
+
+    [Inject]
     private ILogger<ActingComponent> ActionLog { get; set; } = null!;
 
     /// <summary>Why the last action was refused; null when it was not.</summary>
@@ -24,6 +27,9 @@ public abstract class ActingComponent : LiveComponent
     protected bool Busy { get; private set; }
 
     protected string Me { get; private set; } = "";
+
+    /// <summary>What one must be allowed to do, asked again before every action.</summary>
+    protected virtual string Right => Scopes.Operate;
 
     protected override async Task OnInitializedAsync() => Me = (await Session).User.ActorName;
 
@@ -39,14 +45,22 @@ public abstract class ActingComponent : LiveComponent
         (Busy, Refusal, Done) = (true, null, null);
         try
         {
-            await action(Actor.Of((await Session).User));
+            var user = await Reader.AskAsync(Gone);
+            if (!user.May(Right))
+            {
+                throw new RefusedException(403, new(
+                    "Rien n'a été enregistré : votre compte n'a plus ce droit. Un administrateur peut vous le rendre.",
+                    "Nothing was saved: your account no longer has this right. An administrator can give it back to you."));
+            }
+
+            await action(Actor.Of(user));
             Done = done;
         }
         catch (RefusedException refused)
         {
             Refusal = Ui.T(refused.Reason);
         }
-        catch (Exception reason) when (reason is not OperationCanceledException)
+        catch (Exception reason) when (!Gone.IsCancellationRequested)
         {
             ConsoleLog.ActionFailed(ActionLog, GetType().Name, reason);
             Refusal = T(
@@ -58,7 +72,8 @@ public abstract class ActingComponent : LiveComponent
             Busy = false;
         }
 
-        await RefreshAsync(Gone);
+        // What is shown may be from before; what was done or refused is said all the same.
+        await TryRefreshAsync();
         return Refusal is null;
     }
 

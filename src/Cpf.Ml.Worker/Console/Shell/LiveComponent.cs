@@ -1,19 +1,37 @@
+using System.Threading.Channels;
+using Cpf.Ml.Scoring.Alerts;
+using Cpf.Ml.Worker.Alerts;
 using Cpf.Ml.Worker.Console.Wording;
 using Microsoft.AspNetCore.Components;
 
 namespace Cpf.Ml.Worker.Console.Shell;
 
-/// <summary>A piece of the console that reads its data again every few seconds while somebody looks at it.</summary>
+/// <summary>
+/// A piece of the console that reads its data again when an incident that it shows has changed, and every few seconds besides: for what
+/// no feed tells, and for what another worker did.
+/// </summary>
 public abstract class LiveComponent : ConsoleComponent, IAsyncDisposable
 {
+    /// <summary>A storm of changes makes one reader read the store no more often than this.</summary>
+    private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(500);
+
     private readonly CancellationTokenSource _gone = new();
-    private Task _ticking = Task.CompletedTask;
+    private readonly SemaphoreSlim _reading = new(1, 1);
+    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private Task _following = Task.CompletedTask;
+    private bool _shown;
 
     [Inject]
     private TimeProvider Clock { get; set; } = TimeProvider.System;
 
     [Inject]
     private ILogger<LiveComponent> Log { get; set; } = null!;
+
+    [Inject]
+    private IncidentFeed Feed { get; set; } = null!;
+
+    [Inject]
+    private ReaderConnection Connection { get; set; } = null!;
 
     /// <summary>When reading again began to fail; null while what is shown is fresh.</summary>
     protected DateTimeOffset? StaleSince { get; private set; }
@@ -27,51 +45,96 @@ public abstract class LiveComponent : ConsoleComponent, IAsyncDisposable
 
     protected DateTimeOffset Now => Clock.GetUtcNow();
 
-    /// <summary>Reads what is shown.</summary>
+    /// <summary>Whether what is shown depends on one of these incidents, which have just changed. Called on any thread.</summary>
+    private protected virtual bool Shows(IReadOnlyList<Incident> changed) => false;
+
+    /// <summary>Reads what is shown; one call after the other.</summary>
     protected abstract Task RefreshAsync(CancellationToken cancellationToken);
 
-    protected override Task OnParametersSetAsync() => RefreshAsync(Gone);
+    protected override void OnInitialized()
+    {
+        Feed.Changed += OnChanged;
+        Connection.Back += Wake;
+    }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (_shown)
+        {
+            await TryRefreshAsync();
+            return;
+        }
+
+        // Nothing is on screen yet: a failure is the whole page's, which says so.
+        await ReadAsync();
+        _shown = true;
+    }
 
     protected override void OnAfterRender(bool firstRender)
     {
         if (firstRender)
         {
-            _ticking = TickAsync();
+            _following = FollowAsync();
         }
     }
 
-    private async Task TickAsync()
+    /// <summary>Reads again soon.</summary>
+    protected void Wake() => _wake.Writer.TryWrite(true);
+
+    /// <summary>Reads again; what was read before stays on screen, marked with its age, when that fails.</summary>
+    private protected async Task TryRefreshAsync()
     {
-        using var timer = new PeriodicTimer(Every, Clock);
         try
         {
-            while (await timer.WaitForNextTickAsync(Gone))
+            await ReadAsync();
+        }
+        catch (Exception reason) when (!Gone.IsCancellationRequested)
+        {
+            StaleSince ??= Now;
+            ConsoleLog.RefreshFailed(Log, GetType().Name, reason);
+        }
+    }
+
+    private async Task FollowAsync()
+    {
+        await using var poll = Clock.CreateTimer(_ => Wake(), null, Every, Every);
+        try
+        {
+            await foreach (var _ in _wake.Reader.ReadAllAsync(Gone))
             {
-                if (!Paused)
+                if (!Paused && Connection.IsUp)
                 {
                     await TryRefreshAsync();
                     StateHasChanged();
+                    await Task.Delay(Least, Clock, Gone);
                 }
             }
         }
-        catch (OperationCanceledException)
+        catch (Exception) when (Gone.IsCancellationRequested)
         {
             // The reader left the page.
         }
     }
 
-    private async Task TryRefreshAsync()
+    private async Task ReadAsync()
     {
+        await _reading.WaitAsync(Gone);
         try
         {
             await RefreshAsync(Gone);
             StaleSince = null;
         }
-        catch (Exception reason) when (reason is not OperationCanceledException)
+        finally
         {
-            // What was read before stays on screen, marked with its age; the next tick tries again.
-            StaleSince ??= Now;
-            ConsoleLog.RefreshFailed(Log, GetType().Name, reason);
+            _reading.Release();
+        }
+    }
+
+    private void OnChanged(IReadOnlyList<Incident> changed)
+    {
+        if (Shows(changed))
+        {
+            Wake();
         }
     }
 
@@ -82,9 +145,11 @@ public abstract class LiveComponent : ConsoleComponent, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        Feed.Changed -= OnChanged;
+        Connection.Back -= Wake;
         Leave();
         await _gone.CancelAsync();
-        await _ticking;
+        await _following;
         _gone.Dispose();
         GC.SuppressFinalize(this);
     }

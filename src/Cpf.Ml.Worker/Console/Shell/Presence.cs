@@ -6,10 +6,11 @@ internal sealed class Presence
     private readonly Lock _gate = new();
     private readonly List<Visit> _visits = [];
 
+    /// <param name="connection">Whoever's browser is gone does not look.</param>
     /// <returns>Ends the visit when disposed.</returns>
-    public IDisposable Enter(string place, string name)
+    public IDisposable Enter(string place, string name, ReaderConnection connection)
     {
-        var visit = new Visit(this, place, name);
+        var visit = new Visit(this, place, name, connection);
         lock (_gate)
         {
             _visits.Add(visit);
@@ -23,16 +24,18 @@ internal sealed class Presence
     {
         lock (_gate)
         {
-            return [.. _visits.Where(visit => visit.Place == place && visit.Name != me).Select(visit => visit.Name)
+            return [.. _visits.Where(visit => visit.Place == place && visit.Name != me && visit.IsHere).Select(visit => visit.Name)
                 .Distinct().Order(StringComparer.Ordinal)];
         }
     }
 
-    private sealed class Visit(Presence presence, string place, string name) : IDisposable
+    private sealed class Visit(Presence presence, string place, string name, ReaderConnection connection) : IDisposable
     {
         public string Place => place;
 
         public string Name => name;
+
+        public bool IsHere => connection.IsUp;
 
         public void Dispose()
         {

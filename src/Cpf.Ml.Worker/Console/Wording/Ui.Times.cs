@@ -1,5 +1,6 @@
 using System.Globalization;
 using Cpf.Ml.Scoring;
+using Cpf.Ml.Scoring.Alerts;
 
 namespace Cpf.Ml.Worker.Console.Wording;
 
@@ -14,6 +15,17 @@ public sealed partial class Ui
 
     public DateTimeOffset Local(long milliseconds) =>
         TimeZoneInfo.ConvertTime(DateTimeOffset.FromUnixTimeMilliseconds(milliseconds), Zone);
+
+    /// <summary>Whose clock it is: heure de Paris.</summary>
+    public string ClockName => Zone.BaseUtcOffset == TimeSpan.Zero && !Zone.SupportsDaylightSavingTime
+        ? T("heure UTC", "UTC")
+        : T($"heure de {City}", $"{City} time");
+
+    /// <summary>The same as the begin of a line: Heure de Paris.</summary>
+    public string ClockTitle => char.ToUpperInvariant(ClockName[0]) + ClockName[1..];
+
+    /// <summary>Zones are named after a city: Europe/Paris.</summary>
+    private string City => Zone.Id[(Zone.Id.LastIndexOf('/') + 1)..].Replace('_', ' ');
 
     /// <summary>14 h 05.</summary>
     public string Hour(long milliseconds) => T(Instants.Time(DateTimeOffset.FromUnixTimeMilliseconds(milliseconds), Zone));
@@ -34,7 +46,7 @@ public sealed partial class Ui
     public string WriteMoment(DateTimeOffset instant) =>
         TimeZoneInfo.ConvertTime(instant, Zone).ToString("dd/MM/yyyy HH:mm", CultureInfo.InvariantCulture);
 
-    /// <summary>Reads day, month, year, hour and minute of the clock on the wall in Paris, wherever the browser is.</summary>
+    /// <summary>Reads day, month, year, hour and minute of the clock on the wall in the platform's zone, wherever the browser is.</summary>
     /// <param name="typed">«4/3/2031 22:00» or «4/3/2031 22h00».</param>
     /// <returns>Null when it is not such a moment, or when the clock jumps over it.</returns>
     public DateTimeOffset? ReadMoment(string typed) =>
@@ -48,6 +60,14 @@ public sealed partial class Ui
         TimeZoneInfo.ConvertTime(instant, Zone).Date == TimeZoneInfo.ConvertTime(now, Zone).Date
             ? T(Instants.Time(instant, Zone))
             : Moment(instant);
+
+    /// <summary>The incident in a sentence, whose hour has its date when it is not of today.</summary>
+    /// <param name="now">The present of what the incident is about.</param>
+    public string Title(Incident incident, DateTimeOffset now)
+    {
+        var told = incident.Alerts.FirstOrDefault(alert => alert.Document.Sentence == incident.Title) ?? incident.Alerts[0];
+        return T(AlertSentences.Dated(incident.Title, told.Document.Since, now, Zone));
+    }
 
     /// <summary>For the <c>datetime</c> attribute.</summary>
     public static string Machine(DateTimeOffset instant) =>

@@ -4,14 +4,14 @@ namespace Cpf.Ml.Worker.Console.Wording;
 
 /// <summary>How one reader reads: language, time zone, and the way numbers and instants are written. Immutable.</summary>
 /// <param name="language"><c>en</c>; anything else is French.</param>
-public sealed partial class Ui(string language)
+/// <param name="zone">The platform's own zone, in which its sentences are written: all its people speak of the same hour.</param>
+public sealed partial class Ui(string language, TimeZoneInfo zone)
 {
     public string Language => IsFrench ? "fr" : "en";
 
     public bool IsFrench { get; } = language != "en";
 
-    /// <summary>The platform's own zone: all its people speak of the same hour.</summary>
-    public TimeZoneInfo Zone { get; } = TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris");
+    public TimeZoneInfo Zone => zone;
 
     /// <summary>The phrase in the reader's language, French with its non-breaking spaces.</summary>
     public string T(string french, string english) => IsFrench ? French.Typeset(french) : english;
@@ -25,6 +25,9 @@ public sealed partial class Ui(string language)
         var single = IsFrench ? count is 0 or 1 : count == 1;
         return T(single ? one : many).Replace("{0}", Number(count), StringComparison.Ordinal);
     }
+
+    /// <summary>With as many decimals as its neighbours in a table, so that digits stand under digits.</summary>
+    public string Number(double value, int decimals) => T(Amounts.Number(value, decimals));
 
     public string Number(double value) => T(Amounts.Number(value));
 

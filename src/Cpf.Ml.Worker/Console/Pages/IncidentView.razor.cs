@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Components;
 namespace Cpf.Ml.Worker.Console.Pages;
 
 /// <summary>One incident: what, why, what was done, and what can be done.</summary>
-public sealed partial class IncidentPage
+public sealed partial class IncidentView
 {
     private static readonly JsonSerializerOptions Indented = new(AlertJson.Options) { WriteIndented = true };
 
@@ -43,15 +43,18 @@ public sealed partial class IncidentPage
     [Inject]
     private Presence Presence { get; set; } = null!;
 
-    [Parameter]
+    [Inject]
+    private ReaderConnection Connection { get; set; } = null!;
+
+    [Parameter, EditorRequired]
     public string Id { get; set; } = "";
 
     /// <summary>Left end of the charts, Unix milliseconds; null for the usual range.</summary>
-    [SupplyParameterFromQuery]
+    [Parameter]
     public long? From { get; set; }
 
     /// <summary>Right end of the charts, Unix milliseconds.</summary>
-    [SupplyParameterFromQuery]
+    [Parameter]
     public long? To { get; set; }
 
     private Incident Incident => _found!.Incident;
@@ -68,16 +71,26 @@ public sealed partial class IncidentPage
     };
 
     private string Lasted => Incident.ClosedAt is { } closed
-        ? T($"depuis {Ui.Since(Incident.OpenedAt, Present)}, pendant {Ui.Length(closed - Incident.OpenedAt)}", $"since {Ui.Since(Incident.OpenedAt, Present)}, for {Ui.Length(closed - Incident.OpenedAt)}")
-        : T($"depuis {Ui.Since(Incident.OpenedAt, Present)}, soit {Ui.Length(Present - Incident.OpenedAt)}", $"since {Ui.Since(Incident.OpenedAt, Present)}, that is {Ui.Length(Present - Incident.OpenedAt)}");
+        ? T($"première alerte : {Ui.Since(Incident.OpenedAt, Present)}, a duré {Ui.Length(closed - Incident.OpenedAt)}", $"first alert: {Ui.Since(Incident.OpenedAt, Present)}, lasted {Ui.Length(closed - Incident.OpenedAt)}")
+        : T($"première alerte : {Ui.Since(Incident.OpenedAt, Present)}, dure depuis {Ui.Length(Present - Incident.OpenedAt)}", $"first alert: {Ui.Since(Incident.OpenedAt, Present)}, going on for {Ui.Length(Present - Incident.OpenedAt)}");
 
     private string Raw => JsonSerializer.Serialize(IncidentDocument.Of(Incident, Publishing), Indented);
 
+    /// <summary>Changes are told at once; this is for the clock, for who else is here and for other workers.</summary>
+    protected override TimeSpan Every => TimeSpan.FromSeconds(15);
+
+    private protected override bool Shows(IReadOnlyList<Incident> changed) => changed.Any(incident => incident.Id == Id);
+
     protected override async Task RefreshAsync(CancellationToken cancellationToken)
     {
-        _found = await Search.DescribeAsync(Id, cancellationToken);
+        // The timeline and what is similar are read again only when there is something new: they are most of the work.
+        if (_found is null || await Search.FindVersionAsync(Id, cancellationToken) != Incident.Version)
+        {
+            _found = await Search.DescribeAsync(Id, cancellationToken);
+        }
+
         _people = [.. (await Accounts.ReadAsync(cancellationToken))
-            .Where(account => account.DisabledAt is null && account.Roles.Any(role => Roles.ScopesOf(role).Contains(Scopes.Operate)))
+            .Where(account => account.MayHandleIncidents)
             .Select(account => account.Name)];
         _others = Presence.OthersAt(Id, Me);
     }
@@ -87,7 +100,7 @@ public sealed partial class IncidentPage
         base.OnAfterRender(firstRender);
         if (firstRender)
         {
-            _presence = Presence.Enter(Id, Me);
+            _presence = Presence.Enter(Id, Me, Connection);
         }
     }
 
@@ -119,10 +132,12 @@ public sealed partial class IncidentPage
 
     private async Task CloseAsync()
     {
-        await ActAsync(
-            actor => Actions.CloseAsync(Id, Incident.Version, actor, Gone),
-            T("L'incident est clos.", "The incident is closed."));
-        _closing = false;
+        if (await ActAsync(
+                actor => Actions.CloseAsync(Id, Incident.Version, actor, Gone),
+                T("L'incident est clos.", "The incident is closed.")))
+        {
+            _closing = false;
+        }
     }
 
     private async Task CommentAsync()

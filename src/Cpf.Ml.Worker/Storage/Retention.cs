@@ -1,0 +1,105 @@
+using Dapper;
+
+namespace Cpf.Ml.Worker.Storage;
+
+/// <summary>
+/// Forgets what is older than the settings say: closed incidents with their alerts and timelines, silences that are over, lines of the
+/// audit log. In small batches, so that nobody waits for it.
+/// </summary>
+internal sealed partial class Retention(Database database, StorageSettings settings, TimeProvider time, ILogger<Retention> log) : BackgroundService
+{
+    private const int Batch = 200;
+
+    private static readonly TimeSpan Every = TimeSpan.FromHours(1);
+
+    /// <summary>Looks once through everything.</summary>
+    public async Task ForgetAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var incidents = now.AddDays(-settings.KeepIncidentsDays).ToUnixTimeMilliseconds();
+        var audit = now.AddDays(-settings.KeepAuditDays).ToUnixTimeMilliseconds();
+        var forgotten = await InBatchesAsync(ForgetIncidentsAsync, incidents, cancellationToken);
+        var silences = await InBatchesAsync(
+            (before, cancel) => DeleteAsync("silence", "ends_at < @before", before, cancel), incidents, cancellationToken);
+        var lines = await InBatchesAsync((before, cancel) => DeleteAsync("audit_log", "at < @before", before, cancel), audit, cancellationToken);
+        if (forgotten + silences + lines > 0)
+        {
+            Forgotten(log, forgotten, silences, lines);
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Every, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await ForgetAsync(stoppingToken);
+            }
+            catch (Exception reason) when (!stoppingToken.IsCancellationRequested)
+            {
+                Failed(log, reason);
+            }
+        }
+    }
+
+    private static async Task<int> InBatchesAsync(
+        Func<long, CancellationToken, Task<int>> forget, long before, CancellationToken cancellationToken)
+    {
+        var (all, some) = (0, 0);
+        do
+        {
+            some = await forget(before, cancellationToken);
+            all += some;
+        }
+        while (some == Batch);
+
+        return all;
+    }
+
+    /// <summary>An incident whose alert is still open, or of which a receiver has yet to hear, is not over.</summary>
+    private async Task<int> ForgetIncidentsAsync(long before, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var old = (await connection.QueryAsync<string>(
+            """
+            select i.id from incident i where i.closed_at < @before
+              and not exists (select 1 from alert a where a.incident_id = i.id and a.closed_at is null)
+              and not exists (select 1 from outbox o where o.incident_id = i.id and o.delivered_at is null and o.dead_at is null)
+            order by i.closed_at limit @Batch
+            """,
+            new { before, Batch },
+            transaction)).ToList();
+        var parameters = new DynamicParameters();
+        var ids = parameters.List("id", old);
+        await connection.ExecuteAsync(
+            $"""
+            delete from outbox where incident_id in {ids};
+            delete from incident_event where incident_id in {ids};
+            delete from alert where incident_id in {ids};
+            delete from incident where id in {ids};
+            """,
+            parameters,
+            transaction);
+        await transaction.CommitAsync(cancellationToken);
+        return old.Count;
+    }
+
+    /// <param name="table">With its condition, constant SQL.</param>
+    private async Task<int> DeleteAsync(string table, string condition, long before, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return await connection.ExecuteAsync(new CommandDefinition(
+            $"delete from {table} where id in (select id from {table} where {condition} limit @Batch)",
+            new { before, Batch },
+            cancellationToken: cancellationToken));
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Forgotten by age: {Incidents} incidents, {Silences} silences, {Lines} lines of the audit log")]
+    private static partial void Forgotten(ILogger logger, int incidents, int silences, int lines);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "What is too old could not be forgotten; the next hour tries again")]
+    private static partial void Failed(ILogger logger, Exception reason);
+}

@@ -1,0 +1,49 @@
+using System.Globalization;
+using System.Text;
+using Cpf.Ml.Scoring.Alerts;
+
+namespace Cpf.Ml.Worker.Storage;
+
+/// <summary>Text as it is searched, the same on both engines: accents, case, kinds of space and of apostrophe need not be typed.</summary>
+internal static class SearchText
+{
+    /// <summary>Whoever types more words than this is not heard to the end.</summary>
+    private const int MostWords = 12;
+
+    /// <summary>«Durée à 4,8 s» is «duree a 4,8 s», whatever its spaces are.</summary>
+    public static string Fold(string text)
+    {
+        var folded = new StringBuilder(text.Length);
+        foreach (var letter in text.Normalize(NormalizationForm.FormKD))
+        {
+            if (char.IsWhiteSpace(letter))
+            {
+                folded.Append(folded.Length > 0 && folded[^1] != ' ' ? " " : "");
+            }
+            else if (CharUnicodeInfo.GetUnicodeCategory(letter) != UnicodeCategory.NonSpacingMark)
+            {
+                _ = letter switch
+                {
+                    'œ' or 'Œ' => folded.Append("oe"),
+                    'æ' or 'Æ' => folded.Append("ae"),
+                    '’' => folded.Append('\''),
+                    _ => folded.Append(char.ToLowerInvariant(letter)),
+                };
+            }
+        }
+
+        return folded.ToString().TrimEnd();
+    }
+
+    /// <summary>The words of what somebody typed, folded; all of them are looked for.</summary>
+    public static string[] Words(string? typed) =>
+        [.. Fold(typed ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(MostWords)];
+
+    /// <summary>What an incident is found by, one folded text a line, so that no word is found across two.</summary>
+    public static string Of(Incident incident) => string.Join('\n', incident.Alerts.Select(alert => alert.SeriesName)
+        .Prepend(incident.Title)
+        .SelectMany(text => new[] { text.Fr, text.En })
+        .Prepend(incident.Service)
+        .Select(Fold)
+        .Distinct());
+}
