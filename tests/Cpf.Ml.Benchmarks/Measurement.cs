@@ -119,11 +119,12 @@ internal static class Measurement
     {
         // Nothing is read from the stores or written to them here: the checkpoint is another measurement.
         var settings = new TransactionsSettings();
-        var budget = new AlertsPerPoint(new AlertBudget(new AlertSettings(), null!), new SeriesCatalog(new IngestSettings()));
+        var perDay = new AlertBudget(new AlertSettings(), null!);
+        var budget = new AlertsPerPoint(perDay, new SeriesCatalog(new IngestSettings()));
         budget.Refresh();
         var partition = new Partition(
             settings,
-            new SeriesAlerts(settings),
+            new SeriesAlerts(settings, perDay),
             budget,
             new PointHistory(null!, settings),
             new TransactionsMetrics(Prometheus.Metrics.WithCustomRegistry(Prometheus.Metrics.NewCustomRegistry())),

@@ -1,6 +1,7 @@
 using Cpf.Ml.Scoring;
 using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Worker.Alerts;
+using Cpf.Ml.Worker.Ingest;
 
 namespace Cpf.Ml.Worker.Publish;
 
@@ -16,6 +17,9 @@ internal sealed record AlertmanagerAlert(
 {
     /// <summary>Posts that may fail one after the other before Alertmanager takes an alert for ended.</summary>
     private const int MissedPosts = 10;
+
+    /// <summary>Alerts of an incident that its description names.</summary>
+    private const int MostTold = 5;
 
     /// <summary>One alert a severity that was announced: the one that holds fires, those that ended lately are ended.</summary>
     public static IEnumerable<AlertmanagerAlert> Of(Incident incident, PublishSettings settings, DateTimeOffset now)
@@ -59,6 +63,11 @@ internal sealed record AlertmanagerAlert(
         };
         Add("observed", leading.Observed);
         Add("expected", leading.Expected);
+        if (Series(incident) is { Length: > 0 } series)
+        {
+            annotations["series"] = series;
+        }
+
         if (leading.Band99 is { } band)
         {
             annotations["band"] = $"{Amounts.Write(band.Lower, leading.Unit).Fr} – {Amounts.Write(band.Upper, leading.Unit).Fr}";
@@ -75,10 +84,17 @@ internal sealed record AlertmanagerAlert(
         }
     }
 
+    /// <summary>The series that lead, with the labels that tell pods and jobs of one name apart.</summary>
+    private static string Series(Incident incident) => string.Join('\n', incident.Alerts
+        .Select(alert => alert.Document.Labels)
+        .Where(labels => labels.ContainsKey("__name__"))
+        .Take(MostTold)
+        .Select(labels => new SeriesIdentity(labels["__name__"], labels.Remove("__name__")).Key));
+
     /// <summary>What contributes, and what the leading alert's tests saw.</summary>
     private static Text Describe(Incident incident)
     {
-        var lines = incident.Alerts.Take(5).Select(alert => alert.Document.Sentence)
+        var lines = incident.Alerts.Take(MostTold).Select(alert => alert.Document.Sentence)
             .Concat(incident.Alerts[0].Document.Tests.Take(3).Select(test => test.Sentence))
             .ToList();
         return new(string.Join('\n', lines.Select(line => line.Fr)), string.Join('\n', lines.Select(line => line.En)));

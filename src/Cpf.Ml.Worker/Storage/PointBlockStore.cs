@@ -10,6 +10,9 @@ internal sealed record PointBlock(long SeriesId, long Hour, byte[] Points);
 /// <summary>Scored points, one row a series and hour.</summary>
 internal sealed class PointBlockStore(Database database)
 {
+    /// <summary>Hours a query: both engines take some 32 000 parameters.</summary>
+    private const int MostAtOnce = 1_000;
+
     public async Task<IReadOnlyList<PointBlock>> ReadAsync(long seriesId, long from, long to, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
@@ -20,6 +23,32 @@ internal sealed class PointBlockStore(Database database)
             """,
             new { seriesId, from, to },
             cancellationToken: cancellationToken))];
+    }
+
+    /// <summary>Single hours of any series, in any order; those that are not there are left out.</summary>
+    public async Task<IReadOnlyList<PointBlock>> FindAsync(IReadOnlyList<(long SeriesId, long Hour)> hours, CancellationToken cancellationToken)
+    {
+        var found = new List<PointBlock>();
+        if (hours.Count == 0)
+        {
+            return found;
+        }
+
+        await using var connection = await database.OpenAsync(cancellationToken);
+        foreach (var part in hours.Chunk(MostAtOnce))
+        {
+            var parameters = new DynamicParameters();
+            found.AddRange(await connection.QueryAsync<PointBlock>(new CommandDefinition(
+                $"""
+                with wanted (series_id, hour) as ({parameters.Pairs("hour", part)})
+                select b.series_id as SeriesId, b.hour as Hour, b.points as Points
+                from wanted w join point_block b on b.series_id = w.series_id and b.hour = w.hour
+                """,
+                parameters,
+                cancellationToken: cancellationToken)));
+        }
+
+        return found;
     }
 
     public async Task WriteAsync(IReadOnlyList<PointBlock> blocks, CancellationToken cancellationToken)

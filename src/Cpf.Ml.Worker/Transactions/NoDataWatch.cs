@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Data.Common;
 using Cpf.Ml.Scoring;
 using Cpf.Ml.Scoring.Alerts;
@@ -96,7 +97,7 @@ internal sealed class NoDataWatch(
         }
     }
 
-    private Alert AlertOf(string subject, Text name, IReadOnlyList<WatchedSeries> silent)
+    private Alert AlertOf(string subject, Text name, List<WatchedSeries> silent)
     {
         // A silent subject keeps the alert that it has: its last point does not move.
         if (_open.TryGetValue(subject, out var open))
@@ -123,7 +124,9 @@ internal sealed class NoDataWatch(
                 IsWarm = true,
                 ConfidenceWeeks = newest.Watch.Detector.ConfidenceWeeks,
                 Since = since,
-                Configuration = alerts.Configuration,
+                Labels = silent.Count == 1 ? newest.Entry.Labels : ImmutableSortedDictionary<string, string>.Empty,
+                Model = SilenceJudge.Model.ToString(),
+                Configuration = silent.Count == 1 ? alerts.ConfigurationOf(newest.Entry) : alerts.Configuration,
             },
         };
     }

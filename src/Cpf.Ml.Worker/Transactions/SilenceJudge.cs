@@ -1,8 +1,13 @@
+using Cpf.Ml.Scoring.Models;
+
 namespace Cpf.Ml.Worker.Transactions;
 
 /// <summary>Says when a series that should report has gone silent.</summary>
 internal static class SilenceJudge
 {
+    /// <summary>Changes when the same silence could be judged otherwise.</summary>
+    public static readonly ModelId Model = new("transactions/no-data", "1");
+
     /// <summary>Intervals without a point; a scrape or two may be lost without harm.</summary>
     private const int Intervals = 5;
 

@@ -36,6 +36,8 @@ internal static class Sample
                 Score = score,
                 DeviationNoise = noise,
                 Tests = [new FiredTest("point", 1e-4, 1, new("haut", "high"))],
+                Model = "transactions/series-detector@1",
+                Configuration = "7f gauge, budget 1",
             },
         };
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Worker.Publish;
@@ -36,11 +37,15 @@ public sealed class AlertmanagerTests
         await using var alertmanager = new AlertmanagerServer();
         await alertmanager.StartAsync();
         await using var host = await PublishHost.StartAsync(Settings(alertmanager));
-        var document = Alert(0).Document with { Observed = 4.8, Expected = 1.1, Band99 = new(0.8, 1.6), Unit = "s", Score = 92.4 };
+        var document = Alert(0).Document with { Observed = 4.8, Expected = 1.1, Band99 = new(0.8, 1.6), Unit = "s", Score = 92.4, Labels = Labels("a:9100") };
 
-        await host.Stores.ProcessAsync(Open(Alert(0) with { Document = document }));
+        var other = Alert(1, "s2", score: 70);
+        await host.Stores.ProcessAsync(
+            Open(Alert(0) with { Document = document }), Open(other with { Document = other.Document with { Labels = Labels("b:9100") } }));
 
         var alert = Assert.Single(await alertmanager.UntilAsync(active => active.Count > 0));
+        Assert.Equal(
+            "duration_seconds{instance=\"a:9100\",job=\"achat\"}\nduration_seconds{instance=\"b:9100\",job=\"achat\"}", Annotation(alert, "series"));
         var id = (await host.Stores.SingleAsync()).Id;
         Assert.Equal(
             ["alertname=CpfMlIncident", "capability=transactions", $"incident={id}", "service=purchase", "severity=warning"],
@@ -120,6 +125,9 @@ public sealed class AlertmanagerTests
         FirstRetry = TimeSpan.FromMilliseconds(50),
         LongestRetry = TimeSpan.FromMilliseconds(500),
     };
+
+    private static ImmutableSortedDictionary<string, string> Labels(string instance) => ImmutableSortedDictionary.CreateRange<string, string>(
+        [new("__name__", "duration_seconds"), new("job", "achat"), new("instance", instance)]);
 
     private static string Label(JsonElement alert, string name) => alert.GetProperty("labels").GetProperty(name).GetString()!;
 
