@@ -21,10 +21,9 @@ internal sealed record AlertmanagerAlert(
     /// <summary>Alerts of an incident that its description names.</summary>
     private const int MostTold = 5;
 
-    /// <summary>One alert a severity that was announced: the one that holds fires, those that ended lately are ended.</summary>
-    public static IEnumerable<AlertmanagerAlert> Of(Incident incident, PublishSettings settings, DateTimeOffset now)
+    /// <summary>One alert a severity that was announced: the one that holds fires, those that ended at <paramref name="keep"/> or later are ended.</summary>
+    public static IEnumerable<AlertmanagerAlert> Of(Incident incident, PublishSettings settings, DateTimeOffset now, DateTimeOffset keep)
     {
-        var keep = now - settings.Alertmanager.RepostClosedFor;
         var last = now + MissedPosts * settings.Alertmanager.RepostEvery;
         return incident.Announced
             .GroupBy(announced => announced.Severity)
@@ -36,6 +35,25 @@ internal sealed record AlertmanagerAlert(
                 announced.Since,
                 announced.Until is not { } until ? last : until > announced.Since ? until : announced.Since.AddMilliseconds(1),
                 settings.IncidentUrl(incident.Id)));
+    }
+
+    /// <summary>
+    /// News of an incident that was over before they could be told. Alertmanager notifies of nothing that it did not know firing, so
+    /// this fires for a while. It is an alert of its own: the end of the true one, posted right after it, must not end it.
+    /// </summary>
+    public static AlertmanagerAlert Late(Incident incident, PublishSettings settings, DateTimeOffset now)
+    {
+        var told = incident.Announced[^1];
+        var lasted = Instants.Duration((told.Until ?? now) - told.Since);
+        var annotations = Annotate(incident, settings);
+        annotations["description"] = $"Terminé après {lasted.Fr}, avant qu'Alertmanager ne réponde.\n{annotations["description"]}";
+        annotations["description_en"] = $"Over after {lasted.En}, before Alertmanager answered.\n{annotations["description_en"]}";
+        return new AlertmanagerAlert(
+            new Dictionary<string, string>(Label(incident, told.Severity)) { ["late"] = "true" },
+            annotations,
+            told.Since,
+            now + settings.Alertmanager.LateFor,
+            settings.IncidentUrl(incident.Id));
     }
 
     private static Dictionary<string, string> Label(Incident incident, Severity severity) => new()
