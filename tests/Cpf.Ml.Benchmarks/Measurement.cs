@@ -120,11 +120,12 @@ internal static class Measurement
         // Nothing is read from the stores or written to them here: the checkpoint is another measurement.
         var settings = new TransactionsSettings();
         var catalog = new SeriesCatalog(new IngestSettings());
-        var budget = new AlertsPerPoint(new AlertBudget(new AlertSettings(), null!), catalog);
+        var perDay = new AlertBudget(new AlertSettings(), null!);
+        var budget = new AlertsPerPoint(perDay, catalog);
         budget.Refresh();
         var partition = new Partition(
             settings,
-            new SeriesAlerts(settings),
+            new SeriesAlerts(settings, perDay),
             budget,
             new PointHistory(null!, settings),
             new SilenceJudge(TimeProvider.System),

@@ -10,6 +10,9 @@ switch (args)
     case ["delivery"]:
         await DeliveryMeasurement.RunAsync();
         break;
+    case ["burst"]:
+        await BurstMeasurement.RunAsync();
+        break;
     case ["fingerprint"]:
         Fingerprint.Run();
         break;

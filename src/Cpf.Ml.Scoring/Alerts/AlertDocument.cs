@@ -46,16 +46,22 @@ public sealed record AlertDocument
     /// <summary>When the deviation began, UTC.</summary>
     public DateTimeOffset Since { get; init; }
 
-    /// <summary>The same moment one to four weeks before, where known, newest first.</summary>
+    /// <summary><see cref="Since"/> one to four weeks before by the clock on the operators' wall, where known, newest first.</summary>
     public ImmutableArray<PastMoment> PastWeeks { get; init; } = [];
 
     /// <summary>The most similar past incident; null when there is none.</summary>
     public SimilarIncident? Similar { get; init; }
 
-    /// <summary>Model that scored, with its version.</summary>
+    /// <summary>
+    /// Labels of the series as its source gave them, the metric's name as <c>__name__</c>: two pods have one name among people and
+    /// differ here. Empty when the alert is not of one series.
+    /// </summary>
+    public ImmutableSortedDictionary<string, string> Labels { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>What judged, with its version, for example <c>transactions/series-detector@1</c>.</summary>
     public string Model { get; init; } = "";
 
-    /// <summary>Version of the configuration under which it was scored.</summary>
+    /// <summary>Under which configuration: docs/scores.md says what is in it.</summary>
     public string Configuration { get; init; } = "";
 }
 

@@ -35,7 +35,13 @@ public static class AlertMerge
         {
             Severity = escalates ? coming.Severity : known.Severity,
             ClosedAt = coming.ClosedAt,
-            Document = newer.Document with { Similar = newer.Document.Similar ?? known.Document.Similar },
+
+            // What the store knew at the opening: those who report afterwards do not.
+            Document = newer.Document with
+            {
+                PastWeeks = newer.Document.PastWeeks.IsEmpty ? known.Document.PastWeeks : newer.Document.PastWeeks,
+                Similar = newer.Document.Similar ?? known.Document.Similar,
+            },
         };
         return (merged, closes ? AlertReason.Closed : escalates ? AlertReason.Escalated : AlertReason.Updated);
     }

@@ -39,6 +39,9 @@ public static class EventSentences
             IncidentEventKind.Verdict => Verdict(who, detail.To),
             IncidentEventKind.Silenced => new($"{who} a posé un silence\u00a0: {detail.Text}", $"{who} began a silence: {detail.Text}"),
             IncidentEventKind.Unsilenced => new("Fin du silence", "The silence ended"),
+            IncidentEventKind.Published when detail.Late == true => new(
+                $"Transmis à {detail.Publisher} après coup\u00a0: l'incident était terminé",
+                $"Delivered to {detail.Publisher} afterwards: the incident was over"),
             IncidentEventKind.Published => new($"Transmis à {detail.Publisher}", $"Delivered to {detail.Publisher}"),
             _ => new(
                 $"Transmission à {detail.Publisher} abandonnée\u00a0: {detail.Text}",

@@ -13,6 +13,9 @@ internal sealed class IncidentDraft(Incident? before, Incident now, DateTimeOffs
 
     public DateTimeOffset At => at;
 
+    /// <summary>Ids of the alerts that are new to it.</summary>
+    public HashSet<string> Added { get; } = [];
+
     public void Add(IncidentEventKind kind, EventDetail detail, string actor = IncidentEvent.System)
     {
         var id = AlertId.Hash(

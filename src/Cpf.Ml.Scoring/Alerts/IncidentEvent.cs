@@ -66,6 +66,9 @@ public sealed record EventDetail
 
     public string? Publisher { get; init; }
 
+    /// <summary>True when a publisher could deliver the news only after the incident was over; else null.</summary>
+    public bool? Late { get; init; }
+
     /// <summary>Why nobody was told; null when people were, or when there was nothing to tell.</summary>
     public NotTold? NotTold { get; init; }
 }

@@ -17,11 +17,13 @@ public static class IncidentLedger
         IReadOnlyList<AlertChange> changes,
         IEnumerable<Incident> known,
         IReadOnlyList<Silence> silences,
-        IReadOnlyList<Incident> past,
+        IReadOnlyCollection<IncidentOutline> past,
         IncidentOptions options,
         DateTimeOffset now)
     {
         var incidents = known.ToDictionary(incident => incident.Id);
+        var homes = incidents.Values.SelectMany(incident => incident.Alerts, (incident, alert) => (alert, incident.Id))
+            .ToDictionary(held => held.alert.Id, held => (held.alert, held.Id));
         var drafts = new Dictionary<string, IncidentDraft>();
         var outcomes = new List<AlertOutcome>(changes.Count);
         var alerts = changes
@@ -30,8 +32,7 @@ public static class IncidentLedger
             .ThenBy(group => group.Key, StringComparer.Ordinal);
         foreach (var group in alerts)
         {
-            var home = incidents.Values.FirstOrDefault(incident => incident.Alerts.Any(alert => alert.Id == group.Key));
-            var before = home?.Alerts.First(alert => alert.Id == group.Key);
+            var (before, homeId) = homes.GetValueOrDefault(group.Key);
             var (after, steps) = Fold(before, group);
             if (steps.TrueForAll(step => step.Reason is AlertReason.Duplicate or AlertReason.Late))
             {
@@ -39,14 +40,14 @@ public static class IncidentLedger
                 continue;
             }
 
-            home ??= IncidentGrouping.Choose(after, incidents.Values, options);
+            var home = homeId is null ? IncidentGrouping.Choose(after, incidents.Values, options) : incidents[homeId];
             var draft = Draft(drafts, home, after, now);
-            Take(draft, before, after, past);
+            Take(draft, before, after);
             incidents[draft.Now.Id] = draft.Now;
             outcomes.AddRange(steps.Select(step => Named(step, draft.Now.Id, isNew: home is null)));
         }
 
-        return new LedgerEntry([.. drafts.Values.Select(draft => draft.Finish(silences))], [.. outcomes]);
+        return new LedgerEntry([.. drafts.Values.Select(draft => Finish(draft, silences, past))], [.. outcomes]);
     }
 
     private static (Alert After, List<AlertOutcome> Steps) Fold(Alert? before, IEnumerable<AlertChange> changes)
@@ -88,7 +89,7 @@ public static class IncidentLedger
         return drafts[incident.Id] = new IncidentDraft(home, incident, now);
     }
 
-    private static void Take(IncidentDraft draft, Alert? before, Alert after, IReadOnlyList<Incident> past)
+    private static void Take(IncidentDraft draft, Alert? before, Alert after)
     {
         var old = draft.Now;
         var detail = new EventDetail { AlertId = after.Id, Series = after.SeriesName, To = Name(after.Severity) };
@@ -114,33 +115,52 @@ public static class IncidentLedger
             draft.Add(IncidentEventKind.Quieted, detail with { To = null });
         }
 
-        var alerts = AlertRank.Order(old.Alerts.Where(alert => alert.Id != after.Id).Append(after));
+        if (before is null)
+        {
+            draft.Added.Add(after.Id);
+        }
+
+        // Ranked once, at the end: an outage brings thousands.
+        var alerts = before is null ? old.Alerts.Add(after) : old.Alerts.SetItem(IndexOf(old.Alerts, after.Id), after);
         draft.Now = old with
         {
             Alerts = alerts,
-            Title = alerts[0].Document.Sentence,
             Severity = after.Severity > old.Severity ? after.Severity : old.Severity,
             OpenedAt = after.OpenedAt < old.OpenedAt ? after.OpenedAt : old.OpenedAt,
             UpdatedAt = after.UpdatedAt > old.UpdatedAt ? after.UpdatedAt : old.UpdatedAt,
             HeldFrom = alerts.Any(alert => alert.ClosedAt is null) ? null : old.HeldFrom ?? draft.At,
             ClosedAt = reopened ? null : old.ClosedAt,
         };
-        if (before is null)
-        {
-            draft.Now = WithSimilar(draft.Now, after, past);
-        }
     }
 
-    private static Incident WithSimilar(Incident incident, Alert added, IReadOnlyList<Incident> past)
+    private static int IndexOf(ImmutableArray<Alert> alerts, string id)
     {
-        return IncidentSimilarity.Closest(incident, past, 1) is not [var similar]
-            ? incident
-            : incident with
+        var index = 0;
+        while (alerts[index].Id != id)
+        {
+            index++;
+        }
+
+        return index;
+    }
+
+    /// <summary>Ranks the alerts, and names in the new ones the past incident that looks most like the whole.</summary>
+    private static IncidentRevision Finish(
+        IncidentDraft draft, IReadOnlyList<Silence> silences, IReadOnlyCollection<IncidentOutline> past)
+    {
+        var alerts = AlertRank.Order(draft.Now.Alerts);
+        draft.Now = draft.Now with { Alerts = alerts, Title = alerts[0].Document.Sentence };
+        if (draft.Added.Count > 0 && IncidentSimilarity.Closest(draft.Now, past, 1) is [var similar])
+        {
+            draft.Now = draft.Now with
             {
-                Alerts = [.. incident.Alerts.Select(alert => alert.Id == added.Id
+                Alerts = [.. alerts.Select(alert => draft.Added.Contains(alert.Id)
                     ? alert with { Document = alert.Document with { Similar = similar.Incident } }
                     : alert)],
             };
+        }
+
+        return draft.Finish(silences);
     }
 
     private static string Name(Severity severity) => severity.ToString().ToLowerInvariant();

@@ -9,46 +9,41 @@ public static class IncidentSimilarity
 
     /// <param name="past">May hold <paramref name="incident"/> itself, which is left out.</param>
     /// <returns>At most <paramref name="count"/>, the most similar first; of equals the newest.</returns>
-    public static IReadOnlyList<SimilarPast> Closest(Incident incident, IEnumerable<Incident> past, int count) =>
-    [
-        .. past
-            .Where(other => other.Id != incident.Id)
-            .Select(other => Compare(incident, other))
-            .Where(found => found.Incident.Similarity >= Least)
-            .OrderByDescending(found => found.Incident.Similarity)
-            .ThenByDescending(found => found.Incident.OpenedAt)
-            .Take(count),
-    ];
+    public static IReadOnlyList<SimilarPast> Closest(Incident incident, IReadOnlyCollection<IncidentOutline> past, int count)
+    {
+        if (past.Count == 0)
+        {
+            return [];
+        }
 
-    public static SimilarPast Compare(Incident incident, Incident other)
+        var outline = IncidentOutline.Of(incident);
+        return
+        [
+            .. past
+                .Where(other => other.Id != incident.Id)
+                .Select(other => Compare(outline, other))
+                .Where(found => found.Incident.Similarity >= Least)
+                .OrderByDescending(found => found.Incident.Similarity)
+                .ThenByDescending(found => found.Incident.OpenedAt)
+                .Take(count),
+        ];
+    }
+
+    public static SimilarPast Compare(IncidentOutline incident, IncidentOutline other)
     {
         var service = incident.Service == other.Service;
-        var series = Overlap(incident, other, alert => new[] { (alert.Rule, alert.SeriesId, Sign(alert)) });
-        var tests = Overlap(incident, other, alert => alert.Document.Tests.Select(test => (test.Name, test.Direction)));
-        var size = SizeRatio(incident, other);
+        var series = incident.Traits.SeriesInCommon(other.Traits);
+        var tests = incident.Traits.TestsInCommon(other.Traits);
+        var size = SizeRatio(incident.Traits.Size, other.Traits.Size);
         var similarity = (service ? 0.25 : 0) + 0.35 * series + 0.2 * tests + 0.2 * size;
         return new SimilarPast(
             new SimilarIncident(other.Id, other.OpenedAt, Math.Round(similarity, 2), other.Title, other.Verdict),
             Why(service, series, tests, size));
     }
 
-    private static double Overlap<T>(Incident one, Incident other, Func<Alert, IEnumerable<T>> traits)
-    {
-        var (left, right) = (one.Alerts.SelectMany(traits).ToHashSet(), other.Alerts.SelectMany(traits).ToHashSet());
-        var all = left.Union(right).Count();
-        return all == 0 ? 0 : (double)left.Intersect(right).Count() / all;
-    }
-
-    /// <summary>Ratio of the leading alerts' deviations, 1 when alike; 0 when one is not known.</summary>
-    private static double SizeRatio(Incident one, Incident other)
-    {
-        var (left, right) = (Size(one), Size(other));
-        return left > 0 && right > 0 ? Math.Min(left, right) / Math.Max(left, right) : 0;
-    }
-
-    private static double Size(Incident incident) => Math.Abs(incident.Alerts[0].Document.DeviationNoise ?? 0);
-
-    private static int Sign(Alert alert) => Math.Sign(alert.Document.DeviationNoise ?? alert.Document.DeviationPercent ?? 0);
+    /// <summary>1 when alike; 0 when one is not known.</summary>
+    private static double SizeRatio(double left, double right) =>
+        left > 0 && right > 0 ? Math.Min(left, right) / Math.Max(left, right) : 0;
 
     private static Text Why(bool service, double series, double tests, double size)
     {

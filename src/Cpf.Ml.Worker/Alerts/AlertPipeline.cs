@@ -10,22 +10,32 @@ internal sealed class AlertPipeline(IncidentStore store, AlertSettings settings,
     private readonly Counter _changes = metrics.CreateCounter(
         "cpfml_alert_changes_total", "Changes of alerts, by what became of them.", ["reason"]);
 
+    /// <summary>Changes a transaction: a limit of statements, and others come between.</summary>
+    private const int MostAtOnce = 5_000;
+
     /// <summary>Completes when everything is committed. Called by several partitions at once. Repeating a call changes nothing.</summary>
-    /// <exception cref="System.Data.Common.DbException">The store cannot be written; nothing was changed.</exception>
+    /// <exception cref="System.Data.Common.DbException">The store cannot be written; the call can be repeated as it is.</exception>
     public async Task ProcessAsync(IReadOnlyList<AlertChange> changes, CancellationToken cancellationToken)
     {
-        if (changes.Count == 0)
+        foreach (var part in changes.Chunk(MostAtOnce))
         {
-            return;
+            await CommitAsync(part, cancellationToken);
         }
+    }
 
+    private async Task CommitAsync(IReadOnlyList<AlertChange> changes, CancellationToken cancellationToken)
+    {
         var outcomes = await store.ChangeAsync(
             async transaction =>
             {
                 var now = time.GetUtcNow();
                 var services = changes.Select(change => change.Alert.Service).Distinct().ToList();
-                var known = await transaction.FindConcernedAsync(services, [.. changes.Select(change => change.Alert.Id).Distinct()]);
-                var past = await transaction.FindPastAsync(services);
+                var ids = changes.Select(change => change.Alert.Id).ToHashSet(StringComparer.Ordinal);
+                var known = await transaction.FindConcernedAsync(services, ids);
+                ids.ExceptWith(known.SelectMany(incident => incident.Alerts, (_, alert) => alert.Id));
+
+                // Only what is new is compared with the past.
+                var past = ids.Count == 0 ? [] : await transaction.FindPastAsync(services);
                 var silences = await transaction.FindSilencesAsync(now);
                 var entry = IncidentLedger.Apply(changes, known, silences, past, settings.Options, now);
                 foreach (var revision in entry.Revisions)

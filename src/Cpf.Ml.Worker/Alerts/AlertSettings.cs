@@ -9,6 +9,12 @@ public sealed class AlertSettings : IValidated
     /// <summary>Alerts of one service that open at most this far apart are one incident. Default 5 minutes.</summary>
     public TimeSpan GroupWithin { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>
+    /// While an incident is on, a further alert of its service joins that opens at most this long after its newest one. Later than that,
+    /// it is news that people should hear of. Default 15 minutes.
+    /// </summary>
+    public TimeSpan JoinWithin { get; init; } = TimeSpan.FromMinutes(15);
+
     /// <summary>How long an incident without open alerts waits before it closes; a recurrence within it rejoins. Default 5 minutes.</summary>
     public TimeSpan Hold { get; init; } = TimeSpan.FromMinutes(5);
 
@@ -18,13 +24,18 @@ public sealed class AlertSettings : IValidated
     /// <summary>False alerts a day over the whole estate, until an operator sets another number. Default 1.</summary>
     public double BudgetPerDay { get; init; } = 1;
 
-    internal IncidentOptions Options => new(GroupWithin, Hold);
+    internal IncidentOptions Options => new(GroupWithin, Hold, JoinWithin);
 
     public IEnumerable<string> Validate()
     {
         if (GroupWithin < TimeSpan.Zero)
         {
             yield return $"GroupWithin must not be negative, was {GroupWithin}.";
+        }
+
+        if (JoinWithin < TimeSpan.Zero)
+        {
+            yield return $"JoinWithin must not be negative, was {JoinWithin}.";
         }
 
         if (Hold < TimeSpan.Zero)

@@ -44,10 +44,16 @@ internal sealed record IncidentDocument
     /// <summary>What to do about alerts of the leading rule.</summary>
     public required string RunbookUrl { get; init; }
 
-    /// <summary>What contributes, the leading one first.</summary>
+    /// <summary>How many alerts it has.</summary>
+    public required int AlertCount { get; init; }
+
+    /// <summary>What contributes, the leading one first; of many the first ones only where it is sent to receivers.</summary>
     public required ImmutableArray<Alert> Alerts { get; init; }
 
-    public static IncidentDocument Of(Incident incident, PublishSettings settings) => new()
+    /// <summary>Alerts that receivers are sent: more would fill megabytes, and no receiver takes these.</summary>
+    public const int MostSent = 100;
+
+    public static IncidentDocument Of(Incident incident, PublishSettings settings, int most = int.MaxValue) => new()
     {
         Id = incident.Id,
         Capability = Capability.Transactions,
@@ -66,6 +72,7 @@ internal sealed record IncidentDocument
         Version = incident.Version,
         DashboardUrl = settings.IncidentUrl(incident.Id),
         RunbookUrl = settings.RunbookUrl(incident.Alerts[0].Rule),
-        Alerts = incident.Alerts,
+        AlertCount = incident.Alerts.Length,
+        Alerts = incident.Alerts.Length <= most ? incident.Alerts : incident.Alerts[..most],
     };
 }

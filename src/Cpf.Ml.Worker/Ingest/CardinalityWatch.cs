@@ -1,5 +1,7 @@
 using System.Data.Common;
+using System.Globalization;
 using Cpf.Ml.Scoring.Alerts;
+using Cpf.Ml.Scoring.Models;
 using Cpf.Ml.Worker.Alerts;
 using Cpf.Ml.Worker.Storage;
 using Cpf.Ml.Worker.Transactions;
@@ -19,6 +21,9 @@ internal sealed class CardinalityWatch(
     private const string StateName = "cardinality";
     private const string Subject = "series-limit";
     private const string Service = "cpf-ml";
+
+    /// <summary>Changes when the same refusals could be told otherwise.</summary>
+    private static readonly ModelId Model = new("ingest/cardinality", "1");
 
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Quiet = TimeSpan.FromHours(1);
@@ -109,6 +114,8 @@ internal sealed class CardinalityWatch(
                 Sentence = AlertSentences.Cardinality(limits.MaxSeries, since, zone),
                 Observed = catalog.Count,
                 Since = since,
+                Model = Model.ToString(),
+                Configuration = string.Create(CultureInfo.InvariantCulture, $"MaxSeries={limits.MaxSeries}"),
             },
         };
     }

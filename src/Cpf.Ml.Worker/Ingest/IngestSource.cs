@@ -80,6 +80,9 @@ internal sealed class IngestSource(string name, IngestMeters meters, TimeProvide
         }
     }
 
+    /// <summary>It brought all that it had: from now on it is not silent but done.</summary>
+    public void Finish() => meters.LastReceipt.RemoveLabelled(Name);
+
     public IngestSourceStatus Status()
     {
         lock (_lock)

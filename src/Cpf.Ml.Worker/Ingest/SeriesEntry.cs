@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Cpf.Ml.Scoring.Transactions;
 
 namespace Cpf.Ml.Worker.Ingest;
@@ -18,6 +19,9 @@ internal sealed class SeriesEntry(SeriesIdentity identity, MetricKind kind, stri
 
     /// <summary>The source that brought it last; empty while that is not known.</summary>
     public string Source { get; set; } = "";
+
+    /// <summary>What alerts tell of where it comes from: its labels, the metric's name among them.</summary>
+    public ImmutableSortedDictionary<string, string> Labels => Identity.Labels.SetItem("__name__", Identity.Name);
 
     /// <summary>
     /// The time that its source lives in: a replayed past has a clock of its own, by which its silence is judged. Null means the host's.

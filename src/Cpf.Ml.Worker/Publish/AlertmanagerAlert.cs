@@ -1,6 +1,7 @@
 using Cpf.Ml.Scoring;
 using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Worker.Alerts;
+using Cpf.Ml.Worker.Ingest;
 
 namespace Cpf.Ml.Worker.Publish;
 
@@ -17,10 +18,12 @@ internal sealed record AlertmanagerAlert(
     /// <summary>Posts that may fail one after the other before Alertmanager takes an alert for ended.</summary>
     private const int MissedPosts = 10;
 
-    /// <summary>One alert a severity that was announced: the one that holds fires, those that ended lately are ended.</summary>
-    public static IEnumerable<AlertmanagerAlert> Of(Incident incident, PublishSettings settings, DateTimeOffset now)
+    /// <summary>Alerts of an incident that its description names.</summary>
+    private const int MostTold = 5;
+
+    /// <summary>One alert a severity that was announced: the one that holds fires, those that ended at <paramref name="keep"/> or later are ended.</summary>
+    public static IEnumerable<AlertmanagerAlert> Of(Incident incident, PublishSettings settings, DateTimeOffset now, DateTimeOffset keep)
     {
-        var keep = now - settings.Alertmanager.RepostClosedFor;
         var last = now + MissedPosts * settings.Alertmanager.RepostEvery;
         return incident.Announced
             .GroupBy(announced => announced.Severity)
@@ -32,6 +35,25 @@ internal sealed record AlertmanagerAlert(
                 announced.Since,
                 announced.Until is not { } until ? last : until > announced.Since ? until : announced.Since.AddMilliseconds(1),
                 settings.IncidentUrl(incident.Id)));
+    }
+
+    /// <summary>
+    /// News of an incident that was over before they could be told. Alertmanager notifies of nothing that it did not know firing, so
+    /// this fires for a while. It is an alert of its own: the end of the true one, posted right after it, must not end it.
+    /// </summary>
+    public static AlertmanagerAlert Late(Incident incident, PublishSettings settings, DateTimeOffset now)
+    {
+        var told = incident.Announced[^1];
+        var lasted = Instants.Duration((told.Until ?? now) - told.Since);
+        var annotations = Annotate(incident, settings);
+        annotations["description"] = $"Terminé après {lasted.Fr}, avant qu'Alertmanager ne réponde.\n{annotations["description"]}";
+        annotations["description_en"] = $"Over after {lasted.En}, before Alertmanager answered.\n{annotations["description_en"]}";
+        return new AlertmanagerAlert(
+            new Dictionary<string, string>(Label(incident, told.Severity)) { ["late"] = "true" },
+            annotations,
+            told.Since,
+            now + settings.Alertmanager.LateFor,
+            settings.IncidentUrl(incident.Id));
     }
 
     private static Dictionary<string, string> Label(Incident incident, Severity severity) => new()
@@ -59,6 +81,11 @@ internal sealed record AlertmanagerAlert(
         };
         Add("observed", leading.Observed);
         Add("expected", leading.Expected);
+        if (Series(incident) is { Length: > 0 } series)
+        {
+            annotations["series"] = series;
+        }
+
         if (leading.Band99 is { } band)
         {
             annotations["band"] = $"{Amounts.Write(band.Lower, leading.Unit).Fr} – {Amounts.Write(band.Upper, leading.Unit).Fr}";
@@ -75,10 +102,17 @@ internal sealed record AlertmanagerAlert(
         }
     }
 
+    /// <summary>The series that lead, with the labels that tell pods and jobs of one name apart.</summary>
+    private static string Series(Incident incident) => string.Join('\n', incident.Alerts
+        .Select(alert => alert.Document.Labels)
+        .Where(labels => labels.ContainsKey("__name__"))
+        .Take(MostTold)
+        .Select(labels => new SeriesIdentity(labels["__name__"], labels.Remove("__name__")).Key));
+
     /// <summary>What contributes, and what the leading alert's tests saw.</summary>
     private static Text Describe(Incident incident)
     {
-        var lines = incident.Alerts.Take(5).Select(alert => alert.Document.Sentence)
+        var lines = incident.Alerts.Take(MostTold).Select(alert => alert.Document.Sentence)
             .Concat(incident.Alerts[0].Document.Tests.Take(3).Select(test => test.Sentence))
             .ToList();
         return new(string.Join('\n', lines.Select(line => line.Fr)), string.Join('\n', lines.Select(line => line.En)));

@@ -17,22 +17,41 @@ internal sealed class AlertmanagerPublisher(
 
     public string Name => PublishSettings.AlertmanagerName;
 
-    public async Task<Delivery> DeliverAsync(OutboxMessage message, CancellationToken cancellationToken) =>
-        await incidents.FindAsync(message.IncidentId, cancellationToken) is { } incident
-            ? await PostAsync([incident], cancellationToken)
-            : new Delivery($"Incident {message.IncidentId} is not in the store.", Permanent: true);
+    public async Task<Delivery> DeliverAsync(OutboxMessage message, CancellationToken cancellationToken)
+    {
+        if (await incidents.FindAsync(message.IncidentId, cancellationToken) is not { } incident)
+        {
+            return new Delivery($"Incident {message.IncidentId} is not in the store.", Permanent: true);
+        }
+
+        var now = time.GetUtcNow();
+        var alerts = AlertmanagerAlert.Of(incident, settings, now, keep: DateTimeOffset.MinValue).ToList();
+        var late = IsLate(incident, message.Notice);
+        if (late)
+        {
+            alerts.Add(AlertmanagerAlert.Late(incident, settings, now));
+        }
+
+        return await PostAsync(alerts, cancellationToken) with { Late = late };
+    }
 
     /// <summary>Posts every alert that fires or that ended lately.</summary>
     public async Task<Delivery> RepostAsync(CancellationToken cancellationToken)
     {
-        var since = time.GetUtcNow() - settings.Alertmanager.RepostClosedFor;
-        return await PostAsync(await incidents.FindAnnouncedAsync(since, cancellationToken), cancellationToken);
+        var now = time.GetUtcNow();
+        var since = now - settings.Alertmanager.RepostClosedFor;
+        var found = await incidents.FindAnnouncedAsync(since, cancellationToken);
+        return await PostAsync([.. found.SelectMany(incident => AlertmanagerAlert.Of(incident, settings, now, since))], cancellationToken);
     }
 
-    private async Task<Delivery> PostAsync(IReadOnlyList<Incident> found, CancellationToken cancellationToken)
+    /// <summary>News that it is on, when it no longer is; not of what somebody silenced, of which nobody shall be told.</summary>
+    private static bool IsLate(Incident incident, Notice notice) =>
+        notice is Notice.Opened or Notice.Escalated or Notice.Resumed
+        && incident.SilencedBy is null
+        && incident.Announced.All(announced => announced.Until is not null);
+
+    private async Task<Delivery> PostAsync(IReadOnlyList<AlertmanagerAlert> alerts, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        var alerts = found.SelectMany(incident => AlertmanagerAlert.Of(incident, settings, now)).ToList();
         foreach (var part in alerts.Chunk(MostAtOnce))
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, $"{settings.Alertmanager.Url.TrimEnd('/')}/api/v2/alerts")

@@ -15,6 +15,12 @@ public sealed class AlertmanagerSettings
     /// <summary>How long the end of an alert is posted again. Default 5 minutes.</summary>
     public TimeSpan RepostClosedFor { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>
+    /// How long an incident that was over before Alertmanager could be told fires there all the same, so that people hear of it.
+    /// Longer than its <c>group_interval</c>. Default 10 minutes.
+    /// </summary>
+    public TimeSpan LateFor { get; init; } = TimeSpan.FromMinutes(10);
+
     internal IEnumerable<string> Validate()
     {
         if (Url.Length > 0 && !PublishSettings.IsHttp(Url))
@@ -25,6 +31,11 @@ public sealed class AlertmanagerSettings
         if (RepostEvery < TimeSpan.FromMilliseconds(100) || RepostEvery > TimeSpan.FromMinutes(4))
         {
             yield return $"Alertmanager:RepostEvery must be 100 milliseconds to 4 minutes, below Alertmanager's resolve_timeout, was {RepostEvery}.";
+        }
+
+        if (LateFor <= TimeSpan.Zero)
+        {
+            yield return $"Alertmanager:LateFor must be positive, was {LateFor}.";
         }
 
         if (RepostClosedFor < TimeSpan.Zero)

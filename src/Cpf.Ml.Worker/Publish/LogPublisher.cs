@@ -11,7 +11,7 @@ internal sealed class LogPublisher(ILogger<LogPublisher> log) : IPublisher
     {
         var incident = AlertJson.Read<IncidentDocument>(message.Payload);
         Log.Incident(
-            log, message.Notice, message.IncidentId, incident.Service, incident.Severity, incident.Title.En, incident.Alerts.Length, incident.DashboardUrl);
+            log, message.Notice, message.IncidentId, incident.Service, incident.Severity, incident.Title.En, incident.AlertCount, incident.DashboardUrl);
         return Task.FromResult(Delivery.Done);
     }
 }

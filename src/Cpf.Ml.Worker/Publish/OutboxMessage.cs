@@ -1,6 +1,5 @@
 using System.Globalization;
 using Cpf.Ml.Scoring.Alerts;
-using Cpf.Ml.Worker.Alerts;
 
 namespace Cpf.Ml.Worker.Publish;
 
@@ -22,12 +21,12 @@ internal sealed record OutboxMessage(
     string? LastError = null,
     DateTimeOffset? DeadAt = null)
 {
-    public static OutboxMessage Of(string publisher, Incident incident, Notice notice, IncidentDocument document, DateTimeOffset now) => new(
+    public static OutboxMessage Of(string publisher, Incident incident, Notice notice, string payload, DateTimeOffset now) => new(
         AlertId.Hash("outbox", publisher, incident.Id, incident.Version.ToString(CultureInfo.InvariantCulture)),
         publisher,
         incident.Id,
         notice,
         incident.Version,
-        AlertJson.Write(document),
+        payload,
         now);
 }

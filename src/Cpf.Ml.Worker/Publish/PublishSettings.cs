@@ -28,10 +28,10 @@ public sealed class PublishSettings : IValidated
     public TimeSpan LongestRetry { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>
-    /// Tries after which a message that the receiver answers with an error is given up. Default 20. A receiver that does not
-    /// answer at all is waited for without end.
+    /// Tries after which a message that the receiver answers with an error is given up. Default 200: some two and a half hours, so that
+    /// a secret or an address can be mended first. A receiver that does not answer at all is waited for without end.
     /// </summary>
-    public int MaxAttempts { get; init; } = 20;
+    public int MaxAttempts { get; init; } = 200;
 
     /// <summary>How often the outbox is looked at when nothing wakes the dispatcher. Default 5 s.</summary>
     public TimeSpan PollEvery { get; init; } = TimeSpan.FromSeconds(5);

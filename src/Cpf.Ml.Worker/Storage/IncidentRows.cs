@@ -35,6 +35,31 @@ internal static class IncidentRows
         return [.. rows.Select(row => row.ToIncident(alerts[row.Id]))];
     }
 
+    /// <summary>What is compared of incidents, without their alerts.</summary>
+    /// <param name="where">As of <see cref="ReadAsync"/>.</param>
+    public static async Task<IReadOnlyList<IncidentOutline>> ReadOutlinesAsync(
+        DbConnection connection, DbTransaction? transaction, string where, object parameters)
+    {
+        var rows = (await connection.QueryAsync<OutlineRow>(
+            $"select i.id, i.service, i.opened_at as OpenedAt, i.title, i.verdict, i.traits from incident i {where}", parameters, transaction)).ToList();
+
+        // Closed before traits were kept.
+        var ofOlder = new DynamicParameters();
+        var older = (await ReadAsync(
+                connection, transaction, $"where i.id in {ofOlder.List("id", rows.Where(row => row.Traits is null).Select(row => row.Id))}", ofOlder))
+            .ToDictionary(incident => incident.Id, IncidentTraits.Of, StringComparer.Ordinal);
+        return
+        [
+            .. rows.Select(row => new IncidentOutline(
+                row.Id,
+                row.Service,
+                At(row.OpenedAt),
+                AlertJson.Read<Text>(row.Title),
+                row.Verdict,
+                row.Traits is { } traits ? AlertJson.Read<IncidentTraits>(traits) : older[row.Id])),
+        ];
+    }
+
     /// <returns>False when somebody else changed the incident since it was read.</returns>
     public static async Task<bool> WriteAsync(DbTransaction transaction, Incident? before, Incident after)
     {
@@ -42,21 +67,21 @@ internal static class IncidentRows
             before is null
                 ? """
                   insert into incident (id, service, severity, opened_at, updated_at, held_from, closed_at, title, acknowledged_by,
-                      acknowledged_at, assignee, verdict, silenced_by, announced, announced_at, search, version)
+                      acknowledged_at, assignee, verdict, silenced_by, announced, announced_at, search, traits, version)
                   values (@Id, @Service, @Severity, @OpenedAt, @UpdatedAt, @HeldFrom, @ClosedAt, @Title, @AcknowledgedBy,
-                      @AcknowledgedAt, @Assignee, @Verdict, @SilencedBy, @Announced, @AnnouncedAt, @Search, @Version)
+                      @AcknowledgedAt, @Assignee, @Verdict, @SilencedBy, @Announced, @AnnouncedAt, @Search, @Traits, @Version)
                   on conflict (id) do nothing
                   """
                 : """
                   update incident set severity = @Severity, opened_at = @OpenedAt, updated_at = @UpdatedAt, held_from = @HeldFrom,
                       closed_at = @ClosedAt, title = @Title, acknowledged_by = @AcknowledgedBy, acknowledged_at = @AcknowledgedAt,
                       assignee = @Assignee, verdict = @Verdict, silenced_by = @SilencedBy, announced = @Announced,
-                      announced_at = @AnnouncedAt, search = @Search, version = @Version
+                      announced_at = @AnnouncedAt, search = @Search, traits = @Traits, version = @Version
                   where id = @Id and version = @Version - 1
                   """,
             IncidentRow.Of(after),
             transaction);
-        var known = before?.Alerts ?? [];
+        var known = new HashSet<object>(before?.Alerts ?? [], ReferenceEqualityComparer.Instance);
         await transaction.Connection!.ExecuteAsync(
             """
             insert into alert (id, incident_id, rule, series_id, series_name, service, severity, opened_at, updated_at, closed_at, document)
@@ -107,6 +132,8 @@ internal static class IncidentRows
 
         public string Search { get; init; } = "";
 
+        public string? Traits { get; init; }
+
         public long Version { get; init; }
 
         public static IncidentRow Of(Incident incident) => new()
@@ -127,6 +154,7 @@ internal static class IncidentRows
             Announced = AlertJson.Write(incident.Announced),
             AnnouncedAt = incident.Announced.Max(told => (told.Until ?? told.Since).ToUnixTimeMilliseconds() as long?) ?? 0,
             Search = SearchText.Of(incident),
+            Traits = AlertJson.Write(IncidentTraits.Of(incident)),
             Version = incident.Version,
         };
 
@@ -149,6 +177,21 @@ internal static class IncidentRows
             Announced = AlertJson.Read<ImmutableArray<Announcement>>(Announced),
             Version = Version,
         };
+    }
+
+    private sealed class OutlineRow
+    {
+        public string Id { get; init; } = "";
+
+        public string Service { get; init; } = "";
+
+        public long OpenedAt { get; init; }
+
+        public string Title { get; init; } = "";
+
+        public string? Verdict { get; init; }
+
+        public string? Traits { get; init; }
     }
 
     private sealed class AlertRow

@@ -83,7 +83,7 @@ internal sealed class IncidentSearch(Database database)
 
         var parameters = new DynamicParameters(new { opened = incident.OpenedAt.ToUnixTimeMilliseconds(), service = incident.Service });
         var series = parameters.List("series", incident.Alerts.Select(alert => alert.SeriesId).Distinct());
-        var past = await IncidentRows.ReadAsync(
+        var past = await IncidentRows.ReadOutlinesAsync(
             connection,
             null,
             $"""

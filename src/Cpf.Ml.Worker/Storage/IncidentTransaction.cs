@@ -18,7 +18,7 @@ internal sealed class IncidentTransaction(DbTransaction transaction, PublishSett
     public IReadOnlyList<IncidentRevision> Saved => _saved;
 
     /// <summary>Incidents of the services that are not closed, and those that hold one of the alerts.</summary>
-    public Task<IReadOnlyList<Incident>> FindConcernedAsync(IReadOnlyList<string> services, IReadOnlyList<string> alerts)
+    public Task<IReadOnlyList<Incident>> FindConcernedAsync(IReadOnlyList<string> services, IReadOnlyCollection<string> alerts)
     {
         var parameters = new DynamicParameters();
         return IncidentRows.ReadAsync(
@@ -32,10 +32,10 @@ internal sealed class IncidentTransaction(DbTransaction transaction, PublishSett
     }
 
     /// <summary>The newest closed incidents of the services.</summary>
-    public Task<IReadOnlyList<Incident>> FindPastAsync(IReadOnlyList<string> services)
+    public Task<IReadOnlyList<IncidentOutline>> FindPastAsync(IReadOnlyList<string> services)
     {
         var parameters = new DynamicParameters(new { PastIncidents });
-        return IncidentRows.ReadAsync(
+        return IncidentRows.ReadOutlinesAsync(
             transaction.Connection!,
             transaction,
             $"""
@@ -66,8 +66,9 @@ internal sealed class IncidentTransaction(DbTransaction transaction, PublishSett
         await EventRows.WriteAsync(transaction, revision.Events);
         if (revision.Notice is { } notice)
         {
+            var payload = AlertJson.Write(IncidentDocument.Of(revision.After, publish, IncidentDocument.MostSent));
             await OutboxRow.WriteAsync(transaction, publish.Names.Select(publisher => OutboxMessage.Of(
-                publisher, revision.After, notice, IncidentDocument.Of(revision.After, publish), time.GetUtcNow())));
+                publisher, revision.After, notice, payload, time.GetUtcNow())));
         }
 
         _saved.Add(revision);

@@ -36,12 +36,13 @@ internal sealed class OutboxStore(Database database, TimeProvider time)
     }
 
     /// <summary>The message arrived; its incident's timeline says so.</summary>
-    public Task DeliveredAsync(OutboxMessage message, CancellationToken cancellationToken) => SettleAsync(
+    /// <param name="late">What it tells of was over by then.</param>
+    public Task DeliveredAsync(OutboxMessage message, bool late, CancellationToken cancellationToken) => SettleAsync(
         "update outbox set delivered_at = @now, attempts = attempts + 1, last_error = null where id = @Id and delivered_at is null",
         message,
         new { message.Id, now = Now },
         IncidentEventKind.Published,
-        null,
+        new EventDetail { Late = late ? true : null },
         cancellationToken);
 
     /// <summary>Nobody answered: the message keeps its place, and the try does not count.</summary>
@@ -66,7 +67,7 @@ internal sealed class OutboxStore(Database database, TimeProvider time)
         message,
         new { message.Id, error, now = Now },
         IncidentEventKind.Undeliverable,
-        error,
+        new EventDetail { Text = error },
         cancellationToken);
 
     /// <summary>Gives a dead message a new life.</summary>
@@ -126,19 +127,19 @@ internal sealed class OutboxStore(Database database, TimeProvider time)
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
     private async Task SettleAsync(
-        string update, OutboxMessage message, object parameters, IncidentEventKind kind, string? error, CancellationToken cancellationToken)
+        string update, OutboxMessage message, object parameters, IncidentEventKind kind, EventDetail detail, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         if (await connection.ExecuteAsync(update, parameters, transaction) == 1)
         {
-            await AddEventAsync(transaction, message, kind, error);
+            await AddEventAsync(transaction, message, kind, detail);
         }
 
         await transaction.CommitAsync(CancellationToken.None);
     }
 
-    private Task AddEventAsync(DbTransaction transaction, OutboxMessage message, IncidentEventKind kind, string? error) =>
+    private Task AddEventAsync(DbTransaction transaction, OutboxMessage message, IncidentEventKind kind, EventDetail detail) =>
         EventRows.WriteAsync(transaction,
         [
             new IncidentEvent(
@@ -148,6 +149,6 @@ internal sealed class OutboxStore(Database database, TimeProvider time)
                 IncidentEvent.System,
                 kind,
                 message.Version,
-                new EventDetail { Publisher = message.Publisher, To = Alerts.AlertJson.Name(message.Notice), Text = error }),
+                detail with { Publisher = message.Publisher, To = Alerts.AlertJson.Name(message.Notice) }),
         ]);
 }

@@ -16,6 +16,9 @@ internal readonly record struct PointWindow(long SeriesId, long From, long To);
 /// <summary>Scored points, one row a series and hour.</summary>
 internal sealed class PointBlockStore(Database database)
 {
+    /// <summary>Hours a query: SQLite looks for each named parameter among all before it.</summary>
+    private const int MostAtOnce = 200;
+
     /// <summary>The hours that begin within the windows, each once, in one question to the store.</summary>
     public async Task<IReadOnlyList<PointBlock>> ReadAsync(IReadOnlyCollection<PointWindow> windows, CancellationToken cancellationToken)
     {
@@ -41,6 +44,32 @@ internal sealed class PointBlockStore(Database database)
             """,
             parameters,
             cancellationToken: cancellationToken))];
+    }
+
+    /// <summary>Single hours of any series, in any order; those that are not there are left out.</summary>
+    public async Task<IReadOnlyList<PointBlock>> FindAsync(IReadOnlyList<(long SeriesId, long Hour)> hours, CancellationToken cancellationToken)
+    {
+        var found = new List<PointBlock>();
+        if (hours.Count == 0)
+        {
+            return found;
+        }
+
+        await using var connection = await database.OpenAsync(cancellationToken);
+        foreach (var part in hours.Chunk(MostAtOnce))
+        {
+            var parameters = new DynamicParameters();
+            found.AddRange(await connection.QueryAsync<PointBlock>(new CommandDefinition(
+                $"""
+                with wanted (series_id, hour) as ({parameters.Pairs("hour", part)})
+                select b.series_id as SeriesId, b.hour as Hour, b.points as Points
+                from wanted w join point_block b on b.series_id = w.series_id and b.hour = w.hour
+                """,
+                parameters,
+                cancellationToken: cancellationToken)));
+        }
+
+        return found;
     }
 
     public async Task WriteAsync(IReadOnlyList<PointBlock> blocks, CancellationToken cancellationToken)

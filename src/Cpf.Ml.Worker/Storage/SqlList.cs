@@ -21,5 +21,18 @@ internal static class SqlList
 
             return names.Count == 0 ? "(null)" : $"({string.Join(", ", names)})";
         }
+
+        /// <returns>A <c>values</c> list of rows of two; at least one.</returns>
+        public string Pairs(string name, IReadOnlyList<(long First, long Second)> rows)
+        {
+            for (var row = 0; row < rows.Count; row++)
+            {
+                parameters.Add(string.Create(CultureInfo.InvariantCulture, $"{name}{row}a"), rows[row].First);
+                parameters.Add(string.Create(CultureInfo.InvariantCulture, $"{name}{row}b"), rows[row].Second);
+            }
+
+            return "values " + string.Join(
+                ", ", Enumerable.Range(0, rows.Count).Select(row => string.Create(CultureInfo.InvariantCulture, $"(@{name}{row}a, @{name}{row}b)")));
+        }
     }
 }

@@ -10,7 +10,10 @@ internal sealed class HourBlock
 {
     public const int Minutes = 60;
     private const long Minute = 60_000;
-    private const long Hour = Minutes * Minute;
+
+    /// <summary>In milliseconds.</summary>
+    public const long Length = Minutes * Minute;
+
     private const int Columns = 8;
 
     private readonly ScoredPoint[] _points = new ScoredPoint[Minutes];
@@ -23,7 +26,7 @@ internal sealed class HourBlock
     /// <summary>Whether the point lies in another hour than those held.</summary>
     public bool IsOver(long timestamp) => Begin != 0 && BeginOf(timestamp) != Begin;
 
-    public static long BeginOf(long timestamp) => timestamp - (timestamp % Hour);
+    public static long BeginOf(long timestamp) => timestamp - (timestamp % Length);
 
     public void Add(in ScoredPoint point)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Data.Common;
 using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Worker.Alerts;
@@ -104,7 +105,9 @@ internal sealed class NoDataWatch(
                 IsWarm = true,
                 ConfidenceWeeks = newest.Watch.Detector.ConfidenceWeeks,
                 Since = since,
-                Configuration = alerts.Configuration,
+                Labels = outage.Series.Count == 1 ? newest.Entry.Labels : ImmutableSortedDictionary<string, string>.Empty,
+                Model = SilenceJudge.Model.ToString(),
+                Configuration = outage.Series.Count == 1 ? alerts.ConfigurationOf(newest.Entry) : alerts.Configuration,
             },
         };
     }

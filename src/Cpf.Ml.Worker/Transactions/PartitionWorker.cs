@@ -145,17 +145,12 @@ internal sealed class PartitionWorker(
             return;
         }
 
-        var complete = new List<AlertChange>(changes.Count);
+        IReadOnlyList<AlertChange>? complete = null;
         while (true)
         {
             try
             {
-                complete.Clear();
-                foreach (var change in changes)
-                {
-                    complete.Add(await context.CompleteAsync(change, CancellationToken.None));
-                }
-
+                complete ??= await context.CompleteAsync(changes, CancellationToken.None);
                 await pipeline.ProcessAsync(complete, CancellationToken.None);
                 return;
             }

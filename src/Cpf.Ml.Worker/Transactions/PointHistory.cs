@@ -48,6 +48,28 @@ internal sealed class PointHistory(PointBlockStore store, TransactionsSettings s
         ];
     }
 
+    /// <summary>Single finished hours of any series, encoded; those that are not known are left out.</summary>
+    public async Task<IReadOnlyDictionary<(long SeriesId, long Hour), byte[]>> FindAsync(
+        IReadOnlyCollection<(long SeriesId, long Hour)> hours, CancellationToken cancellationToken)
+    {
+        var found = new Dictionary<(long SeriesId, long Hour), byte[]>();
+        foreach (var hour in hours)
+        {
+            if (_waiting.TryGetValue(hour, out var points))
+            {
+                found[hour] = points;
+            }
+        }
+
+        // What was flushed meanwhile was taken from the waiting ones above: the store is asked last.
+        foreach (var block in await store.FindAsync([.. hours.Distinct().Where(hour => !found.ContainsKey(hour))], cancellationToken))
+        {
+            found[(block.SeriesId, block.Hour)] = block.Points;
+        }
+
+        return found;
+    }
+
     /// <summary>Writes down what waits, and forgets what is older than the settings say.</summary>
     public async Task FlushAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {

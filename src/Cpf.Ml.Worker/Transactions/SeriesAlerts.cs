@@ -1,19 +1,25 @@
+using System.Globalization;
 using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Worker.Alerts;
 using Cpf.Ml.Worker.Ingest;
 
 namespace Cpf.Ml.Worker.Transactions;
 
 /// <summary>Writes the alerts of series: what was observed, what was expected, which tests fired, since when.</summary>
-internal sealed class SeriesAlerts(TransactionsSettings settings)
+internal sealed class SeriesAlerts(TransactionsSettings settings, AlertBudget budget)
 {
     private readonly TimeZoneInfo _zone = TimeZoneInfo.FindSystemTimeZoneById(settings.Zone);
 
-    /// <summary>Changes when the same point could be judged otherwise by the same model.</summary>
+    /// <summary>Of the settings that all series share; the audit log says since when which one holds.</summary>
     public string Configuration { get; } = AlertId.Hash(
         settings.Zone,
         settings.FrenchHolidays.ToString(),
-        settings.QuietPoints.ToString(System.Globalization.CultureInfo.InvariantCulture))[..8];
+        settings.QuietPoints.ToString(CultureInfo.InvariantCulture))[..8];
+
+    /// <summary>That, and how this series is treated: «1f0c6a2e duration s».</summary>
+    public string ConfigurationOf(SeriesEntry entry) =>
+        string.Join(' ', new[] { Configuration, AlertJson.Name(entry.Kind), entry.Unit }.Where(part => part.Length > 0));
 
     /// <returns>The change to hand on; null when it is not news.</returns>
     public AlertChange? Change(WatchedSeries series, AlertTransition transition, in Observation point, in PointAssessment assessment)
@@ -94,8 +100,11 @@ internal sealed class SeriesAlerts(TransactionsSettings settings)
             Tests = [.. assessment.FiredTests().Select(test => new FiredTest(
                 test.Name, test.PValue, test.Direction, AlertSentences.Test(test.Name, test.PValue, test.Direction)))],
             Since = since,
+            Labels = entry.Labels,
             Model = SeriesDetector.Model.ToString(),
-            Configuration = Configuration,
+
+            // The same points under another budget might have opened no alert.
+            Configuration = string.Create(CultureInfo.InvariantCulture, $"{ConfigurationOf(entry)}, budget {budget.PerDay}"),
         };
     }
 

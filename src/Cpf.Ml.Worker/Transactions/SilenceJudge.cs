@@ -1,3 +1,4 @@
+using Cpf.Ml.Scoring.Models;
 using Cpf.Ml.Scoring.Transactions;
 
 namespace Cpf.Ml.Worker.Transactions;
@@ -9,6 +10,9 @@ namespace Cpf.Ml.Worker.Transactions;
 /// </remarks>
 internal sealed class SilenceJudge(TimeProvider time)
 {
+    /// <summary>Changes when the same silence could be judged otherwise.</summary>
+    public static readonly ModelId Model = new("transactions/no-data", "1");
+
     /// <summary>Intervals without a point; a scrape or two may be lost without harm.</summary>
     public const int Intervals = 5;
 

@@ -50,7 +50,7 @@ internal static class DeliveryMeasurement
 
     private static Uri Address() => new($"http://127.0.0.1:{Server.FreePort()}/");
 
-    private static async Task<Server> StartAlertmanagerAsync(string folder, Uri address)
+    internal static async Task<Server> StartAlertmanagerAsync(string folder, Uri address)
     {
         var configuration = Path.Combine(folder, "alertmanager.yml");
         await File.WriteAllTextAsync(configuration, "route: { receiver: nobody }\nreceivers: [{ name: nobody }]\n");

@@ -15,8 +15,21 @@ public sealed class IncidentLedgerTests
     }
 
     [Fact]
-    public void An_alert_a_little_later_than_five_minutes_is_an_incident_of_its_own() =>
-        Assert.Equal(2, Apply([Open(Alert(0, "s1")), Open(Alert(5.1, "s2"))]).Revisions.Length);
+    public void While_an_incident_is_on_an_alert_joins_a_quarter_of_an_hour_after_its_newest_one() =>
+        Assert.Equal(3, Assert.Single(Apply([Open(Alert(0, "s1")), Open(Alert(15, "s2")), Open(Alert(30, "s3"))]).Revisions).After.Alerts.Length);
+
+    [Fact]
+    public void Later_than_that_it_is_an_incident_of_its_own() =>
+        Assert.Equal(2, Apply([Open(Alert(0, "s1")), Open(Alert(15.1, "s2"))]).Revisions.Length);
+
+    [Fact]
+    public void An_alert_joins_what_has_gone_quiet_only_within_the_hold()
+    {
+        var held = Incident(Open(Alert(0)), Close(Alert(0, closed: 2)));
+
+        Assert.Equal(held.Id, Assert.Single(Apply([Open(Alert(7, "s2"))], [held]).Revisions).After.Id);
+        Assert.NotEqual(held.Id, Assert.Single(Apply([Open(Alert(7.1, "s2"))], [held]).Revisions).After.Id);
+    }
 
     [Fact]
     public void What_contributes_most_leads_and_gives_the_title()
@@ -169,7 +182,7 @@ public sealed class IncidentLedgerTests
     {
         var past = IncidentLife.Judge(Incident(Open(Alert(-900)), Close(Alert(-900, closed: -880))), "noise", "alice", Minute(-700)).After;
         var other = Incident(Open(Alert(-500, "s9", noise: -2)), Close(Alert(-500, "s9", closed: -480)));
-        var opened = Assert.Single(IncidentLedger.Apply([Open(Alert(0))], [], [], [other, past], Options, Minute(20)).Revisions).After;
+        var opened = Assert.Single(IncidentLedger.Apply([Open(Alert(0))], [], [], [IncidentOutline.Of(other), IncidentOutline.Of(past)], Options, Minute(20)).Revisions).After;
 
         var updated = Assert.Single(Apply([Open(Alert(0, updated: 3))], [opened]).Revisions).After;
 
@@ -184,7 +197,21 @@ public sealed class IncidentLedgerTests
         var one = Incident(Open(Alert(0, "a")), Open(Alert(1, "b", score: 10)));
         var two = Incident(Open(Alert(0, "b", noise: 3)), Open(Alert(1, "c", score: 10)));
 
-        Assert.Equal(0.63, IncidentSimilarity.Compare(one, two).Incident.Similarity);
-        Assert.Equal("same service, series in common, same tests", IncidentSimilarity.Compare(one, two).Why.En);
+        var found = IncidentSimilarity.Compare(IncidentOutline.Of(one), IncidentOutline.Of(two));
+        Assert.Equal((0.63, "same service, series in common, same tests"), (found.Incident.Similarity, found.Why.En));
+    }
+
+    [Theory]
+    [InlineData(2_000, 1, 1e-9)]
+    [InlineData(3_000, 1 / 3.0, 0.09)]
+    [InlineData(4_000, 0, 1e-9)]
+    public void Thousands_of_series_are_compared_by_a_fair_sample(int last, double share, double within)
+    {
+        var one = IncidentTraits.Of(Incident([.. Enumerable.Range(0, 2_000).Select(number => Open(Alert(0, $"s{number}")))]));
+        var two = IncidentTraits.Of(Incident([.. Enumerable.Range(last - 2_000, 2_000).Select(number => Open(Alert(0, $"s{number}")))]));
+
+        // Of 2 000, 3 000 and 4 000 series 2 000, 1 000 and none are in both.
+        Assert.Equal(IncidentTraits.MostSeries, one.Series.Length);
+        Assert.Equal(share, one.SeriesInCommon(two), within);
     }
 }

@@ -7,7 +7,7 @@ namespace Cpf.Ml.Scoring.Tests.Alerts;
 internal static class Sample
 {
     public static readonly DateTimeOffset Start = new(2026, 11, 23, 13, 0, 0, TimeSpan.Zero);
-    public static readonly IncidentOptions Options = new(TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(5));
+    public static readonly IncidentOptions Options = new(TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15));
 
     public static DateTimeOffset Minute(double minute) => Start.AddMinutes(minute);
 
@@ -36,6 +36,8 @@ internal static class Sample
                 Score = score,
                 DeviationNoise = noise,
                 Tests = [new FiredTest("point", 1e-4, 1, new("haut", "high"))],
+                Model = "transactions/series-detector@1",
+                Configuration = "7f gauge, budget 1",
             },
         };
 

@@ -101,14 +101,55 @@ public abstract class AlertPipelineContract(StoreFixture store)
         Assert.Single(await stores.Outbox.FindDueAsync("log", 10, Cancellation));
     }
 
+    /// <summary>Quadratic work took minutes here, under the lock that every other alert waits for.</summary>
     [Fact]
-    public async Task A_past_incident_is_named_in_a_similar_one()
+    public async Task Two_thousand_series_that_fail_together_after_many_incidents_are_committed_within_seconds()
+    {
+        await using var stores = await AlertStores.CreateAsync(store);
+        for (var past = 0; past < 30; past++)
+        {
+            await stores.ProcessAsync([.. Enumerable.Range(0, 100).Select(series => Open(Alert(-1000 + (20 * past), $"s{series}")))]);
+            await stores.Actions.CloseAsync(
+                (await stores.Search.FindUnclosedAsync(Cancellation))[0].Id, null, AlertStores.Alice, Cancellation);
+        }
+
+        var took = System.Diagnostics.Stopwatch.StartNew();
+        await stores.ProcessAsync([.. Enumerable.Range(0, 2_000).Select(series => Open(Alert(0, $"s{series}")))]);
+
+        Assert.InRange(took.Elapsed.TotalSeconds, 0, 15);
+        var incident = Assert.Single(await stores.Search.FindUnclosedAsync(Cancellation));
+        Assert.Equal(2_000, incident.Alerts.Length);
+        Assert.All(incident.Alerts, alert => Assert.NotNull(alert.Document.Similar));
+        var sent = AlertJson.Read<IncidentDocument>(
+            (await stores.Outbox.FindDueAsync("log", 100, Cancellation)).Single(message => message.IncidentId == incident.Id).Payload);
+        Assert.Equal((2_000, 100, incident.Alerts[0].Id), (sent.AlertCount, sent.Alerts.Length, sent.Alerts[0].Id));
+    }
+
+    [Fact]
+    public async Task An_estate_larger_than_a_transaction_is_one_incident_all_the_same()
+    {
+        await using var stores = await AlertStores.CreateAsync(store);
+
+        await stores.ProcessAsync([.. Enumerable.Range(0, 5_100).Select(series => Open(Alert(0, $"s{series}")))]);
+
+        Assert.Equal(5_100, (await stores.SingleAsync()).Alerts.Length);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_past_incident_is_named_in_a_similar_one(bool closedBeforeTraitsWereKept)
     {
         await using var stores = await AlertStores.CreateAsync(store);
         await stores.ProcessAsync(Open(Alert(-200)), Close(Alert(-200, closed: -190)));
         var past = await stores.SingleAsync();
         await stores.Actions.JudgeAsync(past.Id, "useful", null, AlertStores.Alice, Cancellation);
         await stores.Actions.CloseAsync(past.Id, null, AlertStores.Alice, Cancellation);
+
+        if (closedBeforeTraitsWereKept)
+        {
+            await stores.ExecuteAsync("update incident set traits = null");
+        }
 
         await stores.ProcessAsync(Open(Alert(0)));
 

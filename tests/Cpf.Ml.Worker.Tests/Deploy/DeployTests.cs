@@ -19,19 +19,14 @@ public sealed partial class DeployTests
         SucceedsAsync("deploy/alertmanager", "amtool", "check-config", "alertmanager.yml");
 
     [Fact]
-    public async Task Every_rule_that_alerts_is_tested_and_has_its_section_in_the_runbook()
+    public async Task Of_every_rule_that_alerts_a_test_says_that_it_fires()
     {
         var rules = await ReadAsync("deploy/prometheus/rules.yml");
         var tests = await ReadAsync("deploy/prometheus/rules_test.yml");
-        var sections = SectionTitle().Matches(await ReadAsync("docs/runbooks/service.md")).Select(match => match.Groups[1].Value.ToLowerInvariant());
-        var runbooks = Runbook().Matches(rules).Select(match => match.Groups[1].Value).ToList();
 
-        // The slow burn is the fast one with other windows.
         Assert.All(
-            AlertName().Matches(rules).Select(match => match.Groups[1].Value).Except(["CpfMlIngestFailingSlowly"]),
-            name => Assert.Contains($"alertname: {name}", tests, StringComparison.Ordinal));
-        Assert.Equal(AlertName().Count(rules), runbooks.Count);
-        Assert.Subset(sections.ToHashSet(), runbooks.ToHashSet());
+            AlertName().Matches(rules).Select(match => match.Groups[1].Value),
+            name => Assert.Contains($"alertname: {name}\n        exp_alerts", tests, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -58,16 +53,8 @@ public sealed partial class DeployTests
     }
 
     [Fact]
-    public async Task The_container_file_copies_what_exists_and_does_not_run_as_root()
-    {
-        var file = await ReadAsync("deploy/Containerfile");
-
-        var copied = CopyFromContext().Matches(file).SelectMany(match => match.Groups[1].Value.Split(' ')[..^1]).ToList();
-
-        Assert.NotEmpty(copied);
-        Assert.All(copied, path => Assert.True(Path.Exists(Repository.In(path)), $"{path} does not exist."));
-        Assert.Contains("\nUSER $APP_UID\n", file, StringComparison.Ordinal);
-    }
+    public async Task The_container_does_not_run_as_root() =>
+        Assert.Contains("\nUSER $APP_UID\n", await ReadAsync("deploy/Containerfile"), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("--port 99999", "--port must be 1 to 65535, was \"99999\".")]
@@ -105,17 +92,8 @@ public sealed partial class DeployTests
     [GeneratedRegex(@"- alert: (\w+)")]
     private static partial Regex AlertName();
 
-    [GeneratedRegex(@"runbook: docs/runbooks/service\.md#(\w+)")]
-    private static partial Regex Runbook();
-
-    [GeneratedRegex(@"^## (\w+)$", RegexOptions.Multiline)]
-    private static partial Regex SectionTitle();
-
     [GeneratedRegex(@"exposure level for cpf-ml\.service: ([0-9.]+)")]
     private static partial Regex Exposure();
-
-    [GeneratedRegex(@"^COPY (?!--from)(.+)$", RegexOptions.Multiline)]
-    private static partial Regex CopyFromContext();
 
     [GeneratedRegex("(?<=^ +|\\| )--[a-z-]+(?=[ |)])", RegexOptions.Multiline)]
     private static partial Regex Option();

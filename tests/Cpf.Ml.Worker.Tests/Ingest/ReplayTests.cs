@@ -1,4 +1,5 @@
 using System.Globalization;
+using Cpf.Ml.Worker.Ingest;
 using Cpf.Ml.Worker.Tests.Fixtures;
 
 namespace Cpf.Ml.Worker.Tests.Ingest;
@@ -28,6 +29,25 @@ public sealed class ReplayTests
         await using var again = await IngestHost.StartAsync(Settings(folder.In("queue.csv"), speed: 0), folder.Path);
         again.Time.Advance(TimeSpan.FromMinutes(1));
         Assert.Empty(again.Drain.Samples);
+    }
+
+    /// <summary>The Prometheus rule for silent sources would fire for ever.</summary>
+    [Fact]
+    public async Task A_file_that_was_played_to_its_end_is_done_and_not_silent()
+    {
+        using var folder = new TemporaryFolder();
+        await WriteMinutesAsync(folder.In("hour.csv"), 60);
+        await using var host = await IngestHost.StartAsync(Settings(folder.In("hour.csv"), speed: 0));
+        host.Get<IngestHealth>().Source(IngestHealth.Metrics).Accept(1, Now);
+
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        deadline.CancelAfter(Deadline);
+        while (host.Status("replay:hour.csv").Accepted < 60 || host.Get<IngestMeters>().LastReceipt.GetAllLabelValues().Any(labels => labels[0] == "replay:hour.csv"))
+        {
+            await Task.Delay(10, deadline.Token);
+        }
+
+        Assert.Equal(["metrics"], host.Get<IngestMeters>().LastReceipt.GetAllLabelValues().Select(labels => labels[0]));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Scoring.Transactions;
 using Cpf.Ml.Worker.Publish;
@@ -6,7 +7,7 @@ using Cpf.Ml.Worker.Tests.Fixtures;
 
 namespace Cpf.Ml.Worker.Tests.Publish;
 
-public sealed class AlertDocsTests(WorkerFixture worker) : IClassFixture<WorkerFixture>
+public sealed partial class AlertDocsTests(WorkerFixture worker) : IClassFixture<WorkerFixture>
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -24,6 +25,24 @@ public sealed class AlertDocsTests(WorkerFixture worker) : IClassFixture<WorkerF
         var page = await client.GetStringAsync(settings.RunbookUrl(rule), Cancellation);
 
         Assert.Equal(await File.ReadAllTextAsync(Repository.In($"docs/runbooks/{rule}.md"), Cancellation), page);
+    }
+
+    [Fact]
+    public async Task The_runbook_of_every_prometheus_rule_opens_at_its_section()
+    {
+        var rules = await File.ReadAllTextAsync(Repository.In("deploy/prometheus/rules.yml"), Cancellation);
+        var links = RunbookUrl().Matches(rules).Select(match => (Alert: match.Groups[1].Value, Url: new Uri(match.Groups[2].Value))).ToList();
+        using var client = worker.Anonymous();
+
+        Assert.Equal(Regex.Count(rules, "- alert: "), links.Count);
+        foreach (var (alert, url) in links)
+        {
+            Assert.Equal(new PublishSettings().ConsoleUrl, url.GetLeftPart(UriPartial.Authority));
+            var page = await client.GetStringAsync(url.PathAndQuery, Cancellation);
+            var section = page.Split('\n').SingleOrDefault(line => line.StartsWith("## ", StringComparison.Ordinal)
+                && "#" + line[3..].ToLowerInvariant() == url.Fragment);
+            Assert.True(section is not null, $"{alert}: no section for {url.Fragment}.");
+        }
     }
 
     [Fact]
@@ -47,4 +66,7 @@ public sealed class AlertDocsTests(WorkerFixture worker) : IClassFixture<WorkerF
         string[] names = ["record", "no-data", .. Enum.GetValues<SeriesTest>().SelectMany(test => new[] { SeriesTestNames.NameOf(test, 1), SeriesTestNames.NameOf(test, -1) })];
         Assert.All(names, name => Assert.Contains($"`{name}`", explained, StringComparison.Ordinal));
     }
+
+    [GeneratedRegex(@"- alert: (\w+)(?:(?!- alert: )[\s\S])*?runbook_url: (\S+)")]
+    private static partial Regex RunbookUrl();
 }

@@ -13,16 +13,19 @@ internal sealed class AlertmanagerServer : IAsyncDisposable
     private readonly int _port = FreePort.Take();
     private ServerProcess? _server;
 
+    /// <summary>Whom it notifies, at once; nobody when empty.</summary>
+    public string Notifies { get; init; } = "";
+
     public string Url => $"http://127.0.0.1:{_port}";
 
     public async Task StartAsync()
     {
         await File.WriteAllTextAsync(
             _folder.In("am.yml"),
-            """
+            $$"""
             global: { resolve_timeout: 5m }
-            route: { receiver: nobody, group_by: [incident] }
-            receivers: [{ name: nobody }]
+            route: { receiver: it, group_by: [incident], group_wait: 200ms, group_interval: 1s }
+            receivers: [{ name: it{{(Notifies.Length > 0 ? $", webhook_configs: [{{ url: '{Notifies}' }}]" : "")}} }]
             """,
             TestContext.Current.CancellationToken);
         _server = await ServerProcess.StartAsync(
@@ -34,6 +37,13 @@ internal sealed class AlertmanagerServer : IAsyncDisposable
             $"--web.listen-address=127.0.0.1:{_port}",
             $"--web.external-url={Url}/",
             "--cluster.listen-address=");
+    }
+
+    /// <summary>Posts as any other client would.</summary>
+    public async Task PostAsync(params object[] alerts)
+    {
+        using var answer = await Http.PostAsJsonAsync($"{Url}/api/v2/alerts", alerts, TestContext.Current.CancellationToken);
+        answer.EnsureSuccessStatusCode();
     }
 
     public async Task StopAsync()

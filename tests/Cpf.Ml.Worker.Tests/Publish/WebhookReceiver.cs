@@ -68,7 +68,7 @@ internal sealed class WebhookReceiver : IAsyncDisposable
         {
             await _deliveries.Writer.WriteAsync(new WebhookDelivery(
                 id,
-                long.Parse(context.Request.Headers["webhook-timestamp"].ToString(), CultureInfo.InvariantCulture),
+                long.TryParse(context.Request.Headers["webhook-timestamp"].ToString(), CultureInfo.InvariantCulture, out var timestamp) ? timestamp : 0,
                 context.Request.Headers["webhook-signature"].ToString(),
                 context.Request.ContentType ?? "",
                 body.ToArray()));

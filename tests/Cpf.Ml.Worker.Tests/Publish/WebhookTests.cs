@@ -122,11 +122,50 @@ public sealed class WebhookTests
         Assert.Equal(("alice", dead.Id), (Assert.Single(audit).Actor, audit[0].Subject));
     }
 
-    [Fact]
-    public async Task An_error_that_may_pass_is_given_up_after_the_last_try()
+    [Theory]
+    [InlineData(401)]
+    [InlineData(403)]
+    [InlineData(404)]
+    [InlineData(302)]
+    [InlineData(503)]
+    public async Task What_a_person_may_repair_is_tried_again_until_it_arrives(int answer)
     {
         await using var receiver = await WebhookReceiver.StartAsync();
-        receiver.Answer = 500;
+        receiver.Answer = answer;
+        await using var host = await PublishHost.StartAsync(Settings(receiver.Url, attempts: 10_000));
+        await host.Stores.ProcessAsync(Open(Alert(0)));
+        await host.UntilAsync("webhook-duty", status => status.LastError?.StartsWith($"HTTP {answer}", StringComparison.Ordinal) == true);
+
+        receiver.Answer = 204;
+
+        await receiver.NextAsync();
+        await host.UntilAsync("webhook-duty", status => status is { Pending: 0, Dead: 0 });
+    }
+
+    [Theory]
+    [InlineData(400)]
+    [InlineData(410)]
+    [InlineData(413)]
+    [InlineData(422)]
+    public async Task What_says_that_the_message_itself_is_refused_is_given_up_at_once(int answer)
+    {
+        await using var receiver = await WebhookReceiver.StartAsync();
+        receiver.Answer = answer;
+        await using var host = await PublishHost.StartAsync(Settings(receiver.Url));
+
+        await host.Stores.ProcessAsync(Open(Alert(0)));
+
+        await host.UntilAsync("webhook-duty", status => status.Dead == 1);
+        Assert.Single(receiver.Seen);
+    }
+
+    [Theory]
+    [InlineData(401)]
+    [InlineData(500)]
+    public async Task An_error_that_may_pass_is_given_up_after_the_last_try(int answer)
+    {
+        await using var receiver = await WebhookReceiver.StartAsync();
+        receiver.Answer = answer;
         await using var host = await PublishHost.StartAsync(Settings(receiver.Url));
 
         await host.Stores.ProcessAsync(Open(Alert(0)));
@@ -166,13 +205,15 @@ public sealed class WebhookTests
         Assert.DoesNotContain("whsec_", log.Text, StringComparison.Ordinal);
     }
 
-    private static PublishSettings Settings(string url, params WebhookSettings[] others) => new()
+    private static PublishSettings Settings(string url, params WebhookSettings[] others) => Settings(url, 6, others);
+
+    private static PublishSettings Settings(string url, int attempts, params WebhookSettings[] others) => new()
     {
         ConsoleUrl = "https://cpf-ml.example",
         Webhooks = [new() { Name = "duty", Url = url, Secrets = [Secret, NextSecret] }, .. others],
         FirstRetry = TimeSpan.FromMilliseconds(20),
         LongestRetry = TimeSpan.FromMilliseconds(100),
-        MaxAttempts = 6,
+        MaxAttempts = attempts,
     };
 
     private static string Text(JsonElement element, string name) => element.GetProperty(name).GetString()!;

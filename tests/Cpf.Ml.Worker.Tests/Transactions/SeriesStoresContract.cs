@@ -78,6 +78,19 @@ public abstract class SeriesStoresContract(StoreFixture fixture)
     }
 
     [Fact]
+    public async Task Single_hours_of_several_series_are_found_however_many_are_asked_for()
+    {
+        await _blocks.WriteAsync([.. Enumerable.Range(0, 1_500).Select(series => new PointBlock(100 + series, 3_600_000, [(byte)series]))], Cancel);
+        await _blocks.WriteAsync([new PointBlock(100, 7_200_000, [1])], Cancel);
+
+        var found = await _blocks.FindAsync([.. Enumerable.Range(0, 1_600).Select(series => (100L + series, 3_600_000L))], Cancel);
+
+        Assert.Equal(Enumerable.Range(100, 1_500), found.Select(block => (int)block.SeriesId).Order());
+        Assert.All(found, block => Assert.Equal((3_600_000, (byte)(block.SeriesId - 100)), (block.Hour, block.Points[0])));
+        Assert.Empty(await _blocks.FindAsync([], Cancel));
+    }
+
+    [Fact]
     public async Task Hours_older_than_asked_are_forgotten()
     {
         await _blocks.WriteAsync([new PointBlock(10, 3_600_000, [1]), new PointBlock(10, 7_200_000, [2])], Cancel);

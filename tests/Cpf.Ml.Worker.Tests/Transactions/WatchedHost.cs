@@ -47,8 +47,20 @@ internal sealed class WatchedHost : IAsyncDisposable
     public T Get<T>()
         where T : notnull => _worker.Services.GetRequiredService<T>();
 
+    /// <summary>The service under its address.</summary>
+    public Task<HttpClient> ClientAsync(params string[] scopes) => _worker.WithTokenAsync(scopes);
+
     public static SeriesTarget Target(string service, int number = 0) => new(
         new SeriesIdentity("queue_depth", [new("service", service), new("queue", $"q{number}")]), MetricKind.Gauge, "", service);
+
+    /// <summary>Days of a point a minute each, in batches as large as a sender would make them.</summary>
+    public async Task SendDaysAsync(int fromDay, int toDay, double level, params SeriesTarget[] targets)
+    {
+        for (var day = fromDay; day < toDay; day++)
+        {
+            await SendAsync(1440 * day, 1440 * (day + 1), level, targets);
+        }
+    }
 
     /// <summary>A point a minute of each series in [from, to) minutes after <see cref="Start"/>; the clock goes along.</summary>
     /// <param name="level">NaN sends missing points.</param>

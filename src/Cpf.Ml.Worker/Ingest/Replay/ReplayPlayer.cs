@@ -24,6 +24,8 @@ internal sealed class ReplayPlayer(
             position = await PlayDueAsync(position, shift, pace.Due(), cancellationToken);
             await states.SaveAsync(StateName, [.. BitConverter.GetBytes(position), .. BitConverter.GetBytes(shift)], cancellationToken);
         }
+
+        source.Finish();
     }
 
     private string StateName => $"replay:{settings.Path}";
