@@ -30,25 +30,42 @@ internal sealed class Intake(IngestQueue queue, SeriesCatalog catalog, IngestSet
     /// <exception cref="OverloadedException">No room, or not scored, within <see cref="IngestSettings.Patience"/>. Sending again is safe.</exception>
     public async Task SubmitAsync(IntakeBatch batch, IngestSource source, CancellationToken cancellationToken)
     {
+        await ScoreAsync(batch, source, cancellationToken);
         if (batch.Samples.Count > 0)
         {
-            using var patience = new CancellationTokenSource(settings.Patience, time);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
-            try
-            {
-                await queue.SubmitAsync(batch.Samples, either.Token);
-            }
-            catch (Exception reason) when (!cancellationToken.IsCancellationRequested)
-            {
-                source.Fail(patience.IsCancellationRequested
-                    ? $"{batch.Samples.Count} samples were not scored within {settings.Patience.TotalSeconds:0} s; the sender was told to come back."
-                    : $"{batch.Samples.Count} samples could not be scored: {reason.Message}");
-                throw new OverloadedException(reason);
-            }
-
             source.Accept(batch.Samples.Count, batch.Newest);
         }
 
+        CountRefused(batch, source);
+    }
+
+    /// <summary>Like <see cref="SubmitAsync"/>, for a source that counts something else than samples.</summary>
+    /// <exception cref="OverloadedException">As there.</exception>
+    public async Task ScoreAsync(IntakeBatch batch, IngestSource source, CancellationToken cancellationToken)
+    {
+        if (batch.Samples.Count == 0)
+        {
+            return;
+        }
+
+        using var patience = new CancellationTokenSource(settings.Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        try
+        {
+            await queue.SubmitAsync(batch.Samples, either.Token);
+        }
+        catch (Exception reason) when (!cancellationToken.IsCancellationRequested)
+        {
+            source.Fail(patience.IsCancellationRequested
+                ? $"{batch.Samples.Count} samples were not scored within {settings.Patience.TotalSeconds:0} s; the sender was told to come back."
+                : $"{batch.Samples.Count} samples could not be scored: {reason.Message}");
+            throw new OverloadedException(reason);
+        }
+    }
+
+    /// <summary>Counts at the source what the batch did not take.</summary>
+    public static void CountRefused(IntakeBatch batch, IngestSource source)
+    {
         for (var reason = 0; reason < batch.Rejected.Length; reason++)
         {
             if (batch.Rejected[reason] > 0)
