@@ -23,6 +23,9 @@ internal sealed class SeriesEntry(SeriesIdentity identity, MetricKind kind, stri
     /// <summary>Unix milliseconds: earlier points are history. They teach; an alert about them would come too late for anybody.</summary>
     public long AlertsFrom { get; set; }
 
+    /// <summary>What comes next under this name is something else than before: the partition forgets what it learnt.</summary>
+    public bool IsAnother { get; set; }
+
     /// <summary>Owned by the partition that scores the series; nobody else touches it.</summary>
     public object? Watched { get; set; }
 }

@@ -30,6 +30,11 @@ internal sealed class Partition(
     /// <param name="changes">Takes what happened to alerts.</param>
     public void Take(in Sample sample, List<AlertChange> changes)
     {
+        if (sample.Series.IsAnother)
+        {
+            Forget(sample.Series, changes);
+        }
+
         var series = sample.Series.Watched as WatchedSeries ?? Begin(sample.Series);
         series.ReceivedAt = (sample.Series.Clock ?? time).GetUtcNow().ToUnixTimeMilliseconds();
         series.IsDirty = true;
@@ -65,6 +70,24 @@ internal sealed class Partition(
         if (transition != AlertTransition.None && alerts.Change(series, transition, point, assessment) is { } change)
         {
             changes.Add(change);
+        }
+    }
+
+    /// <summary>What was learnt says nothing of what comes, and an open alert is about something that nobody measures any more.</summary>
+    private void Forget(SeriesEntry entry, List<AlertChange> changes)
+    {
+        entry.IsAnother = false;
+        if (entry.Watched is not WatchedSeries series)
+        {
+            return;
+        }
+
+        _series.Remove(series);
+        entry.Watched = null;
+        if (series.Alert?.Alert is { } alert)
+        {
+            var at = DateTimeOffset.FromUnixTimeMilliseconds(series.LastTimestamp);
+            changes.Add(new AlertChange(AlertTransition.Close, alert with { UpdatedAt = at, ClosedAt = at }));
         }
     }
 
