@@ -100,7 +100,12 @@ public sealed partial class TransactionAggregator
             Report(minute, open);
         }
 
-        _firstOpen = firstOpen;
+        if (firstOpen > _firstOpen)
+        {
+            // Not only with a report: while every known group is silent and the limit keeps out the others, there is none.
+            _firstOpen = firstOpen;
+            ForgetGroups(firstOpen);
+        }
     }
 
     /// <summary>
@@ -142,15 +147,12 @@ public sealed partial class TransactionAggregator
         _newestReported = minute;
 
         // In the order of names, so that equal events give equal output whatever their order was.
-        foreach (var group in _groups.Keys.Order(TransactionGroupOrder.Instance).ToList())
+        ForgetGroups(minute);
+        foreach (var group in _groups.Keys.Order(TransactionGroupOrder.Instance))
         {
             if (open.Windows.TryGetValue(group, out var window))
             {
                 _closed.Enqueue(window.Close(group, minute));
-            }
-            else if (minute - _groups[group].Last > (long)_options.Memory.TotalMilliseconds)
-            {
-                _groups.Remove(group);
             }
             else if (minute > _groups[group].First)
             {
@@ -159,6 +161,15 @@ public sealed partial class TransactionAggregator
         }
 
         Recycle(open);
+    }
+
+    /// <summary>Those that were silent for too long before a minute.</summary>
+    private void ForgetGroups(long minute)
+    {
+        foreach (var group in _groups.Where(group => minute - group.Value.Last > (long)_options.Memory.TotalMilliseconds).Select(group => group.Key).ToList())
+        {
+            _groups.Remove(group);
+        }
     }
 
     private void ListGroups(in TransactionEvent transaction)
