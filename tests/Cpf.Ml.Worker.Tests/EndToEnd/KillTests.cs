@@ -5,6 +5,7 @@ using System.Text.Json;
 using Cpf.Ml.Worker.Storage;
 using Cpf.Ml.Worker.Tests.Fixtures;
 using Cpf.Ml.Worker.Tests.Publish;
+using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Cpf.Ml.Worker.Tests.EndToEnd;
@@ -32,12 +33,17 @@ public sealed class KillTests(PostgresCluster cluster)
         using var folder = new TemporaryFolder();
         var expected = await Uninterrupted.Value;
         await using var receiver = await WebhookReceiver.StartAsync();
+        var storage = new StorageSettings
+        {
+            Path = folder.In("worker.db"), Connection = postgres ? await cluster.CreateDatabaseAsync() : "",
+        };
+        await using var database = new Database(storage);
         await using var worker = await WorkerProcess.StartAsync(
             folder,
             [
                 "Transactions:CheckpointInterval=00:00:01", "Ingest:Self:Enabled=false", "Publish:Webhooks:0:Name=test",
                 $"Publish:Webhooks:0:Url={receiver.Url}", $"Publish:Webhooks:0:Secrets:0={Secret}",
-                .. postgres ? [$"Storage:Connection={await cluster.CreateDatabaseAsync()}"] : Array.Empty<string>(),
+                $"Storage:Connection={storage.Connection}",
             ]);
         var random = new Random(3);
         var minute = 0;
@@ -55,10 +61,12 @@ public sealed class KillTests(PostgresCluster cluster)
             receiver.Answer = number % 2 == 0 ? 204 : 503;
             await SendAsync(worker, minute, alert.RaisedAt);
 
-            // At once after the acknowledgement, or at any moment around it.
-            var acknowledged = number % 2 == 0
-                ? await KillAfterAsync(worker, alert.RaisedAt)
-                : await KillDuringAsync(worker, alert.RaisedAt, TimeSpan.FromMilliseconds(random.NextDouble() * 15));
+            var acknowledged = (number % 3) switch
+            {
+                0 => await KillAfterAsync(worker, alert.RaisedAt),
+                1 => await KillDuringAsync(worker, alert.RaisedAt, TimeSpan.FromMilliseconds(random.NextDouble() * 15)),
+                _ => await KillBeforeCommitAsync(worker, database, alert.RaisedAt),
+            };
             await worker.StartAsync();
             receiver.Answer = 204;
             Assert.True(
@@ -130,9 +138,23 @@ public sealed class KillTests(PostgresCluster cluster)
     {
         using var client = worker.Client();
         var sent = PostAsync(client, minute);
-        await Task.Delay(delay, Cancel);
+        await Task.WhenAny(sent, Task.Delay(delay, Cancel));
         await worker.KillAsync();
         return await sent;
+    }
+
+    /// <summary>Kills while the store keeps the commit waiting; an acknowledgement before it would come in that time.</summary>
+    /// <returns>Whether it came.</returns>
+    private static async Task<bool> KillBeforeCommitAsync(WorkerProcess worker, Database database, int minute)
+    {
+        await using var connection = await database.OpenAsync(Cancel);
+        await using var transaction = await connection.BeginTransactionAsync(Cancel);
+        if (database.IsPostgres)
+        {
+            await connection.ExecuteAsync("lock table incident in access exclusive mode", transaction: transaction);
+        }
+
+        return await KillDuringAsync(worker, minute, TimeSpan.FromSeconds(1));
     }
 
     private static async Task<bool> PostAsync(HttpClient client, int minute)
