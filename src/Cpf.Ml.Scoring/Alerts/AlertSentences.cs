@@ -88,6 +88,16 @@ public static class AlertSentences
             $"Limit of {most.En} series reached since {time.En}: new series are not watched");
     }
 
+    /// <param name="limit">Most operations, channels and regions of transactions that are counted.</param>
+    /// <param name="since">When the first was refused.</param>
+    public static Text TransactionGroups(int limit, DateTimeOffset since, TimeZoneInfo zone)
+    {
+        var (most, time) = (Amounts.Number(limit), Instants.Time(since, zone));
+        return new(
+            $"Limite de {most.Fr} opérations, canaux et régions atteinte depuis {time.Fr}\u00a0: les transactions des opérations nouvelles ne sont pas comptées",
+            $"Limit of {most.En} operations, channels and regions reached since {time.En}: transactions of new operations are not counted");
+    }
+
     /// <summary>What a test saw and how rare that is.</summary>
     /// <param name="test">The test's stable name, for example <c>level-48</c>; an unknown one is named as it is.</param>
     /// <param name="pValue">In (0, 1].</param>

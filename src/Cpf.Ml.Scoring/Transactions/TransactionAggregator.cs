@@ -5,8 +5,9 @@ namespace Cpf.Ml.Scoring.Transactions;
 /// <para>A minute stays open until <see cref="Close"/> passes it; what comes later is refused as late. A group without a transaction in a
 /// minute counts 0 there, as long as any other group had one: a minute without any transaction at all is no low volume but
 /// silence, and is not reported.</para>
-/// <para>After a kill the events of the open minutes are gone. So a new aggregator reports nothing of the minutes that began before
-/// it: they may be incomplete. One that is restored from the snapshot of a clean stop goes on as if it had never stopped.</para>
+/// <para>Nothing is reported of the minutes that began before a new aggregator: they may be incomplete. A restored one knows where it
+/// was, but not the events of the minutes that were not taken yet: whoever kept them adds them again, and it goes on as if it had never
+/// stopped.</para>
 /// <para>One writer. Memory: about 60 KiB a group and open minute.</para>
 /// </remarks>
 public sealed partial class TransactionAggregator
@@ -20,24 +21,44 @@ public sealed partial class TransactionAggregator
     private readonly Stack<TransactionWindow> _spare = new();
     private readonly List<TransactionGroup> _wanted = [];
     private long _firstOpen;
-    private long _firstComplete;
+
+    /// <summary>Newest minute that was reported; it is never reported again.</summary>
+    private long _newestReported = long.MinValue;
+
+    /// <summary>Minutes of which not everything is known, the end not included.</summary>
+    private (long From, long Until) _unknown;
 
     /// <param name="start">Unix milliseconds: nothing is known of what happened before.</param>
     public TransactionAggregator(TransactionAggregatorOptions options, long start)
     {
         _options = options;
-        _firstComplete = _firstOpen = MinuteOf(start + MinuteLength - 1);
+        _firstOpen = MinuteOf(start + MinuteLength - 1);
+        _unknown = (long.MinValue, _firstOpen);
     }
 
     /// <summary>Closed minutes that nobody has taken yet, in order of time.</summary>
     public IReadOnlyCollection<TransactionMinute> Closed => _closed;
 
+    /// <summary>Groups that are counted now.</summary>
+    public int Groups => _groups.Count;
+
+    /// <summary>The first minute that is not both closed and taken; its events are still needed. Unix milliseconds.</summary>
+    public long FirstPending => _closed.TryPeek(out var oldest) ? oldest.Minute : _firstOpen;
+
+    /// <summary>Whether the event's minute still takes events.</summary>
+    public bool IsOpen(in TransactionEvent transaction) => MinuteOf(transaction.End) >= _firstOpen;
+
     public TransactionVerdict Add(in TransactionEvent transaction)
     {
         var minute = MinuteOf(transaction.End);
+        if (minute >= _unknown.From && minute < _unknown.Until)
+        {
+            return TransactionVerdict.Incomplete;
+        }
+
         if (minute < _firstOpen)
         {
-            return minute < _firstComplete ? TransactionVerdict.Incomplete : TransactionVerdict.Late;
+            return TransactionVerdict.Late;
         }
 
         ListGroups(transaction);
@@ -68,9 +89,10 @@ public sealed partial class TransactionAggregator
     }
 
     /// <summary>Closes every minute that ended at or before <paramref name="until"/>; they can then be taken from <see cref="Closed"/>.</summary>
-    /// <param name="until">Unix milliseconds.</param>
+    /// <param name="until">Unix milliseconds. Earlier than before when the clock was set back: see <see cref="SetBack"/>.</param>
     public void Close(long until)
     {
+        SetBack(until);
         var firstOpen = Math.Max(_firstOpen, MinuteOf(until));
         while (_open.Count > 0 && _open.First() is var (minute, open) && minute < firstOpen)
         {
@@ -78,7 +100,23 @@ public sealed partial class TransactionAggregator
             Report(minute, open);
         }
 
-        _firstOpen = firstOpen;
+        if (firstOpen > _firstOpen)
+        {
+            // Not only with a report: while every known group is silent and the limit keeps out the others, there is none.
+            _firstOpen = firstOpen;
+            ForgetGroups(firstOpen);
+        }
+    }
+
+    /// <summary>
+    /// Opens the minutes again that a clock had passed too early, but for those that were reported: the events of an hour are not late
+    /// because a clock was wrong for a second.
+    /// </summary>
+    /// <param name="until">As for <see cref="Close"/>; a later instant than before changes nothing.</param>
+    public void SetBack(long until)
+    {
+        var passed = _newestReported == long.MinValue ? long.MinValue : _newestReported + MinuteLength;
+        _firstOpen = Math.Min(_firstOpen, Math.Max(MinuteOf(until), Math.Max(passed, _unknown.Until)));
     }
 
     /// <summary>Says that the oldest <paramref name="count"/> of <see cref="Closed"/> are safe elsewhere.</summary>
@@ -90,11 +128,13 @@ public sealed partial class TransactionAggregator
         }
     }
 
-    /// <summary>Nothing is known of a stretch of time: the minutes that it touches are not reported.</summary>
+    /// <summary>Not everything is known of the time since the last minute that was closed: the minutes that it touches are not reported.</summary>
     /// <param name="until">Its end, Unix milliseconds.</param>
     public void Forget(long until)
     {
-        _firstComplete = _firstOpen = Math.Max(_firstOpen, MinuteOf(until + MinuteLength - 1));
+        var firstOpen = Math.Max(_firstOpen, MinuteOf(until + MinuteLength - 1));
+        _unknown = (_unknown.Until <= FirstPending ? _firstOpen : Math.Min(_unknown.From, _firstOpen), firstOpen);
+        _firstOpen = firstOpen;
         while (_open.Count > 0 && _open.First() is var (minute, open) && minute < _firstOpen)
         {
             _open.Remove(minute);
@@ -104,16 +144,15 @@ public sealed partial class TransactionAggregator
 
     private void Report(long minute, OpenMinute open)
     {
+        _newestReported = minute;
+
         // In the order of names, so that equal events give equal output whatever their order was.
-        foreach (var group in _groups.Keys.Order(TransactionGroupOrder.Instance).ToList())
+        ForgetGroups(minute);
+        foreach (var group in _groups.Keys.Order(TransactionGroupOrder.Instance))
         {
             if (open.Windows.TryGetValue(group, out var window))
             {
                 _closed.Enqueue(window.Close(group, minute));
-            }
-            else if (minute - _groups[group].Last > (long)_options.Memory.TotalMilliseconds)
-            {
-                _groups.Remove(group);
             }
             else if (minute > _groups[group].First)
             {
@@ -122,6 +161,15 @@ public sealed partial class TransactionAggregator
         }
 
         Recycle(open);
+    }
+
+    /// <summary>Those that were silent for too long before a minute.</summary>
+    private void ForgetGroups(long minute)
+    {
+        foreach (var group in _groups.Where(group => minute - group.Value.Last > (long)_options.Memory.TotalMilliseconds).Select(group => group.Key).ToList())
+        {
+            _groups.Remove(group);
+        }
     }
 
     private void ListGroups(in TransactionEvent transaction)

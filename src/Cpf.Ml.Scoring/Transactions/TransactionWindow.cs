@@ -1,4 +1,3 @@
-using Cpf.Ml.Scoring.Statistics;
 using HdrHistogram;
 
 namespace Cpf.Ml.Scoring.Transactions;
@@ -41,29 +40,6 @@ internal sealed class TransactionWindow
     {
         _durations.Reset();
         Failures = 0;
-    }
-
-    public void Snapshot(StateWriter writer)
-    {
-        // The iterator hands out one object, changed at each step: its numbers must be taken at once.
-        var values = _durations.RecordedValues().Select(value => (value.ValueIteratedTo, value.CountAtValueIteratedTo)).ToList();
-        writer.Int64(Failures);
-        writer.Int64(values.Count);
-        foreach (var (value, count) in values)
-        {
-            writer.Int64(value);
-            writer.Int64(count);
-        }
-    }
-
-    public void Restore(ref StateReader reader)
-    {
-        Failures = reader.Int64();
-        for (var left = reader.Int64(); left > 0; left--)
-        {
-            var value = reader.Int64();
-            _durations.RecordValueWithCount(value, reader.Int64());
-        }
     }
 
     private double Quantile(double percent) => Count == 0 ? double.NaN : _durations.GetValueAtPercentile(percent) / StepsPerSecond;

@@ -1,43 +1,47 @@
-using System.Data.Common;
 using System.Globalization;
 using Cpf.Ml.Scoring.Alerts;
-using Cpf.Ml.Scoring.Models;
 using Cpf.Ml.Worker.Alerts;
+using Cpf.Ml.Worker.Ingest.Transactions;
 using Cpf.Ml.Worker.Storage;
 using Cpf.Ml.Worker.Transactions;
 
 namespace Cpf.Ml.Worker.Ingest;
 
-/// <summary>Tells people once that new series are refused, and once that none has been for an hour.</summary>
+/// <summary>Tells people once that new series or operations are refused, and once that none has been for an hour.</summary>
 internal sealed class CardinalityWatch(
     SeriesCatalog catalog,
+    TransactionCount count,
     AlertPipeline pipeline,
+    IncidentSearch incidents,
     IngestSettings limits,
     TransactionsSettings transactions,
-    WorkerStateStore states,
     TimeProvider time,
     ILogger<CardinalityWatch> log) : BackgroundService
 {
-    private const string StateName = "cardinality";
-    private const string Subject = "series-limit";
-    private const string Service = "cpf-ml";
-
-    /// <summary>Changes when the same refusals could be told otherwise.</summary>
-    private static readonly ModelId Model = new("ingest/cardinality", "1");
-
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Quiet = TimeSpan.FromHours(1);
 
-    private long _refused;
-    private DateTimeOffset _lastRefusal;
-    private DateTimeOffset? _openedAt;
+    private readonly TimeZoneInfo _zone = TimeZoneInfo.FindSystemTimeZoneById(transactions.Zone);
+    private IReadOnlyList<CardinalityLimit> _limits = [];
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        _lastRefusal = time.GetUtcNow();
-        if (await states.LoadAsync(StateName, cancellationToken) is { Length: sizeof(long) } saved)
+        _limits =
+        [
+            new("series-limit", new("Limite du nombre de séries", "Limit of series"),
+                string.Create(CultureInfo.InvariantCulture, $"MaxSeries={limits.MaxSeries}"),
+                () => catalog.Refused, () => catalog.Count, since => AlertSentences.Cardinality(limits.MaxSeries, since, _zone)),
+            new("transaction-group-limit", new("Limite du nombre d'opérations", "Limit of operations"),
+                string.Create(CultureInfo.InvariantCulture, $"Transactions:MaxGroups={limits.Transactions.MaxGroups}"),
+                () => count.Refused, () => count.Groups, since => AlertSentences.TransactionGroups(limits.Transactions.MaxGroups, since, _zone)),
+        ];
+
+        // What the store says is open, is: a kill may have come between the alert and anything that would be kept beside it.
+        var open = await incidents.FindOpenAlertsAsync(cancellationToken);
+        foreach (var limit in _limits)
         {
-            _openedAt = DateTimeOffset.FromUnixTimeMilliseconds(BitConverter.ToInt64(saved));
+            limit.LastRefusal = time.GetUtcNow();
+            limit.OpenedAt = open.FirstOrDefault(alert => alert.Rule == AlertRules.Cardinality && alert.SeriesId == limit.Subject)?.OpenedAt;
         }
 
         await base.StartAsync(cancellationToken);
@@ -46,77 +50,43 @@ internal sealed class CardinalityWatch(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Tick, time);
-        try
+        while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
+            try
             {
-                await TryCheckAsync(stoppingToken);
+                foreach (var limit in _limits)
+                {
+                    await CheckAsync(limit, stoppingToken);
+                }
+            }
+            catch (Exception reason) when (!stoppingToken.IsCancellationRequested)
+            {
+                log.LoopFailed(nameof(CardinalityWatch), reason.Message);
             }
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // An open alert stays open; the next start takes it up.
-        }
     }
 
-    private async Task TryCheckAsync(CancellationToken cancellationToken)
+    private async Task CheckAsync(CardinalityLimit limit, CancellationToken cancellationToken)
     {
-        try
+        // To the millisecond, as it is stored: the id must be the same after a restart.
+        var now = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
+        var refused = limit.Refused();
+        if (refused > limit.Seen)
         {
-            await CheckAsync(cancellationToken);
-        }
-        catch (DbException reason)
-        {
-            log.LoopFailed(nameof(CardinalityWatch), reason.Message);
-        }
-    }
-
-    private async Task CheckAsync(CancellationToken cancellationToken)
-    {
-        var (now, refused) = (time.GetUtcNow(), catalog.Refused);
-        if (refused > _refused)
-        {
-            _lastRefusal = now;
-            if (_openedAt is null)
+            limit.LastRefusal = now;
+            if (limit.OpenedAt is null)
             {
-                await pipeline.ProcessAsync([new AlertChange(AlertTransition.Open, AlertSince(now, now))], cancellationToken);
-                await states.SaveAsync(StateName, BitConverter.GetBytes(now.ToUnixTimeMilliseconds()), cancellationToken);
-                _openedAt = now;
+                await pipeline.ProcessAsync([new AlertChange(AlertTransition.Open, limit.AlertSince(now, now))], cancellationToken);
+                limit.OpenedAt = now;
             }
 
-            _refused = refused;
+            limit.Seen = refused;
         }
-        else if (_openedAt is { } since && now - _lastRefusal >= Quiet)
+        else if (limit.OpenedAt is { } since && now - limit.LastRefusal >= Quiet)
         {
-            await pipeline.ProcessAsync([new AlertChange(AlertTransition.Close, AlertSince(since, now) with { ClosedAt = now })], cancellationToken);
-            await states.DeleteAsync(StateName, cancellationToken);
-            _openedAt = null;
+            await pipeline.ProcessAsync(
+                [new AlertChange(AlertTransition.Close, limit.AlertSince(since, now) with { ClosedAt = now })], cancellationToken);
+            limit.OpenedAt = null;
         }
-    }
-
-    private Alert AlertSince(DateTimeOffset openedAt, DateTimeOffset now)
-    {
-        // To the millisecond, as it is kept: the id must be the same after a restart.
-        var since = DateTimeOffset.FromUnixTimeMilliseconds(openedAt.ToUnixTimeMilliseconds());
-        var zone = TimeZoneInfo.FindSystemTimeZoneById(transactions.Zone);
-        return new Alert
-        {
-            Id = AlertId.Of(AlertRules.Cardinality, Subject, since),
-            Rule = AlertRules.Cardinality,
-            SeriesId = Subject,
-            SeriesName = new("Limite du nombre de séries", "Limit of series"),
-            Service = Service,
-            Severity = Severity.Warning,
-            OpenedAt = since,
-            UpdatedAt = now,
-            Document = new AlertDocument
-            {
-                Sentence = AlertSentences.Cardinality(limits.MaxSeries, since, zone),
-                Observed = catalog.Count,
-                Since = since,
-                Model = Model.ToString(),
-                Configuration = string.Create(CultureInfo.InvariantCulture, $"MaxSeries={limits.MaxSeries}"),
-            },
-        };
     }
 }

@@ -24,6 +24,7 @@ internal static class IngestModule
             services.AddSingleton<IngestHealth>();
             services.AddSingleton<Intake>();
             services.AddSingleton<MetricNaming>();
+            services.AddSingleton<SourcePlaces>();
             services.AddHealthChecks().AddCheck<IngestCheck>("sources");
             services.AddReceivers();
             services.AddSources();
@@ -40,8 +41,8 @@ internal static class IngestModule
             services.AddSingleton<RemoteWriteEndpoint>();
             services.AddSingleton<MetricsEndpoint>();
             services.AddSingleton(provider => provider.GetRequiredService<IngestSettings>().Transactions);
-            services.AddSingleton<TransactionIntake>();
-            services.AddHostedService(provider => provider.GetRequiredService<TransactionIntake>());
+            services.AddSingleton<TransactionCount>();
+            services.AddHostedService<TransactionIntake>();
             services.AddSingleton<TransactionsEndpoint>();
             services.AddHostedService<CardinalityWatch>();
         }

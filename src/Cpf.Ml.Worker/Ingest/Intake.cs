@@ -30,39 +30,50 @@ internal sealed class Intake(IngestQueue queue, SeriesCatalog catalog, IngestSet
     /// <exception cref="OverloadedException">No room, or not scored, within <see cref="IngestSettings.Patience"/>. Sending again is safe.</exception>
     public async Task SubmitAsync(IntakeBatch batch, IngestSource source, CancellationToken cancellationToken)
     {
-        var rejected = batch.Rejected.ToArray();
-        if (batch.Samples.Count > 0)
+        var accepted = await ScoreAsync(batch, source, cancellationToken);
+        if (accepted > 0)
         {
-            foreach (var sample in batch.Samples)
-            {
-                sample.Series.Source = source.Name;
-            }
+            source.Accept(accepted, batch.Newest);
+        }
+    }
 
-            int[] unscored;
-            using var patience = new CancellationTokenSource(settings.Patience, time);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
-            try
+    /// <summary>Like <see cref="SubmitAsync"/>, for a source that counts as accepted something else than samples.</summary>
+    /// <returns>Samples that were taken; the others are counted at the source.</returns>
+    /// <exception cref="OverloadedException">As there.</exception>
+    public async Task<int> ScoreAsync(IntakeBatch batch, IngestSource source, CancellationToken cancellationToken)
+    {
+        var unscored = batch.Samples.Count > 0 ? await QueueAsync(batch, source, cancellationToken) : [];
+        for (var reason = 0; reason < batch.Rejected.Length; reason++)
+        {
+            var rejected = batch.Rejected[reason] + (unscored.Length > 0 ? unscored[reason] : 0);
+            if (rejected > 0)
             {
-                unscored = await queue.SubmitAsync(batch.Samples, either.Token);
+                source.Reject((Rejection)reason, rejected);
             }
-            catch (Exception reason) when (!cancellationToken.IsCancellationRequested)
-            {
-                source.Fail(patience.IsCancellationRequested
-                    ? $"{batch.Samples.Count} samples were not scored within {settings.Patience.TotalSeconds:0} s; the sender was told to come back."
-                    : $"{batch.Samples.Count} samples could not be scored: {reason.Message}");
-                throw new OverloadedException(reason);
-            }
-
-            source.Accept(batch.Samples.Count - unscored.Sum(), batch.Newest);
-            rejected = [.. rejected.Zip(unscored, (before, after) => before + after)];
         }
 
-        for (var reason = 0; reason < rejected.Length; reason++)
+        return batch.Samples.Count - unscored.Sum();
+    }
+
+    private async Task<int[]> QueueAsync(IntakeBatch batch, IngestSource source, CancellationToken cancellationToken)
+    {
+        foreach (var sample in batch.Samples)
         {
-            if (rejected[reason] > 0)
-            {
-                source.Reject((Rejection)reason, rejected[reason]);
-            }
+            sample.Series.Source = source.Name;
+        }
+
+        using var patience = new CancellationTokenSource(settings.Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        try
+        {
+            return await queue.SubmitAsync(batch.Samples, either.Token);
+        }
+        catch (Exception reason) when (!cancellationToken.IsCancellationRequested)
+        {
+            source.Fail(patience.IsCancellationRequested
+                ? $"{batch.Samples.Count} samples were not scored within {settings.Patience.TotalSeconds:0} s; the sender was told to come back."
+                : $"{batch.Samples.Count} samples could not be scored: {reason.Message}");
+            throw new OverloadedException(reason);
         }
     }
 }

@@ -34,6 +34,9 @@ internal sealed class SeriesEntry(SeriesIdentity identity, MetricKind kind, stri
     /// <summary>It is no longer in the catalog: what comes of it now belongs to another entry.</summary>
     public bool IsRetired { get; set; }
 
+    /// <summary>What comes next under this name is something else than before: the partition forgets what it learnt.</summary>
+    public bool IsAnother { get; set; }
+
     /// <summary>Owned by the partition that scores the series; nobody else touches it.</summary>
     public object? Watched { get; set; }
 }

@@ -14,6 +14,7 @@ internal static class StorageModule
             builder.Services.AddSingleton<PointBlockStore>();
             builder.Services.AddSingleton<SeriesStateStore>();
             builder.Services.AddSingleton<WorkerStateStore>();
+            builder.Services.AddSingleton<TransactionJournal>();
             builder.Services.AddHostedService<Retention>();
             return builder;
         }

@@ -18,6 +18,7 @@ internal sealed class Checkpoints(
     IncidentSearch incidents,
     NoDataWatch silence,
     PointHistory history,
+    SourcePlaces places,
     TransactionsSettings settings,
     TransactionsMetrics metrics,
     TimeProvider time,
@@ -31,6 +32,8 @@ internal sealed class Checkpoints(
     {
         using (metrics.CheckpointSeconds.NewTimer())
         {
+            // Asked first and saved last: whatever a source reached before, the states below know.
+            var reached = places.Reached();
             foreach (var partition in partitions.All)
             {
                 for (var from = 0; from < partition.Series.Count; from += ChunkSize)
@@ -40,6 +43,7 @@ internal sealed class Checkpoints(
             }
 
             await history.FlushAsync(time.GetUtcNow(), cancellationToken);
+            await places.SaveAsync(reached, cancellationToken);
         }
 
         metrics.CheckpointTime.Set(time.GetUtcNow().ToUnixTimeSeconds());

@@ -111,15 +111,18 @@ internal sealed class Partition(
         var entry = sample.Series;
         if (entry.Watched is not WatchedSeries known)
         {
+            entry.IsAnother = false;
             var begun = Begin(sample);
             Add(begun);
             return begun;
         }
 
-        return known.Measures(sample) ? known : BeginAnew(known, sample, changes);
+        return entry.IsAnother ? BeginAnew(known, sample, changes)
+            : known.Measures(sample) ? known
+            : ChangeKind(known, sample, changes);
     }
 
-    private WatchedSeries? BeginAnew(WatchedSeries before, in Sample sample, List<AlertChange> changes)
+    private WatchedSeries? ChangeKind(WatchedSeries before, in Sample sample, List<AlertChange> changes)
     {
         var entry = sample.Series;
         if (_begunAnew.TryGetValue(entry, out var last) && time.GetElapsedTime(last) < AtMostEvery)
@@ -132,6 +135,13 @@ internal sealed class Partition(
             entry.Identity.Key,
             new SeriesNature(entry.Kind, before.Treatment),
             new SeriesNature(sample.Kind, WatchedSeries.Treat(sample.Part))));
+        return BeginAnew(before, sample, changes);
+    }
+
+    /// <summary>What was learnt says nothing of what comes, and an open alert is about something that nobody measures any more.</summary>
+    private WatchedSeries BeginAnew(WatchedSeries before, in Sample sample, List<AlertChange> changes)
+    {
+        var entry = sample.Series;
         if (before.Alert is { Alert: var open })
         {
             var at = DateTimeOffset.FromUnixTimeMilliseconds(Math.Max(sample.Timestamp, open.UpdatedAt.ToUnixTimeMilliseconds()));
@@ -143,7 +153,7 @@ internal sealed class Partition(
             history.Keep(entry.Identity.Id, before.Hour);
         }
 
-        entry.Kind = sample.Kind;
+        (entry.Kind, entry.IsAnother) = (sample.Kind, false);
         var series = Begin(sample);
         entry.Watched = series;
         _series[_series.IndexOf(before)] = series;

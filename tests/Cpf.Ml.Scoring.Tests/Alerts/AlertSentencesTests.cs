@@ -87,6 +87,12 @@ public sealed class AlertSentencesTests
             AlertSentences.Cardinality(100_000, Since, Paris).En);
 
     [Fact]
+    public void The_limit_of_operations_says_what_it_means_for_the_reader() =>
+        Assert.Equal(
+            "Limit of 1,000 operations, channels and regions reached since 14:05: transactions of new operations are not counted",
+            AlertSentences.TransactionGroups(1_000, Since, Paris).En);
+
+    [Fact]
     public void An_alert_id_is_the_same_after_any_restart_and_different_for_any_other_alert()
     {
         Assert.Equal("6b4e149a832e6bb57c1d63d2c52563ed", AlertId.Of("anomaly", "00ff", Since));

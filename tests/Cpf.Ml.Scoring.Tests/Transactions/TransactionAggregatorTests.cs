@@ -83,6 +83,23 @@ public sealed class TransactionAggregatorTests
     }
 
     [Fact]
+    public void A_clock_that_was_an_hour_ahead_for_a_moment_makes_nobody_late_once_it_is_right_again()
+    {
+        var aggregator = new TransactionAggregator(Options, Noon);
+        aggregator.Add(Event("search", Noon, 0.1));
+        aggregator.Close(Noon + (60 * Minute));
+        aggregator.Close(Noon + 1_000);
+
+        // The minute that was reported too early stays as it was reported; the next one is whole.
+        Assert.Equal(TransactionVerdict.Late, aggregator.Add(Event("search", Noon + 30_000, 0.1)));
+        Assert.Equal(TransactionVerdict.Taken, aggregator.Add(Event("search", Noon + Minute, 0.1)));
+        Assert.Equal(TransactionVerdict.Taken, aggregator.Add(Event("search", Noon + Minute, 0.1)));
+        aggregator.Close(Noon + (2 * Minute));
+
+        Assert.Equal([(0, 1), (1, 2)], aggregator.Closed.Select(minute => ((minute.Minute - Noon) / Minute, minute.Count)));
+    }
+
+    [Fact]
     public void Channels_and_regions_are_counted_beside_the_whole_up_to_the_limit()
     {
         var aggregator = new TransactionAggregator(Options with { ByChannel = true, ByRegion = true, MaxGroups = 3 }, Noon);
@@ -98,31 +115,68 @@ public sealed class TransactionAggregatorTests
     }
 
     [Fact]
-    public void A_restored_aggregator_goes_on_where_it_stopped() =>
+    public void A_restored_aggregator_that_is_told_its_events_again_goes_on_where_it_stopped() =>
         Gen.Select(Gen.Int[0, 4 * 60_000], Gen.Int[0, 2], Gen.Double[0, 30], Gen.Bool, Gen.Int[0, 50]).Array[1, 200]
-            .Select(Gen.Int[0, 200])
-            .Sample((events, cut) =>
+            .Select(Gen.Int[0, 200], Gen.Int[0, 200])
+            .Sample((events, take, cut) =>
             {
                 var whole = new TransactionAggregator(Options, Noon);
                 var parted = new TransactionAggregator(Options, Noon);
+                var (taken, kept) = (new List<TransactionMinute>(), new List<TransactionEvent>());
+                var now = Noon;
                 for (var i = 0; i < events.Length; i++)
                 {
+                    if (i == take)
+                    {
+                        taken.AddRange(parted.Closed);
+                        parted.Taken(parted.Closed.Count);
+                    }
+
                     if (i == cut)
                     {
                         parted = Restored(parted);
+                        kept.ForEach(transaction => parted.Add(transaction));
+                        parted.Close(now);
                     }
 
                     var (offset, operation, duration, failed, id) = events[i];
                     var transaction = Event($"operation-{operation}", Noon + offset, duration, failed, id: $"{id}");
-                    Assert.Equal(whole.Add(transaction), parted.Add(transaction));
-                    whole.Close(Noon + (offset / 2));
-                    parted.Close(Noon + (offset / 2));
+                    var verdict = whole.Add(transaction);
+                    Assert.Equal(verdict, parted.Add(transaction));
+                    if (verdict == TransactionVerdict.Taken)
+                    {
+                        kept.Add(transaction);
+                    }
+
+                    now = Math.Max(now, Noon + (offset / 2));
+                    whole.Close(now);
+                    parted.Close(now);
                 }
 
                 whole.Close(Noon + (10 * Minute));
                 parted.Close(Noon + (10 * Minute));
-                Assert.Equal(whole.Closed, parted.Closed);
+                Assert.Equal(whole.Closed, [.. taken, .. parted.Closed]);
             });
+
+    [Fact]
+    public void Of_a_gap_nothing_is_reported_but_what_was_whole_before_it_is()
+    {
+        var aggregator = new TransactionAggregator(Options, Noon);
+        var known = new[] { Event("search", Noon, 0.1), Event("search", Noon + (2 * Minute), 0.1) };
+        Array.ForEach(known, transaction => aggregator.Add(transaction));
+        aggregator.Close(Noon + (2 * Minute) + 1);
+        aggregator.Forget(Noon + (5 * Minute));
+
+        // Whether or not it is restored before anybody has taken the minute.
+        foreach (var one in new[] { aggregator, Restored(aggregator) })
+        {
+            Array.ForEach(known, transaction => one.Add(transaction));
+            Assert.Equal(TransactionVerdict.Incomplete, one.Add(Event("search", Noon + (4 * Minute), 0.1)));
+            Assert.Equal(TransactionVerdict.Taken, one.Add(Event("search", Noon + (5 * Minute), 0.1)));
+            one.Close(Noon + (6 * Minute));
+            Assert.Equal([(0, 1), (5, 1)], one.Closed.Select(minute => ((minute.Minute - Noon) / Minute, minute.Count)));
+        }
+    }
 
     [Fact]
     public void The_order_of_events_does_not_matter() =>

@@ -28,7 +28,9 @@ internal sealed class WorkerProcess : IAsyncDisposable
     {
         var path = folder.In("worker.db");
         string token;
-        await using (var worker = await WorkerFixture.StartAsync(new() { ["Storage:Path"] = path }))
+        var storage = settings.Where(setting => setting.StartsWith("Storage:", StringComparison.Ordinal))
+            .Select(setting => setting.Split('=', 2)).ToDictionary(setting => setting[0], setting => setting[1]);
+        await using (var worker = await WorkerFixture.StartAsync(new(storage) { ["Storage:Path"] = path }))
         {
             token = await worker.TokenAsync("ingest", "read", "operate");
         }

@@ -59,7 +59,7 @@ internal sealed class IngestHost : IAsyncDisposable
         builder.Services.AddAuthorizationBuilder().AddPolicy(Scopes.Ingest, policy => policy.RequireAssertion(_ => true));
         builder.AddStorage();
         builder.AddSettings<AlertSettings>("Alerts").AddSettings<PublishSettings>("Publish");
-        builder.Services.AddSingleton<IncidentFeed>().AddSingleton<OutboxSignal>().AddSingleton<IncidentStore>().AddSingleton<AlertPipeline>();
+        builder.Services.AddSingleton<IncidentFeed>().AddSingleton<OutboxSignal>().AddSingleton<IncidentStore>().AddSingleton<IncidentSearch>().AddSingleton<AlertPipeline>();
         builder.Services.AddSingleton(new TransactionsSettings());
         builder.AddIngest();
         var app = builder.Build();

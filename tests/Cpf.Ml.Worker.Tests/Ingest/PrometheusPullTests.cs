@@ -10,33 +10,23 @@ public sealed class PrometheusPullTests
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
     [Fact]
-    public async Task A_new_query_is_filled_with_its_history_and_goes_on_from_there_after_a_restart()
+    public async Task A_new_query_is_filled_with_its_history_in_order()
     {
         var now = DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 60 * 60);
         await using var prometheus = await PrometheusServer.StartAsync("global: {}", History(now.AddDays(-3), now));
-        using var folder = new Fixtures.TemporaryFolder();
         var time = new FakeTimeProvider(now.AddHours(-1).AddSeconds(6));
 
-        await using (var first = await IngestHost.StartAsync(Settings(prometheus), folder.Path, time))
-        {
-            // Two days of minutes, both ends included but the first: more than one range.
-            var samples = await first.Drain.UntilAsync(samples => samples.Count >= 2880, Deadline);
-            Assert.Equal(2880, samples.Count);
-            Assert.Equal(samples.Select(sample => sample.Timestamp).Order(), samples.Select(sample => sample.Timestamp));
-            Assert.Equal(now.AddHours(-1).ToUnixTimeMilliseconds(), samples[^1].Timestamp);
-            Assert.Equal(Latency(now.AddHours(-1)), samples[^1].Value, 1e-9);
-            Assert.Equal(
-                ("login_latency{region=\"Bretagne\"}", MetricKind.Duration, "s", "identite"),
-                (samples[0].Series.Identity.Key, samples[0].Series.Kind, samples[0].Series.Unit, samples[0].Series.Service));
-            await first.StopAsync();
-        }
+        await using var host = await IngestHost.StartAsync(Settings(prometheus), time: time);
 
-        time.Advance(TimeSpan.FromMinutes(10));
-        await using var second = await IngestHost.StartAsync(Settings(prometheus), folder.Path, time);
-        var later = await second.Drain.UntilAsync(samples => samples.Count >= 10, Deadline);
+        // Two days of minutes, both ends included but the first: more than one range.
+        var samples = await host.Drain.UntilAsync(samples => samples.Count >= 2880, Deadline);
+        Assert.Equal(2880, samples.Count);
+        Assert.Equal(samples.Select(sample => sample.Timestamp).Order(), samples.Select(sample => sample.Timestamp));
+        Assert.Equal(now.AddHours(-1).ToUnixTimeMilliseconds(), samples[^1].Timestamp);
+        Assert.Equal(Latency(now.AddHours(-1)), samples[^1].Value, 1e-9);
         Assert.Equal(
-            Enumerable.Range(1, 10).Select(minute => now.AddHours(-1).AddMinutes(minute).ToUnixTimeMilliseconds()),
-            later.Select(sample => sample.Timestamp));
+            ("login_latency{region=\"Bretagne\"}", MetricKind.Duration, "s", "identite"),
+            (samples[0].Series.Identity.Key, samples[0].Series.Kind, samples[0].Series.Unit, samples[0].Series.Service));
     }
 
     [Fact]
@@ -92,6 +82,29 @@ public sealed class PrometheusPullTests
         await WaitAsync(() => host.Status("pull:login_latency").FailingSince is not null);
 
         Assert.Contains("parse error", host.Status("pull:login_latency").Errors[0].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Readiness_which_anybody_may_ask_names_the_failing_source_and_no_address_of_it()
+    {
+        var port = Fixtures.FreePort.Take();
+        await using var worker = await Fixtures.WorkerFixture.StartAsync(new()
+        {
+            ["Ingest:Pull:0:Name"] = "login_latency",
+            ["Ingest:Pull:0:Url"] = $"http://127.0.0.1:{port}/",
+            ["Ingest:Pull:0:Query"] = "login_latency",
+        });
+        using var anonymous = worker.Anonymous();
+        var answer = "";
+
+        await WaitAsync(() =>
+        {
+            answer = anonymous.GetStringAsync(new Uri("/health/ready", UriKind.Relative)).GetAwaiter().GetResult();
+            return answer.Contains("degraded", StringComparison.Ordinal);
+        });
+
+        Assert.Contains("pull:login_latency since", answer, StringComparison.Ordinal);
+        Assert.DoesNotContain($"{port}", answer, StringComparison.Ordinal);
     }
 
     private static async Task WaitAsync(Func<bool> condition)

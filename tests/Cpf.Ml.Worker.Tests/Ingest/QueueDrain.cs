@@ -4,8 +4,8 @@ using Microsoft.Extensions.Hosting;
 
 namespace Cpf.Ml.Worker.Tests.Ingest;
 
-/// <summary>Stands where the partitions stand: remembers every sample and says that it is scored.</summary>
-internal sealed class QueueDrain(IngestQueue queue) : BackgroundService
+/// <summary>Stands where the partitions stand: remembers every sample and says that it is scored; a clean stop ends with a checkpoint.</summary>
+internal sealed class QueueDrain(IngestQueue queue, SourcePlaces places) : BackgroundService
 {
     private readonly ConcurrentQueue<Sample> _samples = new();
     private readonly SemaphoreSlim _arrived = new(0);
@@ -26,6 +26,15 @@ internal sealed class QueueDrain(IngestQueue queue) : BackgroundService
         }
 
         return Samples;
+    }
+
+    /// <summary>As if the detectors' states had been written down.</summary>
+    public Task CheckpointAsync() => places.SaveAsync(places.Reached(), CancellationToken.None);
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await CheckpointAsync();
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Cpf.Ml.Scoring.Transactions;
 using Cpf.Ml.Worker.Ingest;
 using Cpf.Ml.Worker.Tests.Fixtures;
 
@@ -105,6 +106,26 @@ public sealed class ReplayTests
 
         Assert.Equal([2, 1], samples.Where(sample => sample.Series.Identity.Name == "transaction_volume").Select(sample => sample.Value));
         Assert.Equal([0.5, 0], samples.Where(sample => sample.Series.Identity.Name == "transaction_error_ratio").Select(sample => sample.Value));
+    }
+
+    [Theory]
+    [InlineData("signin_seconds", null, MetricKind.Duration, "s")]
+    [InlineData("refusal_ratio", null, MetricKind.Gauge, "ratio")]
+    [InlineData("payment_failures_ratio", null, MetricKind.ErrorRate, "ratio")]
+    [InlineData("jobs_seconds_bucket", null, MetricKind.Gauge, "")]
+    [InlineData("signin_seconds", "Gauge", MetricKind.Gauge, "")]
+    [InlineData("orders", "Volume", MetricKind.Volume, "")]
+    public async Task What_a_file_holds_is_known_from_the_settings_or_else_from_its_name(string name, string? kind, MetricKind expected, string unit)
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder.In($"{name}.csv"), "timestamp,value\n1396310400,0.5\n", TestContext.Current.CancellationToken);
+        var settings = Settings(folder.In($"{name}.csv"), speed: 0);
+        settings["Ingest:Replay:0:Kind"] = kind;
+        await using var host = await IngestHost.StartAsync(settings);
+
+        var series = (await host.Drain.UntilAsync(samples => samples.Count == 1, Deadline))[0].Series;
+
+        Assert.Equal((name, expected, unit), (series.Identity.Name, series.Kind, series.Unit));
     }
 
     [Fact]

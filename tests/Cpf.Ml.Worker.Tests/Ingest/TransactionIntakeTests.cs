@@ -4,6 +4,8 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Cpf.Ml.Worker.Ingest;
+using Cpf.Ml.Worker.Storage;
 using Cpf.Ml.Worker.Tests.Fixtures;
 using Microsoft.Extensions.Time.Testing;
 
@@ -84,20 +86,111 @@ public sealed class TransactionIntakeTests
     }
 
     [Fact]
-    public async Task After_a_kill_a_minute_that_may_be_incomplete_is_not_reported()
+    public async Task After_a_kill_what_was_answered_for_is_counted_and_nothing_twice()
     {
         using var folder = new TemporaryFolder();
-        var time = new FakeTimeProvider(IngestHost.Start);
-        await using var killed = await IngestHost.StartAsync(folder: folder.Path, time: time);
+        await using var killed = await IngestHost.StartAsync(folder: folder.Path);
+        string[] lines = [Line(5, "search", 0.2), Line(5, "search", 0.2), Line(6, "search", 0.2, id: "a")];
+        await PostAsync(killed, lines);
+
+        await using var second = await IngestHost.StartAsync(folder: folder.Path, time: After(TimeSpan.FromSeconds(20)));
+        var again = await ReadAsync(await PostAsync(second, lines));
+        Assert.Equal((0, 3), (again["accepted"]!.GetValue<int>(), again["duplicate"]!.GetValue<int>()));
+        await PostAsync(second, Line(30, "search", 0.4), Line(31, "search", 0.2, id: "a"));
+        await MinutesPassAsync(second, 2);
+
+        var samples = await second.Drain.UntilAsync(samples => samples.Count >= 5, Deadline);
+        Assert.Equal(4, samples.Single(sample => sample.Series.Identity.Name == "transaction_volume").Value);
+    }
+
+    [Fact]
+    public async Task A_minute_that_the_service_was_away_from_for_longer_than_the_grace_is_not_reported()
+    {
+        using var folder = new TemporaryFolder();
+        await using var killed = await IngestHost.StartAsync(folder: folder.Path);
         await PostAsync(killed, Line(5, "search", 0.2));
 
-        time.Advance(TimeSpan.FromSeconds(20));
-        await using var second = await IngestHost.StartAsync(folder: folder.Path, time: time);
-        await PostAsync(second, Line(30, "search", 0.4), Line(70, "search", 0.4));
+        await using var second = await IngestHost.StartAsync(folder: folder.Path, time: After(TimeSpan.FromSeconds(40)));
+        var answer = await ReadAsync(await PostAsync(second, Line(30, "search", 0.4), Line(70, "search", 0.4)));
+        Assert.Equal((1, 1), (answer["accepted"]!.GetValue<int>(), answer["incompleteMinute"]!.GetValue<int>()));
         await MinutesPassAsync(second, 3);
 
         var samples = await second.Drain.UntilAsync(samples => samples.Count >= 5, Deadline);
         Assert.All(samples, sample => Assert.Equal(IngestHost.Start.AddMinutes(1).ToUnixTimeMilliseconds(), sample.Timestamp));
+    }
+
+    [Fact]
+    public async Task What_the_detectors_forgot_in_a_kill_is_handed_over_again_and_the_journal_keeps_nothing_longer()
+    {
+        using var folder = new TemporaryFolder();
+        await using var killed = await IngestHost.StartAsync(folder: folder.Path);
+        await PostAsync(killed, Line(5, "search", 0.2));
+        await MinutesPassAsync(killed, 2);
+        var first = await killed.Drain.UntilAsync(samples => samples.Count >= 5, Deadline);
+
+        await using var second = await IngestHost.StartAsync(folder: folder.Path, time: After(TimeSpan.FromMinutes(2)));
+        await UntilAsync(second, () => Task.FromResult(second.Drain.Samples.Count >= 5));
+        Assert.Equal(Values(first), Values(second.Drain.Samples));
+
+        Assert.Equal(1, await JournalAsync(second));
+        await UntilAsync(second, async () =>
+        {
+            await second.Drain.CheckpointAsync();
+            return await JournalAsync(second) == 0;
+        });
+    }
+
+    [Fact]
+    public async Task The_same_request_counts_once_and_the_same_event_of_another_request_counts_again()
+    {
+        await using var host = await IngestHost.StartAsync();
+        var line = Line(5, "search", 0.2);
+
+        Assert.Equal((2, 0), await CountsAsync(host, "", line, line));
+        Assert.Equal((0, 2), await CountsAsync(host, "", line, line));
+        Assert.Equal((1, 0), await CountsAsync(host, "", line));
+        Assert.Equal((1, 0), await CountsAsync(host, "key-1", line));
+        Assert.Equal((0, 1), await CountsAsync(host, "key-1", Line(6, "search", 0.3)));
+        Assert.Equal((1, 0), await CountsAsync(host, "key-2", line));
+        await MinutesPassAsync(host, 2);
+
+        var samples = await host.Drain.UntilAsync(samples => samples.Count >= 5, Deadline);
+        Assert.Equal(5, samples.Single(sample => sample.Series.Identity.Name == "transaction_volume").Value);
+    }
+
+    [Fact]
+    public async Task A_request_with_bad_lines_counts_the_good_ones_once_however_often_it_is_sent()
+    {
+        await using var host = await IngestHost.StartAsync();
+        string[] lines = [Line(5, "search", 0.2), "{}", Line(-90, "search", 0.2)];
+
+        var first = await ReadAsync(await PostAsync(host, lines));
+        var again = await ReadAsync(await PostAsync(host, lines));
+
+        Assert.Equal((1, 0, 1, 1), Counts(first));
+        Assert.Equal((0, 2, 0, 1), Counts(again));
+        Assert.Equal(2, first["errors"]![0]!["line"]!.GetValue<int>());
+        Assert.Equal(1, host.Status("transactions").Accepted);
+
+        static (int, int, int, int) Counts(JsonNode answer) => (
+            answer["accepted"]!.GetValue<int>(), answer["duplicate"]!.GetValue<int>(),
+            answer["incompleteMinute"]!.GetValue<int>(), answer["rejected"]!.GetValue<int>());
+    }
+
+    [Fact]
+    public async Task A_request_that_cannot_be_read_to_its_end_leaves_nothing_behind()
+    {
+        await using var host = await IngestHost.StartAsync(new() { ["Ingest:MaxUnpackedBytes"] = "1024" });
+        var line = Line(5, "search", 0.2);
+
+        var tooLarge = await PostAsync(host, [.. Enumerable.Repeat(line, 50)]);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, tooLarge.StatusCode);
+        Assert.Equal(0, (await ReadAsync(tooLarge))["accepted"]!.GetValue<int>());
+        Assert.Equal((1, 0), await CountsAsync(host, "", line));
+        await MinutesPassAsync(host, 2);
+
+        var samples = await host.Drain.UntilAsync(samples => samples.Count >= 5, Deadline);
+        Assert.Equal(1, samples.Single(sample => sample.Series.Identity.Name == "transaction_volume").Value);
     }
 
     [Fact]
@@ -118,6 +211,42 @@ public sealed class TransactionIntakeTests
 
         var samples = await second.Drain.UntilAsync(samples => samples.Count >= 5, Deadline);
         Assert.All(samples, sample => Assert.Equal(IngestHost.Start.ToUnixTimeMilliseconds(), sample.Timestamp));
+    }
+
+    private static async Task<(int Accepted, int Duplicate)> CountsAsync(IngestHost host, string key, params string[] lines)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/api/v1/transactions", UriKind.Relative))
+        {
+            Content = new StringContent(string.Join('\n', lines), Encoding.UTF8, "application/x-ndjson"),
+        };
+        if (key.Length > 0)
+        {
+            request.Headers.Add("Idempotency-Key", key);
+        }
+
+        var answer = await ReadAsync(await host.Client.SendAsync(request, TestContext.Current.CancellationToken));
+        return (answer["accepted"]!.GetValue<int>(), answer["duplicate"]!.GetValue<int>());
+    }
+
+    private static IEnumerable<(string, long, double)> Values(IReadOnlyList<Sample> samples) =>
+        samples.Select(sample => (sample.Series.Identity.Key, sample.Timestamp, sample.Value)).OrderBy(value => value.Key, StringComparer.Ordinal);
+
+    private static async Task<long> JournalAsync(IngestHost host) =>
+        await host.Get<TransactionJournal>().ReadAsync(TestContext.Current.CancellationToken).LongCountAsync(TestContext.Current.CancellationToken);
+
+    /// <summary>A clock of its own: the host that was killed, and still runs in this process, sees nothing of the time that passes.</summary>
+    private static FakeTimeProvider After(TimeSpan start) => new(IngestHost.Start + start);
+
+    /// <summary>Lets the clock run until the condition holds.</summary>
+    private static async Task UntilAsync(IngestHost host, Func<Task<bool>> condition)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(Deadline);
+        while (!await condition())
+        {
+            host.Time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(10, limit.Token);
+        }
     }
 
     private static string Line(int second, string operation, double duration, string outcome = "ok", string id = "") =>

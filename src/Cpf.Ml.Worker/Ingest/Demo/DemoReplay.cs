@@ -1,6 +1,5 @@
 using Cpf.Ml.Worker.Ingest.Replay;
 using Cpf.Ml.Worker.Ingest.Transactions;
-using Cpf.Ml.Worker.Storage;
 
 namespace Cpf.Ml.Worker.Ingest.Demo;
 
@@ -9,7 +8,7 @@ namespace Cpf.Ml.Worker.Ingest.Demo;
 /// it has caught up, and keeps its pace. Where it has got to is kept.
 /// </summary>
 internal sealed class DemoReplay(
-    DemoSettings settings, SeriesCatalog catalog, Intake intake, IngestHealth health, WorkerStateStore states, TimeProvider time, ILogger<DemoReplay> log)
+    DemoSettings settings, SeriesCatalog catalog, Intake intake, IngestHealth health, SourcePlaces places, TimeProvider time, ILogger<DemoReplay> log)
     : BackgroundService
 {
     public const string SourceName = "demonstration";
@@ -74,7 +73,7 @@ internal sealed class DemoReplay(
             var to = Math.Min(liveStart, next + (MinutesPerBatch * Minute));
             await SubmitAsync(platform, next, to, stoppingToken);
             next = to;
-            await SaveAsync(liveStart, next, stoppingToken);
+            Reach(liveStart, next);
         }
 
         return next;
@@ -89,7 +88,7 @@ internal sealed class DemoReplay(
             await pace.WaitAsync(next + Minute, stoppingToken);
             await SubmitAsync(platform, next, next + Minute, stoppingToken);
             next += Minute;
-            await SaveAsync(liveStart, next, stoppingToken);
+            Reach(liveStart, next);
         }
     }
 
@@ -113,12 +112,12 @@ internal sealed class DemoReplay(
         _clock.Advance(to);
     }
 
-    private Task SaveAsync(long liveStart, long next, CancellationToken stoppingToken) =>
-        states.SaveAsync(StateName, [.. BitConverter.GetBytes(liveStart), .. BitConverter.GetBytes(next)], stoppingToken);
+    private void Reach(long liveStart, long next) =>
+        places.Reach(StateName, [.. BitConverter.GetBytes(liveStart), .. BitConverter.GetBytes(next)]);
 
     private async Task<(long LiveStart, long Next)> LoadAsync(CancellationToken stoppingToken)
     {
-        if (await states.LoadAsync(StateName, stoppingToken) is { Length: 2 * sizeof(long) } saved)
+        if (await places.LoadAsync(StateName, stoppingToken) is { Length: 2 * sizeof(long) } saved)
         {
             return (BitConverter.ToInt64(saved), BitConverter.ToInt64(saved, sizeof(long)));
         }

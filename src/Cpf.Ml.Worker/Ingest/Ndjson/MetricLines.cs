@@ -9,8 +9,16 @@ internal sealed class MetricLines(MetricNaming naming, Intake intake, IngestSour
     private const string Fields = "series, labels, timestamp, value, volume, kind, unit";
 
     private IntakeBatch _batch = intake.Batch();
+    private int _waiting;
 
-    public void Take(ReadOnlySpan<byte> line)
+    /// <summary>Taking a line twice changes nothing.</summary>
+    public bool InPieces => true;
+
+    public int Accepted { get; private set; }
+
+    public IReadOnlyDictionary<string, object?> Outcome { get; } = new Dictionary<string, object?>();
+
+    public void Take(ReadOnlySpan<byte> line, int number)
     {
         var metric = Read(line);
         foreach (var target in Targets(metric))
@@ -23,13 +31,17 @@ internal sealed class MetricLines(MetricNaming naming, Intake intake, IngestSour
                 throw new LineException(reason, Blame(reason), Explain(reason, metric));
             }
         }
+
+        _waiting++;
     }
 
-    public async Task FlushAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<(int Line, LineFault Fault)>> FlushAsync(CancellationToken cancellationToken)
     {
-        var taken = _batch;
-        _batch = intake.Batch();
+        var (taken, lines) = (_batch, _waiting);
+        (_batch, _waiting) = (intake.Batch(), 0);
         await intake.SubmitAsync(taken, source, cancellationToken);
+        Accepted += lines;
+        return [];
     }
 
     private SeriesTarget[] Targets(in MetricLine metric)

@@ -8,8 +8,8 @@ internal sealed class MetricsEndpoint(MetricNaming naming, Intake intake, Ingest
     /// <summary>200 when every line is scored and its alerts are committed; 422 when some lines are bad, the good ones being kept.</summary>
     public async Task<IResult> PostAsync(HttpContext context)
     {
-        var request = new NdjsonRequest(context, settings, _source, new MetricLines(naming, intake, _source, settings));
-        return await request.ReadAsync() ?? TypedResults.Ok(new MetricsAnswer(request.Kept));
+        var lines = new MetricLines(naming, intake, _source, settings);
+        return await new NdjsonRequest(context, settings, _source, lines).ReadAsync() ?? TypedResults.Ok(new MetricsAnswer(lines.Accepted));
     }
 }
 

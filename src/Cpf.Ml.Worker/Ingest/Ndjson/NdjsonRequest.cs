@@ -18,12 +18,8 @@ internal sealed class NdjsonRequest(HttpContext context, IngestSettings settings
 
     private readonly List<LineError> _errors = [];
     private LineReader _lines = null!;
-    private int _good;
-    private int _kept;
+    private int _waiting;
     private int _bad;
-
-    /// <summary>Lines that are safe: scored, or in an open window.</summary>
-    public int Kept => _kept;
 
     /// <returns>Null when every line is good; otherwise the answer that says what is wrong.</returns>
     public async Task<IResult?> ReadAsync()
@@ -47,9 +43,13 @@ internal sealed class NdjsonRequest(HttpContext context, IngestSettings settings
         await using var body = IsGzip ? new GZipStream(context.Request.Body, CompressionMode.Decompress) : context.Request.Body;
         _lines = new LineReader(body, settings.MaxLineBytes, settings.MaxUnpackedBytes);
         var damage = await ReadLinesAsync();
-        await FlushAsync();
-        return damage is { } found ? Refuse(found.Status, found.Detail)
-            : _bad > 0 ? Refuse(StatusCodes.Status422UnprocessableEntity, $"{_kept} lines were taken, {_bad} were not.")
+        if (damage is null || sink.InPieces)
+        {
+            await FlushAsync();
+        }
+
+        return damage is { } found ? Refuse(found.Status, $"{found.Detail} {sink.Accepted} lines were taken.")
+            : _bad > 0 ? Refuse(StatusCodes.Status422UnprocessableEntity, $"{sink.Accepted} lines were taken, {_bad} were not.")
             : null;
     }
 
@@ -60,7 +60,7 @@ internal sealed class NdjsonRequest(HttpContext context, IngestSettings settings
         {
             while (await _lines.ReadAsync(Take, context.RequestAborted))
             {
-                if (_good - _kept >= LinesPerFlush)
+                if (sink.InPieces && _waiting >= LinesPerFlush)
                 {
                     await FlushAsync();
                 }
@@ -68,7 +68,7 @@ internal sealed class NdjsonRequest(HttpContext context, IngestSettings settings
                 if (_bad > MostErrors)
                 {
                     return (StatusCodes.Status422UnprocessableEntity,
-                        $"More than {MostErrors} bad lines; nothing after line {_lines.Line} was read.");
+                        $"More than {MostErrors} bad lines: nothing after line {_lines.Line} was read.");
                 }
             }
 
@@ -76,11 +76,18 @@ internal sealed class NdjsonRequest(HttpContext context, IngestSettings settings
         }
         catch (InvalidDataException reason)
         {
-            // Whole lines before the damage are good; the sender learns how far they were read.
+            // The sender learns how far the body was read, and how much of that was taken.
             var tooLarge = reason.Message.StartsWith("The body", StringComparison.Ordinal);
             return (
                 tooLarge ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest,
                 tooLarge ? reason.Message : $"The gzip stream is damaged after line {_lines.Line}: {reason.Message}");
+        }
+        catch (BadHttpRequestException reason)
+        {
+            // A body of no announced length that turns out too large, or that breaks off.
+            return (reason.StatusCode, reason.StatusCode == StatusCodes.Status413PayloadTooLarge
+                ? $"The body may have {settings.MaxBodyBytes} bytes, has more; it was read up to line {_lines.Line}."
+                : $"The body ends before its end, after line {_lines.Line}: {reason.Message}");
         }
     }
 
@@ -88,39 +95,42 @@ internal sealed class NdjsonRequest(HttpContext context, IngestSettings settings
     {
         if (line is not { } text)
         {
-            Report(new LineFault(Rejection.TooLong, "", $"A line may have {settings.MaxLineBytes} bytes, this one has more."));
+            Report(_lines.Line, new LineFault(Rejection.TooLong, "", $"A line may have {settings.MaxLineBytes} bytes, this one has more."));
             return;
         }
 
         try
         {
-            sink.Take(text.IsSingleSegment ? text.FirstSpan : text.ToArray());
-            _good++;
+            sink.Take(text.IsSingleSegment ? text.FirstSpan : text.ToArray(), _lines.Line);
+            _waiting++;
         }
         catch (LineException reason)
         {
-            Report(reason.Fault);
+            Report(_lines.Line, reason.Fault);
         }
         catch (Exception reason) when (reason is JsonException or InvalidOperationException)
         {
-            Report(new LineFault(Rejection.Malformed, "", $"Not JSON: {reason.Message}"));
+            Report(_lines.Line, new LineFault(Rejection.Malformed, "", $"Not JSON: {reason.Message}"));
         }
     }
 
-    private void Report(LineFault fault)
+    private void Report(int line, LineFault fault)
     {
         _bad++;
         source.Reject(fault.Reason);
         if (_errors.Count < ErrorsShown)
         {
-            _errors.Add(new LineError(_lines.Line, fault.Field, fault.Reason.Name(), fault.Detail));
+            _errors.Add(new LineError(line, fault.Field, fault.Reason.Name(), fault.Detail));
         }
     }
 
     private async Task FlushAsync()
     {
-        await sink.FlushAsync(context.RequestAborted);
-        _kept = _good;
+        _waiting = 0;
+        foreach (var (line, fault) in await sink.FlushAsync(context.RequestAborted))
+        {
+            Report(line, fault);
+        }
     }
 
     private bool IsGzip => context.Request.Headers.ContentEncoding == "gzip";
@@ -145,9 +155,9 @@ internal sealed class NdjsonRequest(HttpContext context, IngestSettings settings
         }
 
         source.Report(_errors.Count == 0 ? detail : $"{detail} Line {_errors[0].Line}: {_errors[0].Detail}");
-        return TypedResults.Problem(detail, statusCode: status, title: "Not everything was taken", extensions: new Dictionary<string, object?>
+        return TypedResults.Problem(detail, statusCode: status, title: "Not everything was taken", extensions: new Dictionary<string, object?>(sink.Outcome)
         {
-            ["accepted"] = _kept,
+            ["accepted"] = sink.Accepted,
             ["rejected"] = _bad,
             ["errors"] = _errors,
         });

@@ -1,5 +1,3 @@
-using Cpf.Ml.Worker.Storage;
-
 namespace Cpf.Ml.Worker.Ingest.Pull;
 
 /// <summary>Asks every configured query at its step, each on its own, with longer and longer pauses while its source is down.</summary>
@@ -10,14 +8,14 @@ internal sealed class PrometheusPull(
     SeriesCatalog catalog,
     Intake intake,
     IngestHealth health,
-    WorkerStateStore states,
+    SourcePlaces places,
     TimeProvider time,
     ILogger<PrometheusPull> log) : BackgroundService
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(settings.Pull.Select(pull => RunAsync(
-        new PullQuery(pull, prometheus, naming, catalog, intake, health.Source($"pull:{pull.Name}"), states, time), stoppingToken)));
+        new PullQuery(pull, prometheus, naming, catalog, intake, health.Source($"pull:{pull.Name}"), places, time), stoppingToken)));
 
     private async Task RunAsync(PullQuery query, CancellationToken stoppingToken)
     {

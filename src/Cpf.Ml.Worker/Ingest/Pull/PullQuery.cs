@@ -1,11 +1,13 @@
-using Cpf.Ml.Worker.Storage;
+using System.IO.Hashing;
+using System.Text;
 
 namespace Cpf.Ml.Worker.Ingest.Pull;
 
 /// <summary>One configured query: where it has got to, and the next piece of it.</summary>
 /// <remarks>
-/// History and present are fetched the same way, range by range behind a cursor that moves only when a range is scored. So a first
-/// start fills the detectors, a restart closes its gap, and nothing is asked twice.
+/// History and present are fetched the same way, range by range behind a cursor that lasts when a checkpoint knows the range. So a first
+/// start fills the detectors, a restart closes its gap, and a kill costs a repetition. A query that means something else than before begins
+/// anew, and its series with it; a series whose history should be known and is not gets it at the next start.
 /// </remarks>
 internal sealed class PullQuery(
     PullSettings settings,
@@ -14,7 +16,7 @@ internal sealed class PullQuery(
     SeriesCatalog catalog,
     Intake intake,
     IngestSource source,
-    WorkerStateStore states,
+    SourcePlaces places,
     TimeProvider time)
 {
     /// <summary>Prometheus allows 11 000 points a series; fewer keep answers with many series small.</summary>
@@ -28,7 +30,18 @@ internal sealed class PullQuery(
 
     private readonly Dictionary<string, SeriesTarget> _targets = new(StringComparer.Ordinal);
     private readonly long _step = (long)settings.Step.TotalMilliseconds;
+
+    /// <summary>What the query means: another meaning makes other series of the same names.</summary>
+    private readonly long _meaning = unchecked((long)XxHash3.HashToUInt64(Encoding.UTF8.GetBytes($"{settings.Query}\n{settings.VolumeQuery}\n{settings.Step}")));
+
+    private readonly HashSet<long> _withoutHistory = [];
     private long? _cursor;
+
+    /// <summary>Where the last process got to; what is fetched again up to there is only for series without history.</summary>
+    private long _before;
+
+    /// <summary>Whether what was learnt of the series is of another query.</summary>
+    private bool _isAnother;
 
     public string Name => settings.Name;
 
@@ -39,12 +52,12 @@ internal sealed class PullQuery(
     /// <exception cref="OverloadedException">The points cannot be scored now.</exception>
     public async Task CatchUpAsync(CancellationToken cancellationToken)
     {
-        var cursor = _cursor ??= await LoadAsync(cancellationToken);
+        var cursor = _cursor ??= await BeginAsync(cancellationToken);
         for (var newest = Newest(); cursor < newest; newest = Newest())
         {
             var to = Math.Min(EndOfHistory(cursor, newest), cursor + (PointsPerRange * _step));
             await FetchAsync(cursor + _step, to, cancellationToken);
-            await states.SaveAsync(StateName, BitConverter.GetBytes(to), cancellationToken);
+            places.Reach(StateName, [.. BitConverter.GetBytes(to), .. BitConverter.GetBytes(_meaning)]);
             _cursor = cursor = to;
         }
 
@@ -69,17 +82,46 @@ internal sealed class PullQuery(
 
     private long Align(long timestamp) => timestamp / _step * _step;
 
-    private async Task<long> LoadAsync(CancellationToken cancellationToken) =>
-        await states.LoadAsync(StateName, cancellationToken) is { Length: sizeof(long) } saved
-            ? Align(BitConverter.ToInt64(saved))
-            : Align((time.GetUtcNow() - settings.Backfill).ToUnixTimeMilliseconds());
-
-    private async Task FetchAsync(long from, long to, CancellationToken cancellationToken)
+    /// <returns>Where to go on from.</returns>
+    private async Task<long> BeginAsync(CancellationToken cancellationToken)
     {
-        var answer = await prometheus.RangeAsync(settings, settings.Query, from, to, cancellationToken);
+        var start = Align((time.GetUtcNow() - settings.Backfill).ToUnixTimeMilliseconds());
+        var place = await places.LoadAsync(StateName, cancellationToken);
+        if (place is not { Length: sizeof(long) or 2 * sizeof(long) })
+        {
+            return start;
+        }
+
+        // A place without a meaning is of a version that did not ask.
+        _isAnother = place.Length > sizeof(long) && BitConverter.ToInt64(place, sizeof(long)) != _meaning;
+        if (_isAnother)
+        {
+            return start;
+        }
+
+        _before = Align(BitConverter.ToInt64(place));
+        await FindWithoutHistoryAsync(_before, cancellationToken);
+        return _withoutHistory.Count > 0 ? Math.Min(start, _before) : _before;
+    }
+
+    /// <summary>Series that had points when it was last asked, and are not known all the same: refused then, or lost.</summary>
+    private async Task FindWithoutHistoryAsync(long at, CancellationToken cancellationToken)
+    {
+        foreach (var series in await prometheus.RangeAsync(settings, settings.Query, at, at, cancellationToken))
+        {
+            if (catalog.Find(Target(series.Labels).Identity.Id)?.Watched is null)
+            {
+                _withoutHistory.Add(Target(series.Labels).Identity.Id);
+            }
+        }
+    }
+
+    private async Task FetchAsync(long first, long to, CancellationToken cancellationToken)
+    {
+        var answer = await prometheus.RangeAsync(settings, settings.Query, first, to, cancellationToken);
         var volumes = settings.VolumeQuery.Length == 0
             ? []
-            : Volumes(await prometheus.RangeAsync(settings, settings.VolumeQuery, from, to, cancellationToken));
+            : Volumes(await prometheus.RangeAsync(settings, settings.VolumeQuery, first, to, cancellationToken));
         var batch = intake.Batch();
         var isHistory = time.GetUtcNow().ToUnixTimeMilliseconds() - to > (long)Recent.TotalMilliseconds;
         foreach (var series in answer)
@@ -87,7 +129,8 @@ internal sealed class PullQuery(
             var target = Target(series.Labels);
             target.AlertsFrom = isHistory ? to + 1 : target.AlertsFrom;
             target.Attach(catalog);
-            foreach (var (timestamp, value) in series.Points)
+            var from = _withoutHistory.Contains(target.Identity.Id) ? 0 : _before;
+            foreach (var (timestamp, value) in series.Points.Where(point => point.Timestamp > from))
             {
                 var volume = volumes.GetValueOrDefault((target.Identity.Id, timestamp), double.NaN);
 
@@ -121,6 +164,10 @@ internal sealed class PullQuery(
         {
             var service = settings.Service.Length > 0 ? settings.Service : naming.ServiceOf(labels);
             _targets[key] = target = new SeriesTarget(new SeriesIdentity(settings.Name, labels), settings.Kind, settings.Unit, service);
+            if (_isAnother && catalog.Find(target.Identity.Id) is { } known)
+            {
+                known.IsAnother = true;
+            }
         }
 
         return target;

@@ -1,32 +1,49 @@
-using Cpf.Ml.Worker.Storage;
+using Cpf.Ml.Scoring.Transactions;
 
 namespace Cpf.Ml.Worker.Ingest.Replay;
 
 /// <summary>Plays the configured files, all at once.</summary>
 internal sealed class FileReplay(
-    IngestSettings settings, SeriesCatalog catalog, Intake intake, IngestHealth health, WorkerStateStore states, TimeProvider time, ILogger<FileReplay> log)
-    : BackgroundService
+    IngestSettings settings,
+    MetricNaming naming,
+    SeriesCatalog catalog,
+    Intake intake,
+    IngestHealth health,
+    SourcePlaces places,
+    TimeProvider time,
+    ILogger<FileReplay> log) : BackgroundService
 {
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(settings.Replay.Select(replay => Task.Run(() => PlayAsync(replay, stoppingToken), stoppingToken)));
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
-    private async Task PlayAsync(ReplaySettings replay, CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(settings.Replay.Select(replay => Task.Run(() => RunAsync(replay, stoppingToken), stoppingToken)));
+
+    private async Task RunAsync(ReplaySettings replay, CancellationToken stoppingToken)
     {
         var source = health.Source($"replay:{Path.GetFileName(replay.Path)}");
-        try
+        while (!stoppingToken.IsCancellationRequested)
         {
-            var clock = new ReplayClock();
-            var track = Read(replay, clock);
-            await new ReplayPlayer(replay, track, clock, intake, source, states, time).PlayAsync(stoppingToken);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The place is kept; the next start goes on from there.
-        }
-        catch (Exception reason) when (reason is IOException or InvalidDataException or UnauthorizedAccessException)
-        {
-            source.Fail(reason.Message);
-            log.ReplayFailed(replay.Path, reason.Message);
+            try
+            {
+                var clock = new ReplayClock();
+                await new ReplayPlayer(replay, Read(replay, clock), clock, intake, source, places, time).PlayAsync(stoppingToken);
+                return;
+            }
+            catch (Exception reason) when (reason is IOException or InvalidDataException or UnauthorizedAccessException)
+            {
+                // The file will be no better in a minute.
+                source.Fail(reason.Message);
+                log.ReplayFailed(replay.Path, reason.Message);
+                return;
+            }
+            catch (Exception reason) when (!stoppingToken.IsCancellationRequested)
+            {
+                source.Fail(reason.Message);
+                log.LoopFailed(source.Name, reason.Message);
+            }
+
+            // The place is kept: the next try, like the next start, goes on from there.
+            await Task.Delay(Pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -34,8 +51,8 @@ internal sealed class FileReplay(
     {
         if (replay.Path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
         {
-            var name = replay.Name.Length > 0 ? replay.Name : Path.GetFileNameWithoutExtension(replay.Path);
-            var target = new SeriesTarget(new SeriesIdentity(name, [new("service", replay.Service)]), replay.Kind, replay.Unit, replay.Service) { Clock = clock };
+            var target = Target(replay);
+            target.Clock = clock;
             target.Attach(catalog);
             return CsvTrack.Read(replay.Path, target);
         }
@@ -48,5 +65,21 @@ internal sealed class FileReplay(
         }
 
         return track;
+    }
+
+    /// <summary>What the settings say of the values, else the rules and the name: a file that is configured is scored in any case.</summary>
+    private SeriesTarget Target(ReplaySettings replay)
+    {
+        var name = replay.Name.Length > 0 ? replay.Name : Path.GetFileNameWithoutExtension(replay.Path);
+        KeyValuePair<string, string>[] labels = [new("service", replay.Service)];
+        var named = replay.Kind is null
+            ? Array.Find(naming.Targets(name, labels), target => target.Part is SamplePart.Value or SamplePart.Counter)
+            : null;
+        return new SeriesTarget(
+            new SeriesIdentity(name, labels),
+            replay.Kind ?? named?.Kind ?? MetricKind.Gauge,
+            replay.Unit.Length > 0 ? replay.Unit : named?.Unit ?? "",
+            replay.Service,
+            named?.Part ?? SamplePart.Value);
     }
 }

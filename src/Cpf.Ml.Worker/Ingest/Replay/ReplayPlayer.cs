@@ -1,10 +1,8 @@
-using Cpf.Ml.Worker.Storage;
-
 namespace Cpf.Ml.Worker.Ingest.Replay;
 
 /// <summary>Plays one track. Where it has got to is kept, so that a restart goes on from there.</summary>
 internal sealed class ReplayPlayer(
-    ReplaySettings settings, ReplayTrack track, ReplayClock clock, Intake intake, IngestSource source, WorkerStateStore states, TimeProvider time)
+    ReplaySettings settings, ReplayTrack track, ReplayClock clock, Intake intake, IngestSource source, SourcePlaces places, TimeProvider time)
 {
     private const int PointsPerBatch = 2_000;
 
@@ -22,7 +20,7 @@ internal sealed class ReplayPlayer(
         {
             await pace.WaitAsync(TimestampAt(position, shift), cancellationToken);
             position = await PlayDueAsync(position, shift, pace.Due(), cancellationToken);
-            await states.SaveAsync(StateName, [.. BitConverter.GetBytes(position), .. BitConverter.GetBytes(shift)], cancellationToken);
+            places.Reach(StateName, [.. BitConverter.GetBytes(position), .. BitConverter.GetBytes(shift)]);
         }
 
         source.Finish();
@@ -51,7 +49,7 @@ internal sealed class ReplayPlayer(
     private long RoundOffset(long position) => position / track.Count * track.Length;
 
     private async Task<(long Position, long Shift)> LoadAsync(CancellationToken cancellationToken) =>
-        await states.LoadAsync(StateName, cancellationToken) is { Length: 2 * sizeof(long) } saved
+        await places.LoadAsync(StateName, cancellationToken) is { Length: 2 * sizeof(long) } saved
             ? (BitConverter.ToInt64(saved), BitConverter.ToInt64(saved, sizeof(long)))
             : (0, settings.ShiftToNow ? Shift() : 0);
 

@@ -12,8 +12,8 @@ public sealed class ReplaySettings : IValidated
     /// <summary>Name of the series of a CSV; empty means the file's name.</summary>
     public string Name { get; init; } = "";
 
-    /// <summary>What the values of a CSV are. Default <see cref="MetricKind.Gauge"/>.</summary>
-    public MetricKind Kind { get; init; }
+    /// <summary>What the values of a CSV are. Default: what rules and names say, as of any metric.</summary>
+    public MetricKind? Kind { get; init; }
 
     /// <summary>For people, for example <c>s</c>.</summary>
     public string Unit { get; init; } = "";

@@ -46,8 +46,9 @@ internal sealed class SelfWatch(SelfSettings settings, Intake intake, IngestHeal
             Add(batch, now, HostService, _host.Read());
             await intake.SubmitAsync(batch, health.Source(SourceName), stoppingToken);
         }
-        catch (Exception reason) when (reason is OverloadedException or IOException or FormatException)
+        catch (Exception reason) when (!stoppingToken.IsCancellationRequested)
         {
+            // Whatever a host refuses to tell of itself, the service goes on.
             health.Source(SourceName).Fail(reason.Message);
             log.LoopFailed(nameof(SelfWatch), reason.Message);
         }

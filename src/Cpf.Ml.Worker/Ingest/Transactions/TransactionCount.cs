@@ -1,0 +1,205 @@
+using System.Buffers;
+using Cpf.Ml.Scoring.Models;
+using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Worker.Storage;
+
+namespace Cpf.Ml.Worker.Ingest.Transactions;
+
+/// <summary>Counts events so that what was answered for is counted once, whatever happens to the process. Thread-safe.</summary>
+/// <remarks>
+/// A request is written to the journal before it is counted, and leaves it when a checkpoint knows the minutes of its events. A start
+/// counts the journal again. Minutes of which something may be missing, because the service was away for longer than events are waited
+/// for, are not reported.
+/// </remarks>
+internal sealed class TransactionCount(
+    TransactionSettings settings, TransactionJournal journal, SourcePlaces places, TimeProvider time, ILogger<TransactionCount> log) : IDisposable
+{
+    private const string Name = "transactions";
+    private const string AliveName = "transactions-alive";
+
+    /// <summary>How often it is written down that the service is there to be sent events, while some of them are in the journal only.</summary>
+    private static readonly TimeSpan AliveEvery = TimeSpan.FromSeconds(5);
+
+    /// <summary>One at a time: between the writing of a request and its counting no minute closes.</summary>
+    private readonly SemaphoreSlim _gate = new(1, 1);
+
+    /// <summary>Requests that are counted, with the end of their last event.</summary>
+    private readonly Dictionary<string, long> _requests = new(StringComparer.Ordinal);
+
+    private TransactionAggregator _aggregator = null!;
+    private DateTimeOffset _alive;
+
+    /// <summary>How often an event was refused because it would have opened a group beyond the limit.</summary>
+    public long Refused { get; private set; }
+
+    /// <summary>Operations, channels and regions that are counted.</summary>
+    public int Groups => _aggregator.Groups;
+
+    public Task BeginAsync(CancellationToken cancellationToken) => InTurnAsync(
+        async () =>
+        {
+            var now = time.GetUtcNow();
+            _aggregator = await RestoreAsync(now, cancellationToken);
+            await places.SaveAsync([new(Name, Place())], cancellationToken);
+            await SayAliveAsync(now, cancellationToken);
+        },
+        cancellationToken);
+
+    /// <summary>Completes when the events are safe. A request that was counted before is not counted again.</summary>
+    /// <returns>What became of each event.</returns>
+    /// <exception cref="System.Data.Common.DbException">Nothing was counted.</exception>
+    public async Task<TransactionVerdict[]> AddAsync(TransactionRequest request, CancellationToken cancellationToken)
+    {
+        var verdicts = new TransactionVerdict[request.Events.Count];
+        await InTurnAsync(
+            async () =>
+            {
+                var entry = request.Entry(time.GetUtcNow());
+                if (_requests.ContainsKey(entry.Id))
+                {
+                    Array.Fill(verdicts, TransactionVerdict.Duplicate);
+                    return;
+                }
+
+                if (request.Events.Exists(transaction => _aggregator.IsOpen(transaction)))
+                {
+                    // It may be there already, from an attempt whose end is not known.
+                    await journal.AddAsync(entry, cancellationToken);
+                    _requests[entry.Id] = entry.Until;
+                }
+
+                for (var i = 0; i < verdicts.Length; i++)
+                {
+                    verdicts[i] = _aggregator.Add(request.Events[i]);
+                }
+
+                Refused += verdicts.Count(verdict => verdict == TransactionVerdict.Limit);
+            },
+            cancellationToken);
+        return verdicts;
+    }
+
+    /// <summary>Closes what ended before an instant.</summary>
+    /// <returns>Closed minutes that are not yet taken.</returns>
+    public async Task<IReadOnlyList<TransactionMinute>> CloseAsync(long until, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<TransactionMinute> closed = [];
+        await InTurnAsync(
+            () =>
+            {
+                _aggregator.Close(until);
+                closed = [.. _aggregator.Closed];
+                return Task.CompletedTask;
+            },
+            cancellationToken);
+        return closed;
+    }
+
+    /// <summary>The oldest closed minutes are scored.</summary>
+    public Task TakenAsync(int count, CancellationToken cancellationToken) => InTurnAsync(
+        () =>
+        {
+            _aggregator.Taken(count);
+            places.Reach(Name, Place());
+            return Task.CompletedTask;
+        },
+        cancellationToken);
+
+    /// <summary>Deletes from the journal what a checkpoint knows; of the rest, says that it may be relied upon.</summary>
+    public Task KeepAsync(CancellationToken cancellationToken) => InTurnAsync(
+        async () =>
+        {
+            // A clock that was set back makes minutes pending again that a checkpoint took for passed.
+            var known = Math.Min(_aggregator.FirstPending, BitConverter.ToInt64(places.Saved(Name)!));
+            var old = _requests.Where(request => request.Value < known).Select(request => request.Key).ToList();
+            if (old.Count > 0)
+            {
+                await journal.ForgetAsync(known, cancellationToken);
+                old.ForEach(id => _requests.Remove(id));
+            }
+
+            var now = time.GetUtcNow();
+            if (_requests.Count > 0 && (now - _alive).Duration() >= AliveEvery)
+            {
+                await SayAliveAsync(now, cancellationToken);
+            }
+        },
+        cancellationToken);
+
+    /// <summary>The service goes away.</summary>
+    public Task EndAsync(CancellationToken cancellationToken) => InTurnAsync(() => SayAliveAsync(time.GetUtcNow(), cancellationToken), cancellationToken);
+
+    public void Dispose() => _gate.Dispose();
+
+    private async Task SayAliveAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await places.SaveAsync([new(AliveName, BitConverter.GetBytes(now.ToUnixTimeMilliseconds()))], cancellationToken);
+        _alive = now;
+    }
+
+    private async Task<TransactionAggregator> RestoreAsync(DateTimeOffset instant, CancellationToken cancellationToken)
+    {
+        var (now, grace) = (instant.ToUnixTimeMilliseconds(), (long)settings.Grace.TotalMilliseconds);
+        var aggregator = Restore(await places.LoadAsync(Name, cancellationToken), now);
+        aggregator.SetBack(now - grace);
+        var alive = await places.LoadAsync(AliveName, cancellationToken) is { Length: sizeof(long) } said ? BitConverter.ToInt64(said) : now;
+        await foreach (var entry in journal.ReadAsync(cancellationToken))
+        {
+            foreach (var transaction in TransactionRequest.Read(entry, settings))
+            {
+                aggregator.Add(transaction);
+            }
+
+            _requests[entry.Id] = entry.Until;
+            alive = Math.Max(alive, entry.ReceivedAt);
+        }
+
+        if (now - alive > grace)
+        {
+            // Longer than senders are waited for: what they had to say in the meantime may never come.
+            aggregator.Close(alive);
+            aggregator.Forget(now);
+        }
+
+        return aggregator;
+    }
+
+    private TransactionAggregator Restore(byte[]? place, long now)
+    {
+        try
+        {
+            if (place is not null)
+            {
+                return TransactionAggregator.Restore(settings.Options, place.AsSpan(sizeof(long)));
+            }
+        }
+        catch (Exception reason) when (reason is ModelFormatException or ArgumentException)
+        {
+            log.StateUnreadable(Name, reason.Message);
+        }
+
+        return new TransactionAggregator(settings.Options, now);
+    }
+
+    /// <summary>Eight bytes of the first minute whose events are still needed, then the aggregator's state.</summary>
+    private byte[] Place()
+    {
+        var state = new ArrayBufferWriter<byte>();
+        state.Write(BitConverter.GetBytes(_aggregator.FirstPending));
+        _aggregator.Snapshot(state);
+        return state.WrittenSpan.ToArray();
+    }
+
+    private async Task InTurnAsync(Func<Task> work, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            await work();
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+}
