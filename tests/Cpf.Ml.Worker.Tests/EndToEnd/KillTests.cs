@@ -35,7 +35,8 @@ public sealed class KillTests(PostgresCluster cluster)
         await using var receiver = await WebhookReceiver.StartAsync();
         var storage = new StorageSettings
         {
-            Path = folder.In("worker.db"), Connection = postgres ? await cluster.CreateDatabaseAsync() : "",
+            Path = folder.In("worker.db"),
+            Connection = postgres ? await cluster.CreateDatabaseAsync() : "",
         };
         await using var database = new Database(storage);
         await using var worker = await WorkerProcess.StartAsync(
