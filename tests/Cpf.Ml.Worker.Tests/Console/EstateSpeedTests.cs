@@ -18,6 +18,7 @@ public sealed class EstateSpeedTests(ConsoleFixture console, ITestOutputHelper o
         var screen = new Screen("fr", 1280);
         var first = await console.OpenAsync("/estate", screen);
         await first.ReloadAsync(new() { WaitUntil = WaitUntilState.Load });
+        await first.WaitForFunctionAsync("performance.getEntriesByName('first-contentful-paint').length > 0");
         var told = await first.EvaluateAsync<double[]>(
             """
             () => {
