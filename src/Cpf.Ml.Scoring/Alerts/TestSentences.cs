@@ -35,7 +35,7 @@ internal static class TestSentences
         ("variance", > 0) => new("La valeur varie plus que d'habitude", "The value varies more than usual"),
         ("variance", < 0) => new("La valeur varie moins que d'habitude", "The value varies less than usual"),
         ("variance", _) => new("La valeur ne varie pas comme d'habitude", "The value does not vary as usual"),
-        ("flat-line", _) => new("La valeur ne varie presque plus, ou plus du tout", "The value hardly varies any more, or not at all"),
+        ("flat-line", _) => new("La valeur reste exactement la même, point après point", "The value stays exactly the same, point after point"),
         ("record", > 0) => new("La valeur est plus haute que tout ce qui a été vu", "The value is higher than anything seen before"),
         ("record", < 0) => new("La valeur est plus basse que tout ce qui a été vu", "The value is lower than anything seen before"),
         ("record", _) => new("La valeur n'a jamais été vue", "The value was never seen before"),

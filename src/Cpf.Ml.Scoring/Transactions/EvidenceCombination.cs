@@ -1,6 +1,6 @@
 namespace Cpf.Ml.Scoring.Transactions;
 
-/// <summary>Makes one evidence of eleven tests.</summary>
+/// <summary>Makes one evidence of twelve tests.</summary>
 /// <remarks>
 /// Equal weights: weights fitted to a benchmark did worse on its other half. Fast tests are averaged for single strange points; groups of slow and fast tests are
 /// combined by the root of their mean square, which lets one group speak without silencing the rest.
@@ -11,6 +11,9 @@ internal static class EvidenceCombination
     private const double LateWeight = 0.8;
     private const double RecordBonus = 0.7;
     private const double RecordLimit = 0.3;
+
+    /// <summary>What a flat line shows beyond 1 in 100 counts in full: no other test sees it, so that any mean would drown it.</summary>
+    private const double FlatFrom = 2;
 
     /// <summary>Mean evidence of the tests that judge a point against what is usual; the running sum is built on it.</summary>
     public static double Mean(in TestValues e) =>
@@ -44,8 +47,9 @@ internal static class EvidenceCombination
     /// <param name="early"><see cref="Early"/>.</param>
     /// <param name="late"><see cref="Late"/>.</param>
     /// <param name="effect">Smallest distance from what is usual, in standard deviations of the last two days: a rare but tiny deviation interests nobody.</param>
-    public static double Combine(double early, double late, double effect) =>
-        Math.Max(early, LateWeight * late) + Math.Clamp(Math.Log10(effect), 0, 2);
+    /// <param name="flat">Evidence of <see cref="SeriesTest.FlatLine"/>.</param>
+    public static double Combine(double early, double late, double effect, double flat) =>
+        Math.Max(early, LateWeight * late) + Math.Max(0, flat - FlatFrom) + Math.Clamp(Math.Log10(effect), 0, 2);
 
     private static double Square(double value) => value * value;
 }

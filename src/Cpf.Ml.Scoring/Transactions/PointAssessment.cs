@@ -5,7 +5,7 @@ namespace Cpf.Ml.Scoring.Transactions;
 /// <summary>What a detector says of a point before it learns it. A value of about 350 bytes; pass it by reference.</summary>
 public readonly struct PointAssessment
 {
-    internal const int TestCount = 11;
+    internal const int TestCount = 12;
     internal const int RecordCount = 3;
 
     /// <summary>The point had a value; a missing one has no evidence.</summary>
@@ -78,7 +78,8 @@ public readonly struct PointAssessment
         value >= Lower99 && value <= Upper99
         && EvidenceCombination.Early(Evidences) < 1
         && EvidenceOf(SeriesTest.Level12) < 2
-        && EvidenceOf(SeriesTest.Variance) < 2;
+        && EvidenceOf(SeriesTest.Variance) < 2
+        && EvidenceOf(SeriesTest.FlatLine) < 2;
 
     /// <summary>Signed statistic of a test.</summary>
     public double Statistic(SeriesTest test) => Statistics[(int)test];

@@ -7,7 +7,7 @@ namespace Cpf.Ml.Scoring.Transactions;
 /// <summary>Judges one series of platform metrics, point by point, by its own past.</summary>
 /// <remarks>
 /// <para>
-/// Eleven tests (<see cref="SeriesTest"/>) each give a statistic; the test's own past turns it into a p-value
+/// Twelve tests (<see cref="SeriesTest"/>) each give a statistic; the test's own past turns it into a p-value
 /// (<see cref="LogHistogram"/>); the p-values are combined (<see cref="EvidenceCombination"/>), and the past of the combination
 /// turns it into the p-value that is published (<see cref="EvidenceSketch"/>). So a score means the same on every series.
 /// </para>
@@ -87,7 +87,7 @@ public sealed class SeriesDetector : IDetector<Observation, PointAssessment>, IS
         }
 
         var late = EvidenceCombination.Late(evidences, records);
-        var evidence = EvidenceCombination.Combine(EvidenceCombination.Early(evidences), late, _memory.Effect(x, usual));
+        var evidence = EvidenceCombination.Combine(EvidenceCombination.Early(evidences), late, _memory.Effect(x, usual), evidences[(int)SeriesTest.FlatLine]);
         return Expect(usual) with
         {
             HasValue = true,

@@ -114,6 +114,7 @@ internal sealed class SeriesMemory
         var (fast, slow) = Jumps(x);
         a[(int)SeriesTest.Variance] = slow > 0 ? Math.Log((fast / slow) + JumpFloor) : 0;
         a[(int)SeriesTest.Sustained] = _s.Sum;
+        a[(int)SeriesTest.FlatLine] = RunLength(x);
         return a;
     }
 
@@ -187,6 +188,7 @@ internal sealed class SeriesMemory
             _lastResiduals[_s.Count % SlowLength] = residual + edge;
         }
 
+        _s.Run = _s.Count == 0 ? 0 : RunLength(assessment.Scaled);
         _s.LastValue = x;
         _s.Count++;
     }
@@ -251,6 +253,8 @@ internal sealed class SeriesMemory
         }
     }
 
+    private long RunLength(double x) => x == _s.LastValue ? Math.Min(SlowLength, _s.Run + 1) : 0;
+
     private (double Fast, double Slow) Jumps(double x)
     {
         if (_s.Count == 0)
@@ -300,6 +304,7 @@ internal sealed class SeriesMemory
         public long Count;
         public long LastTimestamp;
         public long Intervals;
+        public long Run;
         public double Interval;
         public double LastValue;
         public double Level;

@@ -30,9 +30,12 @@ public enum SeriesTest
     /// <summary>The mean distance from the usual curve over a day.</summary>
     Drift,
 
-    /// <summary>How much the values jump lately against how much they always do: more, or less (a flat line).</summary>
+    /// <summary>How much the values jump lately against how much they always do: more, or less.</summary>
     Variance,
 
     /// <summary>Small doubts of many points added up.</summary>
     Sustained,
+
+    /// <summary>How many values in a row have been exactly the same, up to 60: a line does not become stranger the longer it is flat.</summary>
+    FlatLine,
 }

@@ -6,12 +6,9 @@ public static class SeriesTestNames
     /// <summary>A value, level or residual beyond everything seen.</summary>
     public const string Record = "record";
 
-    /// <summary><see cref="SeriesTest.Variance"/> when the values jump less than usual.</summary>
     public const string FlatLine = "flat-line";
 
-    /// <param name="test">The test.</param>
-    /// <param name="direction">Sign of its statistic.</param>
-    public static string NameOf(SeriesTest test, int direction) => test switch
+    public static string NameOf(SeriesTest test) => test switch
     {
         SeriesTest.Point => "point",
         SeriesTest.TimeOfDay => "time-of-day",
@@ -22,8 +19,9 @@ public static class SeriesTestNames
         SeriesTest.Level48 => "level-48",
         SeriesTest.Slow60 => "slow-60",
         SeriesTest.Drift => "drift",
-        SeriesTest.Variance => direction < 0 ? FlatLine : "variance",
+        SeriesTest.Variance => "variance",
         SeriesTest.Sustained => "sustained",
+        SeriesTest.FlatLine => FlatLine,
         _ => throw new ArgumentOutOfRangeException(nameof(test), test, "Unknown test."),
     };
 }

@@ -22,6 +22,52 @@ public sealed class SeriesDetectorTests
     }
 
     [Fact]
+    public void An_alert_of_a_flat_line_is_one_and_stays_open_until_the_values_differ_again()
+    {
+        var world = Usual();
+        var held = world.Steps[^1].Value;
+        world.Points(80, _ => held);
+        Assert.Equal(1, world.Alerts);
+        Assert.True(world.Watch.Rule.IsOpen);
+
+        world.Points(30, Calm);
+        Assert.Equal(1, world.Alerts);
+        Assert.False(world.Watch.Rule.IsOpen);
+    }
+
+    [Fact]
+    public void Where_values_repeat_by_themselves_a_usual_run_is_no_flat_line()
+    {
+        // A queue that is empty at night and counts few by day: runs of zeros are as long as the night.
+        var random = new Random(6);
+        var world = new World().Points(Fortnight, i => i % Day < Day / 3 ? 0 : random.Poisson(2));
+
+        Assert.DoesNotContain(world.Steps.Skip(4 * Day), step => step.Assessment.EvidenceOf(SeriesTest.FlatLine) > 3);
+        Assert.Equal(0, world.Alerts);
+    }
+
+    /// <summary>A fault that a test is there for is found by it, and one of the other side in its direction.</summary>
+    [Theory]
+    [InlineData("point", 8, 1)]
+    [InlineData("difference", -12, 1)]
+    [InlineData("local", 8, 1)]
+    [InlineData("level-12", 2, 12)]
+    [InlineData("level-48", -2, 48)]
+    [InlineData("sustained", 3, 12)]
+    public void A_fault_fires_the_test_that_is_there_for_it(string test, double shift, int points)
+    {
+        // Without a season: the level of two days ago says nothing where it changes by the hour.
+        static double Level(long i) => 100 + new Random((int)i + 1000).Normal();
+        var world = new World().Points(Fortnight, Level);
+        Assert.DoesNotContain(test, world.Steps[^1].Fired);
+        world.Points(points, i => Level(i) + shift);
+
+        var findings = world.Steps.TakeLast(points).SelectMany(step => step.Assessment.FiredTests()).Where(found => found.Name == test).ToList();
+        Assert.NotEmpty(findings);
+        Assert.All(findings, found => Assert.Equal(test == "sustained" ? 0 : Math.Sign(shift), found.Direction));
+    }
+
+    [Fact]
     public void A_level_shift_of_three_deviations_is_found_within_half_an_hour()
     {
         var world = Usual();

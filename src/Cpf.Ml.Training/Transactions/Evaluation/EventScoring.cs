@@ -17,7 +17,7 @@ internal static class EventScoring
     {
         var blocks = series.SelectMany(QuietBlocks).ToArray();
         Array.Sort(blocks, (left, right) => right.CompareTo(left));
-        var allowed = (int)(falseBlocks * series.Sum(one => one.Days));
+        var allowed = (int)Math.Round(falseBlocks * series.Sum(one => one.Days));
         var threshold = allowed < blocks.Length ? blocks[allowed] : double.NegativeInfinity;
         var found = series
             .SelectMany(one => one.Series.Events.Where(e => e.First >= one.From).Select(e => (e.Fault, Found: Largest(one, e) > threshold)))
