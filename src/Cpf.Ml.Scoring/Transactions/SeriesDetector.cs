@@ -16,9 +16,11 @@ namespace Cpf.Ml.Scoring.Transactions;
 public sealed class SeriesDetector : IDetector<Observation, PointAssessment>, ISnapshot<SeriesDetector, SeriesDetectorOptions>
 {
     /// <summary>Changes when scores may change.</summary>
-    public static readonly ModelId Model = new("transactions/series-detector", "1");
+    public static readonly ModelId Model = new("transactions/series-detector", "2");
 
-    private const byte StateVersion = 1;
+    /// <summary>2 added the test of flat lines; a state of version 1 begins it without a past.</summary>
+    private const byte StateVersion = 2;
+    private const int TestsOfVersion1 = 11;
 
     /// <summary>No test speaks before this many values.</summary>
     private const int LeastValues = 50;
@@ -153,14 +155,14 @@ public sealed class SeriesDetector : IDetector<Observation, PointAssessment>, IS
     {
         var reader = new StateReader(state);
         var version = reader.Byte();
-        if (version != StateVersion)
+        if (version is 0 or > StateVersion)
         {
-            throw new ModelFormatException($"The detector's state has version {version}; this program reads version {StateVersion}.");
+            throw new ModelFormatException($"The detector's state has version {version}; this program reads versions 1 to {StateVersion}.");
         }
 
         var detector = new SeriesDetector(options);
-        detector._memory.Read(ref reader);
-        foreach (var test in detector._tests)
+        detector._memory.Read(ref reader, version);
+        foreach (var test in version == 1 ? detector._tests.AsSpan(0, TestsOfVersion1) : detector._tests)
         {
             test.Read(ref reader);
         }

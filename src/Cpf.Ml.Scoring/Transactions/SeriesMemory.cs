@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Cpf.Ml.Scoring.Statistics;
 
 namespace Cpf.Ml.Scoring.Transactions;
@@ -16,6 +17,9 @@ internal sealed class SeriesMemory
     private const int LongLevel = 48;
     private const int SlowLength = 60;
     private const int IntervalCount = 20;
+
+    /// <summary>Fewer equal values in a row are the doing of whoever samples: a query that comes before the next scrape sees the last value again.</summary>
+    private const int LeastRun = 5;
 
     /// <summary>The long window is two days, so that each time of day is in it twice, and at most this.</summary>
     private const int LongestWindow = 1000;
@@ -114,7 +118,7 @@ internal sealed class SeriesMemory
         var (fast, slow) = Jumps(x);
         a[(int)SeriesTest.Variance] = slow > 0 ? Math.Log((fast / slow) + JumpFloor) : 0;
         a[(int)SeriesTest.Sustained] = _s.Sum;
-        a[(int)SeriesTest.FlatLine] = RunLength(x);
+        a[(int)SeriesTest.FlatLine] = RunLength(x) is var run and >= LeastRun ? run : 0;
         return a;
     }
 
@@ -208,7 +212,9 @@ internal sealed class SeriesMemory
         writer.Array<SmallState>([_s]);
     }
 
-    public void Read(ref StateReader reader)
+    /// <param name="reader">Stands where <see cref="Write"/> began.</param>
+    /// <param name="version">Of the detector's state.</param>
+    public void Read(ref StateReader reader, byte version)
     {
         _profile.Read(ref reader);
         _values.Read(ref reader);
@@ -220,8 +226,8 @@ internal sealed class SeriesMemory
         _valueRange.Read(ref reader);
         _residualRange.Read(ref reader);
         _levelRange.Read(ref reader);
-        var small = new Span<SmallState>(ref _s);
-        reader.Array(small);
+        var small = MemoryMarshal.AsBytes(new Span<SmallState>(ref _s));
+        reader.Array(version == 1 ? small[..^sizeof(long)] : small);
     }
 
     private double DriftRate => 1 / Math.Min(PointsPerDay, 1440);
@@ -304,7 +310,6 @@ internal sealed class SeriesMemory
         public long Count;
         public long LastTimestamp;
         public long Intervals;
-        public long Run;
         public double Interval;
         public double LastValue;
         public double Level;
@@ -314,5 +319,8 @@ internal sealed class SeriesMemory
         public double Drift;
         public double Sum;
         public double Volume;
+
+        /// <summary>Since version 2 of the state; last, so that what version 1 wrote is a beginning of it.</summary>
+        public long Run;
     }
 }

@@ -36,6 +36,6 @@ public enum SeriesTest
     /// <summary>Small doubts of many points added up.</summary>
     Sustained,
 
-    /// <summary>How many values in a row have been exactly the same, up to 60: a line does not become stranger the longer it is flat.</summary>
+    /// <summary>How many values in a row have been exactly the same, from 5 up to 60: a line does not become stranger the longer it is flat.</summary>
     FlatLine,
 }

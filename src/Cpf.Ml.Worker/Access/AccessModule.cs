@@ -2,6 +2,7 @@ using Cpf.Ml.Worker.Hosting;
 using Cpf.Ml.Worker.Storage;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Identity;
@@ -53,6 +54,7 @@ internal static class AccessModule
                 policies.AddPolicy(scope, policy => policy.RequireAuthenticatedUser().RequireClaim(AccessClaims.Scope, scope));
             }
 
+            services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessRefusals>();
             services.AddAccessLimits();
             return builder;
         }

@@ -59,18 +59,23 @@ internal sealed class ApiTokens(TokenStore store, AuditLog audit, TimeProvider t
         await store.RevokeAsync(id, audit.Entry(actor, "token.revoke", id, new { token.Name, token.Scopes }), cancellationToken);
     }
 
-    /// <returns>Who the token is; null when it is unknown, expired or revoked.</returns>
-    public async Task<ClaimsPrincipal?> AuthenticateAsync(string secret, CancellationToken cancellationToken)
+    /// <returns>Who the token is; or null, and whether it is unknown, expired or revoked.</returns>
+    public async Task<(ClaimsPrincipal? User, string Why)> AuthenticateAsync(string secret, CancellationToken cancellationToken)
     {
         if (!secret.StartsWith(Secret.TokenPrefix, StringComparison.Ordinal) || secret.Length > 100)
         {
-            return null;
+            return (null, "unknown");
         }
 
         var now = time.GetUtcNow();
-        if (await store.FindByHashAsync(Secret.Hash(secret), cancellationToken) is not { } token || !token.IsGoodAt(now))
+        if (await store.FindByHashAsync(Secret.Hash(secret), cancellationToken) is not { } token)
         {
-            return null;
+            return (null, "unknown");
+        }
+
+        if (!token.IsGoodAt(now))
+        {
+            return (null, token.RevokedAt is null ? "expired" : "revoked");
         }
 
         // To the minute: a write a request would cost more than the request.
@@ -82,6 +87,6 @@ internal sealed class ApiTokens(TokenStore store, AuditLog audit, TimeProvider t
 
         var claims = token.Scopes.Select(scope => new Claim(AccessClaims.Scope, scope))
             .Append(new Claim(ClaimTypes.Name, $"token:{token.Name}"));
-        return new ClaimsPrincipal(new ClaimsIdentity(claims, TokenAuthentication.Scheme));
+        return (new ClaimsPrincipal(new ClaimsIdentity(claims, TokenAuthentication.Scheme)), "");
     }
 }

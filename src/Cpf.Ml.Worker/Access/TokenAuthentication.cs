@@ -12,6 +12,9 @@ internal sealed class TokenAuthentication(
 {
     public new const string Scheme = "Bearer";
 
+    /// <summary>Name of the property of a failed authentication that says why: unknown, expired or revoked.</summary>
+    public const string Reason = "reason";
+
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var header = Request.Headers.Authorization.ToString();
@@ -20,20 +23,15 @@ internal sealed class TokenAuthentication(
             return AuthenticateResult.NoResult();
         }
 
-        var user = await tokens.AuthenticateAsync(header[(Scheme.Length + 1)..].Trim(), Context.RequestAborted);
+        var (user, why) = await tokens.AuthenticateAsync(header[(Scheme.Length + 1)..].Trim(), Context.RequestAborted);
         if (user is null)
         {
-            return AuthenticateResult.Fail("The token is unknown, expired or revoked.");
+            var properties = new AuthenticationProperties();
+            properties.SetString(Reason, why);
+            return AuthenticateResult.Fail($"The token is {why}.", properties);
         }
 
         ((ClaimsIdentity)user.Identity!).AddClaim(new Claim(Actor.SourceClaim, Actor.SourceOf(Context)));
         return AuthenticateResult.Success(new AuthenticationTicket(user, Scheme));
-    }
-
-    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
-    {
-        Response.Headers.WWWAuthenticate = Scheme;
-        Response.StatusCode = StatusCodes.Status401Unauthorized;
-        return Task.CompletedTask;
     }
 }

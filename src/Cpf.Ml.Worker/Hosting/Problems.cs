@@ -38,7 +38,8 @@ internal static class Problems
         }
     }
 
-    private static bool IsForPrograms(PathString path) =>
+    /// <summary>Whether a program asks, which reads problems, and not a browser, which shows pages.</summary>
+    public static bool IsForPrograms(PathString path) =>
         path.StartsWithSegments("/api") || path.StartsWithSegments("/health") || path.StartsWithSegments("/metrics")
         || path.StartsWithSegments("/openapi");
 

@@ -15,7 +15,7 @@ namespace Cpf.Ml.Scoring.Tests.Golden;
 /// </para>
 /// <para>
 /// A new version of the state gets a file of its own: raise the version in the detector, let it read the older one, add the number to
-/// <see cref="Versions"/>, and write the file once with <c>CPFML_WRITE_GOLDEN=1</c> set and this class run. Files of released
+/// <see cref="Versions"/>, and write the file once with the number in <c>CPFML_WRITE_GOLDEN</c> and this class run. Files of released
 /// versions are never written again nor deleted.
 /// </para>
 /// </remarks>
@@ -26,14 +26,14 @@ public sealed class GoldenStateTests
     private const double Budget = 1e-5;
     private static readonly SeriesDetectorOptions Options = new() { Kind = MetricKind.Duration, Zone = "Europe/Paris", FrenchHolidays = true };
 
-    public static TheoryData<int> Versions { get; } = [1];
+    public static TheoryData<int> Versions { get; } = [1, 2];
 
     [Theory]
     [MemberData(nameof(Versions))]
     public void A_state_of_each_version_goes_on_with_the_scores_it_was_written_with(int version)
     {
         var file = PathOf(version);
-        if (Environment.GetEnvironmentVariable("CPFML_WRITE_GOLDEN") == "1")
+        if (Environment.GetEnvironmentVariable("CPFML_WRITE_GOLDEN") == version.ToString(CultureInfo.InvariantCulture))
         {
             File.WriteAllLines(file, Written());
         }

@@ -36,6 +36,16 @@ public sealed class SeriesDetectorTests
     }
 
     [Fact]
+    public void A_value_that_is_read_again_now_and_then_is_no_flat_line()
+    {
+        var world = Usual();
+        world.Points(300, i => Calm(i % 20 < 4 ? i - (i % 20) : i));
+
+        Assert.DoesNotContain(SeriesTestNames.FlatLine, Fired(world));
+        Assert.Equal(0, world.Alerts);
+    }
+
+    [Fact]
     public void Where_values_repeat_by_themselves_a_usual_run_is_no_flat_line()
     {
         // A queue that is empty at night and counts few by day: runs of zeros are as long as the night.

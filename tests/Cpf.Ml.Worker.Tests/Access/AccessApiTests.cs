@@ -27,11 +27,11 @@ public sealed class AccessApiTests(WorkerFixture worker) : IClassFixture<WorkerF
     }
 
     [Theory]
-    [InlineData("Basic YTpi")]
-    [InlineData("Bearer cpfml_unknown")]
-    [InlineData("Bearer ")]
-    [InlineData(null)]
-    public async Task Nobody_gets_in_without_a_good_token_and_is_told_so_as_a_problem(string? authorization)
+    [InlineData("Basic YTpi", "The request names nobody.")]
+    [InlineData("Bearer cpfml_unknown", "The token is unknown.")]
+    [InlineData("Bearer ", "The request names nobody.")]
+    [InlineData(null, "The request names nobody.")]
+    public async Task Nobody_gets_in_without_a_good_token_and_is_told_why_as_a_problem(string? authorization, string why)
     {
         using var client = worker.Anonymous();
         client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", authorization);
@@ -40,7 +40,27 @@ public sealed class AccessApiTests(WorkerFixture worker) : IClassFixture<WorkerF
 
         Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
-        Assert.Matches("^[0-9a-f]{32}$", (await BodyAsync(answer))["traceId"]!.GetValue<string>());
+        Assert.Equal("Bearer", answer.Headers.WwwAuthenticate.Single().Scheme);
+        var problem = await BodyAsync(answer);
+        Assert.Matches("^[0-9a-f]{32}$", problem["traceId"]!.GetValue<string>());
+        Assert.StartsWith(why, problem["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_revoked_token_is_told_that_it_is_and_each_refusal_is_counted_by_its_reason()
+    {
+        var tokens = worker.Services.GetRequiredService<ApiTokens>();
+        var (token, secret) = await tokens.CreateAsync(Actor.System, "gone", [Scopes.Read], null, Cancellation);
+        await tokens.RevokeAsync(Actor.System, token.Id, Cancellation);
+        using var client = worker.Anonymous();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", secret);
+
+        using var answer = await client.GetAsync("/api/v1/incidents", Cancellation);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+        Assert.StartsWith("The token is revoked.", (await BodyAsync(answer))["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+        var metrics = (await client.GetStringAsync("/metrics", Cancellation)).Split('\n');
+        Assert.Contains(metrics, line => line.StartsWith("cpfml_access_refused_total{reason=\"revoked\"} ", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -51,6 +71,8 @@ public sealed class AccessApiTests(WorkerFixture worker) : IClassFixture<WorkerF
         using var answer = await client.GetAsync("/api/v1/tokens", Cancellation);
 
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        Assert.Equal("This needs the scope administer; token:test has ingest read operate.", (await BodyAsync(answer))["detail"]!.GetValue<string>());
+        Assert.Equal("error=\"insufficient_scope\", scope=\"administer\"", answer.Headers.WwwAuthenticate.Single().Parameter);
     }
 
     [Theory]
@@ -96,9 +118,9 @@ public sealed class AccessApiTests(WorkerFixture worker) : IClassFixture<WorkerF
         var tokens = own.Services.GetRequiredService<ApiTokens>();
         var (_, secret) = await tokens.CreateAsync(Actor.System, "brief", [Scopes.Read], 1, Cancellation);
 
-        Assert.NotNull(await tokens.AuthenticateAsync(secret, Cancellation));
+        Assert.NotNull((await tokens.AuthenticateAsync(secret, Cancellation)).User);
         clock.Advance(TimeSpan.FromDays(1));
-        Assert.Null(await tokens.AuthenticateAsync(secret, Cancellation));
+        Assert.Equal((null, "expired"), await tokens.AuthenticateAsync(secret, Cancellation));
 
         var token = Assert.Single(await tokens.ReadAsync(Cancellation));
         Assert.Equal(new DateTimeOffset(2026, 11, 23, 9, 30, 0, TimeSpan.Zero), token.LastUsedAt);
