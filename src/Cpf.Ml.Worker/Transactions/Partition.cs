@@ -88,7 +88,8 @@ internal sealed class Partition(
     private void Tell(
         WatchedSeries series, AlertTransition transition, in Observation point, in PointAssessment assessment, List<AlertChange> changes)
     {
-        if (point.Timestamp < series.Entry.AlertsFrom)
+        // History alerts nobody; what people know of already, it may end.
+        if (point.Timestamp < series.Entry.AlertsFrom && (series.Alert is null || transition != AlertTransition.Close))
         {
             return;
         }

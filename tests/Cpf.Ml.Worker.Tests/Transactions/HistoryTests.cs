@@ -23,6 +23,23 @@ public sealed class HistoryTests
     }
 
     [Fact]
+    public async Task An_alert_that_people_know_of_is_closed_by_history_too()
+    {
+        await using var host = await WatchedHost.StartAsync();
+        var series = WatchedHost.Target("dossiers");
+        await host.SendAsync(0, Warm, level: 10, series);
+        await host.SendAsync(Warm, Warm + 20, level: 90, series);
+        Assert.Null(Assert.Single(await host.AlertsAsync()).ClosedAt);
+
+        // The source was away for hours: what it missed comes as history, and everything is well again.
+        var missed = WatchedHost.Target("dossiers");
+        missed.AlertsFrom = WatchedHost.Start.AddMinutes(Warm + 300).ToUnixTimeMilliseconds();
+        await host.SendAsync(Warm + 20, Warm + 290, level: 10, missed);
+
+        Assert.NotNull(Assert.Single(await host.AlertsAsync()).ClosedAt);
+    }
+
+    [Fact]
     public async Task What_began_in_history_and_still_lasts_is_an_alert_since_it_began()
     {
         await using var host = await WatchedHost.StartAsync();
