@@ -18,6 +18,7 @@ public sealed partial class RunTests
         using var folder = new TemporaryFolder();
         var port = FreePort.Take();
         using var run = Start($"--port {port} --Storage:Path={folder.In("run.db")}");
+        using var end = new Ended(run);
         using var client = await SignInAsync(run, port);
 
         await UntilAsync(client, "/api/v1/incidents", page => page.Contains(", depuis", StringComparison.Ordinal));
@@ -35,6 +36,7 @@ public sealed partial class RunTests
             Cancellation);
         var port = FreePort.Take();
         using var run = Start($"--port {port} --Storage:Path={folder.In("run.db")} --data {data}");
+        using var end = new Ended(run);
         using var client = await SignInAsync(run, port);
 
         await UntilAsync(client, "/estate?open=replay", page => page.Contains("file_attente", StringComparison.Ordinal));
@@ -118,6 +120,18 @@ public sealed partial class RunTests
         deadline.CancelAfter(TimeSpan.FromMinutes(1));
         await run.WaitForExitAsync(deadline.Token);
         Assert.Equal(0, run.ExitCode);
+    }
+
+    /// <summary>A test that fails leaves no service behind.</summary>
+    private sealed class Ended(Process run) : IDisposable
+    {
+        public void Dispose()
+        {
+            if (!run.HasExited)
+            {
+                run.Kill(entireProcessTree: true);
+            }
+        }
     }
 
     [GeneratedRegex(@"admin +((?:[a-z2-9]{5}-){3}[a-z2-9]{5})")]
