@@ -15,8 +15,6 @@ internal static class IngestModule
     {
         public IHostApplicationBuilder AddIngest()
         {
-            // Without it a gzip stream that was cut short looks like one that has ended.
-            AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", true);
             var services = builder.AddSettings<IngestSettings>("Ingest").Services;
             services.AddSingleton<SeriesCatalog>();
             services.AddSingleton<IngestQueue>();
