@@ -111,6 +111,15 @@ internal sealed class IncidentSearch(Database database)
         return [.. incidents.SelectMany(incident => incident.Alerts).Where(alert => alert.ClosedAt is null)];
     }
 
+    /// <summary>When the last alert of each series closed, Unix milliseconds, by the series.</summary>
+    public async Task<IReadOnlyDictionary<string, long>> FindLastClosedAsync(string rule, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var rows = await connection.QueryAsync<(string Series, long At)>(
+            "select series_id, max(closed_at) from alert where rule = @rule and closed_at is not null group by series_id", new { rule });
+        return rows.ToDictionary(row => row.Series, row => row.At, StringComparer.Ordinal);
+    }
+
     /// <summary>Incidents that publishers say are on, or that stopped being so at <paramref name="since"/> or later.</summary>
     public async Task<IReadOnlyList<Incident>> FindAnnouncedAsync(DateTimeOffset since, CancellationToken cancellationToken)
     {

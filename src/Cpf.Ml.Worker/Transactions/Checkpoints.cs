@@ -57,6 +57,7 @@ internal sealed class Checkpoints(
         var anomalies = open.Where(alert => alert.Rule == AlertRules.Anomaly)
             .GroupBy(alert => alert.SeriesId, StringComparer.Ordinal)
             .ToDictionary(alerts => alerts.Key, alerts => alerts.MaxBy(alert => alert.OpenedAt)!, StringComparer.Ordinal);
+        var closed = await incidents.FindLastClosedAsync(AlertRules.Anomaly, cancellationToken);
         silence.Resume(open);
         var now = time.GetUtcNow();
         var restored = 0;
@@ -74,8 +75,9 @@ internal sealed class Checkpoints(
             try
             {
                 var series = WatchedSeries.Restore(entry, settings, row.State);
-                anomalies.Remove(SeriesIdentity.Hex(entry.Identity.Id), out var alert);
-                series.Reconcile(alert);
+                var id = SeriesIdentity.Hex(entry.Identity.Id);
+                anomalies.Remove(id, out var alert);
+                series.Reconcile(ToldAlert.Of(alert, closed.GetValueOrDefault(id)));
                 if (series.ReceivedAt == 0)
                 {
                     // Its state was written before this was kept.
@@ -92,7 +94,9 @@ internal sealed class Checkpoints(
         }
 
         Log.Restored(log, restored);
-        return [.. anomalies.Values.Select(alert => new AlertChange(AlertTransition.Close, alert with { UpdatedAt = now, ClosedAt = now }))];
+
+        // At their newest point: a series that is played lives at another time than this clock.
+        return [.. anomalies.Values.Select(alert => new AlertChange(AlertTransition.Close, alert with { ClosedAt = alert.UpdatedAt }))];
     }
 
     private async Task SaveAsync(Partition partition, int from, CancellationToken cancellationToken)

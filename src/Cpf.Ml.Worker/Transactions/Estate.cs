@@ -104,7 +104,7 @@ internal sealed class Estate(SeriesCatalog catalog, Partitions partitions, Point
             series.LastScore,
             detector.IsWarm,
             detector.ConfidenceWeeks,
-            series.Alert is not null,
+            series.Known is not null,
             series.Scores.Until(now));
     }
 }

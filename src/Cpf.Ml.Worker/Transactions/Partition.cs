@@ -79,6 +79,7 @@ internal sealed class Partition(
             series.Hour.Clear();
         }
 
+        series.Settle(point.Timestamp);
         var transition = series.Watch.Step(point, budget.Value, out var assessment);
         series.Keep(point, assessment);
         Tell(series, transition, point, assessment, changes);
@@ -88,6 +89,13 @@ internal sealed class Partition(
     private void Tell(
         WatchedSeries series, AlertTransition transition, in Observation point, in PointAssessment assessment, List<AlertChange> changes)
     {
+        if (series.IsRepeating)
+        {
+            // People know of it, or of what became of it.
+            alerts.Change(series, transition, point, assessment);
+            return;
+        }
+
         // History alerts nobody; what people know of already, it may end.
         if (point.Timestamp < series.Entry.AlertsFrom && (series.Alert is null || transition != AlertTransition.Close))
         {
@@ -143,7 +151,7 @@ internal sealed class Partition(
     private WatchedSeries BeginAnew(WatchedSeries before, in Sample sample, List<AlertChange> changes)
     {
         var entry = sample.Series;
-        if (before.Alert is { Alert: var open })
+        if (before.Known is { } open)
         {
             var at = DateTimeOffset.FromUnixTimeMilliseconds(Math.Max(sample.Timestamp, open.UpdatedAt.ToUnixTimeMilliseconds()));
             changes.Add(new AlertChange(AlertTransition.Close, open with { UpdatedAt = at, ClosedAt = at }));

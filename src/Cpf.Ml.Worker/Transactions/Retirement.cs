@@ -53,8 +53,7 @@ internal sealed class Retirement(
             }
 
             await pipeline.ProcessAsync(
-                [.. gone.Select(series => series.Alert?.Alert).OfType<Alert>().Select(alert => new AlertChange(
-                    AlertTransition.Close, alert with { UpdatedAt = now, ClosedAt = now }))],
+                [.. gone.Select(Ending).OfType<AlertChange>()],
                 cancellationToken);
             await store.ForgetAsync([.. gone.Select(series => series.Entry.Identity.Id)], cancellationToken);
             gone.ForEach(partition.Retire);
@@ -65,6 +64,18 @@ internal sealed class Retirement(
         {
             partition.Gate.Release();
         }
+    }
+
+    /// <summary>Its alert ends with its last point: a series that was played lived at another time than this clock.</summary>
+    private static AlertChange? Ending(WatchedSeries series)
+    {
+        if (series.Known is not { } open)
+        {
+            return null;
+        }
+
+        var last = DateTimeOffset.FromUnixTimeMilliseconds(Math.Max(series.LastTimestamp, open.UpdatedAt.ToUnixTimeMilliseconds()));
+        return new AlertChange(AlertTransition.Close, open with { UpdatedAt = last, ClosedAt = last });
     }
 
     private bool IsGone(WatchedSeries series, DateTimeOffset now)

@@ -1,4 +1,3 @@
-using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Scoring.Transactions;
 using Cpf.Ml.Worker.Ingest;
 
@@ -59,36 +58,11 @@ internal sealed partial class WatchedSeries
     /// <summary>By <see cref="Interval"/>; the detector's guess before it is known.</summary>
     public double PointsPerDay => _rhythm.Interval is > 0 and var own ? Math.Max(4, 86_400_000 / own) : Watch.Detector.PointsPerDay;
 
-    /// <summary>The alert that is open, as it was last published; null when none is.</summary>
+    /// <summary>The alert that the points so far came to, as it was last published; null when none is open.</summary>
     public OpenAlert? Alert { get; set; }
 
     /// <summary>Something changed since the last checkpoint.</summary>
     public bool IsDirty { get; set; }
-
-    /// <summary>Takes up what the store says of the series' alert, which may be newer than the last checkpoint.</summary>
-    /// <param name="alert">Open in the store; null when none is.</param>
-    public void Reconcile(Alert? alert)
-    {
-        var rule = Watch.Rule;
-        if (alert is null)
-        {
-            if (rule.IsOpen)
-            {
-                rule.Close();
-            }
-
-            return;
-        }
-
-        var since = alert.OpenedAt.ToUnixTimeMilliseconds();
-        if (!rule.IsOpen || rule.Since != since)
-        {
-            rule.Resume(since, alert.Severity);
-            _alertEvidence = -Math.Log10(alert.Document.PValue);
-        }
-
-        Alert = new OpenAlert(alert, _alertEvidence);
-    }
 
     /// <summary>Whether the sample is of what the detector was taught.</summary>
     public bool Measures(in Sample sample) => sample.Kind == Entry.Kind && Treat(sample.Part) == Treatment;

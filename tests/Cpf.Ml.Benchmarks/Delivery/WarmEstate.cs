@@ -39,7 +39,7 @@ internal sealed class WarmEstate
             }
         }
 
-        series.Reconcile(null);
+        series.Watch.Rule.Close();
         var state = new ArrayBufferWriter<byte>();
         series.Snapshot(state);
         _state = state.WrittenSpan.ToArray();

@@ -1,0 +1,157 @@
+using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Worker.Ingest;
+using Cpf.Ml.Worker.Transactions;
+
+namespace Cpf.Ml.Worker.Tests.Transactions;
+
+/// <summary>After a kill a series is as its last checkpoint has it, while people were told of what came after: by the store, not twice.</summary>
+public sealed class AlertsOverKillTests
+{
+    /// <summary>Minute in which all is over.</summary>
+    private const int End = 600;
+
+    /// <summary>The first alert is closed by then.</summary>
+    private const int Calm = 180;
+
+    /// <summary>Strange minutes of the stream: from 0 on, and later again.</summary>
+    private static bool IsStrange(int minute) => minute is (>= 0 and < 20) or (>= 300 and < 320);
+
+    /// <param name="checkpoint">Minute of the checkpoint that the kill leaves.</param>
+    /// <param name="killed">Minute of the kill: everything before it was acknowledged.</param>
+    [Theory]
+    [InlineData("opened", 0, 8)]
+    [InlineData("opened in the middle of its onset", 1, 8)]
+    [InlineData("went on", 8, 16)]
+    [InlineData("closed", 8, Calm)]
+    [InlineData("opened and closed", 0, Calm)]
+    public async Task A_sender_that_repeats_its_points_comes_to_the_alerts_of_an_uninterrupted_run(string what, int checkpoint, int killed)
+    {
+        await using var whole = await KilledHost.StartAsync();
+        await whole.SendAsync(0, End, IsStrange);
+        await using var host = await RunAsync(checkpoint, killed);
+        var (alerts, told) = (await host.AlertsAsync(), await host.ToldAsync());
+
+        await host.SendAsync(checkpoint, killed, IsStrange);
+
+        Assert.Equal(alerts, await host.AlertsAsync());
+        Assert.True(told == await host.ToldAsync(), $"The alert {what} after the checkpoint: people were told twice.");
+        await host.SendAsync(killed, End, IsStrange);
+        Assert.Equal(await whole.AlertsAsync(), await host.AlertsAsync());
+    }
+
+    [Theory]
+    [InlineData(0, 8)]
+    [InlineData(1, 8)]
+    [InlineData(8, Calm)]
+    [InlineData(0, Calm)]
+    [InlineData(2, Calm)]
+    public async Task A_sender_that_repeats_nothing_leaves_alerts_as_people_know_them_and_the_next_one_opens(int checkpoint, int killed)
+    {
+        await using var host = await RunAsync(checkpoint, killed);
+        var known = Assert.Single(await host.AlertsAsync());
+
+        await host.SendAsync(killed, End, IsStrange);
+
+        await AssertGoesOnAsync(host, known);
+    }
+
+    /// <param name="from">First strange minute of what is repeated.</param>
+    /// <param name="to">The minute after the last one.</param>
+    [Theory]
+    [InlineData(0, 8, 2, 20)]
+    [InlineData(0, 8, 5, 20)]
+    [InlineData(0, 8, 20, 20)]
+    [InlineData(8, Calm, 8, Calm)]
+    [InlineData(8, Calm, 8, 9)]
+    [InlineData(0, Calm, 3, Calm)]
+    [InlineData(0, Calm, 30, Calm)]
+    [InlineData(0, Calm, Calm, Calm)]
+    public async Task A_sender_that_repeats_other_points_leaves_alerts_as_people_know_them_and_the_next_one_opens(
+        int checkpoint, int killed, int from, int to)
+    {
+        await using var host = await RunAsync(checkpoint, killed);
+        var (known, told) = (Assert.Single(await host.AlertsAsync()), await host.ToldAsync());
+
+        // Up to what people were told; after that, points are news.
+        var until = known.Closed + 1 ?? killed;
+        await host.SendAsync(checkpoint, until, minute => minute >= from && minute < to);
+
+        Assert.Equal((known, told), (Assert.Single(await host.AlertsAsync()), await host.ToldAsync()));
+        await host.SendAsync(until, End, IsStrange);
+        await AssertGoesOnAsync(host, known);
+    }
+
+    [Fact]
+    public async Task A_second_kill_while_points_are_repeated_changes_nothing()
+    {
+        await using var whole = await KilledHost.StartAsync();
+        await whole.SendAsync(0, End, IsStrange);
+        await using var host = await RunAsync(checkpoint: 0, killed: Calm);
+
+        await host.SendAsync(0, 12, IsStrange);
+        var second = await host.CheckpointAsync();
+        await host.SendAsync(12, 30, IsStrange);
+        await host.GoBackAsync(second);
+        await host.SendAsync(12, End, IsStrange);
+
+        Assert.Equal(await whole.AlertsAsync(), await host.AlertsAsync());
+    }
+
+    [Theory]
+    [InlineData(0, 8, true)]
+    [InlineData(8, Calm, false)]
+    public async Task A_series_that_never_has_another_point_is_shown_as_people_know_it(int checkpoint, int killed, bool isAlerting)
+    {
+        await using var host = await RunAsync(checkpoint, killed);
+
+        Assert.Equal(isAlerting, host.Host.Get<Estate>().Find(host.Series.Identity.Id)!.AlertOpen);
+        Assert.Equal(isAlerting, host.Watched.Known is not null);
+    }
+
+    [Fact]
+    public async Task A_series_that_comes_back_as_something_else_ends_the_alert_that_people_know_of()
+    {
+        await using var host = await RunAsync(checkpoint: 0, killed: 8);
+
+        await host.SendAsync(8, 9, IsStrange, new SeriesTarget(host.Series.Identity, MetricKind.Volume, "", "dossiers"));
+
+        Assert.Equal(8, Assert.Single(await host.AlertsAsync()).Closed);
+    }
+
+    [Fact]
+    public async Task What_began_in_history_before_a_restart_is_an_alert_since_it_began()
+    {
+        await using var host = await KilledHost.StartAsync();
+        var history = WatchedHost.Target("dossiers");
+        history.AlertsFrom = KilledHost.At(6).ToUnixTimeMilliseconds();
+        await host.SendAsync(0, 6, IsStrange, history);
+        Assert.Empty(await host.AlertsAsync());
+
+        await host.GoBackAsync(await host.CheckpointAsync());
+        await host.SendAsync(6, 8, IsStrange);
+
+        Assert.Equal(0, Assert.Single(await host.AlertsAsync()).Opened);
+    }
+
+    /// <summary>Runs to the kill, and starts again from the checkpoint.</summary>
+    private static async Task<KilledHost> RunAsync(int checkpoint, int killed)
+    {
+        var host = await KilledHost.StartAsync();
+        await host.SendAsync(0, checkpoint, IsStrange);
+        var saved = await host.CheckpointAsync();
+        await host.SendAsync(checkpoint, killed, IsStrange);
+        await host.GoBackAsync(saved);
+        return host;
+    }
+
+    /// <summary>The alert that people know of has its end, and what comes later is told for itself.</summary>
+    private static async Task AssertGoesOnAsync(KilledHost host, (string Id, int Opened, int? Closed) known)
+    {
+        var alerts = await host.AlertsAsync();
+        Assert.Equal(2, alerts.Count);
+        Assert.Equal((known.Id, known.Opened), (alerts[0].Id, alerts[0].Opened));
+        Assert.InRange(alerts[0].Closed ?? 0, known.Closed ?? 29, known.Closed ?? Calm);
+        Assert.Equal(300, alerts[1].Opened);
+        Assert.NotNull(alerts[1].Closed);
+    }
+}
