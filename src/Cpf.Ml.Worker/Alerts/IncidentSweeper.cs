@@ -12,25 +12,45 @@ internal sealed class IncidentSweeper(
     TimeProvider time,
     ILogger<IncidentSweeper> log) : BackgroundService
 {
-    /// <summary>Looks once at every incident that is not closed.</summary>
+    private string _active = "";
+
+    /// <summary>Versions of incidents when they were last held against the active silences.</summary>
+    private Dictionary<string, long> _judged = new(StringComparer.Ordinal);
+
+    /// <summary>Looks once at every incident that is not closed: at its times, and whole where it may have to change.</summary>
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var active = await silences.FindActiveAsync(now, cancellationToken);
+        var ids = string.Join(' ', active.Select(silence => silence.Id));
+        var unclosed = await search.FindUnclosedOutlinesAsync(cancellationToken);
 
         // Looked at without the writer's lock first: most of the time there is nothing to do.
-        var unclosed = await search.FindUnclosedAsync(cancellationToken);
-        if (unclosed.Any(incident => IncidentLife.Pass(incident, active, settings.Hold, now) is not null))
+        var concerned = unclosed.Where(incident => IsOver(incident, now) || MayBeSilenced(incident, ids)).Select(incident => incident.Id).ToList();
+        var changing = (await search.FindAsync(concerned, cancellationToken))
+            .Where(incident => IncidentLife.Pass(incident, active, settings.Hold, now) is not null)
+            .Select(incident => incident.Id)
+            .ToList();
+        if (changing.Count > 0)
         {
             await store.ChangeAsync(
                 async transaction =>
                 {
-                    await transaction.PassAsync(settings.Hold, now);
+                    await transaction.PassAsync(changing, settings.Hold, now);
                     return true;
                 },
                 cancellationToken);
         }
+
+        (_active, _judged) = (ids, unclosed.ToDictionary(incident => incident.Id, incident => incident.Version, StringComparer.Ordinal));
     }
+
+    private bool IsOver(UnclosedIncident incident, DateTimeOffset now) =>
+        incident.HeldFrom is { } since && now.ToUnixTimeMilliseconds() - since >= settings.Hold.TotalMilliseconds;
+
+    private bool MayBeSilenced(UnclosedIncident incident, string active) =>
+        (active.Length > 0 || incident.SilencedBy is not null)
+        && (active != _active || !_judged.TryGetValue(incident.Id, out var version) || version != incident.Version);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

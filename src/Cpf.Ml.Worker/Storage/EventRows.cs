@@ -32,23 +32,21 @@ internal static class EventRows
     }
 
     public static Task WriteAsync(DbTransaction transaction, IEnumerable<IncidentEvent> events) =>
-        transaction.Connection!.ExecuteAsync(
-            """
-            insert into incident_event (id, incident_id, at, actor, kind, version, position, detail)
-            values (@Id, @IncidentId, @At, @Actor, @Kind, @Version, @Position, @Detail) on conflict (id) do nothing
-            """,
-            events.Select((line, position) => new Row
+        SqlRows.InsertAsync(
+            transaction,
+            "incident_event (id, incident_id, at, actor, kind, version, position, detail)",
+            "on conflict (id) do nothing",
+            events.Select((line, position) => new object?[]
             {
-                Id = line.Id,
-                IncidentId = line.IncidentId,
-                At = line.At.ToUnixTimeMilliseconds(),
-                Actor = line.Actor,
-                Kind = AlertJson.Name(line.Kind),
-                Version = line.Version,
-                Position = position,
-                Detail = AlertJson.Write(line.Detail),
-            }).ToList(),
-            transaction);
+                line.Id,
+                line.IncidentId,
+                line.At.ToUnixTimeMilliseconds(),
+                line.Actor,
+                AlertJson.Name(line.Kind),
+                line.Version,
+                position,
+                AlertJson.Write(line.Detail),
+            }));
 
     private sealed class Row
     {
@@ -63,8 +61,6 @@ internal static class EventRows
         public string Kind { get; init; } = "";
 
         public long Version { get; init; }
-
-        public int Position { get; init; }
 
         public string Detail { get; init; } = "";
     }

@@ -23,14 +23,13 @@ internal static class IncidentRows
             """,
             parameters,
             transaction)).ToList();
-        var ofAlerts = new DynamicParameters();
         var alerts = (await connection.QueryAsync<AlertRow>(
-            $"""
+            """
             select id, incident_id as IncidentId, rule, series_id as SeriesId, series_name as SeriesName, service, severity,
                    opened_at as OpenedAt, updated_at as UpdatedAt, closed_at as ClosedAt, document
-            from alert where incident_id in {ofAlerts.List("id", rows.Select(row => row.Id))}
+            from alert where incident_id in (select key from json_each(@ids))
             """,
-            ofAlerts,
+            new { ids = SqlList.Of(rows.Select(row => row.Id)) },
             transaction)).ToLookup(row => row.IncidentId);
         return [.. rows.Select(row => row.ToIncident(alerts[row.Id]))];
     }
@@ -44,9 +43,11 @@ internal static class IncidentRows
             $"select i.id, i.service, i.opened_at as OpenedAt, i.title, i.verdict, i.traits from incident i {where}", parameters, transaction)).ToList();
 
         // Closed before traits were kept.
-        var ofOlder = new DynamicParameters();
         var older = (await ReadAsync(
-                connection, transaction, $"where i.id in {ofOlder.List("id", rows.Where(row => row.Traits is null).Select(row => row.Id))}", ofOlder))
+                connection,
+                transaction,
+                "where i.id in (select key from json_each(@ids))",
+                new { ids = SqlList.Of(rows.Where(row => row.Traits is null).Select(row => row.Id)) }))
             .ToDictionary(incident => incident.Id, IncidentTraits.Of, StringComparer.Ordinal);
         return
         [
@@ -82,15 +83,14 @@ internal static class IncidentRows
             IncidentRow.Of(after),
             transaction);
         var known = new HashSet<object>(before?.Alerts ?? [], ReferenceEqualityComparer.Instance);
-        await transaction.Connection!.ExecuteAsync(
+        await SqlRows.InsertAsync(
+            transaction,
+            "alert (id, incident_id, rule, series_id, series_name, service, severity, opened_at, updated_at, closed_at, document)",
             """
-            insert into alert (id, incident_id, rule, series_id, series_name, service, severity, opened_at, updated_at, closed_at, document)
-            values (@Id, @IncidentId, @Rule, @SeriesId, @SeriesName, @Service, @Severity, @OpenedAt, @UpdatedAt, @ClosedAt, @Document)
             on conflict (id) do update set series_name = excluded.series_name, severity = excluded.severity,
                 updated_at = excluded.updated_at, closed_at = excluded.closed_at, document = excluded.document
             """,
-            after.Alerts.Where(alert => !known.Contains(alert)).Select(alert => AlertRow.Of(alert, after.Id)).ToList(),
-            transaction);
+            after.Alerts.Where(alert => !known.Contains(alert)).Select(alert => AlertRow.Of(alert, after.Id)));
         return written == 1;
     }
 
@@ -218,20 +218,21 @@ internal static class IncidentRows
 
         public string Document { get; init; } = "";
 
-        public static AlertRow Of(Alert alert, string incidentId) => new()
-        {
-            Id = alert.Id,
-            IncidentId = incidentId,
-            Rule = alert.Rule,
-            SeriesId = alert.SeriesId,
-            SeriesName = AlertJson.Write(alert.SeriesName),
-            Service = alert.Service,
-            Severity = AlertJson.Name(alert.Severity),
-            OpenedAt = alert.OpenedAt.ToUnixTimeMilliseconds(),
-            UpdatedAt = alert.UpdatedAt.ToUnixTimeMilliseconds(),
-            ClosedAt = alert.ClosedAt?.ToUnixTimeMilliseconds(),
-            Document = AlertJson.Write(alert.Document),
-        };
+        /// <summary>Values in the order of the columns.</summary>
+        public static object?[] Of(Alert alert, string incidentId) =>
+        [
+            alert.Id,
+            incidentId,
+            alert.Rule,
+            alert.SeriesId,
+            AlertJson.Write(alert.SeriesName),
+            alert.Service,
+            AlertJson.Name(alert.Severity),
+            alert.OpenedAt.ToUnixTimeMilliseconds(),
+            alert.UpdatedAt.ToUnixTimeMilliseconds(),
+            alert.ClosedAt?.ToUnixTimeMilliseconds(),
+            AlertJson.Write(alert.Document),
+        ];
 
         public Alert ToAlert() => new()
         {

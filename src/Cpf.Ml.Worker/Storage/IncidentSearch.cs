@@ -4,6 +4,10 @@ using Dapper;
 
 namespace Cpf.Ml.Worker.Storage;
 
+/// <param name="HeldFrom">Since when no alert is open, Unix milliseconds.</param>
+/// <param name="SilencedBy">The silence that is in force.</param>
+internal sealed record UnclosedIncident(string Id, long Version, long? HeldFrom, string? SilencedBy);
+
 /// <summary>Finds incidents, for pages and the API.</summary>
 internal sealed class IncidentSearch(Database database)
 {
@@ -61,8 +65,7 @@ internal sealed class IncidentSearch(Database database)
         }
 
         await using var connection = await database.OpenAsync(cancellationToken);
-        var parameters = new DynamicParameters();
-        return await IncidentRows.ReadAsync(connection, null, $"where i.id in {parameters.List("id", ids)}", parameters);
+        return await IncidentRows.ReadAsync(connection, null, "where i.id in (select key from json_each(@ids))", new { ids = SqlList.Of(ids) });
     }
 
     /// <summary>The version of an incident, which every change of it counts up; null when there is no such incident.</summary>
@@ -81,17 +84,20 @@ internal sealed class IncidentSearch(Database database)
             return null;
         }
 
-        var parameters = new DynamicParameters(new { opened = incident.OpenedAt.ToUnixTimeMilliseconds(), service = incident.Service });
-        var series = parameters.List("series", incident.Alerts.Select(alert => alert.SeriesId).Distinct());
         var past = await IncidentRows.ReadOutlinesAsync(
             connection,
             null,
-            $"""
+            """
             where i.closed_at is not null and i.opened_at < @opened and (i.service = @service
-               or exists (select 1 from alert a where a.incident_id = i.id and a.series_id in {series}))
+               or exists (select 1 from alert a where a.incident_id = i.id and a.series_id in (select key from json_each(@series))))
             order by i.opened_at desc, i.id limit 200
             """,
-            parameters);
+            new
+            {
+                opened = incident.OpenedAt.ToUnixTimeMilliseconds(),
+                service = incident.Service,
+                series = SqlList.Of(incident.Alerts.Select(alert => alert.SeriesId)),
+            });
         var timeline = await EventRows.ReadAsync(connection, null, id);
         return new IncidentDetail(incident, timeline, IncidentSimilarity.Closest(incident, past, 5));
     }
@@ -100,6 +106,14 @@ internal sealed class IncidentSearch(Database database)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         return await IncidentRows.ReadAsync(connection, null, "where i.closed_at is null");
+    }
+
+    /// <summary>Of every incident that is not closed, what says whether it must be looked at.</summary>
+    public async Task<IReadOnlyList<UnclosedIncident>> FindUnclosedOutlinesAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return [.. await connection.QueryAsync<UnclosedIncident>(
+            "select id, version, held_from as HeldFrom, silenced_by as SilencedBy from incident where closed_at is null")];
     }
 
     /// <summary>Alerts that are not over, also those of incidents that a person closed.</summary>

@@ -3,7 +3,6 @@ using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Worker.Access;
 using Cpf.Ml.Worker.Alerts;
 using Cpf.Ml.Worker.Publish;
-using Dapper;
 
 namespace Cpf.Ml.Worker.Storage;
 
@@ -18,32 +17,26 @@ internal sealed class IncidentTransaction(DbTransaction transaction, PublishSett
     public IReadOnlyList<IncidentRevision> Saved => _saved;
 
     /// <summary>Incidents of the services that are not closed, and those that hold one of the alerts.</summary>
-    public Task<IReadOnlyList<Incident>> FindConcernedAsync(IReadOnlyList<string> services, IReadOnlyCollection<string> alerts)
-    {
-        var parameters = new DynamicParameters();
-        return IncidentRows.ReadAsync(
+    public Task<IReadOnlyList<Incident>> FindConcernedAsync(IReadOnlyList<string> services, IReadOnlyCollection<string> alerts) =>
+        IncidentRows.ReadAsync(
             transaction.Connection!,
             transaction,
-            $"""
-            where (i.service in {parameters.List("service", services)} and i.closed_at is null)
-               or i.id in (select incident_id from alert where id in {parameters.List("alert", alerts)})
+            """
+            where i.id in (select id from incident where service in (select key from json_each(@services)) and closed_at is null
+                           union select incident_id from alert where id in (select key from json_each(@alerts)))
             """,
-            parameters);
-    }
+            new { services = SqlList.Of(services), alerts = SqlList.Of(alerts) });
 
     /// <summary>The newest closed incidents of the services.</summary>
-    public Task<IReadOnlyList<IncidentOutline>> FindPastAsync(IReadOnlyList<string> services)
-    {
-        var parameters = new DynamicParameters(new { PastIncidents });
-        return IncidentRows.ReadOutlinesAsync(
+    public Task<IReadOnlyList<IncidentOutline>> FindPastAsync(IReadOnlyList<string> services) =>
+        IncidentRows.ReadOutlinesAsync(
             transaction.Connection!,
             transaction,
-            $"""
-            where i.service in {parameters.List("service", services)} and i.closed_at is not null
+            """
+            where i.service in (select key from json_each(@services)) and i.closed_at is not null
             order by i.opened_at desc, i.id limit @PastIncidents
             """,
-            parameters);
-    }
+            new { services = SqlList.Of(services), PastIncidents });
 
     public async Task<Incident?> FindAsync(string id) =>
         await IncidentRows.ReadAsync(transaction.Connection!, transaction, "where i.id = @id", new { id }) is [var found] ? found : null;
@@ -75,10 +68,24 @@ internal sealed class IncidentTransaction(DbTransaction transaction, PublishSett
     }
 
     /// <summary>Closes incidents whose hold is over, and lets silences that began or ended take effect.</summary>
-    public async Task PassAsync(TimeSpan hold, DateTimeOffset now)
+    /// <param name="ids">Incidents; those that are closed are left out.</param>
+    public async Task PassAsync(IReadOnlyCollection<string> ids, TimeSpan hold, DateTimeOffset now) => await PassAsync(
+        await IncidentRows.ReadAsync(
+            transaction.Connection!,
+            transaction,
+            "where i.closed_at is null and i.id in (select key from json_each(@ids))",
+            new { ids = SqlList.Of(ids) }),
+        hold,
+        now);
+
+    /// <summary>The same for all that are not closed.</summary>
+    public async Task PassAsync(TimeSpan hold, DateTimeOffset now) =>
+        await PassAsync(await IncidentRows.ReadAsync(transaction.Connection!, transaction, "where i.closed_at is null"), hold, now);
+
+    private async Task PassAsync(IReadOnlyList<Incident> incidents, TimeSpan hold, DateTimeOffset now)
     {
         var silences = await FindSilencesAsync(now);
-        foreach (var incident in await IncidentRows.ReadAsync(transaction.Connection!, transaction, "where i.closed_at is null"))
+        foreach (var incident in incidents)
         {
             if (IncidentLife.Pass(incident, silences, hold, now) is { } revision)
             {

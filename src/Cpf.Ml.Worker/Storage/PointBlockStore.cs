@@ -16,9 +16,6 @@ internal readonly record struct PointWindow(long SeriesId, long From, long To);
 /// <summary>Scored points, one row a series and hour.</summary>
 internal sealed class PointBlockStore(Database database)
 {
-    /// <summary>Hours a query: SQLite looks for each named parameter among all before it.</summary>
-    private const int MostAtOnce = 200;
-
     /// <summary>The hours that begin within the windows, each once, in one question to the store.</summary>
     public async Task<IReadOnlyList<PointBlock>> ReadAsync(IReadOnlyCollection<PointWindow> windows, CancellationToken cancellationToken)
     {
@@ -49,27 +46,20 @@ internal sealed class PointBlockStore(Database database)
     /// <summary>Single hours of any series, in any order; those that are not there are left out.</summary>
     public async Task<IReadOnlyList<PointBlock>> FindAsync(IReadOnlyList<(long SeriesId, long Hour)> hours, CancellationToken cancellationToken)
     {
-        var found = new List<PointBlock>();
         if (hours.Count == 0)
         {
-            return found;
+            return [];
         }
 
         await using var connection = await database.OpenAsync(cancellationToken);
-        foreach (var part in hours.Chunk(MostAtOnce))
-        {
-            var parameters = new DynamicParameters();
-            found.AddRange(await connection.QueryAsync<PointBlock>(new CommandDefinition(
-                $"""
-                with wanted (series_id, hour) as ({parameters.Pairs("hour", part)})
-                select b.series_id as SeriesId, b.hour as Hour, b.points as Points
-                from wanted w join point_block b on b.series_id = w.series_id and b.hour = w.hour
-                """,
-                parameters,
-                cancellationToken: cancellationToken)));
-        }
-
-        return found;
+        return [.. await connection.QueryAsync<PointBlock>(new CommandDefinition(
+            """
+            with wanted (series_id, hour) as (select cast(value ->> 0 as bigint), cast(value ->> 1 as bigint) from json_each(@hours))
+            select b.series_id as SeriesId, b.hour as Hour, b.points as Points
+            from wanted w join point_block b on b.series_id = w.series_id and b.hour = w.hour
+            """,
+            new { hours = SqlList.Of(hours) },
+            cancellationToken: cancellationToken))];
     }
 
     public async Task WriteAsync(IReadOnlyList<PointBlock> blocks, CancellationToken cancellationToken)

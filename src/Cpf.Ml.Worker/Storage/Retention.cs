@@ -72,16 +72,14 @@ internal sealed partial class Retention(Database database, StorageSettings setti
             """,
             new { before, Batch },
             transaction)).ToList();
-        var parameters = new DynamicParameters();
-        var ids = parameters.List("id", old);
         await connection.ExecuteAsync(
-            $"""
-            delete from outbox where incident_id in {ids};
-            delete from incident_event where incident_id in {ids};
-            delete from alert where incident_id in {ids};
-            delete from incident where id in {ids};
+            """
+            delete from outbox where incident_id in (select key from json_each(@ids));
+            delete from incident_event where incident_id in (select key from json_each(@ids));
+            delete from alert where incident_id in (select key from json_each(@ids));
+            delete from incident where id in (select key from json_each(@ids));
             """,
-            parameters,
+            new { ids = SqlList.Of(old) },
             transaction);
         await transaction.CommitAsync(cancellationToken);
         return old.Count;

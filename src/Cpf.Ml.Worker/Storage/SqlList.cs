@@ -1,38 +1,36 @@
-using System.Globalization;
+using System.Data;
+using System.Text.Json;
 using Dapper;
+using Npgsql;
+using NpgsqlTypes;
 
 namespace Cpf.Ml.Worker.Storage;
 
-/// <summary>Lists of values as parameters, one each: of the two engines only PostgreSQL has arrays.</summary>
-internal static class SqlList
+/// <summary>Any number of values as one parameter: a JSON object, which both engines take apart with <c>json_each</c>.</summary>
+/// <remarks>A parameter each would cost SQLite a search among all parameters for every one of them, and both engines have a limit.</remarks>
+internal sealed class SqlList : SqlMapper.ICustomQueryParameter
 {
-    extension(DynamicParameters parameters)
+    private readonly string _json;
+
+    private SqlList(string json) => _json = json;
+
+    /// <summary>Texts, for <c>in (select key from json_each(@name))</c>; an empty list matches nothing.</summary>
+    public static SqlList Of(IEnumerable<string> values) =>
+        new(JsonSerializer.Serialize(values.Distinct(StringComparer.Ordinal).ToDictionary(value => value, _ => 0, StringComparer.Ordinal)));
+
+    /// <summary>Pairs of numbers, for <c>select value ->> 0, value ->> 1 from json_each(@name)</c>; the engines do not agree on their type.</summary>
+    public static SqlList Of(IEnumerable<(long First, long Second)> pairs) =>
+        new(JsonSerializer.Serialize(pairs.Index().ToDictionary(pair => pair.Index, pair => new[] { pair.Item.First, pair.Item.Second })));
+
+    public void AddParameter(IDbCommand command, string name)
     {
-        /// <returns>What follows <c>in</c>; an empty list matches nothing.</returns>
-        public string List(string name, IEnumerable<string> values)
+        var parameter = command.CreateParameter();
+        (parameter.ParameterName, parameter.Value) = (name, _json);
+        if (parameter is NpgsqlParameter postgres)
         {
-            var names = new List<string>();
-            foreach (var value in values)
-            {
-                var parameter = string.Create(CultureInfo.InvariantCulture, $"{name}{names.Count}");
-                parameters.Add(parameter, value);
-                names.Add("@" + parameter);
-            }
-
-            return names.Count == 0 ? "(null)" : $"({string.Join(", ", names)})";
+            postgres.NpgsqlDbType = NpgsqlDbType.Json;
         }
 
-        /// <returns>A <c>values</c> list of rows of two; at least one.</returns>
-        public string Pairs(string name, IReadOnlyList<(long First, long Second)> rows)
-        {
-            for (var row = 0; row < rows.Count; row++)
-            {
-                parameters.Add(string.Create(CultureInfo.InvariantCulture, $"{name}{row}a"), rows[row].First);
-                parameters.Add(string.Create(CultureInfo.InvariantCulture, $"{name}{row}b"), rows[row].Second);
-            }
-
-            return "values " + string.Join(
-                ", ", Enumerable.Range(0, rows.Count).Select(row => string.Create(CultureInfo.InvariantCulture, $"(@{name}{row}a, @{name}{row}b)")));
-        }
+        command.Parameters.Add(parameter);
     }
 }

@@ -86,6 +86,39 @@ public abstract class AlertPipelineContract(StoreFixture store)
         Assert.Equal(2, await stores.CountAsync("outbox"));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_nothing_happened_to_is_not_read_by_a_sweep(bool underSilence)
+    {
+        await using var stores = await AlertStores.CreateAsync(store);
+        await stores.ProcessAsync(Open(Alert(0)), Open(Alert(0, service: "sign-in")));
+        if (underSilence)
+        {
+            await stores.Silencing.BeginAsync(new NewSilence([new("service", "purchase")], Minute(90), "travaux"), AlertStores.Alice, Cancellation);
+        }
+
+        await stores.Sweeper.SweepAsync(Cancellation);
+        await stores.ExecuteAsync("update alert set document = 'read me and fail'");
+        await stores.Sweeper.SweepAsync(Cancellation);
+    }
+
+    [Fact]
+    public async Task What_changes_under_a_silence_is_held_against_it_at_the_next_sweep()
+    {
+        await using var stores = await AlertStores.CreateAsync(store);
+        await stores.Silencing.BeginAsync(new NewSilence([new("series", "s1")], Minute(90), "travaux"), AlertStores.Alice, Cancellation);
+        await stores.ProcessAsync(Open(Alert(0, "s1")));
+        await stores.Sweeper.SweepAsync(Cancellation);
+        Assert.Equal(IncidentState.Silenced, (await stores.SingleAsync()).State);
+
+        // As if another writer had not yet known of the silence.
+        await stores.ExecuteAsync("update incident set silenced_by = null, version = version + 1");
+        await stores.Sweeper.SweepAsync(Cancellation);
+
+        Assert.Equal(IncidentState.Silenced, (await stores.SingleAsync()).State);
+    }
+
     [Fact]
     public async Task News_are_signalled_after_they_are_committed()
     {

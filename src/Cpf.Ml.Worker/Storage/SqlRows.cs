@@ -1,0 +1,61 @@
+using System.Data.Common;
+using System.Globalization;
+
+namespace Cpf.Ml.Worker.Storage;
+
+/// <summary>Writes many rows with few statements: PostgreSQL is a journey away.</summary>
+internal static class SqlRows
+{
+    /// <summary>Rows a statement: SQLite looks for each parameter among all, so that many together cost it more than they save.</summary>
+    private const int MostAtOnce = 20;
+
+    /// <param name="table">Constant SQL: a table and its columns in parentheses.</param>
+    /// <param name="conflict">Constant SQL: what follows the values.</param>
+    /// <param name="rows">Values in the order of the columns; null is the database's. No two of one key.</param>
+    public static async Task InsertAsync(DbTransaction transaction, string table, string conflict, IEnumerable<object?[]> rows)
+    {
+        DbCommand? command = null;
+        try
+        {
+            var length = 0;
+            foreach (var part in rows.Chunk(MostAtOnce))
+            {
+                if (part.Length != length)
+                {
+                    await (command?.DisposeAsync() ?? ValueTask.CompletedTask);
+                    (command, length) = (Command(transaction, table, conflict, part), part.Length);
+                }
+
+                foreach (var (index, value) in part.SelectMany(row => row).Index())
+                {
+                    command!.Parameters[index].Value = value ?? DBNull.Value;
+                }
+
+                await command!.ExecuteNonQueryAsync(CancellationToken.None);
+            }
+        }
+        finally
+        {
+            await (command?.DisposeAsync() ?? ValueTask.CompletedTask);
+        }
+    }
+
+    private static DbCommand Command(DbTransaction transaction, string table, string conflict, object?[][] rows)
+    {
+        var command = transaction.Connection!.CreateCommand();
+        command.Transaction = transaction;
+        var lists = rows.Select(row => $"({string.Join(", ", row.Select(_ => Add(command)))})").ToList();
+#pragma warning disable CA2100 // The texts are constants, the values parameters.
+        command.CommandText = $"insert into {table} values {string.Join(", ", lists)} {conflict}";
+#pragma warning restore CA2100
+        return command;
+    }
+
+    private static string Add(DbCommand command)
+    {
+        var parameter = command.CreateParameter();
+        parameter.ParameterName = string.Create(CultureInfo.InvariantCulture, $"@p{command.Parameters.Count}");
+        command.Parameters.Add(parameter);
+        return parameter.ParameterName;
+    }
+}
