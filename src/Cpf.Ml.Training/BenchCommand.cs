@@ -8,11 +8,16 @@ namespace Cpf.Ml.Training;
 internal static class BenchCommand
 {
     private const string Project = "tests/Cpf.Ml.Benchmarks";
+    private const string Artifacts = "artifacts/benchmarks";
 
     public static Command Create()
     {
         var filter = new Option<string?>("--filter") { Description = "BenchmarkDotNet classes or methods with this in their name; without it, the promised figures." };
-        var command = new Command("bench", "Measures speed and memory; needs the source tree and the SDK.") { filter };
+        var command = new Command(
+            "bench",
+            $"Measures speed and memory and prints the figures; needs the source tree and the SDK. Nothing is overwritten: the figures that "
+            + $"the README quotes are kept by hand in {Project}/results, with how busy the machine was. What --filter measures is also "
+            + $"written to {Artifacts}.") { filter };
         command.SetAction((parsed, cancellation) => RunAsync(parsed.GetValue(filter), cancellation));
         return command;
     }
@@ -22,7 +27,7 @@ internal static class BenchCommand
         var project = Path.Combine(Root(), Project);
         string[] arguments = filter is null
             ? ["measure"]
-            : ["--filter", $"*{filter}*", "--artifacts", Path.Combine(Root(), "artifacts", "benchmarks")];
+            : ["--filter", $"*{filter}*", "--artifacts", Path.Combine(Root(), Artifacts)];
         using var process = Process.Start(new ProcessStartInfo("dotnet", ["run", "-c", "Release", "--project", project, "--", .. arguments]))
             ?? throw new InputException("dotnet did not start; is the SDK on the PATH?");
         await process.WaitForExitAsync(cancellationToken);

@@ -18,4 +18,13 @@ public sealed class CommandLineTests
         Assert.Contains(named, error, StringComparison.Ordinal);
         Assert.Single(error.TrimEnd('\n').Split('\n'));
     }
+
+    [Fact]
+    public async Task The_help_of_bench_says_where_results_are_kept()
+    {
+        var (exitCode, output, _) = await Cli.RunAsync("bench", "--help");
+
+        Assert.Equal(0, exitCode);
+        Assert.Contains("tests/Cpf.Ml.Benchmarks/results", output, StringComparison.Ordinal);
+    }
 }
