@@ -31,15 +31,13 @@ internal sealed class IntakeBatch(SeriesCatalog catalog, long latest)
     }
 
     /// <param name="timestamp">Unix milliseconds.</param>
-    /// <param name="volume">Attempts behind an error rate, NaN when unknown.</param>
+    /// <param name="value">NaN when it is missing: the series ended, or there was nothing to divide by. That makes no series known.</param>
+    /// <param name="volume">
+    /// Attempts behind an error rate, NaN when unknown. 0 beside a missing value says that there was nothing to measure, which is no loss.
+    /// </param>
     /// <returns>Null when the sample was taken; otherwise why not, for the caller to count.</returns>
     public Rejection? Add(SeriesTarget target, long timestamp, double value, double volume = double.NaN) =>
         CheckValue(target, value, volume) ?? Take(target, timestamp, value, volume);
-
-    /// <summary>The point is known to be missing, for example because the series ended.</summary>
-    /// <param name="volume">0 when there was nothing to measure, which is known and no loss; NaN when that is not known.</param>
-    /// <returns>Null when it was taken.</returns>
-    public Rejection? AddMissing(SeriesTarget target, long timestamp, double volume = double.NaN) => Take(target, timestamp, double.NaN, volume);
 
     private Rejection? Take(SeriesTarget target, long timestamp, double value, double volume)
     {
@@ -48,9 +46,10 @@ internal sealed class IntakeBatch(SeriesCatalog catalog, long latest)
             return timestamp > latest ? Rejection.Future : Rejection.TooOld;
         }
 
-        if (target.In(catalog) is not { } series)
+        var isMissing = double.IsNaN(value);
+        if ((isMissing ? target.KnownIn(catalog) : target.In(catalog)) is not { } series)
         {
-            return Rejection.Limit;
+            return isMissing ? Rejection.UnknownSeries : Rejection.Limit;
         }
 
         Samples.Add(new Sample(series, target.Part, timestamp, value, volume) { Kind = target.Kind });
@@ -60,9 +59,9 @@ internal sealed class IntakeBatch(SeriesCatalog catalog, long latest)
 
     private static Rejection? CheckValue(SeriesTarget target, double value, double volume)
     {
-        if (!double.IsFinite(value) || double.IsInfinity(volume))
+        if (double.IsInfinity(value) || double.IsInfinity(volume))
         {
-            return double.IsNaN(value) ? Rejection.NotANumber : Rejection.Infinite;
+            return Rejection.Infinite;
         }
 
         var mayBeNegative = target.Kind == MetricKind.Gauge && target.Part == SamplePart.Value;

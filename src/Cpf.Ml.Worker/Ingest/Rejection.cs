@@ -10,7 +10,6 @@ internal enum Rejection
 
     /// <summary>A name, a label or a line is longer than allowed, or there are too many labels.</summary>
     TooLong,
-    NotANumber,
     Infinite,
 
     /// <summary>A duration, volume or share below 0.</summary>
@@ -39,6 +38,9 @@ internal enum Rejection
     /// <summary>Its minute began before this process, and what came earlier in it is not known.</summary>
     IncompleteMinute,
 
+    /// <summary>A missing value of a series that never had one: nobody knows what is missing, and no series is made of it.</summary>
+    UnknownSeries,
+
     /// <summary>A new series or group beyond the configured limit.</summary>
     Limit,
 
@@ -51,7 +53,7 @@ internal enum Rejection
 
 internal static class Rejections
 {
-    /// <summary>Names as metrics and answers show them, for example <c>not-a-number</c>, in the order of the enumeration.</summary>
+    /// <summary>Names as metrics and answers show them, for example <c>out-of-range</c>, in the order of the enumeration.</summary>
     public static ImmutableArray<string> Names { get; } =
         [.. Enum.GetNames<Rejection>().Select(name => string.Concat(name.Select((c, i) =>
             char.IsUpper(c) ? (i == 0 ? "" : "-") + char.ToLowerInvariant(c) : c.ToString())))];

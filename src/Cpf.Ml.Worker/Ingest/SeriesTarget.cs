@@ -24,6 +24,9 @@ internal sealed class SeriesTarget(SeriesIdentity identity, MetricKind kind, str
     /// <returns>The series; null while it is new and the catalog is full.</returns>
     public SeriesEntry? In(SeriesCatalog catalog) => Known ?? Find(catalog);
 
+    /// <returns>The series if it is there; it is not made.</returns>
+    public SeriesEntry? KnownIn(SeriesCatalog catalog) => Known ?? (catalog.Find(Identity.Id) is null ? null : Find(catalog));
+
     /// <summary>As <see cref="SeriesEntry.AlertsFrom"/>; 0 when there is no history.</summary>
     public long AlertsFrom { get; set; }
 

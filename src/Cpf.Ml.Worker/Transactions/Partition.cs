@@ -57,6 +57,11 @@ internal sealed class Partition(
         {
             // It came in the moment in which its series was forgotten.
             var (entry, kind) = (sample.Series, sample.Kind);
+            if (double.IsNaN(sample.Value) && catalog.Find(entry.Identity.Id) is null)
+            {
+                return Rejection.UnknownSeries;
+            }
+
             var again = catalog.GetOrAdd(entry.Identity, identity => new SeriesEntry(identity, kind, entry.Unit, entry.Service) { Source = entry.Source });
             return again is null ? Rejection.Limit : Take(sample with { Series = again }, changes);
         }

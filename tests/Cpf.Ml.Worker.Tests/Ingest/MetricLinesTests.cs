@@ -36,14 +36,18 @@ public sealed class MetricLinesTests
     [InlineData("[1]", "", "malformed", "must be a JSON object")]
     [InlineData("""{"timestamp":1772446500000,"value":1}""", "series", "malformed", "missing")]
     [InlineData("""{"series":"a","timestamp":1772446500000}""", "value", "malformed", "missing")]
-    [InlineData("""{"series":"a","timestamp":1772446500000,"value":"1"}""", "value", "malformed", "must be a number, was a text")]
+    [InlineData("""{"series":"a","timestamp":1772446500000,"value":"1"}""", "value", "malformed", "must be a number, or null when it is missing, was a text")]
     [InlineData("""{"series":"a","timestamp":"yesterday","value":1}""", "timestamp", "malformed", "ISO 8601")]
     [InlineData("""{"series":"a","timestamp":"2026-03-02T10:15:00","value":1}""", "timestamp", "malformed", "offset")]
     [InlineData("""{"series":"a","timestamp":1772446500,"value":1}""", "timestamp", "too-old", "not seconds")]
     [InlineData("""{"series":"a","timestamp":1872446500000,"value":1}""", "timestamp", "future", "ahead")]
     [InlineData("""{"series":"a","timestamp":1772446500000,"value":1e999}""", "value", "infinite", "finite")]
     [InlineData("""{"series":"a","timestamp":1772446500000,"value":NaN}""", "", "malformed", "Not JSON")]
+    [InlineData("""{"series":"a","timestamp":1772446500000,"value":"NaN"}""", "value", "malformed", "a number, or null when it is missing, was a text")]
+    [InlineData("""{"series":"queue_depth","labels":{"service":"dossiers"},"timestamp":1772446500000,"value":null,"volume":-1}""", "volume", "negative", "cannot be negative")]
     [InlineData("""{"series":"a","timestamp":1772446500000,"value":-1,"kind":"duration"}""", "value", "negative", "cannot be negative")]
+    [InlineData("""{"series":"a","timestamp":1772446500000,"value":0.1,"volume":-1,"kind":"error-rate"}""", "volume", "negative", "cannot be negative, was -1")]
+    [InlineData("""{"series":"a","timestamp":1772446500000,"value":0.1,"volume":1e999,"kind":"error-rate"}""", "volume", "infinite", "\"volume\" must be a finite number")]
     [InlineData("""{"series":"a","timestamp":1772446500000,"value":2,"kind":"error-rate"}""", "value", "out-of-range", "0 to 1")]
     [InlineData("""{"series":"a","timestamp":1772446500000,"value":1,"kind":"speed"}""", "kind", "malformed", "was \"speed\"")]
     [InlineData("""{"series":"a","timestamp":1772446500000,"value":1,"lables":{}}""", "lables", "malformed", "not a field")]
@@ -66,6 +70,33 @@ public sealed class MetricLinesTests
         Assert.Contains(says, error["detail"]!.GetValue<string>(), StringComparison.Ordinal);
         Assert.Equal(2, host.Drain.Samples.Count);
         Assert.Equal([KeyValuePair.Create(reason, 1L)], host.Status(IngestHealth.Metrics).Rejected);
+    }
+
+    [Fact]
+    public async Task A_null_is_a_missing_point_and_a_volume_of_0_beside_it_says_that_there_was_nothing_to_measure()
+    {
+        await using var host = await IngestHost.StartAsync();
+
+        var answer = await PostAsync(host, """
+            {"series":"refusals","timestamp":1772446380000,"value":0.02,"volume":150,"kind":"error-rate"}
+            {"series":"refusals","timestamp":1772446440000,"value":null,"kind":"error-rate"}
+            {"series":"refusals","timestamp":1772446500000,"value":null,"volume":0,"kind":"error-rate"}
+            """);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal([(0.02, 150), (double.NaN, double.NaN), (double.NaN, 0)], host.Drain.Samples.Select(sample => (sample.Value, sample.Volume)));
+    }
+
+    [Fact]
+    public async Task A_null_of_a_series_that_never_had_a_value_makes_no_series_and_is_no_fault_of_the_line()
+    {
+        await using var host = await IngestHost.StartAsync();
+
+        var answer = await PostAsync(host, $$"""{"series":"refusals","timestamp":1772446500000,"value":null}""" + "\n" + Good);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal(1, host.Get<SeriesCatalog>().Count);
+        Assert.Equal([KeyValuePair.Create("unknown-series", 1L)], host.Status(IngestHealth.Metrics).Rejected);
     }
 
     [Fact]

@@ -34,7 +34,11 @@ public sealed class PrometheusPullTests
     {
         var now = DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 60 * 60);
         await using var prometheus = await PrometheusServer.StartAsync("global: {}", History(now.AddHours(-3), now));
-        var settings = Settings(prometheus, ("Kind", "ErrorRate"), ("Query", "login_errors / (login_latency * 0)"), ("Backfill", "00:10:00"));
+
+        // Attempts for five minutes, then none: 0 ÷ 1, then 0 ÷ 0.
+        var last = now.AddHours(-1).AddMinutes(-5);
+        var query = $"login_errors / (login_latency * 0 + (time() <= bool {last.ToUnixTimeSeconds()}))";
+        var settings = Settings(prometheus, ("Kind", "ErrorRate"), ("Query", query), ("Backfill", "00:10:00"));
         settings["Ingest:Pull:1:Name"] = "share";
         settings["Ingest:Pull:1:Url"] = prometheus.Address.ToString();
         settings["Ingest:Pull:1:Query"] = "login_errors * 0.1";
@@ -46,7 +50,8 @@ public sealed class PrometheusPullTests
 
         var samples = await host.Drain.UntilAsync(samples => samples.Count >= 20, Deadline);
         Assert.All(samples.Where(sample => sample.Series.Identity.Name == "share"), sample => Assert.Equal((0, 150), (sample.Value, sample.Volume)));
-        Assert.All(samples.Where(sample => sample.Series.Identity.Name != "share"), sample => Assert.True(double.IsNaN(sample.Value)));
+        Assert.All(samples.Where(sample => sample.Series.Identity.Name != "share"), sample =>
+            Assert.Equal(sample.Timestamp <= last.ToUnixTimeMilliseconds() ? 0 : double.NaN, sample.Value));
     }
 
     [Fact]

@@ -48,7 +48,7 @@ public sealed class RemoteWriteTests
     }
 
     [Fact]
-    public async Task A_stale_marker_is_a_missing_point_and_any_other_bad_value_is_counted_while_the_rest_is_taken()
+    public async Task A_stale_marker_and_any_other_NaN_is_a_missing_point_and_a_bad_value_is_counted_while_the_rest_is_taken()
     {
         await using var host = await IngestHost.StartAsync();
         var stale = BitConverter.Int64BitsToDouble(0x7ff0000000000002);
@@ -62,14 +62,30 @@ public sealed class RemoteWriteTests
             .Other(3, 8, 1));
 
         Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
-        Assert.Equal([(Now, 1), (Now + 4, double.NaN)], host.Drain.Samples.Select(sample => (sample.Timestamp, sample.Value)));
+        Assert.Equal([(Now, 1), (Now + 1, double.NaN), (Now + 4, double.NaN)], host.Drain.Samples.Select(sample => (sample.Timestamp, sample.Value)));
         Assert.All(
             [
-                Rejection.NotANumber, Rejection.Infinite, Rejection.Future, Rejection.TooOld, Rejection.Negative,
+                Rejection.Infinite, Rejection.Future, Rejection.TooOld, Rejection.Negative,
                 Rejection.OutOfRange, Rejection.Malformed, Rejection.Unsupported,
             ],
             reason => Assert.Equal(1, Rejected(host, reason)));
         Assert.Equal(1, host.Get<SeriesCatalog>().Count);
+    }
+
+    [Theory]
+    [InlineData(0x7ff8000000000001)]
+    [InlineData(0x7ff0000000000002)]
+    public async Task A_missing_point_of_a_series_that_never_had_a_value_makes_no_series_and_says_so_in_the_counts(long bits)
+    {
+        await using var host = await IngestHost.StartAsync();
+        var missing = BitConverter.Int64BitsToDouble(bits);
+
+        var answer = await PostAsync(host, new RemoteWriteMessage().Series(Depth, (Now, missing)));
+
+        Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
+        Assert.Equal(0, host.Get<SeriesCatalog>().Count);
+        Assert.Empty(host.Drain.Samples);
+        Assert.Equal([KeyValuePair.Create("unknown-series", 1L)], host.Status(IngestHealth.RemoteWrite).Rejected);
     }
 
     [Theory]

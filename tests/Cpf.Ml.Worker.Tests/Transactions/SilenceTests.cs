@@ -33,18 +33,20 @@ public sealed class SilenceTests
     public async Task Missing_points_as_long_as_the_series_has_had_before_are_no_alert()
     {
         await using var host = await WatchedHost.StartAsync();
-        const int day = 1440;
-        const int night = 6 * 60;
-        for (var i = 0; i < 4; i++)
+        const int hours = 24;
+        const int night = 6;
+        for (var hour = 0; hour < 4 * hours; hour++)
         {
-            await host.SendAsync(i * day, (i * day) + night, level: double.NaN, _series);
-            await host.SendAsync((i * day) + night, (i + 1) * day, level: 10, _series);
+            await host.SendAsync(60 * hour, 60 * (hour + 1), level: hour % hours < hours - night ? 10 : double.NaN, _series);
         }
 
-        await host.SendAsync(4 * day, (4 * day) + night, level: double.NaN, _series);
         Assert.Empty(await host.SilentAsync());
 
-        await host.SendAsync((4 * day) + night, (4 * day) + (2 * night), level: double.NaN, _series);
+        for (var hour = 4 * hours; hour < (4 * hours) + night; hour++)
+        {
+            await host.SendAsync(60 * hour, 60 * (hour + 1), level: double.NaN, _series);
+        }
+
         Assert.Single(await host.SilentAsync());
     }
 
@@ -69,7 +71,7 @@ public sealed class SilenceTests
         {
             host.Time.SetUtcNow(WatchedHost.Start.AddMinutes(minute));
             var batch = host.Get<Intake>().Batch();
-            Assert.Null(batch.AddMissing(_series, host.Time.GetUtcNow().ToUnixTimeMilliseconds(), volume: 0));
+            Assert.Null(batch.Add(_series, host.Time.GetUtcNow().ToUnixTimeMilliseconds(), double.NaN, volume: 0));
             await host.Get<Intake>().SubmitAsync(batch, host.Get<IngestHealth>().Source(IngestHealth.Metrics), TestContext.Current.CancellationToken);
         }
 

@@ -76,7 +76,7 @@ internal sealed class WatchedHost : IAsyncDisposable
             var at = Start.AddMinutes(minute).ToUnixTimeMilliseconds();
             foreach (var target in targets)
             {
-                Assert.Null(double.IsNaN(level) ? batch.AddMissing(target, at) : batch.Add(target, at, level + _random.NextDouble()));
+                Assert.Null(batch.Add(target, at, level + _random.NextDouble()));
             }
         }
 

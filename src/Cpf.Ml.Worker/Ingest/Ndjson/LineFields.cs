@@ -49,8 +49,8 @@ internal static class LineFields
             : text;
     }
 
-    public static double Number(ref Utf8JsonReader reader, string field) =>
-        reader.TokenType == JsonTokenType.Number ? reader.GetDouble() : throw Mistyped(field, "a number", reader.TokenType);
+    public static double Number(ref Utf8JsonReader reader, string field, string wanted = "a number") =>
+        reader.TokenType == JsonTokenType.Number ? reader.GetDouble() : throw Mistyped(field, wanted, reader.TokenType);
 
     /// <summary>ISO 8601 with an offset, or Unix milliseconds.</summary>
     public static long Instant(ref Utf8JsonReader reader, string field)

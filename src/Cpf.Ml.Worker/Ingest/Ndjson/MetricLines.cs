@@ -23,13 +23,14 @@ internal sealed class MetricLines(MetricNaming naming, Intake intake, IngestSour
         var metric = Read(line);
         foreach (var target in Targets(metric))
         {
-            var refused = metric.Value is { } value
-                ? _batch.Add(target, metric.Timestamp, value, metric.Volume)
-                : _batch.AddMissing(target, metric.Timestamp);
-            if (refused is { } reason)
+            var refused = _batch.Add(target, metric.Timestamp, metric.Value, metric.Volume);
+            if (refused is { } reason and not Rejection.UnknownSeries)
             {
-                throw new LineException(reason, Blame(reason), Explain(reason, metric));
+                throw new LineException(reason, Blame(reason, metric), Explain(reason, metric));
             }
+
+            // A missing value of a series that never had one: nothing that the sender could mend.
+            _batch.Count(refused);
         }
 
         _waiting++;
@@ -79,7 +80,7 @@ internal sealed class MetricLines(MetricNaming naming, Intake intake, IngestSour
                     hasTime = true;
                     break;
                 case "value":
-                    metric.Value = reader.TokenType == JsonTokenType.Null ? null : LineFields.Number(ref reader, field);
+                    metric.Value = reader.TokenType == JsonTokenType.Null ? double.NaN : LineFields.Number(ref reader, field, "a number, or null when it is missing");
                     hasValue = true;
                     break;
                 case "volume":
@@ -133,10 +134,11 @@ internal sealed class MetricLines(MetricNaming naming, Intake intake, IngestSour
         _ => throw new LineException(Rejection.Malformed, "kind", $"\"kind\" must be gauge, duration, volume or error-rate, was \"{text}\"."),
     };
 
-    private static string Blame(Rejection reason) => reason switch
+    private static string Blame(Rejection reason, in MetricLine metric) => reason switch
     {
         Rejection.Future or Rejection.TooOld => "timestamp",
         Rejection.Limit => "series",
+        Rejection.Negative or Rejection.Infinite when metric.Volume < 0 || double.IsInfinity(metric.Volume) => "volume",
         _ => "value",
     };
 
@@ -144,23 +146,24 @@ internal sealed class MetricLines(MetricNaming naming, Intake intake, IngestSour
     {
         Rejection.Future => $"\"timestamp\" is more than {settings.FutureTolerance.TotalSeconds:0} s ahead of this machine's clock.",
         Rejection.TooOld => "\"timestamp\" lies before the year 2000; a number must be milliseconds, not seconds.",
-        Rejection.Negative => FormattableString.Invariant($"\"value\" and \"volume\" of such a series cannot be negative, were {metric.Value} and {metric.Volume}."),
+        Rejection.Negative when metric.Volume < 0 => FormattableString.Invariant($"\"volume\" cannot be negative, was {metric.Volume}."),
+        Rejection.Negative => FormattableString.Invariant($"\"value\" of such a series cannot be negative, was {metric.Value}."),
         Rejection.OutOfRange => FormattableString.Invariant($"\"value\" of an error rate must be 0 to 1, was {metric.Value}."),
         Rejection.Limit => $"The limit of {settings.MaxSeries} series is reached; series that are known are still taken.",
-        _ => "\"value\" must be a finite number.",
+        _ => $"\"{Blame(reason, metric)}\" must be a finite number.",
     };
 
     private record struct MetricLine(
         string Series,
         List<KeyValuePair<string, string>> Labels,
         long Timestamp,
-        double? Value,
+        double Value,
         double Volume,
         MetricKind? Kind,
         string? Unit)
     {
         public MetricLine()
-            : this("", [], 0, null, double.NaN, null, null)
+            : this("", [], 0, double.NaN, double.NaN, null, null)
         {
         }
     }

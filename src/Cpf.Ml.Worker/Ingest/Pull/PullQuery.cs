@@ -104,12 +104,12 @@ internal sealed class PullQuery(
         return _withoutHistory.Count > 0 ? Math.Min(start, _before) : _before;
     }
 
-    /// <summary>Series that had points when it was last asked, and are not known all the same: refused then, or lost.</summary>
+    /// <summary>Series that had values when it was last asked, and are not known all the same: refused then, or lost.</summary>
     private async Task FindWithoutHistoryAsync(long at, CancellationToken cancellationToken)
     {
         foreach (var series in await prometheus.RangeAsync(settings, settings.Query, at, at, cancellationToken))
         {
-            if (catalog.Find(Target(series.Labels).Identity.Id)?.Watched is null)
+            if (series.Points.Any(point => !double.IsNaN(point.Value)) && catalog.Find(Target(series.Labels).Identity.Id)?.Watched is null)
             {
                 _withoutHistory.Add(Target(series.Labels).Identity.Id);
             }
@@ -134,8 +134,8 @@ internal sealed class PullQuery(
             {
                 var volume = volumes.GetValueOrDefault((target.Identity.Id, timestamp), double.NaN);
 
-                // 0 ÷ 0 is how PromQL says that nothing was measured.
-                batch.Count(double.IsNaN(value) ? batch.AddMissing(target, timestamp, volume) : batch.Add(target, timestamp, value, volume));
+                // NaN, a missing point: 0 ÷ 0 is how PromQL says that nothing was measured.
+                batch.Count(batch.Add(target, timestamp, value, volume));
             }
         }
 

@@ -16,9 +16,6 @@ internal sealed class WriteRequest(RawSeriesCache series)
     private const uint SampleValue = (1 << 3) | 1;
     private const uint SampleTimestamp = 2 << 3;
 
-    /// <summary>The NaN by which Prometheus says that a series has ended; see its model/value package.</summary>
-    private const long StaleMarker = 0x7ff0000000000002;
-
     /// <exception cref="WireFormatException">The message is damaged; <paramref name="batch"/> must not be used.</exception>
     public void Decode(ReadOnlySpan<byte> message, IntakeBatch batch)
     {
@@ -106,9 +103,8 @@ internal sealed class WriteRequest(RawSeriesCache series)
 
         foreach (var target in found.Targets)
         {
-            batch.Count(BitConverter.DoubleToInt64Bits(value) == StaleMarker
-                ? batch.AddMissing(target, timestamp)
-                : batch.Add(target, timestamp, value));
+            // NaN is a missing point: 0 ÷ 0 where nothing was measured, or the marker by which Prometheus says that a series has ended.
+            batch.Count(batch.Add(target, timestamp, value));
         }
     }
 }

@@ -14,7 +14,7 @@ internal sealed class CsvTrack(SeriesTarget target, List<(long Timestamp, double
     public override void AddTo(IntakeBatch batch, int index, long shift)
     {
         var (timestamp, value) = points[index];
-        batch.Count(double.IsNaN(value) ? batch.AddMissing(Target, timestamp + shift) : batch.Add(Target, timestamp + shift, value));
+        batch.Count(batch.Add(Target, timestamp + shift, value));
     }
 
     /// <exception cref="InvalidDataException">A line cannot be read, or there is none; the message names file and line.</exception>

@@ -26,7 +26,7 @@ internal sealed class TransactionSeries(TransactionGroup group)
         {
             foreach (var target in (ReadOnlySpan<SeriesTarget>)[_errors, _p50, _p95, _p99])
             {
-                batch.Count(batch.AddMissing(target, minute.Minute, volume: 0));
+                batch.Count(batch.Add(target, minute.Minute, double.NaN, volume: 0));
             }
 
             return;
