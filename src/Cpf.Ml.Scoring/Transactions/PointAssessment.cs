@@ -50,6 +50,9 @@ public readonly struct PointAssessment
 
     internal double Scaled { get; init; }
 
+    /// <summary>How rare the evidence is, before <see cref="Statistics.CalibrationDrift"/> mends it.</summary>
+    internal double Rarity { get; init; }
+
     internal double Residual { get; init; }
 
     internal double LocalResidual { get; init; }

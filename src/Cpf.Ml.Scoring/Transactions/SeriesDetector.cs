@@ -16,11 +16,12 @@ namespace Cpf.Ml.Scoring.Transactions;
 public sealed class SeriesDetector : IDetector<Observation, PointAssessment>, ISnapshot<SeriesDetector, SeriesDetectorOptions>
 {
     /// <summary>Changes when scores may change.</summary>
-    public static readonly ModelId Model = new("transactions/series-detector", "2");
+    public static readonly ModelId Model = new("transactions/series-detector", "3");
 
-    /// <summary>2 added the test of flat lines; a state of version 1 begins it without a past.</summary>
-    private const byte StateVersion = 2;
+    /// <summary>2 added the test of flat lines, which a state of version 1 begins without a past; 3 the watch over the calibration.</summary>
+    private const byte StateVersion = 3;
     private const int TestsOfVersion1 = 11;
+    private const int WeightBeforeVersion3 = 10;
 
     /// <summary>No test speaks before this many values.</summary>
     private const int LeastValues = 50;
@@ -35,6 +36,7 @@ public sealed class SeriesDetector : IDetector<Observation, PointAssessment>, IS
     private readonly EvidenceSketch _evidence = new();
     private readonly OnsetState _onset = new();
     private readonly CalibrationCount _calibration = new();
+    private readonly CalibrationDrift _drift = new();
     private LocalHour _hour = LocalHour.None;
 
     /// <exception cref="ArgumentException">The options are wrong; the message has every reason.</exception>
@@ -90,6 +92,7 @@ public sealed class SeriesDetector : IDetector<Observation, PointAssessment>, IS
 
         var late = EvidenceCombination.Late(evidences, records);
         var evidence = EvidenceCombination.Combine(EvidenceCombination.Early(evidences), late, _memory.Effect(x, usual), evidences[(int)SeriesTest.FlatLine]);
+        var rarity = _evidence.PValue(evidence);
         return Expect(usual) with
         {
             HasValue = true,
@@ -103,13 +106,14 @@ public sealed class SeriesDetector : IDetector<Observation, PointAssessment>, IS
             Records = records,
             LateEvidence = late,
             Evidence = evidence,
-            PValue = _evidence.PValue(evidence),
+            Rarity = rarity,
+            PValue = _drift.Mend(rarity),
             RawOnset = OnsetState.Raw(late, _memory.PointsPerDay),
             Onset = _onset.After(OnsetState.Raw(late, _memory.PointsPerDay), _memory.Count),
         };
     }
 
-    public void Learn(in Observation input, in PointAssessment assessment, bool frozen)
+    public void Learn(in Observation input, in PointAssessment assessment, Learning learning)
     {
         _hour = assessment.Hour;
         _memory.Tick(input.Timestamp);
@@ -118,6 +122,7 @@ public sealed class SeriesDetector : IDetector<Observation, PointAssessment>, IS
             return;
         }
 
+        var frozen = learning != Learning.Full;
         if (!frozen || _memory.Count % FrozenShare == 0)
         {
             for (var i = 0; i < PointAssessment.TestCount; i++)
@@ -128,8 +133,12 @@ public sealed class SeriesDetector : IDetector<Observation, PointAssessment>, IS
 
         if (_memory.Count >= LeastValues)
         {
-            _evidence.Add(assessment.Evidence, frozen ? EvidenceSketch.IncidentWeight : EvidenceSketch.FullWeight);
-            _calibration.Add(assessment.PValue, frozen);
+            _evidence.Add(assessment.Evidence, learning);
+            if (!frozen)
+            {
+                _calibration.Add(assessment.PValue);
+                _drift.Add(assessment.Rarity);
+            }
         }
 
         _onset.Learn(assessment.RawOnset, _memory.Count);
@@ -149,6 +158,7 @@ public sealed class SeriesDetector : IDetector<Observation, PointAssessment>, IS
         _evidence.Write(writer);
         _onset.Write(writer);
         _calibration.Write(writer);
+        _drift.Write(writer);
     }
 
     public static SeriesDetector Restore(SeriesDetectorOptions options, ReadOnlySpan<byte> state)
@@ -167,9 +177,22 @@ public sealed class SeriesDetector : IDetector<Observation, PointAssessment>, IS
             test.Read(ref reader);
         }
 
-        detector._evidence.Read(ref reader);
+        if (version < 3)
+        {
+            detector._evidence.Read(ref reader, fullWeight: WeightBeforeVersion3);
+        }
+        else
+        {
+            detector._evidence.Read(ref reader);
+        }
+
         detector._onset.Read(ref reader);
         detector._calibration.Read(ref reader);
+        if (version >= 3)
+        {
+            detector._drift.Read(ref reader);
+        }
+
         reader.End();
         return detector;
     }

@@ -49,7 +49,7 @@ internal sealed class SeriesMemory
     private readonly BlockMoments _longValues = new();
     private readonly BlockMoments _longResiduals = new();
     private readonly double[] _lastValues = new double[LongLevel];
-    private readonly double[] _lastResiduals = new double[SlowLength];
+    private readonly float[] _lastResiduals = new float[SlowLength];
     private RecordRange _valueRange = new();
     private RecordRange _residualRange = new();
     private RecordRange _levelRange = new();
@@ -189,7 +189,7 @@ internal sealed class SeriesMemory
         _lastValues[_s.Count % LongLevel] = x + edge;
         if (_s.Interval > 0)
         {
-            _lastResiduals[_s.Count % SlowLength] = residual + edge;
+            _lastResiduals[_s.Count % SlowLength] = (float)(residual + edge);
         }
 
         _s.Run = _s.Count == 0 ? 0 : RunLength(assessment.Scaled);
@@ -205,7 +205,7 @@ internal sealed class SeriesMemory
         _longValues.Write(writer);
         _longResiduals.Write(writer);
         writer.Array<double>(_lastValues);
-        writer.Array<double>(_lastResiduals);
+        writer.Array<float>(_lastResiduals);
         _valueRange.Write(writer);
         _residualRange.Write(writer);
         _levelRange.Write(writer);
@@ -222,12 +222,28 @@ internal sealed class SeriesMemory
         _longValues.Read(ref reader);
         _longResiduals.Read(ref reader);
         reader.Array<double>(_lastValues);
-        reader.Array<double>(_lastResiduals);
+        ReadResiduals(ref reader, version);
         _valueRange.Read(ref reader);
         _residualRange.Read(ref reader);
         _levelRange.Read(ref reader);
         var small = MemoryMarshal.AsBytes(new Span<SmallState>(ref _s));
         reader.Array(version == 1 ? small[..^sizeof(long)] : small);
+    }
+
+    private void ReadResiduals(ref StateReader reader, byte version)
+    {
+        if (version >= 3)
+        {
+            reader.Array<float>(_lastResiduals);
+            return;
+        }
+
+        Span<double> residuals = stackalloc double[SlowLength];
+        reader.Array(residuals);
+        for (var i = 0; i < SlowLength; i++)
+        {
+            _lastResiduals[i] = (float)residuals[i];
+        }
     }
 
     private double DriftRate => 1 / Math.Min(PointsPerDay, 1440);
