@@ -78,6 +78,11 @@ public sealed class SeriesDetector : IDetector<Observation, PointAssessment>, IS
 
         var x = _memory.Weigh(MetricScale.Forth(_options.Kind, input.Value, input.Volume), input.Volume, usual);
         var statistics = _memory.Statistics(x, usual, out var level);
+        if (_options.Kind == MetricKind.ErrorRate && _memory.Errors(input.Value, input.Volume, MetricScale.Back(_options.Kind, usual.Local)) is var errors && double.IsFinite(errors))
+        {
+            statistics[(int)SeriesTest.Local] = errors;
+        }
+
         var evidences = default(TestValues);
         var records = default(RecordValues);
         if (_memory.Count >= LeastValues)

@@ -37,6 +37,12 @@ internal sealed class SeriesMemory
 
     /// <summary>So rare a point does not move what is expected: it may be the first of an incident.</summary>
     private const double Suspicious = 0.001;
+
+    /// <summary>No error was ever seen in a million attempts: the next one is still possible.</summary>
+    private const double LeastRate = 1e-6;
+
+    /// <summary>Squared distances of errors are learnt up to this many variances: an incident is not a spread.</summary>
+    private const double MostSpread = 25;
     private const double SumDecay = 0.97;
     private const double SumDrift = 0.8;
 
@@ -81,6 +87,18 @@ internal sealed class SeriesMemory
         volume is >= 0 and < double.PositiveInfinity && _s.Volume > 0 && !double.IsNaN(usual.Local)
             ? usual.Local + (Math.Min(1, Math.Sqrt(volume / _s.Volume)) * (x - usual.Local))
             : x;
+
+    /// <summary>How strange so many errors are among so many attempts, where this many are usual; NaN where either is not known.</summary>
+    /// <param name="rate">Share of errors seen, in [0, 1].</param>
+    /// <param name="attempts">Behind it.</param>
+    /// <param name="usualRate">Share of errors that was expected.</param>
+    public double Errors(double rate, double attempts, double usualRate) =>
+        attempts is > 0 and < double.PositiveInfinity && _s.Volume > 0 && double.IsFinite(usualRate)
+            ? BinomialTail.Score(Math.Clamp(rate, 0, 1) * attempts, attempts, Math.Clamp(usualRate, LeastRate, 1 - LeastRate), Correlation)
+            : double.NaN;
+
+    /// <summary>Of the attempts of one point: what spreads wider than the binomial, per attempt.</summary>
+    private double Correlation => Math.Clamp((_s.Spread - 1) / Math.Max(1, _s.Volume - 1), 0, 1);
 
     public double NoiseUnits(double localResidual) => Noise is > 0 and var noise ? localResidual / (MeanToStandard * noise) : 0;
 
@@ -171,7 +189,7 @@ internal sealed class SeriesMemory
         var doubtful = assessment.IsWarm && assessment.PValue <= Suspicious;
         if (!frozen)
         {
-            LearnUsual(input, assessment.Hour, x, residual, doubtful);
+            LearnUsual(input, assessment, x, residual, doubtful);
         }
 
         // Means of the recent past take a strange value at the edge of the 99.9 % band: a lasting shift moves them, a single spike hardly does.
@@ -227,7 +245,7 @@ internal sealed class SeriesMemory
         _residualRange.Read(ref reader);
         _levelRange.Read(ref reader);
         var small = MemoryMarshal.AsBytes(new Span<SmallState>(ref _s));
-        reader.Array(version == 1 ? small[..^sizeof(long)] : small);
+        reader.Array(version switch { 1 => small[..^16], 2 => small[..^8], _ => small });
     }
 
     private void ReadResiduals(ref StateReader reader, byte version)
@@ -249,7 +267,7 @@ internal sealed class SeriesMemory
     private double DriftRate => 1 / Math.Min(PointsPerDay, 1440);
 
     /// <summary>What is usual: learnt from ordinary times only.</summary>
-    private void LearnUsual(in Observation input, LocalHour hour, double x, double residual, bool doubtful)
+    private void LearnUsual(in Observation input, in PointAssessment assessment, double x, double residual, bool doubtful)
     {
         var window = (int)Math.Min(2 * PointsPerDay, LongestWindow);
         _longValues.Add(x, Math.Max(16, window));
@@ -259,12 +277,13 @@ internal sealed class SeriesMemory
         if (input.Volume is >= 0 and < double.PositiveInfinity)
         {
             _s.Volume += (input.Volume - _s.Volume) * (_s.Volume == 0 ? 1 : SlowRate);
+            LearnSpread(input, assessment.Expected);
         }
 
         if (_s.Interval > 0 && !doubtful)
         {
-            var second = hour.SecondOfDay(input.Timestamp);
-            _profile.Learn(second, hour.HourOfWeek, x, x - _profile.Expected(second, hour.HourOfWeek));
+            var second = assessment.Hour.SecondOfDay(input.Timestamp);
+            _profile.Learn(second, assessment.Hour.HourOfWeek, x, x - _profile.Expected(second, assessment.Hour.HourOfWeek));
         }
 
         _valueRange.Add(x);
@@ -272,6 +291,18 @@ internal sealed class SeriesMemory
         {
             _residualRange.Add(residual);
             _levelRange.Add(MeanOfLast(x, LongLevel));
+        }
+    }
+
+    /// <summary>Pearson's squared residual of the errors, whose mean is 1 + (n − 1)·ρ.</summary>
+    private void LearnSpread(in Observation input, double usualRate)
+    {
+        var variance = usualRate * (1 - usualRate) / input.Volume;
+        if (input.Value is >= 0 and <= 1 && variance is > 0 and < double.PositiveInfinity)
+        {
+            var distance = input.Value - usualRate;
+            var before = _s.Spread == 0 ? 1 : _s.Spread;
+            _s.Spread = before + ((Math.Min(MostSpread, distance * distance / variance) - before) * SlowRate);
         }
     }
 
@@ -338,5 +369,8 @@ internal sealed class SeriesMemory
 
         /// <summary>Since version 2 of the state; last, so that what version 1 wrote is a beginning of it.</summary>
         public long Run;
+
+        /// <summary>Since version 3: mean squared residual of errors, in variances of binomial ones; 0 before the first.</summary>
+        public double Spread;
     }
 }
