@@ -71,14 +71,16 @@ public sealed class SeriesDetector : IDetector<Observation, PointAssessment>, IS
     {
         var hour = _hour.Holds(input.Timestamp) ? _hour : LocalHour.Of(input.Timestamp, _zone, _options.FrenchHolidays);
         var usual = _memory.Usual(input.Timestamp, hour);
+        var habit = _memory.Habit(input.Timestamp);
         if (!double.IsFinite(input.Value))
         {
-            return Expect(usual) with { Hour = hour, PValue = 1 };
+            return Expect(usual, habit) with { Hour = hour, PValue = 1 };
         }
 
-        var x = _memory.Weigh(MetricScale.Forth(_options.Kind, input.Value, input.Volume), input.Volume, usual);
-        var statistics = _memory.Statistics(x, usual, out var level);
-        if (_options.Kind == MetricKind.ErrorRate && _memory.Errors(input.Value, input.Volume, MetricScale.Back(_options.Kind, usual.Local)) is var errors && double.IsFinite(errors))
+        var raw = _memory.Weigh(MetricScale.Forth(_options.Kind, input.Value, input.Volume), input.Volume, usual);
+        var x = raw - habit;
+        var statistics = _memory.Statistics(x, raw, usual, out var level);
+        if (_options.Kind == MetricKind.ErrorRate && _memory.Errors(input.Value, input.Volume, MetricScale.Back(_options.Kind, usual.Local + habit)) is var errors && double.IsFinite(errors))
         {
             statistics[(int)SeriesTest.Local] = errors;
         }
@@ -98,11 +100,12 @@ public sealed class SeriesDetector : IDetector<Observation, PointAssessment>, IS
         var late = EvidenceCombination.Late(evidences, records);
         var evidence = EvidenceCombination.Combine(EvidenceCombination.Early(evidences), late, _memory.Effect(x, usual), evidences[(int)SeriesTest.FlatLine]);
         var rarity = _evidence.PValue(evidence);
-        return Expect(usual) with
+        return Expect(usual, habit) with
         {
             HasValue = true,
             Hour = hour,
             Scaled = x,
+            Habit = habit,
             Residual = x - usual.Seasonal,
             LocalResidual = x - usual.Local,
             NoiseUnits = _memory.NoiseUnits(x - usual.Local),
@@ -209,7 +212,7 @@ public sealed class SeriesDetector : IDetector<Observation, PointAssessment>, IS
     /// <summary>How often published p-values at or below 0.1, 0.01, 0.001 and 0.0001 really came, outside incidents.</summary>
     public IReadOnlyList<CalibrationRate> Reliability() => _calibration.Rates();
 
-    private PointAssessment Expect(in Usual usual)
+    private PointAssessment Expect(in Usual usual, double habit)
     {
         var noise = _memory.Noise;
         var (half99, half999) = _tests[(int)SeriesTest.Local].UpperQuantiles(0.01, 0.001);
@@ -219,12 +222,12 @@ public sealed class SeriesDetector : IDetector<Observation, PointAssessment>, IS
             IsWarm = IsWarm,
             Count = Count,
             ConfidenceWeeks = ConfidenceWeeks,
-            Expected = MetricScale.Back(_options.Kind, usual.Local),
+            Expected = MetricScale.Back(_options.Kind, usual.Local + habit),
             HalfBand = half999,
-            Lower99 = MetricScale.Back(_options.Kind, usual.Local - half99),
-            Upper99 = MetricScale.Back(_options.Kind, usual.Local + half99),
-            Lower999 = MetricScale.Back(_options.Kind, usual.Local - half999),
-            Upper999 = MetricScale.Back(_options.Kind, usual.Local + half999),
+            Lower99 = MetricScale.Back(_options.Kind, usual.Local + habit - half99),
+            Upper99 = MetricScale.Back(_options.Kind, usual.Local + habit + half99),
+            Lower999 = MetricScale.Back(_options.Kind, usual.Local + habit - half999),
+            Upper999 = MetricScale.Back(_options.Kind, usual.Local + habit + half999),
         };
     }
 }

@@ -54,8 +54,9 @@ internal sealed class SeriesMemory
     private readonly MedianWindow _residuals = new(LocalLength);
     private readonly BlockMoments _longValues = new();
     private readonly BlockMoments _longResiduals = new();
-    private readonly double[] _lastValues = new double[LongLevel];
-    private readonly float[] _lastResiduals = new float[SlowLength];
+    private readonly CycleProfile _cycle = new();
+    private readonly MeanWindow _lastValues = new(LongLevel);
+    private readonly MeanWindow _lastResiduals = new(SlowLength);
     private RecordRange _valueRange = new();
     private RecordRange _residualRange = new();
     private RecordRange _levelRange = new();
@@ -79,6 +80,9 @@ internal sealed class SeriesMemory
             ? new Usual(median, median, median)
             : new Usual(seasonal, seasonal + _s.Level, median);
     }
+
+    /// <summary>What the series does at this minute of each hour, beyond its curve.</summary>
+    public double Habit(long timestamp) => _cycle.Usual(timestamp, _s.Interval, Noise);
 
     public double Usual(int hourOfWeek) => _profile.Expected(((hourOfWeek % 24) + 0.5) * 3600, hourOfWeek);
 
@@ -109,10 +113,11 @@ internal sealed class SeriesMemory
         return spread > 0 ? Math.Min(Math.Abs(x - usual.Median), Math.Abs(x - usual.Seasonal)) / spread : 0;
     }
 
-    /// <param name="x">On the scale of the kind.</param>
+    /// <param name="x">On the scale of the kind, without the habit of its minute.</param>
+    /// <param name="raw">With it.</param>
     /// <param name="usual">What was expected.</param>
     /// <param name="level">Mean of the last 48 values, this one among them.</param>
-    public TestValues Statistics(double x, in Usual usual, out double level)
+    public TestValues Statistics(double x, double raw, in Usual usual, out double level)
     {
         var a = default(TestValues);
         level = MeanOfLast(x, LongLevel);
@@ -136,7 +141,7 @@ internal sealed class SeriesMemory
         var (fast, slow) = Jumps(x);
         a[(int)SeriesTest.Variance] = slow > 0 ? Math.Log((fast / slow) + JumpFloor) : 0;
         a[(int)SeriesTest.Sustained] = _s.Sum;
-        a[(int)SeriesTest.FlatLine] = RunLength(x) is var run and >= LeastRun ? run : 0;
+        a[(int)SeriesTest.FlatLine] = RunLength(raw) is var run and >= LeastRun ? run : 0;
         return a;
     }
 
@@ -155,12 +160,13 @@ internal sealed class SeriesMemory
         // The usual interval is the median of the first twenty: robust against a gap at the start.
         if (_s.Interval == 0 && _s.LastTimestamp > long.MinValue && timestamp > _s.LastTimestamp)
         {
-            _lastResiduals[_s.Intervals++] = timestamp - _s.LastTimestamp;
+            var intervals = _lastResiduals.Places[..IntervalCount];
+            intervals[(int)_s.Intervals++] = timestamp - _s.LastTimestamp;
             if (_s.Intervals == IntervalCount)
             {
-                Array.Sort(_lastResiduals, 0, IntervalCount);
-                _s.Interval = (_lastResiduals[(IntervalCount / 2) - 1] + _lastResiduals[IntervalCount / 2]) / 2;
-                Array.Clear(_lastResiduals);
+                intervals.Sort();
+                _s.Interval = ((double)intervals[(IntervalCount / 2) - 1] + intervals[IntervalCount / 2]) / 2;
+                intervals.Clear();
                 _profile.Begin(PointsPerDay, _values.Median is var median && double.IsNaN(median) ? 0 : median);
             }
         }
@@ -186,6 +192,11 @@ internal sealed class SeriesMemory
             (_s.Fast, _s.Slow) = (fast, frozen ? _s.Slow : slow);
         }
 
+        if (_s.Count == 0)
+        {
+            _s.Origin = x;
+        }
+
         var doubtful = assessment.IsWarm && assessment.PValue <= Suspicious;
         if (!frozen)
         {
@@ -204,13 +215,15 @@ internal sealed class SeriesMemory
             _s.Level = _residuals.Median;
         }
 
-        _lastValues[_s.Count % LongLevel] = x + edge;
+        _lastValues.Add(x + edge - _s.Origin, _s.Count);
         if (_s.Interval > 0)
         {
-            _lastResiduals[_s.Count % SlowLength] = (float)(residual + edge);
+            _lastResiduals.Add(residual + edge, _s.Count);
         }
 
-        _s.Run = _s.Count == 0 ? 0 : RunLength(assessment.Scaled);
+        var raw = assessment.Scaled + assessment.Habit;
+        _s.Run = _s.Count == 0 ? 0 : RunLength(raw);
+        _s.LastRaw = raw;
         _s.LastValue = x;
         _s.Count++;
     }
@@ -222,8 +235,9 @@ internal sealed class SeriesMemory
         _residuals.Write(writer);
         _longValues.Write(writer);
         _longResiduals.Write(writer);
-        writer.Array<double>(_lastValues);
-        writer.Array<float>(_lastResiduals);
+        _lastValues.Write(writer);
+        _lastResiduals.Write(writer);
+        _cycle.Write(writer);
         _valueRange.Write(writer);
         _residualRange.Write(writer);
         _levelRange.Write(writer);
@@ -239,28 +253,27 @@ internal sealed class SeriesMemory
         _residuals.Read(ref reader);
         _longValues.Read(ref reader);
         _longResiduals.Read(ref reader);
-        reader.Array<double>(_lastValues);
-        ReadResiduals(ref reader, version);
+        var origin = 0.0;
+        if (version < 3)
+        {
+            origin = _lastValues.ReadDoubles(ref reader, fromFirst: true);
+            _lastResiduals.ReadDoubles(ref reader, fromFirst: false);
+        }
+        else
+        {
+            _lastValues.Read(ref reader);
+            _lastResiduals.Read(ref reader);
+            _cycle.Read(ref reader);
+        }
+
         _valueRange.Read(ref reader);
         _residualRange.Read(ref reader);
         _levelRange.Read(ref reader);
         var small = MemoryMarshal.AsBytes(new Span<SmallState>(ref _s));
-        reader.Array(version switch { 1 => small[..^16], 2 => small[..^8], _ => small });
-    }
-
-    private void ReadResiduals(ref StateReader reader, byte version)
-    {
-        if (version >= 3)
+        reader.Array(version switch { 1 => small[..SmallState.SizeOfVersion1], 2 => small[..SmallState.SizeOfVersion2], _ => small });
+        if (version < 3)
         {
-            reader.Array<float>(_lastResiduals);
-            return;
-        }
-
-        Span<double> residuals = stackalloc double[SlowLength];
-        reader.Array(residuals);
-        for (var i = 0; i < SlowLength; i++)
-        {
-            _lastResiduals[i] = (float)residuals[i];
+            (_s.Origin, _s.LastRaw) = (origin, _s.LastValue);
         }
     }
 
@@ -286,6 +299,7 @@ internal sealed class SeriesMemory
             _profile.Learn(second, assessment.Hour.HourOfWeek, x, x - _profile.Expected(second, assessment.Hour.HourOfWeek));
         }
 
+        _cycle.Learn(input.Timestamp, assessment.LocalResidual + assessment.Habit, Noise);
         _valueRange.Add(x);
         if (_s.Count >= 30)
         {
@@ -306,7 +320,7 @@ internal sealed class SeriesMemory
         }
     }
 
-    private long RunLength(double x) => x == _s.LastValue ? Math.Min(SlowLength, _s.Run + 1) : 0;
+    private long RunLength(double raw) => raw == _s.LastRaw ? Math.Min(SlowLength, _s.Run + 1) : 0;
 
     private (double Fast, double Slow) Jumps(double x)
     {
@@ -320,40 +334,16 @@ internal sealed class SeriesMemory
             _s.Slow + ((jump - _s.Slow) * Math.Max(SlowRate, 1.0 / _s.Count)));
     }
 
-    private double MeanOfLast(double x, int length)
-    {
-        var sum = x;
-        var held = (int)Math.Min(length - 1, _s.Count);
-        var at = (int)(_s.Count % LongLevel);
-        for (var i = 0; i < held; i++)
-        {
-            at = at == 0 ? LongLevel - 1 : at - 1;
-            sum += _lastValues[at];
-        }
+    private double MeanOfLast(double x, int length) => _s.Origin + _lastValues.Mean(x - _s.Origin, length, _s.Count);
 
-        return sum / (held + 1);
-    }
-
-    private double MeanOfSlow(double residual)
-    {
-        if (_s.Interval == 0)
-        {
-            return residual;
-        }
-
-        // The ring's oldest place is the one that this residual will take.
-        var sum = residual - _lastResiduals[_s.Count % SlowLength];
-        foreach (var value in _lastResiduals)
-        {
-            sum += value;
-        }
-
-        return sum / Math.Min(SlowLength, _s.Count + 1);
-    }
+    private double MeanOfSlow(double residual) => _s.Interval == 0 ? residual : _lastResiduals.Mean(residual, SlowLength, _s.Count);
 
     /// <summary>Plain numbers, written and read as one block.</summary>
     private struct SmallState
     {
+        public const int SizeOfVersion1 = 12 * sizeof(long);
+        public const int SizeOfVersion2 = 13 * sizeof(long);
+
         public long Count;
         public long LastTimestamp;
         public long Intervals;
@@ -372,5 +362,11 @@ internal sealed class SeriesMemory
 
         /// <summary>Since version 3: mean squared residual of errors, in variances of binomial ones; 0 before the first.</summary>
         public double Spread;
+
+        /// <summary>Since version 3: the first value; recent ones are kept as distances from it.</summary>
+        public double Origin;
+
+        /// <summary>Since version 3: the last value with its habit.</summary>
+        public double LastRaw;
     }
 }
