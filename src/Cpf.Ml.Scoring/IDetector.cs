@@ -10,6 +10,6 @@ public interface IDetector<TInput, TAssessment>
     /// <summary>Takes the input into the model.</summary>
     /// <param name="input">The input that was scored.</param>
     /// <param name="assessment">What <see cref="Score"/> said of it, so that nothing is computed twice.</param>
-    /// <param name="frozen">An incident is open: what is ordinary must not be learnt from this input.</param>
-    void Learn(in TInput input, in TAssessment assessment, bool frozen);
+    /// <param name="learning">Whether an incident is open: what is ordinary must not be learnt from it.</param>
+    void Learn(in TInput input, in TAssessment assessment, Learning learning);
 }

@@ -7,17 +7,16 @@ namespace Cpf.Ml.Scoring.Statistics;
 /// <remarks>
 /// <para>Conformal rank, and in the top 0.2 % an exponential tail: evidence is a logarithm, so its tail is close to exponential.</para>
 /// <para>
-/// Values count in tenths: a point of an incident, which is strange because of the one before it, counts one. Strange points without
-/// an incident count in full, or a series whose noise has a memory would promise less than it does. Memory about 680 bytes, O(1).
+/// A point of an incident is strange because of the one before it: it counts a tenth, or a sixtieth once the incident is beyond doubt, so that an
+/// hour of one counts once. Were the doubtful ones to count as little, noise with a memory, whose false alerts take its own tail out of
+/// the past, would promise less than it does. Memory about 680 bytes, O(1).
 /// </para>
 /// </remarks>
 internal sealed class EvidenceSketch
 {
-    /// <summary>The weight of one ordinary point.</summary>
-    public const int FullWeight = 10;
-
-    /// <summary>The weight of a point of an incident.</summary>
-    public const int IncidentWeight = 1;
+    private const int FullWeight = 60;
+    private const int FrozenWeight = 6;
+    private const int CertainWeight = 1;
 
     private const int Bins = 160;
     private const double Width = 0.05;
@@ -25,16 +24,17 @@ internal sealed class EvidenceSketch
     private const double TailShare = 0.002;
     private const int LeastTail = 10;
 
-    /// <summary>About a year at one point a minute; from then on the past fades by halves.</summary>
-    private const long Limit = 500_000L * FullWeight;
+    /// <summary>Four weeks at one point a minute, then the past fades by halves.</summary>
+    private const long Limit = 40_000 * FullWeight;
 
     private readonly uint[] _counts = new uint[Bins];
     private long _total;
 
     /// <param name="evidence">Non-negative.</param>
-    /// <param name="weight"><see cref="FullWeight"/> or <see cref="IncidentWeight"/>.</param>
-    public void Add(double evidence, int weight)
+    /// <param name="learning">How much it counts.</param>
+    public void Add(double evidence, Learning learning)
     {
+        var weight = learning switch { Learning.Full => FullWeight, Learning.Frozen => FrozenWeight, _ => CertainWeight };
         _counts[IndexOf(evidence)] += (uint)weight;
         _total += weight;
         if (_total <= Limit)
@@ -74,10 +74,16 @@ internal sealed class EvidenceSketch
         writer.Array<uint>(_counts);
     }
 
-    public void Read(ref StateReader reader)
+    /// <param name="reader">Stands where <see cref="Write"/> began.</param>
+    /// <param name="fullWeight">What one ordinary point counted for, where the state was written.</param>
+    public void Read(ref StateReader reader, int fullWeight = FullWeight)
     {
-        _total = reader.Int64();
+        _total = reader.Int64() * (FullWeight / fullWeight);
         reader.Array<uint>(_counts);
+        foreach (ref var count in _counts.AsSpan())
+        {
+            count *= (uint)(FullWeight / fullWeight);
+        }
     }
 
     /// <returns>Null when the tail lies in a single bin: a past that was always the same says no more than its length.</returns>

@@ -27,6 +27,9 @@ internal sealed class LogHistogram
     /// <summary>Bin 0 holds zeros; 95 more span a factor of 14 million.</summary>
     private const int Bins = 96;
 
+    /// <summary>Four weeks at one point a minute, then the past fades by halves.</summary>
+    private const int Limit = 40_000;
+
     /// <summary>A rank among fewer values says nothing.</summary>
     private const int LeastCount = 30;
 
@@ -62,7 +65,7 @@ internal sealed class LogHistogram
         var index = Index(bin);
         _highest = Math.Max(_highest, index);
         ref var count = ref _counts[index];
-        if (count == ushort.MaxValue)
+        if (count == ushort.MaxValue || _total >= Limit)
         {
             Halve();
         }

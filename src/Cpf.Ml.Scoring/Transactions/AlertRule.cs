@@ -30,9 +30,17 @@ public sealed class AlertRule : ISnapshot<AlertRule, AlertRuleOptions>
     private const double CriticalMargin = 6;
     private const double Suspicious = 0.01;
 
+    /// <summary>An alert within twice the quiet that closed the last one is the same trouble come back.</summary>
+    private const int Relapse = 2;
+
+    /// <summary>160 quiet points at most, at ten to begin with.</summary>
+    private const int MostRepeats = 4;
+
     /// <summary>Tests look back on ten points and more.</summary>
     private const double DoubtShare = 0.1;
-    private const byte StateVersion = 1;
+
+    /// <summary>2 added whether the alert is beyond doubt.</summary>
+    private const byte StateVersion = 2;
 
     private readonly AlertRuleOptions _options;
     private readonly ExcursionSketch _past = new();
@@ -51,8 +59,11 @@ public sealed class AlertRule : ISnapshot<AlertRule, AlertRuleOptions>
     /// <summary>Of the open alert.</summary>
     public Severity Severity => _s.Severity;
 
-    /// <summary>Whether what is usual may not be learnt now. After <see cref="AlertRuleOptions.LongestFreeze"/> a lasting change is the new normal.</summary>
-    public bool Frozen => _s.Open && _s.Newest - _s.Since < (long)_options.LongestFreeze.TotalMilliseconds;
+    /// <summary>What may be learnt now. After <see cref="AlertRuleOptions.LongestFreeze"/> a lasting change is the new normal.</summary>
+    public Learning Learning =>
+        !_s.Open || _s.Newest - _s.FrozenSince >= (long)_options.LongestFreeze.TotalMilliseconds ? Learning.Full
+        : _s.Certain ? Learning.Certain
+        : Learning.Frozen;
 
     /// <param name="budget">Alerts allowed a point: alerts a day of the estate ÷ points a day of the estate. In (0, 1).</param>
     /// <returns>The evidence at which an alert opens, in decades.</returns>
@@ -84,17 +95,19 @@ public sealed class AlertRule : ISnapshot<AlertRule, AlertRuleOptions>
         {
             // Before a series is warm nothing opens, but how high the sum climbs by itself is learnt already.
             _past.Add(_s.Sum);
+            _s.Peace++;
             _s.Since = before == 0 ? input.Timestamp : _s.Since;
             return _s.Sum < bound || !assessment.IsWarm || IsGoodNews(assessment) ? AlertTransition.None : Open(assessment);
         }
 
         _s.Quiet = assessment.PValue > Suspicious || assessment.IsOrdinary(input.Value) ? _s.Quiet + 1 : 0;
-        if (_s.Quiet >= _options.QuietPoints)
+        if (_s.Quiet >= Quiet)
         {
-            _s = default;
+            _s = new RuleState { Repeats = _s.Repeats, FrozenSince = _s.FrozenSince };
             return AlertTransition.Close;
         }
 
+        _s.Certain |= _s.Sum >= bound + CriticalMargin;
         var severity = SeverityOf(assessment, _s.Sum >= bound + CriticalMargin);
         if (severity <= _s.Severity)
         {
@@ -109,7 +122,7 @@ public sealed class AlertRule : ISnapshot<AlertRule, AlertRuleOptions>
     /// <param name="since">As <see cref="Since"/>.</param>
     /// <param name="severity">As it was last told.</param>
     public void Resume(long since, Severity severity) =>
-        _s = new RuleState { Open = true, Since = since, Newest = Math.Max(since, _s.Newest), Severity = severity, Sum = _s.Sum };
+        _s = new RuleState { Open = true, Since = since, Newest = Math.Max(since, _s.Newest), Severity = severity, FrozenSince = since, Sum = _s.Sum, Certain = severity == Severity.Critical };
 
     /// <summary>Gives up the alert: it is known to be over.</summary>
     public void Close() => _s = default;
@@ -120,26 +133,32 @@ public sealed class AlertRule : ISnapshot<AlertRule, AlertRuleOptions>
         writer.Byte(StateVersion);
         _past.Write(writer);
         writer.Double(_s.Sum);
-        writer.Array<long>([_s.Since, _s.Newest, _s.Quiet, (long)_s.Severity, _s.Open ? 1 : 0]);
+        writer.Array<long>([_s.Since, _s.Newest, _s.Quiet, (long)_s.Severity, _s.Open ? 1 : 0, _s.Certain ? 1 : 0, _s.FrozenSince, _s.Peace, _s.Repeats]);
     }
 
     public static AlertRule Restore(AlertRuleOptions options, ReadOnlySpan<byte> state)
     {
         var reader = new StateReader(state);
         var version = reader.Byte();
-        if (version != StateVersion)
+        if (version is 0 or > StateVersion)
         {
-            throw new ModelFormatException($"The alert rule's state has version {version}; this program reads version {StateVersion}.");
+            throw new ModelFormatException($"The alert rule's state has version {version}; this program reads versions 1 to {StateVersion}.");
         }
 
         var rule = new AlertRule(options);
         rule._past.Read(ref reader);
         rule._s.Sum = reader.Double();
-        Span<long> integers = stackalloc long[5];
-        reader.Array(integers);
+        Span<long> integers = stackalloc long[9];
+        reader.Array(version == 1 ? integers[..5] : integers);
         reader.End();
         (rule._s.Since, rule._s.Newest, rule._s.Quiet) = (integers[0], integers[1], integers[2]);
-        (rule._s.Severity, rule._s.Open) = ((Severity)integers[3], integers[4] == 1);
+        (rule._s.Severity, rule._s.Open, rule._s.Certain) = ((Severity)integers[3], integers[4] == 1, integers[5] == 1);
+        (rule._s.FrozenSince, rule._s.Peace, rule._s.Repeats) = (integers[6], integers[7], integers[8]);
+        if (version == 1 && rule._s.Open)
+        {
+            rule._s.FrozenSince = rule._s.Since;
+        }
+
         return rule;
     }
 
@@ -148,8 +167,13 @@ public sealed class AlertRule : ISnapshot<AlertRule, AlertRuleOptions>
         : _s.Sum > 0 ? DoubtShare * step
         : 0;
 
+    /// <summary>Ordinary points in a row that close the alert: twice as many for each time that it came back.</summary>
+    private long Quiet => (long)_options.QuietPoints << (int)_s.Repeats;
+
     private AlertTransition Open(in PointAssessment assessment)
     {
+        var isBack = _s.FrozenSince != 0 && _s.Peace <= Relapse * Quiet;
+        (_s.Repeats, _s.FrozenSince) = isBack ? (Math.Min(MostRepeats, _s.Repeats + 1), _s.FrozenSince) : (0, _s.Since);
         _s.Open = true;
         _s.Severity = SeverityOf(assessment, critical: false);
         return AlertTransition.Open;
@@ -169,7 +193,19 @@ public sealed class AlertRule : ISnapshot<AlertRule, AlertRuleOptions>
         public long Since;
         public long Newest;
         public long Quiet;
+
+        /// <summary>Points since the last alert closed.</summary>
+        public long Peace;
+
+        /// <summary>How often the trouble came back.</summary>
+        public long Repeats;
+
+        /// <summary>First strange point of the first alert of one trouble, Unix milliseconds; 0 before any.</summary>
+        public long FrozenSince;
         public Severity Severity;
         public bool Open;
+
+        /// <summary>The evidence has once been a million times rarer than the budget asks.</summary>
+        public bool Certain;
     }
 }

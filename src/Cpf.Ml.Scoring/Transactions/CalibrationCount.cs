@@ -14,14 +14,8 @@ internal sealed class CalibrationCount
     private readonly long[] _counts = new long[Nominal.Length + 1];
 
     /// <param name="pValue">Of a point.</param>
-    /// <param name="frozen">An incident is open: the promise is about ordinary times.</param>
-    public void Add(double pValue, bool frozen)
+    public void Add(double pValue)
     {
-        if (frozen)
-        {
-            return;
-        }
-
         _counts[^1]++;
         for (var i = 0; i < Nominal.Length; i++)
         {

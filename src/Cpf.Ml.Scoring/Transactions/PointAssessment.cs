@@ -48,7 +48,14 @@ public readonly struct PointAssessment
     /// <summary>1 resolves to 1 in 100 000: 0.6 = 1 in 1 000, 0.8 = 1 in 10 000. 0 while not warm.</summary>
     public Score Score => new(IsWarm && PValue < 1 ? Math.Min(-Math.Log10(PValue) / 5, 1) : 0);
 
+    /// <summary>The value on the scale of the kind, without the habit of its minute.</summary>
     internal double Scaled { get; init; }
+
+    /// <summary>What the series does at this minute of each hour, on the scale of the kind.</summary>
+    internal double Habit { get; init; }
+
+    /// <summary>How rare the evidence is, before <see cref="Statistics.CalibrationDrift"/> mends it.</summary>
+    internal double Rarity { get; init; }
 
     internal double Residual { get; init; }
 

@@ -16,11 +16,12 @@ namespace Cpf.Ml.Scoring.Transactions;
 public sealed class SeriesDetector : IDetector<Observation, PointAssessment>, ISnapshot<SeriesDetector, SeriesDetectorOptions>
 {
     /// <summary>Changes when scores may change.</summary>
-    public static readonly ModelId Model = new("transactions/series-detector", "2");
+    public static readonly ModelId Model = new("transactions/series-detector", "3");
 
-    /// <summary>2 added the test of flat lines; a state of version 1 begins it without a past.</summary>
-    private const byte StateVersion = 2;
+    /// <summary>2 added the test of flat lines, which a state of version 1 begins without a past; 3 the watch over the calibration.</summary>
+    private const byte StateVersion = 3;
     private const int TestsOfVersion1 = 11;
+    private const int WeightBeforeVersion3 = 10;
 
     /// <summary>No test speaks before this many values.</summary>
     private const int LeastValues = 50;
@@ -35,6 +36,7 @@ public sealed class SeriesDetector : IDetector<Observation, PointAssessment>, IS
     private readonly EvidenceSketch _evidence = new();
     private readonly OnsetState _onset = new();
     private readonly CalibrationCount _calibration = new();
+    private readonly CalibrationDrift _drift = new();
     private LocalHour _hour = LocalHour.None;
 
     /// <exception cref="ArgumentException">The options are wrong; the message has every reason.</exception>
@@ -69,13 +71,20 @@ public sealed class SeriesDetector : IDetector<Observation, PointAssessment>, IS
     {
         var hour = _hour.Holds(input.Timestamp) ? _hour : LocalHour.Of(input.Timestamp, _zone, _options.FrenchHolidays);
         var usual = _memory.Usual(input.Timestamp, hour);
+        var habit = _memory.Habit(input.Timestamp);
         if (!double.IsFinite(input.Value))
         {
-            return Expect(usual) with { Hour = hour, PValue = 1 };
+            return Expect(usual, habit) with { Hour = hour, PValue = 1 };
         }
 
-        var x = _memory.Weigh(MetricScale.Forth(_options.Kind, input.Value, input.Volume), input.Volume, usual);
-        var statistics = _memory.Statistics(x, usual, out var level);
+        var raw = _memory.Weigh(MetricScale.Forth(_options.Kind, input.Value, input.Volume), input.Volume, usual);
+        var x = raw - habit;
+        var statistics = _memory.Statistics(x, raw, usual, out var level);
+        if (_options.Kind == MetricKind.ErrorRate && _memory.Errors(input.Value, input.Volume, MetricScale.Back(_options.Kind, usual.Local + habit)) is var errors && double.IsFinite(errors))
+        {
+            statistics[(int)SeriesTest.Local] = errors;
+        }
+
         var evidences = default(TestValues);
         var records = default(RecordValues);
         if (_memory.Count >= LeastValues)
@@ -90,11 +99,13 @@ public sealed class SeriesDetector : IDetector<Observation, PointAssessment>, IS
 
         var late = EvidenceCombination.Late(evidences, records);
         var evidence = EvidenceCombination.Combine(EvidenceCombination.Early(evidences), late, _memory.Effect(x, usual), evidences[(int)SeriesTest.FlatLine]);
-        return Expect(usual) with
+        var rarity = _evidence.PValue(evidence);
+        return Expect(usual, habit) with
         {
             HasValue = true,
             Hour = hour,
             Scaled = x,
+            Habit = habit,
             Residual = x - usual.Seasonal,
             LocalResidual = x - usual.Local,
             NoiseUnits = _memory.NoiseUnits(x - usual.Local),
@@ -103,13 +114,14 @@ public sealed class SeriesDetector : IDetector<Observation, PointAssessment>, IS
             Records = records,
             LateEvidence = late,
             Evidence = evidence,
-            PValue = _evidence.PValue(evidence),
+            Rarity = rarity,
+            PValue = _drift.Mend(rarity),
             RawOnset = OnsetState.Raw(late, _memory.PointsPerDay),
             Onset = _onset.After(OnsetState.Raw(late, _memory.PointsPerDay), _memory.Count),
         };
     }
 
-    public void Learn(in Observation input, in PointAssessment assessment, bool frozen)
+    public void Learn(in Observation input, in PointAssessment assessment, Learning learning)
     {
         _hour = assessment.Hour;
         _memory.Tick(input.Timestamp);
@@ -118,6 +130,7 @@ public sealed class SeriesDetector : IDetector<Observation, PointAssessment>, IS
             return;
         }
 
+        var frozen = learning != Learning.Full;
         if (!frozen || _memory.Count % FrozenShare == 0)
         {
             for (var i = 0; i < PointAssessment.TestCount; i++)
@@ -128,8 +141,12 @@ public sealed class SeriesDetector : IDetector<Observation, PointAssessment>, IS
 
         if (_memory.Count >= LeastValues)
         {
-            _evidence.Add(assessment.Evidence, frozen ? EvidenceSketch.IncidentWeight : EvidenceSketch.FullWeight);
-            _calibration.Add(assessment.PValue, frozen);
+            _evidence.Add(assessment.Evidence, learning);
+            if (!frozen)
+            {
+                _calibration.Add(assessment.PValue);
+                _drift.Add(assessment.Rarity);
+            }
         }
 
         _onset.Learn(assessment.RawOnset, _memory.Count);
@@ -149,6 +166,7 @@ public sealed class SeriesDetector : IDetector<Observation, PointAssessment>, IS
         _evidence.Write(writer);
         _onset.Write(writer);
         _calibration.Write(writer);
+        _drift.Write(writer);
     }
 
     public static SeriesDetector Restore(SeriesDetectorOptions options, ReadOnlySpan<byte> state)
@@ -167,9 +185,22 @@ public sealed class SeriesDetector : IDetector<Observation, PointAssessment>, IS
             test.Read(ref reader);
         }
 
-        detector._evidence.Read(ref reader);
+        if (version < 3)
+        {
+            detector._evidence.Read(ref reader, fullWeight: WeightBeforeVersion3);
+        }
+        else
+        {
+            detector._evidence.Read(ref reader);
+        }
+
         detector._onset.Read(ref reader);
         detector._calibration.Read(ref reader);
+        if (version >= 3)
+        {
+            detector._drift.Read(ref reader);
+        }
+
         reader.End();
         return detector;
     }
@@ -181,7 +212,7 @@ public sealed class SeriesDetector : IDetector<Observation, PointAssessment>, IS
     /// <summary>How often published p-values at or below 0.1, 0.01, 0.001 and 0.0001 really came, outside incidents.</summary>
     public IReadOnlyList<CalibrationRate> Reliability() => _calibration.Rates();
 
-    private PointAssessment Expect(in Usual usual)
+    private PointAssessment Expect(in Usual usual, double habit)
     {
         var noise = _memory.Noise;
         var (half99, half999) = _tests[(int)SeriesTest.Local].UpperQuantiles(0.01, 0.001);
@@ -191,12 +222,12 @@ public sealed class SeriesDetector : IDetector<Observation, PointAssessment>, IS
             IsWarm = IsWarm,
             Count = Count,
             ConfidenceWeeks = ConfidenceWeeks,
-            Expected = MetricScale.Back(_options.Kind, usual.Local),
+            Expected = MetricScale.Back(_options.Kind, usual.Local + habit),
             HalfBand = half999,
-            Lower99 = MetricScale.Back(_options.Kind, usual.Local - half99),
-            Upper99 = MetricScale.Back(_options.Kind, usual.Local + half99),
-            Lower999 = MetricScale.Back(_options.Kind, usual.Local - half999),
-            Upper999 = MetricScale.Back(_options.Kind, usual.Local + half999),
+            Lower99 = MetricScale.Back(_options.Kind, usual.Local + habit - half99),
+            Upper99 = MetricScale.Back(_options.Kind, usual.Local + habit + half99),
+            Lower999 = MetricScale.Back(_options.Kind, usual.Local + habit - half999),
+            Upper999 = MetricScale.Back(_options.Kind, usual.Local + habit + half999),
         };
     }
 }

@@ -37,6 +37,12 @@ internal sealed class SeriesMemory
 
     /// <summary>So rare a point does not move what is expected: it may be the first of an incident.</summary>
     private const double Suspicious = 0.001;
+
+    /// <summary>No error was ever seen in a million attempts: the next one is still possible.</summary>
+    private const double LeastRate = 1e-6;
+
+    /// <summary>Squared distances of errors are learnt up to this many variances: an incident is not a spread.</summary>
+    private const double MostSpread = 25;
     private const double SumDecay = 0.97;
     private const double SumDrift = 0.8;
 
@@ -48,8 +54,9 @@ internal sealed class SeriesMemory
     private readonly MedianWindow _residuals = new(LocalLength);
     private readonly BlockMoments _longValues = new();
     private readonly BlockMoments _longResiduals = new();
-    private readonly double[] _lastValues = new double[LongLevel];
-    private readonly double[] _lastResiduals = new double[SlowLength];
+    private readonly CycleProfile _cycle = new();
+    private readonly MeanWindow _lastValues = new(LongLevel);
+    private readonly MeanWindow _lastResiduals = new(SlowLength);
     private RecordRange _valueRange = new();
     private RecordRange _residualRange = new();
     private RecordRange _levelRange = new();
@@ -74,6 +81,9 @@ internal sealed class SeriesMemory
             : new Usual(seasonal, seasonal + _s.Level, median);
     }
 
+    /// <summary>What the series does at this minute of each hour, beyond its curve.</summary>
+    public double Habit(long timestamp) => _cycle.Usual(timestamp, _s.Interval, Noise);
+
     public double Usual(int hourOfWeek) => _profile.Expected(((hourOfWeek % 24) + 0.5) * 3600, hourOfWeek);
 
     /// <summary>A share of few attempts says little: it is pulled towards what is usual, by the root of its volume.</summary>
@@ -81,6 +91,18 @@ internal sealed class SeriesMemory
         volume is >= 0 and < double.PositiveInfinity && _s.Volume > 0 && !double.IsNaN(usual.Local)
             ? usual.Local + (Math.Min(1, Math.Sqrt(volume / _s.Volume)) * (x - usual.Local))
             : x;
+
+    /// <summary>How strange so many errors are among so many attempts, where this many are usual; NaN where either is not known.</summary>
+    /// <param name="rate">Share of errors seen, in [0, 1].</param>
+    /// <param name="attempts">Behind it.</param>
+    /// <param name="usualRate">Share of errors that was expected.</param>
+    public double Errors(double rate, double attempts, double usualRate) =>
+        attempts is > 0 and < double.PositiveInfinity && _s.Volume > 0 && double.IsFinite(usualRate)
+            ? BinomialTail.Score(Math.Clamp(rate, 0, 1) * attempts, attempts, Math.Clamp(usualRate, LeastRate, 1 - LeastRate), Correlation)
+            : double.NaN;
+
+    /// <summary>Of the attempts of one point: what spreads wider than the binomial, per attempt.</summary>
+    private double Correlation => Math.Clamp((_s.Spread - 1) / Math.Max(1, _s.Volume - 1), 0, 1);
 
     public double NoiseUnits(double localResidual) => Noise is > 0 and var noise ? localResidual / (MeanToStandard * noise) : 0;
 
@@ -91,10 +113,11 @@ internal sealed class SeriesMemory
         return spread > 0 ? Math.Min(Math.Abs(x - usual.Median), Math.Abs(x - usual.Seasonal)) / spread : 0;
     }
 
-    /// <param name="x">On the scale of the kind.</param>
+    /// <param name="x">On the scale of the kind, without the habit of its minute.</param>
+    /// <param name="raw">With it.</param>
     /// <param name="usual">What was expected.</param>
     /// <param name="level">Mean of the last 48 values, this one among them.</param>
-    public TestValues Statistics(double x, in Usual usual, out double level)
+    public TestValues Statistics(double x, double raw, in Usual usual, out double level)
     {
         var a = default(TestValues);
         level = MeanOfLast(x, LongLevel);
@@ -118,7 +141,7 @@ internal sealed class SeriesMemory
         var (fast, slow) = Jumps(x);
         a[(int)SeriesTest.Variance] = slow > 0 ? Math.Log((fast / slow) + JumpFloor) : 0;
         a[(int)SeriesTest.Sustained] = _s.Sum;
-        a[(int)SeriesTest.FlatLine] = RunLength(x) is var run and >= LeastRun ? run : 0;
+        a[(int)SeriesTest.FlatLine] = RunLength(raw) is var run and >= LeastRun ? run : 0;
         return a;
     }
 
@@ -137,12 +160,13 @@ internal sealed class SeriesMemory
         // The usual interval is the median of the first twenty: robust against a gap at the start.
         if (_s.Interval == 0 && _s.LastTimestamp > long.MinValue && timestamp > _s.LastTimestamp)
         {
-            _lastResiduals[_s.Intervals++] = timestamp - _s.LastTimestamp;
+            var intervals = _lastResiduals.Places[..IntervalCount];
+            intervals[(int)_s.Intervals++] = timestamp - _s.LastTimestamp;
             if (_s.Intervals == IntervalCount)
             {
-                Array.Sort(_lastResiduals, 0, IntervalCount);
-                _s.Interval = (_lastResiduals[(IntervalCount / 2) - 1] + _lastResiduals[IntervalCount / 2]) / 2;
-                Array.Clear(_lastResiduals);
+                intervals.Sort();
+                _s.Interval = ((double)intervals[(IntervalCount / 2) - 1] + intervals[IntervalCount / 2]) / 2;
+                intervals.Clear();
                 _profile.Begin(PointsPerDay, _values.Median is var median && double.IsNaN(median) ? 0 : median);
             }
         }
@@ -168,10 +192,15 @@ internal sealed class SeriesMemory
             (_s.Fast, _s.Slow) = (fast, frozen ? _s.Slow : slow);
         }
 
+        if (_s.Count == 0)
+        {
+            _s.Origin = x;
+        }
+
         var doubtful = assessment.IsWarm && assessment.PValue <= Suspicious;
         if (!frozen)
         {
-            LearnUsual(input, assessment.Hour, x, residual, doubtful);
+            LearnUsual(input, assessment, x, residual, doubtful);
         }
 
         // Means of the recent past take a strange value at the edge of the 99.9 % band: a lasting shift moves them, a single spike hardly does.
@@ -186,13 +215,15 @@ internal sealed class SeriesMemory
             _s.Level = _residuals.Median;
         }
 
-        _lastValues[_s.Count % LongLevel] = x + edge;
+        _lastValues.Add(x + edge - _s.Origin, _s.Count);
         if (_s.Interval > 0)
         {
-            _lastResiduals[_s.Count % SlowLength] = residual + edge;
+            _lastResiduals.Add(residual + edge, _s.Count);
         }
 
-        _s.Run = _s.Count == 0 ? 0 : RunLength(assessment.Scaled);
+        var raw = assessment.Scaled + assessment.Habit;
+        _s.Run = _s.Count == 0 ? 0 : RunLength(raw);
+        _s.LastRaw = raw;
         _s.LastValue = x;
         _s.Count++;
     }
@@ -204,8 +235,9 @@ internal sealed class SeriesMemory
         _residuals.Write(writer);
         _longValues.Write(writer);
         _longResiduals.Write(writer);
-        writer.Array<double>(_lastValues);
-        writer.Array<double>(_lastResiduals);
+        _lastValues.Write(writer);
+        _lastResiduals.Write(writer);
+        _cycle.Write(writer);
         _valueRange.Write(writer);
         _residualRange.Write(writer);
         _levelRange.Write(writer);
@@ -221,19 +253,34 @@ internal sealed class SeriesMemory
         _residuals.Read(ref reader);
         _longValues.Read(ref reader);
         _longResiduals.Read(ref reader);
-        reader.Array<double>(_lastValues);
-        reader.Array<double>(_lastResiduals);
+        var origin = 0.0;
+        if (version < 3)
+        {
+            origin = _lastValues.ReadDoubles(ref reader, fromFirst: true);
+            _lastResiduals.ReadDoubles(ref reader, fromFirst: false);
+        }
+        else
+        {
+            _lastValues.Read(ref reader);
+            _lastResiduals.Read(ref reader);
+            _cycle.Read(ref reader);
+        }
+
         _valueRange.Read(ref reader);
         _residualRange.Read(ref reader);
         _levelRange.Read(ref reader);
         var small = MemoryMarshal.AsBytes(new Span<SmallState>(ref _s));
-        reader.Array(version == 1 ? small[..^sizeof(long)] : small);
+        reader.Array(version switch { 1 => small[..SmallState.SizeOfVersion1], 2 => small[..SmallState.SizeOfVersion2], _ => small });
+        if (version < 3)
+        {
+            (_s.Origin, _s.LastRaw) = (origin, _s.LastValue);
+        }
     }
 
     private double DriftRate => 1 / Math.Min(PointsPerDay, 1440);
 
     /// <summary>What is usual: learnt from ordinary times only.</summary>
-    private void LearnUsual(in Observation input, LocalHour hour, double x, double residual, bool doubtful)
+    private void LearnUsual(in Observation input, in PointAssessment assessment, double x, double residual, bool doubtful)
     {
         var window = (int)Math.Min(2 * PointsPerDay, LongestWindow);
         _longValues.Add(x, Math.Max(16, window));
@@ -243,14 +290,16 @@ internal sealed class SeriesMemory
         if (input.Volume is >= 0 and < double.PositiveInfinity)
         {
             _s.Volume += (input.Volume - _s.Volume) * (_s.Volume == 0 ? 1 : SlowRate);
+            LearnSpread(input, assessment.Expected);
         }
 
         if (_s.Interval > 0 && !doubtful)
         {
-            var second = hour.SecondOfDay(input.Timestamp);
-            _profile.Learn(second, hour.HourOfWeek, x, x - _profile.Expected(second, hour.HourOfWeek));
+            var second = assessment.Hour.SecondOfDay(input.Timestamp);
+            _profile.Learn(second, assessment.Hour.HourOfWeek, x, x - _profile.Expected(second, assessment.Hour.HourOfWeek));
         }
 
+        _cycle.Learn(input.Timestamp, assessment.LocalResidual + assessment.Habit, Noise);
         _valueRange.Add(x);
         if (_s.Count >= 30)
         {
@@ -259,7 +308,19 @@ internal sealed class SeriesMemory
         }
     }
 
-    private long RunLength(double x) => x == _s.LastValue ? Math.Min(SlowLength, _s.Run + 1) : 0;
+    /// <summary>Pearson's squared residual of the errors, whose mean is 1 + (n − 1)·ρ.</summary>
+    private void LearnSpread(in Observation input, double usualRate)
+    {
+        var variance = usualRate * (1 - usualRate) / input.Volume;
+        if (input.Value is >= 0 and <= 1 && variance is > 0 and < double.PositiveInfinity)
+        {
+            var distance = input.Value - usualRate;
+            var before = _s.Spread == 0 ? 1 : _s.Spread;
+            _s.Spread = before + ((Math.Min(MostSpread, distance * distance / variance) - before) * SlowRate);
+        }
+    }
+
+    private long RunLength(double raw) => raw == _s.LastRaw ? Math.Min(SlowLength, _s.Run + 1) : 0;
 
     private (double Fast, double Slow) Jumps(double x)
     {
@@ -273,40 +334,16 @@ internal sealed class SeriesMemory
             _s.Slow + ((jump - _s.Slow) * Math.Max(SlowRate, 1.0 / _s.Count)));
     }
 
-    private double MeanOfLast(double x, int length)
-    {
-        var sum = x;
-        var held = (int)Math.Min(length - 1, _s.Count);
-        var at = (int)(_s.Count % LongLevel);
-        for (var i = 0; i < held; i++)
-        {
-            at = at == 0 ? LongLevel - 1 : at - 1;
-            sum += _lastValues[at];
-        }
+    private double MeanOfLast(double x, int length) => _s.Origin + _lastValues.Mean(x - _s.Origin, length, _s.Count);
 
-        return sum / (held + 1);
-    }
-
-    private double MeanOfSlow(double residual)
-    {
-        if (_s.Interval == 0)
-        {
-            return residual;
-        }
-
-        // The ring's oldest place is the one that this residual will take.
-        var sum = residual - _lastResiduals[_s.Count % SlowLength];
-        foreach (var value in _lastResiduals)
-        {
-            sum += value;
-        }
-
-        return sum / Math.Min(SlowLength, _s.Count + 1);
-    }
+    private double MeanOfSlow(double residual) => _s.Interval == 0 ? residual : _lastResiduals.Mean(residual, SlowLength, _s.Count);
 
     /// <summary>Plain numbers, written and read as one block.</summary>
     private struct SmallState
     {
+        public const int SizeOfVersion1 = 12 * sizeof(long);
+        public const int SizeOfVersion2 = 13 * sizeof(long);
+
         public long Count;
         public long LastTimestamp;
         public long Intervals;
@@ -322,5 +359,14 @@ internal sealed class SeriesMemory
 
         /// <summary>Since version 2 of the state; last, so that what version 1 wrote is a beginning of it.</summary>
         public long Run;
+
+        /// <summary>Since version 3: mean squared residual of errors, in variances of binomial ones; 0 before the first.</summary>
+        public double Spread;
+
+        /// <summary>Since version 3: the first value; recent ones are kept as distances from it.</summary>
+        public double Origin;
+
+        /// <summary>Since version 3: the last value with its habit.</summary>
+        public double LastRaw;
     }
 }

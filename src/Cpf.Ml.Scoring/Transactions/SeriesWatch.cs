@@ -21,7 +21,7 @@ public sealed class SeriesWatch(SeriesDetector detector, AlertRule rule)
     {
         assessment = Detector.Score(input);
         var transition = Rule.Evaluate(input, assessment, budget);
-        Detector.Learn(input, assessment, Rule.Frozen);
+        Detector.Learn(input, assessment, Rule.Learning);
         return transition;
     }
 }

@@ -126,7 +126,7 @@ public abstract class DetectorContract<TDetector, TOptions, TInput, TAssessment>
     private static TAssessment Step(TDetector detector, in TInput input)
     {
         var assessment = detector.Score(input);
-        detector.Learn(input, assessment, frozen: false);
+        detector.Learn(input, assessment, Learning.Full);
         return assessment;
     }
 }

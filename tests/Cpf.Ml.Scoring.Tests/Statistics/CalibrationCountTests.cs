@@ -10,20 +10,10 @@ public sealed class CalibrationCountTests
         var count = new CalibrationCount();
         foreach (var p in new[] { 1, 0.5, 0.1, 0.05, 0.01, 0.002, 0.001, 0.00005, 0.3, 0.9 })
         {
-            count.Add(p, frozen: false);
+            count.Add(p);
         }
 
         Assert.Equal([(0.1, 0.6, 10), (0.01, 0.4, 10), (0.001, 0.2, 10), (0.0001, 0.1, 10)], count.Rates().Select(Tuple));
-    }
-
-    [Fact]
-    public void Points_of_an_open_incident_do_not_count()
-    {
-        var count = new CalibrationCount();
-        count.Add(1, frozen: false);
-        count.Add(1e-9, frozen: true);
-
-        Assert.All(count.Rates(), rate => Assert.Equal((0, 1), (rate.Observed, rate.Count)));
     }
 
     [Fact]

@@ -22,7 +22,7 @@ public sealed class EvidenceSketchTests
                 count += sketch.PValue(evidence) <= nominal ? 1 : 0;
             }
 
-            sketch.Add(evidence, EvidenceSketch.FullWeight);
+            sketch.Add(evidence, Learning.Full);
         }
 
         Assert.InRange(count / (points * nominal), 1 / 1.5, 1.5);
@@ -35,7 +35,7 @@ public sealed class EvidenceSketchTests
         var sketch = new EvidenceSketch();
         for (var i = 0; i < 5000; i++)
         {
-            sketch.Add(random.Exponential(), EvidenceSketch.FullWeight);
+            sketch.Add(random.Exponential(), Learning.Full);
         }
 
         var values = Enumerable.Range(0, 2000).Select(i => sketch.PValue(i * 0.01)).ToList();
@@ -49,32 +49,34 @@ public sealed class EvidenceSketchTests
         var sketch = new EvidenceSketch();
         for (var i = 0; i < 49; i++)
         {
-            sketch.Add(0.1, EvidenceSketch.FullWeight);
+            sketch.Add(0.1, Learning.Full);
         }
 
         Assert.Equal(1, sketch.PValue(6));
-        sketch.Add(0.1, EvidenceSketch.FullWeight);
+        sketch.Add(0.1, Learning.Full);
         Assert.True(sketch.PValue(6) < 0.02);
     }
 
-    [Fact]
-    public void A_point_of_an_incident_counts_for_a_tenth()
+    [Theory]
+    [InlineData(Learning.Frozen, 10)]
+    [InlineData(Learning.Certain, 60)]
+    public void A_point_of_an_incident_counts_for_a_tenth_and_beyond_doubt_for_a_sixtieth(Learning learning, int times)
     {
-        var (one, ten) = (new EvidenceSketch(), new EvidenceSketch());
+        var (one, many) = (new EvidenceSketch(), new EvidenceSketch());
         for (var i = 0; i < 100; i++)
         {
-            one.Add(i * 0.01, EvidenceSketch.FullWeight);
-            ten.Add(i * 0.01, EvidenceSketch.FullWeight);
+            one.Add(i * 0.01, Learning.Full);
+            many.Add(i * 0.01, Learning.Full);
         }
 
-        one.Add(3, EvidenceSketch.FullWeight);
-        for (var i = 0; i < EvidenceSketch.FullWeight / EvidenceSketch.IncidentWeight; i++)
+        one.Add(3, Learning.Full);
+        for (var i = 0; i < times; i++)
         {
-            ten.Add(3, EvidenceSketch.IncidentWeight);
+            many.Add(3, learning);
         }
 
-        Assert.Equal(one.PValue(0.5), ten.PValue(0.5), 12);
-        Assert.Equal(one.PValue(4), ten.PValue(4), 12);
+        Assert.Equal(one.PValue(0.5), many.PValue(0.5), 12);
+        Assert.Equal(one.PValue(4), many.PValue(4), 12);
     }
 
     [Fact]
@@ -83,7 +85,7 @@ public sealed class EvidenceSketchTests
         var sketch = new EvidenceSketch();
         for (var i = 0; i <= 500_000; i++)
         {
-            sketch.Add(i % 10 == 0 ? 2.02 : 0.52, EvidenceSketch.FullWeight);
+            sketch.Add(i % 10 == 0 ? 2.02 : 0.52, Learning.Full);
         }
 
         Assert.Equal(0.1, sketch.PValue(1.5), 0.001);

@@ -181,16 +181,68 @@ public sealed class AlertRuleTests
     [Fact]
     public void Learning_is_frozen_while_an_alert_is_open_but_a_day_at_most()
     {
-        Assert.False(_rule.Frozen);
+        Assert.Equal(Learning.Full, _rule.Learning);
         Open();
-        Assert.True(_rule.Frozen);
+        Assert.Equal(Learning.Frozen, _rule.Learning);
 
         _now = _rule.Since + (24 * 60 * Minute) - Minute;
         Say(1e-5);
-        Assert.True(_rule.Frozen);
+        Assert.Equal(Learning.Certain, _rule.Learning);
         Say(1e-5);
-        Assert.False(_rule.Frozen);
+        Assert.Equal(Learning.Full, _rule.Learning);
         Assert.True(_rule.IsOpen);
+    }
+
+    [Fact]
+    public void An_alert_that_comes_back_takes_twice_the_quiet_to_close_and_one_that_comes_much_later_does_not()
+    {
+        Open();
+        Assert.Equal(10, QuietUntilClosed());
+        Open();
+        Assert.Equal(20, QuietUntilClosed());
+        Open();
+        Assert.Equal(40, QuietUntilClosed());
+
+        // Twice the quiet that closed it, and a point more.
+        for (var i = 0; i <= 2 * 40; i++)
+        {
+            Say(0.5);
+        }
+
+        Open();
+        Assert.Equal(10, QuietUntilClosed());
+    }
+
+    [Fact]
+    public void Learning_is_frozen_for_a_day_from_the_first_alert_of_a_trouble_that_comes_back()
+    {
+        Open();
+        var first = _rule.Since;
+        QuietUntilClosed();
+        _now = first + (23 * 60 * Minute);
+        Open();
+        Assert.NotEqual(Learning.Full, _rule.Learning);
+        _now = first + (24 * 60 * Minute);
+        Say(1e-5);
+
+        Assert.Equal(Learning.Full, _rule.Learning);
+        Assert.True(_rule.IsOpen);
+    }
+
+    [Fact]
+    public void An_alert_is_beyond_doubt_once_its_evidence_is_a_million_times_rarer_than_the_budget_asks()
+    {
+        // 4 decades a point: 8.2 open it at the third, 14.2 are reached at the fourth.
+        Say(1e-5);
+        Say(1e-5);
+        Say(1e-5);
+        Assert.Equal(Learning.Frozen, _rule.Learning);
+        Say(1e-5);
+        Assert.Equal(Learning.Certain, _rule.Learning);
+
+        // It stays so while the alert is open, though the evidence falls.
+        Say(0.9);
+        Assert.Equal(Learning.Certain, _rule.Learning);
     }
 
     [Fact]
@@ -243,6 +295,18 @@ public sealed class AlertRuleTests
         while (!_rule.IsOpen)
         {
             Say(1e-5);
+        }
+    }
+
+    /// <returns>How many quiet points it took.</returns>
+    private int QuietUntilClosed()
+    {
+        for (var points = 1; ; points++)
+        {
+            if (Say(0.5) == AlertTransition.Close)
+            {
+                return points;
+            }
         }
     }
 

@@ -70,6 +70,35 @@ public sealed class CalibrationTests
         Assert.InRange(opened / (Small * Days * Few), 0, alerts);
     }
 
+    /// <param name="factor">What the noise is multiplied by after three weeks, for good.</param>
+    /// <param name="alerts">Most alerts a series in the three days after that.</param>
+    [Theory]
+    [InlineData(1.4, 3)]
+    [InlineData(2, 6)]
+    [InlineData(3, 6)]
+    public void Three_days_after_the_noise_has_grown_for_good_scores_keep_their_promise_again(double factor, int alerts)
+    {
+        const int Few = 4;
+        var (hundredth, thousandth, early, late) = (0.0, 0.0, 0, 0);
+        for (var seed = 0; seed < Few; seed++)
+        {
+            var (world, noise) = (new World(minutes: 1, budget: AlertsADay / 1440), Noise.Of("gaussian", seed, 1440));
+            world.Days(21, noise);
+            var before = world.Alerts;
+            world.Days(3, i => 100 + (factor * (noise(i) - 100)));
+            early += world.Alerts - before;
+            world.Days(7, i => 100 + (factor * (noise(i) - 100)));
+            late += world.Alerts - before;
+            hundredth += world.Exceedance(0.01, 24) / Few;
+            thousandth += world.Exceedance(0.001, 24) / Few;
+        }
+
+        Assert.InRange(early / (double)Few, 0, alerts);
+        Assert.InRange(late - early, 0, Few * 7 * AlertsADay);
+        Assert.InRange(hundredth, 0.4, 1.5);
+        Assert.InRange(thousandth, 0.2, 2);
+    }
+
     [Fact]
     public void A_lasting_shift_is_one_alert_or_two()
     {

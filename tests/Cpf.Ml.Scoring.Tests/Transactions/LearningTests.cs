@@ -103,6 +103,19 @@ public sealed class LearningTests
     }
 
     [Fact]
+    public void Points_of_an_open_alert_do_not_count_for_or_against_the_calibration()
+    {
+        var world = new World().Points(Fortnight, Calm);
+        var before = world.Watch.Detector.Reliability()[0].Count;
+        var from = world.Steps.Count;
+        world.Points(Day / 2, i => Calm(i) + 15);
+
+        var open = world.Steps.Skip(from).SkipWhile(step => step.Transition != AlertTransition.Open).Count();
+        Assert.InRange(open, Day / 2 - 6, Day / 2);
+        Assert.Equal(Day / 2 - open, world.Watch.Detector.Reliability()[0].Count - before);
+    }
+
+    [Fact]
     public void A_lasting_change_is_the_new_normal_within_four_days()
     {
         // Ten deviations. One day frozen at most, then the curve takes in a third of what is left with each visit.

@@ -8,8 +8,9 @@ internal static class EventScoring
 
     /// <param name="Share">Events found of all.</param>
     /// <param name="ByFault">The same for each kind of fault.</param>
+    /// <param name="ByKind">The same for each kind of metric.</param>
     /// <param name="Threshold">Evidence above it is a detection; one for all series.</param>
-    internal sealed record Recall(double Share, IReadOnlyDictionary<string, double> ByFault, double Threshold);
+    internal sealed record Recall(double Share, IReadOnlyDictionary<string, double> ByFault, IReadOnlyDictionary<string, double> ByKind, double Threshold);
 
     /// <param name="series">Scored by one detector.</param>
     /// <param name="falseBlocks">Half hours with a false detection, allowed a series and day.</param>
@@ -20,14 +21,18 @@ internal static class EventScoring
         var allowed = (int)Math.Round(falseBlocks * series.Sum(one => one.Days));
         var threshold = allowed < blocks.Length ? blocks[allowed] : double.NegativeInfinity;
         var found = series
-            .SelectMany(one => one.Series.Events.Where(e => e.First >= one.From).Select(e => (e.Fault, Found: Largest(one, e) > threshold)))
+            .SelectMany(one => one.Series.Events.Where(e => e.First >= one.From).Select(e => (e.Fault, one.Series.Kind, Found: Largest(one, e) > threshold)))
             .ToList();
         return new Recall(
             found.Count(one => one.Found) / (double)found.Count,
-            found.GroupBy(one => one.Fault).OrderBy(group => group.Key, StringComparer.Ordinal)
-                .ToDictionary(group => group.Key, group => group.Count(one => one.Found) / (double)group.Count()),
+            Shares(found.Select(one => (one.Fault, one.Found))),
+            Shares(found.Select(one => (one.Kind.ToString(), one.Found))),
             threshold);
     }
+
+    private static Dictionary<string, double> Shares(IEnumerable<(string Group, bool Found)> events) =>
+        events.GroupBy(e => e.Group).OrderBy(group => group.Key, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.Count(e => e.Found) / (double)group.Count());
 
     /// <summary>The largest evidence of each half hour that no event is near.</summary>
     private static IEnumerable<double> QuietBlocks(ScoredSeries one)

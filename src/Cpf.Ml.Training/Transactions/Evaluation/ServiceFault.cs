@@ -21,4 +21,7 @@ internal sealed record ServiceFault(
         new("unsteady", 30, 120, (_, _) => 1, deviations => 1 + (deviations / 2)),
         new("stuck", 30, 120, (_, _) => 1, Stuck: true),
     ];
+
+    /// <summary>Those that make more errors.</summary>
+    public static IReadOnlyList<ServiceFault> OfErrorRates { get; } = [.. All.Where(fault => fault.Name is "spike" or "level-up" or "ramp")];
 }

@@ -27,12 +27,13 @@ internal sealed class ServiceMetric
     private readonly int _jobAt;
     private readonly double _jobSize;
     private readonly double _outliersPerDay;
+    private readonly double _attempts;
     private double _deviation;
 
     public ServiceMetric(int seed, int days)
     {
         _random = new Random(seed);
-        Kind = _random.Next(4) switch { 0 => MetricKind.Duration, 1 => MetricKind.Gauge, _ => MetricKind.Volume };
+        Kind = _random.Next(5) switch { 0 => MetricKind.Duration, 1 => MetricKind.Gauge, 2 => MetricKind.ErrorRate, _ => MetricKind.Volume };
         _level = Math.Pow(10, Between(Kind == MetricKind.Volume ? 0.3 : -1, 3.5));
         var swing = _random.Next(4) == 0 ? 0 : Between(0.1, 0.8);
         _harmonics = [.. Enumerable.Range(1, 3).Select(order => (swing / order, Between(0, 2 * Math.PI)))];
@@ -46,20 +47,29 @@ internal sealed class ServiceMetric
         (_jobEvery, _jobAt) = _random.Next(4) switch { 0 => (60, _random.Next(60)), 1 => (MinutesPerDay, _random.Next(MinutesPerDay)), _ => (0, 0) };
         _jobSize = Between(3, 10) * _noise;
         _outliersPerDay = _random.Next(2) == 0 ? 0 : 0.5;
+        if (Kind == MetricKind.ErrorRate)
+        {
+            _level = Math.Pow(10, Between(-3, -1.3));
+            _attempts = Math.Pow(10, Between(0.7, 3.5));
+        }
     }
 
     public MetricKind Kind { get; }
 
     /// <summary>Standard deviation of one point against the curve, as a share of it.</summary>
-    public double Noise(int minute) => Kind == MetricKind.Volume
-        ? Math.Sqrt((_noise * _noise) + (1 / Math.Max(1, Curve(minute))))
-        : _noise;
+    public double Noise(int minute) => Kind switch
+    {
+        MetricKind.Volume => Math.Sqrt((_noise * _noise) + (1 / Math.Max(1, Curve(minute)))),
+        MetricKind.ErrorRate => Math.Sqrt((_noise * _noise) + (1 / Math.Max(1, _level * Attempts(minute)))),
+        _ => _noise,
+    };
 
     /// <summary>The next minute's value; ask for each minute once, in order.</summary>
     /// <param name="minute">From the beginning, which is a Monday at midnight.</param>
     /// <param name="fault">What a fault multiplies the curve by, 1 for none.</param>
     /// <param name="spread">What a fault multiplies the noise by, 1 for none.</param>
-    public double Next(int minute, double fault, double spread)
+    /// <returns>The value, and the attempts behind it: NaN unless it is an error rate.</returns>
+    public (double Value, double Volume) Next(int minute, double fault, double spread)
     {
         var shock = _heavyTails ? StudentT.Sample(_random, 0, 1, 3) / Math.Sqrt(3) : Normal.Sample(_random, 0, 1);
         _deviation = (_memory * _deviation) + (Math.Sqrt(1 - (_memory * _memory)) * shock);
@@ -74,9 +84,21 @@ internal sealed class ServiceMetric
             habit += Between(4, 8) * _noise;
         }
 
-        var mean = Curve(minute) * habit * fault * Math.Exp(_noise * spread * _deviation);
-        return Kind == MetricKind.Volume ? Poisson.Sample(_random, Math.Max(1e-9, mean)) : mean;
+        var mean = habit * fault * Math.Exp(_noise * spread * _deviation);
+        switch (Kind)
+        {
+            case MetricKind.Volume:
+                return (Poisson.Sample(_random, Math.Max(1e-9, mean * Curve(minute))), double.NaN);
+            case MetricKind.ErrorRate:
+                // The rate is the same by day and night; how much is attempted is not.
+                var attempts = Poisson.Sample(_random, Attempts(minute));
+                return (attempts == 0 ? double.NaN : Binomial.Sample(_random, Math.Min(0.95, _level * mean), attempts) / (double)attempts, attempts);
+            default:
+                return (mean * Curve(minute), double.NaN);
+        }
     }
+
+    private double Attempts(int minute) => Math.Max(0.1, Curve(minute) / _level * _attempts);
 
     private double Curve(int minute)
     {

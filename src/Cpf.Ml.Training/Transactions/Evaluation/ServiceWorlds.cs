@@ -38,7 +38,8 @@ internal static class ServiceWorlds
         {
             if (minute > last && minute >= next && random.NextDouble() < FaultsPerDay / ServiceMetric.MinutesPerDay)
             {
-                fault = ServiceFault.All[random.Next(ServiceFault.All.Count)];
+                var faults = metric.Kind == MetricKind.ErrorRate ? ServiceFault.OfErrorRates : ServiceFault.All;
+                fault = faults[random.Next(faults.Count)];
                 size = Smallest * Math.Pow(Largest / Smallest, random.NextDouble());
                 (first, last) = (minute, Math.Min(points.Length - 1, minute + random.Next(fault.Shortest, fault.Longest + 1) - 1));
                 next = last + LeastDistance;
@@ -47,13 +48,13 @@ internal static class ServiceWorlds
 
             var wrong = minute <= last;
             var done = wrong ? (minute - first + 1.0) / (last - first + 1) : 0;
-            var value = metric.Next(
+            var (value, volume) = metric.Next(
                 minute,
                 wrong ? fault.Factor(done, size * metric.Noise(minute)) : 1,
                 wrong && fault.Spread is not null ? fault.Spread(size) : 1);
             value = wrong && fault.Stuck ? points[first - 1].Value : value;
             var missing = !wrong && random.NextDouble() < MissingShare && minute > 0 && double.IsFinite(points[minute - 1].Value);
-            points[minute] = new Observation(Monday + (minute * 60_000L), missing ? double.NaN : value);
+            points[minute] = new Observation(Monday + (minute * 60_000L), missing ? double.NaN : value, volume);
         }
 
         return new LabelledSeries($"{metric.Kind}-{seed}", metric.Kind, points, events);

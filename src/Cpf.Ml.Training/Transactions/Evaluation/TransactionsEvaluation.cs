@@ -43,6 +43,8 @@ internal static class TransactionsEvaluation
                 series = series.Count,
                 events = series.Sum(one => one.Events.Count),
                 recall = recalls.Select(recall => recall.Share),
+                by_fault = recalls.Select(recall => recall.ByFault),
+                by_kind = recalls.Select(recall => recall.ByKind),
                 exceedance = exceedances,
                 alerts,
             }));
@@ -62,6 +64,12 @@ internal static class TransactionsEvaluation
         foreach (var fault in recalls[0].ByFault.Keys)
         {
             Row(console, "  " + fault, recalls.Select(recall => recall.ByFault[fault]));
+        }
+
+        console.WriteLine();
+        foreach (var kind in recalls[0].ByKind.Keys)
+        {
+            Row(console, "  " + kind, recalls.Select(recall => recall.ByKind[kind]));
         }
 
         console.WriteLine();
