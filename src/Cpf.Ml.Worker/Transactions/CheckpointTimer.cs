@@ -1,5 +1,3 @@
-using System.Data.Common;
-
 namespace Cpf.Ml.Worker.Transactions;
 
 /// <summary>Saves a checkpoint now and then, and forgets what is gone: one after the other, so that nothing forgotten is written again.</summary>
@@ -16,7 +14,7 @@ internal sealed class CheckpointTimer(Checkpoints checkpoints, Retirement retire
                 await checkpoints.SaveAsync(stoppingToken);
                 await retirement.RunAsync(stoppingToken);
             }
-            catch (DbException exception)
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
                 Log.CheckpointFailed(log, exception);
             }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Data.Common;
 using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Worker.Alerts;
 using Cpf.Ml.Worker.Ingest;
@@ -38,12 +37,12 @@ internal sealed class NoDataWatch(
         using var timer = new PeriodicTimer(Interval, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            budget.Refresh();
             try
             {
+                budget.Refresh();
                 await CheckAsync(stoppingToken);
             }
-            catch (DbException exception)
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
                 Log.CommitFailed(log, _open.Count, exception);
             }

@@ -23,7 +23,15 @@ public sealed class ReplayTests
                 [(1396310400000, 1.5), (1396310700000, double.NaN), (1396311000000, -3)],
                 samples.Select(sample => (sample.Timestamp, sample.Value)));
             Assert.Equal("queue", samples[0].Series.Identity.Name);
-            Assert.Equal(1396311000000, samples[0].Series.Clock!.GetUtcNow().ToUnixTimeMilliseconds());
+
+            // The clock follows the points once they are acknowledged.
+            using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+            deadline.CancelAfter(Deadline);
+            while (samples[0].Series.Clock!.GetUtcNow().ToUnixTimeMilliseconds() != 1396311000000)
+            {
+                await Task.Delay(20, deadline.Token);
+            }
+
             await host.StopAsync();
         }
 
