@@ -80,9 +80,10 @@ public sealed class SeriesDetector : IDetector<Observation, PointAssessment>, IS
         var raw = _memory.Weigh(MetricScale.Forth(_options.Kind, input.Value, input.Volume), input.Volume, usual);
         var x = raw - habit;
         var statistics = _memory.Statistics(x, raw, usual, out var level);
-        if (_options.Kind == MetricKind.ErrorRate && _memory.Errors(input.Value, input.Volume, MetricScale.Back(_options.Kind, usual.Local + habit)) is var errors && double.IsFinite(errors))
+        if (_options.Kind == MetricKind.ErrorRate)
         {
-            statistics[(int)SeriesTest.Local] = errors;
+            var errors = _memory.Errors(input.Value, input.Volume, MetricScale.Back(_options.Kind, usual.Local + habit));
+            statistics[(int)SeriesTest.Local] = double.IsFinite(errors) ? errors : statistics[(int)SeriesTest.Local];
         }
 
         var evidences = default(TestValues);

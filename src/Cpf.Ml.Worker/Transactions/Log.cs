@@ -14,6 +14,9 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Error, "The checkpoint failed; the next one writes what this one did not")]
     public static partial void CheckpointFailed(ILogger log, Exception exception);
 
+    [LoggerMessage(LogLevel.Error, "What has fallen silent could not be told; it is looked for again in ten seconds")]
+    public static partial void SilenceCheckFailed(ILogger log, Exception exception);
+
     [LoggerMessage(LogLevel.Warning, "The state of a series cannot be taken up, its detector starts anew: {Reason}")]
     public static partial void StateRefused(ILogger log, string reason);
 

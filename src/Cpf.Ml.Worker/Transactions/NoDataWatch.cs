@@ -44,7 +44,7 @@ internal sealed class NoDataWatch(
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
-                Log.CommitFailed(log, _open.Count, exception);
+                Log.SilenceCheckFailed(log, exception);
             }
         }
     }
