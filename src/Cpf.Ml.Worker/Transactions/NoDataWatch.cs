@@ -99,7 +99,7 @@ internal sealed class NoDataWatch(
             UpdatedAt = (newest.Entry.Clock ?? time).GetUtcNow(),
             Document = new AlertDocument
             {
-                Sentence = AlertSentences.NoData(outage.Name, since, newest.Interval, _zone),
+                Sentence = AlertSentences.NoData(outage.Name, since, SilenceJudge.Usual(newest), _zone),
                 Unit = newest.Entry.Unit,
                 IsWarm = true,
                 ConfidenceWeeks = newest.Watch.Detector.ConfidenceWeeks,

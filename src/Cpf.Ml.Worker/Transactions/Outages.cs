@@ -76,7 +76,10 @@ internal sealed class Outages(SeriesCatalog catalog, SilenceJudge judge)
             return (true, false);
         }
 
-        var (quiet, patience) = (all.Min(judge.Quiet), all.Min(SilenceJudge.Patience));
+        // One overdue service is silent by itself; it takes two to speak of their source.
+        var quiet = all.Min(judge.Quiet);
+        var patience = all.GroupBy(series => series.Entry.Service, StringComparer.Ordinal)
+            .Select(service => service.Min(SilenceJudge.Patience)).Order().Take(2).Last();
         return (quiet > patience, quiet > Overdue * patience);
     }
 

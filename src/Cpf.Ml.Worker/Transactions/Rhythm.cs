@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Cpf.Ml.Scoring.Transactions;
 
 namespace Cpf.Ml.Worker.Transactions;
@@ -7,8 +6,8 @@ namespace Cpf.Ml.Worker.Transactions;
 /// <remarks>The detector learns its interval once, because its scores rest on it; silence is judged by what is usual now.</remarks>
 internal struct Rhythm
 {
-    /// <summary>Half of them must agree: an outage is one interval, a changed step is known after five points.</summary>
-    private const int Held = 9;
+    /// <summary>The median of nine: an outage is one interval, a changed step is known after five points.</summary>
+    private const int Median = 4;
 
     /// <summary>Gaps without a value are forgotten by a third in two weeks, by half in four.</summary>
     private const double Memory = 40.0 * 86_400_000;
@@ -17,8 +16,7 @@ internal struct Rhythm
     private const double LongestPatience = 3.0 * 86_400_000;
     private const double Margin = 1.5;
 
-    private Gaps _gaps;
-    private int _count;
+    private LastGaps _gaps;
     private long _newest;
     private double _missing;
     private double _longest;
@@ -27,20 +25,7 @@ internal struct Rhythm
     public long ValuedAt { get; private set; }
 
     /// <summary>Median of the last nine intervals, milliseconds; 0 before there are so many.</summary>
-    public readonly double Interval
-    {
-        get
-        {
-            if (_count < Held)
-            {
-                return 0;
-            }
-
-            var sorted = _gaps;
-            ((Span<int>)sorted).Sort();
-            return sorted[Held / 2];
-        }
-    }
+    public readonly double Interval => _gaps.IsFull ? _gaps.Ranked(Median) : 0;
 
     /// <summary>So long may points come without a value, milliseconds: half as long again as the longest such time that was followed by a value.</summary>
     public readonly double MissingPatience => Math.Min(Margin * _longest, LongestPatience);
@@ -54,8 +39,7 @@ internal struct Rhythm
         if (_newest > 0)
         {
             var gap = (double)(point.Timestamp - _newest);
-            _gaps[_count % Held] = (int)Math.Min(gap, int.MaxValue);
-            _count = _count == (2 * Held) - 1 ? Held : _count + 1;
+            _gaps.Add(gap);
             _longest *= Math.Max(0, 1 - (gap / Memory));
 
             // A time in which no point came at all says nothing of missing values.
@@ -77,10 +61,4 @@ internal struct Rhythm
     /// <summary>What can be said of a series whose state was written before this was kept.</summary>
     /// <param name="newest">Its newest point, Unix milliseconds.</param>
     public static Rhythm From(long newest) => new() { _newest = newest, ValuedAt = newest };
-
-    [InlineArray(Held)]
-    private struct Gaps
-    {
-        private int _first;
-    }
 }

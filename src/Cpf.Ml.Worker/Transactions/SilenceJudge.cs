@@ -11,13 +11,19 @@ namespace Cpf.Ml.Worker.Transactions;
 internal sealed class SilenceJudge(TimeProvider time)
 {
     /// <summary>Changes when the same silence could be judged otherwise.</summary>
-    public static readonly ModelId Model = new("transactions/no-data", "1");
+    public static readonly ModelId Model = new("transactions/no-data", "2");
 
     /// <summary>Intervals without a point; a scrape or two may be lost without harm.</summary>
     public const int Intervals = 5;
 
     /// <summary>Nobody is told of a shorter silence.</summary>
     private static readonly TimeSpan Shortest = TimeSpan.FromMinutes(2);
+
+    /// <summary>Of the time between deliveries: a job takes longer on some days.</summary>
+    private const double Margin = 1.25;
+
+    /// <summary>A weekend and some: a sender that takes longer is told each time.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(3);
 
     /// <summary>After a start senders get this much longer: while nobody answered they paused longer and longer.</summary>
     private static readonly TimeSpan Return = TimeSpan.FromMinutes(5);
@@ -28,7 +34,7 @@ internal sealed class SilenceJudge(TimeProvider time)
     public void Hear(WatchedSeries series, in Observation point)
     {
         series.ArrivedAt = time.GetTimestamp();
-        series.ReceivedAt = time.GetUtcNow().ToUnixTimeMilliseconds();
+        series.Receive(time.GetUtcNow().ToUnixTimeMilliseconds(), point);
         if (Rhythm.IsValue(point))
         {
             series.HeardAt = series.ArrivedAt;
@@ -41,7 +47,7 @@ internal sealed class SilenceJudge(TimeProvider time)
     /// <summary>Nothing is known of it since this process began.</summary>
     public static bool IsUnheard(WatchedSeries series) => series.HeardAt == 0;
 
-    /// <summary>No point for five intervals, or nothing but missing values for longer than the series is known to go without.</summary>
+    /// <summary>No point for five intervals and when the next delivery is overdue, or nothing but missing values for longer than the series is known to go without.</summary>
     /// <param name="series">A regular one.</param>
     public bool IsSilent(WatchedSeries series) =>
         Quiet(series) > Patience(series)
@@ -53,12 +59,18 @@ internal sealed class SilenceJudge(TimeProvider time)
     /// <summary>How long nothing came, by the time that passes here; at most since this process began.</summary>
     public TimeSpan Absent(WatchedSeries series) => time.GetElapsedTime(series.ArrivedAt != 0 ? series.ArrivedAt : _began);
 
-    public static TimeSpan Patience(WatchedSeries series) => Longer(Intervals * series.Interval, Shortest);
+    public static TimeSpan Patience(WatchedSeries series) =>
+        Longer(Longer(Intervals * series.Interval, Shortest), Shorter(Margin * series.DeliveredEvery, Longest));
+
+    /// <summary>How often something usually comes of it.</summary>
+    public static TimeSpan Usual(WatchedSeries series) => Longer(series.Interval, series.DeliveredEvery);
 
     private TimeSpan Since(WatchedSeries series, long stamp, long newest) =>
         series.Entry.Clock is { } played ? played.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(newest)
         : stamp != 0 ? time.GetElapsedTime(stamp)
         : time.GetElapsedTime(_began) - Return;
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
     private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 }

@@ -8,10 +8,10 @@ using Cpf.Ml.Worker.Ingest;
 
 namespace Cpf.Ml.Worker.Transactions;
 
-/// <summary>The state of a series as bytes. Version 1 had neither rhythm nor recent scores, and did not say where the series came from.</summary>
+/// <summary>The state of a series as bytes. Version 1 had neither rhythm nor recent scores, and did not say where the series came from; versions 1 and 2 knew nothing of deliveries.</summary>
 internal sealed partial class WatchedSeries
 {
-    private const byte StateVersion = 2;
+    private const byte StateVersion = 3;
 
     public void Snapshot(ArrayBufferWriter<byte> destination)
     {
@@ -21,6 +21,7 @@ internal sealed partial class WatchedSeries
         WritePlain(destination, new Fixed(LastTimestamp, LastValue, LastExpected, LastScore, Alert?.Evidence ?? 0, Hour.Begin, hour.Length));
         WritePlain(destination, new Origin(ReceivedAt, (long)Treatment));
         WritePlain(destination, _rhythm);
+        WritePlain(destination, _deliveries);
         Scores.Write(destination);
         WriteFramed(destination, source => source.Write(Encoding.UTF8.GetBytes(Entry.Source)));
         destination.Write(hour);
@@ -53,6 +54,7 @@ internal sealed partial class WatchedSeries
         var held = Take<Fixed>(ref rest);
         var origin = version < 2 ? new Origin(0, (long)input.Treatment) : Take<Origin>(ref rest);
         var rhythm = version < 2 ? Rhythm.From(held.LastTimestamp) : Take<Rhythm>(ref rest);
+        var deliveries = version < 3 ? default : Take<Deliveries>(ref rest);
         var scores = version < 2 ? [] : TakeBytes(ref rest, RecentScores.Length);
         entry.Source = version < 2 ? "" : Encoding.UTF8.GetString(TakeFramed(ref rest));
         var hour = TakeBytes(ref rest, held.HourLength);
@@ -62,6 +64,7 @@ internal sealed partial class WatchedSeries
         {
             _input = input,
             _rhythm = rhythm,
+            _deliveries = deliveries,
             _alertEvidence = held.AlertEvidence,
             Treatment = (SamplePart)origin.Treatment,
             ReceivedAt = origin.ReceivedAt,

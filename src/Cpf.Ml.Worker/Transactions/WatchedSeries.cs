@@ -8,6 +8,7 @@ internal sealed partial class WatchedSeries
 {
     private SeriesInput _input;
     private Rhythm _rhythm;
+    private Deliveries _deliveries;
     private double _alertEvidence;
 
     public WatchedSeries(SeriesEntry entry, SeriesWatch watch)
@@ -52,6 +53,9 @@ internal sealed partial class WatchedSeries
     /// <summary>Usual time between points, of late; zero while it is not known.</summary>
     public TimeSpan Interval => _rhythm.Interval is > 0 and var own ? TimeSpan.FromMilliseconds(own) : Watch.Detector.Interval;
 
+    /// <summary>As <see cref="Deliveries.Usual"/>.</summary>
+    public TimeSpan DeliveredEvery => TimeSpan.FromMilliseconds(_deliveries.Usual);
+
     /// <summary>As <see cref="Rhythm.MissingPatience"/>.</summary>
     public TimeSpan MissingPatience => TimeSpan.FromMilliseconds(_rhythm.MissingPatience);
 
@@ -76,6 +80,14 @@ internal sealed partial class WatchedSeries
         refused = _input.Check(sample, LastTimestamp);
         point = default;
         return refused is null && _input.TryTake(sample, out point);
+    }
+
+    /// <summary>Notes that a point came.</summary>
+    /// <param name="now">By the clock of this host, Unix milliseconds.</param>
+    public void Receive(long now, in Observation point)
+    {
+        ReceivedAt = now;
+        _deliveries.Take(now, point.Timestamp, Interval);
     }
 
     public void Keep(in Observation point, in PointAssessment assessment)

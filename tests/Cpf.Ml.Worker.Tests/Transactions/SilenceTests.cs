@@ -53,7 +53,7 @@ public sealed class SilenceTests
     [Fact]
     public async Task A_series_with_known_gaps_is_still_told_when_nothing_at_all_comes()
     {
-        await using var host = await WatchedHost.StartAsync();
+        await using var host = await WatchedHost.StartAsync(WatchedHost.ClockAt(Warm + 500));
         await host.SendAsync(0, 100, level: 10, _series);
         await host.SendAsync(100, 500, level: double.NaN, _series);
         await host.SendAsync(500, Warm + 500, level: 10, _series);

@@ -62,14 +62,18 @@ internal sealed class WatchedHost : IAsyncDisposable
         }
     }
 
-    /// <summary>A point a minute of each series in [from, to) minutes after <see cref="Start"/>; the clock goes along.</summary>
+    /// <summary>A point a minute of each series in [from, to) minutes after <see cref="Start"/>; a clock that is not so far goes along.</summary>
     /// <param name="level">NaN sends missing points.</param>
     public Task SendAsync(int from, int to, double level, params SeriesTarget[] targets) =>
         SendEveryAsync(1, from, to, level, IngestHealth.Metrics, targets);
 
     public async Task SendEveryAsync(int minutes, int from, int to, double level, string source, params SeriesTarget[] targets)
     {
-        Time.SetUtcNow(Start.AddMinutes(to));
+        if (Time.GetUtcNow() < Start.AddMinutes(to))
+        {
+            Time.SetUtcNow(Start.AddMinutes(to));
+        }
+
         var batch = Get<Intake>().Batch();
         for (var minute = from; minute < to; minute += minutes)
         {

@@ -40,7 +40,7 @@ public sealed class WatchedSeriesTests
         state[0] = 9;
 
         var refused = Assert.Throws<ModelFormatException>(() => WatchedSeries.Restore(series.Entry, Settings, state));
-        Assert.Equal("sign_in{region=\"11\"}: the state has version 9; this program reads versions 1 to 2.", refused.Message);
+        Assert.Equal("sign_in{region=\"11\"}: the state has version 9; this program reads versions 1 to 3.", refused.Message);
     }
 
     [Theory]
@@ -67,13 +67,16 @@ public sealed class WatchedSeriesTests
         Assert.InRange(detector.WrittenCount, 1, 8 * 1024);
     }
 
-    [Fact]
-    public void A_state_that_was_written_by_version_1_is_taken_up_and_scores_on()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void A_state_that_was_written_by_any_version_is_taken_up_and_scores_on(int version)
     {
         var whole = Begin(MetricKind.Gauge);
         Feed(whole, Points(new Random(3), 3000));
         var restored = WatchedSeries.Restore(
-            whole.Entry, Settings, File.ReadAllBytes(Repository.In("tests/Cpf.Ml.Worker.Tests/Transactions/Golden/watched-series.v1.bin")));
+            whole.Entry, Settings, File.ReadAllBytes(Repository.In($"tests/Cpf.Ml.Worker.Tests/Transactions/Golden/watched-series.v{version}.bin")));
 
         Assert.Equal((whole.LastTimestamp, TimeSpan.FromMinutes(1)), (restored.LastTimestamp, restored.Interval));
         Assert.Equal(whole.Hour.Points.Select(point => (point.Timestamp, point.Value)), restored.Hour.Points.Select(point => (point.Timestamp, point.Value)));
