@@ -26,6 +26,18 @@ internal sealed class BlockMoments
         Moments = _full.Merge(_current);
     }
 
+    /// <summary>As if each value had been so many times itself plus a shift.</summary>
+    public void Move(double factor, double shift)
+    {
+        for (var i = 0; i < Blocks; i++)
+        {
+            _blocks[i] = _blocks[i].Move(factor, shift);
+        }
+
+        (_full, _current) = (_full.Move(factor, shift), _current.Move(factor, shift));
+        Moments = _full.Merge(_current);
+    }
+
     public void Write(StateWriter writer)
     {
         writer.Int64(_next);

@@ -30,6 +30,8 @@ internal sealed class MeanWindow(int length)
     /// <param name="count">Values added before it.</param>
     public void Add(double value, long count) => _values[count % _values.Length] = (float)value;
 
+    public void Fill(double value) => _values.AsSpan().Fill((float)value);
+
     public void Write(StateWriter writer) => writer.Array<float>(_values);
 
     public void Read(ref StateReader reader) => reader.Array<float>(_values);

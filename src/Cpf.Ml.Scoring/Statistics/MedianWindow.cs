@@ -28,6 +28,30 @@ internal sealed class MedianWindow
             ? _sorted[_count / 2]
             : (_sorted[(_count / 2) - 1] + _sorted[_count / 2]) / 2;
 
+    /// <summary>Those held, in no order that means anything.</summary>
+    public ReadOnlySpan<double> Values => _sorted.AsSpan(0, _count);
+
+    public void Clear()
+    {
+        (_count, _next) = (0, 0);
+        _ring.AsSpan().Clear();
+        _sorted.AsSpan().Fill(double.PositiveInfinity);
+    }
+
+    /// <summary>Adds to every value that is held.</summary>
+    public void Move(double shift)
+    {
+        foreach (ref var value in _ring.AsSpan(0, _count))
+        {
+            value += shift;
+        }
+
+        foreach (ref var value in _sorted.AsSpan(0, _count))
+        {
+            value += shift;
+        }
+    }
+
     /// <param name="value">Finite.</param>
     public void Add(double value)
     {

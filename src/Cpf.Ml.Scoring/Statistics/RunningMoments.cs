@@ -21,6 +21,10 @@ public readonly record struct RunningMoments(double Count, double Mean, double S
         return new RunningMoments(count, mean, SquaredDeviations + (deviation * (value - mean)));
     }
 
+    /// <summary>Of the values times a factor plus a shift.</summary>
+    public RunningMoments Move(double factor, double shift) =>
+        Count == 0 ? this : new(Count, (factor * Mean) + shift, factor * factor * SquaredDeviations);
+
     public RunningMoments Merge(RunningMoments other)
     {
         var count = Count + other.Count;

@@ -43,6 +43,15 @@ internal struct RecordRange
         _maximum = Math.Max(_maximum, value);
     }
 
+    /// <summary>Both ends times a factor of at least 0 plus a shift.</summary>
+    public void Move(double factor, double shift)
+    {
+        if (_maximum >= _minimum)
+        {
+            (_minimum, _maximum) = ((factor * _minimum) + shift, (factor * _maximum) + shift);
+        }
+    }
+
     public readonly void Write(StateWriter writer) => writer.Array<double>([_minimum, _maximum]);
 
     public void Read(ref StateReader reader) => (_minimum, _maximum) = (reader.Double(), reader.Double());

@@ -91,6 +91,17 @@ internal sealed class SeasonalProfile
         _visits[slot] += (byte)(_visits[slot] < byte.MaxValue ? 1 : 0);
     }
 
+    /// <summary>The whole curve, each value times a factor plus a shift.</summary>
+    public void Move(double factor, double shift)
+    {
+        _origin = (factor * _origin) + shift;
+        if (factor != 1)
+        {
+            Scale(_daily, factor);
+            Scale(_weekly, factor);
+        }
+    }
+
     public void Write(StateWriter writer)
     {
         writer.Array<float>(_daily);
@@ -150,6 +161,14 @@ internal sealed class SeasonalProfile
         var gain = _weeks[hour] == 0 ? 1.0 / _pointsInHour : _weeklyGain;
         var target = _weeks[hour] == 0 ? residual - _weekly[hour] : residual;
         _weekly[hour] += (float)(gain * Cut(target));
+    }
+
+    private static void Scale(Span<float> values, double factor)
+    {
+        foreach (ref var value in values)
+        {
+            value *= (float)factor;
+        }
     }
 
     private double Cut(double step) => _count < 2 ? step : Math.Clamp(step, -LargestStep * _size, LargestStep * _size);

@@ -16,10 +16,13 @@ namespace Cpf.Ml.Scoring.Transactions;
 public sealed class SeriesDetector : IDetector<Observation, PointAssessment>, ISnapshot<SeriesDetector, SeriesDetectorOptions>
 {
     /// <summary>Changes when scores may change.</summary>
-    public static readonly ModelId Model = new("transactions/series-detector", "3");
+    public static readonly ModelId Model = new("transactions/series-detector", "4");
 
-    /// <summary>2 added the test of flat lines, which a state of version 1 begins without a past; 3 the watch over the calibration.</summary>
-    private const byte StateVersion = 3;
+    /// <summary>After a new normal was declared, so many values show where it is.</summary>
+    public const int SettlingPoints = SeriesMemory.SettlingPoints;
+
+    /// <summary>2 added the test of flat lines, which a state of version 1 begins without a past; 3 the watch over the calibration; 4 new normals.</summary>
+    private const byte StateVersion = 4;
     private const int TestsOfVersion1 = 11;
     private const int WeightBeforeVersion3 = 10;
 
@@ -29,9 +32,12 @@ public sealed class SeriesDetector : IDetector<Observation, PointAssessment>, IS
     /// <summary>A frozen point enters the past of the tests once in ten: an incident must not become usual, nor its end a surprise.</summary>
     private const int FrozenShare = 10;
 
+    /// <summary>So many times as often as usual strange points are taken to come shortly after a deployment.</summary>
+    private const double DeploymentRate = 10;
+
     private readonly SeriesDetectorOptions _options;
     private readonly TimeZoneInfo _zone;
-    private readonly SeriesMemory _memory = new();
+    private readonly SeriesMemory _memory;
     private readonly LogHistogram[] _tests = [.. Enumerable.Range(0, PointAssessment.TestCount).Select(_ => new LogHistogram())];
     private readonly EvidenceSketch _evidence = new();
     private readonly OnsetState _onset = new();
@@ -49,6 +55,7 @@ public sealed class SeriesDetector : IDetector<Observation, PointAssessment>, IS
         }
 
         _options = options;
+        _memory = new SeriesMemory(options.Kind);
         _zone = TimeZoneInfo.FindSystemTimeZoneById(options.Zone);
     }
 
@@ -67,6 +74,15 @@ public sealed class SeriesDetector : IDetector<Observation, PointAssessment>, IS
     /// <summary>Two days of values have been seen: each time of day twice, so that its usual noise is known.</summary>
     public bool IsWarm => _memory.Count >= Math.Max(LeastValues, 2 * _memory.PointsPerDay);
 
+    /// <summary>A new normal was declared, and where it is has not been seen long enough; meanwhile nothing is strange.</summary>
+    public bool IsSettling => _memory.IsSettling;
+
+    /// <summary>
+    /// A person says that the series now runs where it will run: after <see cref="SettlingPoints"/> more values that level is the
+    /// usual one, at every time of day.
+    /// </summary>
+    public void AcceptAsUsual() => _memory.BeginSettling();
+
     public PointAssessment Score(in Observation input)
     {
         var hour = _hour.Holds(input.Timestamp) ? _hour : LocalHour.Of(input.Timestamp, _zone, _options.FrenchHolidays);
@@ -74,7 +90,7 @@ public sealed class SeriesDetector : IDetector<Observation, PointAssessment>, IS
         var habit = _memory.Habit(input.Timestamp);
         if (!double.IsFinite(input.Value))
         {
-            return Expect(usual, habit) with { Hour = hour, PValue = 1 };
+            return Expect(input, usual, habit) with { Hour = hour, PValue = 1 };
         }
 
         var raw = _memory.Weigh(MetricScale.Forth(_options.Kind, input.Value, input.Volume), input.Volume, usual);
@@ -88,7 +104,7 @@ public sealed class SeriesDetector : IDetector<Observation, PointAssessment>, IS
 
         var evidences = default(TestValues);
         var records = default(RecordValues);
-        if (_memory.Count >= LeastValues)
+        if (_memory.Count >= LeastValues && !IsSettling)
         {
             for (var i = 0; i < PointAssessment.TestCount; i++)
             {
@@ -99,9 +115,11 @@ public sealed class SeriesDetector : IDetector<Observation, PointAssessment>, IS
         }
 
         var late = EvidenceCombination.Late(evidences, records);
-        var evidence = EvidenceCombination.Combine(EvidenceCombination.Early(evidences), late, _memory.Effect(x, usual), evidences[(int)SeriesTest.FlatLine]);
-        var rarity = _evidence.PValue(evidence);
-        return Expect(usual, habit) with
+        var effect = IsSettling ? 0 : _memory.Effect(x, usual);
+        var evidence = EvidenceCombination.Combine(EvidenceCombination.Early(evidences), late, effect, evidences[(int)SeriesTest.FlatLine]);
+        var rarity = IsSettling ? 1 : _evidence.PValue(evidence);
+        var pValue = _drift.Mend(rarity);
+        return Expect(input, usual, habit) with
         {
             HasValue = true,
             Hour = hour,
@@ -116,7 +134,7 @@ public sealed class SeriesDetector : IDetector<Observation, PointAssessment>, IS
             LateEvidence = late,
             Evidence = evidence,
             Rarity = rarity,
-            PValue = _drift.Mend(rarity),
+            PValue = Math.Min(1, pValue * RateAt(input)),
             RawOnset = OnsetState.Raw(late, _memory.PointsPerDay),
             Onset = _onset.After(OnsetState.Raw(late, _memory.PointsPerDay), _memory.Count),
         };
@@ -132,6 +150,12 @@ public sealed class SeriesDetector : IDetector<Observation, PointAssessment>, IS
         }
 
         var frozen = learning != Learning.Full;
+        if (IsSettling)
+        {
+            _memory.Learn(input, assessment, frozen);
+            return;
+        }
+
         if (!frozen || _memory.Count % FrozenShare == 0)
         {
             for (var i = 0; i < PointAssessment.TestCount; i++)
@@ -143,7 +167,7 @@ public sealed class SeriesDetector : IDetector<Observation, PointAssessment>, IS
         if (_memory.Count >= LeastValues)
         {
             _evidence.Add(assessment.Evidence, learning);
-            if (!frozen)
+            if (!frozen && !input.IsAfterDeployment)
             {
                 _calibration.Add(assessment.PValue);
                 _drift.Add(assessment.Rarity);
@@ -213,10 +237,12 @@ public sealed class SeriesDetector : IDetector<Observation, PointAssessment>, IS
     /// <summary>How often published p-values at or below 0.1, 0.01, 0.001 and 0.0001 really came, outside incidents.</summary>
     public IReadOnlyList<CalibrationRate> Reliability() => _calibration.Rates();
 
-    private PointAssessment Expect(in Usual usual, double habit)
+    private static double RateAt(in Observation input) => input.IsAfterDeployment ? DeploymentRate : 1;
+
+    private PointAssessment Expect(in Observation input, in Usual usual, double habit)
     {
         var noise = _memory.Noise;
-        var (half99, half999) = _tests[(int)SeriesTest.Local].UpperQuantiles(0.01, 0.001);
+        var (half99, half999) = _tests[(int)SeriesTest.Local].UpperQuantiles(0.01 / RateAt(input), 0.001 / RateAt(input));
         (half99, half999) = (half99 * noise, half999 * noise);
         return new PointAssessment
         {

@@ -10,7 +10,7 @@ namespace Cpf.Ml.Scoring.Transactions;
 internal readonly record struct Usual(double Seasonal, double Local, double Median);
 
 /// <summary>The recent and seasonal past of a series, from which the tests take their statistics.</summary>
-internal sealed class SeriesMemory
+internal sealed partial class SeriesMemory(MetricKind kind)
 {
     private const int MedianLength = 31;
     private const int LocalLength = 15;
@@ -49,6 +49,7 @@ internal sealed class SeriesMemory
     /// <summary>Mean absolute deviation to standard deviation, of a normal distribution: √(π/2).</summary>
     private const double MeanToStandard = 1.2533141373155001;
 
+    private readonly MetricKind _kind = kind;
     private readonly SeasonalProfile _profile = new();
     private readonly MedianWindow _values = new(MedianLength);
     private readonly MedianWindow _residuals = new(LocalLength);
@@ -176,6 +177,12 @@ internal sealed class SeriesMemory
 
     public void Learn(in Observation input, in PointAssessment assessment, bool frozen)
     {
+        if (IsSettling)
+        {
+            Settle(assessment);
+            return;
+        }
+
         var x = _s.Count < ClipsFrom ? assessment.Scaled : _valueRange.Clip(assessment.Scaled);
         var seasonal = assessment.Scaled - assessment.Residual;
         var residual = double.IsFinite(seasonal) ? x - seasonal : 0;
@@ -270,7 +277,13 @@ internal sealed class SeriesMemory
         _residualRange.Read(ref reader);
         _levelRange.Read(ref reader);
         var small = MemoryMarshal.AsBytes(new Span<SmallState>(ref _s));
-        reader.Array(version switch { 1 => small[..SmallState.SizeOfVersion1], 2 => small[..SmallState.SizeOfVersion2], _ => small });
+        reader.Array(version switch
+        {
+            1 => small[..SmallState.SizeOfVersion1],
+            2 => small[..SmallState.SizeOfVersion2],
+            3 => small[..SmallState.SizeOfVersion3],
+            _ => small,
+        });
         if (version < 3)
         {
             (_s.Origin, _s.LastRaw) = (origin, _s.LastValue);
@@ -291,6 +304,11 @@ internal sealed class SeriesMemory
         {
             _s.Volume += (input.Volume - _s.Volume) * (_s.Volume == 0 ? 1 : SlowRate);
             LearnSpread(input, assessment.Expected);
+        }
+
+        if (_s.Settled > 0)
+        {
+            Refine(residual);
         }
 
         if (_s.Interval > 0 && !doubtful)
@@ -343,6 +361,7 @@ internal sealed class SeriesMemory
     {
         public const int SizeOfVersion1 = 12 * sizeof(long);
         public const int SizeOfVersion2 = 13 * sizeof(long);
+        public const int SizeOfVersion3 = 16 * sizeof(long);
 
         public long Count;
         public long LastTimestamp;
@@ -368,5 +387,11 @@ internal sealed class SeriesMemory
 
         /// <summary>Since version 3: the last value with its habit.</summary>
         public double LastRaw;
+
+        /// <summary>Since version 4: points until a new normal is known.</summary>
+        public long Settling;
+
+        /// <summary>Since version 4: points since one was known, for a day; 0 when that is over.</summary>
+        public long Settled;
     }
 }

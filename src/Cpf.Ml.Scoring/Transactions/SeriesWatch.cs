@@ -14,6 +14,13 @@ public sealed class SeriesWatch(SeriesDetector detector, AlertRule rule)
 
     public AlertRule Rule { get; } = rule;
 
+    /// <summary>A person says that the series runs where it will run from now on: the alert is over, and its level becomes the usual one.</summary>
+    public void AcceptAsUsual()
+    {
+        Rule.Close();
+        Detector.AcceptAsUsual();
+    }
+
     /// <param name="input">The next point.</param>
     /// <param name="budget">Alerts allowed a point, in (0, 1).</param>
     /// <param name="assessment">What was known of the point before it was learnt.</param>
