@@ -52,6 +52,9 @@ public sealed record AlertDocument
     /// <summary>The most similar past incident; null when there is none.</summary>
     public SimilarIncident? Similar { get; init; }
 
+    /// <summary>The deployment of the service shortly after which it began; null when there was none.</summary>
+    public RecentDeployment? Deployment { get; init; }
+
     /// <summary>
     /// Labels of the series as its source gave them, the metric's name as <c>__name__</c>: two pods have one name among people and
     /// differ here. Empty when the alert is not of one series.
@@ -73,6 +76,10 @@ public readonly record struct Band(double Lower, double Upper);
 /// <param name="Direction">+1 above what is usual, −1 below, 0 without direction.</param>
 /// <param name="Sentence">What the test saw.</param>
 public sealed record FiredTest(string Name, double PValue, int Direction, Text Sentence);
+
+/// <param name="Version">In the words of those who deployed it.</param>
+/// <param name="At">UTC.</param>
+public sealed record RecentDeployment(string Version, DateTimeOffset At);
 
 public readonly record struct PastMoment(DateTimeOffset At, double Value);
 

@@ -37,6 +37,9 @@ public static class EventSentences
             IncidentEventKind.Assigned => new($"{who} a confié l'incident à {detail.To}", $"{who} assigned the incident to {detail.To}"),
             IncidentEventKind.Comment => new($"{who}\u00a0: {detail.Text}", $"{who}: {detail.Text}"),
             IncidentEventKind.Verdict => Verdict(who, detail.To),
+            IncidentEventKind.NewNormal => new(
+                $"{who} déclare une nouvelle normale, {series.Fr}\u00a0: {detail.Text}",
+                $"{who} declares a new normal, {series.En}: {detail.Text}"),
             IncidentEventKind.Silenced => new($"{who} a posé un silence\u00a0: {detail.Text}", $"{who} began a silence: {detail.Text}"),
             IncidentEventKind.Unsilenced => new("Fin du silence", "The silence ended"),
             IncidentEventKind.Published when detail.Late == true => new(

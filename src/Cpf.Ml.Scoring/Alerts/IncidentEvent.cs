@@ -34,6 +34,9 @@ public enum IncidentEventKind
     Assigned,
     Comment,
     Verdict,
+
+    /// <summary>A person said that one of its series runs where it will run from then on.</summary>
+    NewNormal,
     Silenced,
     Unsilenced,
 

@@ -33,6 +33,10 @@ public static class IncidentLife
     public static IncidentRevision Judge(Incident incident, string? verdict, string actor, DateTimeOffset now) =>
         Act(incident, incident with { Verdict = verdict }, IncidentEventKind.Verdict, new EventDetail { From = incident.Verdict, To = verdict }, actor, now);
 
+    /// <summary>A person says that the series of one of its alerts runs where it will run from now on.</summary>
+    public static IncidentRevision AcceptAsUsual(Incident incident, Alert alert, string reason, string actor, DateTimeOffset now) =>
+        Act(incident, incident, IncidentEventKind.NewNormal, new EventDetail { AlertId = alert.Id, Series = alert.SeriesName, Text = reason }, actor, now);
+
     /// <summary>Closed by a person. Its alerts go on; only one that gets worse opens it again.</summary>
     public static IncidentRevision Close(Incident incident, string actor, DateTimeOffset now) =>
         Act(incident, incident with { ClosedAt = now }, IncidentEventKind.Closed, new EventDetail(), actor, now);

@@ -28,8 +28,8 @@ internal sealed class MedianWindow
             ? _sorted[_count / 2]
             : (_sorted[(_count / 2) - 1] + _sorted[_count / 2]) / 2;
 
-    /// <summary>Those held, in no order that means anything.</summary>
-    public ReadOnlySpan<double> Values => _sorted.AsSpan(0, _count);
+    /// <summary>Those held, smallest first.</summary>
+    public ReadOnlySpan<double> Sorted => _sorted.AsSpan(0, _count);
 
     public void Clear()
     {

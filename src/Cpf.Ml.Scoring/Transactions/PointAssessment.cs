@@ -61,8 +61,8 @@ public readonly struct PointAssessment
 
     internal double LocalResidual { get; init; }
 
-    /// <summary>Half the 99.9 % band, on the scale of the kind.</summary>
-    internal double HalfBand { get; init; }
+    /// <summary>Means of the recent past take in a value up to this distance from what is expected, on the scale of the kind.</summary>
+    internal double Edge { get; init; }
 
     internal double LateEvidence { get; init; }
 

@@ -241,8 +241,9 @@ public sealed class SeriesDetector : IDetector<Observation, PointAssessment>, IS
 
     private PointAssessment Expect(in Observation input, in Usual usual, double habit)
     {
-        var noise = _memory.Noise;
+        var noise = _memory.CalmNoise;
         var (half99, half999) = _tests[(int)SeriesTest.Local].UpperQuantiles(0.01 / RateAt(input), 0.001 / RateAt(input));
+        var edge = half999 * _memory.Noise;
         (half99, half999) = (half99 * noise, half999 * noise);
         return new PointAssessment
         {
@@ -250,7 +251,7 @@ public sealed class SeriesDetector : IDetector<Observation, PointAssessment>, IS
             Count = Count,
             ConfidenceWeeks = ConfidenceWeeks,
             Expected = MetricScale.Back(_options.Kind, usual.Local + habit),
-            HalfBand = half999,
+            Edge = edge,
             Lower99 = MetricScale.Back(_options.Kind, usual.Local + habit - half99),
             Upper99 = MetricScale.Back(_options.Kind, usual.Local + habit + half99),
             Lower999 = MetricScale.Back(_options.Kind, usual.Local + habit - half999),

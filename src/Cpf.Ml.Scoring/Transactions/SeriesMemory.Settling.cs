@@ -3,11 +3,11 @@ namespace Cpf.Ml.Scoring.Transactions;
 /// <summary>A new normal that a person has declared: what is usual moves to where the series runs now.</summary>
 /// <remarks>
 /// The shape of days and weeks and the size of the noise are kept, only the level moves: by a sum, and by a factor where the metric is a
-/// volume, because more people are more at every time of day. The level is the median of a few points, so one wild value does no harm.
+/// volume, because more people are more at every time of day. The level is the mean of the middle of a few points, so wild values do no harm.
 /// </remarks>
 internal sealed partial class SeriesMemory
 {
-    /// <summary>As many as the window of residuals holds: eight of them must lie.</summary>
+    /// <summary>As many as the window of residuals holds.</summary>
     public const int SettlingPoints = LocalLength;
 
     public bool IsSettling => _s.Settling > 0;
@@ -31,14 +31,28 @@ internal sealed partial class SeriesMemory
         _s.Level = _residuals.Median;
         if (--_s.Settling == 0)
         {
-            Move(seasonal, _s.Level, assessment.Scaled + assessment.Habit);
+            Move(seasonal, Middle(_residuals.Sorted), assessment.Scaled + assessment.Habit);
         }
     }
 
-    /// <summary>For a day the level goes on as the mean of all that was seen of it: tests of a whole day see a small error of the median.</summary>
+    /// <summary>Without a fifth at each end: steadier than the median, and as deaf to three wild values.</summary>
+    private static double Middle(ReadOnlySpan<double> sorted)
+    {
+        var sum = 0.0;
+        foreach (var value in sorted[3..^3])
+        {
+            sum += value;
+        }
+
+        return sum / (sorted.Length - 6);
+    }
+
+    /// <summary>For a day the level goes on as the mean of all that was seen of it: tests of long memory see the small error of fifteen points.</summary>
     private void Refine(double residual)
     {
-        _profile.Move(1, residual / (SettlingPoints + _s.Settled));
+        var shift = residual / (SettlingPoints + _s.Settled);
+        _profile.Move(1, shift);
+        _longValues.Move(1, shift);
         _s.Settled = _s.Settled < PointsPerDay ? _s.Settled + 1 : 0;
     }
 
@@ -60,7 +74,7 @@ internal sealed partial class SeriesMemory
 
         // What was seen while people wondered belongs to neither past.
         _values.Clear();
-        foreach (var residual in _residuals.Values)
+        foreach (var residual in _residuals.Sorted)
         {
             _values.Add(level + residual - offset);
         }
@@ -68,7 +82,7 @@ internal sealed partial class SeriesMemory
         _residuals.Move(-offset);
         _lastValues.Fill(level - _s.Origin);
         _lastResiduals.Fill(0);
-        (_s.Level, _s.Drift, _s.Sum, _s.Run) = (0, 0, 0, 0);
+        (_s.Level, _s.Drift, _s.Sum, _s.Run, _s.Noise) = (0, 0, 0, 0, _s.Calm);
         (_s.Fast, _s.LastValue, _s.LastRaw, _s.Settled) = (_s.Slow, newest, newest, 1);
     }
 }

@@ -25,6 +25,9 @@ internal sealed partial class SeriesMemory(MetricKind kind)
     private const int LongestWindow = 1000;
     private const double NoiseRate = 0.02;
     private const double FastRate = 1.0 / 12;
+
+    /// <summary>As for the curve of the day.</summary>
+    private const double LargestStep = 6;
     private const double SlowRate = 0.001;
 
     /// <summary>Noise is never less than this share of the spread: a curve that fits perfectly is not infinitely sure.</summary>
@@ -72,6 +75,9 @@ internal sealed partial class SeriesMemory(MetricKind kind)
 
     /// <summary>Typical size of a local residual.</summary>
     public double Noise => _s.Noise + (NoiseFloor * Math.Sqrt(_longResiduals.Moments.Variance));
+
+    /// <summary>The same as it is without the first points of an incident, which come before anybody knows of one: what bands are made of.</summary>
+    public double CalmNoise => _s.Calm + (NoiseFloor * Math.Sqrt(_longResiduals.Moments.Variance));
 
     public Usual Usual(long timestamp, LocalHour hour)
     {
@@ -188,7 +194,7 @@ internal sealed partial class SeriesMemory(MetricKind kind)
         var residual = double.IsFinite(seasonal) ? x - seasonal : 0;
         var local = assessment.Scaled - assessment.LocalResidual;
         var doubt = EvidenceCombination.Mean(assessment.Evidences);
-        if (frozen && Math.Abs(assessment.LocalResidual) > assessment.HalfBand)
+        if (frozen && Math.Abs(assessment.LocalResidual) > assessment.Edge)
         {
             // Strange and known to be: what was expected is remembered in its place, so that the first ordinary point is seen to be one.
             (x, residual, doubt) = (local, double.IsFinite(seasonal) ? local - seasonal : 0, 0);
@@ -211,7 +217,7 @@ internal sealed partial class SeriesMemory(MetricKind kind)
         }
 
         // Means of the recent past take a strange value at the edge of the 99.9 % band: a lasting shift moves them, a single spike hardly does.
-        var edge = Math.Clamp(x - local, -assessment.HalfBand, assessment.HalfBand) - (x - local);
+        var edge = Math.Clamp(x - local, -assessment.Edge, assessment.Edge) - (x - local);
         edge = double.IsFinite(edge) ? edge : 0;
         _s.Drift += DriftRate * (residual + edge - _s.Drift);
         _s.Sum = Math.Max(0, (SumDecay * _s.Sum) + doubt - SumDrift);
@@ -288,6 +294,11 @@ internal sealed partial class SeriesMemory(MetricKind kind)
         {
             (_s.Origin, _s.LastRaw) = (origin, _s.LastValue);
         }
+
+        if (version < 4)
+        {
+            _s.Calm = _s.Noise;
+        }
     }
 
     private double DriftRate => 1 / Math.Min(PointsPerDay, 1440);
@@ -299,7 +310,9 @@ internal sealed partial class SeriesMemory(MetricKind kind)
         _longValues.Add(x, Math.Max(16, window));
         _longResiduals.Add(residual, Math.Max(16, window));
         var local = Math.Abs(residual - (_s.Count == 0 ? residual : _residuals.Median));
-        _s.Noise += (local - _s.Noise) * Math.Max(NoiseRate, 1.0 / (_s.Count + 1));
+        var rate = Math.Max(NoiseRate, 1.0 / (_s.Count + 1));
+        _s.Noise += (local - _s.Noise) * rate;
+        _s.Calm += ((_s.Count < ClipsFrom ? local : Math.Min(local, LargestStep * _s.Calm)) - _s.Calm) * rate;
         if (input.Volume is >= 0 and < double.PositiveInfinity)
         {
             _s.Volume += (input.Volume - _s.Volume) * (_s.Volume == 0 ? 1 : SlowRate);
@@ -387,6 +400,9 @@ internal sealed partial class SeriesMemory(MetricKind kind)
 
         /// <summary>Since version 3: the last value with its habit.</summary>
         public double LastRaw;
+
+        /// <summary>Since version 4: noise without what wild values add to it.</summary>
+        public double Calm;
 
         /// <summary>Since version 4: points until a new normal is known.</summary>
         public long Settling;

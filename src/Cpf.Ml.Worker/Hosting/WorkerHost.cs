@@ -46,6 +46,7 @@ internal static class WorkerHost
         app.MapAccess();
         app.MapIngest();
         app.MapAlerts();
+        app.MapTransactions();
         app.MapPublish();
         app.MapConsole();
         return app;

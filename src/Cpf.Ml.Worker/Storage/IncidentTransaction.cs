@@ -3,6 +3,7 @@ using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Worker.Access;
 using Cpf.Ml.Worker.Alerts;
 using Cpf.Ml.Worker.Publish;
+using Cpf.Ml.Worker.Transactions;
 
 namespace Cpf.Ml.Worker.Storage;
 
@@ -95,6 +96,8 @@ internal sealed class IncidentTransaction(DbTransaction transaction, PublishSett
     }
 
     public Task SaveAsync(Silence silence) => SilenceRows.WriteAsync(transaction, silence);
+
+    public Task AddAsync(NewNormal normal) => NewNormalStore.AddAsync(transaction, normal);
 
     public Task<Silence?> FindSilenceAsync(string id) => SilenceRows.FindAsync(transaction.Connection!, transaction, id);
 

@@ -19,6 +19,8 @@ internal sealed partial class Retention(Database database, StorageSettings setti
         var incidents = now.AddDays(-settings.KeepIncidentsDays).ToUnixTimeMilliseconds();
         var audit = now.AddDays(-settings.KeepAuditDays).ToUnixTimeMilliseconds();
         var forgotten = await InBatchesAsync(ForgetIncidentsAsync, incidents, cancellationToken);
+        await InBatchesAsync((before, cancel) => DeleteAsync("deployment", "at < @before", before, cancel), incidents, cancellationToken);
+        await InBatchesAsync((before, cancel) => DeleteAsync("new_normal", "created_at < @before", before, cancel), incidents, cancellationToken);
         var silences = await InBatchesAsync(
             (before, cancel) => DeleteAsync("silence", "ends_at < @before", before, cancel), incidents, cancellationToken);
         var lines = await InBatchesAsync((before, cancel) => DeleteAsync("audit_log", "at < @before", before, cancel), audit, cancellationToken);

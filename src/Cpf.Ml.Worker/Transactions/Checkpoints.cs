@@ -16,6 +16,7 @@ internal sealed class Checkpoints(
     SeriesCatalog catalog,
     SeriesStateStore store,
     IncidentSearch incidents,
+    NewNormalStore newNormals,
     NoDataWatch silence,
     PointHistory history,
     SourcePlaces places,
@@ -59,6 +60,7 @@ internal sealed class Checkpoints(
             .ToDictionary(alerts => alerts.Key, alerts => alerts.MaxBy(alert => alert.OpenedAt)!, StringComparer.Ordinal);
         var closed = await incidents.FindLastClosedAsync(AlertRules.Anomaly, cancellationToken);
         silence.Resume(open);
+        var accepted = await newNormals.FindNewestAsync(cancellationToken);
         var now = time.GetUtcNow();
         var restored = 0;
         await foreach (var row in store.ReadAsync(cancellationToken))
@@ -77,6 +79,11 @@ internal sealed class Checkpoints(
                 var series = WatchedSeries.Restore(entry, settings, row.State);
                 var id = SeriesIdentity.Hex(entry.Identity.Id);
                 anomalies.Remove(id, out var alert);
+                if (accepted.TryGetValue(entry.Identity.Id, out var after) && after >= series.LastTimestamp)
+                {
+                    series.AcceptAfter(after);
+                }
+
                 series.Reconcile(ToldAlert.Of(alert, closed.GetValueOrDefault(id)));
                 if (series.ReceivedAt == 0)
                 {

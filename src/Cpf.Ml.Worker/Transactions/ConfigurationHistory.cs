@@ -23,7 +23,7 @@ internal sealed class ConfigurationHistory(AuditLog audit, TransactionsSettings 
                 Action,
                 Version,
                 last is [var before] ? before.Subject : null,
-                new { settings.Zone, settings.FrenchHolidays, QuietPoints = settings.QuietPoints.ToString(CultureInfo.InvariantCulture) },
+                new { settings.Zone, settings.FrenchHolidays, QuietPoints = settings.QuietPoints.ToString(CultureInfo.InvariantCulture), DeploymentWindow = settings.DeploymentWindow.ToString() },
                 cancellationToken);
         }
     }

@@ -44,7 +44,8 @@ internal sealed class Estate(SeriesCatalog catalog, Partitions partitions, Point
                 detector.Interval,
                 state.WrittenCount,
                 SeriesDetector.Model.ToString(),
-                alerts.Configuration);
+                alerts.Configuration,
+                detector.IsSettling);
         }
         finally
         {

@@ -12,6 +12,7 @@ internal sealed class Partition(
     PointHistory history,
     SilenceJudge silence,
     SeriesCatalog catalog,
+    Deployments deployments,
     TimeProvider time)
 {
     /// <summary>A detector that was started anew is not within this: two senders that disagree must not keep a series from ever being warm.</summary>
@@ -77,6 +78,7 @@ internal sealed class Partition(
             return refused;
         }
 
+        point = point with { IsAfterDeployment = deployments.Before(series.Entry.Service, point.Timestamp) is not null };
         silence.Hear(series, point);
         if (series.Hour.IsOver(point.Timestamp))
         {
@@ -85,6 +87,11 @@ internal sealed class Partition(
         }
 
         series.Settle(point.Timestamp);
+        if (series.TakeNewNormal(point.Timestamp) is { } over)
+        {
+            changes.Add(over);
+        }
+
         var transition = series.Watch.Step(point, budget.Value, out var assessment);
         series.Keep(point, assessment);
         Tell(series, transition, point, assessment, changes);

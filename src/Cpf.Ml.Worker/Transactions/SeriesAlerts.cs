@@ -7,7 +7,7 @@ using Cpf.Ml.Worker.Ingest;
 namespace Cpf.Ml.Worker.Transactions;
 
 /// <summary>Writes the alerts of series: what was observed, what was expected, which tests fired, since when.</summary>
-internal sealed class SeriesAlerts(TransactionsSettings settings, AlertBudget budget)
+internal sealed class SeriesAlerts(TransactionsSettings settings, AlertBudget budget, Deployments deployments)
 {
     private readonly TimeZoneInfo _zone = TimeZoneInfo.FindSystemTimeZoneById(settings.Zone);
 
@@ -15,7 +15,8 @@ internal sealed class SeriesAlerts(TransactionsSettings settings, AlertBudget bu
     public string Configuration { get; } = AlertId.Hash(
         settings.Zone,
         settings.FrenchHolidays.ToString(),
-        settings.QuietPoints.ToString(CultureInfo.InvariantCulture))[..8];
+        settings.QuietPoints.ToString(CultureInfo.InvariantCulture),
+        settings.DeploymentWindow.ToString())[..8];
 
     /// <summary>That, and how this series is treated: «1f0c6a2e duration s».</summary>
     public string ConfigurationOf(SeriesEntry entry) =>
@@ -100,6 +101,9 @@ internal sealed class SeriesAlerts(TransactionsSettings settings, AlertBudget bu
             Tests = [.. assessment.FiredTests().Select(test => new FiredTest(
                 test.Name, test.PValue, test.Direction, AlertSentences.Test(test.Name, test.PValue, test.Direction)))],
             Since = since,
+            Deployment = deployments.Before(entry.Service, since.ToUnixTimeMilliseconds()) is { } before
+                ? new RecentDeployment(before.Version, before.At)
+                : null,
             Labels = entry.Labels,
             Model = SeriesDetector.Model.ToString(),
 

@@ -5,6 +5,7 @@ namespace Cpf.Ml.Worker.Transactions;
 /// <param name="Reliability">How often p-values at or below a nominal rate really came.</param>
 /// <param name="PointsSeen">Points learnt.</param>
 /// <param name="Interval">Usual time between points.</param>
+/// <param name="IsSettling">A new normal was declared, and its level is not known yet.</param>
 /// <param name="StateBytes">Size of its snapshot.</param>
 internal sealed record SeriesModel(
     double[] WeekProfile,
@@ -14,7 +15,8 @@ internal sealed record SeriesModel(
     TimeSpan Interval,
     int StateBytes,
     string Model,
-    string Configuration);
+    string Configuration,
+    bool IsSettling);
 
 /// <param name="Nominal">For example 0.001.</param>
 /// <param name="Observed">Share of points whose p-value was at or below <paramref name="Nominal"/>; NaN before any.</param>

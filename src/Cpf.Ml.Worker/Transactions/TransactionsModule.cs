@@ -1,4 +1,5 @@
 using Cpf.Ml.Worker.Hosting;
+using Cpf.Ml.Worker.Storage;
 
 namespace Cpf.Ml.Worker.Transactions;
 
@@ -11,6 +12,11 @@ internal static class TransactionsModule
             builder.AddSettings<TransactionsSettings>("Transactions");
             builder.Services.AddSingleton<TransactionsMetrics>();
             builder.Services.AddSingleton<SeriesAlerts>();
+            builder.Services.AddSingleton<DeploymentStore>();
+            builder.Services.AddSingleton<Deployments>();
+            builder.Services.AddHostedService(services => services.GetRequiredService<Deployments>());
+            builder.Services.AddSingleton<NewNormalStore>();
+            builder.Services.AddSingleton<NewNormals>();
             builder.Services.AddSingleton<ConfigurationHistory>();
             builder.Services.AddHostedService(services => services.GetRequiredService<ConfigurationHistory>());
             builder.Services.AddSingleton<AlertsPerPoint>();
@@ -27,6 +33,16 @@ internal static class TransactionsModule
             builder.Services.AddHostedService<CheckpointTimer>();
             builder.Services.AddHostedService(services => services.GetRequiredService<NoDataWatch>());
             return builder;
+        }
+    }
+
+    extension(WebApplication app)
+    {
+        public WebApplication MapTransactions()
+        {
+            app.MapSeries();
+            app.MapDeployments();
+            return app;
         }
     }
 }

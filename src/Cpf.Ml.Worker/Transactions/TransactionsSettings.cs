@@ -27,6 +27,9 @@ public sealed class TransactionsSettings : IValidated
     /// </summary>
     public TimeSpan RetireAfter { get; init; } = TimeSpan.FromDays(7);
 
+    /// <summary>How long after a deployment strange points are taken to come more often. Default 30 minutes.</summary>
+    public TimeSpan DeploymentWindow { get; init; } = TimeSpan.FromMinutes(30);
+
     public IEnumerable<string> Validate()
     {
         foreach (var reason in Detector(MetricKind.Gauge).Validate().Concat(Rule(MetricKind.Gauge).Validate()))
@@ -42,6 +45,11 @@ public sealed class TransactionsSettings : IValidated
         if (RetireAfter < TimeSpan.FromHours(1))
         {
             yield return $"RetireAfter must be at least an hour, was {RetireAfter}: a series that is away for less would have to be learnt anew.";
+        }
+
+        if (DeploymentWindow < TimeSpan.Zero || DeploymentWindow > TimeSpan.FromDays(1))
+        {
+            yield return $"DeploymentWindow must be 0 to 24 hours, was {DeploymentWindow}: nothing is told of small troubles meanwhile.";
         }
 
         if (HistoryDays < 1)

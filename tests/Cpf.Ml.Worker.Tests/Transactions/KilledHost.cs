@@ -12,6 +12,9 @@ internal sealed class KilledHost : IAsyncDisposable
     /// <summary>Minutes of past, after which a series is warm.</summary>
     public const int Warm = (2 * 1440) + 60;
 
+    /// <summary>Random numbers of neighbouring seeds are not random to each other.</summary>
+    private static readonly double[] Noise = Numbers(new Random(11));
+
     private readonly TemporaryFolder _folder = new();
     private WatchedHost? _host;
 
@@ -39,11 +42,11 @@ internal sealed class KilledHost : IAsyncDisposable
     public async Task SendAsync(int from, int to, Func<int, bool> isStrange, SeriesTarget? target = null)
     {
         var batch = Host.Get<Intake>().Batch();
+        var sent = WatchedHost.Anew(target ?? Series);
         for (var minute = from; minute < to; minute++)
         {
-            var noise = new Random(minute + Warm).NextDouble();
-            var value = (isStrange(minute) ? 90 : 10) + noise;
-            Assert.Null(batch.Add(target ?? Series, At(minute).ToUnixTimeMilliseconds(), value));
+            var value = (isStrange(minute) ? 90 : 10) + Noise[minute + Warm];
+            Assert.Null(batch.Add(sent, At(minute).ToUnixTimeMilliseconds(), value));
         }
 
         await Host.Get<Intake>().SubmitAsync(batch, Host.Get<IngestHealth>().Source(IngestHealth.Metrics), Cancel);
@@ -93,7 +96,9 @@ internal sealed class KilledHost : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private static int Minute(DateTimeOffset at) => (int)(at - At(0)).TotalMinutes;
+    private static double[] Numbers(Random random) => [.. Enumerable.Range(0, 3 * Warm).Select(_ => random.NextDouble())];
+
+    public static int Minute(DateTimeOffset at) => (int)(at - At(0)).TotalMinutes;
 
     private async Task StartHostAsync() => _host = await WatchedHost.StartAsync(WatchedHost.ClockAt(Warm + 1440), Path);
 }

@@ -53,6 +53,12 @@ internal sealed class WatchedHost : IAsyncDisposable
     public static SeriesTarget Target(string service, int number = 0) => new(
         new SeriesIdentity("queue_depth", [new("service", service), new("queue", $"q{number}")]), MetricKind.Gauge, "", service);
 
+    /// <summary>A target holds what one life of the service knows of its series: another life gets one of its own.</summary>
+    public static SeriesTarget Anew(SeriesTarget target) => new(target.Identity, target.Kind, target.Unit, target.Service, target.Part)
+    {
+        AlertsFrom = target.AlertsFrom,
+    };
+
     /// <summary>Days of a point a minute each, in batches as large as a sender would make them.</summary>
     public async Task SendDaysAsync(int fromDay, int toDay, double level, params SeriesTarget[] targets)
     {
@@ -75,10 +81,11 @@ internal sealed class WatchedHost : IAsyncDisposable
         }
 
         var batch = Get<Intake>().Batch();
+        var sent = targets.Select(Anew).ToList();
         for (var minute = from; minute < to; minute += minutes)
         {
             var at = Start.AddMinutes(minute).ToUnixTimeMilliseconds();
-            foreach (var target in targets)
+            foreach (var target in sent)
             {
                 Assert.Null(batch.Add(target, at, level + _random.NextDouble()));
             }
