@@ -28,7 +28,7 @@ internal sealed class PullQuery(
     /// <summary>A range that ends earlier than this before now is history and alerts nobody.</summary>
     private static readonly TimeSpan Recent = TimeSpan.FromHours(1);
 
-    private readonly Dictionary<string, SeriesTarget> _targets = new(StringComparer.Ordinal);
+    private readonly TargetCache<string, SeriesTarget> _targets = new(catalog, target => [target]);
     private readonly long _step = (long)settings.Step.TotalMilliseconds;
 
     /// <summary>What the query means: another meaning makes other series of the same names.</summary>
@@ -140,6 +140,10 @@ internal sealed class PullQuery(
         }
 
         await intake.SubmitAsync(batch, source, cancellationToken);
+        if (to >= _before)
+        {
+            _withoutHistory.Clear();
+        }
     }
 
     private Dictionary<(long Series, long Timestamp), double> Volumes(IReadOnlyList<PulledSeries> answer)
@@ -160,16 +164,16 @@ internal sealed class PullQuery(
     private SeriesTarget Target(KeyValuePair<string, string>[] labels)
     {
         var key = string.Join('\n', labels.Select(label => $"{label.Key}={label.Value}"));
-        if (!_targets.TryGetValue(key, out var target))
+        return _targets.GetOrAdd(key, _ =>
         {
             var service = settings.Service.Length > 0 ? settings.Service : naming.ServiceOf(labels);
-            _targets[key] = target = new SeriesTarget(new SeriesIdentity(settings.Name, labels), settings.Kind, settings.Unit, service);
+            var target = new SeriesTarget(new SeriesIdentity(settings.Name, labels), settings.Kind, settings.Unit, service);
             if (_isAnother && catalog.Find(target.Identity.Id) is { } known)
             {
                 known.IsAnother = true;
             }
-        }
 
-        return target;
+            return target;
+        });
     }
 }

@@ -4,13 +4,19 @@ namespace Cpf.Ml.Worker.Ingest.Transactions;
 
 /// <summary>Closes minutes when their time has come and hands them to the partitions.</summary>
 internal sealed class TransactionIntake(
-    TransactionCount count, TransactionSettings settings, Intake intake, IngestHealth health, TimeProvider time, ILogger<TransactionIntake> log)
+    TransactionCount count,
+    TransactionSettings settings,
+    Intake intake,
+    SeriesCatalog catalog,
+    IngestHealth health,
+    TimeProvider time,
+    ILogger<TransactionIntake> log)
     : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
 
     private readonly IngestSource _source = health.Source(IngestHealth.Transactions);
-    private readonly Dictionary<TransactionGroup, TransactionSeries> _series = [];
+    private readonly TargetCache<TransactionGroup, TransactionSeries> _series = new(catalog, series => series.Targets);
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -53,12 +59,7 @@ internal sealed class TransactionIntake(
         var batch = intake.Batch();
         foreach (var minute in minutes)
         {
-            if (!_series.TryGetValue(minute.Group, out var series))
-            {
-                _series[minute.Group] = series = new TransactionSeries(minute.Group);
-            }
-
-            series.Add(minute, batch);
+            _series.GetOrAdd(minute.Group, group => new TransactionSeries(group)).Add(minute, batch);
         }
 
         await intake.ScoreAsync(batch, _source, stoppingToken);

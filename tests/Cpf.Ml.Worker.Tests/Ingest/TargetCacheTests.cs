@@ -1,0 +1,42 @@
+using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Worker.Ingest;
+
+namespace Cpf.Ml.Worker.Tests.Ingest;
+
+public sealed class TargetCacheTests
+{
+    private readonly SeriesCatalog _catalog = new(new IngestSettings { MaxSeries = 100 });
+
+    [Fact]
+    public void A_hundred_thousand_series_that_come_and_go_leave_little_behind()
+    {
+        var cache = new TargetCache<int, SeriesTarget>(_catalog, target => [target]);
+        for (var i = 0; i < 100_000; i++)
+        {
+            var target = cache.GetOrAdd(i, Target);
+            if (target.In(_catalog) is { } entry)
+            {
+                _catalog.Remove(entry);
+            }
+        }
+
+        Assert.InRange(cache.Count, 1, 1_000);
+    }
+
+    [Fact]
+    public void What_is_watched_is_kept_however_many_others_come()
+    {
+        var cache = new TargetCache<int, SeriesTarget>(_catalog, target => [target]);
+        var kept = Enumerable.Range(0, 50).Select(i => cache.GetOrAdd(i, Target)).ToList();
+        Assert.All(kept, target => Assert.NotNull(target.In(_catalog)));
+        for (var i = 1_000; i < 20_000; i++)
+        {
+            cache.GetOrAdd(i, Target);
+        }
+
+        Assert.Equal(kept, Enumerable.Range(0, 50).Select(i => cache.GetOrAdd(i, _ => throw new InvalidOperationException("forgotten"))));
+    }
+
+    private static SeriesTarget Target(int number) => new(
+        new SeriesIdentity("queue_depth", [new("queue", $"q{number}")]), MetricKind.Gauge, "", "dossiers");
+}
