@@ -17,6 +17,8 @@ internal sealed class DemoReplay(
     private const long Minute = 60_000;
     private const int MinutesPerBatch = 60;
 
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+
     private readonly TransactionSeries[] _series = [.. DemoOperation.All.Select(operation => new TransactionSeries(operation.Group))];
     private readonly ReplayClock _clock = new();
     private IngestSource Source => health.Source(SourceName);
@@ -47,55 +49,60 @@ internal sealed class DemoReplay(
             return;
         }
 
-        try
+        var platform = new DemoPlatform(settings.Seed, _place.LiveStart);
+        while (!stoppingToken.IsCancellationRequested)
         {
-            var (liveStart, next) = _place;
-            var platform = new DemoPlatform(settings.Seed, liveStart);
-            if (next < liveStart)
+            try
             {
-                log.DemoHistory(settings.HistoryWeeks);
-                next = await LearnAsync(platform, next, liveStart, stoppingToken);
+                await LearnAsync(platform, stoppingToken);
+                await LiveAsync(platform, stoppingToken);
+            }
+            catch (Exception reason) when (!stoppingToken.IsCancellationRequested)
+            {
+                // An imagined platform must not stop the watch over a real one.
+                Source.Fail(reason.Message);
+                log.LoopFailed(SourceName, reason.Message);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
             }
 
-            log.DemoLive(settings.Speed);
-            await LiveAsync(platform, liveStart, next, stoppingToken);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The place is kept; the next start goes on from there.
+            // The place is kept: the next try, like the next start, goes on from there.
+            await Task.Delay(Pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private async Task<long> LearnAsync(DemoPlatform platform, long next, long liveStart, CancellationToken stoppingToken)
+    private async Task LearnAsync(DemoPlatform platform, CancellationToken stoppingToken)
     {
-        while (next < liveStart)
+        if (_place.Next < _place.LiveStart)
         {
-            var to = Math.Min(liveStart, next + (MinutesPerBatch * Minute));
-            await SubmitAsync(platform, next, to, stoppingToken);
-            next = to;
-            Reach(liveStart, next);
+            log.DemoHistory(settings.HistoryWeeks);
         }
 
-        return next;
+        while (_place.Next < _place.LiveStart)
+        {
+            await SubmitAsync(platform, Math.Min(_place.LiveStart, _place.Next + (MinutesPerBatch * Minute)), stoppingToken);
+        }
     }
 
-    private async Task LiveAsync(DemoPlatform platform, long liveStart, long next, CancellationToken stoppingToken)
+    private async Task LiveAsync(DemoPlatform platform, CancellationToken stoppingToken)
     {
-        var pace = new ReplayPace(time, next, settings.Speed, bounded: true);
+        log.DemoLive(settings.Speed);
+        var pace = new ReplayPace(time, _place.Next, settings.Speed, bounded: true);
         while (true)
         {
             // A minute is known when it has ended.
-            await pace.WaitAsync(next + Minute, stoppingToken);
-            await SubmitAsync(platform, next, next + Minute, stoppingToken);
-            next += Minute;
-            Reach(liveStart, next);
+            await pace.WaitAsync(_place.Next + Minute, stoppingToken);
+            await SubmitAsync(platform, _place.Next + Minute, stoppingToken);
         }
     }
 
-    private async Task SubmitAsync(DemoPlatform platform, long from, long to, CancellationToken stoppingToken)
+    /// <summary>Everything from the place reached until before <paramref name="to"/>.</summary>
+    private async Task SubmitAsync(DemoPlatform platform, long to, CancellationToken stoppingToken)
     {
         var batch = intake.Batch();
-        for (var minute = from; minute < to; minute += Minute)
+        for (var minute = _place.Next; minute < to; minute += Minute)
         {
             for (var i = 0; i < _series.Length; i++)
             {
@@ -110,10 +117,9 @@ internal sealed class DemoReplay(
 
         // Only now: a clock that runs ahead of points on their way would make their series look silent.
         _clock.Advance(to);
+        _place.Next = to;
+        places.Reach(StateName, [.. BitConverter.GetBytes(_place.LiveStart), .. BitConverter.GetBytes(to)]);
     }
-
-    private void Reach(long liveStart, long next) =>
-        places.Reach(StateName, [.. BitConverter.GetBytes(liveStart), .. BitConverter.GetBytes(next)]);
 
     private async Task<(long LiveStart, long Next)> LoadAsync(CancellationToken stoppingToken)
     {
