@@ -39,7 +39,7 @@ public sealed class NabCommandTests : IDisposable
     [Fact]
     public async Task The_development_half_scores_above_the_best_published_detectors_at_a_cross_fitted_threshold()
     {
-        var (exitCode, output, _) = await Cli.RunAsync("transactions", "nab", "--data", Corpus(), "--out", _folder["out"], "--json");
+        var (exitCode, output, _) = await Cli.RunAsync("transactions", "nab", "--data", SharedData.Folder("nab"), "--out", _folder["out"], "--json");
 
         Assert.Equal(0, exitCode);
         using var json = JsonDocument.Parse(output);
@@ -57,7 +57,7 @@ public sealed class NabCommandTests : IDisposable
     [Fact]
     public async Task People_see_a_table_with_every_file_and_the_published_figures()
     {
-        var (exitCode, output, _) = await Cli.RunAsync("transactions", "nab", "--data", Corpus());
+        var (exitCode, output, _) = await Cli.RunAsync("transactions", "nab", "--data", SharedData.Folder("nab"));
 
         Assert.Equal(0, exitCode);
         Assert.Contains("29 files, 61 windows", output, StringComparison.Ordinal);
@@ -67,20 +67,4 @@ public sealed class NabCommandTests : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
-
-    /// <summary>The benchmark's folder beside the repository; without it the test is skipped, but not where tests must be complete.</summary>
-    private static string Corpus()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            var corpus = Path.Combine(folder.FullName, "shared", "data", "nab");
-            if (Directory.Exists(corpus))
-            {
-                return corpus;
-            }
-        }
-
-        Assert.SkipWhen(Environment.GetEnvironmentVariable("CI") is null or "", "../shared/data/nab is not there.");
-        throw new DirectoryNotFoundException("../shared/data/nab is not there, and CI is set.");
-    }
 }
