@@ -1,13 +1,14 @@
 using System.Data.Common;
 using System.Diagnostics;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Cpf.Ml.Worker.Hosting;
 
 /// <summary>Every refusal and failure of the API is an RFC 9457 problem with the trace id that the log has too.</summary>
-internal static class Problems
+internal static partial class Problems
 {
     extension(IServiceCollection services)
     {
@@ -16,6 +17,7 @@ internal static class Problems
             services.AddProblemDetails(options => options.CustomizeProblemDetails = context =>
             {
                 context.ProblemDetails.Instance = context.HttpContext.Request.Path;
+                context.ProblemDetails.Detail ??= Explain(context.HttpContext, context.ProblemDetails.Status);
                 context.ProblemDetails.Extensions["traceId"] = TraceOf(context.HttpContext);
             });
             services.AddExceptionHandler<ExceptionAnswer>();
@@ -42,6 +44,15 @@ internal static class Problems
     public static bool IsForPrograms(PathString path) =>
         path.StartsWithSegments("/api") || path.StartsWithSegments("/health") || path.StartsWithSegments("/metrics")
         || path.StartsWithSegments("/openapi");
+
+    /// <summary>Why nothing of the program answered.</summary>
+    private static string? Explain(HttpContext context, int? status) => status switch
+    {
+        StatusCodes.Status404NotFound => $"There is nothing to {context.Request.Method} at {context.Request.Path}. /scalar tells what there is.",
+        StatusCodes.Status405MethodNotAllowed => $"There is no {context.Request.Method} at {context.Request.Path}. /scalar tells what there is.",
+        StatusCodes.Status415UnsupportedMediaType => $"Content-Type must be application/json, was \"{context.Request.ContentType}\".",
+        _ => null,
+    };
 
     private static string TraceOf(HttpContext context) =>
         Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier;
@@ -98,8 +109,14 @@ internal static class Problems
             });
         }
 
-        private static string Say(BadHttpRequestException bad) => bad.InnerException is JsonException json
-            ? $"The body is not the JSON that is asked for: {json.Message}"
+        private static string Say(BadHttpRequestException bad) =>
+            bad.InnerException is JsonException json ? $"The body is not what is asked for. {JsonFault.Say(json)}"
+            : bad.Message.StartsWith("Implicit body inferred", StringComparison.Ordinal) ? "The body is missing."
+            : Unbound().Match(bad.Message) is { Success: true } unbound
+                ? $"{JsonNamingPolicy.CamelCase.ConvertName(unbound.Groups[2].Value)} cannot be \"{unbound.Groups[3].Value}\"."
             : bad.Message;
     }
+
+    [GeneratedRegex("^Failed to bind parameter \"(.+) (\\w+)\" from \"(.*)\"\\.$", RegexOptions.Singleline)]
+    private static partial Regex Unbound();
 }

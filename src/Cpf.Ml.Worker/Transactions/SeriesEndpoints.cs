@@ -29,10 +29,14 @@ internal static class SeriesEndpoints
 
     private static Ok<SeriesList> List(Estate estate, string? service, int? skip, int? take)
     {
-        if (skip < 0 || take is < 1 or > 1000)
+        if (skip < 0)
         {
-            throw Refusals.Bad(
-                "«\u00a0skip\u00a0» ne peut être négatif, «\u00a0take\u00a0» va de 1 à 1000.", $"skip must not be negative and take must be 1 to 1000, were {skip} and {take}.");
+            throw Refusals.Bad("«\u00a0skip\u00a0» ne peut être négatif.", $"skip must not be negative, was {skip}.");
+        }
+
+        if (take is < 1 or > 1000)
+        {
+            throw Refusals.Bad("«\u00a0take\u00a0» va de 1 à 1000.", $"take must be 1 to 1000, was {take}.");
         }
 
         var all = estate.Snapshot().Where(series => service is null || series.Series.Service == service)

@@ -32,7 +32,8 @@ public sealed class MetricLinesTests
     }
 
     [Theory]
-    [InlineData("{", "", "malformed", "Not JSON")]
+    [InlineData("""{"series":"a","series":"b","timestamp":1772446500000,"value":1}""", "series", "malformed", "\"series\" is given twice.")]
+    [InlineData("{", "", "malformed", "It is not JSON at byte")]
     [InlineData("[1]", "", "malformed", "must be a JSON object")]
     [InlineData("""{"timestamp":1772446500000,"value":1}""", "series", "malformed", "missing")]
     [InlineData("""{"series":"a","timestamp":1772446500000}""", "value", "malformed", "missing")]
@@ -42,7 +43,7 @@ public sealed class MetricLinesTests
     [InlineData("""{"series":"a","timestamp":1772446500,"value":1}""", "timestamp", "too-old", "not seconds")]
     [InlineData("""{"series":"a","timestamp":1872446500000,"value":1}""", "timestamp", "future", "ahead")]
     [InlineData("""{"series":"a","timestamp":1772446500000,"value":1e999}""", "value", "infinite", "finite")]
-    [InlineData("""{"series":"a","timestamp":1772446500000,"value":NaN}""", "", "malformed", "Not JSON")]
+    [InlineData("""{"series":"a","timestamp":1772446500000,"value":NaN}""", "", "malformed", "It is not JSON at byte")]
     [InlineData("""{"series":"a","timestamp":1772446500000,"value":"NaN"}""", "value", "malformed", "a number, or null when it is missing, was a text")]
     [InlineData("""{"series":"queue_depth","labels":{"service":"dossiers"},"timestamp":1772446500000,"value":null,"volume":-1}""", "volume", "negative", "cannot be negative")]
     [InlineData("""{"series":"a","timestamp":1772446500000,"value":-1,"kind":"duration"}""", "value", "negative", "cannot be negative")]

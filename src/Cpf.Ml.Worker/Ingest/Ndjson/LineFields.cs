@@ -7,8 +7,10 @@ namespace Cpf.Ml.Worker.Ingest.Ndjson;
 internal static class LineFields
 {
     /// <summary>Moves to the next field, and its value.</summary>
+    /// <param name="names">Fields that the line may have, 31 at most.</param>
+    /// <param name="seen">Those that it had until now, a bit each; 0 at the beginning.</param>
     /// <returns>Its name; null at the end of the object, after which nothing may follow.</returns>
-    public static string? NextField(ref Utf8JsonReader reader)
+    public static string? NextField(ref Utf8JsonReader reader, string[] names, ref int seen)
     {
         if (!reader.Read())
         {
@@ -21,6 +23,19 @@ internal static class LineFields
         }
 
         var name = reader.GetString()!;
+        var index = Array.IndexOf(names, name);
+        if (index < 0)
+        {
+            throw new LineException(Rejection.Malformed, name, $"\"{name}\" is not a field of this line; it may have {string.Join(", ", names)}.");
+        }
+
+        var bit = 1 << index;
+        if ((seen & bit) != 0)
+        {
+            throw new LineException(Rejection.Malformed, name, $"\"{name}\" is given twice.");
+        }
+
+        seen |= bit;
         reader.Read();
         return name;
     }
@@ -68,9 +83,6 @@ internal static class LineFields
             : throw new LineException(Rejection.Malformed, field,
                 $"\"{field}\" must be ISO 8601 with an offset, for example 2026-03-02T10:15:00Z, or milliseconds since 1970-01-01 UTC, was \"{text}\".");
     }
-
-    public static LineException Unknown(string field, string known) =>
-        new(Rejection.Malformed, field, $"\"{field}\" is not a field of this line; it may have {known}.");
 
     public static LineException Missing(string field) => new(Rejection.Malformed, field, $"\"{field}\" is missing.");
 

@@ -3,7 +3,7 @@ using System.IO.Pipelines;
 
 namespace Cpf.Ml.Worker.Ingest.Ndjson;
 
-/// <summary>Cuts a stream into lines, with limits on their length and on the whole. Empty lines are passed over but numbered.</summary>
+/// <summary>Cuts a stream into lines, with limits on their length and on the whole. Empty lines are passed over but numbered, and so is a byte order mark.</summary>
 internal sealed class LineReader(Stream stream, int longestLine, long longestWhole)
 {
     private readonly PipeReader _pipe = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: 64 << 10));
@@ -48,6 +48,7 @@ internal sealed class LineReader(Stream stream, int longestLine, long longestWho
     {
         Line++;
         _read += line.Length + 1;
+        line = Line == 1 && HasMark(line) ? line.Slice(3) : line;
         if (line.Length > longestLine)
         {
             take(null);
@@ -56,6 +57,18 @@ internal sealed class LineReader(Stream stream, int longestLine, long longestWho
         {
             take(line);
         }
+    }
+
+    private static bool HasMark(ReadOnlySequence<byte> line)
+    {
+        Span<byte> begin = stackalloc byte[3];
+        if (line.Length < begin.Length)
+        {
+            return false;
+        }
+
+        line.Slice(0, begin.Length).CopyTo(begin);
+        return begin.SequenceEqual("\uFEFF"u8);
     }
 
     private static bool IsBlank(ReadOnlySequence<byte> line) => line.Length == 0 || (line.Length == 1 && line.FirstSpan[0] == (byte)'\r');

@@ -6,7 +6,7 @@ namespace Cpf.Ml.Worker.Ingest.Ndjson;
 /// <summary>Lines such as <c>{"series":"queue_depth","labels":{"service":"dossiers"},"timestamp":"2026-03-02T10:15:00Z","value":12}</c>.</summary>
 internal sealed class MetricLines(MetricNaming naming, Intake intake, IngestSource source, IngestSettings settings) : ILineSink
 {
-    private const string Fields = "series, labels, timestamp, value, volume, kind, unit";
+    private static readonly string[] Fields = ["series", "labels", "timestamp", "value", "volume", "kind", "unit"];
 
     private IntakeBatch _batch = intake.Batch();
     private int _waiting;
@@ -64,8 +64,9 @@ internal sealed class MetricLines(MetricNaming naming, Intake intake, IngestSour
         var reader = new Utf8JsonReader(line);
         var metric = new MetricLine { Labels = [] };
         var (hasTime, hasValue) = (false, false);
+        var seen = 0;
         LineFields.Begin(ref reader);
-        while (LineFields.NextField(ref reader) is { } field)
+        while (LineFields.NextField(ref reader, Fields, ref seen) is { } field)
         {
             switch (field)
             {
@@ -92,8 +93,6 @@ internal sealed class MetricLines(MetricNaming naming, Intake intake, IngestSour
                 case "unit":
                     metric.Unit = LineFields.Text(ref reader, field, 20);
                     break;
-                default:
-                    throw LineFields.Unknown(field, Fields);
             }
         }
 

@@ -1,6 +1,9 @@
 using System.Buffers;
+using System.Globalization;
 using System.IO.Compression;
+using System.Net.Http.Headers;
 using System.Text.Json;
+using Cpf.Ml.Worker.Hosting;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -48,8 +51,8 @@ internal sealed class NdjsonRequest(HttpContext context, IngestSettings settings
             await FlushAsync();
         }
 
-        return damage is { } found ? Refuse(found.Status, $"{found.Detail} {sink.Accepted} lines were taken.")
-            : _bad > 0 ? Refuse(StatusCodes.Status422UnprocessableEntity, $"{sink.Accepted} lines were taken, {_bad} were not.")
+        return damage is { } found ? Refuse(found.Status, $"{found.Detail} {Lines(sink.Accepted)} taken.")
+            : _bad > 0 ? Refuse(StatusCodes.Status422UnprocessableEntity, $"{Lines(sink.Accepted)} taken, {_bad} {(_bad == 1 ? "was" : "were")} not.")
             : null;
     }
 
@@ -80,7 +83,9 @@ internal sealed class NdjsonRequest(HttpContext context, IngestSettings settings
             var tooLarge = reason.Message.StartsWith("The body", StringComparison.Ordinal);
             return (
                 tooLarge ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest,
-                tooLarge ? reason.Message : $"The gzip stream is damaged after line {_lines.Line}: {reason.Message}");
+                tooLarge ? reason.Message
+                : _lines.Line == 0 ? "The body is not gzip, or is damaged before its first line."
+                : $"The gzip stream is damaged after line {_lines.Line}.");
         }
         catch (BadHttpRequestException reason)
         {
@@ -110,7 +115,7 @@ internal sealed class NdjsonRequest(HttpContext context, IngestSettings settings
         }
         catch (Exception reason) when (reason is JsonException or InvalidOperationException)
         {
-            Report(_lines.Line, new LineFault(Rejection.Malformed, "", $"Not JSON: {reason.Message}"));
+            Report(_lines.Line, new LineFault(Rejection.Malformed, "", JsonFault.Say(reason, isLine: true)));
         }
     }
 
@@ -133,6 +138,8 @@ internal sealed class NdjsonRequest(HttpContext context, IngestSettings settings
         }
     }
 
+    private static string Lines(int count) => count == 1 ? "1 line was" : string.Create(CultureInfo.InvariantCulture, $"{count} lines were");
+
     private bool IsGzip => context.Request.Headers.ContentEncoding == "gzip";
 
     private string? WhyUnsupported()
@@ -141,6 +148,12 @@ internal sealed class NdjsonRequest(HttpContext context, IngestSettings settings
         if (type is not ("application/x-ndjson" or "application/jsonl" or "application/json"))
         {
             return $"Content-Type must be application/x-ndjson, was \"{context.Request.ContentType}\".";
+        }
+
+        if (MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var media)
+            && media.CharSet is { Length: > 0 } charset && !charset.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+        {
+            return $"The text must be UTF-8, the Content-Type says \"{charset}\".";
         }
 
         var encoding = context.Request.Headers.ContentEncoding.ToString();

@@ -73,10 +73,11 @@ internal sealed class RemoteWriteEndpoint(WriteRequest request, Intake intake, I
         {
             // The announced length is only a claim until it is unpacked, but a claim too large is reason enough to stop.
             var announced = Snappy.GetUncompressedLength(packed);
-            if (announced > settings.MaxUnpackedBytes)
+            if (announced < 0 || announced > settings.MaxUnpackedBytes)
             {
+                // More than 31 bits come out negative.
                 return Refuse(StatusCodes.Status413PayloadTooLarge,
-                    $"The message may have {settings.MaxUnpackedBytes} bytes unpacked, announces {announced}.");
+                    $"The message may have {settings.MaxUnpackedBytes} bytes unpacked, announces {(uint)announced}.");
             }
 
             unpacked = ArrayPool<byte>.Shared.Rent(announced);

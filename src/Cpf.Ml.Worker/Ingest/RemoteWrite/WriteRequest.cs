@@ -27,6 +27,10 @@ internal sealed class WriteRequest(RawSeriesCache series)
             {
                 DecodeSeries(reader.ReadBytes(), batch);
             }
+            else if (tag >> 3 == TimeSeries >> 3)
+            {
+                throw new WireFormatException($"At byte {reader.Position}: field 1, the series, with wire type {tag & 7}.");
+            }
             else
             {
                 reader.Skip(tag);

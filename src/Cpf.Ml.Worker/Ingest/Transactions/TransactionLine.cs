@@ -9,7 +9,7 @@ namespace Cpf.Ml.Worker.Ingest.Transactions;
 /// </summary>
 internal static class TransactionLine
 {
-    private const string Fields = "operation, start, duration, outcome, channel, region, service, id";
+    private static readonly string[] Fields = ["operation", "start", "duration", "outcome", "channel", "region", "service", "id"];
 
     /// <summary>Longest text of a field, in characters.</summary>
     private const int Longest = 64;
@@ -29,8 +29,9 @@ internal static class TransactionLine
         string channel = "", region = "", id = "";
         long? start = null;
         double? duration = null;
+        var seen = 0;
         LineFields.Begin(ref reader);
-        while (LineFields.NextField(ref reader) is { } field)
+        while (LineFields.NextField(ref reader, Fields, ref seen) is { } field)
         {
             switch (field)
             {
@@ -58,8 +59,6 @@ internal static class TransactionLine
                 case "id":
                     id = LineFields.Text(ref reader, field, Longest);
                     break;
-                default:
-                    throw LineFields.Unknown(field, Fields);
             }
         }
 
