@@ -55,6 +55,6 @@ public sealed class TransactionsSettings : IValidated
     internal AlertRuleOptions Rule(MetricKind kind) => new()
     {
         QuietPoints = QuietPoints,
-        OnlyHigherIsBad = kind is MetricKind.Duration or MetricKind.ErrorRate,
+        OnlyHigherIsBad = MetricKinds.OnlyHigherIsBad(kind),
     };
 }
