@@ -130,6 +130,7 @@ internal static class Measurement
             new PointHistory(null!, settings),
             new SilenceJudge(TimeProvider.System),
             catalog,
+            new TrainedStart(settings, Microsoft.Extensions.Logging.Abstractions.NullLogger<TrainedStart>.Instance),
             TimeProvider.System);
         var entries = Enumerable.Range(0, series)
             .Select(i => new SeriesEntry(

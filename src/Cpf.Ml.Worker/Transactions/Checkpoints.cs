@@ -84,6 +84,7 @@ internal sealed class Checkpoints(
                     (series.ReceivedAt, series.IsDirty) = (now.ToUnixTimeMilliseconds(), true);
                 }
 
+                entry.Model = row.Model;
                 partitions.Of(entry).Add(series);
                 restored++;
             }
@@ -142,6 +143,7 @@ internal sealed class Checkpoints(
             entry.Kind.ToString(),
             entry.Unit,
             entry.Service,
+            entry.Model,
             state.WrittenSpan.ToArray());
     }
 }

@@ -16,10 +16,11 @@ internal sealed class Partitions
         PointHistory history,
         SilenceJudge silence,
         SeriesCatalog catalog,
+        TrainedStart trained,
         TimeProvider time)
     {
         _queue = queue;
-        _all = [.. Enumerable.Range(0, queue.Partitions).Select(_ => new Partition(settings, alerts, budget, history, silence, catalog, time))];
+        _all = [.. Enumerable.Range(0, queue.Partitions).Select(_ => new Partition(settings, alerts, budget, history, silence, catalog, trained, time))];
     }
 
     public Partition this[int number] => _all[number];

@@ -6,6 +6,7 @@ namespace Cpf.Ml.Worker.Transactions;
 /// <param name="PointsSeen">Points learnt.</param>
 /// <param name="Interval">Usual time between points.</param>
 /// <param name="StateBytes">Size of its snapshot.</param>
+/// <param name="Trained">The trained model that it began from; empty when it began with nothing known.</param>
 internal sealed record SeriesModel(
     double[] WeekProfile,
     IReadOnlyList<ReliabilityPoint> Reliability,
@@ -14,6 +15,7 @@ internal sealed record SeriesModel(
     TimeSpan Interval,
     int StateBytes,
     string Model,
+    string Trained,
     string Configuration);
 
 /// <param name="Nominal">For example 0.001.</param>

@@ -27,6 +27,12 @@ public sealed class TransactionsSettings : IValidated
     /// </summary>
     public TimeSpan RetireAfter { get; init; } = TimeSpan.FromDays(7);
 
+    /// <summary>Folder of a trained model, as <c>cpf-ml train transactions</c> writes it: series in it begin warm. Empty, the default, means none.</summary>
+    public string Model { get; init; } = "";
+
+    /// <summary>A series whose history ended longer ago begins with nothing known. Default 28 days.</summary>
+    public TimeSpan ModelGoesOnFor { get; init; } = TimeSpan.FromDays(28);
+
     public IEnumerable<string> Validate()
     {
         foreach (var reason in Detector(MetricKind.Gauge).Validate().Concat(Rule(MetricKind.Gauge).Validate()))
@@ -42,6 +48,11 @@ public sealed class TransactionsSettings : IValidated
         if (RetireAfter < TimeSpan.FromHours(1))
         {
             yield return $"RetireAfter must be at least an hour, was {RetireAfter}: a series that is away for less would have to be learnt anew.";
+        }
+
+        if (ModelGoesOnFor <= TimeSpan.Zero)
+        {
+            yield return $"ModelGoesOnFor must be above 0, was {ModelGoesOnFor}.";
         }
 
         if (HistoryDays < 1)
