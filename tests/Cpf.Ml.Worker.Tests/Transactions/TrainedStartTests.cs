@@ -14,7 +14,7 @@ public sealed class TrainedStartTests : IDisposable
     private static readonly TransactionsSettings Defaults = new();
 
     private readonly TemporaryFolder _folder = new();
-    private readonly SeriesTarget _target = WatchedHost.Target("dossiers");
+    private readonly SeriesIdentity _series = WatchedHost.Target("dossiers").Identity;
     private readonly SeriesWatch _online = new(Defaults.Detector(MetricKind.Gauge), Defaults.Rule(MetricKind.Gauge));
     private readonly Random _random = new(8);
     private ModelId _model;
@@ -29,7 +29,7 @@ public sealed class TrainedStartTests : IDisposable
         await SendAsync(host, Points(History, 200));
 
         Assert.Equal(Snapshot(_online), Snapshot(Watched(host).Watch));
-        var status = host.Get<Estate>().Find(_target.Identity.Id)!;
+        var status = host.Get<Estate>().Find(_series.Id)!;
         Assert.True(status.IsWarm);
         Assert.Equal(_lastScore, status.Score);
     }
@@ -83,7 +83,7 @@ public sealed class TrainedStartTests : IDisposable
         await using var host = await StartAsync();
         host.Time.SetUtcNow(WatchedHost.Start.AddMinutes(History));
         var batch = host.Get<Intake>().Batch();
-        batch.Add(new SeriesTarget(_target.Identity, MetricKind.Volume, "", "dossiers"), At(History), 10);
+        batch.Add(new SeriesTarget(_series, MetricKind.Volume, "", "dossiers"), At(History), 10);
         await host.Get<Intake>().SubmitAsync(batch, host.Get<IngestHealth>().Source(IngestHealth.Metrics), TestContext.Current.CancellationToken);
 
         Assert.Equal(1, Watched(host).Watch.Detector.Count);
@@ -165,9 +165,9 @@ public sealed class TrainedStartTests : IDisposable
         where T : class => Assert.IsType<T>(await task);
 
     private Task<SeriesModel> DescribeAsync(WatchedHost host) =>
-        Found(host.Get<Estate>().DescribeAsync(_target.Identity.Id, TestContext.Current.CancellationToken));
+        Found(host.Get<Estate>().DescribeAsync(_series.Id, TestContext.Current.CancellationToken));
 
-    private WatchedSeries Watched(WatchedHost host) => (WatchedSeries)host.Get<SeriesCatalog>().Find(_target.Identity.Id)!.Watched!;
+    private WatchedSeries Watched(WatchedHost host) => (WatchedSeries)host.Get<SeriesCatalog>().Find(_series.Id)!.Watched!;
 
     private List<Observation> Points(int from, int count) =>
         [.. Enumerable.Range(from, count).Select(minute => new Observation(At(minute), 10 + _random.NextDouble()))];
@@ -181,7 +181,7 @@ public sealed class TrainedStartTests : IDisposable
         var files = new Dictionary<string, byte[]>
         {
             [TransactionsModel.StatesName] = TransactionsModel.Write(
-                [new TrainedSeries(_target.Identity.Key, MetricKind.Gauge, At(History - 1), (state ?? (all => all))(_online.Snapshot()))]),
+                [new TrainedSeries(_series.Key, MetricKind.Gauge, At(History - 1), (state ?? (all => all))(_online.Snapshot()))]),
         };
         var sealedManifest = ModelFolder.Seal((manifest ?? (all => all))(Manifest()), files);
         ModelFolder.Write(ModelPath, sealedManifest, files, new Dictionary<string, byte[]>());
@@ -214,9 +214,10 @@ public sealed class TrainedStartTests : IDisposable
     {
         host.Time.SetUtcNow(DateTimeOffset.FromUnixTimeMilliseconds(points[^1].Timestamp));
         var batch = host.Get<Intake>().Batch();
+        var target = WatchedHost.Target("dossiers");
         foreach (var point in points)
         {
-            Assert.Null(batch.Add(_target, point.Timestamp, point.Value));
+            Assert.Null(batch.Add(target, point.Timestamp, point.Value));
             Learn(point);
         }
 
