@@ -10,7 +10,7 @@ namespace Cpf.Ml.Training.Transactions.Model;
 /// <param name="Dropped">Points left out: their time was there before.</param>
 internal sealed record HistorySeries(string Key, MetricKind Kind, IReadOnlyList<Observation> Points, int Dropped);
 
-/// <summary>A folder of history: <c>service/name.csv</c> of timestamp,value[,volume], and <c>.ndjson</c> of points.</summary>
+/// <summary>A folder of history: <c>service/name.csv</c> of timestamp,value[,volume], and <c>.ndjson</c> of points or of transactions.</summary>
 /// <param name="Files">What was read, in order of names.</param>
 /// <param name="Series">In order of keys.</param>
 internal sealed record History(IReadOnlyList<HistoryFile> Files, IReadOnlyList<HistorySeries> Series)
@@ -57,6 +57,11 @@ internal sealed record History(IReadOnlyList<HistoryFile> Files, IReadOnlyList<H
         var path = Path.Combine(folder, name);
         if (name.EndsWith(".ndjson", StringComparison.Ordinal))
         {
+            if (TransactionNdjson.Holds(path))
+            {
+                return TransactionNdjson.Read(path);
+            }
+
             return MetricNdjson.Read(path)
                 .Select(line => (SeriesKey.Of(line.Series, line.Labels), line.Kind ?? MetricKinds.Of(line.Series), line.Point));
         }

@@ -11,7 +11,7 @@ internal static class TransactionsTraining
 {
     public static Command Create(Option<bool> json)
     {
-        var data = new Option<DirectoryInfo>("--data") { Required = true, Description = "Folder of history: service/name.csv of timestamp,value[,volume], .ndjson of points." };
+        var data = new Option<DirectoryInfo>("--data") { Required = true, Description = "Folder of history: service/name.csv of timestamp,value[,volume], .ndjson of points or of transactions." };
         var models = new Option<DirectoryInfo>("--models") { Required = true, Description = "Folder of models; transactions/ in it is written." };
         var zone = new Option<string>("--zone") { Description = "Time zone of days and weeks, unless UTC is better.", DefaultValueFactory = _ => "Europe/Paris" };
         var budget = new Option<double>("--alerts-per-day") { Description = "Alerts allowed a day and series.", DefaultValueFactory = _ => ScoreCommand.DefaultBudget };

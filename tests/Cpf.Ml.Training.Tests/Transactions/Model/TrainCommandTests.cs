@@ -73,6 +73,28 @@ public sealed class TrainCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Single_transactions_are_the_series_that_the_service_makes_of_them()
+    {
+        // The minute in which only somebody searched is one of no purchase.
+        string Line(int minute, double duration, string outcome, string operation = "purchase") =>
+            $$"""{"operation":"{{operation}}","start":"2026-01-05T10:{{minute:00}}:00Z","duration":{{duration.ToString(CultureInfo.InvariantCulture)}},"outcome":"{{outcome}}","channel":"web"}""";
+        _folder.Write("history/transactions.ndjson", string.Join('\n', Line(3, 2, "ok"), Line(0, 1, "ok"), Line(0, 1, "Timeout"), Line(1, 1, "ok", "search"), ""));
+        await TrainAsync("models");
+
+        var series = TransactionsModel.Read(_folder["models/transactions"]).Manifest.Series;
+        Assert.Equal(
+            [
+                ("""transaction_duration_seconds{operation="purchase",quantile="0.5",service="purchase"}""", MetricKind.Duration, 3L, 1L),
+                ("""transaction_duration_seconds{operation="purchase",quantile="0.95",service="purchase"}""", MetricKind.Duration, 3, 1),
+                ("""transaction_duration_seconds{operation="purchase",quantile="0.99",service="purchase"}""", MetricKind.Duration, 3, 1),
+                ("""transaction_error_ratio{operation="purchase",service="purchase"}""", MetricKind.ErrorRate, 3, 1),
+                ("""transaction_volume{operation="purchase",service="purchase"}""", MetricKind.Volume, 3, 0),
+            ],
+            series.Where(one => one.Series.Contains("purchase", StringComparison.Ordinal))
+                .Select(one => (one.Series, one.Kind, one.Points, one.Missing)));
+    }
+
+    [Fact]
     public async Task Days_that_follow_another_clock_change_the_zone()
     {
         // Winter, and then summer, in which the day of Paris begins an hour earlier than the day of this series.
@@ -107,6 +129,7 @@ public sealed class TrainCommandTests : IDisposable
     [InlineData("a.csv", "timestamp,value\n60,x\n", "line 2, column value: «x» is not a number.")]
     [InlineData("a.ndjson", """{"series":"a","timestamp":1}""", "a.ndjson, line 1: there is no \"value\".")]
     [InlineData("a.ndjson", """{"series":"a","timestamp":1,"value":1,"kind":"colour"}""", "was \"colour\".")]
+    [InlineData("a.ndjson", """{"operation":"a","start":1,"duration":-1,"outcome":"ok"}""", "a.ndjson, line 1: \"duration\" must be 0 to 86400 seconds, was -1.")]
     [InlineData("a.txt", "", "expected service/name.csv")]
     public async Task A_history_that_cannot_be_read_exits_with_2_and_names_its_place(string name, string text, string said)
     {
