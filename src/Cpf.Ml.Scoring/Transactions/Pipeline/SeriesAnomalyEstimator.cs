@@ -13,8 +13,8 @@ namespace Cpf.Ml.Scoring.Transactions.Pipeline;
 /// </para>
 /// <para>
 /// ML.NET keeps the saving of transformers to itself. So this is a chain of its own ones about a stateful mapping, and the options travel
-/// in it as a constant column. Such a mapping sees a row when its output is read, and a cursor that does not ask for the output at all is
-/// refused by ML.NET: filter and skip rows before this transform, not after it, and read its output with whatever else is read.
+/// in it as a constant column. A cursor that asks for other columns alone is refused by ML.NET, as behind every stateful mapping: read the
+/// output with whatever else is read.
 /// </para>
 /// </remarks>
 public sealed class SeriesAnomalyEstimator : IEstimator<ITransformer>

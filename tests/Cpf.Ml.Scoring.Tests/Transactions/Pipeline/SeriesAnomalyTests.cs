@@ -98,6 +98,27 @@ public sealed class SeriesAnomalyTests
         Assert.Equal(all.Skip(1000), Verdicts(pipeline.Fit(View(rows)).Transform(View(rows.Skip(1000)))));
     }
 
+    [Fact]
+    public void Rows_that_are_skipped_or_filtered_out_behind_it_are_learnt_all_the_same()
+    {
+        var rows = Rows(700);
+        var transformed = Pipeline().Fit(View(rows)).Transform(View(rows));
+
+        Assert.Equal(Expected(rows).Skip(100), Verdicts(_context.Data.SkipRows(transformed, 100)));
+        var few = _context.Data.FilterRowsByColumn(transformed, nameof(Row.Attempts), lowerBound: 550);
+        Assert.Equal(Expected(rows).Zip(rows).Where(pair => pair.Second.Attempts >= 550).Select(pair => pair.First), Verdicts(few));
+    }
+
+    /// <summary>As the remarks of the estimator say; should ML.NET mend it, they can go.</summary>
+    [Fact]
+    public void Another_column_alone_is_refused_by_ML_NET_and_read_with_the_output()
+    {
+        var transformed = Pipeline().Fit(View(Rows(3))).Transform(View(Rows(3)));
+
+        Assert.ThrowsAny<Exception>(() => transformed.GetColumn<double>(nameof(Row.Errors)).ToList());
+        Assert.Equal(3, _context.Data.CreateEnumerable<RowVerdict>(transformed, reuseRowObject: false).Count(row => row.Errors > 0));
+    }
+
     [Theory]
     [InlineData("Errors", "No", "column No; one of type DateTime, DateTimeOffset, Int64")]
     [InlineData("Name", "At", "column Name has type String; one of Double, Single, Int32, Int64")]
@@ -180,6 +201,14 @@ public sealed class SeriesAnomalyTests
     private sealed class NamedVerdict
     {
         public float Score { get; set; }
+
+        [VectorType(7)]
+        public double[] Anomaly { get; set; } = [];
+    }
+
+    private sealed class RowVerdict
+    {
+        public double Errors { get; set; }
 
         [VectorType(7)]
         public double[] Anomaly { get; set; } = [];
