@@ -123,13 +123,16 @@ internal static class Measurement
         var perDay = new AlertBudget(new AlertSettings(), null!);
         var budget = new AlertsPerPoint(perDay, catalog);
         budget.Refresh();
+        var deployments = new Deployments(null!, null!, settings, TimeProvider.System);
         var partition = new Partition(
             settings,
-            new SeriesAlerts(settings, perDay),
+            new SeriesAlerts(settings, perDay, deployments),
             budget,
             new PointHistory(null!, settings),
             new SilenceJudge(TimeProvider.System),
             catalog,
+            deployments,
+            new TrainedStart(settings, Microsoft.Extensions.Logging.Abstractions.NullLogger<TrainedStart>.Instance),
             TimeProvider.System);
         var entries = Enumerable.Range(0, series)
             .Select(i => new SeriesEntry(

@@ -1,4 +1,7 @@
+using System.Buffers;
+using System.Buffers.Binary;
 using Cpf.Ml.Scoring.Alerts;
+using Cpf.Ml.Scoring.Models;
 
 namespace Cpf.Ml.Scoring.Transactions;
 
@@ -30,5 +33,31 @@ public sealed class SeriesWatch(SeriesDetector detector, AlertRule rule)
         var transition = Rule.Evaluate(input, assessment, budget);
         Detector.Learn(input, assessment, Rule.Learning);
         return transition;
+    }
+
+    /// <summary>Both states, the detector's behind its length; each begins with its own version.</summary>
+    public byte[] Snapshot()
+    {
+        var detector = new ArrayBufferWriter<byte>(12 * 1024);
+        Detector.Snapshot(detector);
+        var all = new ArrayBufferWriter<byte>(detector.WrittenCount + 128);
+        BinaryPrimitives.WriteInt32LittleEndian(all.GetSpan(sizeof(int)), detector.WrittenCount);
+        all.Advance(sizeof(int));
+        all.Write(detector.WrittenSpan);
+        Rule.Snapshot(all);
+        return all.WrittenSpan.ToArray();
+    }
+
+    /// <param name="state">As <see cref="Snapshot"/> wrote it.</param>
+    /// <exception cref="ModelFormatException">A version is unknown, or the state is damaged.</exception>
+    public static SeriesWatch Restore(SeriesDetectorOptions detector, AlertRuleOptions rule, ReadOnlySpan<byte> state)
+    {
+        if (!BinaryPrimitives.TryReadInt32LittleEndian(state, out var length) || length < 0 || length > state.Length - sizeof(int))
+        {
+            throw new ModelFormatException("The state of the series is damaged: it is shorter than it says.");
+        }
+
+        var rest = state[sizeof(int)..];
+        return new SeriesWatch(SeriesDetector.Restore(detector, rest[..length]), AlertRule.Restore(rule, rest[length..]));
     }
 }

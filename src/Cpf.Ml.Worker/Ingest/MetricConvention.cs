@@ -12,8 +12,6 @@ internal static class MetricConvention
     private static readonly (string Suffix, string Unit)[] Units =
         [("_seconds", "s"), ("_bytes", "By"), ("_ratio", "ratio"), ("_percent", "%"), ("_celsius", "°C"), ("_volts", "V"), ("_amperes", "A"), ("_joules", "J"), ("_meters", "m")];
 
-    private static readonly string[] Failure = ["error", "fail", "reject"];
-
     /// <returns>The series that the raw series feeds; none when it is not scored.</returns>
     public static IEnumerable<ConventionTarget> Read(string name)
     {
@@ -40,19 +38,11 @@ internal static class MetricConvention
             return [new(name, MetricKind.Volume, unit.Length == 0 ? "1/min" : $"{unit}/min", SamplePart.Counter)];
         }
 
-        return [new(name, KindOf(name), UnitOf(name), SamplePart.Value)];
+        return [new(name, MetricKinds.Of(name), UnitOf(name), SamplePart.Value)];
     }
 
     public static string UnitOf(string name) =>
         Units.FirstOrDefault(unit => name.EndsWith(unit.Suffix, StringComparison.Ordinal)).Unit ?? "";
-
-    private static MetricKind KindOf(string name) =>
-        name.EndsWith("_seconds", StringComparison.Ordinal) ? MetricKind.Duration
-        : IsShare(name) && Failure.Any(word => name.Contains(word, StringComparison.Ordinal)) ? MetricKind.ErrorRate
-        : MetricKind.Gauge;
-
-    private static bool IsShare(string name) =>
-        name.EndsWith("_ratio", StringComparison.Ordinal) || name.EndsWith("_rate", StringComparison.Ordinal);
 
     private static bool IsTimed(string family) => family.EndsWith("_seconds", StringComparison.Ordinal);
 

@@ -20,6 +20,9 @@ internal sealed class SeriesEntry(SeriesIdentity identity, MetricKind kind, stri
     /// <summary>The source that brought it last; empty while that is not known.</summary>
     public string Source { get; set; } = "";
 
+    /// <summary>The trained model that its detector began from, <c>transactions@version</c>; empty when it began with nothing known.</summary>
+    public string Model { get; set; } = "";
+
     /// <summary>What alerts tell of where it comes from: its labels, the metric's name among them.</summary>
     public ImmutableSortedDictionary<string, string> Labels => Identity.Labels.SetItem("__name__", Identity.Name);
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.IO.Hashing;
 using System.Text;
+using Cpf.Ml.Scoring.Transactions;
 
 namespace Cpf.Ml.Worker.Ingest;
 
@@ -11,14 +12,14 @@ internal sealed class SeriesIdentity
     {
         Name = name;
         Labels = labels.ToImmutableSortedDictionary(StringComparer.Ordinal);
-        Key = Write(name, Labels);
+        Key = SeriesKey.Of(name, Labels);
         Id = unchecked((long)XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(Key)));
     }
 
     /// <summary>XxHash3 of <see cref="Key"/>.</summary>
     public long Id { get; }
 
-    /// <summary><c>name{label="value",...}</c>, labels in ordinal order, quotes and backslashes escaped.</summary>
+    /// <summary>As <see cref="SeriesKey"/> has it.</summary>
     public string Key { get; }
 
     public string Name { get; }
@@ -27,18 +28,4 @@ internal sealed class SeriesIdentity
 
     /// <summary>The id as 16 hexadecimal digits, as URLs and alerts show it.</summary>
     public static string Hex(long id) => id.ToString("x16", System.Globalization.CultureInfo.InvariantCulture);
-
-    private static string Write(string name, ImmutableSortedDictionary<string, string> labels)
-    {
-        var text = new StringBuilder(name).Append('{');
-        foreach (var (label, value) in labels)
-        {
-            var separator = text[^1] == '{' ? "" : ",";
-            text.Append(separator).Append(label).Append("=\"")
-                .Append(value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal))
-                .Append('"');
-        }
-
-        return text.Append('}').ToString();
-    }
 }

@@ -6,7 +6,8 @@ namespace Cpf.Ml.Worker.Storage;
 /// <summary>A series as it is stored, with the state of its detector.</summary>
 /// <param name="Labels">JSON object.</param>
 /// <param name="Kind">Name of a metric kind.</param>
-internal sealed record StoredSeries(long Id, string Key, string Name, string Labels, string Kind, string Unit, string Service, byte[] State);
+/// <param name="Model">The trained model that it began from, or empty.</param>
+internal sealed record StoredSeries(long Id, string Key, string Name, string Labels, string Kind, string Unit, string Service, string Model, byte[] State);
 
 /// <summary>Series and the states of their detectors.</summary>
 internal sealed class SeriesStateStore(Database database, TimeProvider time)
@@ -17,12 +18,12 @@ internal sealed class SeriesStateStore(Database database, TimeProvider time)
         await using var connection = await database.OpenAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        var rows = series.Select(row => new { row.Id, row.Key, row.Name, row.Labels, row.Kind, row.Unit, row.Service, row.State, Now = now }).ToList();
+        var rows = series.Select(row => new { row.Id, row.Key, row.Name, row.Labels, row.Kind, row.Unit, row.Service, row.Model, row.State, Now = now }).ToList();
         await connection.ExecuteAsync(new CommandDefinition(
             """
-            insert into series (id, key, name, labels, kind, unit, service, created_at)
-            values (@Id, @Key, @Name, @Labels, @Kind, @Unit, @Service, @Now)
-            on conflict (id) do update set kind = excluded.kind, unit = excluded.unit, service = excluded.service
+            insert into series (id, key, name, labels, kind, unit, service, model, created_at)
+            values (@Id, @Key, @Name, @Labels, @Kind, @Unit, @Service, @Model, @Now)
+            on conflict (id) do update set kind = excluded.kind, unit = excluded.unit, service = excluded.service, model = excluded.model
             """,
             rows,
             transaction,
@@ -69,7 +70,8 @@ internal sealed class SeriesStateStore(Database database, TimeProvider time)
         await using var connection = await database.OpenAsync(cancellationToken);
         var rows = connection.QueryUnbufferedAsync<StoredSeries>(
             """
-            select s.id as Id, s.key as Key, s.name as Name, s.labels as Labels, s.kind as Kind, s.unit as Unit, s.service as Service, d.state as State
+            select s.id as Id, s.key as Key, s.name as Name, s.labels as Labels, s.kind as Kind, s.unit as Unit, s.service as Service, s.model as Model,
+                   d.state as State
             from series s join detector_state d on d.series_id = s.id order by s.id
             """);
         await foreach (var row in rows.WithCancellation(cancellationToken))

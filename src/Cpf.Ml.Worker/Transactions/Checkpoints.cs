@@ -91,6 +91,7 @@ internal sealed class Checkpoints(
                     (series.ReceivedAt, series.IsDirty) = (now.ToUnixTimeMilliseconds(), true);
                 }
 
+                entry.Model = row.Model;
                 partitions.Of(entry).Add(series);
                 restored++;
             }
@@ -149,6 +150,7 @@ internal sealed class Checkpoints(
             entry.Kind.ToString(),
             entry.Unit,
             entry.Service,
+            entry.Model,
             state.WrittenSpan.ToArray());
     }
 }

@@ -44,6 +44,7 @@ internal sealed class Estate(SeriesCatalog catalog, Partitions partitions, Point
                 detector.Interval,
                 state.WrittenCount,
                 SeriesDetector.Model.ToString(),
+                series.Entry.Model,
                 alerts.Configuration,
                 detector.IsSettling);
         }

@@ -30,6 +30,17 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Information, "{Count} series did not come for long and are forgotten, among them {Series}")]
     public static partial void Retired(ILogger log, int count, string series);
 
+    [LoggerMessage(LogLevel.Information, "Model {Model}: {Series} series begin warm from {Folder}")]
+    public static partial void ModelRead(ILogger log, string model, int series, string folder);
+
+    [LoggerMessage(LogLevel.Error, "The trained model is not used, new series begin with nothing known: {Reason}")]
+    public static partial void ModelRefused(ILogger log, string reason);
+
+    [LoggerMessage(
+        LogLevel.Warning,
+        "Model {Model}: the history of {Series} ended {Gap} ago, more than Transactions:ModelGoesOnFor of {Limit}: it and others like it begin with nothing known")]
+    public static partial void ModelTooOld(ILogger log, string model, string series, TimeSpan gap, TimeSpan limit);
+
     [LoggerMessage(LogLevel.Information, "{Series} series taken up from the last checkpoint")]
     public static partial void Restored(ILogger log, int series);
 }

@@ -13,6 +13,7 @@ internal sealed class Partition(
     SilenceJudge silence,
     SeriesCatalog catalog,
     Deployments deployments,
+    TrainedStart trained,
     TimeProvider time)
 {
     /// <summary>A detector that was started anew is not within this: two senders that disagree must not keep a series from ever being warm.</summary>
@@ -133,7 +134,7 @@ internal sealed class Partition(
         if (entry.Watched is not WatchedSeries known)
         {
             entry.IsAnother = false;
-            var begun = Begin(sample);
+            var begun = BeginTrained(sample) ?? Begin(sample);
             Add(begun);
             return begun;
         }
@@ -181,8 +182,31 @@ internal sealed class Partition(
         return series;
     }
 
-    private WatchedSeries Begin(in Sample sample) =>
-        new(sample.Series, new SeriesWatch(settings.Detector(sample.Kind), settings.Rule(sample.Kind)))
+    /// <summary>A series that was trained goes on as if it had been watched all the time.</summary>
+    private WatchedSeries? BeginTrained(in Sample sample)
+    {
+        if (trained.Find(sample, out var end) is not { } watch)
+        {
+            return null;
+        }
+
+        // It is heard of now: a total makes no point before the next one.
+        var now = time.GetTimestamp();
+        var series = Begin(sample, watch);
+        (series.ArrivedAt, series.HeardAt) = (now, now);
+        series.Entry.Model = trained.Id.ToString()!;
+        series.GoOnFrom(end);
+        return series;
+    }
+
+    private WatchedSeries Begin(in Sample sample)
+    {
+        sample.Series.Model = "";
+        return Begin(sample, new SeriesWatch(settings.Detector(sample.Kind), settings.Rule(sample.Kind)));
+    }
+
+    private WatchedSeries Begin(in Sample sample, SeriesWatch watch) =>
+        new(sample.Series, watch)
         {
             Treatment = WatchedSeries.Treat(sample.Part),
             ReceivedAt = time.GetUtcNow().ToUnixTimeMilliseconds(),

@@ -18,9 +18,9 @@ internal sealed class SeriesAlerts(TransactionsSettings settings, AlertBudget bu
         settings.QuietPoints.ToString(CultureInfo.InvariantCulture),
         settings.DeploymentWindow.ToString())[..8];
 
-    /// <summary>That, and how this series is treated: «1f0c6a2e duration s».</summary>
+    /// <summary>That, how this series is treated, and what it was trained by: «1f0c6a2e duration s transactions@0c1d52ab77f3».</summary>
     public string ConfigurationOf(SeriesEntry entry) =>
-        string.Join(' ', new[] { Configuration, AlertJson.Name(entry.Kind), entry.Unit }.Where(part => part.Length > 0));
+        string.Join(' ', new[] { Configuration, AlertJson.Name(entry.Kind), entry.Unit, entry.Model }.Where(part => part.Length > 0));
 
     /// <returns>The change to hand on; null when it is not news.</returns>
     public AlertChange? Change(WatchedSeries series, AlertTransition transition, in Observation point, in PointAssessment assessment)

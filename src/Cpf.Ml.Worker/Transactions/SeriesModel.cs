@@ -7,6 +7,7 @@ namespace Cpf.Ml.Worker.Transactions;
 /// <param name="Interval">Usual time between points.</param>
 /// <param name="IsSettling">A new normal was declared, and its level is not known yet.</param>
 /// <param name="StateBytes">Size of its snapshot.</param>
+/// <param name="Trained">The trained model that it began from; empty when it began with nothing known.</param>
 internal sealed record SeriesModel(
     double[] WeekProfile,
     IReadOnlyList<ReliabilityPoint> Reliability,
@@ -15,6 +16,7 @@ internal sealed record SeriesModel(
     TimeSpan Interval,
     int StateBytes,
     string Model,
+    string Trained,
     string Configuration,
     bool IsSettling);
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Cpf.Ml.Scoring;
+using Cpf.Ml.Scoring.Transactions;
 using Cpf.Ml.Worker.Ingest;
-using Cpf.Ml.Worker.Ingest.Transactions;
 
 namespace Cpf.Ml.Worker.Transactions;
 
@@ -36,9 +36,9 @@ internal static class SeriesNames
 
     private static Text? Measure(SeriesIdentity identity) => identity.Name switch
     {
-        TransactionSeries.VolumeName => new("volume", "volume"),
-        TransactionSeries.ErrorName => new("taux d'erreur", "error rate"),
-        TransactionSeries.DurationName => identity.Labels.GetValueOrDefault(Quantile, "") switch
+        TransactionMetric.VolumeName => new("volume", "volume"),
+        TransactionMetric.ErrorName => new("taux d'erreur", "error rate"),
+        TransactionMetric.DurationName => identity.Labels.GetValueOrDefault(Quantile, "") switch
         {
             "" => new("durée", "duration"),
             "0.5" => new("durée médiane", "median duration"),

@@ -23,6 +23,7 @@ internal static class TransactionsModule
             builder.Services.AddSingleton<AlertContext>();
             builder.Services.AddSingleton<PointHistory>();
             builder.Services.AddSingleton<SilenceJudge>();
+            builder.Services.AddSingleton<TrainedStart>();
             builder.Services.AddSingleton<Partitions>();
             builder.Services.AddSingleton<Checkpoints>();
             builder.Services.AddSingleton<Retirement>();

@@ -30,6 +30,12 @@ public sealed class TransactionsSettings : IValidated
     /// <summary>How long after a deployment strange points are taken to come more often. Default 30 minutes.</summary>
     public TimeSpan DeploymentWindow { get; init; } = TimeSpan.FromMinutes(30);
 
+    /// <summary>Folder of a trained model, as <c>cpf-ml train transactions</c> writes it: series in it begin warm. Empty, the default, means none.</summary>
+    public string Model { get; init; } = "";
+
+    /// <summary>A series whose history ended longer ago begins with nothing known. Default 28 days.</summary>
+    public TimeSpan ModelGoesOnFor { get; init; } = TimeSpan.FromDays(28);
+
     public IEnumerable<string> Validate()
     {
         foreach (var reason in Detector(MetricKind.Gauge).Validate().Concat(Rule(MetricKind.Gauge).Validate()))
@@ -52,6 +58,11 @@ public sealed class TransactionsSettings : IValidated
             yield return $"DeploymentWindow must be 0 to 24 hours, was {DeploymentWindow}: nothing is told of small troubles meanwhile.";
         }
 
+        if (ModelGoesOnFor <= TimeSpan.Zero)
+        {
+            yield return $"ModelGoesOnFor must be above 0, was {ModelGoesOnFor}.";
+        }
+
         if (HistoryDays < 1)
         {
             yield return $"HistoryDays must be at least 1, was {HistoryDays}.";
@@ -63,6 +74,6 @@ public sealed class TransactionsSettings : IValidated
     internal AlertRuleOptions Rule(MetricKind kind) => new()
     {
         QuietPoints = QuietPoints,
-        OnlyHigherIsBad = kind is MetricKind.Duration or MetricKind.ErrorRate,
+        OnlyHigherIsBad = MetricKinds.OnlyHigherIsBad(kind),
     };
 }

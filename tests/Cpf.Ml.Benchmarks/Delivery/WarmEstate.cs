@@ -85,6 +85,7 @@ internal sealed class WarmEstate
             entry.Kind.ToString(),
             entry.Unit,
             entry.Service,
+            entry.Model,
             _state);
     }
 

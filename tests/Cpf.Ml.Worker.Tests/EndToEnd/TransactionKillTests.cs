@@ -5,7 +5,6 @@ using System.Text;
 using System.Text.Json;
 using Cpf.Ml.Scoring.Transactions;
 using Cpf.Ml.Worker.Ingest;
-using Cpf.Ml.Worker.Ingest.Transactions;
 using Cpf.Ml.Worker.Tests.Fixtures;
 using Cpf.Ml.Worker.Transactions;
 using Microsoft.Extensions.DependencyInjection;
@@ -105,7 +104,7 @@ public sealed class TransactionKillTests
 
     private static async Task<ScoredPoint> VolumeAsync(WorkerFixture worker, FakeTimeProvider time, long minute)
     {
-        var id = new SeriesIdentity(TransactionSeries.VolumeName, [new("service", "search"), new("operation", "search")]).Id;
+        var id = new SeriesIdentity(TransactionMetric.VolumeName, [new("service", "search"), new("operation", "search")]).Id;
         var at = DateTimeOffset.FromUnixTimeMilliseconds(minute);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         limit.CancelAfter(TimeSpan.FromSeconds(60));

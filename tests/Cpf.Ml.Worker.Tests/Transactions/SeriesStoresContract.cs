@@ -100,7 +100,7 @@ public abstract class SeriesStoresContract(StoreFixture fixture)
     }
 
     private static StoredSeries Series(long id, byte[] state) =>
-        new(id, $"key{id}", "sign_in", "{\"region\":\"11\"}", "Duration", "s", "compte", state);
+        new(id, $"key{id}", "sign_in", "{\"region\":\"11\"}", "Duration", "s", "compte", "transactions@1", state);
 }
 
 public sealed class SeriesStoresOnSqlite(SqliteStore store) : SeriesStoresContract(store), IClassFixture<SqliteStore>;

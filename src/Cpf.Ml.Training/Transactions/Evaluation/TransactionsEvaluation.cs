@@ -35,6 +35,7 @@ internal static class TransactionsEvaluation
         var ours = series.Select(one => Score(one, asGauge)).ToList();
         var recalls = FalseBlocks.Select(price => EventScoring.At(ours, price)).ToList();
         var alerts = PromiseScoring.Of(ours);
+        var starts = WarmStart.Of(series).ToList();
         var exceedances = Nominal.Select(nominal => PromiseScoring.Exceedance(ours, nominal)).ToList();
         if (json)
         {
@@ -47,6 +48,7 @@ internal static class TransactionsEvaluation
                 by_kind = recalls.Select(recall => recall.ByKind),
                 exceedance = exceedances,
                 alerts,
+                starts,
             }));
             return 0;
         }
@@ -75,6 +77,10 @@ internal static class TransactionsEvaluation
         console.WriteLine();
         console.WriteLine(Line($"observed ÷ promised p-values at 0.01, 0.001, 0.0001: {exceedances[0]:F2}, {exceedances[1]:F2}, {exceedances[2]:F2}"));
         console.WriteLine(Line($"alerts: {alerts.PerDay:F3} false a series and day (budget {ScoreCommand.DefaultBudget}), {alerts.Precision:P0} at an event, {alerts.Recall:P0} of events, median delay {alerts.Delay} points"));
+        foreach (var start in starts)
+        {
+            console.WriteLine(Line($"first {start.Days} days, started {start.Start}: {start.Found} of {start.Events} faults alerted, {start.FalsePerDay:F3} false a series and day"));
+        }
         return 0;
     }
 

@@ -6,8 +6,6 @@ namespace Cpf.Ml.Worker.Ingest.Transactions;
 /// <summary>How transaction events become series.</summary>
 public sealed class TransactionSettings : IValidated
 {
-    private static readonly string[] DefaultFailures = ["error", "timeout", "failure"];
-
     /// <summary>How long a minute stays open for events that are late. Default 30 s.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(30);
 
@@ -30,7 +28,7 @@ public sealed class TransactionSettings : IValidated
     public string[] Failures { get; init; } = [];
 
     internal bool IsFailure(string outcome) =>
-        (Failures.Length == 0 ? DefaultFailures : Failures).Contains(outcome, StringComparer.OrdinalIgnoreCase);
+        (Failures.Length == 0 ? TransactionMetric.Failures : Failures).Contains(outcome, StringComparer.OrdinalIgnoreCase);
 
     internal TransactionAggregatorOptions Options => new() { ByChannel = ByChannel, ByRegion = ByRegion, MaxGroups = MaxGroups, Memory = Memory };
 

@@ -1,0 +1,62 @@
+using Cpf.Ml.Scoring.Alerts;
+using Cpf.Ml.Scoring.Transactions;
+
+namespace Cpf.Ml.Training.Transactions.Evaluation;
+
+/// <summary>What the first days after a start find, with a history learnt before and without.</summary>
+internal static class WarmStart
+{
+    /// <summary>Four weeks, faults and all: a real history is not clean either.</summary>
+    private const int HistoryDays = 28;
+    private const long Day = 86_400_000;
+
+    /// <param name="Days">From the start on.</param>
+    /// <param name="Events">Faults that begin in these days.</param>
+    /// <param name="Found">Those with an alert.</param>
+    /// <param name="FalsePerDay">Alerts a series and day that no fault is near.</param>
+    internal readonly record struct Result(string Start, int Days, int Events, int Found, double FalsePerDay);
+
+    public static IEnumerable<Result> Of(IReadOnlyList<LabelledSeries> series)
+    {
+        foreach (var days in new[] { 2, 7 })
+        {
+            yield return Of(series, "cold", days, warm: false);
+            yield return Of(series, "warm", days, warm: true);
+        }
+    }
+
+    private static Result Of(IReadOnlyList<LabelledSeries> series, string start, int days, bool warm)
+    {
+        var (events, found, wrong) = (0, 0, 0);
+        foreach (var one in series)
+        {
+            var scored = new ScoredSeries(one, [], [], []);
+            var watch = Watch(one);
+            var opened = new List<int>();
+            var from = one.Points[0].Timestamp + (HistoryDays * Day);
+            for (var i = 0; i < one.Points.Count && one.Points[i].Timestamp < from + (days * Day); i++)
+            {
+                var serving = one.Points[i].Timestamp >= from;
+                if (warm || serving)
+                {
+                    var transition = watch.Step(one.Points[i], ScoreCommand.DefaultBudget / watch.Detector.PointsPerDay, out _);
+                    if (serving && transition == AlertTransition.Open)
+                    {
+                        opened.Add(i);
+                    }
+                }
+            }
+
+            wrong += opened.Count(row => !scored.NearEvent[row]);
+            foreach (var e in one.Events.Where(e => one.Points[e.First].Timestamp >= from && one.Points[e.First].Timestamp < from + (days * Day)))
+            {
+                events++;
+                found += opened.Exists(row => row >= e.First - ScoredSeries.Tolerance && row <= e.Last + ScoredSeries.Tolerance) ? 1 : 0;
+            }
+        }
+
+        return new Result(start, days, events, found, wrong / (double)(days * series.Count));
+    }
+
+    private static SeriesWatch Watch(LabelledSeries series) => new(new SeriesDetectorOptions { Kind = series.Kind }, new AlertRuleOptions());
+}
