@@ -1,4 +1,5 @@
 using Cpf.Ml.Worker.Access;
+using Cpf.Ml.Worker.Console.Charts;
 using Cpf.Ml.Worker.Console.Pages;
 using Cpf.Ml.Worker.Console.Shell;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -22,6 +23,7 @@ internal static class ConsoleModule
             builder.Services.AddRadzenComponents();
             builder.Services.AddSingleton<EstateReading>();
             builder.Services.AddSingleton<SeriesSearch>();
+            builder.Services.AddSingleton<ChangeMarks>();
             builder.Services.AddSingleton<IncidentLines>();
             builder.Services.AddSingleton<Presence>();
             return builder;

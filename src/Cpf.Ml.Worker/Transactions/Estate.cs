@@ -46,6 +46,7 @@ internal sealed class Estate(SeriesCatalog catalog, Partitions partitions, Point
                 SeriesDetector.Model.ToString(),
                 series.Entry.Model,
                 alerts.Configuration,
+                series.Watch.Rule.Learning,
                 detector.IsSettling);
         }
         finally

@@ -1,3 +1,5 @@
+using Cpf.Ml.Scoring;
+
 namespace Cpf.Ml.Worker.Transactions;
 
 /// <summary>What a detector has learnt, for the series page.</summary>
@@ -5,6 +7,7 @@ namespace Cpf.Ml.Worker.Transactions;
 /// <param name="Reliability">How often p-values at or below a nominal rate really came.</param>
 /// <param name="PointsSeen">Points learnt.</param>
 /// <param name="Interval">Usual time between points.</param>
+/// <param name="Learning">What may be learnt at present.</param>
 /// <param name="IsSettling">A new normal was declared, and its level is not known yet.</param>
 /// <param name="StateBytes">Size of its snapshot.</param>
 /// <param name="Trained">The trained model that it began from; empty when it began with nothing known.</param>
@@ -18,6 +21,7 @@ internal sealed record SeriesModel(
     string Model,
     string Trained,
     string Configuration,
+    Learning Learning,
     bool IsSettling);
 
 /// <param name="Nominal">For example 0.001.</param>

@@ -4,13 +4,14 @@ using Cpf.Ml.Worker.Access;
 using Cpf.Ml.Worker.Alerts;
 using Cpf.Ml.Worker.Ingest;
 using Cpf.Ml.Worker.Storage;
+using Cpf.Ml.Worker.Transactions;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Cpf.Ml.Worker.Tests.Console;
 
 /// <summary>
-/// A platform with four weeks behind it: purchases were slow a week ago, which somebody judged and closed, and are slow again now.
+/// A platform with four weeks behind it: purchases were slow a week ago, which somebody judged and closed, and are slow again now, after a deployment.
 /// Everything went through the real door, detectors and pipeline.
 /// </summary>
 public sealed class PlatformFixture : ConsoleFixture
@@ -39,6 +40,8 @@ public sealed class PlatformFixture : ConsoleFixture
         await SettleAsync();
         await SendAsync(lastWeek.AddHours(6), now - Slow, now);
         await ForgetAsync();
+        await Services.GetRequiredService<Deployments>().AddAsync(
+            new NewDeployment("achat", "4.2", now - Slow - TimeSpan.FromMinutes(3)), new Actor("usine", "127.0.0.1", ""), default);
         await SendAsync(now - Slow, now, now - Slow);
 
         var open = await Search.FindAsync(new IncidentQuery(IncidentState.Open, "achat"), default);

@@ -56,6 +56,9 @@ public sealed partial class SeriesChart
     [Parameter]
     public string? CsvAddress { get; set; }
 
+    /// <summary>In words below the picture: on it a label may be cut, and has no time.</summary>
+    private List<ChartMark> Shown => [.. Marks.Where(mark => mark.To > From && mark.From < To).OrderBy(mark => mark.From)];
+
     private string AxisName => $"{Ui.UnitName(Unit)} · {Ui.ClockName}";
 
     private string Keys => ZoomAddress is null

@@ -27,6 +27,9 @@ public sealed partial class IncidentCharts
     private EstateReading Reading { get; set; } = null!;
 
     [Inject]
+    private ChangeMarks Changes { get; set; } = null!;
+
+    [Inject]
     private Silencing Silences { get; set; } = null!;
 
     [Parameter, EditorRequired]
@@ -77,6 +80,10 @@ public sealed partial class IncidentCharts
             .Where(silence => silence.Kind == SilenceKind.Maintenance && Incident.Alerts.Any(silence.Covers))
             .Select(silence => new ChartMark(
                 silence.StartsAt.ToUnixTimeMilliseconds(), (silence.EndedAt ?? silence.EndsAt).ToUnixTimeMilliseconds(), silence.Reason))];
+        if (charts.Count > 0 && SeriesPage.TryReadId(charts[0].Alert.SeriesId, out var lead))
+        {
+            _marks.AddRange(await Changes.FindAsync(Incident.Service, lead, _from, _to, Ui, cancellationToken));
+        }
     }
 
     /// <summary>The chart's title says what is to be seen in it.</summary>

@@ -5,6 +5,7 @@ using Cpf.Ml.Worker.Alerts;
 using Cpf.Ml.Worker.Console.Shell;
 using Cpf.Ml.Worker.Publish;
 using Cpf.Ml.Worker.Storage;
+using Cpf.Ml.Worker.Transactions;
 using Microsoft.AspNetCore.Components;
 
 namespace Cpf.Ml.Worker.Console.Pages;
@@ -21,6 +22,7 @@ public sealed partial class IncidentView
     private string _comment = "";
     private bool _silencing;
     private bool _closing;
+    private bool _accepting;
 
     [Inject]
     private IncidentSearch Search { get; set; } = null!;
@@ -30,6 +32,9 @@ public sealed partial class IncidentView
 
     [Inject]
     private Silencing Silences { get; set; } = null!;
+
+    [Inject]
+    private NewNormals Normals { get; set; } = null!;
 
     [Inject]
     private Accounts Accounts { get; set; } = null!;
@@ -156,6 +161,21 @@ public sealed partial class IncidentView
                 T($"Silence jusqu'au {Ui.Moment(wish.EndsAt)} : rien n'est envoyé, tout reste calculé et visible.", $"Silenced until {Ui.Moment(wish.EndsAt)}: nothing is sent, all is still computed and visible.")))
         {
             _silencing = false;
+        }
+    }
+
+    /// <summary>Series with an open alert of the detector: what is silent or refused has no level.</summary>
+    private IReadOnlyList<(string Id, string Name)> Anomalies =>
+        [.. Incident.Alerts.Where(alert => alert.Rule == AlertRules.Anomaly && alert.ClosedAt is null)
+            .DistinctBy(alert => alert.SeriesId).Select(alert => (alert.SeriesId, Ui.T(alert.SeriesName)))];
+
+    private async Task AcceptAsync((string Series, string Reason) wish)
+    {
+        if (await ActAsync(
+                actor => SeriesPage.TryReadId(wish.Series, out var id) ? Normals.AcceptAsync(id, wish.Reason, actor, Gone) : Task.CompletedTask,
+                T("Nouvelle normale déclarée : l'alerte se ferme au point suivant.", "New normal declared: the alert closes at the next point.")))
+        {
+            _accepting = false;
         }
     }
 

@@ -1,5 +1,7 @@
 using System.Globalization;
+using Cpf.Ml.Scoring;
 using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Worker.Console.Charts;
 using Cpf.Ml.Worker.Transactions;
 using Microsoft.AspNetCore.Components;
 
@@ -13,8 +15,16 @@ public sealed partial class SeriesPage
     private SeriesStatus? _series;
     private SeriesModel? _model;
     private IReadOnlyList<ScoredPoint> _points = [];
+    private List<ChartMark> _marks = [];
+    private bool _accepting;
     private long _from;
     private long _to;
+
+    [Inject]
+    private NewNormals Normals { get; set; } = null!;
+
+    [Inject]
+    private ChangeMarks Changes { get; set; } = null!;
 
     /// <summary>16 hexadecimal digits.</summary>
     [Parameter]
@@ -49,6 +59,13 @@ public sealed partial class SeriesPage
         MetricKind.Volume => T("volume", "volume"),
         MetricKind.ErrorRate => T("taux d'erreur", "error rate"),
         _ => T("mesure", "gauge"),
+    };
+
+    private string LearningWords => _model! switch
+    {
+        { IsSettling: true } => T("une nouvelle normale : rien n'est inhabituel tant que son niveau n'est pas connu", "a new normal: nothing is unusual until its level is known"),
+        { Learning: Learning.Full } => T("oui", "yes"),
+        _ => T("non, une alerte est ouverte : ce qui est habituel ne change pas avant un jour", "no, an alert is open: what is usual does not change for a day"),
     };
 
     private string State
@@ -90,6 +107,17 @@ public sealed partial class SeriesPage
         _from = From is { } from && from < _to ? from : _to - Hours * 3_600_000L;
         _points = await Estate.HistoryAsync(id, At(_from), At(_to), cancellationToken);
         _model = await Estate.DescribeAsync(id, cancellationToken);
+        _marks = await Changes.FindAsync(_series.Series.Service, id, _from, _to, Ui, cancellationToken);
+    }
+
+    private async Task AcceptAsync((string Series, string Reason) wish)
+    {
+        if (await ActAsync(
+                actor => TryReadId(wish.Series, out var id) ? Normals.AcceptAsync(id, wish.Reason, actor, Gone) : Task.CompletedTask,
+                T("Nouvelle normale déclarée : elle vaut à partir du point suivant.", "New normal declared: it holds from the next point on.")))
+        {
+            _accepting = false;
+        }
     }
 
     internal static bool TryReadId(string text, out long id) =>

@@ -1,0 +1,73 @@
+using Cpf.Ml.Worker.Access;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Cpf.Ml.Worker.Tests.Console;
+
+/// <summary>What changed on the platform, and that it is here to stay.</summary>
+[Collection(nameof(PlatformFixture))]
+public sealed class ChangeTests(PlatformFixture console)
+{
+    [Theory]
+    [InlineData("fr", 1280, "Déploiement 4.2", "4.2, 3 min avant")]
+    [InlineData("en", 320, "Deployment 4.2", "4.2, 3 min before")]
+    public async Task A_deployment_is_on_the_chart_in_words_below_it_and_among_the_reasons(string language, int width, string words, string reason)
+    {
+        var page = await console.OpenAsync($"/incidents/{console.Incident}", new Screen(language, width));
+
+        await Expect(page.Locator(".plot .mark").First).ToContainTextAsync(words);
+        await Expect(page.Locator(".marks")).ToContainTextAsync(words);
+        await Expect(page.Locator(".facts").First).ToContainTextAsync(reason);
+        await page.GotoAsync($"/series/{console.Series}");
+        await Expect(page.Locator(".marks")).ToContainTextAsync(words);
+        await page.Context.CloseAsync();
+    }
+
+    [Theory]
+    [InlineData("fr", 1280, "Nouvelle normale…", "Pourquoi", "Déclarer la nouvelle normale", "Nouvelle normale déclarée", "operator déclare une nouvelle normale")]
+    [InlineData("en", 320, "New normal…", "Why", "Declare the new normal", "New normal declared", "operator declares a new normal")]
+    public async Task A_new_normal_is_declared_with_a_reason_by_keyboard_and_told(
+        string language, int width, string open, string why, string declare, string done, string told)
+    {
+        var screen = new Screen(language, width);
+        var page = await console.OpenAsync($"/incidents/{console.Incident}", screen);
+        await page.GetByRole(AriaRole.Button, new() { Name = open }).FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        var reason = page.GetByLabel(why, new() { Exact = true });
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = declare })).ToBeDisabledAsync();
+        await screen.LookAsync(page, "incident-new-normal");
+
+        await reason.FocusAsync();
+        await page.Keyboard.TypeAsync("nouveau moteur");
+        await page.Keyboard.PressAsync("Enter");
+
+        await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = done })).ToBeVisibleAsync();
+        await Expect(page.Locator(".timeline")).ToContainTextAsync(told);
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = declare })).ToHaveCountAsync(0);
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task On_the_page_of_a_series_it_is_declared_too_and_shown_on_its_chart()
+    {
+        var screen = new Screen("fr", 1280);
+        var page = await console.OpenAsync($"/series/{console.Series}", screen);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Nouvelle normale…" }).ClickAsync();
+        await page.GetByLabel("Pourquoi", new() { Exact = true }).FillAsync("bascule");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Déclarer la nouvelle normale" }).ClickAsync();
+
+        await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "Nouvelle normale déclarée" })).ToBeVisibleAsync();
+        await Expect(page.Locator(".marks")).ToContainTextAsync("Nouvelle normale\u00a0: bascule");
+        await screen.LookAsync(page, "series-new-normal");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task An_auditor_reads_and_declares_nothing()
+    {
+        var page = await console.OpenAsync($"/incidents/{console.Incident}", new Screen("fr", 1280), Roles.Auditor);
+        await Expect(page.Locator(".timeline li").First).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Nouvelle normale…" })).ToHaveCountAsync(0);
+        await page.Context.CloseAsync();
+    }
+}
