@@ -65,14 +65,14 @@ public sealed class AlertDocumentTests
     {
         await using var receiver = await WebhookReceiver.StartAsync();
         await using var host = await StartAsync(receiver);
-        await host.SendDaysAsync(0, 3, level: 10, Pod("a:9100"));
+        await host.SendAsync(0, 3 * 1440, level: 10, Pod("a:9100"));
         host.Time.Advance(TimeSpan.FromMinutes(10));
 
         await host.Get<NoDataWatch>().CheckAsync(Cancel);
         var told = await ReadAsync(receiver, told => told.Alerts[0].Rule == AlertRules.NoData);
 
         var document = Assert.Single(told.Alerts).Document;
-        Assert.Equal("transactions/no-data@1", document.Model);
+        Assert.Equal("transactions/no-data@2", document.Model);
         Assert.Equal($"{host.Get<SeriesAlerts>().Configuration} gauge", document.Configuration);
         Assert.Equal("a:9100", document.Labels["instance"]);
         Assert.Equal(WatchedHost.Start.AddDays(3).AddMinutes(-1), document.Since);

@@ -1,13 +1,15 @@
+using System.Text.RegularExpressions;
 using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Scoring.Transactions;
 using Cpf.Ml.Worker.Alerts;
 using Cpf.Ml.Worker.Console.Charts;
 using Cpf.Ml.Worker.Console.Pages;
 using Cpf.Ml.Worker.Console.Wording;
+using Cpf.Ml.Worker.Tests.Fixtures;
 
 namespace Cpf.Ml.Worker.Tests.Console;
 
-public sealed class WordingTests
+public sealed partial class WordingTests
 {
     private static readonly TimeZoneInfo Paris = TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris");
     private static readonly Ui Fr = new("fr", Paris);
@@ -18,6 +20,16 @@ public sealed class WordingTests
     {
         Assert.Equal("Voir\u00a0: «\u00a0Réception\u00a0»\u00a0; prêt\u00a0? 12\u00a0%", Fr.T("Voir : « Réception » ; prêt ? 12 %", ""));
         Assert.Equal("See: “Ingestion”; ready? 12%", En.T("", "See: “Ingestion”; ready? 12%"));
+    }
+
+    [Fact]
+    public void Every_action_of_the_audit_log_is_told_in_words()
+    {
+        var actions = Directory.EnumerateFiles(Repository.In("src/Cpf.Ml.Worker"), "*.cs", SearchOption.AllDirectories)
+            .SelectMany(file => Action().Matches(File.ReadAllText(file))).Select(found => found.Groups[1].Value).Distinct().ToList();
+
+        Assert.Contains("token.create", actions);
+        Assert.All(actions, action => Assert.NotEqual(action, AuditActions.Of(action).Fr));
     }
 
     [Theory]
@@ -183,4 +195,7 @@ public sealed class WordingTests
             Verdict = "useful",
         };
     }
+
+    [GeneratedRegex("(?:Entry|RecordAsync)\\([^;]*?\"([a-z]+(?:-[a-z]+)?\\.[a-z.-]+)\"")]
+    private static partial Regex Action();
 }

@@ -26,6 +26,8 @@ internal static class AuditActions
         ["silence.end"] = new("Silence levé", "Silence ended"),
         ["publish.resend"] = new("Message renvoyé", "Message sent again"),
         ["setting.change"] = new("Réglage changé", "Setting changed"),
+        ["deployment.note"] = new("Déploiement annoncé", "Deployment told"),
+        ["series.new-normal"] = new("Nouvelle normale déclarée", "New normal declared"),
         ["series.change"] = new("Nature d'une série changée", "Nature of a series changed"),
         ["configuration.change"] = new("Configuration changée", "Configuration changed"),
     }.ToFrozenDictionary(StringComparer.Ordinal);
