@@ -42,7 +42,7 @@ public sealed record HistoryFile(string Name, string Sha256);
 public readonly record struct Estimate(double Value, double Low, double High);
 
 /// <summary>A choice between two values by what they would have cost in the past.</summary>
-/// <param name="Chosen">The default, unless the other was better beyond doubt.</param>
+/// <param name="Chosen">The default, unless the other was better beyond doubt and whoever trained left the choice open.</param>
 /// <param name="Other">What it was compared with.</param>
 /// <param name="Folds">Mean error of the next point with default and other, by consecutive block of the history, in units of the default's over all.</param>
 /// <param name="Difference">Other less default; below 0 speaks for the other.</param>

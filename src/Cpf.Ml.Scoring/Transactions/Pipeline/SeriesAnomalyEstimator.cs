@@ -33,6 +33,7 @@ public sealed class SeriesAnomalyEstimator : IEstimator<ITransformer>
     private readonly SeriesAnomalyOptions _options;
 
     /// <exception cref="ArgumentException">The options are wrong; the message has every reason.</exception>
+    /// <exception cref="Models.ModelFormatException">Their state is damaged, or newer than this program.</exception>
     internal SeriesAnomalyEstimator(
         TransformsCatalog transforms, string output, string timestamp, string value, string? volume, SeriesAnomalyOptions options)
     {
@@ -42,6 +43,7 @@ public sealed class SeriesAnomalyEstimator : IEstimator<ITransformer>
             throw new ArgumentException(reasons, nameof(options));
         }
 
+        _ = options.Begin();
         (_transforms, _output, _timestamp, _value, _volume, _options) = (transforms, output, timestamp, value, volume, options);
     }
 

@@ -10,6 +10,13 @@ internal static class ModelCard
 {
     public static string Of(TransactionsManifest manifest) => $"{In("fr", manifest)}\n---\n\n{In("en", manifest)}";
 
+    private static Text Why(HyperParameter choice) => (choice.Decided, choice.Chosen == choice.Default) switch
+    {
+        (false, _) => new(" (la différence ne dépasse pas son bruit)", " (the difference is within its noise)"),
+        (true, true) => new(" (imposé, quoique l'autre soit meilleur)", " (imposed, though the other is better)"),
+        _ => new("", ""),
+    };
+
     private static string In(string language, TransactionsManifest manifest)
     {
         var culture = CultureInfo.GetCultureInfo(language == "fr" ? "fr-FR" : "en-GB");
@@ -49,8 +56,8 @@ internal static class ModelCard
         foreach (var one in manifest.HyperParameters)
         {
             Add(
-                $"| {one.Name} | {one.Default} | {one.Other} | {E(one.Difference, "+0.0000;-0.0000;0")} | {one.Days} | {one.Chosen}{(one.Decided ? "" : " (la différence ne dépasse pas son bruit)")} |",
-                $"| {one.Name} | {one.Default} | {one.Other} | {E(one.Difference, "+0.0000;-0.0000;0")} | {one.Days} | {one.Chosen}{(one.Decided ? "" : " (the difference is within its noise)")} |");
+                $"| {one.Name} | {one.Default} | {one.Other} | {E(one.Difference, "+0.0000;-0.0000;0")} | {one.Days} | {one.Chosen}{Why(one).Fr} |",
+                $"| {one.Name} | {one.Default} | {one.Other} | {E(one.Difference, "+0.0000;-0.0000;0")} | {one.Days} | {one.Chosen}{Why(one).En} |");
         }
 
         Add("", "");

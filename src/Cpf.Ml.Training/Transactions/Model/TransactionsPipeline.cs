@@ -11,13 +11,16 @@ internal static class TransactionsPipeline
     public const string CardName = "card.md";
 
     /// <param name="standard">The defaults; the validation may choose otherwise.</param>
+    /// <param name="isFixed">Whether it may not, and only tells what it found.</param>
     /// <param name="folder">Where the model's files go.</param>
-    public static TransactionsManifest Run(History history, EstateOptions standard, int seed, string folder)
+    public static TransactionsManifest Run(History history, EstateOptions standard, bool isFixed, int seed, string folder)
     {
-        var holidays = SeasonValidation.Choose(
-            history, "FrenchHolidays", ("true", standard with { FrenchHolidays = true }), ("false", standard with { FrenchHolidays = false }), seed);
+        HyperParameter Choose(string name, string value, string other, EstateOptions usual, EstateOptions otherwise) =>
+            SeasonValidation.Choose(history, name, (value, usual), (other, otherwise), seed) is var found && isFixed ? found with { Chosen = value } : found;
+        var holidays = Choose(
+            "FrenchHolidays", Name(standard.FrenchHolidays), Name(!standard.FrenchHolidays), standard, standard with { FrenchHolidays = !standard.FrenchHolidays });
         var chosen = standard with { FrenchHolidays = bool.Parse(holidays.Chosen) };
-        var zone = SeasonValidation.Choose(history, "Zone", (standard.Zone, chosen), ("UTC", chosen with { Zone = "UTC" }), seed);
+        var zone = Choose("Zone", standard.Zone, "UTC", chosen, chosen with { Zone = "UTC" });
         chosen = chosen with { Zone = zone.Chosen };
 
         var figures = new FigureCounter();
@@ -47,6 +50,8 @@ internal static class TransactionsPipeline
         ModelFolder.Write(folder, manifest, files, new Dictionary<string, byte[]> { [CardName] = Encoding.UTF8.GetBytes(ModelCard.Of(manifest)) });
         return manifest;
     }
+
+    private static string Name(bool value) => value ? "true" : "false";
 
     private static TrainedSeriesFigures Describe(HistorySeries series, TrainedFigures? figures) => new(
         series.Key,

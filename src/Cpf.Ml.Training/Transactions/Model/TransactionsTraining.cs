@@ -13,23 +13,29 @@ internal static class TransactionsTraining
     {
         var data = new Option<DirectoryInfo>("--data") { Required = true, Description = "Folder of history: service/name.csv of timestamp,value[,volume], .ndjson of points or of transactions." };
         var models = new Option<DirectoryInfo>("--models") { Required = true, Description = "Folder of models; transactions/ in it is written." };
-        var zone = new Option<string>("--zone") { Description = "Time zone of days and weeks, unless UTC is better.", DefaultValueFactory = _ => "Europe/Paris" };
+        var zone = new Option<string>("--zone") { Description = "Time zone of days and weeks, unless UTC is better beyond doubt.", DefaultValueFactory = _ => "Europe/Paris" };
+        var holidays = new Option<bool>("--holidays") { Description = "Whether a French public holiday is like a Sunday, unless the other is better beyond doubt. Default true.", DefaultValueFactory = _ => true };
+        var quiet = new Option<int>("--quiet-points") { Description = "Ordinary points in a row that close an alert, as Transactions:QuietPoints.", DefaultValueFactory = _ => new AlertRuleOptions().QuietPoints };
+        var isFixed = new Option<bool>("--fixed") { Description = "Compare, and keep --zone and --holidays whatever is better." };
         var budget = new Option<double>("--alerts-per-day") { Description = "Alerts allowed a day and series.", DefaultValueFactory = _ => ScoreCommand.DefaultBudget };
         var seed = new Option<int>("--seed") { Description = "Of the resampling behind intervals.", DefaultValueFactory = _ => 1 };
-        var command = new Command("transactions", "Detectors as they are after the history, with manifest and card.") { data, models, zone, budget, seed };
+        var command = new Command("transactions", "Detectors as they are after the history, with manifest and card.") { data, models, zone, holidays, quiet, isFixed, budget, seed };
         command.SetAction(parsed => Run(
             parsed.GetRequiredValue(data).FullName,
             Path.Combine(parsed.GetRequiredValue(models).FullName, TransactionsModel.Name),
-            new EstateOptions(parsed.GetValue(zone)!, FrenchHolidays: true, parsed.GetValue(budget), new AlertRuleOptions().QuietPoints),
+            new EstateOptions(parsed.GetValue(zone)!, parsed.GetValue(holidays), parsed.GetValue(budget), parsed.GetValue(quiet)),
+            parsed.GetValue(isFixed),
             parsed.GetValue(seed),
             parsed.GetValue(json),
             parsed.InvocationConfiguration.Output));
         return command;
     }
 
-    private static int Run(string data, string folder, EstateOptions options, int seed, bool json, TextWriter console)
+    private static int Run(string data, string folder, EstateOptions options, bool isFixed, int seed, bool json, TextWriter console)
     {
-        var reasons = new SeriesDetectorOptions { Zone = options.Zone }.Validate().ToList();
+        var reasons = new SeriesDetectorOptions { Zone = options.Zone }.Validate()
+            .Concat(new AlertRuleOptions { QuietPoints = options.QuietPoints }.Validate())
+            .ToList();
         if (!(options.AlertsPerDay > 0))
         {
             reasons.Add($"--alerts-per-day must be positive, was {options.AlertsPerDay.ToString(CultureInfo.InvariantCulture)}.");
@@ -41,7 +47,7 @@ internal static class TransactionsTraining
         }
 
         var history = History.Read(data);
-        var manifest = TransactionsPipeline.Run(history, options, seed, folder);
+        var manifest = TransactionsPipeline.Run(history, options, isFixed, seed, folder);
         if (json)
         {
             console.WriteLine(JsonSerializer.Serialize(new
@@ -59,7 +65,7 @@ internal static class TransactionsTraining
         console.WriteLine(Line($"{manifest.Name}@{manifest.Version}: {manifest.Series.Count} series, {manifest.Series.Sum(one => one.Points)} points, in {folder}"));
         foreach (var choice in manifest.HyperParameters)
         {
-            console.WriteLine(Line($"{choice.Name}: {choice.Chosen} ({choice.Other} less {choice.Default}: {choice.Difference.Value:+0.0000;-0.0000;0} [{choice.Difference.Low:+0.0000;-0.0000;0}, {choice.Difference.High:+0.0000;-0.0000;0}] of a mean error, {choice.Days} days{(choice.Decided ? "" : "; the default stays")})"));
+            console.WriteLine(Line($"{choice.Name}: {choice.Chosen} ({choice.Other} less {choice.Default}: {choice.Difference.Value:+0.0000;-0.0000;0} [{choice.Difference.Low:+0.0000;-0.0000;0}, {choice.Difference.High:+0.0000;-0.0000;0}] of a mean error, {choice.Days} days{(choice.Chosen == choice.Default ? "; the default stays" : "")})"));
         }
 
         var all = manifest.All;

@@ -1,3 +1,4 @@
+using Cpf.Ml.Scoring.Models;
 using Cpf.Ml.Scoring.Transactions;
 using Cpf.Ml.Scoring.Transactions.Pipeline;
 using Microsoft.ML;
@@ -143,6 +144,21 @@ public sealed class SeriesAnomalyTests
             new SeriesAnomalyOptions { Detector = new() { Zone = "Mars" }, AlertsPerDay = 0 })).Message;
 
         Assert.Contains("was Mars. AlertsPerDay must be above 0, was 0.", reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_damaged_state_is_refused_before_any_row() =>
+        Assert.Throws<ModelFormatException>(() => Pipeline(Options with { State = new byte[] { 9, 0, 0, 0, 1 } }));
+
+    [Fact]
+    public void A_saved_pipeline_keeps_every_option()
+    {
+        var options = Options with { Rule = Options.Rule with { LongestFreeze = TimeSpan.FromHours(5) }, State = new byte[] { 1, 2 } };
+        var read = SeriesAnomalyOptions.Read(options.Write(hasVolume: true), out var hasVolume);
+
+        Assert.True(hasVolume);
+        Assert.Equal(options.State.ToArray(), read.State.ToArray());
+        Assert.Equal(options, read with { State = options.State });
     }
 
     private SeriesAnomalyEstimator Pipeline(SeriesAnomalyOptions? options = null) =>

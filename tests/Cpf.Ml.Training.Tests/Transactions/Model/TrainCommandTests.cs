@@ -108,6 +108,11 @@ public sealed class TrainCommandTests : IDisposable
         Assert.True(zone.Decided, output);
         Assert.Equal(("Europe/Paris", "UTC"), (zone.Default, zone.Chosen));
         Assert.True(zone.Difference.High < 0);
+
+        await TrainAsync("fixed", "--fixed", "--holidays", "false", "--quiet-points", "12");
+        var kept = TransactionsModel.Read(_folder["fixed/transactions"]).Manifest;
+        Assert.Equal(("Europe/Paris", false, 12), (kept.Zone, kept.FrenchHolidays, kept.QuietPoints));
+        Assert.Contains("imposed, though the other is better", File.ReadAllText(_folder["fixed/transactions/card.md"]), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -143,8 +148,8 @@ public sealed class TrainCommandTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private Task<(int ExitCode, string Output, string Error)> TrainAsync(string models) =>
-        Cli.RunAsync("train", "transactions", "--data", _folder["history"], "--models", _folder[models]);
+    private Task<(int ExitCode, string Output, string Error)> TrainAsync(string models, params string[] options) =>
+        Cli.RunAsync(["train", "transactions", "--data", _folder["history"], "--models", _folder[models], .. options]);
 
     /// <summary>A gauge as CSV, with a hole and a repetition, and an error rate as lines.</summary>
     /// <returns>The gauge's points.</returns>
