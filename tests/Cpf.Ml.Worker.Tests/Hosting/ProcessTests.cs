@@ -61,6 +61,21 @@ public sealed class ProcessTests
         Assert.Contains($"{address}: address already in use: another program listens there.", error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--Urls=http://127.0.0.1:99999", "Urls names a port that there cannot be: 1 to 65535.")]
+    [InlineData("--Urls=hello", "Urls must be addresses such as http://127.0.0.1:5080: Invalid url: 'hello'.")]
+    [InlineData("--Storage:Path=/proc/none/worker.db", "the folder of Storage:Path must be there or be made, and be open for writing to this account.")]
+    public async Task A_setting_that_cannot_be_followed_is_named_and_no_stack_is_shown(string setting, string words)
+    {
+        using var folder = new TemporaryFolder();
+
+        var (exitCode, _, error) = await Command.RunAsync(folder.Path, "dotnet", Program, setting);
+
+        Assert.Equal(2, exitCode);
+        Assert.Contains(words, error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Environment_and_credentials_set_what_files_do_not_and_the_command_line_has_the_last_word()
     {
