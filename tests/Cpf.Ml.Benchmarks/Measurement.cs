@@ -126,12 +126,13 @@ internal static class Measurement
         var deployments = new Deployments(null!, null!, settings, TimeProvider.System);
         var partition = new Partition(
             settings,
-            new SeriesAlerts(settings, perDay, deployments),
+            new SeriesAlerts(settings, perDay, deployments, catalog),
             budget,
             new PointHistory(null!, settings),
             new SilenceJudge(TimeProvider.System),
             catalog,
             deployments,
+            new JointEvidence(settings, TimeProvider.System),
             new TrainedStart(settings, Microsoft.Extensions.Logging.Abstractions.NullLogger<TrainedStart>.Instance),
             TimeProvider.System);
         var entries = Enumerable.Range(0, series)

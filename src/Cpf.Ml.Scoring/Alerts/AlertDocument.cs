@@ -52,6 +52,9 @@ public sealed record AlertDocument
     /// <summary>The most similar past incident; null when there is none.</summary>
     public SimilarIncident? Similar { get; init; }
 
+    /// <summary>Of an alert about series together: those that were strangest when it was written, at most 5, strangest first. Empty of others.</summary>
+    public ImmutableArray<Contributor> Contributors { get; init; } = [];
+
     /// <summary>The deployment of the service shortly after which it began; null when there was none.</summary>
     public RecentDeployment? Deployment { get; init; }
 
@@ -76,6 +79,11 @@ public readonly record struct Band(double Lower, double Upper);
 /// <param name="Direction">+1 above what is usual, −1 below, 0 without direction.</param>
 /// <param name="Sentence">What the test saw.</param>
 public sealed record FiredTest(string Name, double PValue, int Direction, Text Sentence);
+
+/// <param name="SeriesId">16 hexadecimal digits.</param>
+/// <param name="Name">As people know it.</param>
+/// <param name="Score">0–100, of its newest point then.</param>
+public sealed record Contributor(string SeriesId, Text Name, double Score);
 
 /// <param name="Version">In the words of those who deployed it.</param>
 /// <param name="At">UTC.</param>

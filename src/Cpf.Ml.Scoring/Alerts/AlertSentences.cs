@@ -43,6 +43,15 @@ public static class AlertSentences
             $"{name.En} at {seen.En}, expected {normal.En}, since {time.En}");
     }
 
+    /// <summary>No series says it by itself.</summary>
+    public static Text Together(string service, DateTimeOffset since, TimeZoneInfo zone)
+    {
+        var time = Instants.Time(since, zone);
+        return new(
+            $"{service}\u00a0: plusieurs séries sont inhabituelles ensemble depuis {time.Fr}",
+            $"{service}: several series are unusual together since {time.En}");
+    }
+
     /// <summary>A sentence of this class as it is read on another day: its hour gets its date.</summary>
     /// <param name="since">The instant that the sentence tells.</param>
     /// <param name="now">When it is read.</param>

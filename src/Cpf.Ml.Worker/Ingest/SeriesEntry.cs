@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Worker.Transactions;
 
 namespace Cpf.Ml.Worker.Ingest;
 
@@ -7,6 +8,9 @@ namespace Cpf.Ml.Worker.Ingest;
 internal sealed class SeriesEntry(SeriesIdentity identity, MetricKind kind, string unit, string service)
 {
     public SeriesIdentity Identity { get; } = identity;
+
+    /// <summary>It is what the other series of its service say together.</summary>
+    public bool IsJoint { get; } = identity.Name == JointEvidence.Metric;
 
     /// <summary>What its detector was taught; changes when the detector starts anew, which is the partition's to say.</summary>
     public MetricKind Kind { get; set; } = kind;

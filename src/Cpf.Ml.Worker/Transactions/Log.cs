@@ -14,6 +14,9 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Error, "The checkpoint failed; the next one writes what this one did not")]
     public static partial void CheckpointFailed(ILogger log, Exception exception);
 
+    [LoggerMessage(LogLevel.Error, "What series say together could not be judged; the next minutes are")]
+    public static partial void JointEvidenceFailed(ILogger log, Exception exception);
+
     [LoggerMessage(LogLevel.Error, "What has fallen silent could not be told; it is looked for again in ten seconds")]
     public static partial void SilenceCheckFailed(ILogger log, Exception exception);
 

@@ -13,6 +13,7 @@ internal sealed class Partition(
     SilenceJudge silence,
     SeriesCatalog catalog,
     Deployments deployments,
+    JointEvidence joint,
     TrainedStart trained,
     TimeProvider time)
 {
@@ -95,6 +96,11 @@ internal sealed class Partition(
 
         var transition = series.Watch.Step(point, budget.Value, out var assessment);
         series.Keep(point, assessment);
+        if (assessment is { IsWarm: true, HasValue: true })
+        {
+            joint.Add(series.Entry, point.Timestamp, assessment.PValue);
+        }
+
         Tell(series, transition, point, assessment, changes);
         return null;
     }
@@ -202,7 +208,7 @@ internal sealed class Partition(
     private WatchedSeries Begin(in Sample sample)
     {
         sample.Series.Model = "";
-        return Begin(sample, new SeriesWatch(settings.Detector(sample.Kind), settings.Rule(sample.Kind)));
+        return Begin(sample, new SeriesWatch(settings.Detector(sample.Kind), settings.Rule(sample.Kind, sample.Series.IsJoint)));
     }
 
     private WatchedSeries Begin(in Sample sample, SeriesWatch watch) =>

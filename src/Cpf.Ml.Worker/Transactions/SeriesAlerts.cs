@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Scoring.Transactions;
@@ -7,8 +8,10 @@ using Cpf.Ml.Worker.Ingest;
 namespace Cpf.Ml.Worker.Transactions;
 
 /// <summary>Writes the alerts of series: what was observed, what was expected, which tests fired, since when.</summary>
-internal sealed class SeriesAlerts(TransactionsSettings settings, AlertBudget budget, Deployments deployments)
+internal sealed class SeriesAlerts(TransactionsSettings settings, AlertBudget budget, Deployments deployments, SeriesCatalog catalog)
 {
+    private const int MostContributors = 5;
+
     private readonly TimeZoneInfo _zone = TimeZoneInfo.FindSystemTimeZoneById(settings.Zone);
 
     /// <summary>Of the settings that all series share; the audit log says since when which one holds.</summary>
@@ -16,7 +19,8 @@ internal sealed class SeriesAlerts(TransactionsSettings settings, AlertBudget bu
         settings.Zone,
         settings.FrenchHolidays.ToString(),
         settings.QuietPoints.ToString(CultureInfo.InvariantCulture),
-        settings.DeploymentWindow.ToString())[..8];
+        settings.DeploymentWindow.ToString(),
+        settings.JointSeries.ToString(CultureInfo.InvariantCulture))[..8];
 
     /// <summary>That, how this series is treated, and what it was trained by: «1f0c6a2e duration s transactions@0c1d52ab77f3».</summary>
     public string ConfigurationOf(SeriesEntry entry) =>
@@ -86,7 +90,10 @@ internal sealed class SeriesAlerts(TransactionsSettings settings, AlertBudget bu
         double? expected = double.IsFinite(assessment.Expected) ? assessment.Expected : null;
         return new AlertDocument
         {
-            Sentence = AlertSentences.Anomaly(SeriesNames.Of(entry), entry.Kind, entry.Unit, point.Value, expected, since, _zone),
+            Sentence = entry.IsJoint
+                ? AlertSentences.Together(entry.Service, since, _zone)
+                : AlertSentences.Anomaly(SeriesNames.Of(entry), entry.Kind, entry.Unit, point.Value, expected, since, _zone),
+            Contributors = entry.IsJoint ? ContributorsTo(entry) : [],
             Observed = point.Value,
             Expected = expected,
             Band99 = BandOf(assessment.Lower99, assessment.Upper99),
@@ -111,6 +118,14 @@ internal sealed class SeriesAlerts(TransactionsSettings settings, AlertBudget bu
             Configuration = string.Create(CultureInfo.InvariantCulture, $"{ConfigurationOf(entry)}, budget {budget.PerDay}"),
         };
     }
+
+    /// <summary>The series that are strangest now.</summary>
+    private ImmutableArray<Contributor> ContributorsTo(SeriesEntry joint) =>
+    [
+        .. catalog.Entries.Where(entry => entry.Service == joint.Service && !entry.IsJoint).Select(entry => entry.Watched).OfType<WatchedSeries>()
+            .OrderByDescending(series => series.LastScore).ThenBy(series => series.Entry.Identity.Key, StringComparer.Ordinal).Take(MostContributors)
+            .Select(series => new Contributor(SeriesIdentity.Hex(series.Entry.Identity.Id), SeriesNames.Of(series.Entry), series.LastScore)),
+    ];
 
     private static Band? BandOf(double lower, double upper) =>
         double.IsFinite(lower) && double.IsFinite(upper) ? new Band(lower, upper) : null;

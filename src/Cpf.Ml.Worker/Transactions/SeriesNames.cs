@@ -18,6 +18,11 @@ internal static class SeriesNames
     public static Text Of(SeriesEntry entry)
     {
         var identity = entry.Identity;
+        if (entry.IsJoint)
+        {
+            return new($"{entry.Service}\u00a0: toutes les séries ensemble", $"{entry.Service}: all series together");
+        }
+
         var told = identity.Labels.Where(label => !Untold.Contains(label.Key));
         if (identity.Labels.TryGetValue(Operation, out var operation) && Measure(identity) is { } measure)
         {

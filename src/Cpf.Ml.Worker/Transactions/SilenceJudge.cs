@@ -41,8 +41,8 @@ internal sealed class SilenceJudge(TimeProvider time)
         }
     }
 
-    /// <summary>Others are never silent: nobody knows how often they should come.</summary>
-    public static bool IsRegular(WatchedSeries series) => series.Interval > TimeSpan.Zero && series.Watch.Detector.IsWarm;
+    /// <summary>Others are never silent: nobody knows how often they should come, or they are made of others.</summary>
+    public static bool IsRegular(WatchedSeries series) => !series.Entry.IsJoint && series.Interval > TimeSpan.Zero && series.Watch.Detector.IsWarm;
 
     /// <summary>Nothing is known of it since this process began.</summary>
     public static bool IsUnheard(WatchedSeries series) => series.HeardAt == 0;

@@ -24,6 +24,7 @@ internal static class TransactionsModule
             builder.Services.AddSingleton<PointHistory>();
             builder.Services.AddSingleton<SilenceJudge>();
             builder.Services.AddSingleton<TrainedStart>();
+            builder.Services.AddSingleton<JointEvidence>();
             builder.Services.AddSingleton<Partitions>();
             builder.Services.AddSingleton<Checkpoints>();
             builder.Services.AddSingleton<Retirement>();
@@ -31,6 +32,8 @@ internal static class TransactionsModule
             builder.Services.AddSingleton<Outages>();
             builder.Services.AddSingleton<NoDataWatch>();
             builder.Services.AddHostedService<PartitionWorker>();
+            builder.Services.AddSingleton<JointWatch>();
+            builder.Services.AddHostedService(services => services.GetRequiredService<JointWatch>());
             builder.Services.AddHostedService<CheckpointTimer>();
             builder.Services.AddHostedService(services => services.GetRequiredService<NoDataWatch>());
             return builder;

@@ -27,6 +27,9 @@ public sealed class TransactionsSettings : IValidated
     /// </summary>
     public TimeSpan RetireAfter { get; init; } = TimeSpan.FromDays(7);
 
+    /// <summary>So many warm series of a service are also judged together; 0 judges each by itself only. Default 3: the strongest is left out, and one is no company.</summary>
+    public int JointSeries { get; init; } = 3;
+
     /// <summary>How long after a deployment strange points are taken to come more often. Default 30 minutes.</summary>
     public TimeSpan DeploymentWindow { get; init; } = TimeSpan.FromMinutes(30);
 
@@ -58,6 +61,11 @@ public sealed class TransactionsSettings : IValidated
             yield return $"DeploymentWindow must be 0 to 24 hours, was {DeploymentWindow}: nothing is told of small troubles meanwhile.";
         }
 
+        if (JointSeries is < 0 or 1 or 2)
+        {
+            yield return $"JointSeries must be 0 or at least 3, was {JointSeries}.";
+        }
+
         if (ModelGoesOnFor <= TimeSpan.Zero)
         {
             yield return $"ModelGoesOnFor must be above 0, was {ModelGoesOnFor}.";
@@ -71,9 +79,10 @@ public sealed class TransactionsSettings : IValidated
 
     internal SeriesDetectorOptions Detector(MetricKind kind) => new() { Kind = kind, Zone = Zone, FrenchHolidays = FrenchHolidays };
 
-    internal AlertRuleOptions Rule(MetricKind kind) => new()
+    /// <param name="isJoint">Of what series say together: less of it than usual is nothing.</param>
+    internal AlertRuleOptions Rule(MetricKind kind, bool isJoint = false) => new()
     {
         QuietPoints = QuietPoints,
-        OnlyHigherIsBad = MetricKinds.OnlyHigherIsBad(kind),
+        OnlyHigherIsBad = isJoint || MetricKinds.OnlyHigherIsBad(kind),
     };
 }

@@ -59,7 +59,7 @@ internal sealed partial class WatchedSeries
         entry.Source = version < 2 ? "" : Encoding.UTF8.GetString(TakeFramed(ref rest));
         var hour = TakeBytes(ref rest, held.HourLength);
         var detector = SeriesDetector.Restore(settings.Detector(entry.Kind), TakeFramed(ref rest));
-        var rule = AlertRule.Restore(settings.Rule(entry.Kind), TakeFramed(ref rest));
+        var rule = AlertRule.Restore(settings.Rule(entry.Kind, entry.IsJoint), TakeFramed(ref rest));
         var series = new WatchedSeries(entry, new SeriesWatch(detector, rule))
         {
             _input = input,

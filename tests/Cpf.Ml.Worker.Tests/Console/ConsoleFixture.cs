@@ -40,7 +40,7 @@ public class ConsoleFixture : WorkerFixture
     }
 
     /// <summary>Only what a test sends is on the pages.</summary>
-    protected override Dictionary<string, string> Settings => new() { ["Ingest:Self:Enabled"] = "false" };
+    protected override Dictionary<string, string> Settings => new() { ["Ingest:Self:Enabled"] = "false", ["Transactions:JointSeries"] = "0" };
 
     /// <summary>A page in a browser profile of its own, drawn and connected.</summary>
     /// <param name="role">Who is signed in; null for nobody.</param>

@@ -1,5 +1,6 @@
 using Cpf.Ml.Worker.Tests.Fixtures;
 using Cpf.Ml.Worker.Transactions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
@@ -9,16 +10,25 @@ namespace Cpf.Ml.Worker.Tests.Transactions;
 public sealed class FailedRoundTests
 {
     [Fact]
-    public async Task A_look_for_silence_that_fails_unexpectedly_is_told_and_tried_again()
+    public Task A_look_for_silence_that_fails_unexpectedly_is_told_and_tried_again() => FailTwiceAsync(
+        (time, logs) => new NoDataWatch(null!, null!, null!, null!, new TransactionsSettings(), null!, null!, time, logs.CreateLogger<NoDataWatch>()),
+        "silent could not be told");
+
+    [Fact]
+    public Task Joint_evidence_that_fails_unexpectedly_is_told_and_tried_again() => FailTwiceAsync(
+        (time, logs) => new JointWatch(null!, null!, null!, null!, time, logs.CreateLogger<JointWatch>()),
+        "What series say together could not be judged");
+
+    private static async Task FailTwiceAsync(Func<FakeTimeProvider, ILoggerFactory, BackgroundService> create, string message)
     {
         var cancel = TestContext.Current.CancellationToken;
         var (time, captured) = (new FakeTimeProvider(), new CapturedLog());
         using var logs = LoggerFactory.Create(builder => builder.AddProvider(captured));
-        using var watch = new NoDataWatch(null!, null!, null!, null!, new TransactionsSettings(), null!, null!, time, logs.CreateLogger<NoDataWatch>());
+        using var watch = create(time, logs);
         await watch.StartAsync(cancel);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         deadline.CancelAfter(TimeSpan.FromSeconds(30));
-        while (captured.Text.Split("silent could not be told").Length < 3)
+        while (captured.Text.Split(message).Length < 3)
         {
             time.Advance(TimeSpan.FromSeconds(10));
             await Task.Delay(10, deadline.Token);

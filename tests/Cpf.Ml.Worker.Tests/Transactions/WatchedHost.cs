@@ -31,7 +31,12 @@ internal sealed class WatchedHost : IAsyncDisposable
         FakeTimeProvider? time = null, string? path = null, Dictionary<string, string>? settings = null)
     {
         time ??= new FakeTimeProvider(Start);
-        var all = new Dictionary<string, string>(settings ?? []) { ["Ingest:Self:Enabled"] = "false", ["Alerts:BudgetPerDay"] = "0.01" };
+        var all = new Dictionary<string, string> { ["Ingest:Self:Enabled"] = "false", ["Alerts:BudgetPerDay"] = "0.01", ["Transactions:JointSeries"] = "0" };
+        foreach (var (name, value) in settings ?? [])
+        {
+            all[name] = value;
+        }
+
         if (path is not null)
         {
             all["Storage:Path"] = path;
@@ -41,6 +46,7 @@ internal sealed class WatchedHost : IAsyncDisposable
 
         // The clock leaps over days before the points of these days are there: silence is looked at when a test asks for it.
         await worker.Services.GetRequiredService<NoDataWatch>().StopAsync(TestContext.Current.CancellationToken);
+        await worker.Services.GetRequiredService<JointWatch>().StopAsync(TestContext.Current.CancellationToken);
         return new WatchedHost(worker, time);
     }
 

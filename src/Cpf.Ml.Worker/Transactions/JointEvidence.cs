@@ -1,0 +1,97 @@
+using System.Collections.Concurrent;
+using Cpf.Ml.Worker.Ingest;
+
+namespace Cpf.Ml.Worker.Transactions;
+
+/// <summary>
+/// What all series of a service say in a minute, as one number: the mean of their −log10 p without the largest. Many weak signals at once raise it; one
+/// strong signal does not, it is told by its own series.
+/// </summary>
+/// <remarks>
+/// The numbers of a service are a series like any other, so its own past says how often they are so high, with whatever the series have in
+/// common in ordinary times: no correlation need be known. Thread-safe.
+/// </remarks>
+internal sealed class JointEvidence(TransactionsSettings settings, TimeProvider time)
+{
+    public const string Metric = "joint_evidence";
+
+    private const long Minute = 60_000;
+
+    /// <summary>A point says at most 1 in 100 000, as everywhere.</summary>
+    private const double MostPerPoint = 5;
+
+    /// <summary>Minutes of a service that may wait: a past that is played is weeks in seconds.</summary>
+    private const int MostOpen = 10_000;
+
+    /// <summary>A minute is complete this long after its end.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
+
+    /// <summary>Series catch up on a past one after the other: a minute of it would be that of the first.</summary>
+    private static readonly TimeSpan Recent = TimeSpan.FromMinutes(15);
+
+    private readonly ConcurrentDictionary<string, Service> _services = new(StringComparer.Ordinal);
+
+    /// <param name="timestamp">Of the point, Unix milliseconds.</param>
+    /// <param name="pValue">Of a warm series, in (0, 1].</param>
+    public void Add(SeriesEntry series, long timestamp, double pValue)
+    {
+        if (settings.JointSeries == 0 || series.IsJoint || (time.GetUtcNow().ToUnixTimeMilliseconds() - timestamp > Recent.TotalMilliseconds && series.Clock is null))
+        {
+            return;
+        }
+
+        var service = _services.GetOrAdd(series.Service, _ => new Service());
+        var (minute, evidence) = (timestamp / Minute, Math.Min(MostPerPoint, -Math.Log10(pValue)));
+        lock (service)
+        {
+            service.Clock = series.Clock;
+            if (minute <= service.Closed || (service.Open.Count == MostOpen && !service.Open.ContainsKey(minute)))
+            {
+                return;
+            }
+
+            var known = service.Open.GetValueOrDefault(minute);
+            service.Open[minute] = new Sum(known.Total + evidence, Math.Max(known.Largest, evidence), known.Count + 1);
+        }
+    }
+
+    /// <summary>The minutes that are complete, oldest first; they are given once.</summary>
+    public IReadOnlyList<JointMinute> Close()
+    {
+        var closed = new List<JointMinute>();
+        foreach (var (name, service) in _services)
+        {
+            lock (service)
+            {
+                var end = ((service.Clock ?? time).GetUtcNow() - Grace).ToUnixTimeMilliseconds() / Minute;
+                foreach (var (minute, sum) in service.Open.Where(open => open.Key < end).ToList())
+                {
+                    service.Open.Remove(minute);
+                    service.Closed = minute;
+                    if (sum.Count >= settings.JointSeries)
+                    {
+                        closed.Add(new JointMinute(name, minute * Minute, (sum.Total - sum.Largest) / (sum.Count - 1), service.Clock));
+                    }
+                }
+            }
+        }
+
+        return closed;
+    }
+
+    private readonly record struct Sum(double Total, double Largest, int Count);
+
+    private sealed class Service
+    {
+        public SortedDictionary<long, Sum> Open { get; } = [];
+
+        public long Closed { get; set; }
+
+        public TimeProvider? Clock { get; set; }
+    }
+}
+
+/// <param name="At">Begin of the minute, Unix milliseconds.</param>
+/// <param name="Value">Mean −log10 p without the largest, in [0, 5].</param>
+/// <param name="Clock">The time that the series live in; null means the host's.</param>
+internal readonly record struct JointMinute(string Service, long At, double Value, TimeProvider? Clock);

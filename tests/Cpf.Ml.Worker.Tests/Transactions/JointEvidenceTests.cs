@@ -1,0 +1,109 @@
+using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Worker.Ingest;
+using Cpf.Ml.Worker.Transactions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Cpf.Ml.Worker.Tests.Transactions;
+
+/// <summary>Many weak signals at once are one strong incident.</summary>
+public sealed class JointEvidenceTests
+{
+    private const int Days = 5;
+    private const int Series = 10;
+
+    private static readonly DateTimeOffset Noon = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
+
+    private readonly FakeTimeProvider _time = new(Noon);
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Ten_series_that_move_a_little_together_are_one_incident_that_names_them_before_any_says_it_by_itself()
+    {
+        await using var host = await WatchedHost.StartAsync(settings: new() { ["Transactions:JointSeries"] = "3" });
+        var series = Enumerable.Range(0, Series).Select(number => WatchedHost.Target("dossiers", number)).ToArray();
+        for (var minute = 0; minute < Days * 1440; minute += 10)
+        {
+            await SendAsync(host, minute, 10, 10, series);
+        }
+
+        Assert.Empty(await host.AlertsAsync());
+
+        // As much as the noise of a single point.
+        for (var minute = 0; minute < 8; minute++)
+        {
+            await SendAsync(host, (Days * 1440) + minute, 1, 10.29, series);
+        }
+
+        var alert = Assert.Single(await host.AlertsAsync());
+        Assert.StartsWith("dossiers\u00a0: plusieurs séries sont inhabituelles ensemble depuis", alert.Document.Sentence.Fr, StringComparison.Ordinal);
+        Assert.Equal("dossiers: all series together", alert.SeriesName.En);
+        Assert.Equal(5, alert.Document.Contributors.Length);
+        Assert.All(alert.Document.Contributors, one => Assert.StartsWith("queue_depth", one.Name.En, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task One_series_that_goes_wild_is_told_by_itself_alone()
+    {
+        await using var host = await WatchedHost.StartAsync(settings: new() { ["Transactions:JointSeries"] = "3" });
+        var series = Enumerable.Range(0, Series).Select(number => WatchedHost.Target("dossiers", number)).ToArray();
+        for (var minute = 0; minute < Days * 1440; minute += 10)
+        {
+            await SendAsync(host, minute, 10, 10, series);
+        }
+
+        for (var minute = 0; minute < 20; minute++)
+        {
+            await host.SendAsync((Days * 1440) + minute, (Days * 1440) + minute + 1, level: 30, series[0]);
+            await SendAsync(host, (Days * 1440) + minute, 1, 10, series[1..]);
+        }
+
+        Assert.Equal(SeriesIdentity.Hex(series[0].Identity.Id), Assert.Single(await host.AlertsAsync()).SeriesId);
+    }
+
+    [Fact]
+    public void A_minute_is_given_once_when_it_is_complete_without_its_strongest_series()
+    {
+        var joint = new JointEvidence(new TransactionsSettings(), _time);
+        double[] pValues = [0.1, 0.01, 0.001, 1];
+        for (var number = 0; number < pValues.Length; number++)
+        {
+            joint.Add(Entry(number), Noon.ToUnixTimeMilliseconds(), pValues[number]);
+        }
+
+        _time.Advance(TimeSpan.FromSeconds(89));
+        Assert.Empty(joint.Close());
+        _time.Advance(TimeSpan.FromSeconds(2));
+        var minute = Assert.Single(joint.Close());
+        Assert.Equal(("dossiers", Noon.ToUnixTimeMilliseconds(), 1.0), (minute.Service, minute.At, minute.Value));
+
+        joint.Add(Entry(5), Noon.ToUnixTimeMilliseconds(), 0.5);
+        Assert.Empty(joint.Close());
+    }
+
+    [Theory]
+    [InlineData(2, 0)]
+    [InlineData(4, 20)]
+    public void Two_series_are_no_company_and_what_is_caught_up_on_is_no_present(int series, int minutesAgo)
+    {
+        var joint = new JointEvidence(new TransactionsSettings(), _time);
+        for (var number = 0; number < series; number++)
+        {
+            joint.Add(Entry(number), Noon.AddMinutes(-minutesAgo).ToUnixTimeMilliseconds(), 0.1);
+        }
+
+        _time.Advance(TimeSpan.FromMinutes(5));
+        Assert.Empty(joint.Close());
+    }
+
+    private static SeriesEntry Entry(int number) =>
+        new(new SeriesIdentity("queue_depth", [new("service", "dossiers"), new("queue", $"q{number}")]), MetricKind.Gauge, "", "dossiers");
+
+    /// <summary>Points that come as they are measured, and what they say together.</summary>
+    private static async Task SendAsync(WatchedHost host, int from, int minutes, double level, params SeriesTarget[] series)
+    {
+        await host.SendAsync(from, from + minutes, level, series);
+        host.Time.Advance(TimeSpan.FromSeconds(31));
+        await host.Get<JointWatch>().HandOverAsync(Cancel);
+    }
+}
