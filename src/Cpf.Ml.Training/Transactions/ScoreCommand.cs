@@ -21,7 +21,8 @@ internal static class ScoreCommand
         var kind = new Option<MetricKind>("--kind") { Description = "Gauge (default), Duration, Volume or ErrorRate." };
         var zone = new Option<string>("--zone") { Description = "Time zone of days and weeks.", DefaultValueFactory = _ => "UTC" };
         var budget = new Option<double>("--alerts-per-day") { Description = "Alerts allowed a day and series.", DefaultValueFactory = _ => DefaultBudget };
-        var command = new Command("score", "Scores series of metrics; lower and upper hold 99 % of ordinary points.") { input, output, kind, zone, budget };
+        var whatIf = new Option<string?>("--what-if") { Description = "Another configuration, as quiet-points=20,alerts-per-day=0.02: tells which alerts would come and go." };
+        var command = new Command("score", "Scores series of metrics; lower and upper hold 99 % of ordinary points.") { input, output, kind, zone, budget, whatIf };
         command.SetAction(parsed => Run(
             parsed.GetRequiredValue(input),
             parsed.GetRequiredValue(output),
@@ -31,11 +32,13 @@ internal static class ScoreCommand
                 Zone = parsed.GetValue(zone)!,
                 FrenchHolidays = parsed.GetValue(zone) == "Europe/Paris",
             },
-            parsed.GetValue(budget)));
+            parsed.GetValue(budget),
+            parsed.GetValue(whatIf),
+            parsed.InvocationConfiguration.Output));
         return command;
     }
 
-    private static int Run(FileSystemInfo input, string output, SeriesDetectorOptions options, double budget)
+    private static int Run(FileSystemInfo input, string output, SeriesDetectorOptions options, double budget, string? whatIf, TextWriter console)
     {
         var reasons = options.Validate().ToList();
         if (!(budget > 0))
@@ -48,9 +51,20 @@ internal static class ScoreCommand
             throw new InputException(string.Join(" ", reasons));
         }
 
+        var usual = new JudgingOptions(options, new AlertRuleOptions(), budget);
+        var other = whatIf is null ? null : WhatIf.Read(whatIf, usual);
+        void One(string path, string target)
+        {
+            Score(path, target, options, budget);
+            if (other is not null)
+            {
+                WhatIf.Write(console, path, AlertReplay.Compare([.. MetricCsv.Read(path).Select(line => line.Point)], usual, other));
+            }
+        }
+
         if (File.Exists(input.FullName))
         {
-            Score(input.FullName, output, options, budget);
+            One(input.FullName, output);
             return 0;
         }
 
@@ -61,7 +75,7 @@ internal static class ScoreCommand
 
         foreach (var path in Directory.EnumerateFiles(input.FullName, "*.csv", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
-            Score(path, Path.Combine(output, Path.GetRelativePath(input.FullName, path)), options, budget);
+            One(path, Path.Combine(output, Path.GetRelativePath(input.FullName, path)));
         }
 
         return 0;

@@ -29,6 +29,7 @@ internal static class TransactionsModule
             builder.Services.AddSingleton<Checkpoints>();
             builder.Services.AddSingleton<Retirement>();
             builder.Services.AddSingleton<Estate>();
+            builder.Services.AddSingleton<SeriesWhatIf>();
             builder.Services.AddSingleton<Outages>();
             builder.Services.AddSingleton<NoDataWatch>();
             builder.Services.AddHostedService<PartitionWorker>();

@@ -51,6 +51,41 @@ public sealed class ScoreCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task What_if_tells_which_alerts_would_go_and_the_other_way_round_which_would_come()
+    {
+        var input = _folder.Write("series.csv", Series(new DateTime(2026, 1, 5), 3000, iso: false, shiftAt: 2500));
+        async Task<string> CompareAsync(string usual, string other)
+        {
+            var (exitCode, output, error) = await Cli.RunAsync(
+                "transactions", "score", "--in", input, "--out", _folder["scored.csv"], "--alerts-per-day", usual, "--what-if", $"alerts-per-day={other}");
+            Assert.Equal((0, ""), (exitCode, error));
+            return output;
+        }
+
+        var (less, more) = (await CompareAsync("50", "0.1"), await CompareAsync("0.1", "50"));
+
+        Assert.Matches("series.csv: [1-9][0-9]* alerts stay, [1-9][0-9]* go, 0 come", less);
+        Assert.Matches("series.csv: [1-9][0-9]* alerts stay, 0 go, [1-9][0-9]* come", more);
+        Assert.Contains("  - 2026-01-", less, StringComparison.Ordinal);
+        Assert.Contains("  + 2026-01-", more, StringComparison.Ordinal);
+        Assert.Contains(": 1 alerts stay, 0 go, 0 come", await CompareAsync("0.1", "0.1"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("colour=red", "--what-if: there is no «colour»; known are")]
+    [InlineData("quiet-points=many", "--what-if: quiet-points must be a number, was «many».")]
+    [InlineData("quiet-points=0", "--what-if: QuietPoints must be at least 1, was 0.")]
+    [InlineData("zone=Mars", "--what-if: Zone must be a time zone such as Europe/Paris, was Mars.")]
+    public async Task A_configuration_that_makes_no_sense_is_refused(string whatIf, string words)
+    {
+        var input = _folder.Write("series.csv", Series(new DateTime(2026, 1, 5), 10, iso: true));
+        var (exitCode, _, error) = await Cli.RunAsync("transactions", "score", "--in", input, "--out", _folder["scored.csv"], "--what-if", whatIf);
+
+        Assert.Equal(2, exitCode);
+        Assert.Contains(words, error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_folder_gives_files_of_the_same_names_each_scored_by_itself()
     {
         var text = Series(new DateTime(2026, 1, 5), 400, iso: true);

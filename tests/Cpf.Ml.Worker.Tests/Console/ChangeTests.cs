@@ -62,6 +62,27 @@ public sealed class ChangeTests(PlatformFixture console)
         await page.Context.CloseAsync();
     }
 
+    [Theory]
+    [InlineData("fr", 1280, "Une alerte se ferme après", "Comparer", "Alertes\u00a0:", "les deux premiers jours")]
+    [InlineData("en", 320, "An alert closes after", "Compare", "Alerts:", "the first two days teach")]
+    public async Task Other_settings_are_compared_over_the_past_of_a_series(
+        string language, int width, string quiet, string compare, string alerts, string limits)
+    {
+        var screen = new Screen(language, width);
+        var page = await console.OpenAsync($"/series/{console.Series}", screen, Roles.Auditor);
+        await page.GetByLabel(quiet).FillAsync("60");
+        await page.GetByRole(AriaRole.Button, new() { Name = compare }).ClickAsync();
+
+        await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = alerts })).ToBeVisibleAsync();
+        await Expect(page.GetByText(limits)).ToBeVisibleAsync();
+        await screen.LookAsync(page, "series-what-if");
+
+        await page.GetByLabel(quiet).FillAsync("0");
+        await page.GetByRole(AriaRole.Button, new() { Name = compare }).ClickAsync();
+        await Expect(page.Locator("input:invalid")).ToHaveCountAsync(1);
+        await page.Context.CloseAsync();
+    }
+
     [Fact]
     public async Task An_auditor_reads_and_declares_nothing()
     {

@@ -1,0 +1,54 @@
+using System.Globalization;
+using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Training.Data;
+
+namespace Cpf.Ml.Training.Transactions;
+
+/// <summary>Another configuration, as <c>--what-if</c> names it, and what it would change of the alerts of a file.</summary>
+internal static class WhatIf
+{
+    private const string Known = "quiet-points, alerts-per-day, longest-freeze-hours, zone, holidays";
+
+    /// <param name="text">For example <c>quiet-points=20,alerts-per-day=0.02</c>; what is not named stays.</param>
+    /// <exception cref="InputException">A name or value is unknown.</exception>
+    public static JudgingOptions Read(string text, JudgingOptions usual)
+    {
+        var options = usual;
+        foreach (var part in text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            var (name, value) = part.Split('=', 2) is [var key, var given] ? (key, given) : (part, "");
+            options = name switch
+            {
+                "quiet-points" => options with { Rule = options.Rule with { QuietPoints = (int)Number(name, value) } },
+                "alerts-per-day" => options with { AlertsPerDay = Number(name, value) },
+                "longest-freeze-hours" => options with { Rule = options.Rule with { LongestFreeze = TimeSpan.FromHours(Number(name, value)) } },
+                "zone" => options with { Detector = options.Detector with { Zone = value } },
+                "holidays" when bool.TryParse(value, out var holidays) => options with { Detector = options.Detector with { FrenchHolidays = holidays } },
+                "holidays" => throw new InputException($"--what-if: holidays must be true or false, was «{value}»."),
+                _ => throw new InputException($"--what-if: there is no «{name}»; known are {Known}."),
+            };
+        }
+
+        var reasons = string.Join(' ', options.Detector.Validate().Concat(options.Rule.Validate()));
+        return reasons.Length > 0 ? throw new InputException($"--what-if: {reasons}")
+            : options.AlertsPerDay > 0 ? options
+            : throw new InputException("--what-if: alerts-per-day must be positive.");
+    }
+
+    /// <summary>A line a file, then one for each alert that would come or go.</summary>
+    public static void Write(TextWriter console, string file, AlertDifference difference)
+    {
+        console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{file}: {difference.Both.Count} alerts stay, {difference.Gone.Count} go, {difference.New.Count} come"));
+        foreach (var (sign, alert) in difference.Gone.Select(alert => ('-', alert)).Concat(difference.New.Select(alert => ('+', alert))).OrderBy(pair => pair.alert.OpenedAt))
+        {
+            console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"  {sign} {alert.OpenedAt:yyyy-MM-dd HH:mm} to {alert.ClosedAt:yyyy-MM-dd HH:mm} UTC, {alert.Severity.ToString().ToLowerInvariant()}, score {Math.Floor(alert.Score)}"));
+        }
+    }
+
+    private static double Number(string name, string value) =>
+        double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw new InputException($"--what-if: {name} must be a number, was «{value}».");
+}
