@@ -114,10 +114,17 @@ public sealed class SeriesDetector : IDetector<Observation, PointAssessment>, IS
             records = _memory.Records(x, usual, level);
         }
 
+        if (_options.Without != DetectorPart.None)
+        {
+            Omit(ref evidences, ref records);
+        }
+
         var late = EvidenceCombination.Late(evidences, records);
-        var effect = IsSettling ? 0 : _memory.Effect(x, usual);
+        var effect = IsSettling ? 0 : _options.Without == DetectorPart.Effect ? 1 : _memory.Effect(x, usual);
         var evidence = EvidenceCombination.Combine(EvidenceCombination.Early(evidences), late, effect, evidences[(int)SeriesTest.FlatLine]);
-        var rarity = IsSettling ? 1 : _evidence.PValue(evidence);
+        var rarity = IsSettling ? 1
+            : _options.Without == DetectorPart.SecondCalibration ? Math.Pow(10, -Math.Max(0, evidence))
+            : _evidence.PValue(evidence);
         var pValue = _drift.Mend(rarity);
         return Expect(input, usual, habit) with
         {
@@ -236,6 +243,18 @@ public sealed class SeriesDetector : IDetector<Observation, PointAssessment>, IS
 
     /// <summary>How often published p-values at or below 0.1, 0.01, 0.001 and 0.0001 really came, outside incidents.</summary>
     public IReadOnlyList<CalibrationRate> Reliability() => _calibration.Rates();
+
+    private void Omit(ref TestValues evidences, ref RecordValues records)
+    {
+        if ((int)_options.Without < PointAssessment.TestCount)
+        {
+            evidences[(int)_options.Without] = 0;
+        }
+        else if (_options.Without == DetectorPart.Records)
+        {
+            records = default;
+        }
+    }
 
     private static double RateAt(in Observation input) => input.IsAfterDeployment ? DeploymentRate : 1;
 

@@ -25,10 +25,25 @@ internal static class NabCommand
 
     private static int Run(DirectoryInfo data, DirectoryInfo? output, bool json, TextWriter console)
     {
-        var series = new List<NabSeries>();
-        foreach (var (name, points, windows) in NabCorpus.Read(data.FullName))
+        var corpus = NabCorpus.Read(data.FullName).ToList();
+        var series = Score(corpus, new SeriesDetectorOptions());
+        foreach (var (file, scored) in output is null ? [] : corpus.Zip(series))
         {
-            var watch = new SeriesWatch(new SeriesDetectorOptions(), new AlertRuleOptions());
+            Write(Path.Combine(output!.FullName, file.Name), file.Points, scored.Scores);
+        }
+
+        Report(series, json, console);
+        return 0;
+    }
+
+    /// <summary>Each file by itself, as it comes.</summary>
+    public static List<NabSeries> Score(
+        IEnumerable<(string Name, IReadOnlyList<Observation> Points, IReadOnlyList<(int First, int Last)> Windows)> corpus, SeriesDetectorOptions options)
+    {
+        var series = new List<NabSeries>();
+        foreach (var (name, points, windows) in corpus)
+        {
+            var watch = new SeriesWatch(options, new AlertRuleOptions());
             var scores = new double[points.Count];
             for (var i = 0; i < points.Count; i++)
             {
@@ -37,14 +52,9 @@ internal static class NabCommand
             }
 
             series.Add(new NabSeries(name, scores, windows));
-            if (output is not null)
-            {
-                Write(Path.Combine(output.FullName, name), points, scores);
-            }
         }
 
-        Report(series, json, console);
-        return 0;
+        return series;
     }
 
     private static void Report(List<NabSeries> series, bool json, TextWriter console)

@@ -9,7 +9,9 @@ namespace Cpf.Ml.Training.Transactions.Evaluation;
 /// <summary><c>cpf-ml evaluate transactions</c>: events found at a price, promises kept, beside the recipes of dashboards.</summary>
 internal static class TransactionsEvaluation
 {
-    private const int Days = 35;
+    /// <summary>Of a generated series: a week to learn, four to judge.</summary>
+    public const int Days = 35;
+
     private static readonly double[] FalseBlocks = [0.1, 0.5, 1];
     private static readonly double[] Nominal = [1e-2, 1e-3, 1e-4];
 
@@ -32,11 +34,8 @@ internal static class TransactionsEvaluation
 
     private static int Run(List<LabelledSeries> series, bool asGauge, bool json, TextWriter console)
     {
-        var ours = series.Select(one => Score(one, asGauge)).ToList();
-        var recalls = FalseBlocks.Select(price => EventScoring.At(ours, price)).ToList();
-        var alerts = PromiseScoring.Of(ours);
+        var (recalls, exceedances, alerts) = Measure(series, kind => new SeriesDetectorOptions { Kind = asGauge ? MetricKind.Gauge : kind });
         var starts = WarmStart.Of(series).ToList();
-        var exceedances = Nominal.Select(nominal => PromiseScoring.Exceedance(ours, nominal)).ToList();
         if (json)
         {
             console.WriteLine(JsonSerializer.Serialize(new
@@ -84,10 +83,19 @@ internal static class TransactionsEvaluation
         return 0;
     }
 
-    private static ScoredSeries Score(LabelledSeries series, bool asGauge)
+    /// <param name="options">By the kind of a series.</param>
+    public static EvaluationFigures Measure(IReadOnlyList<LabelledSeries> series, Func<MetricKind, SeriesDetectorOptions> options)
     {
-        var watch = new SeriesWatch(
-            new SeriesDetectorOptions { Kind = asGauge ? MetricKind.Gauge : series.Kind }, new AlertRuleOptions());
+        var scored = series.Select(one => Score(one, options(one.Kind))).ToList();
+        return new EvaluationFigures(
+            [.. FalseBlocks.Select(price => EventScoring.At(scored, price))],
+            [.. Nominal.Select(nominal => PromiseScoring.Exceedance(scored, nominal))],
+            PromiseScoring.Of(scored));
+    }
+
+    private static ScoredSeries Score(LabelledSeries series, SeriesDetectorOptions options)
+    {
+        var watch = new SeriesWatch(options, new AlertRuleOptions());
         var evidence = new double[series.Points.Count];
         var pValues = new double[series.Points.Count];
         var opened = new List<int>();
@@ -109,3 +117,8 @@ internal static class TransactionsEvaluation
 
     private static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
+
+/// <param name="Recalls">At 0.1, 0.5 and 1 false half hours a series and day.</param>
+/// <param name="Exceedances">Observed ÷ promised p-values at 0.01, 0.001 and 0.0001.</param>
+internal sealed record EvaluationFigures(
+    IReadOnlyList<EventScoring.Recall> Recalls, IReadOnlyList<double> Exceedances, PromiseScoring.Alerts Alerts);
