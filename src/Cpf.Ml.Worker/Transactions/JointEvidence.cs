@@ -44,7 +44,7 @@ internal sealed class JointEvidence(TransactionsSettings settings, TimeProvider 
         var (minute, evidence) = (timestamp / Minute, Math.Min(MostPerPoint, -Math.Log10(pValue)));
         lock (service)
         {
-            service.Clock = series.Clock;
+            (service.Clock, service.AlertsFrom) = (series.Clock, Math.Max(service.AlertsFrom, series.AlertsFrom));
             if (minute <= service.Closed || (service.Open.Count == MostOpen && !service.Open.ContainsKey(minute)))
             {
                 return;
@@ -70,7 +70,7 @@ internal sealed class JointEvidence(TransactionsSettings settings, TimeProvider 
                     service.Closed = minute;
                     if (sum.Count >= settings.JointSeries)
                     {
-                        closed.Add(new JointMinute(name, minute * Minute, (sum.Total - sum.Largest) / (sum.Count - 1), service.Clock));
+                        closed.Add(new JointMinute(name, minute * Minute, (sum.Total - sum.Largest) / (sum.Count - 1), service.Clock, service.AlertsFrom));
                     }
                 }
             }
@@ -88,10 +88,13 @@ internal sealed class JointEvidence(TransactionsSettings settings, TimeProvider 
         public long Closed { get; set; }
 
         public TimeProvider? Clock { get; set; }
+
+        public long AlertsFrom { get; set; }
     }
 }
 
 /// <param name="At">Begin of the minute, Unix milliseconds.</param>
 /// <param name="Value">Mean −log10 p without the largest, in [0, 5].</param>
 /// <param name="Clock">The time that the series live in; null means the host's.</param>
-internal readonly record struct JointMinute(string Service, long At, double Value, TimeProvider? Clock);
+/// <param name="AlertsFrom">As the latest of the series has it.</param>
+internal readonly record struct JointMinute(string Service, long At, double Value, TimeProvider? Clock, long AlertsFrom);

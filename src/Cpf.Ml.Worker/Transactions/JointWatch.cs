@@ -43,7 +43,8 @@ internal sealed class JointWatch(
         {
             var target = _targets.GetOrAdd(minute.Service, service => new SeriesTarget(
                 new SeriesIdentity(JointEvidence.Metric, [new("service", service)]), MetricKind.Gauge, "", service));
-            target.Clock = minute.Clock;
+            (target.Clock, target.AlertsFrom) = (minute.Clock, minute.AlertsFrom);
+            target.Attach(catalog);
             batch.Count(batch.Add(target, minute.At, minute.Value));
         }
 

@@ -1,5 +1,6 @@
 using Cpf.Ml.Scoring.Transactions;
 using Cpf.Ml.Worker.Ingest;
+using Cpf.Ml.Worker.Ingest.Replay;
 using Cpf.Ml.Worker.Transactions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -79,6 +80,26 @@ public sealed class JointEvidenceTests
 
         joint.Add(Entry(5), Noon.ToUnixTimeMilliseconds(), 0.5);
         Assert.Empty(joint.Close());
+    }
+
+    [Fact]
+    public async Task What_a_played_past_says_together_is_history_too()
+    {
+        await using var host = await WatchedHost.StartAsync(_time, settings: new() { ["Transactions:JointSeries"] = "3" });
+        var clock = new ReplayClock();
+        var from = Noon.AddDays(-1).ToUnixTimeMilliseconds();
+        for (var number = 0; number < 4; number++)
+        {
+            var series = Entry(number);
+            (series.Clock, series.AlertsFrom) = (clock, from);
+            host.Get<JointEvidence>().Add(series, Noon.AddDays(-9).ToUnixTimeMilliseconds(), 0.1);
+        }
+
+        clock.Advance(Noon.AddDays(-8).ToUnixTimeMilliseconds());
+        await host.Get<JointWatch>().HandOverAsync(Cancel);
+
+        var joint = Assert.Single(host.Get<SeriesCatalog>().Entries);
+        Assert.Equal((true, from, clock), (joint.IsJoint, joint.AlertsFrom, joint.Clock));
     }
 
     [Theory]
