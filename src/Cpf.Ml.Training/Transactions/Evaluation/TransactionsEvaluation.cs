@@ -20,19 +20,29 @@ internal static class TransactionsEvaluation
         var count = new Option<int>("--series") { Description = "Generated series.", DefaultValueFactory = _ => 60 };
         var seed = new Option<int>("--seed") { Description = "Of the generated series.", DefaultValueFactory = _ => 1 };
         var asGauge = new Option<bool>("--as-gauge") { Description = "Judge every series as if its kind were not known." };
+        var write = new Option<DirectoryInfo?>("--write") { Description = "Writes the series there, for detectors of other programs, and does nothing else." };
+        var peers = new Option<DirectoryInfo?>("--peers") { Description = "Folder of what they said: a folder each, a file a series, a number a point." };
         var command = new Command("transactions", "Generated service metrics with known faults: what is found, and whether scores keep their word.")
         {
-            count, seed, asGauge,
+            count, seed, asGauge, write, peers,
         };
-        command.SetAction(parsed => Run(
-            ServiceWorlds.Generate(parsed.GetValue(count), Days, parsed.GetValue(seed)).ToList(),
-            parsed.GetValue(asGauge),
-            parsed.GetValue(json),
-            parsed.InvocationConfiguration.Output));
+        command.SetAction(parsed =>
+        {
+            var series = ServiceWorlds.Generate(parsed.GetValue(count), Days, parsed.GetValue(seed)).ToList();
+            if (parsed.GetValue(write) is { } folder)
+            {
+                Peers.Write(series, folder.FullName);
+                return 0;
+            }
+
+            var others = parsed.GetValue(peers) is { } there ? Peers.Read(series, there.FullName) : [];
+            return Run(series, parsed.GetValue(asGauge), others, parsed.GetValue(json), parsed.InvocationConfiguration.Output);
+        });
         return command;
     }
 
-    private static int Run(List<LabelledSeries> series, bool asGauge, bool json, TextWriter console)
+    private static int Run(
+        List<LabelledSeries> series, bool asGauge, IEnumerable<(string Name, List<ScoredSeries> Scored)> peers, bool json, TextWriter console)
     {
         var (recalls, exceedances, alerts) = Measure(series, kind => new SeriesDetectorOptions { Kind = asGauge ? MetricKind.Gauge : kind });
         var starts = WarmStart.Of(series).ToList();
@@ -58,6 +68,11 @@ internal static class TransactionsEvaluation
         foreach (var (name, evidence) in Baselines.All)
         {
             var scored = series.Select(one => new ScoredSeries(one, evidence(one), [], [])).ToList();
+            Row(console, name, FalseBlocks.Select(price => EventScoring.At(scored, price).Share));
+        }
+
+        foreach (var (name, scored) in peers)
+        {
             Row(console, name, FalseBlocks.Select(price => EventScoring.At(scored, price).Share));
         }
 

@@ -1,0 +1,86 @@
+#!/usr/bin/python3
+"""Detectors of scikit-learn and statsmodels on generated series, for `cpf-ml evaluate transactions --peers`.
+
+    ./cpf-ml evaluate transactions --write IN
+    tests/peers/peers.py IN OUT
+    ./cpf-ml evaluate transactions --peers OUT
+
+Debian: python3-sklearn, python3-statsmodels. Each peer writes one number a point, higher is stranger, and nothing where it says nothing.
+The forest and the neighbours learn the first week and judge the rest; STL is given the whole series, the future too, as it asks for.
+"""
+import csv
+import math
+import os
+import sys
+import time
+
+import numpy
+from sklearn.ensemble import IsolationForest
+from sklearn.neighbors import LocalOutlierFactor
+from statsmodels.tsa.seasonal import STL
+
+DAY, WEEK, LAGS = 1440, 7 * 1440, 10
+
+
+def read(path):
+    with open(path, newline="") as file:
+        rows = list(csv.DictReader(file))
+    values = numpy.array([float(row["value"]) if row["value"] else math.nan for row in rows])
+    return values
+
+
+def filled(values):
+    """Missing values as the last one that was there: these methods cannot do without."""
+    known = numpy.where(numpy.isnan(values), 0, numpy.arange(len(values)))
+    return values[numpy.maximum.accumulate(known)]
+
+
+def windows(values):
+    """Each point with the nine before it and its time of day, in deviations of the first week."""
+    scaled = (values - values[:WEEK].mean()) / (values[:WEEK].std() or 1)
+    lags = numpy.column_stack([numpy.roll(scaled, lag) for lag in range(LAGS)])
+    angle = 2 * math.pi * (numpy.arange(len(values)) % DAY) / DAY
+    return numpy.column_stack([lags, numpy.sin(angle), numpy.cos(angle)])
+
+
+def forest(values):
+    rows = windows(filled(values))
+    return -IsolationForest(random_state=1, n_jobs=1).fit(rows[LAGS:WEEK]).score_samples(rows)
+
+
+def neighbours(values):
+    rows = windows(filled(values))
+    return -LocalOutlierFactor(n_neighbors=20, novelty=True).fit(rows[LAGS:WEEK:3]).score_samples(rows)
+
+
+def stl(values):
+    residual = STL(filled(values), period=DAY, seasonal=7, robust=False).fit().resid
+    return numpy.abs(residual) / (numpy.median(numpy.abs(residual)) or 1)
+
+
+PEERS = {
+    "isolation forest (scikit-learn), first week": forest,
+    "local outlier factor (scikit-learn), first week": neighbours,
+    "STL residual (statsmodels), sees the future": stl,
+}
+
+
+def main(source, target):
+    for name, judge in PEERS.items():
+        folder = os.path.join(target, name)
+        os.makedirs(folder, exist_ok=True)
+        begun = time.process_time()
+        points = 0
+        for file in sorted(os.listdir(source)):
+            values = read(os.path.join(source, file))
+            evidence = judge(values)
+            points += len(values)
+            with open(os.path.join(folder, file), "w") as out:
+                out.writelines("\n" if math.isnan(value) else f"{score:.6g}\n" for value, score in zip(values, evidence))
+        print(f"{name}: {points / (time.process_time() - begun):.0f} points a second", flush=True)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 3:
+        sys.exit(__doc__)
+    main(sys.argv[1], sys.argv[2])
