@@ -1,12 +1,12 @@
 #!/usr/bin/python3
-"""Detectors of scikit-learn and statsmodels on generated series, for `cpf-ml evaluate transactions --peers`.
+"""Detectors of scikit-learn on generated series, for `cpf-ml evaluate transactions --peers`.
 
     ./cpf-ml evaluate transactions --write IN
     tests/peers/peers.py IN OUT
     ./cpf-ml evaluate transactions --peers OUT
 
-Debian: python3-sklearn, python3-statsmodels. Each peer writes one number a point, higher is stranger, and nothing where it says nothing.
-The forest and the neighbours learn the first week and judge the rest; STL is given the whole series, the future too, as it asks for.
+Debian: python3-sklearn. Each peer writes one number a point, higher is stranger, and nothing where it says nothing. Both learn the first week and
+judge the rest. STL of statsmodels is left out: a season of 1 440 points takes it more than ten seconds a series, and it needs the future.
 """
 import csv
 import math
@@ -17,7 +17,6 @@ import time
 import numpy
 from sklearn.ensemble import IsolationForest
 from sklearn.neighbors import LocalOutlierFactor
-from statsmodels.tsa.seasonal import STL
 
 DAY, WEEK, LAGS = 1440, 7 * 1440, 10
 
@@ -53,15 +52,9 @@ def neighbours(values):
     return -LocalOutlierFactor(n_neighbors=20, novelty=True).fit(rows[LAGS:WEEK:3]).score_samples(rows)
 
 
-def stl(values):
-    residual = STL(filled(values), period=DAY, seasonal=7, robust=False).fit().resid
-    return numpy.abs(residual) / (numpy.median(numpy.abs(residual)) or 1)
-
-
 PEERS = {
     "isolation forest (scikit-learn), first week": forest,
     "local outlier factor (scikit-learn), first week": neighbours,
-    "STL residual (statsmodels), sees the future": stl,
 }
 
 
