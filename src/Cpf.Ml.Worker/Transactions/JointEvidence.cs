@@ -23,6 +23,9 @@ internal sealed class JointEvidence(TransactionsSettings settings, TimeProvider 
     /// <summary>Minutes of a service that may wait: a past that is played is weeks in seconds.</summary>
     private const int MostOpen = 10_000;
 
+    /// <summary>A service that said nothing for so many minutes is forgotten.</summary>
+    private const int Forgotten = 60;
+
     /// <summary>A minute is complete this long after its end.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
 
@@ -30,6 +33,9 @@ internal sealed class JointEvidence(TransactionsSettings settings, TimeProvider 
     private static readonly TimeSpan Recent = TimeSpan.FromMinutes(15);
 
     private readonly ConcurrentDictionary<string, Service> _services = new(StringComparer.Ordinal);
+
+    /// <summary>Services of which something is known.</summary>
+    public int Count => _services.Count;
 
     /// <param name="timestamp">Of the point, Unix milliseconds.</param>
     /// <param name="pValue">Of a warm series, in (0, 1].</param>
@@ -40,18 +46,9 @@ internal sealed class JointEvidence(TransactionsSettings settings, TimeProvider 
             return;
         }
 
-        var service = _services.GetOrAdd(series.Service, _ => new Service());
-        var (minute, evidence) = (timestamp / Minute, Math.Min(MostPerPoint, -Math.Log10(pValue)));
-        lock (service)
+        while (!TryAdd(_services.GetOrAdd(series.Service, _ => new Service()), series, timestamp / Minute, Math.Min(MostPerPoint, -Math.Log10(pValue))))
         {
-            (service.Clock, service.AlertsFrom) = (series.Clock, Math.Max(service.AlertsFrom, series.AlertsFrom));
-            if (minute <= service.Closed || (service.Open.Count == MostOpen && !service.Open.ContainsKey(minute)))
-            {
-                return;
-            }
-
-            var known = service.Open.GetValueOrDefault(minute);
-            service.Open[minute] = new Sum(known.Total + evidence, Math.Max(known.Largest, evidence), known.Count + 1);
+            // It was forgotten just now: a new one takes its place.
         }
     }
 
@@ -73,10 +70,30 @@ internal sealed class JointEvidence(TransactionsSettings settings, TimeProvider 
                         closed.Add(new JointMinute(name, minute * Minute, (sum.Total - sum.Largest) / (sum.Count - 1), service.Clock, service.AlertsFrom));
                     }
                 }
+
+                if (service.Open.Count == 0 && service.Closed < end - Forgotten)
+                {
+                    service.IsGone = _services.TryRemove(name, out _);
+                }
             }
         }
 
         return closed;
+    }
+
+    private static bool TryAdd(Service service, SeriesEntry series, long minute, double evidence)
+    {
+        lock (service)
+        {
+            (service.Clock, service.AlertsFrom) = (series.Clock, Math.Max(service.AlertsFrom, series.AlertsFrom));
+            if (!service.IsGone && minute > service.Closed && (service.Open.Count < MostOpen || service.Open.ContainsKey(minute)))
+            {
+                var known = service.Open.GetValueOrDefault(minute);
+                service.Open[minute] = new Sum(known.Total + evidence, Math.Max(known.Largest, evidence), known.Count + 1);
+            }
+
+            return !service.IsGone;
+        }
     }
 
     private readonly record struct Sum(double Total, double Largest, int Count);
@@ -90,6 +107,9 @@ internal sealed class JointEvidence(TransactionsSettings settings, TimeProvider 
         public TimeProvider? Clock { get; set; }
 
         public long AlertsFrom { get; set; }
+
+        /// <summary>It is no longer among the services.</summary>
+        public bool IsGone { get; set; }
     }
 }
 

@@ -83,6 +83,32 @@ public sealed class JointEvidenceTests
     }
 
     [Fact]
+    public void A_service_that_says_nothing_any_more_is_forgotten_and_known_again_when_it_comes_back()
+    {
+        var joint = new JointEvidence(new TransactionsSettings(), _time);
+        void AddAll()
+        {
+            for (var number = 0; number < 3; number++)
+            {
+                joint.Add(Entry(number), _time.GetUtcNow().ToUnixTimeMilliseconds(), 0.1);
+            }
+        }
+
+        AddAll();
+        _time.Advance(TimeSpan.FromMinutes(2));
+        Assert.Single(joint.Close());
+        Assert.Equal(1, joint.Count);
+
+        _time.Advance(TimeSpan.FromHours(2));
+        Assert.Empty(joint.Close());
+        Assert.Equal(0, joint.Count);
+
+        AddAll();
+        _time.Advance(TimeSpan.FromMinutes(2));
+        Assert.Single(joint.Close());
+    }
+
+    [Fact]
     public async Task What_a_played_past_says_together_is_history_too()
     {
         await using var host = await WatchedHost.StartAsync(_time, settings: new() { ["Transactions:JointSeries"] = "3" });
