@@ -39,6 +39,7 @@ public sealed class ChangeTests(PlatformFixture console)
 
         await reason.FocusAsync();
         await page.Keyboard.TypeAsync("nouveau moteur");
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = declare })).ToBeEnabledAsync();
         await page.Keyboard.PressAsync("Enter");
 
         await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = done })).ToBeVisibleAsync();
