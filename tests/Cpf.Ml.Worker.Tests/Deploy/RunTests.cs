@@ -44,7 +44,8 @@ public sealed partial class RunTests
         await EndAsync(run);
     }
 
-    private static Process Start(string arguments) => Process.Start(new ProcessStartInfo(Repository.In("run"), arguments)
+    /// <summary>As a terminal starts it: a shell that runs tests in the background has them ignore Ctrl-C, and all that they start.</summary>
+    private static Process Start(string arguments) => Process.Start(new ProcessStartInfo("env", $"--default-signal=INT {Repository.In("run")} {arguments}")
     {
         RedirectStandardOutput = true,
         RedirectStandardError = true,
