@@ -19,6 +19,14 @@ public static class Instants
         return new(Invariant($"{local.Hour}\u00a0h\u00a0{local.Minute:00}"), Invariant($"{local.Hour}:{local.Minute:00}"));
     }
 
+    /// <summary>«14 h 05 min 09 s», «14:05:09».</summary>
+    /// <param name="zone">The clock on the reader's wall.</param>
+    public static Text Second(DateTimeOffset at, TimeZoneInfo zone)
+    {
+        var (local, minute) = (TimeZoneInfo.ConvertTime(at, zone), Time(at, zone));
+        return new(Invariant($"{minute.Fr}\u00a0min\u00a0{local.Second:00}\u00a0s"), Invariant($"{minute.En}:{local.Second:00}"));
+    }
+
     /// <summary>«23 nov. 2026», «23 Nov 2026»; the first of a month is «1er» in French.</summary>
     public static Text Date(DateTimeOffset at, TimeZoneInfo zone)
     {

@@ -22,6 +22,10 @@ public readonly record struct Score : IComparable<Score>
     /// <summary>In [0, 100], as people see it.</summary>
     public double Percent => 100 * Value;
 
+    /// <summary>60 is 1 in 1 000, 80 is 1 in 10 000, 100 is 1 in 100 000 or rarer.</summary>
+    /// <param name="p">In [0, 1].</param>
+    public static Score OfPValue(double p) => new(Math.Clamp(-Math.Log10(p) / 5, 0, 1));
+
     public int CompareTo(Score other) => Value.CompareTo(other.Value);
 
     public static bool operator <(Score left, Score right) => left.Value < right.Value;

@@ -74,10 +74,13 @@ internal sealed class LogHistogram
         _total++;
     }
 
+    /// <summary>It has seen 30 values, so that a rank among them says something.</summary>
+    public bool IsWarm => _total >= LeastCount;
+
     /// <returns>−log10 of the p-value, in [0, 6]; 0 with fewer than 30 values.</returns>
     public double Evidence(double value)
     {
-        if (_total < LeastCount)
+        if (!IsWarm)
         {
             return 0;
         }
@@ -95,7 +98,7 @@ internal sealed class LogHistogram
     /// <param name="more">In (0, 1).</param>
     public (double Less, double More) UpperQuantiles(double less, double more)
     {
-        if (_total < LeastCount)
+        if (!IsWarm)
         {
             return (double.NaN, double.NaN);
         }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using System.Text;
 using Cpf.Ml.Scoring.Models;
 
 namespace Cpf.Ml.Scoring.Statistics;
@@ -21,6 +22,17 @@ internal ref struct StateReader(ReadOnlySpan<byte> state)
     {
         var bytes = MemoryMarshal.AsBytes(values);
         Take(bytes.Length).CopyTo(bytes);
+    }
+
+    public string Text()
+    {
+        var length = Int64();
+        if (length < 0 || length > _rest.Length)
+        {
+            throw new ModelFormatException($"A text of the state claims {length} bytes, {_rest.Length} are left.");
+        }
+
+        return Encoding.UTF8.GetString(Take((int)length));
     }
 
     /// <exception cref="ModelFormatException">Bytes are left.</exception>

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace Cpf.Ml.Scoring.Statistics;
 
@@ -22,6 +23,13 @@ internal readonly ref struct StateWriter(IBufferWriter<byte> destination)
     }
 
     public void Double(double value) => Int64(BitConverter.DoubleToInt64Bits(value));
+
+    public void Text(string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        Int64(bytes.Length);
+        Array<byte>(bytes);
+    }
 
     /// <summary>The length is not written: it belongs to the format's version.</summary>
     public void Array<T>(ReadOnlySpan<T> values)

@@ -46,7 +46,7 @@ public readonly struct PointAssessment
     public double Onset { get; init; }
 
     /// <summary>1 resolves to 1 in 100 000: 0.6 = 1 in 1 000, 0.8 = 1 in 10 000. 0 while not warm.</summary>
-    public Score Score => new(IsWarm && PValue < 1 ? Math.Min(-Math.Log10(PValue) / 5, 1) : 0);
+    public Score Score => IsWarm ? Score.OfPValue(PValue) : default;
 
     /// <summary>The value on the scale of the kind, without the habit of its minute.</summary>
     internal double Scaled { get; init; }

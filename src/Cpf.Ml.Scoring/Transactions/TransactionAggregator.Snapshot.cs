@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using Cpf.Ml.Scoring.Models;
 using Cpf.Ml.Scoring.Statistics;
 
@@ -9,9 +8,6 @@ public sealed partial class TransactionAggregator : ISnapshot<TransactionAggrega
 {
     /// <summary>Version 1 held the open minutes too; a state of it says nothing about which events are still to be added, so it is refused.</summary>
     private const byte Version = 2;
-
-    /// <summary>Longest text that a state may hold, in bytes: a damaged length must not ask for gigabytes.</summary>
-    private const int LongestText = 1 << 16;
 
     /// <summary>Writes which minutes are taken and which groups are known. The events of the others are not in it.</summary>
     public void Snapshot(IBufferWriter<byte> destination)
@@ -57,32 +53,11 @@ public sealed partial class TransactionAggregator : ISnapshot<TransactionAggrega
 
     private static void Write(StateWriter writer, TransactionGroup group)
     {
-        Write(writer, group.Service);
-        Write(writer, group.Operation);
-        Write(writer, group.Channel);
-        Write(writer, group.Region);
+        writer.Text(group.Service);
+        writer.Text(group.Operation);
+        writer.Text(group.Channel);
+        writer.Text(group.Region);
     }
 
-    private static TransactionGroup ReadGroup(ref StateReader reader) =>
-        new(ReadText(ref reader), ReadText(ref reader), ReadText(ref reader), ReadText(ref reader));
-
-    private static void Write(StateWriter writer, string text)
-    {
-        var bytes = Encoding.UTF8.GetBytes(text);
-        writer.Int64(bytes.Length);
-        writer.Array<byte>(bytes);
-    }
-
-    private static string ReadText(ref StateReader reader)
-    {
-        var length = reader.Int64();
-        if (length is < 0 or > LongestText)
-        {
-            throw new ModelFormatException($"A text in the open transaction windows claims {length} bytes.");
-        }
-
-        var bytes = new byte[length];
-        reader.Array<byte>(bytes);
-        return Encoding.UTF8.GetString(bytes);
-    }
+    private static TransactionGroup ReadGroup(ref StateReader reader) => new(reader.Text(), reader.Text(), reader.Text(), reader.Text());
 }

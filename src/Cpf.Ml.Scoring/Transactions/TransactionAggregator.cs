@@ -79,7 +79,13 @@ public sealed partial class TransactionAggregator
 
         foreach (var group in _wanted)
         {
-            Window(open, group).Add(transaction.Duration, transaction.Failed);
+            var window = Window(open, group);
+            window.Add(transaction.Duration, transaction.Failed);
+            if (group.IsWhole)
+            {
+                window.Show(transaction);
+            }
+
             _groups[group] = _groups.TryGetValue(group, out var seen)
                 ? new Seen(Math.Min(minute, seen.First), Math.Max(minute, seen.Last))
                 : new Seen(minute, minute);

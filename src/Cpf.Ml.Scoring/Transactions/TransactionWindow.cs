@@ -13,6 +13,7 @@ internal sealed class TransactionWindow
     private const long Longest = 36_000_000;
 
     private readonly IntHistogram _durations = new(Longest, 3);
+    private ExamplePicker? _examples;
 
     public long Failures { get; private set; }
 
@@ -25,20 +26,28 @@ internal sealed class TransactionWindow
         Failures += failed ? 1 : 0;
     }
 
+    /// <summary>The transaction may be an example of its operation.</summary>
+    public void Show(in TransactionEvent transaction) => (_examples ??= new ExamplePicker()).Add(transaction);
+
     /// <summary>Takes in another's transactions, as if they had been added here.</summary>
     public void Merge(TransactionWindow other)
     {
         _durations.Add(other._durations);
         Failures += other.Failures;
+        if (other._examples is { } examples)
+        {
+            (_examples ??= new ExamplePicker()).Merge(examples);
+        }
     }
 
     public TransactionMinute Close(TransactionGroup group, long minute) =>
-        new(group, minute, Count, Failures, Quantile(50), Quantile(95), Quantile(99));
+        new(group, minute, Count, Failures, Quantile(50), Quantile(95), Quantile(99)) { Examples = _examples?.Pick() ?? TransactionExamples.None };
 
     /// <summary>Empty, as new: the arrays are large enough to be worth keeping.</summary>
     public void Clear()
     {
         _durations.Reset();
+        _examples = null;
         Failures = 0;
     }
 

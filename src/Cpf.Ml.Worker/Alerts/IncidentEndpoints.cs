@@ -4,6 +4,7 @@ using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Worker.Access;
 using Cpf.Ml.Worker.Publish;
 using Cpf.Ml.Worker.Storage;
+using Cpf.Ml.Worker.Transactions;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Cpf.Ml.Worker.Alerts;
@@ -18,6 +19,7 @@ internal static class IncidentEndpoints
             read.MapGet("", FindAsync).WithSummary("Incidents, filtered, sorted and in pages of at most 200.");
             read.MapGet("counts", CountAsync).WithSummary("How many incidents there are in each state.");
             read.MapGet("{id}", DescribeAsync).WithSummary("One incident with its alerts, timeline and similar past incidents.");
+            read.MapGet("{id}/transactions", FindTransactionsAsync).WithSummary("Single transactions that show what the incident was like, the rarest first.");
 
             var act = app.MapGroup("/api/v1/incidents/{id}").RequireAuthorization(Scopes.Operate).WithTags("Incidents");
             act.MapPost("acknowledge", AcknowledgeAsync).WithSummary("Say that you have it.");
@@ -47,6 +49,12 @@ internal static class IncidentEndpoints
             [.. found.Timeline.Select(line => new TimelineView(line.At, line.Actor, line.Kind, EventSentences.Of(line), line.Detail))],
             found.Similar));
     }
+
+    private static async Task<Ok<IReadOnlyList<IncidentExample>>> FindTransactionsAsync(
+        string id, IncidentSearch search, IncidentExampleStore store, CancellationToken cancellationToken) =>
+        await search.FindVersionAsync(id, cancellationToken) is null
+            ? throw Refusals.NoIncident(id)
+            : TypedResults.Ok(await store.FindAsync(id, cancellationToken));
 
     private static Task<Ok<IncidentDocument>> AcknowledgeAsync(
         string id, Seen? body, ClaimsPrincipal user, IncidentActions actions, PublishSettings publish, CancellationToken cancellationToken) =>

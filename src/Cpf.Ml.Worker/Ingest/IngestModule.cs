@@ -20,6 +20,7 @@ internal static class IngestModule
             services.AddSingleton<IngestQueue>();
             services.AddSingleton<IngestMeters>();
             services.AddSingleton<IngestHealth>();
+            services.AddSingleton<SingleTransactions>();
             services.AddSingleton<Intake>();
             services.AddSingleton<MetricNaming>();
             services.AddSingleton<SourcePlaces>();

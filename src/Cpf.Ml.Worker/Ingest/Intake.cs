@@ -1,7 +1,9 @@
+using Cpf.Ml.Worker.Ingest.Transactions;
+
 namespace Cpf.Ml.Worker.Ingest;
 
 /// <summary>The door that all sources share: one check of samples, one way to the partitions, one count. Thread-safe.</summary>
-internal sealed class Intake(IngestQueue queue, SeriesCatalog catalog, IngestSettings settings, TimeProvider time)
+internal sealed class Intake(IngestQueue queue, SingleTransactions transactions, SeriesCatalog catalog, IngestSettings settings, TimeProvider time)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -43,6 +45,7 @@ internal sealed class Intake(IngestQueue queue, SeriesCatalog catalog, IngestSet
     public async Task<int> ScoreAsync(IntakeBatch batch, IngestSource source, CancellationToken cancellationToken)
     {
         var unscored = batch.Samples.Count > 0 ? await QueueAsync(batch, source, cancellationToken) : [];
+        transactions.Offer(batch.Minutes);
         for (var reason = 0; reason < batch.Rejected.Length; reason++)
         {
             var rejected = batch.Rejected[reason] + (unscored.Length > 0 ? unscored[reason] : 0);

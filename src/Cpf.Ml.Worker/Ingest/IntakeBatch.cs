@@ -13,6 +13,9 @@ internal sealed class IntakeBatch(SeriesCatalog catalog, long latest)
 
     public List<Sample> Samples { get; } = [];
 
+    /// <summary>Minutes with examples of single transactions, to be judged when the samples are.</summary>
+    public List<TransactionMinute> Minutes { get; } = [];
+
     /// <summary>Newest timestamp taken, Unix milliseconds; 0 when none.</summary>
     public long Newest { get; private set; }
 

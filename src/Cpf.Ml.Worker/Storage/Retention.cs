@@ -77,6 +77,7 @@ internal sealed partial class Retention(Database database, StorageSettings setti
         await connection.ExecuteAsync(
             """
             delete from outbox where incident_id in (select key from json_each(@ids));
+            delete from incident_example where incident_id in (select key from json_each(@ids));
             delete from incident_event where incident_id in (select key from json_each(@ids));
             delete from alert where incident_id in (select key from json_each(@ids));
             delete from incident where id in (select key from json_each(@ids));

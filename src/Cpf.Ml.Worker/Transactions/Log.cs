@@ -17,6 +17,9 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Error, "What series say together could not be judged; the next minutes are")]
     public static partial void JointEvidenceFailed(ILogger log, Exception exception);
 
+    [LoggerMessage(LogLevel.Error, "The single transactions of {Minutes} minutes could not be judged or kept; the next ones are")]
+    public static partial void TransactionsNotJudged(ILogger log, int minutes, Exception exception);
+
     [LoggerMessage(LogLevel.Error, "What has fallen silent could not be told; it is looked for again in ten seconds")]
     public static partial void SilenceCheckFailed(ILogger log, Exception exception);
 

@@ -35,6 +35,8 @@ internal static class TransactionsModule
             builder.Services.AddHostedService<PartitionWorker>();
             builder.Services.AddSingleton<JointWatch>();
             builder.Services.AddHostedService(services => services.GetRequiredService<JointWatch>());
+            builder.Services.AddSingleton<IncidentExampleStore>();
+            builder.Services.AddHostedService<TransactionJudge>();
             builder.Services.AddHostedService<CheckpointTimer>();
             builder.Services.AddHostedService(services => services.GetRequiredService<NoDataWatch>());
             return builder;

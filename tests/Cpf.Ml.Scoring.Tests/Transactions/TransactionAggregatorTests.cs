@@ -190,8 +190,11 @@ public sealed class TransactionAggregatorTests
             var (whole, left, right) = (new TransactionWindow(), new TransactionWindow(), new TransactionWindow());
             for (var i = 0; i < durations.Length; i++)
             {
-                whole.Add(durations[i], failed: i % 3 == 0);
-                (i % 2 == 0 ? left : right).Add(durations[i], failed: i % 3 == 0);
+                foreach (var window in new[] { whole, i % 2 == 0 ? left : right })
+                {
+                    window.Add(durations[i], failed: i % 3 == 0);
+                    window.Show(Event("purchase", i, durations[i], failed: i % 3 == 0));
+                }
             }
 
             left.Merge(right);
@@ -228,6 +231,48 @@ public sealed class TransactionAggregatorTests
         var state = new ArrayBufferWriter<byte>();
         aggregator.Snapshot(state);
         return state.WrittenSpan.ToArray();
+    }
+
+    [Fact]
+    public void The_slowest_are_among_the_examples_of_the_operation_and_not_of_its_parts()
+    {
+        var aggregator = new TransactionAggregator(new TransactionAggregatorOptions { ByChannel = true }, Noon);
+        for (var i = 1; i <= 20; i++)
+        {
+            aggregator.Add(Event("purchase", Noon, i, failed: i <= 7) with { Channel = "web" });
+        }
+
+        aggregator.Close(Noon + Minute);
+
+        var whole = aggregator.Closed.Single(minute => minute.Group.IsWhole);
+        Assert.Equal([20, 19, 18, 17, 16], whole.Examples.Slowest.Select(one => one.Duration));
+        Assert.Equal((5, 4), (whole.Examples.Failed.Length, whole.Examples.Sample.Length));
+        Assert.All(whole.Examples.Failed, one => Assert.True(one.Failed));
+        Assert.Equal(TransactionExamples.None, aggregator.Closed.Single(minute => !minute.Group.IsWhole).Examples);
+    }
+
+    [Fact]
+    public void Every_transaction_is_as_likely_in_the_sample()
+    {
+        // 2 000 minutes of 20 transactions, four of them in each sample: each place of the minute 400 times, give or take five standard deviations.
+        var taken = new int[20];
+        for (var minute = 0; minute < 2_000; minute++)
+        {
+            var start = Noon + (minute * Minute);
+            var aggregator = new TransactionAggregator(Options, start);
+            for (var i = 0; i < 20; i++)
+            {
+                aggregator.Add(Event("purchase", start + i, 1 + (i / 100.0)));
+            }
+
+            aggregator.Close(start + Minute);
+            foreach (var one in aggregator.Closed.First().Examples.Sample)
+            {
+                taken[one.Start - start]++;
+            }
+        }
+
+        Assert.All(taken, count => Assert.InRange(count, 310, 490));
     }
 
     private static TransactionEvent Event(

@@ -20,6 +20,9 @@ public sealed class PlatformFixture : ConsoleFixture
 
     private readonly Random _random = new(11);
 
+    /// <summary>When the fixture begins: it is half past two in the afternoon on the platform, whatever the clock says, so that every run sees the same values.</summary>
+    private DateTimeOffset _now;
+
     /// <summary>The incident that is going on.</summary>
     public string Incident { get; private set; } = "";
 
@@ -31,6 +34,7 @@ public sealed class PlatformFixture : ConsoleFixture
         await base.InitializeAsync();
         var now = Services.GetRequiredService<TimeProvider>().GetUtcNow();
         now = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMinute));
+        _now = now;
         await AccountAsync(Roles.Operator);
 
         var lastWeek = now.AddDays(-7);
@@ -48,6 +52,11 @@ public sealed class PlatformFixture : ConsoleFixture
         Assert.NotEmpty(open.Items);
         Incident = open.Items[0].Id;
         Series = open.Items[0].Alerts[0].SeriesId;
+        await Services.GetRequiredService<IncidentExampleStore>().SaveAsync(Incident, [
+            new("achat", now.AddMinutes(-12.3), 9.83, 1.12, 3e-6, false, "web", "Bretagne", "7f3a91c20d"),
+            new("achat", now.AddMinutes(-31.7), 7.4, 1.10, 0.0004, true, "mobile", "", "02bb6e18aa"),
+            new("achat", now.AddMinutes(-2.2), 3.1, null, null, false, "", "", ""),
+        ], default);
         Services.GetRequiredService<IngestHealth>().Source(IngestHealth.Metrics).Reject(Rejection.Late, 3);
         Services.GetRequiredService<IngestHealth>().Source("pull:paiement").Fail("http://127.0.0.1:9090 answered 503.");
     }
@@ -117,7 +126,7 @@ public sealed class PlatformFixture : ConsoleFixture
 
     private double Value(MetricKind kind, double typical, DateTimeOffset minute)
     {
-        var hour = minute.TimeOfDay.TotalHours;
+        var hour = 14.5 + (minute - _now).TotalHours;
         var day = 1 + 0.5 * Math.Sin((hour - 8) * Math.PI / 12);
         var noise = 1 + 0.06 * (_random.NextDouble() + _random.NextDouble() + _random.NextDouble() - 1.5);
         return kind == MetricKind.Volume ? Math.Round(typical * day * noise) : typical * (0.8 + 0.2 * day) * noise;

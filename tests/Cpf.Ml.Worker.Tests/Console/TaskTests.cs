@@ -38,6 +38,23 @@ public sealed class TaskTests(PlatformFixture console)
         await page.Context.CloseAsync();
     }
 
+    [Theory]
+    [InlineData("fr", 1280, "achat en 9,83 s, d'ordinaire 1,12 s", "1 transaction sur 100 000 ou plus rare", "échec")]
+    [InlineData("en", 320, "achat in 9.83 s, usually 1.12 s", "1 transaction in 100,000 or rarer", "failed")]
+    public async Task An_incident_shows_which_transactions_were_slow(string language, int width, string title, string rarity, string failed)
+    {
+        var screen = new Screen(language, width);
+        var page = await console.OpenAsync($"/incidents/{console.Incident}", screen);
+        var card = page.Locator("section.card").Filter(new() { Has = page.Locator(".cards tbody code") });
+        await Expect(card.GetByRole(AriaRole.Heading)).ToContainTextAsync(title);
+        await Expect(card.Locator("tbody tr")).ToHaveCountAsync(3);
+        await Expect(card.Locator("tbody tr").First).ToContainTextAsync(rarity);
+        await Expect(card.Locator("tbody tr").Nth(1)).ToContainTextAsync(failed);
+        await card.ScrollIntoViewIfNeededAsync();
+        await screen.LookAsync(page, "incident-transactions");
+        await page.Context.CloseAsync();
+    }
+
     [Fact]
     public async Task A_new_incident_is_told_at_once_waits_behind_a_counter_and_moves_nothing()
     {

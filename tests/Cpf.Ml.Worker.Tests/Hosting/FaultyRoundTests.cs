@@ -41,7 +41,7 @@ public sealed class FaultyRoundTests : IDisposable
     private static readonly Type[] Once = [typeof(AlertBudget), typeof(ConfigurationHistory), typeof(Deployments), typeof(Welcome)];
 
     /// <summary>Those that this fault does not reach while nothing comes: faults under them have tests of their own (PoisonTests, KillTests, FailedRoundTests).</summary>
-    private static readonly Type[] Elsewhere = [typeof(PartitionWorker), typeof(NoDataWatch), typeof(JointWatch)];
+    private static readonly Type[] Elsewhere = [typeof(PartitionWorker), typeof(NoDataWatch), typeof(JointWatch), typeof(TransactionJudge)];
 
     private readonly TemporaryFolder _folder = new();
     private readonly FaultyClock _clock = new();

@@ -6,6 +6,7 @@ using Cpf.Ml.Worker.Storage;
 using Cpf.Ml.Worker.Tests.Fixtures;
 using Cpf.Ml.Worker.Transactions;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Cpf.Ml.Worker.Tests.Transactions;
@@ -28,7 +29,7 @@ internal sealed class WatchedHost : IAsyncDisposable
     /// <param name="time">The clock; one that stands at <see cref="Start"/> when null.</param>
     /// <param name="path">Of the database, which outlives the service; a temporary one when null.</param>
     public static async Task<WatchedHost> StartAsync(
-        FakeTimeProvider? time = null, string? path = null, Dictionary<string, string>? settings = null)
+        FakeTimeProvider? time = null, string? path = null, Dictionary<string, string>? settings = null, CapturedLog? log = null)
     {
         time ??= new FakeTimeProvider(Start);
         var all = new Dictionary<string, string> { ["Ingest:Self:Enabled"] = "false", ["Alerts:BudgetPerDay"] = "0.01", ["Transactions:JointSeries"] = "0" };
@@ -42,7 +43,14 @@ internal sealed class WatchedHost : IAsyncDisposable
             all["Storage:Path"] = path;
         }
 
-        var worker = await WorkerFixture.StartAsync(all, services => services.AddSingleton<TimeProvider>(time));
+        var worker = await WorkerFixture.StartAsync(all, services =>
+        {
+            services.AddSingleton<TimeProvider>(time);
+            if (log is not null)
+            {
+                services.AddSingleton<ILoggerProvider>(log);
+            }
+        });
 
         // The clock leaps over days before the points of these days are there: silence is looked at when a test asks for it.
         await worker.Services.GetRequiredService<NoDataWatch>().StopAsync(TestContext.Current.CancellationToken);

@@ -55,6 +55,9 @@ public sealed partial class Ui
             ? new DateTimeOffset(wall, Zone.GetUtcOffset(wall))
             : null;
 
+    /// <summary>The hour of the clock with its seconds.</summary>
+    public string Second(DateTimeOffset instant) => T(Instants.Second(instant, Zone));
+
     /// <summary>The hour alone when it is of today, the date with it otherwise.</summary>
     public string Since(DateTimeOffset instant, DateTimeOffset now) =>
         TimeZoneInfo.ConvertTime(instant, Zone).Date == TimeZoneInfo.ConvertTime(now, Zone).Date

@@ -28,7 +28,7 @@ internal struct DemoChance(int seed, int series, long minute)
     public double Normal() => Math.Sqrt(-2 * Math.Log(Uniform())) * Math.Cos(2 * Math.PI * Uniform());
 
     /// <summary>In (0, 1).</summary>
-    private double Uniform()
+    public double Uniform()
     {
         _state += 0x9e3779b97f4a7c15;
         return ((Mix(_state) >> 11) + 0.5) / (1UL << 53);

@@ -11,9 +11,9 @@ namespace Cpf.Ml.Worker.Ingest.Demo;
 /// <param name="AtNight">Share of the day's traffic that goes on at night and on Sundays: robots do not sleep, people do.</param>
 internal sealed record DemoOperation(TransactionGroup Group, double PerMinute, double Median, double Spread, double ErrorRate, double AtNight)
 {
-    private static readonly (string Name, double Share)[] Channels = [("web", 0.42), ("mobile", 0.58)];
+    public static readonly (string Name, double Share)[] Channels = [("web", 0.42), ("mobile", 0.58)];
 
-    private static readonly (string Name, double Share)[] Regions =
+    public static readonly (string Name, double Share)[] Regions =
         [("Île-de-France", 0.24), ("Auvergne-Rhône-Alpes", 0.13), ("Occitanie", 0.10), ("Hauts-de-France", 0.09)];
 
     /// <summary>Every group that is watched: the operations, and parts of the two that matter most.</summary>

@@ -31,8 +31,12 @@ internal sealed class DemoPlatform(int seed, long liveStart)
         var median = operation.Median * (1 + (0.25 * busy)) * incident.Slower;
         var failures = Math.Min(count, chance.Count(count * Math.Min(1, operation.ErrorRate + incident.Errors)));
         var (p50, p95, p99) = DemoDurations.Quantiles(count, ref chance);
-        return new TransactionMinute(
-            operation.Group, minute, count, failures, At(p50), At(p95), At(p99));
+        return new TransactionMinute(operation.Group, minute, count, failures, At(p50), At(p95), At(p99))
+        {
+            Examples = operation.Group.IsWhole
+                ? DemoExamples.Of(operation, minute, minute < liveStart ? Math.Min(count, 4) : count, median, (double)failures / count, ref chance)
+                : TransactionExamples.None,
+        };
 
         double At(double deviations) => median * Math.Exp(operation.Spread * deviations);
     }

@@ -7,13 +7,20 @@ internal sealed class TransactionSeries(TransactionGroup group)
 {
     private readonly (TransactionMetric Metric, SeriesTarget Target)[] _series =
         [.. TransactionMetric.All.Select(metric => (metric, new SeriesTarget(
-            new SeriesIdentity(metric.Name, metric.Labels(group)), metric.Kind, metric.Unit, group.Service)))];
+            Identity(group, metric), metric.Kind, metric.Unit, group.Service)))];
 
     /// <summary>Every series of the group.</summary>
     public IEnumerable<SeriesTarget> Targets => _series.Select(series => series.Target);
 
+    public static SeriesIdentity Identity(TransactionGroup group, TransactionMetric metric) => new(metric.Name, metric.Labels(group));
+
     public void Add(in TransactionMinute minute, IntakeBatch batch)
     {
+        if (minute.Examples.Sample.Length > 0)
+        {
+            batch.Minutes.Add(minute);
+        }
+
         foreach (var (metric, target) in _series)
         {
             var point = metric.Of(minute);

@@ -1,0 +1,201 @@
+using System.Buffers;
+using Cpf.Ml.Scoring.Models;
+using Cpf.Ml.Scoring.Tests.Statistics;
+using Cpf.Ml.Scoring.Transactions;
+
+namespace Cpf.Ml.Scoring.Tests.Transactions;
+
+public sealed class DurationTailsTests
+{
+    private const long Monday = 1_772_409_600_000; // 2026-03-02T00:00:00Z
+    private const long Minute = 60_000;
+    private const int Day = 1_440;
+
+    private static readonly TransactionGroup Purchase = new("achat", "achat");
+
+    [Fact]
+    public void A_score_comes_as_often_as_it_says_on_busy_and_on_quiet_minutes()
+    {
+        var platform = new Platform(seed: 5);
+        var tails = new DurationTails();
+        platform.Run(tails, 14 * Day);
+
+        var seen = platform.Run(tails, 14 * Day).SelectMany(minute => minute.Judged.Select(one => (minute.Load, P: one.PValue!.Value))).ToList();
+        foreach (var part in new[] { seen.Where(one => one.Load > 1.3), seen.Where(one => one.Load < 0.8), seen })
+        {
+            var p = part.Select(one => one.P).ToList();
+            Assert.InRange(p.Count(value => value <= 0.01) / (0.01 * p.Count), 1 / 1.5, 1.5);
+        }
+
+        Assert.InRange(seen.Count(one => one.P <= 0.001) / (0.001 * seen.Count), 0.5, 2);
+    }
+
+    [Fact]
+    public void Without_the_load_busy_minutes_would_look_slow()
+    {
+        // The same platform, whose number of transactions is not told: what the test above holds is not given.
+        var platform = new Platform(seed: 5);
+        var tails = new DurationTails();
+        platform.Run(tails, 14 * Day, tellsCount: false);
+
+        var busy = platform.Run(tails, 14 * Day, tellsCount: false).Where(minute => minute.Load > 1.3).SelectMany(minute => minute.Judged).ToList();
+        Assert.True(busy.Count(one => one.PValue <= 0.01) > 0.015 * busy.Count);
+    }
+
+    [Fact]
+    public void The_usual_duration_follows_the_hour_and_the_load()
+    {
+        var platform = new Platform(seed: 6);
+        var tails = new DurationTails();
+        platform.Run(tails, 14 * Day);
+
+        var at = tails.Take(Of(One(0, 9)), new TransactionSetting(2, 200, 100, false))[0];
+        Assert.Equal(2 * Math.Pow(201.0 / 101, Platform.LoadPower), at.Usual!.Value, 0.1);
+        Assert.Equal(4, tails.Take(Of(One(0, 9)), new TransactionSetting(4, 100, 100, false))[0].Usual!.Value, 0.01);
+    }
+
+    [Fact]
+    public void Transactions_of_an_incident_do_not_make_the_next_one_usual()
+    {
+        var platform = new Platform(seed: 7);
+        var tails = new DurationTails();
+        platform.Run(tails, 14 * Day);
+        var before = platform.Judge(tails, 8);
+        platform.Run(tails, 240, factor: 8, isAbnormal: true);
+
+        Assert.True(before.Score > 60, $"{before.Score}");
+        Assert.Equal(before.Score, platform.Judge(tails, 8).Score);
+    }
+
+    [Fact]
+    public void Nothing_is_said_while_nothing_is_known()
+    {
+        var tails = new DurationTails();
+        var cold = tails.Take(Of(One(Monday, 9)), new TransactionSetting(double.NaN, 1, double.NaN, false))[0];
+        Assert.Equal((null, null, null), (cold.Usual, cold.PValue, cold.Score));
+
+        var early = tails.Take(Of(One(Monday, 9)), new TransactionSetting(1, 1, double.NaN, false))[0];
+        Assert.Equal((1.0, null, null), (early.Usual, early.PValue, early.Score));
+    }
+
+    [Fact]
+    public void The_rarest_come_first_and_a_slow_failure_once()
+    {
+        var platform = new Platform(seed: 8);
+        var tails = new DurationTails();
+        platform.Run(tails, 2 * Day);
+        var slow = One(platform.Next, 30) with { Failed = true };
+        var minute = Of(One(platform.Next, 2)) with { Minute = platform.Next, Examples = new([One(platform.Next, 2), slow], [slow], []) };
+
+        var judged = tails.Take(minute, new TransactionSetting(1, 100, 100, false));
+
+        Assert.Equal([30, 2], judged.Select(one => one.Transaction.Duration));
+    }
+
+    [Fact]
+    public void A_minute_that_is_given_again_teaches_nothing()
+    {
+        var (once, twice) = (new DurationTails(), new DurationTails());
+        new Platform(seed: 9).Run(once, Day);
+        new Platform(seed: 9).Run(twice, Day);
+        new Platform(seed: 9).Run(twice, Day);
+
+        Assert.Equal(State(once), State(twice));
+    }
+
+    [Fact]
+    public void A_restored_state_goes_on_bit_for_bit()
+    {
+        var tails = new DurationTails();
+        var platform = new Platform(seed: 10);
+        platform.Run(tails, 3 * Day);
+        var restored = DurationTails.Restore(State(tails));
+        new Platform(seed: 11, platform.Next).Run(restored, Day);
+        new Platform(seed: 11, platform.Next).Run(tails, Day);
+
+        Assert.Equal(State(tails), State(restored));
+    }
+
+    [Fact]
+    public void Operations_that_are_gone_are_forgotten()
+    {
+        var tails = new DurationTails();
+        tails.Take(Of(One(Monday, 1)) with { Group = new("old", "old") }, new TransactionSetting(1, 1, 1, false));
+        new Platform(seed: 12, Monday + (9 * Day * Minute)).Run(tails, 1);
+
+        Assert.Equal(2, tails.Count);
+        Assert.Equal(1, DurationTails.Restore(State(tails)).Count);
+    }
+
+    [Fact]
+    public void States_of_newer_programs_and_damaged_ones_are_refused()
+    {
+        var tails = new DurationTails();
+        new Platform(seed: 13).Run(tails, 60);
+        var state = State(tails);
+
+        Assert.Contains("format 9", Assert.Throws<ModelFormatException>(() => DurationTails.Restore([9, .. state.AsSpan(1)])).Message);
+        Assert.Throws<ModelFormatException>(() => DurationTails.Restore(state.AsSpan(..^1)));
+        Assert.Throws<ModelFormatException>(() => DurationTails.Restore([.. state, 0]));
+        state[9] = 0xff;
+        Assert.Contains("claims", Assert.Throws<ModelFormatException>(() => DurationTails.Restore(state)).Message);
+    }
+
+    private static byte[] State(DurationTails tails)
+    {
+        var state = new ArrayBufferWriter<byte>();
+        tails.Snapshot(state);
+        return state.WrittenSpan.ToArray();
+    }
+
+    private static TransactionEvent One(long start, double duration) => new("achat", "achat", "", "", start, duration, false);
+
+    private static TransactionMinute Of(TransactionEvent one) =>
+        new(Purchase, 0, 1, 0, one.Duration, one.Duration, one.Duration) { Examples = new([one], [], []) };
+
+    /// <summary>
+    /// Medians with a day, twice as many transactions at some minutes as at others, and durations that rise with a power of their number; log-normal, one in
+    /// fifty from a heavy tail. Every transaction judged is one by chance, not the slowest.
+    /// </summary>
+    private sealed class Platform(int seed, long start = Monday)
+    {
+        public const double LoadPower = 0.5;
+
+        private readonly Random _random = new(seed);
+        private int _minute;
+
+        public long Next => start + (_minute * Minute);
+
+        public List<(double Load, IReadOnlyList<JudgedTransaction> Judged)> Run(
+            DurationTails tails, int minutes, double factor = 1, bool isAbnormal = false, bool tellsCount = true)
+        {
+            var all = new List<(double Load, IReadOnlyList<JudgedTransaction> Judged)>();
+            for (var last = _minute + minutes; _minute < last; _minute++)
+            {
+                var load = Math.Exp(0.35 * _random.Normal());
+                var usual = Median();
+                var median = usual * Math.Pow(load, LoadPower) * factor;
+                var examples = new TransactionExamples([.. Draw(4, median)], [], [.. Draw(4, median)]);
+                var minute = new TransactionMinute(Purchase, Next, (long)(200 * load), 0, median * Math.Exp(0.03 * _random.Normal()), double.NaN, double.NaN) { Examples = examples };
+                all.Add((load, tails.Take(minute, new TransactionSetting(usual, minute.Count, tellsCount ? 200 : double.NaN, isAbnormal))));
+            }
+
+            return all;
+        }
+
+        /// <summary>A transaction of so many times the median, which teaches nothing.</summary>
+        public JudgedTransaction Judge(DurationTails tails, double times) =>
+            tails.Take(Of(One(0, times * Median())), new TransactionSetting(Median(), 200, 200, false))[0];
+
+        private double Median() => 1 + (0.5 * Math.Sin(2 * Math.PI * _minute / Day));
+
+        private IEnumerable<TransactionEvent> Draw(int count, double median)
+        {
+            for (var i = 0; i < count; i++)
+            {
+                var multiple = Math.Exp(0.45 * _random.Normal()) * (_random.NextDouble() < 0.02 ? Math.Pow(_random.NextDouble(), -0.4) : 1);
+                yield return One(Next, median * multiple);
+            }
+        }
+    }
+}
