@@ -1,6 +1,6 @@
 namespace Cpf.Ml.Scoring.Transactions;
 
-/// <summary>What a detector can be asked to do without, to see what it is worth. The first twelve are the tests of <see cref="SeriesTest"/>.</summary>
+/// <summary>What a detector can be asked to do without, to see what it is worth. The first ones are the tests of <see cref="SeriesTest"/>.</summary>
 internal enum DetectorPart
 {
     /// <summary>Nothing is left out.</summary>

@@ -1,6 +1,6 @@
 namespace Cpf.Ml.Scoring.Transactions;
 
-/// <summary>Makes one evidence of twelve tests.</summary>
+/// <summary>Makes one evidence of the tests.</summary>
 /// <remarks>
 /// Equal weights: weights fitted to a benchmark did worse on its other half. Fast tests are averaged for single strange points; groups of slow and fast tests are
 /// combined by the root of their mean square, which lets one group speak without silencing the rest.
@@ -14,6 +14,9 @@ internal static class EvidenceCombination
 
     /// <summary>What a flat line shows beyond 1 in 100 counts in full: no other test sees it, so that any mean would drown it.</summary>
     private const double FlatFrom = 2;
+
+    /// <summary>What a shape shows beyond 1 in 1 000, likewise; shapes overlap, so that what is strange in one is strange in the next.</summary>
+    private const double ShapeFrom = 3;
 
     /// <summary>Mean evidence of the tests that judge a point against what is usual; the running sum is built on it.</summary>
     public static double Mean(in TestValues e) =>
@@ -48,8 +51,9 @@ internal static class EvidenceCombination
     /// <param name="late"><see cref="Late"/>.</param>
     /// <param name="effect">Smallest distance from what is usual, in standard deviations of the last two days: a rare but tiny deviation interests nobody.</param>
     /// <param name="flat">Evidence of <see cref="SeriesTest.FlatLine"/>.</param>
-    public static double Combine(double early, double late, double effect, double flat) =>
-        Math.Max(early, LateWeight * late) + Math.Max(0, flat - FlatFrom) + Math.Clamp(Math.Log10(effect), 0, 2);
+    /// <param name="shape">Evidence of <see cref="SeriesTest.Shape"/>.</param>
+    public static double Combine(double early, double late, double effect, double flat, double shape) =>
+        Math.Max(early, LateWeight * late) + Math.Max(0, flat - FlatFrom) + Math.Max(0, shape - ShapeFrom) + Math.Clamp(Math.Log10(effect), 0, 2);
 
     private static double Square(double value) => value * value;
 }

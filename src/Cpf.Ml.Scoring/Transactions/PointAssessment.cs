@@ -5,7 +5,7 @@ namespace Cpf.Ml.Scoring.Transactions;
 /// <summary>What a detector says of a point before it learns it. A value of about 350 bytes; pass it by reference.</summary>
 public readonly struct PointAssessment
 {
-    internal const int TestCount = 12;
+    internal const int TestCount = 13;
     internal const int RecordCount = 3;
 
     /// <summary>The point had a value; a missing one has no evidence.</summary>

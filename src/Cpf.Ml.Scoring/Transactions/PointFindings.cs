@@ -31,7 +31,7 @@ public static class PointFindings
             var direction = Math.Sign(assessment.Statistic(test));
             if (p <= Fires)
             {
-                findings.Add(new TestFinding(SeriesTestNames.NameOf(test), p, test is SeriesTest.Sustained or SeriesTest.FlatLine ? 0 : direction));
+                findings.Add(new TestFinding(SeriesTestNames.NameOf(test), p, test is SeriesTest.Sustained or SeriesTest.FlatLine or SeriesTest.Shape ? 0 : direction));
             }
         }
 

@@ -12,6 +12,9 @@ public sealed record SeriesDetectorOptions : IValidated
     /// <summary>Whether a French public holiday behaves like a Sunday. Default false.</summary>
     public bool FrenchHolidays { get; init; }
 
+    /// <summary>Whether the series begins as <see cref="SeriesDetector.IsImportant"/>. Default false.</summary>
+    public bool Important { get; init; }
+
     /// <summary>For ablations only.</summary>
     internal DetectorPart Without { get; init; } = DetectorPart.None;
 

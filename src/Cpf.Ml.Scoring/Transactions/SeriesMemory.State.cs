@@ -20,6 +20,9 @@ internal sealed partial class SeriesMemory
         _residualRange.Write(writer);
         _levelRange.Write(writer);
         writer.Array<SmallState>([_s]);
+        writer.Int64(_cycle.Length);
+        writer.Byte(_finder is null ? (byte)0 : (byte)1);
+        _finder?.Write(writer);
     }
 
     /// <param name="reader">Stands where <see cref="Write"/> began.</param>
@@ -64,6 +67,17 @@ internal sealed partial class SeriesMemory
         {
             _s.Calm = _s.Noise;
         }
+
+        if (version < 5)
+        {
+            // Its first days are gone.
+            _finder = null;
+            return;
+        }
+
+        _cycle.Resume(reader.Int64());
+        _finder = reader.Byte() == 1 ? new PeriodFinder() : null;
+        _finder?.Read(ref reader);
     }
 
     /// <summary>Plain numbers, written and read as one block.</summary>

@@ -58,6 +58,7 @@ internal sealed partial class SeriesMemory(MetricKind kind)
     private readonly BlockMoments _longValues = new();
     private readonly BlockMoments _longResiduals = new();
     private readonly CycleProfile _cycle = new();
+    private PeriodFinder? _finder = new();
     private readonly MeanWindow _lastValues = new(LongLevel);
     private readonly MeanWindow _lastResiduals = new(SlowLength);
     private RecordRange _valueRange = new();
@@ -66,6 +67,9 @@ internal sealed partial class SeriesMemory(MetricKind kind)
     private SmallState _s = new() { LastTimestamp = long.MinValue };
 
     public long Count => _s.Count;
+
+    /// <summary>The last value as it was learnt, on the scale of the kind.</summary>
+    public double LastValue => _s.LastValue;
 
     public double Interval => _s.Interval;
 
@@ -89,6 +93,17 @@ internal sealed partial class SeriesMemory(MetricKind kind)
 
     /// <summary>What the series does at this minute of each hour, beyond its curve.</summary>
     public double Habit(long timestamp) => _cycle.Usual(timestamp, _s.Interval, Noise);
+
+    public Seasonality Seasonality
+    {
+        get
+        {
+            var (all, left) = (_longValues.Moments.Variance, _longResiduals.Moments.Variance);
+            return new Seasonality(
+                all > 0 ? Math.Clamp(1 - (left / all), 0, 1) : 0,
+                _cycle.Adds(Noise) ? TimeSpan.FromMilliseconds(_cycle.Length) : TimeSpan.Zero);
+        }
+    }
 
     public double Usual(int hourOfWeek) => _profile.Expected(((hourOfWeek % 24) + 0.5) * 3600, hourOfWeek);
 
@@ -269,12 +284,31 @@ internal sealed partial class SeriesMemory(MetricKind kind)
             _profile.Learn(second, assessment.Hour.HourOfWeek, x, x - _profile.Expected(second, assessment.Hour.HourOfWeek));
         }
 
+        if (_finder is not null && _s.Interval > 0)
+        {
+            LookForPeriod(input.Timestamp, x + assessment.Habit);
+        }
+
         _cycle.Learn(input.Timestamp, assessment.LocalResidual + assessment.Habit, Noise);
         _valueRange.Add(x);
         if (_s.Count >= 30)
         {
             _residualRange.Add(residual);
             _levelRange.Add(MeanOfLast(x, LongLevel));
+        }
+    }
+
+    private void LookForPeriod(long timestamp, double x)
+    {
+        _finder!.Add(timestamp, _s.Interval, x);
+        if (_finder.IsComplete)
+        {
+            if (_finder.Find() is > 0 and var period)
+            {
+                _cycle.Begin(period);
+            }
+
+            _finder = null;
         }
     }
 

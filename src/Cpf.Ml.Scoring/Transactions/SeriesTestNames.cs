@@ -22,6 +22,7 @@ public static class SeriesTestNames
         SeriesTest.Variance => "variance",
         SeriesTest.Sustained => "sustained",
         SeriesTest.FlatLine => FlatLine,
+        SeriesTest.Shape => "shape",
         _ => throw new ArgumentOutOfRangeException(nameof(test), test, "Unknown test."),
     };
 }

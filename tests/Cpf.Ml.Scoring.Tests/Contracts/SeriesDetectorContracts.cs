@@ -25,6 +25,13 @@ public sealed class VolumeDetectorContract : SeriesDetectorContract
     protected override double Value(Random random, double season) => Math.Round(100 * (1 + season + random.NextDouble()));
 }
 
+public sealed class ImportantDetectorContract : SeriesDetectorContract
+{
+    protected override SeriesDetectorOptions Options { get; } = new() { Important = true };
+
+    protected override double Value(Random random, double season) => season + random.NextDouble();
+}
+
 public sealed class ErrorRateDetectorContract : SeriesDetectorContract
 {
     protected override SeriesDetectorOptions Options { get; } = new() { Kind = MetricKind.ErrorRate };

@@ -70,8 +70,8 @@ public abstract class SnapshotContract<TSelf, TOptions>
         Assert.Throws<ModelFormatException>(() => TSelf.Restore(Options, [.. Bytes(Experienced()), 0]));
 
     [Fact]
-    public void A_state_has_the_same_size_after_any_history() =>
-        Assert.Equal(Bytes(Fresh()).Length, Bytes(Experienced()).Length);
+    public void A_state_does_not_grow_with_its_history() =>
+        Assert.InRange(Bytes(Experienced()).Length, 1, Bytes(Fresh()).Length);
 
     protected abstract TSelf Fresh();
 

@@ -25,10 +25,10 @@ public sealed class GoldenStateTests
     private const int Past = 3000;
     private const int Future = 200;
     private const double Budget = 1e-5;
-    private const int Current = 4;
+    private const int Current = 5;
     private static readonly SeriesDetectorOptions Options = new() { Kind = MetricKind.Duration, Zone = "Europe/Paris", FrenchHolidays = true };
 
-    public static TheoryData<int> Versions { get; } = [1, 2, 3, Current];
+    public static TheoryData<int> Versions { get; } = [1, 2, 3, 4, Current];
 
     [Theory]
     [MemberData(nameof(Versions))]
@@ -72,7 +72,7 @@ public sealed class GoldenStateTests
 
     private static List<string> Written()
     {
-        var watch = new SeriesWatch(Options, new AlertRuleOptions());
+        var watch = new SeriesWatch(Options with { Important = true }, new AlertRuleOptions());
         foreach (var point in Points().Take(Past))
         {
             watch.Step(point, Budget, out _);

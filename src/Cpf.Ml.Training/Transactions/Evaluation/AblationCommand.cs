@@ -24,9 +24,10 @@ internal static class AblationCommand
         return command;
     }
 
-    /// <summary>Nothing first, then each test, then the rest.</summary>
+    /// <summary>Nothing first, then each test that every series has, then the rest.</summary>
     public static IEnumerable<DetectorPart> Parts() =>
-        Enumerable.Range((int)DetectorPart.None, (int)DetectorPart.SecondCalibration - (int)DetectorPart.None + 1).Select(part => (DetectorPart)part);
+        Enumerable.Range((int)DetectorPart.None, (int)DetectorPart.SecondCalibration - (int)DetectorPart.None + 1).Select(part => (DetectorPart)part)
+            .Where(part => (int)part != (int)SeriesTest.Shape);
 
     public static string NameOf(DetectorPart part) => part switch
     {
