@@ -124,6 +124,7 @@ internal static class Measurement
         var budget = new AlertsPerPoint(perDay, catalog);
         budget.Refresh();
         var deployments = new Deployments(null!, null!, settings, TimeProvider.System);
+        using var important = new ImportantSeries(catalog, null!, null!);
         var partition = new Partition(
             settings,
             new SeriesAlerts(settings, perDay, deployments, catalog),
@@ -132,6 +133,7 @@ internal static class Measurement
             new SilenceJudge(TimeProvider.System),
             catalog,
             deployments,
+            important,
             new JointEvidence(settings, TimeProvider.System),
             new TrainedStart(settings, Microsoft.Extensions.Logging.Abstractions.NullLogger<TrainedStart>.Instance),
             TimeProvider.System);

@@ -300,7 +300,7 @@ internal sealed partial class SeriesMemory(MetricKind kind)
 
     private void LookForPeriod(long timestamp, double x)
     {
-        _finder!.Add(timestamp, _s.Interval, x);
+        _finder!.Add(timestamp, _s.Interval, x, Noise);
         if (_finder.IsComplete)
         {
             if (_finder.Find() is > 0 and var period)

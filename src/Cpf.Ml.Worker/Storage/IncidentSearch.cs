@@ -169,6 +169,21 @@ internal sealed class IncidentSearch(Database database)
             """);
     }
 
+    /// <summary>Alerts of a rule that opened since then, and what people said of their incidents.</summary>
+    public async Task<AlertYield> FindYieldAsync(string rule, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return await connection.QuerySingleAsync<AlertYield>(
+            """
+            select count(*) as Alerts,
+                   count(case when i.verdict = 'useful' then 1 end) as Useful,
+                   count(case when i.verdict = 'noise' then 1 end) as Noise
+            from alert a join incident i on i.id = a.incident_id
+            where a.rule = @rule and a.opened_at >= @since
+            """,
+            new { rule, since = since.ToUnixTimeMilliseconds() });
+    }
+
     /// <summary>Services that have had an incident, by name.</summary>
     public async Task<IReadOnlyList<string>> FindServicesAsync(CancellationToken cancellationToken)
     {

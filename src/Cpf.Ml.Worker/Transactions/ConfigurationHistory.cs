@@ -10,6 +10,7 @@ internal sealed class ConfigurationHistory(AuditLog audit, TransactionsSettings 
     private const string Action = "configuration.change";
     private const string SettingAction = "setting.change";
     private const string SeriesAction = "series.change";
+    private const string AnythingOfSeries = "series.";
     private const int Shown = 10;
 
     /// <summary>A start under another configuration or model than the one before is a change of both.</summary>
@@ -34,13 +35,13 @@ internal sealed class ConfigurationHistory(AuditLog audit, TransactionsSettings 
     public Task RecordAsync(KindChange change, CancellationToken cancellationToken) =>
         audit.RecordAsync(Actor.System, SeriesAction, change.Series, change.Before.ToString(), change.After.ToString(), cancellationToken);
 
-    /// <summary>Changes of the configuration, of what people set while the service runs, and of what a series is sent as; newest first.</summary>
+    /// <summary>Changes of the configuration, of what people set while the service runs, and of the series itself; newest first.</summary>
     /// <param name="series">Its key.</param>
     public async Task<IReadOnlyList<AuditEntry>> ReadAsync(string series, CancellationToken cancellationToken) =>
     [
         .. (await audit.ReadAsync(new AuditFilter(Action: Action, Limit: Shown), cancellationToken))
             .Concat(await audit.ReadAsync(new AuditFilter(Action: SettingAction, Limit: Shown), cancellationToken))
-            .Concat(await audit.ReadAsync(new AuditFilter(Action: SeriesAction, Subject: series, Limit: Shown), cancellationToken))
+            .Concat(await audit.ReadAsync(new AuditFilter(Action: AnythingOfSeries, Subject: series, Limit: Shown), cancellationToken))
             .OrderByDescending(entry => entry.At)
             .Take(Shown),
     ];

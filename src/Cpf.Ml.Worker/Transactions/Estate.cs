@@ -6,7 +6,8 @@ using Cpf.Ml.Worker.Storage;
 namespace Cpf.Ml.Worker.Transactions;
 
 /// <summary>All watched series, for reading. Thread-safe.</summary>
-internal sealed class Estate(SeriesCatalog catalog, Partitions partitions, PointHistory history, SeriesAlerts alerts, TimeProvider time)
+internal sealed class Estate(
+    SeriesCatalog catalog, Partitions partitions, PointHistory history, SeriesAlerts alerts, ImportantSeries important, TimeProvider time)
 {
     /// <summary>Length of a cell of <see cref="SeriesStatus.Cells"/>.</summary>
     public static readonly TimeSpan CellLength = TimeSpan.FromMinutes(10);
@@ -41,6 +42,7 @@ internal sealed class Estate(SeriesCatalog catalog, Partitions partitions, Point
                 [.. detector.Reliability().Select(rate => new ReliabilityPoint(rate.Nominal, rate.Observed, rate.Count))],
                 detector.Count,
                 detector.ConfidenceWeeks,
+                detector.Seasonality,
                 detector.Interval,
                 state.WrittenCount,
                 SeriesDetector.Model.ToString(),
@@ -108,6 +110,7 @@ internal sealed class Estate(SeriesCatalog catalog, Partitions partitions, Point
             detector.IsWarm,
             detector.ConfidenceWeeks,
             series.Known is not null,
+            important.Contains(series.Entry.Identity.Id),
             series.Scores.Until(now));
     }
 }

@@ -13,6 +13,7 @@ internal sealed class Partition(
     SilenceJudge silence,
     SeriesCatalog catalog,
     Deployments deployments,
+    ImportantSeries important,
     JointEvidence joint,
     TrainedStart trained,
     TimeProvider time)
@@ -88,6 +89,7 @@ internal sealed class Partition(
             series.Hour.Clear();
         }
 
+        series.Watch.Detector.IsImportant = important.Contains(series.Entry.Identity.Id);
         series.Settle(point.Timestamp);
         if (series.TakeNewNormal(point.Timestamp) is { } over)
         {

@@ -17,12 +17,13 @@ internal sealed class Partitions
         SilenceJudge silence,
         SeriesCatalog catalog,
         Deployments deployments,
+        ImportantSeries important,
         JointEvidence joint,
         TrainedStart trained,
         TimeProvider time)
     {
         _queue = queue;
-        _all = [.. Enumerable.Range(0, queue.Partitions).Select(_ => new Partition(settings, alerts, budget, history, silence, catalog, deployments, joint, trained, time))];
+        _all = [.. Enumerable.Range(0, queue.Partitions).Select(_ => new Partition(settings, alerts, budget, history, silence, catalog, deployments, important, joint, trained, time))];
     }
 
     public Partition this[int number] => _all[number];

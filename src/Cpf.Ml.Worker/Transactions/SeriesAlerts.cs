@@ -22,9 +22,16 @@ internal sealed class SeriesAlerts(TransactionsSettings settings, AlertBudget bu
         settings.DeploymentWindow.ToString(),
         settings.JointSeries.ToString(CultureInfo.InvariantCulture))[..8];
 
-    /// <summary>That, how this series is treated, and what it was trained by: «1f0c6a2e duration s transactions@0c1d52ab77f3».</summary>
+    /// <summary>That, how this series is treated, and what it was trained by: «1f0c6a2e duration s important transactions@0c1d52ab77f3».</summary>
     public string ConfigurationOf(SeriesEntry entry) =>
-        string.Join(' ', new[] { Configuration, AlertJson.Name(entry.Kind), entry.Unit, entry.Model }.Where(part => part.Length > 0));
+        string.Join(' ', new[]
+        {
+            Configuration,
+            AlertJson.Name(entry.Kind),
+            entry.Unit,
+            entry.Watched is WatchedSeries { Watch.Detector.IsImportant: true } ? "important" : "",
+            entry.Model,
+        }.Where(part => part.Length > 0));
 
     /// <returns>The change to hand on; null when it is not news.</returns>
     public AlertChange? Change(WatchedSeries series, AlertTransition transition, in Observation point, in PointAssessment assessment)

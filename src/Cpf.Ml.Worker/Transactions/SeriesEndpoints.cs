@@ -24,6 +24,10 @@ internal static class SeriesEndpoints
             read.MapGet("{id}/points", PointsAsync).WithSummary("Scored points of a day, or between two instants at most 7 days apart, oldest first.");
             app.MapPost("/api/v1/series/{id}/new-normal", AcceptAsync).RequireAuthorization(Scopes.Operate).WithTags("Series")
                 .WithSummary("Say that the series runs where it will run from now on: its alert closes, and after 15 points that level is the usual one.");
+            app.MapPut("/api/v1/series/{id}/important", MarkAsync).RequireAuthorization(Scopes.Operate).WithTags("Series")
+                .WithSummary("Mark the series as important: each day's shape is compared with the days before, which finds more and costs 7.5 KB.");
+            app.MapDelete("/api/v1/series/{id}/important", UnmarkAsync).RequireAuthorization(Scopes.Operate).WithTags("Series")
+                .WithSummary("Take the mark off again.");
         }
     }
 
@@ -81,6 +85,18 @@ internal static class SeriesEndpoints
         return TypedResults.Ok(new NewNormalView(id, normal.At, normal.Reason, normal.CreatedBy, SeriesDetector.SettlingPoints));
     }
 
+    private static async Task<NoContent> MarkAsync(string id, ClaimsPrincipal user, ImportantSeries important, CancellationToken cancellationToken)
+    {
+        await important.MarkAsync(Parse(id), important: true, Actor.Of(user), cancellationToken);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<NoContent> UnmarkAsync(string id, ClaimsPrincipal user, ImportantSeries important, CancellationToken cancellationToken)
+    {
+        await important.MarkAsync(Parse(id), important: false, Actor.Of(user), cancellationToken);
+        return TypedResults.NoContent();
+    }
+
     private static long Parse(string id) =>
         id.Length == 16 && ulong.TryParse(id, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number)
             ? unchecked((long)number)
@@ -98,6 +114,8 @@ internal sealed record SeriesList(IReadOnlyList<SeriesView> Items, int Total);
 
 /// <param name="WeekProfile">Expected value a local hour of the week, Monday 00 h first, shape (168), in the unit of the series; null where never seen.</param>
 /// <param name="Reliability">How often p-values at or below a rate really came, outside incidents.</param>
+/// <param name="SeasonalShare">Share of the variance that hour and day of the week explained, 0 to 1.</param>
+/// <param name="CycleSeconds">A shorter period after which something repeats itself; 0 when there is none.</param>
 /// <param name="IsSettling">A new normal was declared, and its level is not known yet.</param>
 internal sealed record SeriesDetail(
     SeriesView Series,
@@ -105,6 +123,8 @@ internal sealed record SeriesDetail(
     string Configuration,
     long PointsSeen,
     double IntervalSeconds,
+    double SeasonalShare,
+    double CycleSeconds,
     bool IsSettling,
     IReadOnlyList<double?> WeekProfile,
     IReadOnlyList<ReliabilityView> Reliability)
@@ -115,6 +135,8 @@ internal sealed record SeriesDetail(
         model.Configuration,
         model.PointsSeen,
         model.Interval.TotalSeconds,
+        model.Seasonality.Share,
+        model.Seasonality.Cycle.TotalSeconds,
         model.IsSettling,
         [.. model.WeekProfile.Select(SeriesView.Finite)],
         [.. model.Reliability.Select(rate => new ReliabilityView(rate.Nominal, SeriesView.Finite(rate.Observed), rate.Count))]);
@@ -143,7 +165,8 @@ internal sealed record SeriesView(
     double Score,
     bool IsWarm,
     double ConfidenceWeeks,
-    bool HasOpenAlert)
+    bool HasOpenAlert,
+    bool IsImportant)
 {
     public static SeriesView Of(SeriesStatus status) => new(
         SeriesIdentity.Hex(status.Series.Identity.Id),
@@ -158,7 +181,8 @@ internal sealed record SeriesView(
         status.Score,
         status.IsWarm,
         status.ConfidenceWeeks,
-        status.AlertOpen);
+        status.AlertOpen,
+        status.IsImportant);
 
     internal static double? Finite(double value) => double.IsFinite(value) ? value : null;
 }

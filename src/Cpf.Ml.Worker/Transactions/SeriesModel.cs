@@ -1,4 +1,5 @@
 using Cpf.Ml.Scoring;
+using Cpf.Ml.Scoring.Transactions;
 
 namespace Cpf.Ml.Worker.Transactions;
 
@@ -6,6 +7,7 @@ namespace Cpf.Ml.Worker.Transactions;
 /// <param name="WeekProfile">Expected value a local hour of the week, Monday 00 h first, shape (168), in the unit of the series; NaN where never seen.</param>
 /// <param name="Reliability">How often p-values at or below a nominal rate really came.</param>
 /// <param name="PointsSeen">Points learnt.</param>
+/// <param name="Seasonality">What of the series repeats itself; it may be nothing.</param>
 /// <param name="Interval">Usual time between points.</param>
 /// <param name="Learning">What may be learnt at present.</param>
 /// <param name="IsSettling">A new normal was declared, and its level is not known yet.</param>
@@ -16,6 +18,7 @@ internal sealed record SeriesModel(
     IReadOnlyList<ReliabilityPoint> Reliability,
     long PointsSeen,
     double ConfidenceWeeks,
+    Seasonality Seasonality,
     TimeSpan Interval,
     int StateBytes,
     string Model,

@@ -6,6 +6,7 @@ namespace Cpf.Ml.Worker.Transactions;
 /// <param name="LastTimestamp">Unix milliseconds, UTC; 0 before the first point.</param>
 /// <param name="Score">0–100.</param>
 /// <param name="ConfidenceWeeks">Weeks of history seen.</param>
+/// <param name="IsImportant">An operator marked it.</param>
 /// <param name="Cells">Worst score of each of the last <see cref="Estate.CellCount"/> cells, oldest first; 255 means no data.</param>
 internal sealed record SeriesStatus(
     SeriesEntry Series,
@@ -16,4 +17,5 @@ internal sealed record SeriesStatus(
     bool IsWarm,
     double ConfidenceWeeks,
     bool AlertOpen,
+    bool IsImportant,
     byte[] Cells);

@@ -37,7 +37,7 @@ internal sealed class SeriesWhatIf(
         var kept = await estate.HistoryAsync(seriesId, now.AddDays(-settings.HistoryDays), now, cancellationToken);
         List<Observation> points = [.. kept.Select(point => new Observation(point.Timestamp, point.Value))];
         var (kind, joint) = (series.Entry.Kind, series.Entry.IsJoint);
-        var usual = new JudgingOptions(settings.Detector(kind), settings.Rule(kind, joint), perPoint.Value * series.PointsPerDay);
+        var usual = new JudgingOptions(settings.Detector(kind) with { Important = series.Watch.Detector.IsImportant }, settings.Rule(kind, joint), perPoint.Value * series.PointsPerDay);
         var other = usual with
         {
             Rule = usual.Rule with { QuietPoints = quietPoints },

@@ -15,6 +15,9 @@ internal static class TransactionsModule
             builder.Services.AddSingleton<DeploymentStore>();
             builder.Services.AddSingleton<Deployments>();
             builder.Services.AddHostedService(services => services.GetRequiredService<Deployments>());
+            builder.Services.AddSingleton<ImportantSeriesStore>();
+            builder.Services.AddSingleton<ImportantSeries>();
+            builder.Services.AddHostedService(services => services.GetRequiredService<ImportantSeries>());
             builder.Services.AddSingleton<NewNormalStore>();
             builder.Services.AddSingleton<NewNormals>();
             builder.Services.AddSingleton<ConfigurationHistory>();

@@ -98,7 +98,7 @@ public sealed class PeriodTests
         var finder = new PeriodFinder();
         for (long minute = 0; !finder.IsComplete; minute += interval)
         {
-            finder.Add(World.Monday.AddMinutes(minute).ToUnixTimeMilliseconds(), interval * 60_000, value(minute));
+            finder.Add(World.Monday.AddMinutes(minute).ToUnixTimeMilliseconds(), interval * 60_000, value(minute), noise: 1);
         }
 
         return finder.Find() / 60_000.0;

@@ -27,6 +27,29 @@ public abstract class IncidentSearchContract(StoreFixture store)
     }
 
     [Fact]
+    public async Task What_alerts_were_worth_counts_those_since_then_of_that_rule_by_the_verdicts_on_their_incidents()
+    {
+        await using var stores = await AlertStores.CreateAsync(store);
+        await stores.ProcessAsync(
+            Open(Alert(0, service: "before")),
+            Open(Alert(100, service: "useful")),
+            Open(Alert(101, service: "useful", series: "s2")),
+            Open(Alert(200, service: "noise")),
+            Open(Alert(300, service: "unsaid")));
+        await stores.Actions.JudgeAsync((await stores.SingleAsync("useful")).Id, "useful", null, AlertStores.Alice, Cancellation);
+        await stores.Actions.JudgeAsync((await stores.SingleAsync("noise")).Id, "noise", null, AlertStores.Alice, Cancellation);
+        await stores.Actions.JudgeAsync((await stores.SingleAsync("before")).Id, "noise", null, AlertStores.Alice, Cancellation);
+
+        var yield = await stores.Search.FindYieldAsync(AlertRules.Anomaly, Minute(1), Cancellation);
+
+        Assert.Equal(new AlertYield(Alerts: 4, Useful: 2, Noise: 1), yield);
+        Assert.Equal(0, (await stores.Search.FindYieldAsync(AlertRules.NoData, Minute(1), Cancellation)).Alerts);
+        Assert.Equal(0.7, yield.FalseShare(budgetPerDay: 0.1, days: 28), 9);
+        Assert.Equal(1, yield.FalseShare(budgetPerDay: 1, days: 28));
+        Assert.Equal(0.1, yield.FalseShare(yield.BudgetFor(0.1, days: 28), days: 28), 9);
+    }
+
+    [Fact]
     public async Task The_worst_that_is_not_closed_comes_first()
     {
         await using var stores = await AlertStores.CreateAsync(store);

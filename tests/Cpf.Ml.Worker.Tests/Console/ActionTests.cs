@@ -125,6 +125,8 @@ public sealed class ActionTests(PlatformFixture console)
         await Button(page, "Changer le budget").ClickAsync();
         await Expect(Said(page)).ToContainTextAsync("2,5");
         Assert.Equal(2.5, console.Services.GetRequiredService<AlertBudget>().PerDay);
+        await Expect(page.GetByText("Ce budget en laisserait venir autant par hasard. Pour qu'une sur dix au plus vienne du hasard")).ToBeVisibleAsync();
+        await French.LookAsync(page, "silences-budget");
 
         // The browser refuses what lies outside; so does the service.
         await box.EvaluateAsync("element => element.form.noValidate = true");

@@ -85,6 +85,26 @@ public sealed class ChangeTests(PlatformFixture console)
         await page.Context.CloseAsync();
     }
 
+    [Theory]
+    [InlineData("fr", 1280, "Marquer importante", "Série marquée importante.", "série importante", "N'est plus importante")]
+    [InlineData("en", 320, "Mark as important", "Series marked as important.", "important series", "No longer important")]
+    public async Task A_series_is_marked_as_important_by_keyboard_and_unmarked(
+        string language, int width, string mark, string done, string fact, string unmark)
+    {
+        var screen = new Screen(language, width);
+        var page = await console.OpenAsync($"/series/{console.Series}", screen);
+        await Expect(page.GetByText(language == "fr" ? "l'heure et le jour expliquent" : "hour and day explain")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = mark }).FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+
+        await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = done })).ToBeVisibleAsync();
+        await Expect(page.Locator(".facts").First).ToContainTextAsync(fact);
+        await screen.LookAsync(page, "series-important");
+        await page.GetByRole(AriaRole.Button, new() { Name = unmark }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = mark })).ToBeVisibleAsync();
+        await page.Context.CloseAsync();
+    }
+
     [Fact]
     public async Task An_auditor_reads_and_declares_nothing()
     {

@@ -38,7 +38,7 @@ public sealed class FaultyRoundTests : IDisposable
     };
 
     /// <summary>Those that do what they do once, when the service starts, and whose fault ends the start with a message.</summary>
-    private static readonly Type[] Once = [typeof(AlertBudget), typeof(ConfigurationHistory), typeof(Deployments), typeof(Welcome)];
+    private static readonly Type[] Once = [typeof(AlertBudget), typeof(ConfigurationHistory), typeof(Deployments), typeof(ImportantSeries), typeof(Welcome)];
 
     /// <summary>Those that this fault does not reach while nothing comes: faults under them have tests of their own (PoisonTests, KillTests, FailedRoundTests).</summary>
     private static readonly Type[] Elsewhere = [typeof(PartitionWorker), typeof(NoDataWatch), typeof(JointWatch), typeof(TransactionJudge)];

@@ -28,6 +28,8 @@ internal static class AuditActions
         ["setting.change"] = new("Réglage changé", "Setting changed"),
         ["deployment.note"] = new("Déploiement annoncé", "Deployment told"),
         ["series.new-normal"] = new("Nouvelle normale déclarée", "New normal declared"),
+        ["series.mark-important"] = new("Série marquée importante", "Series marked as important"),
+        ["series.unmark-important"] = new("Série qui n'est plus importante", "Series no longer important"),
         ["series.change"] = new("Nature d'une série changée", "Nature of a series changed"),
         ["configuration.change"] = new("Configuration changée", "Configuration changed"),
     }.ToFrozenDictionary(StringComparer.Ordinal);

@@ -24,6 +24,9 @@ public sealed partial class SeriesPage
     private NewNormals Normals { get; set; } = null!;
 
     [Inject]
+    private ImportantSeries Important { get; set; } = null!;
+
+    [Inject]
     private ChangeMarks Changes { get; set; } = null!;
 
     /// <summary>16 hexadecimal digits.</summary>
@@ -60,6 +63,22 @@ public sealed partial class SeriesPage
         MetricKind.ErrorRate => T("taux d'erreur", "error rate"),
         _ => T("mesure", "gauge"),
     };
+
+    private string SeasonalityWords
+    {
+        get
+        {
+            var (share, cycle) = (Math.Round(100 * _model!.Seasonality.Share), _model.Seasonality.Cycle);
+            var curve = share < 1
+                ? T("l'heure et le jour n'expliquent rien", "hour and day explain nothing")
+                : T($"l'heure et le jour expliquent {Ui.Number(share)}\u00a0% des variations", $"hour and day explain {Ui.Number(share)}% of the variation");
+            return cycle == TimeSpan.Zero ? curve : T($"{curve}, et quelque chose se répète toutes les {Ui.Length(cycle)}", $"{curve}, and something comes again every {Ui.Length(cycle)}");
+        }
+    }
+
+    private string ShapeWords => _series!.IsImportant
+        ? T("série importante : celle des 24 derniers points est comparée à celles du jour passé", "important series: that of the last 24 points is compared with those of the day before")
+        : T("non regardée ; elle l'est sur une série importante", "not looked at; it is on an important series");
 
     private string LearningWords => _model! switch
     {
@@ -118,6 +137,14 @@ public sealed partial class SeriesPage
         {
             _accepting = false;
         }
+    }
+
+    private Task<bool> MarkAsync()
+    {
+        var important = !_series!.IsImportant;
+        return ActAsync(
+            actor => TryReadId(Id, out var id) ? Important.MarkAsync(id, important, actor, Gone) : Task.CompletedTask,
+            important ? T("Série marquée importante.", "Series marked as important.") : T("La série n'est plus importante.", "The series is no longer important."));
     }
 
     internal static bool TryReadId(string text, out long id) =>

@@ -1,5 +1,6 @@
 using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Worker.Alerts;
+using Cpf.Ml.Worker.Storage;
 using Cpf.Ml.Worker.Transactions;
 using Microsoft.AspNetCore.Components;
 
@@ -8,10 +9,13 @@ namespace Cpf.Ml.Worker.Console.Pages;
 /// <summary>When nobody is told, why, and how many false alerts are accepted.</summary>
 public sealed partial class SilencesPage
 {
+    private const int YieldDays = 28;
+
     private List<Silence> _coming = [];
     private List<Silence> _past = [];
     private List<string> _services = [];
     private double _budget;
+    private AlertYield _yield = new(0, 0, 0);
     private int _form;
 
     [Inject]
@@ -19,6 +23,9 @@ public sealed partial class SilencesPage
 
     [Inject]
     private AlertBudget Budget { get; set; } = null!;
+
+    [Inject]
+    private IncidentSearch Search { get; set; } = null!;
 
     [Inject]
     private EstateReading Reading { get; set; } = null!;
@@ -30,6 +37,7 @@ public sealed partial class SilencesPage
         _past = [.. all.Except(_coming).OrderByDescending(silence => silence.EndedAt ?? silence.EndsAt)];
         _services = [.. Reading.Series().Select(series => series.Series.Service).Distinct().Order(StringComparer.Ordinal)];
         _budget = Budget.PerDay;
+        _yield = await Search.FindYieldAsync(AlertRules.Anomaly, Now.AddDays(-YieldDays), cancellationToken);
     }
 
     private async Task BeginAsync(SilenceWish wish)
