@@ -36,7 +36,7 @@ internal static class TestSentences
         ("variance", < 0) => new("La valeur varie moins que d'habitude", "The value varies less than usual"),
         ("variance", _) => new("La valeur ne varie pas comme d'habitude", "The value does not vary as usual"),
         ("flat-line", _) => new("La valeur reste exactement la même, point après point", "The value stays exactly the same, point after point"),
-        ("shape", _) => new("Le tracé des 24 derniers points ne ressemble à aucun autre du dernier jour", "The course of the last 24 points is like no other of the last day"),
+        ("shape", _) => new("Le tracé des 24 derniers points ne ressemble à aucun autre des 1 800 points d'avant", "The course of the last 24 points is like no other in the 1,800 points before"),
         ("record", > 0) => new("La valeur est plus haute que tout ce qui a été vu", "The value is higher than anything seen before"),
         ("record", < 0) => new("La valeur est plus basse que tout ce qui a été vu", "The value is lower than anything seen before"),
         ("record", _) => new("La valeur n'a jamais été vue", "The value was never seen before"),

@@ -39,6 +39,6 @@ public enum SeriesTest
     /// <summary>How many values in a row have been exactly the same, from 5 up to 60: a line does not become stranger the longer it is flat.</summary>
     FlatLine,
 
-    /// <summary>How little the last 24 values look like any others of the last day: for important series only.</summary>
+    /// <summary>How little the last 24 values look like any others in the 1 800 values before: for important series only.</summary>
     Shape,
 }

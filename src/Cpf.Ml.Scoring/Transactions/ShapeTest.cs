@@ -4,7 +4,7 @@ using Cpf.Ml.Scoring.Statistics;
 
 namespace Cpf.Ml.Scoring.Transactions;
 
-/// <summary>How far the shape of the last 24 values is from every shape of the last day or so: a discord.</summary>
+/// <summary>How far the shape of the last 24 values is from every shape in the 1 800 values before, 30 hours of minutes: a discord.</summary>
 /// <remarks>
 /// <para>
 /// The distance between two windows is the root of the mean squared difference once each has its own mean taken off, so that it is the course that counts and not the level. The

@@ -16,17 +16,18 @@ internal static class NabCommand
     public static Command Create(Option<bool> json)
     {
         var data = new Option<DirectoryInfo>("--data") { Required = true, Description = "Folder with data/ and labels/combined_windows.json." };
+        var important = new Option<bool>("--important") { Description = "Judge every file as an important series, by its shape too." };
         var output = new Option<DirectoryInfo?>("--out") { Description = "Where to write each file's rows with their scores." };
-        var command = new Command("nab", "The Numenta Anomaly Benchmark: three profiles, best and cross-fitted threshold.") { data, output };
+        var command = new Command("nab", "The Numenta Anomaly Benchmark: three profiles, best and cross-fitted threshold.") { data, important, output };
         command.SetAction(parsed => Run(
-            parsed.GetRequiredValue(data), parsed.GetValue(output), parsed.GetValue(json), parsed.InvocationConfiguration.Output));
+            parsed.GetRequiredValue(data), new SeriesDetectorOptions { Important = parsed.GetValue(important) }, parsed.GetValue(output), parsed.GetValue(json), parsed.InvocationConfiguration.Output));
         return command;
     }
 
-    private static int Run(DirectoryInfo data, DirectoryInfo? output, bool json, TextWriter console)
+    private static int Run(DirectoryInfo data, SeriesDetectorOptions options, DirectoryInfo? output, bool json, TextWriter console)
     {
         var corpus = NabCorpus.Read(data.FullName).ToList();
-        var series = Score(corpus, new SeriesDetectorOptions());
+        var series = Score(corpus, options);
         foreach (var (file, scored) in output is null ? [] : corpus.Zip(series))
         {
             Write(Path.Combine(output!.FullName, file.Name), file.Points, scored.Scores);

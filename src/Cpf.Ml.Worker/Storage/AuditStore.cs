@@ -21,6 +21,14 @@ internal sealed class AuditStore(Database database)
     public static Task AddAsync(DbTransaction transaction, AuditEntry entry) =>
         transaction.Connection!.ExecuteAsync(Insert, Row.Of(entry), transaction);
 
+    /// <summary>When the oldest line was written that is still kept; null when there is none.</summary>
+    public async Task<DateTimeOffset?> FindOldestAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var at = await connection.ExecuteScalarAsync<long?>(new CommandDefinition("select min(at) from audit_log", cancellationToken: cancellationToken));
+        return at is { } milliseconds ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) : null;
+    }
+
     public async Task<IReadOnlyList<AuditEntry>> ReadAsync(AuditFilter filter, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);

@@ -25,7 +25,7 @@ internal static class SeriesEndpoints
             app.MapPost("/api/v1/series/{id}/new-normal", AcceptAsync).RequireAuthorization(Scopes.Operate).WithTags("Series")
                 .WithSummary("Say that the series runs where it will run from now on: its alert closes, and after 15 points that level is the usual one.");
             app.MapPut("/api/v1/series/{id}/important", MarkAsync).RequireAuthorization(Scopes.Operate).WithTags("Series")
-                .WithSummary("Mark the series as important: each day's shape is compared with the days before, which finds more and costs 7.5 KB.");
+                .WithSummary("Mark the series as important: the course of its last 24 points is compared with those before, which finds a little more and takes 7.5 KB.");
             app.MapDelete("/api/v1/series/{id}/important", UnmarkAsync).RequireAuthorization(Scopes.Operate).WithTags("Series")
                 .WithSummary("Take the mark off again.");
         }

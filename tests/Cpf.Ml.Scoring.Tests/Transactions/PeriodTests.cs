@@ -81,6 +81,31 @@ public sealed class PeriodTests
     }
 
     [Fact]
+    public void A_search_that_a_restart_interrupts_goes_on_bit_for_bit_and_finds_the_period()
+    {
+        const int Period = 47;
+        var (whole, noise) = (new World(minutes: 1), Noise.Of("gaussian", seed: 3, Day));
+        double Value(long i) => noise(i) + (i % Period < 3 ? 6 : 0);
+        whole.Days(1.3, Value);
+        var restored = new World(SeriesWatch.Restore(new SeriesDetectorOptions { Zone = "UTC", FrenchHolidays = false }, new AlertRuleOptions(), whole.Watch.Snapshot()), TimeSpan.FromMinutes(1))
+            .At(whole.Now);
+        var values = Enumerable.Range(whole.Steps.Count, 3 * Day).Select(i => Value(i)).ToList();
+
+        Assert.Equal(values.Select(value => whole.One(value).Assessment.PValue), values.Select(value => restored.One(value).Assessment.PValue));
+        Assert.Equal(TimeSpan.FromMinutes(Period), restored.Watch.Detector.Seasonality.Cycle);
+        Assert.Equal(whole.Watch.Snapshot(), restored.Watch.Snapshot());
+    }
+
+    [Fact]
+    public void A_state_takes_11_KB_while_a_period_is_looked_for_and_8_KiB_ever_after()
+    {
+        var (world, noise) = (new World(minutes: 1), Noise.Of("gaussian", seed: 3, Day));
+        Assert.InRange(world.Days(1, noise).Watch.Snapshot().Length, 10_000, 11_264);
+        Assert.InRange(world.Days(1.1, noise).Watch.Snapshot().Length, 1, 8_192);
+        Assert.Equal(world.Watch.Snapshot().Length, world.Days(9, noise).Watch.Snapshot().Length);
+    }
+
+    [Fact]
     public void Seasonality_may_be_absent()
     {
         var (flat, daily) = (new World(minutes: 5), new World(minutes: 5));

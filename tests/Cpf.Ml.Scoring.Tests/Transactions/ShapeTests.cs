@@ -59,7 +59,7 @@ public sealed class ShapeTests
             return new World(watch, TimeSpan.FromMinutes(5)).Days(40, Noise.Of(noise, seed, 288)).Exceedance(0.001, afterDays: 5);
         });
 
-        Assert.InRange(ratios.Average(), 0.5, 2);
+        Assert.InRange(ratios.Average(), 1 / 1.5, 1.5);
     }
 
     [Fact]

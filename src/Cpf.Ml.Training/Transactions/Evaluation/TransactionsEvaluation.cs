@@ -20,11 +20,12 @@ internal static class TransactionsEvaluation
         var count = new Option<int>("--series") { Description = "Generated series.", DefaultValueFactory = _ => 60 };
         var seed = new Option<int>("--seed") { Description = "Of the generated series.", DefaultValueFactory = _ => 1 };
         var asGauge = new Option<bool>("--as-gauge") { Description = "Judge every series as if its kind were not known." };
+        var important = new Option<bool>("--important") { Description = "Judge every series as an important one, by its shape too." };
         var write = new Option<DirectoryInfo?>("--write") { Description = "Writes the series there, for detectors of other programs, and does nothing else." };
         var peers = new Option<DirectoryInfo?>("--peers") { Description = "Folder of what they said: a folder each, a file a series, a number a point." };
         var command = new Command("transactions", "Generated service metrics with known faults: what is found, and whether scores keep their word.")
         {
-            count, seed, asGauge, write, peers,
+            count, seed, asGauge, important, write, peers,
         };
         command.SetAction(parsed =>
         {
@@ -36,15 +37,20 @@ internal static class TransactionsEvaluation
             }
 
             var others = parsed.GetValue(peers) is { } there ? Peers.Read(series, there.FullName) : [];
-            return Run(series, parsed.GetValue(asGauge), others, parsed.GetValue(json), parsed.InvocationConfiguration.Output);
+            SeriesDetectorOptions Options(MetricKind kind) => new()
+            {
+                Kind = parsed.GetValue(asGauge) ? MetricKind.Gauge : kind,
+                Important = parsed.GetValue(important),
+            };
+            return Run(series, Options, others, parsed.GetValue(json), parsed.InvocationConfiguration.Output);
         });
         return command;
     }
 
     private static int Run(
-        List<LabelledSeries> series, bool asGauge, IEnumerable<(string Name, List<ScoredSeries> Scored)> peers, bool json, TextWriter console)
+        List<LabelledSeries> series, Func<MetricKind, SeriesDetectorOptions> options, IEnumerable<(string Name, List<ScoredSeries> Scored)> peers, bool json, TextWriter console)
     {
-        var (recalls, exceedances, alerts) = Measure(series, kind => new SeriesDetectorOptions { Kind = asGauge ? MetricKind.Gauge : kind });
+        var (recalls, exceedances, alerts) = Measure(series, options);
         var starts = WarmStart.Of(series).ToList();
         if (json)
         {

@@ -77,7 +77,7 @@ public sealed partial class SeriesPage
     }
 
     private string ShapeWords => _series!.IsImportant
-        ? T("série importante : celle des 24 derniers points est comparée à celles du jour passé", "important series: that of the last 24 points is compared with those of the day before")
+        ? T("série importante : le tracé des 24 derniers points est comparé à ceux des 1\u202f800 d'avant", "important series: the course of the last 24 points is compared with those of the 1,800 before")
         : T("non regardée ; elle l'est sur une série importante", "not looked at; it is on an important series");
 
     private string LearningWords => _model! switch

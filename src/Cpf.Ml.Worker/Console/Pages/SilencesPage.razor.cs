@@ -9,13 +9,14 @@ namespace Cpf.Ml.Worker.Console.Pages;
 /// <summary>When nobody is told, why, and how many false alerts are accepted.</summary>
 public sealed partial class SilencesPage
 {
-    private const int YieldDays = 28;
+    private const int MostYieldDays = 28;
 
     private List<Silence> _coming = [];
     private List<Silence> _past = [];
     private List<string> _services = [];
     private double _budget;
     private AlertYield _yield = new(0, 0, 0);
+    private int _days = 1;
     private int _form;
 
     [Inject]
@@ -28,6 +29,9 @@ public sealed partial class SilencesPage
     private IncidentSearch Search { get; set; } = null!;
 
     [Inject]
+    private AuditStore Audit { get; set; } = null!;
+
+    [Inject]
     private EstateReading Reading { get; set; } = null!;
 
     protected override async Task RefreshAsync(CancellationToken cancellationToken)
@@ -37,7 +41,11 @@ public sealed partial class SilencesPage
         _past = [.. all.Except(_coming).OrderByDescending(silence => silence.EndedAt ?? silence.EndsAt)];
         _services = [.. Reading.Series().Select(series => series.Series.Service).Distinct().Order(StringComparer.Ordinal)];
         _budget = Budget.PerDay;
-        _yield = await Search.FindYieldAsync(AlertRules.Anomaly, Now.AddDays(-YieldDays), cancellationToken);
+
+        // The first start is in the audit log: days on which nobody watched had no false alerts.
+        var watched = Now - (await Audit.FindOldestAsync(cancellationToken) ?? Now);
+        _days = (int)Math.Clamp(Math.Ceiling(watched.TotalDays), 1, MostYieldDays);
+        _yield = await Search.FindYieldAsync(AlertRules.Anomaly, Now.AddDays(-_days), cancellationToken);
     }
 
     private async Task BeginAsync(SilenceWish wish)
