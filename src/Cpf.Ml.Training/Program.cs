@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Cpf.Ml.Training;
+using Cpf.Ml.Training.Certifications;
 using Cpf.Ml.Training.Data;
 using Cpf.Ml.Training.Transactions;
 using Cpf.Ml.Training.Transactions.Evaluation;
@@ -8,6 +9,7 @@ using Cpf.Ml.Training.Transactions.Model;
 var json = new Option<bool>("--json") { Description = "Machine-readable output.", Recursive = true };
 var root = new RootCommand("Cpf.Ml: trains, scores and evaluates the models of the training platform.") { json };
 root.Subcommands.Add(TransactionsCommand.Create(json));
+root.Subcommands.Add(CertificationsCommand.Create(json));
 root.Subcommands.Add(new Command("train", "Builds the model of a capability from its history.") { TransactionsTraining.Create(json) });
 root.Subcommands.Add(new Command("evaluate", "Proves a capability against baselines.") { TransactionsEvaluation.Create(json), AblationCommand.Create(json) });
 root.Subcommands.Add(BenchCommand.Create());
