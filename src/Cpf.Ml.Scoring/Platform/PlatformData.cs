@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using DuckDB.NET.Data;
+
+namespace Cpf.Ml.Scoring.Platform;
+
+/// <summary>A folder of platform data, read through DuckDB: each table of <see cref="PlatformContract"/> is a view with every one of its columns.</summary>
+/// <remarks>
+/// A file is <c>table.parquet</c> or <c>table.csv</c> (comma, header, UTF-8). Columns are found by name, case and order do not matter; others are passed over. A table or column that may be missing and is reads as empty and is
+/// in <see cref="Missing"/>. One user at a time.
+/// </remarks>
+public sealed class PlatformData : IDisposable
+{
+    private PlatformData(DuckDBConnection connection, ImmutableHashSet<string> missing) => (Connection, Missing) = (connection, missing);
+
+    public DuckDBConnection Connection { get; }
+
+    /// <summary>What is not there: <c>table</c> or <c>table.column</c>.</summary>
+    public ImmutableHashSet<string> Missing { get; }
+
+    /// <param name="folder">Where the files are.</param>
+    /// <param name="validate">Looks at every value, key and reference first; without, data that was validated before opens faster.</param>
+    /// <exception cref="PlatformDataException">A file or column is missing, or a value is not what it should be.</exception>
+    public static PlatformData Open(string folder, bool validate = true)
+    {
+        var connection = new DuckDBConnection("Data Source=:memory:");
+        try
+        {
+            connection.Open();
+            connection.Execute("SET TimeZone = 'UTC'");
+            connection.Execute("SET preserve_insertion_order = true");
+            var files = PlatformContract.Tables.Select(table => PlatformFile.Find(connection, folder, table)).ToList();
+            var wrong = files.SelectMany(file => file.Problems).ToList();
+            if (wrong.Count == 0)
+            {
+                files.ForEach(file => file.CreateView(connection));
+                wrong = validate ? [.. files.SelectMany(file => PlatformValidation.Problems(connection, file))] : wrong;
+            }
+
+            return wrong.Count == 0
+                ? new PlatformData(connection, [.. files.SelectMany(file => file.Missing)])
+                : throw new PlatformDataException(wrong);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose() => Connection.Dispose();
+}
