@@ -10,6 +10,7 @@ var json = new Option<bool>("--json") { Description = "Machine-readable output."
 var root = new RootCommand("Cpf.Ml: trains, scores and evaluates the models of the training platform.") { json };
 root.Subcommands.Add(TransactionsCommand.Create(json));
 root.Subcommands.Add(CertificationsCommand.Create(json));
+root.Subcommands.Add(new Command("data", "Imagined platforms, and imports of public data.") { GenerateCommand.Create() });
 root.Subcommands.Add(new Command("train", "Builds the model of a capability from its history.") { TransactionsTraining.Create(json) });
 root.Subcommands.Add(new Command("evaluate", "Proves a capability against baselines.") { TransactionsEvaluation.Create(json), AblationCommand.Create(json) });
 root.Subcommands.Add(BenchCommand.Create());
