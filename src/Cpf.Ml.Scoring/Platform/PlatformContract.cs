@@ -79,7 +79,6 @@ public static class PlatformContract
             new("account_created_on", Date, "First sign-in or last change of identity.") { IsNullable = true, IsOptional = true },
             new("contact_hash", Characters, "Keyed hash of telephone and e-mail address.") { IsNullable = true, IsOptional = true },
             new("device_hash", Characters, "Keyed hash of the machine and its address.") { IsNullable = true, IsOptional = true },
-            new("distance_km", Number, "From home to the place of training, km.") { IsNullable = true, IsOptional = true, Least = 0 },
         ]),
         new("sessions", "What an organisation declared of a dossier after the training.", ["purchase_id"],
         [

@@ -6,5 +6,5 @@ namespace Cpf.Ml.Training.Certifications;
 internal static class CertificationsCommand
 {
     public static Command Create(Option<bool> json) =>
-        new("certifications", "Which certifications look suspicious, and why?") { OutliersCommand.Create(), AdbenchCommand.Create(json) };
+        new("certifications", "Which certifications look suspicious, and why?") { ScoreCertifications.Create(), OutliersCommand.Create(), AdbenchCommand.Create(json) };
 }

@@ -14,9 +14,6 @@ internal struct Dossier
     public ulong Contact;
     public ulong Device;
 
-    /// <summary>NaN for remote training.</summary>
-    public double Distance;
-
     /// <summary>Days after the order; null where it was given up.</summary>
     public DateOnly? EnteredOn;
     public DateOnly? CancelledOn;

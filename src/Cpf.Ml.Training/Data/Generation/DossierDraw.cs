@@ -70,7 +70,6 @@ internal sealed class DossierDraw
             Contact = random.Chance(0.02) ? account & ~0xFFFUL : account,
             Device = random.Chance(0.03) ? account & ~0xFFFFUL : account + 1,
             AccountCreatedOn = day.AddDays(random.Chance(_certification.FreshAccounts) ? -random.Next(8) : -8 - (int)random.Exponential(500)),
-            Distance = offer.Modality == "remote" ? double.NaN : random.Chance(0.02) ? random.Between(200, 700) : Math.Exp(2.8 + (0.8 * random.Normal())),
         };
         Pay(ref dossier, random);
         Train(ref dossier, day, random);

@@ -1,7 +1,7 @@
 namespace Cpf.Ml.Training.Data.Generation;
 
-/// <summary>A training organisation of the imagined world. What stands for a person, an address or a machine is a number, written as a hash.</summary>
-internal sealed class Organisation(int index, DateOnly createdOn)
+/// <summary>A training organisation of the imagined world: a company, or another establishment of one, with its manager and bank account. What stands for a person, an address or a machine is a number, written as a hash.</summary>
+internal sealed class Organisation(int index, DateOnly createdOn, Organisation? company = null)
 {
     private const int FirstSiren = 300_000_000;
 
@@ -10,9 +10,10 @@ internal sealed class Organisation(int index, DateOnly createdOn)
 
     public int Index { get; } = index;
 
-    public string Siren { get; } = (FirstSiren + ((long)index * SirenStep % 600_000_000)).ToString("D9", System.Globalization.CultureInfo.InvariantCulture);
+    /// <summary>Establishments of one company share it.</summary>
+    public string Siren { get; } = company?.Siren ?? (FirstSiren + ((long)index * SirenStep % 600_000_000)).ToString("D9", System.Globalization.CultureInfo.InvariantCulture);
 
-    public string Id => Siren + "00013";
+    public string Id => Siren + (company is null ? 13 : 100 + Index).ToString("D5", System.Globalization.CultureInfo.InvariantCulture);
 
     public DateOnly CreatedOn { get; } = createdOn;
 
@@ -25,7 +26,7 @@ internal sealed class Organisation(int index, DateOnly createdOn)
     /// <summary>Relative size, 1 on average.</summary>
     public double Size { get; init; } = 1;
 
-    public ulong Director { get; set; } = Draws.Mix(1, index);
+    public ulong Director { get; set; } = company?.Director ?? Draws.Mix(1, index);
 
     public ulong Address { get; set; } = Draws.Mix(2, index);
 
@@ -33,7 +34,7 @@ internal sealed class Organisation(int index, DateOnly createdOn)
 
     public ulong Device { get; set; } = Draws.Mix(4, index);
 
-    public ulong Iban { get; set; } = Draws.Mix(5, index);
+    public ulong Iban { get; set; } = company?.Iban ?? Draws.Mix(5, index);
 
     public DateOnly QualiopiUntil { get; init; } = new(2028, 1, 1);
 

@@ -106,17 +106,13 @@ internal static class Population
         {
             // Half are older than the world; of the others as many are founded each day.
             var created = random.Chance(0.6) ? begin.AddDays(-random.Next(400, 5000)) : new DateOnly(2004, 1, 1).AddDays(random.Next(days));
-            var one = world.Found(created, size: Math.Min(300, Math.Pow(1 - random.NextDouble(), -0.8)));
+            var company = i > 0 && random.Chance(0.03) ? world.Organisations[random.Next(i)] : null;
+            var one = world.Found(created, Math.Min(300, Math.Pow(1 - random.NextDouble(), -0.8)), company: company);
             one.Address = random.Chance(0.05) ? Draws.Mix(10, random.Next(Math.Max(1, count / 400))) : one.Address;
             one.Phone = random.Chance(0.04) ? Draws.Mix(11, random.Next(Math.Max(1, count / 600))) : one.Phone;
             if (i > 0 && random.Chance(0.03))
             {
                 one.Director = world.Organisations[random.Next(i)].Director;
-            }
-
-            if (i > 0 && random.Chance(0.003))
-            {
-                one.Iban = world.Organisations[random.Next(i)].Iban;
             }
 
             one.DelistedOn = random.Chance(0.01) ? begin.AddDays(random.Next(600)) : null;

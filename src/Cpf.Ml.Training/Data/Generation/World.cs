@@ -19,9 +19,10 @@ internal sealed class World(GeneratorOptions options)
 
     public List<(Certification Certification, string Kind, DateOnly BeginsOn, DateOnly EndsOn, string Reason)> KnownEvents { get; } = [];
 
-    public Organisation Found(DateOnly createdOn, double size = 1, int? declaredAfter = null)
+    /// <param name="company">Whose establishment it is: it has its number, manager and bank account; null for a new company.</param>
+    public Organisation Found(DateOnly createdOn, double size = 1, int? declaredAfter = null, Organisation? company = null)
     {
-        var organisation = new Organisation(Organisations.Count, createdOn)
+        var organisation = new Organisation(Organisations.Count, createdOn, company)
         {
             Size = size,
             ActivityDeclaredOn = createdOn.AddDays(declaredAfter ?? 30 + Random.Next(400)),

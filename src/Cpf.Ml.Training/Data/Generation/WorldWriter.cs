@@ -73,7 +73,7 @@ internal sealed class WorldWriter(World world, PlatformWriter writer)
     private void Purchase(in Dossier one) => writer.Row("purchases").AppendValue(_purchase).AppendValue((long)one.Offer.Id).AppendValue(one.OrderedAt).AppendValue(Money(one.Price))
         .AppendValue(Before(one.CancelledOn) is null ? "validated" : "cancelled").AppendValue(Before(one.CancelledOn)).AppendValue(Before(one.EnteredOn)).AppendValue(Money(one.Balance))
         .AppendValue(one.TopUp > 0 ? Money(one.TopUp) : null).AppendValue(one.Funder).AppendValue(Hash(one.Account)).AppendValue(one.AccountCreatedOn).AppendValue(Hash(one.Contact))
-        .AppendValue(Hash(one.Device)).AppendValue(double.IsNaN(one.Distance) ? null : Math.Round(one.Distance, 1)).EndRow();
+        .AppendValue(Hash(one.Device)).EndRow();
 
     private void Afterwards(in Dossier one)
     {

@@ -1,11 +1,20 @@
 namespace Cpf.Ml.Training.Data.Generation.Schemes;
 
-/// <summary>N6: priced just below what the law pays at most.</summary>
+/// <summary>N6: offers are priced just below what the law pays at most.</summary>
 internal sealed class BunchingAtCap : Scheme
 {
     private const double Cap = 1500;
 
     public override string Id => "N6";
 
-    public override void Bend(ref Dossier dossier, SchemeInstance one, Random random) => dossier.Price = Cap - random.Next(0, 40);
+    public override void Arrange(SchemeInstance one, World world)
+    {
+        foreach (var (_, offers) in one.Certification.Sellers)
+        {
+            for (var i = 0; i < offers.Count; i++)
+            {
+                offers[i] = offers[i] with { Price = Cap - (10 * world.Random.Next(6)) };
+            }
+        }
+    }
 }

@@ -1,0 +1,28 @@
+-- What was known at the end of the day before the cut-off, and nothing of what came later. Every family reads these and no other table of dossiers.
+-- Two years: a quarter is compared with the same quarter a year before.
+CREATE OR REPLACE TEMP TABLE dossiers AS
+SELECT p.purchase_id, o.certification_id, o.organisation_id, g.siren, p.offer_id, p.ordered_at, p.ordered_at::DATE AS day,
+       p.price::DOUBLE AS price, p.balance::DOUBLE AS balance, o.modality, nullif(o.hours, 0) AS hours,
+       CASE WHEN p.entered_on < getvariable('cutoff') THEN p.entered_on END AS entered_on,
+       p.cancelled_on < getvariable('cutoff') AS is_cancelled,
+       p.account_hash, p.account_created_on, p.contact_hash, p.device_hash
+FROM purchases p JOIN offers o USING (offer_id) JOIN organisations g USING (organisation_id)
+WHERE p.ordered_at < getvariable('cutoff') AND p.ordered_at >= getvariable('cutoff') - INTERVAL 730 DAY;
+
+-- The last 90 days: what features are about unless they say otherwise.
+CREATE OR REPLACE TEMP TABLE recent AS SELECT * FROM dossiers WHERE day >= getvariable('cutoff') - INTERVAL 90 DAY;
+
+CREATE OR REPLACE TEMP TABLE declared AS
+SELECT s.*, d.certification_id, d.organisation_id, d.modality
+FROM sessions s JOIN dossiers d USING (purchase_id)
+WHERE s.declared_at < getvariable('cutoff') AND s.declared_at >= getvariable('cutoff') - INTERVAL 90 DAY;
+
+CREATE OR REPLACE TEMP TABLE examined AS
+SELECT e.purchase_id, e.held_on, e.is_passed, e.known_on, d.certification_id,
+       CASE WHEN e.transmitted_on < getvariable('cutoff') THEN e.transmitted_on END AS transmitted_on
+FROM exams e JOIN dossiers d USING (purchase_id)
+WHERE e.known_on < getvariable('cutoff') AND e.known_on >= getvariable('cutoff') - INTERVAL 240 DAY;
+
+CREATE OR REPLACE TEMP TABLE on_register AS
+SELECT * FROM certifications
+WHERE registered_on < getvariable('cutoff') AND certification_id IN (SELECT certification_id FROM dossiers);

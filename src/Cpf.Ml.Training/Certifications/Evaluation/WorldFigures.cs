@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using Cpf.Ml.Scoring.Certifications;
+using Cpf.Ml.Scoring.Certifications.Evidence;
+using Cpf.Ml.Scoring.Certifications.Features;
+using Cpf.Ml.Scoring.Certifications.Outliers;
+
+namespace Cpf.Ml.Training.Certifications.Evaluation;
+
+/// <summary>How well one world's frauds are found at its end.</summary>
+internal sealed class WorldFigures
+{
+    /// <summary>Share of all certifications that people look into.</summary>
+    public const double Reviewed = 0.02;
+
+    private readonly ImmutableArray<ScoredCertification> _scored;
+    private readonly Dictionary<string, Truth> _truth;
+    private readonly int[] _warm;
+    private readonly bool[] _isFraud;
+
+    public WorldFigures(CertificationEvidence evidence, Dictionary<string, Truth> truth)
+    {
+        _truth = truth;
+        _scored = CertificationScorer.Score(evidence);
+        _warm = [.. Enumerable.Range(0, _scored.Length).Where(place => _scored[place].IsWarm)];
+        _isFraud = [.. _warm.Select(place => truth.GetValueOrDefault(_scored[place].Certification.Id)?.IsFraud == true)];
+        Budget = (int)(Reviewed * _scored.Length);
+        Rankings = new Dictionary<string, RankingFigures>
+        {
+            ["Cpf.Ml, no labels"] = Figures([.. _warm.Select(place => _scored[place].Evidence)]),
+            ["isolation forest alone"] = Figures(Forest(evidence)),
+            ["price rule (z of the price of an hour)"] = Figures([.. _warm.Select(place => Finite(evidence.Peers["F02", place].Distance))]),
+            ["volume"] = Figures([.. _warm.Select(place => (double)_scored[place].Certification.Dossiers)]),
+            ["random"] = Figures(Shuffled(_warm.Length)),
+        };
+    }
+
+    public int Budget { get; }
+
+    public int Frauds => _isFraud.Count(one => one);
+
+    public int Warm => _warm.Length;
+
+    public Dictionary<string, RankingFigures> Rankings { get; }
+
+    /// <summary>By fraud: found among the first, and how many there were.</summary>
+    public IEnumerable<(string Scheme, bool IsFound, double Strength)> Found() => Of(truth => truth.IsFraud).Select(one => (one.Truth.Scheme, one.Scored.Rank <= Budget, one.Truth.Strength));
+
+    /// <summary>By legitimate situation: flagged among the first.</summary>
+    public IEnumerable<(string Scheme, bool IsFlagged)> Legitimate() => Of(truth => !truth.IsFraud).Select(one => (one.Truth.Scheme, one.Scored.Rank <= Budget));
+
+    /// <summary>Of frauds that were found: whether what the fraud moves is among the first three reasons.</summary>
+    public IEnumerable<bool> Explained() => Of(truth => truth.IsFraud).Where(one => one.Scored.Rank <= Budget)
+        .Select(one => one.Scored.Reasons.Take(3).Any(reason => one.Truth.Moves.Contains(reason.Feature.Id)));
+
+    /// <summary>Share of honest certifications flagged, of the smaller half and of the larger one.</summary>
+    public (double Small, double Large) FalseBySize()
+    {
+        var honest = _warm.Where((_, i) => !_isFraud[i]).OrderBy(place => _scored[place].Certification.Dossiers).ToList();
+        double Share(IEnumerable<int> places) => places.Average(place => _scored[place].Rank <= Budget ? 1.0 : 0);
+        return (Share(honest.Take(honest.Count / 2)), Share(honest.Skip(honest.Count / 2)));
+    }
+
+    private IEnumerable<(ScoredCertification Scored, Truth Truth)> Of(Func<Truth, bool> which) =>
+        from place in _warm let truth = _truth.GetValueOrDefault(_scored[place].Certification.Id) where truth is not null && which(truth) select (_scored[place], truth);
+
+    private RankingFigures Figures(double[] scores) => RankingFigures.Of(scores, _isFraud, Budget);
+
+    private double[] Forest(CertificationEvidence evidence)
+    {
+        var table = new FeatureTable(
+            [.. FeatureCatalogue.All.Select(feature => feature.Id)], [.. FeatureCatalogue.All.Select(feature => _warm.Select(place => evidence.Peers[feature.Id, place].Distance).ToArray())]);
+        var scaled = new ColumnScale(table).Apply(table);
+        return new IsolationForest().Score(scaled, scaled);
+    }
+
+    private static double Finite(double value) => double.IsFinite(value) ? value : 0;
+
+    private static double[] Shuffled(int count)
+    {
+        var order = Enumerable.Range(0, count).Select(place => (double)place).ToArray();
+        new Random(0).Shuffle(order);
+        return order;
+    }
+}
+
+/// <param name="PrecisionAt50">Of the first 50.</param>
+/// <param name="Recall">Of frauds, among the first 2 % of all certifications.</param>
+internal readonly record struct RankingFigures(double AveragePrecision, double Auroc, double PrecisionAt50, double PrecisionAt100, double Recall)
+{
+    public static RankingFigures Of(double[] scores, bool[] isFraud, int budget)
+    {
+        var quality = RankingQuality.Of(scores, isFraud);
+        var order = Enumerable.Range(0, scores.Length).OrderByDescending(row => scores[row]).ToArray();
+        double Precision(int first) => order.Take(first).Count(row => isFraud[row]) / (double)first;
+        return new(quality.AveragePrecision, quality.Auroc, Precision(50), Precision(100), order.Take(budget).Count(row => isFraud[row]) / (double)isFraud.Count(one => one));
+    }
+}

@@ -1,0 +1,36 @@
+using Cpf.Ml.Scoring.Platform;
+using Cpf.Ml.Training.Data.Generation;
+
+namespace Cpf.Ml.Training.Tests.Certifications;
+
+/// <summary>A small world with strong and weak frauds, made once for the tests that read it.</summary>
+public sealed class CertificationsWorld : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public CertificationsWorld() => WorldGenerator.Generate(
+        new GeneratorOptions { Seed = 7, Certifications = 600, Purchases = 300_000, Months = 27, Prevalence = 0.04 }, null, Folder);
+
+    public static DateOnly End { get; } = new(2026, 7, 1);
+
+    public string Folder => _folder["world"];
+
+    /// <summary>The same tables in another folder, some of them as a statement gives them.</summary>
+    internal string Copy(string name, IReadOnlyDictionary<string, string> statements)
+    {
+        using var data = PlatformData.Open(Folder, validate: false);
+        Directory.CreateDirectory(_folder[name]);
+        foreach (var table in PlatformContract.Tables)
+        {
+            var statement = statements.GetValueOrDefault(table.Name, $"SELECT * FROM {table.Name}");
+            if (statement.Length > 0)
+            {
+                data.Connection.Execute($"COPY ({statement}) TO {Sql.Quote(Path.Combine(_folder[name], table.Name + ".parquet"))} (FORMAT parquet)");
+            }
+        }
+
+        return _folder[name];
+    }
+
+    public void Dispose() => _folder.Dispose();
+}

@@ -1,0 +1,73 @@
+using Cpf.Ml.Scoring.Certifications.Features;
+using Cpf.Ml.Scoring.Platform;
+
+namespace Cpf.Ml.Training.Tests.Certifications;
+
+public sealed class FeatureQueryTests(CertificationsWorld world) : IClassFixture<CertificationsWorld>
+{
+    private static readonly DateOnly April = new(2026, 4, 1);
+
+    [Fact]
+    public void What_comes_later_changes_nothing()
+    {
+        var before = world.Copy("before", new Dictionary<string, string>
+        {
+            ["purchases"] = "SELECT * REPLACE (CASE WHEN entered_on < '2026-04-01' THEN entered_on END AS entered_on, CASE WHEN cancelled_on < '2026-04-01' THEN cancelled_on END AS cancelled_on) FROM purchases WHERE ordered_at < '2026-04-01'",
+            ["sessions"] = "SELECT s.* FROM sessions s JOIN purchases p USING (purchase_id) WHERE declared_at < '2026-04-01' AND ordered_at < '2026-04-01'",
+            ["exams"] = "SELECT e.* REPLACE (CASE WHEN transmitted_on < '2026-04-01' THEN transmitted_on END AS transmitted_on) FROM exams e JOIN purchases p USING (purchase_id) WHERE known_on < '2026-04-01' AND ordered_at < '2026-04-01'",
+            ["complaints"] = "SELECT c.* FROM complaints c JOIN purchases p USING (purchase_id) WHERE received_on < '2026-04-01' AND ordered_at < '2026-04-01'",
+            ["reviews"] = "SELECT r.* FROM reviews r JOIN purchases p USING (purchase_id) WHERE written_at < '2026-04-01' AND ordered_at < '2026-04-01'",
+            ["habilitations"] = "SELECT * FROM habilitations WHERE begins_on < '2026-04-01'",
+            ["bank_accounts"] = "SELECT * FROM bank_accounts WHERE begins_on < '2026-04-01'",
+            ["subcontracting"] = "SELECT * FROM subcontracting WHERE known_on < '2026-04-01'",
+            ["organisations"] = "SELECT * REPLACE (CASE WHEN delisted_on < '2026-04-01' THEN delisted_on END AS delisted_on) FROM organisations",
+        });
+        using var all = PlatformData.Open(world.Folder, validate: false);
+        using var past = PlatformData.Open(before, validate: false);
+        var (one, other) = (FeatureQuery.Measure(all, April), FeatureQuery.Measure(past, April));
+
+        Assert.Equal(one.Certifications, other.Certifications);
+        Assert.All(FeatureCatalogue.All, feature => Near(one.Values[feature.Id], other.Values[feature.Id]));
+    }
+
+    [Fact]
+    public void What_is_missing_makes_the_features_that_need_it_not_computable_and_no_other()
+    {
+        var without = world.Copy("without", new Dictionary<string, string> { ["purchases"] = "SELECT * EXCLUDE (balance) FROM purchases", ["exams"] = string.Empty });
+        using var whole = PlatformData.Open(world.Folder, validate: false);
+        using var part = PlatformData.Open(without, validate: false);
+        var (one, other) = (FeatureQuery.Measure(whole, April), FeatureQuery.Measure(part, April));
+        string[] gone = ["F05", "F06", "F37", "F38", "F39", "F45"];
+
+        Assert.All(gone, id => Assert.All(other.Values[id], value => Assert.True(double.IsNaN(value))));
+        Assert.All(FeatureCatalogue.All.Where(feature => !gone.Contains(feature.Id)), feature => Near(one.Values[feature.Id], other.Values[feature.Id]));
+    }
+
+    private static void Near(double[] expected, double[] actual) =>
+        Assert.All(expected.Zip(actual), pair => Assert.True(pair.First.Equals(pair.Second) || Math.Abs(pair.First - pair.Second) <= 1e-8 * Math.Abs(pair.First), $"{pair}"));
+
+    [Fact]
+    public void Every_feature_is_computable_for_somebody()
+    {
+        using var data = PlatformData.Open(world.Folder);
+        var set = FeatureQuery.Measure(data, CertificationsWorld.End);
+        Assert.All(FeatureCatalogue.All, feature => Assert.Contains(set.Values[feature.Id], double.IsFinite));
+    }
+
+    /// <summary>Worked out by another statement than the feature's own.</summary>
+    [Theory]
+    [InlineData("F01", "SELECT avg(purchases.price) FROM purchases JOIN offers USING (offer_id) WHERE certification_id = $id AND ordered_at >= TIMESTAMP '2026-07-01' - INTERVAL 90 DAY")]
+    [InlineData("F27", "SELECT count(*) FILTER (date_diff('day', account_created_on, ordered_at::DATE) <= 7) / count(*) FROM purchases JOIN offers USING (offer_id) WHERE certification_id = $id AND ordered_at >= TIMESTAMP '2026-07-01' - INTERVAL 90 DAY")]
+    [InlineData("F38", "SELECT count(*) FILTER (is_passed) / count(*) FILTER (held_on IS NOT NULL) FROM exams JOIN purchases USING (purchase_id) JOIN offers USING (offer_id) WHERE certification_id = $id AND known_on >= DATE '2026-07-01' - 90")]
+    [InlineData("F35", "SELECT count(*) FILTER (completion = 1) / count(*) FROM sessions JOIN purchases USING (purchase_id) JOIN offers USING (offer_id) WHERE certification_id = $id AND declared_at >= TIMESTAMP '2026-07-01' - INTERVAL 90 DAY")]
+    public void A_value_is_what_its_definition_says(string id, string sql)
+    {
+        using var data = PlatformData.Open(world.Folder, validate: false);
+        var set = FeatureQuery.Measure(data, CertificationsWorld.End);
+        foreach (var (place, one) in set.Certifications.Index().OrderByDescending(one => one.Item.Dossiers).Take(5))
+        {
+            var expected = data.Connection.Query(sql, row => Convert.ToDouble(row.GetValue(0), System.Globalization.CultureInfo.InvariantCulture), ("id", one.Id)).Single();
+            Assert.InRange(set.Values[id][place], expected * (1 - 1e-8), expected * (1 + 1e-8));
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using System.Text.Json;
+using Cpf.Ml.Training.Certifications.Evaluation;
+
+namespace Cpf.Ml.Training.Tests.Certifications;
+
+public sealed class ScoreCertificationsTests(CertificationsWorld world) : IClassFixture<CertificationsWorld>
+{
+    [Fact]
+    public async Task The_first_are_mostly_frauds_each_with_reasons_that_say_what_a_fraud_moves()
+    {
+        var lines = await ScoreAsync("first.jsonl");
+        var truth = Truth.Read(world.Folder);
+        var first = lines.Where(line => line.GetProperty("rank").ValueKind == JsonValueKind.Number && line.GetProperty("rank").GetInt32() <= 12).ToList();
+        var frauds = first.Where(line => truth.TryGetValue(line.GetProperty("certification").GetString()!, out var one) && one.IsFraud).ToList();
+
+        Assert.InRange(frauds.Count, 9, 12);
+        Assert.InRange(frauds.Count(line => Codes(line).Intersect(truth[line.GetProperty("certification").GetString()!].Moves).Any()), frauds.Count - 1, frauds.Count);
+    }
+
+    private static IEnumerable<string> Codes(JsonElement line) => line.GetProperty("reasons").EnumerateArray().Take(3).Select(reason => reason.GetProperty("code").GetString()![2..]);
+
+    [Fact]
+    public async Task The_same_data_give_the_same_bytes()
+    {
+        await ScoreAsync("a.jsonl");
+        await ScoreAsync("b.jsonl");
+        Assert.Equal(await File.ReadAllBytesAsync(PathOf("a.jsonl"), Cancellation), await File.ReadAllBytesAsync(PathOf("b.jsonl"), Cancellation));
+    }
+
+    [Fact]
+    public async Task What_has_too_few_dossiers_is_said_and_not_scored()
+    {
+        var few = (await ScoreAsync("few.jsonl")).Where(line => !line.GetProperty("is_warm").GetBoolean()).ToList();
+
+        Assert.NotEmpty(few);
+        Assert.All(few, line =>
+        {
+            Assert.InRange(line.GetProperty("dossiers").GetInt64(), 0, 29);
+            Assert.Equal(JsonValueKind.Null, line.GetProperty("rank").ValueKind);
+            Assert.Equal(0, line.GetProperty("reasons").GetArrayLength());
+        });
+    }
+
+    [Fact]
+    public async Task A_reason_has_value_peers_and_what_to_check_and_shares_add_up_to_one_at_most()
+    {
+        foreach (var line in (await ScoreAsync("reasons.jsonl")).Where(line => line.GetProperty("reasons").GetArrayLength() > 0).Take(40))
+        {
+            var reasons = line.GetProperty("reasons").EnumerateArray().ToList();
+            Assert.InRange(reasons.Count, 1, 5);
+            Assert.InRange(reasons.Sum(reason => reason.GetProperty("share").GetDouble()), 0.2, 1.0001);
+            Assert.All(reasons, reason =>
+            {
+                Assert.Contains("certifications comparables", reason.GetProperty("sentence").GetString(), StringComparison.Ordinal);
+                Assert.Contains("comparable certifications", reason.GetProperty("sentence_en").GetString(), StringComparison.Ordinal);
+                Assert.NotEmpty(reason.GetProperty("check").GetString()!);
+                Assert.True(reason.GetProperty("rank_without").GetInt32() >= line.GetProperty("rank").GetInt32());
+            });
+        }
+    }
+
+    [Fact]
+    public async Task Wrong_data_and_a_wrong_date_are_refused_in_words()
+    {
+        var (exit, _, error) = await Cli.RunAsync("certifications", "score", "--data", world.Folder, "--out", PathOf("no.jsonl"), "--cutoff", "yesterday");
+        Assert.Equal(2, exit);
+        Assert.Contains("--cutoff: «yesterday» is no date", error, StringComparison.Ordinal);
+
+        (exit, _, error) = await Cli.RunAsync("certifications", "score", "--data", Path.GetTempPath(), "--out", PathOf("no.jsonl"));
+        Assert.Equal(2, exit);
+        Assert.Contains("purchases.parquet or .csv: there is no such file", error, StringComparison.Ordinal);
+    }
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private string PathOf(string name) => Path.Combine(world.Folder, "..", name);
+
+    private async Task<List<JsonElement>> ScoreAsync(string name)
+    {
+        var (exit, _, error) = await Cli.RunAsync("certifications", "score", "--data", world.Folder, "--out", PathOf(name), "--cutoff", "2026-07-01");
+        Assert.True(exit == 0, error);
+        return [.. (await File.ReadAllLinesAsync(PathOf(name), Cancellation)).Select(line => JsonDocument.Parse(line).RootElement)];
+    }
+}
