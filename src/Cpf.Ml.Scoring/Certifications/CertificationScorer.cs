@@ -41,7 +41,8 @@ public static class CertificationScorer
     public static double[] Totals(CertificationEvidence evidence) =>
         [.. evidence.Peers.Set.Certifications.Select((_, place) => Families.Sum(family => OfFamily(evidence, family, place)))];
 
-    private static double OfFamily(CertificationEvidence evidence, IEnumerable<Feature> family, int place) =>
+    /// <summary>Evidence of a family beyond what is ordinary.</summary>
+    internal static double OfFamily(CertificationEvidence evidence, IEnumerable<Feature> family, int place) =>
         Math.Max(0, family.Select(feature => evidence.Of(feature.Id, place)).OrderDescending().Take(2).Sum() - Ordinary);
 
     private static ImmutableArray<CertificationReason> Reasons(CertificationEvidence evidence, int place, double total, double[] sorted)

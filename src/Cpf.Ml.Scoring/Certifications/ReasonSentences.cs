@@ -3,7 +3,7 @@ using Cpf.Ml.Scoring.Certifications.Features;
 namespace Cpf.Ml.Scoring.Certifications;
 
 /// <summary>Reasons in whole sentences, from templates only.</summary>
-internal static class ReasonSentences
+public static class ReasonSentences
 {
     public static Text Of(CertificationReason reason)
     {

@@ -15,7 +15,7 @@ internal static class Roles
     /// <summary>Reads, and changes nothing.</summary>
     public const string Auditor = "auditor";
 
-    /// <summary>May do everything.</summary>
+    /// <summary>May do everything but look into cases of certifications.</summary>
     public const string Administrator = "administrator";
 
     public static IReadOnlyList<string> All { get; } = [Operator, Controller, Funder, Auditor, Administrator];
@@ -25,7 +25,10 @@ internal static class Roles
     {
         Operator => [Scopes.Read, Scopes.Operate],
         Auditor => [Scopes.Read],
-        Administrator => Scopes.All,
+        Controller => [Scopes.Control],
+
+        // Cases are for controllers: who manages accounts sees nothing of them.
+        Administrator => [.. Scopes.All.Except([Scopes.Control])],
         _ => [],
     };
 }

@@ -15,5 +15,8 @@ internal static class Scopes
     /// <summary>Manage accounts and tokens, read the audit log.</summary>
     public const string Administer = "administer";
 
-    public static IReadOnlyList<string> All { get; } = [Ingest, Read, Operate, Administer];
+    /// <summary>See and decide cases of suspicious certifications.</summary>
+    public const string Control = "control";
+
+    public static IReadOnlyList<string> All { get; } = [Ingest, Read, Operate, Administer, Control];
 }

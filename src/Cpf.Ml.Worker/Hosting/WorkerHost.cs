@@ -1,5 +1,6 @@
 using Cpf.Ml.Worker.Access;
 using Cpf.Ml.Worker.Alerts;
+using Cpf.Ml.Worker.Certifications;
 using Cpf.Ml.Worker.Console;
 using Cpf.Ml.Worker.Ingest;
 using Cpf.Ml.Worker.Publish;
@@ -32,6 +33,7 @@ internal static class WorkerHost
         builder.AddPublish();
         builder.AddAlerts();
         builder.AddTransactions();
+        builder.AddCertifications();
         builder.AddIngest();
         builder.AddConsole();
         adapt?.Invoke(builder.Services);
@@ -47,6 +49,7 @@ internal static class WorkerHost
         app.MapIngest();
         app.MapAlerts();
         app.MapTransactions();
+        app.MapCertifications();
         app.MapPublish();
         app.MapConsole();
         return app;

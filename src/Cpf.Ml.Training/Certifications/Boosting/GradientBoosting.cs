@@ -16,9 +16,10 @@ internal static class GradientBoosting
     /// <param name="columns">Of the rows.</param>
     /// <param name="isStrange">Of the rows.</param>
     /// <param name="weights">Of the rows; 0 leaves one out.</param>
-    public static BoostedTrees Fit(BinnedColumns columns, bool[] isStrange, double[] weights, GradientBoostingOptions options)
+    /// <param name="start">Of the rows: log odds that the trees begin with and do not contain; null for even odds.</param>
+    public static BoostedTrees Fit(BinnedColumns columns, bool[] isStrange, double[] weights, GradientBoostingOptions options, double[]? start = null)
     {
-        var (odds, gradients, curvatures) = (new double[columns.RowCount], new double[columns.RowCount], new double[columns.RowCount]);
+        var (odds, gradients, curvatures) = (start is null ? new double[columns.RowCount] : [.. start], new double[columns.RowCount], new double[columns.RowCount]);
         var rows = Enumerable.Range(0, columns.RowCount).Where(row => weights[row] > 0).ToArray();
         var trees = new List<DecisionTree>();
         for (var i = 0; i < options.Trees; i++)

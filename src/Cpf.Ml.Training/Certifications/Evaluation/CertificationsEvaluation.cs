@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Cpf.Ml.Scoring.Certifications;
 using Cpf.Ml.Scoring.Platform;
+using Cpf.Ml.Training.Certifications.Learning;
 using Cpf.Ml.Training.Data.Generation;
 
 namespace Cpf.Ml.Training.Certifications.Evaluation;
@@ -11,6 +12,7 @@ namespace Cpf.Ml.Training.Certifications.Evaluation;
 internal static class CertificationsEvaluation
 {
     private const int Weeks = 16;
+    private const int OtherWorlds = 1000;
     private static readonly double[] Bands = [0, 0.15, 0.3, 0.5, 1.01];
 
     public static Command Create(Option<bool> json)
@@ -19,26 +21,35 @@ internal static class CertificationsEvaluation
         var purchases = new Option<int>("--purchases") { Description = "A world's ordinary dossiers.", DefaultValueFactory = _ => 2_600_000 };
         var certifications = new Option<int>("--certifications") { Description = "A world's certifications.", DefaultValueFactory = _ => 3400 };
         var weekly = new Option<bool>("--delay") { Description = "Also scores each week, to tell how long frauds go unseen (a minute more a world)." };
-        var command = new Command("certifications", "Imagined worlds with frauds of known strength: what is found, how early, and what is flagged that should not be.") { seeds, purchases, certifications, weekly };
+        var labels = new Option<int>("--labels") { Description = "Controls of another world that a model learns from; 0 for none.", DefaultValueFactory = _ => 100 };
+        var command = new Command("certifications", "Imagined worlds with frauds of known strength: what is found, how early, and what is flagged that should not be.") { seeds, purchases, certifications, labels, weekly };
         command.SetAction(parsed =>
         {
             var options = new GeneratorOptions { Purchases = parsed.GetValue(purchases), Certifications = parsed.GetValue(certifications), Months = 24 };
-            var worlds = Enumerable.Range(1, parsed.GetValue(seeds)).Select(seed => Measure(options with { Seed = seed }, parsed.GetValue(weekly))).ToList();
+            var worlds = Enumerable.Range(1, parsed.GetValue(seeds)).Select(seed => Measure(options with { Seed = seed }, parsed.GetValue(labels), parsed.GetValue(weekly))).ToList();
             Report(worlds, parsed.GetValue(json), parsed.InvocationConfiguration.Output);
             return 0;
         });
         return command;
     }
 
-    private static (WorldFigures Figures, List<double> Delays) Measure(GeneratorOptions options, bool weekly)
+    private static (WorldFigures Figures, List<double> Delays) Measure(GeneratorOptions options, int labels, bool weekly)
+    {
+        // Controls of a world that is not judged, a quarter before its end: nothing of the judged one is known.
+        var model = labels == 0 ? null : In(options with { Seed = options.Seed + OtherWorlds }, (data, truth) => CertificationLearning.Fit(
+            QueueControls.Hold(ScoreCertifications.Evidence(data, options.End.AddMonths(-3)), truth, labels, options.Seed)));
+        return In(options, (data, truth) => (
+            new WorldFigures(ScoreCertifications.Evidence(data, options.End), truth, model), weekly ? Delays(data, options.End, truth) : []));
+    }
+
+    private static T In<T>(GeneratorOptions options, Func<PlatformData, Dictionary<string, Truth>, T> measure)
     {
         var folder = Directory.CreateTempSubdirectory("cpf-ml-world-");
         try
         {
             WorldGenerator.Generate(options, null, folder.FullName);
-            var truth = Truth.Read(folder.FullName);
             using var data = PlatformData.Open(folder.FullName, validate: false);
-            return (new WorldFigures(ScoreCertifications.Evidence(data, options.End), truth), weekly ? Delays(data, options.End, truth) : []);
+            return measure(data, Truth.Read(folder.FullName));
         }
         finally
         {
@@ -90,6 +101,7 @@ internal static class CertificationsEvaluation
         var explained = worlds.SelectMany(world => world.Figures.Explained()).DefaultIfEmpty().Average(one => one ? 1.0 : 0);
         var sizes = worlds.Select(world => world.Figures.FalseBySize()).ToList();
         var ratio = sizes.Average(one => one.Small) / Math.Max(1e-9, sizes.Average(one => one.Large));
+        var calibration = worlds.Average(world => world.Figures.CalibrationError);
         var delays = worlds.SelectMany(world => world.Delays).Order().ToList();
         if (json)
         {
@@ -109,6 +121,7 @@ internal static class CertificationsEvaluation
                 flagged_by_legitimate_situation = legitimate.ToDictionary(one => one.Key, one => one.Value.Flagged),
                 driver_in_first_three = explained,
                 false_positive_ratio_small_to_large = ratio,
+                calibration_error = double.IsNaN(calibration) ? (double?)null : calibration,
                 median_delay_weeks = delays.Count == 0 || double.IsInfinity(delays[delays.Count / 2]) ? (double?)null : delays[delays.Count / 2],
             }));
             return;
@@ -128,6 +141,11 @@ internal static class CertificationsEvaluation
         console.WriteLine("Flagged though legitimate:    " + string.Join("  ", legitimate.Select(one => Line($"{one.Key} {one.Value.Flagged:F2} ({one.Value.Count})"))));
         console.WriteLine(Line($"True driver in first reasons: {explained:F2}"));
         console.WriteLine(Line($"False positives small/large:  {ratio:F2}"));
+        if (!double.IsNaN(calibration))
+        {
+            console.WriteLine(Line($"Calibration error:            {calibration:F3}"));
+        }
+
         if (delays.Count > 0)
         {
             console.WriteLine(Line($"Weeks from onset to flag:     median {delays[delays.Count / 2]:F1} of {delays.Count} frauds, never {delays.Count(double.IsInfinity)}"));

@@ -17,7 +17,8 @@ internal sealed class WorldFigures
     private readonly int[] _warm;
     private readonly bool[] _isFraud;
 
-    public WorldFigures(CertificationEvidence evidence, Dictionary<string, Truth> truth)
+    /// <param name="model">What controls of another world have taught; null for none.</param>
+    public WorldFigures(CertificationEvidence evidence, Dictionary<string, Truth> truth, CertificationModel? model)
     {
         _truth = truth;
         _scored = CertificationScorer.Score(evidence);
@@ -32,9 +33,18 @@ internal sealed class WorldFigures
             ["volume"] = Figures([.. _warm.Select(place => (double)_scored[place].Certification.Dossiers)]),
             ["random"] = Figures(Shuffled(_warm.Length)),
         };
+        if (model is not null)
+        {
+            var scores = model.Score(EvidenceVector.Of(evidence, _warm));
+            Rankings["Cpf.Ml, labels of another world"] = Figures(scores);
+            CalibrationError = Calibration(Array.ConvertAll(scores, model.Probability));
+        }
     }
 
     public int Budget { get; }
+
+    /// <summary>Mean distance between what was promised and what was found, over ten bins of equal width; NaN without a model.</summary>
+    public double CalibrationError { get; } = double.NaN;
 
     public int Frauds => _isFraud.Count(one => one);
 
@@ -62,6 +72,9 @@ internal sealed class WorldFigures
 
     private IEnumerable<(ScoredCertification Scored, Truth Truth)> Of(Func<Truth, bool> which) =>
         from place in _warm let truth = _truth.GetValueOrDefault(_scored[place].Certification.Id) where truth is not null && which(truth) select (_scored[place], truth);
+
+    private double Calibration(double[] probabilities) => probabilities.Zip(_isFraud).GroupBy(one => (int)Math.Min(9, 10 * one.First))
+        .Sum(bin => bin.Count() / (double)probabilities.Length * Math.Abs(bin.Average(one => one.First) - bin.Average(one => one.Second ? 1.0 : 0)));
 
     private RankingFigures Figures(double[] scores) => RankingFigures.Of(scores, _isFraud, Budget);
 

@@ -22,6 +22,7 @@ internal static class RoleNames
         Scopes.Read => ui.T("lire", "read"),
         Scopes.Operate => ui.T("agir sur les incidents", "act on incidents"),
         Scopes.Administer => ui.T("administrer", "administer"),
+        Scopes.Control => ui.T("contrôler des certifications", "look into certifications"),
         _ => scope,
     };
 }

@@ -33,6 +33,9 @@ public abstract class ActingComponent : LiveComponent
 
     protected override async Task OnInitializedAsync() => Me = (await Session).User.ActorName;
 
+    /// <summary>Who reads the page.</summary>
+    private protected async Task<Actor> ReaderAsync() => Actor.Of((await Session).User);
+
     /// <param name="done">Said when the action succeeded.</param>
     /// <returns>Whether it succeeded.</returns>
     private protected async Task<bool> ActAsync(Func<Actor, Task> action, string done)

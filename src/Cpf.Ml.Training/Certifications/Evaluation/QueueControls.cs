@@ -1,0 +1,33 @@
+using Cpf.Ml.Scoring.Certifications.Evidence;
+using Cpf.Ml.Training.Certifications.Learning;
+
+namespace Cpf.Ml.Training.Certifications.Evaluation;
+
+/// <summary>Controls as the queue would have them made: mostly the first, some uncertain, some at random; one result in twenty is wrong.</summary>
+internal static class QueueControls
+{
+    private const double Top = 0.8;
+    private const double Uncertain = 0.1;
+    private const double Noise = 0.05;
+
+    /// <param name="count">Controls.</param>
+    public static ControlledExamples Hold(CertificationEvidence evidence, Dictionary<string, Truth> truth, int count, int seed)
+    {
+        var random = new Random(seed);
+        var places = Enumerable.Range(0, evidence.Peers.IsWarm.Length).Where(place => evidence.Peers.IsWarm[place]).ToArray();
+        var rows = EvidenceVector.Of(evidence, places);
+        var order = Enumerable.Range(0, places.Length).OrderByDescending(row => rows.Columns[^1][row]).ToArray();
+        var (first, uncertain) = ((int)(Top * count), (int)(Uncertain * count));
+        var next = order[first..(2 * first)];
+        var rest = order[first..];
+        random.Shuffle(next);
+        random.Shuffle(rest);
+        var drawn = rest.Except(next.Take(uncertain)).Take(count - first - uncertain).ToHashSet();
+        HashSet<int> controlled = [.. order.Take(first), .. next.Take(uncertain), .. drawn];
+        var labels = Enumerable.Range(0, places.Length).Select(row => controlled.Contains(row) ? Find(row) : (bool?)null).ToArray();
+        return new ControlledExamples(rows, labels, [.. Enumerable.Range(0, places.Length).Select(drawn.Contains)]);
+
+        bool? Find(int row) => (truth.GetValueOrDefault(evidence.Peers.Set.Certifications[places[row]].Id) is { IsFraud: true } fraud && fraud.Onset < evidence.Peers.Set.Cutoff)
+            != random.NextDouble() < Noise;
+    }
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Security.Claims;
+using System.Text;
+using Cpf.Ml.Worker.Access;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Cpf.Ml.Worker.Certifications;
+
+internal static class CaseEndpoints
+{
+    extension(WebApplication app)
+    {
+        public void MapCases()
+        {
+            var cases = app.MapGroup("/api/v1/certifications/cases").WithTags("Certifications").RequireAuthorization(Scopes.Control);
+            cases.MapGet("", async (Cases all, CancellationToken cancellationToken) => TypedResults.Ok((await all.ListAsync(cancellationToken)).Select(Unblind)))
+                .WithSummary("The queue: cases that wait for a second reader first, then open ones, most expected harm first.");
+            cases.MapGet("{id}", async (string id, ClaimsPrincipal user, Cases all, CancellationToken cancellationToken) => TypedResults.Ok(Unblind(await all.ViewAsync(id, Actor.Of(user), cancellationToken))))
+                .WithSummary("A case; that it was looked at is noted.");
+            cases.MapGet("{id}/history", async (string id, Cases all, CancellationToken cancellationToken) => TypedResults.Ok(await all.HistoryAsync(id, cancellationToken)))
+                .WithSummary("Every view and act, each line with the hash of the one before.");
+            cases.MapPost("{id}/take", (string id, ClaimsPrincipal user, Cases all, CancellationToken cancellationToken) => Answer(all.TakeAsync(id, Actor.Of(user), cancellationToken)))
+                .WithSummary("Hold a case for oneself while reading it.");
+            cases.MapPost("{id}/release", (string id, ClaimsPrincipal user, Cases all, CancellationToken cancellationToken) => Answer(all.ReleaseAsync(id, Actor.Of(user), cancellationToken)))
+                .WithSummary("Give a case back.");
+            cases.MapPost("{id}/comment", (string id, CaseText body, ClaimsPrincipal user, Cases all, CancellationToken cancellationToken) => Answer(all.CommentAsync(id, body.Text, Actor.Of(user), cancellationToken)))
+                .WithSummary("Write a note.");
+            cases.MapPost("{id}/opinion", (string id, CaseText body, ClaimsPrincipal user, Cases all, CancellationToken cancellationToken) => Answer(all.OpinionAsync(id, body.Text, Actor.Of(user), cancellationToken)))
+                .WithSummary("Say what one thinks of a blind case, which then shows its reasons.");
+            cases.MapPost("{id}/snooze", (string id, CaseSnooze body, ClaimsPrincipal user, Cases all, CancellationToken cancellationToken) => Answer(all.SnoozeAsync(id, body.Until, body.Motive, Actor.Of(user), cancellationToken)))
+                .WithSummary("Put a case aside until a date, with a motive.");
+            cases.MapPost("{id}/decision", (string id, CaseDecision body, ClaimsPrincipal user, Cases all, CancellationToken cancellationToken) => Answer(all.DecideAsync(id, body.Outcome, body.Motive, Actor.Of(user), cancellationToken)))
+                .WithSummary("Decide: serious, insufficient or nothing, with a motive. Measures wait for a second reader.");
+            cases.MapPost("{id}/second", (string id, CaseSecond body, ClaimsPrincipal user, Cases all, CancellationToken cancellationToken) => Answer(all.SecondAsync(id, body.Agrees, body.Motive, Actor.Of(user), cancellationToken)))
+                .WithSummary("Agree as a second reader, or send the case back.");
+            app.MapGet("/api/v1/certifications/log", async (Cases all, CancellationToken cancellationToken) => await all.VerifyAsync(cancellationToken) is { Count: > 0 } wrong
+                    ? TypedResults.Ok(new LogState(false, wrong))
+                    : TypedResults.Ok(new LogState(true, [])))
+                .WithTags("Certifications").RequireAuthorization(Scopes.Control).WithSummary("Whether the chained history is as it was written.");
+            app.MapGet("/api/v1/certifications/controls.csv", ControlsAsync)
+                .WithTags("Certifications").RequireAuthorization(Scopes.Control).WithSummary("Decisions as labels: the table controls of docs/platform-data.md.");
+        }
+    }
+
+    private static async Task<Ok<CertificationCase>> Answer(Task<CertificationCase> act) => TypedResults.Ok(Unblind(await act));
+
+    /// <summary>A blind case shows neither rank nor reasons.</summary>
+    private static CertificationCase Unblind(CertificationCase one) => one.IsBlind
+        ? one with { Harm = 0, Document = one.Document with { Rank = 0, Score = 0, Evidence = 0, Reasons = [], InFavour = [] } }
+        : one;
+
+    private static async Task<ContentHttpResult> ControlsAsync(Cases all, CancellationToken cancellationToken)
+    {
+        var csv = new StringBuilder("certification_id,opened_on,decided_on,selection,outcome\n");
+        foreach (var one in (await all.ListAsync(cancellationToken)).Where(one => one.ClosedAt is not null).OrderBy(one => one.ClosedAt))
+        {
+            var outcome = one.Outcome switch { "serious" => "confirmed", "nothing" => "legitimate", _ => "insufficient" };
+            csv.Append(CultureInfo.InvariantCulture, $"{one.CertificationId},{one.OpenedAt:yyyy-MM-dd},{one.ClosedAt:yyyy-MM-dd},{one.Stream},{outcome}\n");
+        }
+
+        return TypedResults.Text(csv.ToString(), "text/csv", Encoding.UTF8);
+    }
+}
+
+internal sealed record CaseText(string? Text);
+
+/// <param name="Until">In the future, in a year at most.</param>
+internal sealed record CaseSnooze(DateTimeOffset Until, string? Motive);
+
+/// <param name="Outcome">serious, insufficient or nothing.</param>
+internal sealed record CaseDecision(string? Outcome, string? Motive);
+
+internal sealed record CaseSecond(bool Agrees, string? Motive);
+
+/// <param name="Wrong">What is wrong, a sentence each.</param>
+internal sealed record LogState(bool IsIntact, IReadOnlyList<string> Wrong);

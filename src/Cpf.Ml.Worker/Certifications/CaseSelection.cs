@@ -1,0 +1,43 @@
+using Cpf.Ml.Scoring.Alerts;
+using Cpf.Ml.Scoring.Certifications;
+using Cpf.Ml.Scoring.Certifications.Features;
+
+namespace Cpf.Ml.Worker.Certifications;
+
+/// <summary>Which certifications controllers should read: mostly where most harm is expected, some of which nobody is sure, some at random.</summary>
+/// <remarks>The last ones tell without bias how often the first ones are right, and what is overlooked. Reference: the budget of section 9.1 of the field's practice: 80, 10 and 10 %.</remarks>
+internal static class CaseSelection
+{
+    private const double Top = 0.8;
+    private const double Uncertain = 0.1;
+
+    /// <summary>Evidence at which odds are even, and evidence that multiplies them by e: an order of urgency before controls have calibrated it, shown to nobody as a probability.</summary>
+    private const double Even = 24;
+    private const double Scale = 8;
+
+    /// <param name="scored">All of a run.</param>
+    /// <param name="count">Cases at most.</param>
+    public static IReadOnlyList<CertificationCase> Choose(IReadOnlyList<ScoredCertification> scored, FeatureSet set, CertificationRun run, int count)
+    {
+        var byHarm = scored.Where(one => one.IsWarm).OrderByDescending(Harm).ThenBy(one => one.Certification.Id, StringComparer.Ordinal).ToList();
+        var (top, uncertain) = ((int)Math.Ceiling(Top * count), (int)Math.Round(Uncertain * count));
+        var chosen = byHarm.Take(top).Select(one => (one, Stream: "top")).ToList();
+        var rest = byHarm.Skip(top).ToList();
+        var doubtful = rest.OrderBy(one => Math.Abs(one.Evidence - Even)).Take(uncertain).ToList();
+        chosen.AddRange(doubtful.Select(one => (one, "uncertain")));
+
+        // The same run draws the same ones.
+        var random = new Random(run.Id.Aggregate(17, (hash, letter) => unchecked((hash * 31) + letter)));
+        var others = rest.Except(doubtful).ToArray();
+        random.Shuffle(others);
+        chosen.AddRange(others.Take(Math.Max(0, count - top - uncertain)).Select(one => (one, "random")));
+        return [.. chosen.Select(one => Case(one.one, one.Stream, set, run))];
+    }
+
+    private static CertificationCase Case(ScoredCertification scored, string stream, FeatureSet set, CertificationRun run) => new(
+        AlertId.Hash("certification-case", scored.Certification.Id, run.Id), scored.Certification.Id, scored.Certification.Title, stream, "open", Math.Round(Harm(scored), 2), run.Id,
+        CaseDocument.From(scored, run.Warm, set), run.RanAt, run.RanAt, null, null, null, null, null, null, null, null, null, null, null, 1);
+
+    /// <summary>EUR a month, times how far the evidence goes.</summary>
+    private static double Harm(ScoredCertification one) => one.Certification.Euros / 3 / (1 + Math.Exp((Even - one.Evidence) / Scale));
+}

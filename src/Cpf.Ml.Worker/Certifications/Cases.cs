@@ -1,0 +1,148 @@
+using Cpf.Ml.Worker.Access;
+using Cpf.Ml.Worker.Alerts;
+using Cpf.Ml.Worker.Hosting;
+using Cpf.Ml.Worker.Storage;
+
+namespace Cpf.Ml.Worker.Certifications;
+
+/// <summary>What controllers do with cases. One person at a time holds a case; each view and act is a line of the chained history.</summary>
+internal sealed class Cases(CaseStore store, CertificationsSettings settings, TimeProvider time)
+{
+    private const int LongestText = 4000;
+
+    /// <summary>A page is drawn twice, and read again by who goes back and forth.</summary>
+    private static readonly TimeSpan SameView = TimeSpan.FromMinutes(5);
+    private static readonly string[] Outcomes = ["serious", "insufficient", "nothing"];
+
+    /// <summary>Ends of snoozes that are past bring their cases back.</summary>
+    public async Task<IReadOnlyList<CertificationCase>> ListAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        return [.. (await store.FindAsync(cancellationToken)).Select(one => one.State == "snoozed" && one.SnoozedUntil <= now ? one with { State = "open" } : one)];
+    }
+
+    /// <summary>Looks at a case: noted, whoever looks; once while the same person goes on looking.</summary>
+    public async Task<CertificationCase> ViewAsync(string id, Actor actor, CancellationToken cancellationToken)
+    {
+        var (one, history) = (await FindAsync(id, cancellationToken), await store.ReadHistoryAsync(id, cancellationToken));
+        if (history is [.., { Action: "case.view" } last] && last.Actor == actor.Name && last.At > time.GetUtcNow() - SameView)
+        {
+            return one;
+        }
+
+        _ = await store.ChangeAsync(one, one, time.GetUtcNow(), actor.Name, "case.view", new { one.RunId, Blind = one.IsBlind }, cancellationToken);
+        return await FindAsync(id, cancellationToken);
+    }
+
+    /// <summary>Holds a case for oneself.</summary>
+    public Task<CertificationCase> TakeAsync(string id, Actor actor, CancellationToken cancellationToken) =>
+        ActAsync(id, actor, "case.take", _ => new { }, one => one with { Assignee = one.Assignee ?? actor.Name }, cancellationToken);
+
+    public async Task<CertificationCase> ReleaseAsync(string id, Actor actor, CancellationToken cancellationToken)
+    {
+        await ActAsync(id, actor, "case.release", _ => new { }, one => one, cancellationToken, keepsHold: false);
+        return await FindAsync(id, cancellationToken);
+    }
+
+    public Task<CertificationCase> CommentAsync(string id, string? text, Actor actor, CancellationToken cancellationToken)
+    {
+        var said = Said(text, "comment");
+        return ActAsync(id, actor, "case.comment", _ => new { Text = said }, one => one, cancellationToken);
+    }
+
+    /// <summary>A first opinion on a blind case, by which its reasons become visible.</summary>
+    public Task<CertificationCase> OpinionAsync(string id, string? text, Actor actor, CancellationToken cancellationToken)
+    {
+        var said = Said(text, "opinion");
+        return ActAsync(id, actor, "case.opinion", _ => new { Text = said }, one => one with { OpinionBy = one.OpinionBy ?? actor.Name }, cancellationToken);
+    }
+
+    public Task<CertificationCase> SnoozeAsync(string id, DateTimeOffset until, string? motive, Actor actor, CancellationToken cancellationToken)
+    {
+        var said = Said(motive, "motive");
+        var now = time.GetUtcNow();
+        return until <= now || until > now.AddYears(1)
+            ? throw Refusals.Bad("La date doit être à venir, dans un an au plus.", "The date must be in the future, in a year at most.")
+            : ActAsync(id, actor, "case.snooze", _ => new { Until = until, Motive = said }, one => one with { State = "snoozed", SnoozedUntil = until }, cancellationToken, keepsHold: false);
+    }
+
+    /// <summary>Decides, with a motive. Measures, and whatever contradicts a fact, wait for a second reader.</summary>
+    public Task<CertificationCase> DecideAsync(string id, string? outcome, string? motive, Actor actor, CancellationToken cancellationToken)
+    {
+        var said = Said(motive, "motive");
+        return !Outcomes.Contains(outcome)
+            ? throw Refusals.Bad("La décision doit être «\u00a0serious\u00a0», «\u00a0insufficient\u00a0» ou «\u00a0nothing\u00a0».", "outcome must be serious, insufficient or nothing.")
+            : ActAsync(id, actor, "case.decide", one => new { Outcome = outcome, Motive = said, Second = NeedsSecond(one, outcome!) }, one =>
+            {
+                if (one.IsBlind)
+                {
+                    throw new RefusedException(409, new("Donnez d'abord votre avis\u00a0: ce dossier se lit sans score.", "Say first what you think: this case is read without a score."));
+                }
+
+                var now = time.GetUtcNow();
+                var second = NeedsSecond(one, outcome!);
+                return one with { State = second ? "proposed" : "closed", Outcome = outcome, Motive = said, DecidedBy = actor.Name, DecidedAt = now, ClosedAt = second ? null : now };
+            }, cancellationToken, keepsHold: false);
+    }
+
+    /// <summary>The second reader agrees, or sends it back.</summary>
+    public Task<CertificationCase> SecondAsync(string id, bool agrees, string? motive, Actor actor, CancellationToken cancellationToken)
+    {
+        var said = Said(motive, "motive");
+        return ActAsync(id, actor, agrees ? "case.confirm" : "case.return", _ => new { Motive = said }, one =>
+        {
+            if (one.State != "proposed")
+            {
+                throw new RefusedException(409, new("Ce dossier n'attend pas de second lecteur.", "This case does not wait for a second reader."));
+            }
+
+            if (one.DecidedBy == actor.Name)
+            {
+                throw new RefusedException(403, new("Un second lecteur est une autre personne que celle qui a décidé.", "A second reader is another person than the one who decided."));
+            }
+
+            return agrees
+                ? one with { State = "closed", ConfirmedBy = actor.Name, ClosedAt = time.GetUtcNow() }
+                : one with { State = "open", Outcome = null, Motive = null, DecidedBy = null, DecidedAt = null };
+        }, cancellationToken, keepsHold: false);
+    }
+
+    public Task<IReadOnlyList<CaseEvent>> HistoryAsync(string id, CancellationToken cancellationToken) => store.ReadHistoryAsync(id, cancellationToken);
+
+    public Task<IReadOnlyList<string>> VerifyAsync(CancellationToken cancellationToken) => store.VerifyAsync(cancellationToken);
+
+    /// <summary>A closing with measures, and one that finds nothing where a rule is broken.</summary>
+    public static bool NeedsSecond(CertificationCase one, string outcome) => outcome == "serious" || (outcome == "nothing" && one.Document.HasFact);
+
+    private async Task<CertificationCase> ActAsync(
+        string id, Actor actor, string action, Func<CertificationCase, object> detail, Func<CertificationCase, CertificationCase> change, CancellationToken cancellationToken, bool keepsHold = true)
+    {
+        var (one, now) = (await FindAsync(id, cancellationToken), time.GetUtcNow());
+        if (one.ClosedAt is not null)
+        {
+            throw new RefusedException(409, new("Ce dossier est clos.", "This case is closed."));
+        }
+
+        if (one.IsHeldFrom(actor.Name, now))
+        {
+            throw new RefusedException(409, new(
+                $"{one.Holder} lit ce dossier en ce moment. Réessayez quand il aura fini, ou demandez-lui de le rendre.", $"{one.Holder} is reading this case. Try again later, or ask them to give it back."));
+        }
+
+        var after = change(one) with { Holder = keepsHold ? actor.Name : null, HeldUntil = keepsHold ? now + settings.Hold : null };
+        return await store.ChangeAsync(one, after, now, actor.Name, action, detail(one), cancellationToken)
+            ? await FindAsync(id, cancellationToken)
+            : throw new RefusedException(409, new(
+                "Entre-temps, quelqu'un d'autre a agi sur ce dossier. Rien n'a été enregistré\u00a0: relisez-le, puis recommencez si c'est encore utile.",
+                "Somebody else acted on this case meanwhile. Nothing was saved: read it again, then try again if it still makes sense."));
+    }
+
+    private async Task<CertificationCase> FindAsync(string id, CancellationToken cancellationToken) =>
+        await store.FindAsync(id, cancellationToken) ?? throw new RefusedException(404, new($"Le dossier {id} n'existe pas. Vérifiez le lien.", $"There is no case {id}. Check the link."));
+
+    private static string Said(string? text, string field)
+    {
+        Refusals.IfLonger(text, LongestText, field);
+        return Refusals.IfEmpty(text, field);
+    }
+}

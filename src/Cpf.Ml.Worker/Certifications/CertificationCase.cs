@@ -1,0 +1,27 @@
+namespace Cpf.Ml.Worker.Certifications;
+
+/// <summary>A certification that controllers look into. There is one open case of it at most.</summary>
+/// <param name="Stream">Why it is here: <c>top</c> (most harm expected), <c>uncertain</c>, or <c>random</c>, whose reasons stay hidden until somebody has said what they think.</param>
+/// <param name="State"><c>open</c>, <c>snoozed</c>, <c>proposed</c> (waits for a second reader) or <c>closed</c>.</param>
+/// <param name="Harm">Expected harm, EUR a month: orders the queue.</param>
+/// <param name="Holder">Who reads it; nobody once <paramref name="HeldUntil"/> is past.</param>
+/// <param name="OpinionBy">Who first said what they think of a blind case.</param>
+/// <param name="Outcome"><c>serious</c>, <c>insufficient</c> or <c>nothing</c>.</param>
+/// <param name="ConfirmedBy">The second reader.</param>
+/// <param name="Version">Grows with each change.</param>
+public sealed record CertificationCase(
+    string Id, string CertificationId, string Title, string Stream, string State, double Harm, string RunId, CaseDocument Document, DateTimeOffset OpenedAt, DateTimeOffset UpdatedAt, string? Holder,
+    DateTimeOffset? HeldUntil, string? Assignee, string? OpinionBy, DateTimeOffset? SnoozedUntil, string? Outcome, string? Motive, string? DecidedBy, DateTimeOffset? DecidedAt, string? ConfirmedBy,
+    DateTimeOffset? ClosedAt, long Version)
+{
+    /// <summary>Nobody has yet said what they think, and the score must not say it first.</summary>
+    public bool IsBlind => Stream == "random" && OpinionBy is null;
+
+    /// <summary>Somebody else reads it now.</summary>
+    public bool IsHeldFrom(string actor, DateTimeOffset now) => Holder is not null && Holder != actor && HeldUntil > now;
+}
+
+/// <summary>A line of a case's history, chained to the line before.</summary>
+/// <param name="Action">As <c>case.decide</c>.</param>
+/// <param name="Detail">JSON.</param>
+public sealed record CaseEvent(long Sequence, string CaseId, DateTimeOffset At, string Actor, string Action, string Detail, string Previous, string Hash);

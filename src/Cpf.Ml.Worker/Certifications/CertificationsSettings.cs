@@ -1,0 +1,37 @@
+using Cpf.Ml.Scoring;
+
+namespace Cpf.Ml.Worker.Certifications;
+
+/// <summary>Where platform data are, and how many cases controllers can read.</summary>
+public sealed class CertificationsSettings : IValidated
+{
+    /// <summary>Folder of platform data (<c>docs/platform-data.md</c>). Empty, the default: no certification is scored.</summary>
+    public string Data { get; init; } = "";
+
+    /// <summary>Cases that controllers read in a week; each run opens as many at most. Default 20.</summary>
+    public int WeeklyBudget { get; init; } = 20;
+
+    /// <summary>How often it is looked whether the data have changed. Default one hour.</summary>
+    public TimeSpan Every { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>A case that somebody reads is held for so long after the last act. Default 30 minutes.</summary>
+    public TimeSpan Hold { get; init; } = TimeSpan.FromMinutes(30);
+
+    public IEnumerable<string> Validate()
+    {
+        if (WeeklyBudget is < 1 or > 1000)
+        {
+            yield return $"WeeklyBudget must be 1 to 1000, was {WeeklyBudget}.";
+        }
+
+        if (Every < TimeSpan.FromMinutes(1))
+        {
+            yield return $"Every must be at least a minute, was {Every}.";
+        }
+
+        if (Hold < TimeSpan.FromMinutes(1))
+        {
+            yield return $"Hold must be at least a minute, was {Hold}.";
+        }
+    }
+}

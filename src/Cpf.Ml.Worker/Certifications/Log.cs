@@ -1,0 +1,10 @@
+namespace Cpf.Ml.Worker.Certifications;
+
+internal static partial class Log
+{
+    [LoggerMessage(LogLevel.Information, "{Certifications} certifications scored as of {Cutoff}, {Opened} cases opened")]
+    public static partial void Scored(ILogger log, int certifications, DateOnly cutoff, int opened);
+
+    [LoggerMessage(LogLevel.Error, "The certifications of {Folder} could not be scored; cases stay as they are, the next attempt follows")]
+    public static partial void RunFailed(ILogger log, string folder, Exception exception);
+}

@@ -1,0 +1,95 @@
+using System.Text.Json;
+using Cpf.Ml.Worker.Access;
+using Cpf.Ml.Worker.Hosting;
+using Microsoft.AspNetCore.Components;
+
+namespace Cpf.Ml.Worker.Certifications.Pages;
+
+/// <summary>A case file: findings with their evidence first, what speaks in favour, the score last.</summary>
+public sealed partial class CasePage
+{
+    private static readonly string[] Outcomes = ["serious", "insufficient", "nothing"];
+
+    /// <summary>Fields of a line that a person wrote or chose.</summary>
+    private static readonly string[] Written = ["outcome", "text", "motive"];
+
+    private CertificationCase? _case;
+    private IReadOnlyList<CaseEvent> _history = [];
+    private string? _seen;
+    private string? _outcome;
+    private string? _motive;
+    private string? _comment;
+    private string? _opinion;
+    private DateTime? _until;
+
+    [Parameter]
+    public required string Id { get; set; }
+
+    [Inject]
+    private Cases Cases { get; set; } = null!;
+
+    [Inject]
+    private Storage.CaseStore Store { get; set; } = null!;
+
+    protected override string Right => Scopes.Control;
+
+    protected override async Task RefreshAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            // Opening the page is a view; reading it again every few seconds is not another one.
+            _case = _seen == Id ? await Store.FindAsync(Id, cancellationToken) : await Cases.ViewAsync(Id, await ReaderAsync(), cancellationToken);
+            _seen = Id;
+            _history = await Cases.HistoryAsync(Id, cancellationToken);
+        }
+        catch (RefusedException)
+        {
+            _case = null;
+        }
+    }
+
+    private Task<bool> TakeAsync() => ActAsync(actor => Cases.TakeAsync(Id, actor, Gone), T("Vous tenez ce dossier.", "You hold this case."));
+
+    private Task<bool> ReleaseAsync() => ActAsync(actor => Cases.ReleaseAsync(Id, actor, Gone), T("Le dossier est rendu.", "The case is given back."));
+
+    private async Task OpinionAsync() =>
+        _opinion = await ActAsync(actor => Cases.OpinionAsync(Id, _opinion, actor, Gone), T("Avis enregistré ; les raisons sont visibles.", "Saved; the reasons are visible.")) ? null : _opinion;
+
+    private async Task CommentAsync() => _comment = await ActAsync(actor => Cases.CommentAsync(Id, _comment, actor, Gone), T("Note ajoutée.", "Note added.")) ? null : _comment;
+
+    private Task DecideAsync() => EndAsync(actor => Cases.DecideAsync(Id, _outcome, _motive, actor, Gone), T("Décision enregistrée.", "Decision saved."));
+
+    private Task SecondAsync(bool agrees) => EndAsync(
+        actor => Cases.SecondAsync(Id, agrees, _motive, actor, Gone), agrees ? T("Décision confirmée ; le dossier est clos.", "Decision confirmed; the case is closed.") : T("Dossier renvoyé.", "Case sent back."));
+
+    private Task SnoozeAsync()
+    {
+        if (_until is not { } day)
+        {
+            Refuse(T("Choisissez une date.", "Choose a date."));
+            return Task.CompletedTask;
+        }
+
+        return EndAsync(
+            actor => Cases.SnoozeAsync(Id, new DateTimeOffset(DateTime.SpecifyKind(day.Date, DateTimeKind.Unspecified), TimeSpan.Zero), _motive, actor, Gone),
+            T("Dossier mis de côté.", "Case put aside."));
+    }
+
+    private async Task EndAsync(Func<Actor, Task> act, string done)
+    {
+        if (await ActAsync(act, done))
+        {
+            (_outcome, _motive, _until) = (null, null, null);
+        }
+    }
+
+    /// <summary>What a person wrote in a line of the history.</summary>
+    private string Words(CaseEvent line)
+    {
+        using var detail = JsonDocument.Parse(line.Detail);
+        var said = Written
+            .Select(name => detail.RootElement.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? (name, value.GetString()) : default)
+            .Where(one => one.Item2 is not null).Select(one => one.name == "outcome" ? StateWords.Outcome(one.Item2, Ui) : $"«\u00a0{one.Item2}\u00a0»");
+        return string.Join(" ", said.Prepend(":")) is { Length: > 1 } words ? words : string.Empty;
+    }
+}

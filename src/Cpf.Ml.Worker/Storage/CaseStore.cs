@@ -1,0 +1,225 @@
+using Cpf.Ml.Worker.Alerts;
+using Cpf.Ml.Worker.Certifications;
+using Dapper;
+
+namespace Cpf.Ml.Worker.Storage;
+
+/// <summary>Runs, cases and their chained history as rows.</summary>
+internal sealed class CaseStore(Database database)
+{
+    private const string Select = """
+        select id, certification_id as CertificationId, title, stream, state, harm, run_id as RunId, document, opened_at as OpenedAt, updated_at as UpdatedAt, holder, held_until as HeldUntil, assignee,
+               opinion_by as OpinionBy, snoozed_until as SnoozedUntil, outcome, motive, decided_by as DecidedBy, decided_at as DecidedAt, confirmed_by as ConfirmedBy, closed_at as ClosedAt, version
+        from certification_case
+        """;
+
+    public async Task<CertificationRun?> FindLastRunAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var row = await connection.QueryFirstOrDefaultAsync<RunRow>("select id, cutoff, ran_at as RanAt, certifications, warm from certification_run order by ran_at desc, id limit 1");
+        return row?.ToRun();
+    }
+
+    public async Task<bool> HasRunAsync(string id, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return await connection.ExecuteScalarAsync<long>("select count(*) from certification_run where id = @id", new { id }) > 0;
+    }
+
+    /// <summary>Takes a run in: new cases are opened; open ones of the same certification get the new document. A run that was taken before changes nothing.</summary>
+    /// <returns>Cases that were opened.</returns>
+    public async Task<int> TakeAsync(CertificationRun run, IReadOnlyList<CertificationCase> cases, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var isNew = await connection.ExecuteAsync(
+            "insert into certification_run (id, cutoff, ran_at, certifications, warm, document) values (@Id, @Cutoff, @RanAt, @Certifications, @Warm, '{}') on conflict (id) do nothing",
+            RunRow.Of(run),
+            transaction);
+        var opened = 0;
+        foreach (var one in isNew == 0 ? [] : cases)
+        {
+            var updated = await connection.ExecuteAsync(
+                """
+                update certification_case set document = @Document, harm = @Harm, run_id = @RunId, updated_at = @UpdatedAt, version = version + 1
+                where certification_id = @CertificationId and closed_at is null
+                """,
+                Row.Of(one),
+                transaction);
+            if (updated == 0)
+            {
+                opened += await connection.ExecuteAsync(
+                    """
+                    insert into certification_case (id, certification_id, title, stream, state, harm, run_id, document, opened_at, updated_at, version)
+                    values (@Id, @CertificationId, @Title, @Stream, @State, @Harm, @RunId, @Document, @OpenedAt, @UpdatedAt, 1) on conflict (id) do nothing
+                    """,
+                    Row.Of(one),
+                    transaction);
+            }
+
+            await CaseChain.AddAsync(transaction, one.Id, run.RanAt, "system", updated == 0 ? "case.open" : "case.renew", AlertJson.Write(new { run = run.Id, one.Document.Rank, one.Document.Cutoff }));
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        return opened;
+    }
+
+    /// <summary>Open ones first, most harm first; then those that wait for a date, then closed ones, newest first.</summary>
+    public async Task<IReadOnlyList<CertificationCase>> FindAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return [.. (await connection.QueryAsync<Row>(
+            $"{Select} order by case state when 'proposed' then 0 when 'open' then 1 when 'snoozed' then 2 else 3 end, case when closed_at is null then -harm else -closed_at end, id limit 5000"))
+            .Select(row => row.ToCase())];
+    }
+
+    public async Task<CertificationCase?> FindAsync(string id, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return (await connection.QueryFirstOrDefaultAsync<Row>($"{Select} where id = @id", new { id }))?.ToCase();
+    }
+
+    public async Task<IReadOnlyList<CaseEvent>> ReadHistoryAsync(string? caseId, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return await CaseChain.ReadAsync(connection, caseId);
+    }
+
+    public async Task<IReadOnlyList<string>> VerifyAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return await CaseChain.VerifyAsync(connection);
+    }
+
+    /// <summary>Writes a changed case with its line, unless somebody changed it meanwhile.</summary>
+    /// <param name="before">What the change was made from; its version must still be the stored one.</param>
+    /// <param name="detail">What the line says, as JSON.</param>
+    /// <returns>Whether it was written.</returns>
+    public async Task<bool> ChangeAsync(CertificationCase before, CertificationCase after, DateTimeOffset at, string actor, string action, object detail, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var changed = await connection.ExecuteAsync(
+            """
+            update certification_case set state = @State, updated_at = @UpdatedAt, holder = @Holder, held_until = @HeldUntil, assignee = @Assignee, opinion_by = @OpinionBy, snoozed_until = @SnoozedUntil,
+                outcome = @Outcome, motive = @Motive, decided_by = @DecidedBy, decided_at = @DecidedAt, confirmed_by = @ConfirmedBy, closed_at = @ClosedAt, version = version + 1
+            where id = @Id and version = @Version
+            """,
+            Row.Of(after with { Version = before.Version, UpdatedAt = at }),
+            transaction);
+        if (changed == 0)
+        {
+            return false;
+        }
+
+        await CaseChain.AddAsync(transaction, after.Id, at, actor, action, AlertJson.Write(detail));
+        await transaction.CommitAsync(cancellationToken);
+        return true;
+    }
+
+    private sealed class RunRow
+    {
+        public string Id { get; init; } = "";
+
+        public long Cutoff { get; init; }
+
+        public long RanAt { get; init; }
+
+        public long Certifications { get; init; }
+
+        public long Warm { get; init; }
+
+        public static RunRow Of(CertificationRun run) => new()
+        {
+            Id = run.Id,
+            Cutoff = new DateTimeOffset(run.Cutoff, TimeOnly.MinValue, TimeSpan.Zero).ToUnixTimeMilliseconds(),
+            RanAt = run.RanAt.ToUnixTimeMilliseconds(),
+            Certifications = run.Certifications,
+            Warm = run.Warm,
+        };
+
+        public CertificationRun ToRun() => new(
+            Id, DateOnly.FromDateTime(DateTimeOffset.FromUnixTimeMilliseconds(Cutoff).UtcDateTime), DateTimeOffset.FromUnixTimeMilliseconds(RanAt), (int)Certifications, (int)Warm);
+    }
+
+    private sealed class Row
+    {
+        public string Id { get; init; } = "";
+
+        public string CertificationId { get; init; } = "";
+
+        public string Title { get; init; } = "";
+
+        public string Stream { get; init; } = "";
+
+        public string State { get; init; } = "";
+
+        public double Harm { get; init; }
+
+        public string RunId { get; init; } = "";
+
+        public string Document { get; init; } = "";
+
+        public long OpenedAt { get; init; }
+
+        public long UpdatedAt { get; init; }
+
+        public string? Holder { get; init; }
+
+        public long? HeldUntil { get; init; }
+
+        public string? Assignee { get; init; }
+
+        public string? OpinionBy { get; init; }
+
+        public long? SnoozedUntil { get; init; }
+
+        public string? Outcome { get; init; }
+
+        public string? Motive { get; init; }
+
+        public string? DecidedBy { get; init; }
+
+        public long? DecidedAt { get; init; }
+
+        public string? ConfirmedBy { get; init; }
+
+        public long? ClosedAt { get; init; }
+
+        public long Version { get; init; }
+
+        public static Row Of(CertificationCase one) => new()
+        {
+            Id = one.Id,
+            CertificationId = one.CertificationId,
+            Title = one.Title,
+            Stream = one.Stream,
+            State = one.State,
+            Harm = one.Harm,
+            RunId = one.RunId,
+            Document = AlertJson.Write(one.Document),
+            OpenedAt = one.OpenedAt.ToUnixTimeMilliseconds(),
+            UpdatedAt = one.UpdatedAt.ToUnixTimeMilliseconds(),
+            Holder = one.Holder,
+            HeldUntil = one.HeldUntil?.ToUnixTimeMilliseconds(),
+            Assignee = one.Assignee,
+            OpinionBy = one.OpinionBy,
+            SnoozedUntil = one.SnoozedUntil?.ToUnixTimeMilliseconds(),
+            Outcome = one.Outcome,
+            Motive = one.Motive,
+            DecidedBy = one.DecidedBy,
+            DecidedAt = one.DecidedAt?.ToUnixTimeMilliseconds(),
+            ConfirmedBy = one.ConfirmedBy,
+            ClosedAt = one.ClosedAt?.ToUnixTimeMilliseconds(),
+            Version = one.Version,
+        };
+
+        public CertificationCase ToCase() => new(
+            Id, CertificationId, Title, Stream, State, Harm, RunId, AlertJson.Read<CaseDocument>(Document), Instant(OpenedAt), Instant(UpdatedAt), Holder, Instant(HeldUntil), Assignee, OpinionBy,
+            Instant(SnoozedUntil), Outcome, Motive, DecidedBy, Instant(DecidedAt), ConfirmedBy, Instant(ClosedAt), Version);
+
+        private static DateTimeOffset Instant(long at) => DateTimeOffset.FromUnixTimeMilliseconds(at);
+
+        private static DateTimeOffset? Instant(long? at) => at is { } milliseconds ? Instant(milliseconds) : null;
+    }
+}

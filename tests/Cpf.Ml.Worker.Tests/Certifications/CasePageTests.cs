@@ -1,0 +1,131 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Cpf.Ml.Worker.Access;
+using Cpf.Ml.Worker.Storage;
+using Cpf.Ml.Worker.Tests.Console;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+using static Cpf.Ml.Worker.Tests.Certifications.CaseSample;
+
+namespace Cpf.Ml.Worker.Tests.Certifications;
+
+/// <summary>Queue and case file as a controller sees them, and as nobody else does.</summary>
+public sealed class CasePageTests(CasePageTests.WithCases console) : IClassFixture<CasePageTests.WithCases>
+{
+    public static TheoryData<Screen> Screens => PageTests.Screens;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [MemberData(nameof(Screens))]
+    public Task The_queue_is_accessible(Screen screen) => LookAsync(screen, "certifications", "/certifications");
+
+    [Theory]
+    [MemberData(nameof(Screens))]
+    public Task A_case_file_is_accessible(Screen screen) => LookAsync(screen, "case", "/certifications/cases/case-RNCP34");
+
+    [Theory]
+    [MemberData(nameof(Screens))]
+    public Task A_blind_case_is_accessible(Screen screen) => LookAsync(screen, "case-blind", "/certifications/cases/case-RNCP77");
+
+    [Theory]
+    [MemberData(nameof(Screens))]
+    public Task An_unknown_case_says_so(Screen screen) => LookAsync(screen, "case-unknown", "/certifications/cases/none");
+
+    [Fact]
+    public async Task A_controller_takes_a_case_decides_and_finds_it_with_the_second_readers()
+    {
+        var page = await console.OpenAsync("/certifications", new Screen("fr", 1280), "controller");
+        await page.GetByRole(AriaRole.Link, new() { Name = "RNCP12 ·" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Prendre le dossier" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("Vous tenez ce dossier.")).ToBeVisibleAsync();
+        await page.GetByLabel("indices sérieux").CheckAsync();
+        await page.GetByLabel("Motif").FillAsync("Le prix suit le solde.");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Décider" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("Décision enregistrée.")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Second lecteur" })).ToBeVisibleAsync();
+
+        // Whoever decided does not confirm.
+        await page.GetByLabel("Votre motif").FillAsync("oui");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Je confirme" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("Un second lecteur est une autre personne que celle qui a décidé.")).ToBeVisibleAsync();
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_blind_case_shows_its_reasons_only_after_a_first_opinion()
+    {
+        var page = await console.OpenAsync("/certifications/cases/case-RNCP88", new Screen("fr", 1280), "controller");
+        await Assertions.Expect(page.GetByText("au prix du solde")).ToHaveCountAsync(0);
+        await Assertions.Expect(page.GetByText("Rang 12")).ToHaveCountAsync(0);
+        await page.GetByLabel("Votre avis").FillAsync("Semble conforme.");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Enregistrer l'avis" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("au prix du solde")).ToHaveCountAsync(1);
+        await page.Context.CloseAsync();
+    }
+
+    [Theory]
+    [InlineData("operator")]
+    [InlineData("funder")]
+    [InlineData("auditor")]
+    [InlineData("administrator")]
+    public async Task Accounts_without_the_role_see_nothing_of_it(string role)
+    {
+        using var client = await console.SignInAsync(role);
+        Assert.Equal(HttpStatusCode.Forbidden, (await client.GetAsync("/api/v1/certifications/cases", Cancellation)).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await client.GetAsync("/api/v1/certifications/cases/case-RNCP34", Cancellation)).StatusCode);
+        Assert.DoesNotContain("RNCP34", await (await client.GetAsync("/certifications/cases/case-RNCP34", Cancellation)).Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Over_the_api_a_blind_case_has_no_reasons_and_the_log_is_intact()
+    {
+        using var client = await console.WithTokenAsync(Scopes.Control);
+        var one = JsonDocument.Parse(await client.GetStringAsync("/api/v1/certifications/cases/case-RNCP77", Cancellation)).RootElement;
+        Assert.True(one.GetProperty("isBlind").GetBoolean());
+        Assert.Equal(0, one.GetProperty("document").GetProperty("reasons").GetArrayLength());
+        Assert.Equal(0, one.GetProperty("document").GetProperty("rank").GetInt32());
+
+        var log = JsonDocument.Parse(await client.GetStringAsync("/api/v1/certifications/log", Cancellation)).RootElement;
+        Assert.True(log.GetProperty("isIntact").GetBoolean());
+        using var refused = await client.PostAsJsonAsync("/api/v1/certifications/cases/case-RNCP34/decision", new { outcome = "guilty", motive = "x" }, Cancellation);
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+    }
+
+    [Fact]
+    public async Task Decisions_become_labels_as_the_contract_of_platform_data_has_them()
+    {
+        using var client = await console.WithTokenAsync(Scopes.Control);
+        using var decided = await client.PostAsJsonAsync("/api/v1/certifications/cases/case-RNCP99/decision", new { outcome = "nothing", motive = "conforme" }, Cancellation);
+        Assert.Equal(HttpStatusCode.OK, decided.StatusCode);
+        var csv = await client.GetStringAsync("/api/v1/certifications/controls.csv", Cancellation);
+
+        Assert.StartsWith("certification_id,opened_on,decided_on,selection,outcome\n", csv, StringComparison.Ordinal);
+        Assert.Contains("RNCP99,2026-07-01,", csv, StringComparison.Ordinal);
+        Assert.Contains(",top,legitimate\n", csv, StringComparison.Ordinal);
+    }
+
+    private async Task LookAsync(Screen screen, string name, string path)
+    {
+        var page = await console.OpenAsync(path, screen, "controller");
+        await Assertions.Expect(page.Locator("h1")).ToHaveCountAsync(1);
+        await screen.LookAsync(page, name);
+        await page.Context.CloseAsync();
+    }
+
+    /// <summary>The whole service with a run's cases.</summary>
+    public sealed class WithCases : ConsoleFixture
+    {
+        public override async ValueTask InitializeAsync()
+        {
+            await base.InitializeAsync();
+            await Services.GetRequiredService<CaseStore>().TakeAsync(
+                Run(),
+                [
+                    Case("RNCP34", harm: 90_000, isFact: true), Case("RNCP12", harm: 50_000), Case("RNCP99", harm: 10_000), Case("RNCP77", "random"), Case("RNCP88", "random"),
+                ],
+                TestContext.Current.CancellationToken);
+        }
+    }
+}

@@ -1,0 +1,173 @@
+using Cpf.Ml.Worker.Certifications;
+using Cpf.Ml.Worker.Hosting;
+using Cpf.Ml.Worker.Storage;
+using Cpf.Ml.Worker.Tests.Fixtures;
+using Dapper;
+using Microsoft.Extensions.Time.Testing;
+using static Cpf.Ml.Worker.Tests.Certifications.CaseSample;
+
+namespace Cpf.Ml.Worker.Tests.Certifications;
+
+public abstract class CasesContract(StoreFixture fixture)
+{
+    private readonly FakeTimeProvider _time = new(Start);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_run_that_is_taken_twice_opens_nothing_twice_and_a_new_one_renews_what_is_open()
+    {
+        var (store, cases) = await CreateAsync();
+        Assert.Equal(2, await store.TakeAsync(Run(), [Case("RS1"), Case("RS2")], Cancellation));
+        Assert.Equal(0, await store.TakeAsync(Run(), [Case("RS1"), Case("RS2")], Cancellation));
+        Assert.Equal(1, await store.TakeAsync(Run("run-2"), [Case("RS1", harm: 5000, run: "run-2") with { Id = "other" }, Case("RS3", run: "run-2")], Cancellation));
+
+        var all = await cases.ListAsync(Cancellation);
+        Assert.Equal(["RS1", "RS2", "RS3"], all.Select(one => one.CertificationId).Order());
+        Assert.Equal(("case-RS1", 5000, "run-2"), (all[0].Id, all[0].Harm, all[0].RunId));
+    }
+
+    [Fact]
+    public async Task A_certification_whose_case_was_closed_can_have_a_new_one()
+    {
+        var (store, cases) = await CreateAsync();
+        await store.TakeAsync(Run(), [Case("RS1")], Cancellation);
+        await cases.DecideAsync("case-RS1", "nothing", "conforme", Alice, Cancellation);
+
+        Assert.Equal(1, await store.TakeAsync(Run("run-2"), [Case("RS1", run: "run-2") with { Id = "second" }], Cancellation));
+        Assert.Equal(["closed", "open"], (await cases.ListAsync(Cancellation)).Select(one => one.State).Order());
+    }
+
+    [Fact]
+    public async Task Two_people_never_hold_the_same_case_and_a_hold_that_is_not_used_ends()
+    {
+        var (store, cases) = await CreateAsync();
+        await store.TakeAsync(Run(), [Case("RS1")], Cancellation);
+        await cases.TakeAsync("case-RS1", Alice, Cancellation);
+
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => cases.TakeAsync("case-RS1", Bob, Cancellation));
+        Assert.Equal(409, refused.Status);
+        Assert.Contains("alice", refused.Reason.Fr, StringComparison.Ordinal);
+
+        _time.Advance(TimeSpan.FromMinutes(31));
+        Assert.Equal("bob", (await cases.TakeAsync("case-RS1", Bob, Cancellation)).Holder);
+    }
+
+    [Fact]
+    public async Task Of_two_who_take_a_case_at_the_same_moment_one_is_refused()
+    {
+        var (store, cases) = await CreateAsync();
+        await store.TakeAsync(Run(), [Case("RS1")], Cancellation);
+        var attempts = new[] { Alice, Bob }.Select(actor => Task.Run(async () =>
+        {
+            try
+            {
+                return (await cases.TakeAsync("case-RS1", actor, Cancellation)).Holder == actor.Name;
+            }
+            catch (RefusedException)
+            {
+                return false;
+            }
+        }));
+
+        Assert.Single(await Task.WhenAll(attempts), held => held);
+        Assert.Empty(await cases.VerifyAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task Serious_indications_close_a_case_only_when_another_person_agrees()
+    {
+        var (store, cases) = await CreateAsync();
+        await store.TakeAsync(Run(), [Case("RS1")], Cancellation);
+        var proposed = await cases.DecideAsync("case-RS1", "serious", "prix au solde", Alice, Cancellation);
+        Assert.Equal(("proposed", null), (proposed.State, proposed.ClosedAt));
+
+        Assert.Equal(403, (await Assert.ThrowsAsync<RefusedException>(() => cases.SecondAsync("case-RS1", true, "oui", Alice, Cancellation))).Status);
+        var closed = await cases.SecondAsync("case-RS1", true, "d'accord", Bob, Cancellation);
+        Assert.Equal(("closed", "serious", "alice", "bob"), (closed.State, closed.Outcome, closed.DecidedBy, closed.ConfirmedBy));
+        Assert.Equal(409, (await Assert.ThrowsAsync<RefusedException>(() => cases.CommentAsync("case-RS1", "trop tard", Bob, Cancellation))).Status);
+    }
+
+    [Fact]
+    public async Task Finding_nothing_needs_a_second_reader_where_a_rule_is_broken_and_nowhere_else()
+    {
+        var (store, cases) = await CreateAsync();
+        await store.TakeAsync(Run(), [Case("RS1", isFact: true), Case("RS2")], Cancellation);
+
+        Assert.Equal("proposed", (await cases.DecideAsync("case-RS1", "nothing", "justifié", Alice, Cancellation)).State);
+        Assert.Equal("open", (await cases.SecondAsync("case-RS1", false, "le fait demeure", Bob, Cancellation)).State);
+        Assert.Equal("closed", (await cases.DecideAsync("case-RS2", "nothing", "conforme", Alice, Cancellation)).State);
+    }
+
+    [Fact]
+    public async Task A_blind_case_is_not_decided_before_somebody_has_said_what_they_think()
+    {
+        var (store, cases) = await CreateAsync();
+        await store.TakeAsync(Run(), [Case("RS1", stream: "random")], Cancellation);
+        Assert.True((await cases.ViewAsync("case-RS1", Alice, Cancellation)).IsBlind);
+        Assert.Equal(409, (await Assert.ThrowsAsync<RefusedException>(() => cases.DecideAsync("case-RS1", "nothing", "conforme", Alice, Cancellation))).Status);
+
+        Assert.False((await cases.OpinionAsync("case-RS1", "semble conforme", Alice, Cancellation)).IsBlind);
+        Assert.Equal("closed", (await cases.DecideAsync("case-RS1", "nothing", "conforme", Alice, Cancellation)).State);
+    }
+
+    [Fact]
+    public async Task A_case_that_is_put_aside_comes_back_on_its_date()
+    {
+        var (store, cases) = await CreateAsync();
+        await store.TakeAsync(Run(), [Case("RS1")], Cancellation);
+        await cases.SnoozeAsync("case-RS1", Start.AddDays(7), "attente des relevés", Alice, Cancellation);
+        Assert.Equal("snoozed", (await cases.ListAsync(Cancellation))[0].State);
+
+        _time.Advance(TimeSpan.FromDays(8));
+        Assert.Equal("open", (await cases.ListAsync(Cancellation))[0].State);
+        Assert.Equal(400, (await Assert.ThrowsAsync<RefusedException>(() => cases.SnoozeAsync("case-RS1", Start, "hier", Alice, Cancellation))).Status);
+    }
+
+    [Theory]
+    [InlineData("update case_event set detail = '{}' where sequence = 3", "Line 3 is not as it was written")]
+    [InlineData("delete from case_event where sequence = 2", "Line 2 is missing")]
+    [InlineData("delete from case_event where sequence = (select max(sequence) from case_event)", "lines are missing at the end")]
+    [InlineData("update case_event set sequence = sequence + 1000 where sequence = 2", "Line 2 is missing")]
+    [InlineData("update case_event set actor = 'bob' where sequence = 2", "Line 2 is not as it was written")]
+    public async Task What_is_altered_removed_or_moved_in_the_history_shows(string forgery, string expected)
+    {
+        var (store, cases) = await CreateAsync();
+        await store.TakeAsync(Run(), [Case("RS1")], Cancellation);
+        await cases.ViewAsync("case-RS1", Alice, Cancellation);
+        await cases.CommentAsync("case-RS1", "à revoir", Alice, Cancellation);
+        await cases.DecideAsync("case-RS1", "insufficient", "demander les relevés", Alice, Cancellation);
+        Assert.Empty(await cases.VerifyAsync(Cancellation));
+        Assert.Equal(["case.open", "case.view", "case.comment", "case.decide"], (await cases.HistoryAsync("case-RS1", Cancellation)).Select(line => line.Action));
+
+        await ExecuteAsync(forgery);
+        Assert.Contains(await cases.VerifyAsync(Cancellation), wrong => wrong.Contains(expected, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_act_without_words_is_refused_and_leaves_no_line()
+    {
+        var (store, cases) = await CreateAsync();
+        await store.TakeAsync(Run(), [Case("RS1")], Cancellation);
+        Assert.Equal(400, (await Assert.ThrowsAsync<RefusedException>(() => cases.DecideAsync("case-RS1", "nothing", " ", Alice, Cancellation))).Status);
+        Assert.Equal(400, (await Assert.ThrowsAsync<RefusedException>(() => cases.DecideAsync("case-RS1", "guilty", "non", Alice, Cancellation))).Status);
+        Assert.Single(await cases.HistoryAsync("case-RS1", Cancellation));
+    }
+
+    private async Task<(CaseStore Store, Cases Cases)> CreateAsync()
+    {
+        await ExecuteAsync("delete from certification_case; delete from certification_run; delete from case_event; update case_chain set sequence = 0, hash = ''");
+        var store = new CaseStore(fixture.Database);
+        return (store, new Cases(store, new CertificationsSettings(), _time));
+    }
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var connection = await fixture.Database.OpenAsync(Cancellation);
+        await connection.ExecuteAsync(sql);
+    }
+}
+
+public sealed class CasesOnSqlite(SqliteStore store) : CasesContract(store), IClassFixture<SqliteStore>;
+
+public sealed class CasesOnPostgres(PostgresStore store) : CasesContract(store), IClassFixture<PostgresStore>;

@@ -1,0 +1,47 @@
+using Cpf.Ml.Worker.Certifications;
+using Cpf.Ml.Worker.Storage;
+using Cpf.Ml.Worker.Tests.Fixtures;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Cpf.Ml.Worker.Tests.Certifications;
+
+public sealed class CertificationScoringTests(SqliteStore fixture) : IClassFixture<SqliteStore>
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_bundled_sample_fills_the_queue_within_the_budget_and_the_same_data_open_nothing_again()
+    {
+        var store = new CaseStore(fixture.Database);
+        var scoring = Scoring(store, Repository.In("data/sample"));
+
+        Assert.Equal(10, await scoring.RunAsync(Cancellation));
+        Assert.Null(await scoring.RunAsync(Cancellation));
+
+        var cases = await store.FindAsync(Cancellation);
+        Assert.Equal(["random", "top", "uncertain"], cases.Select(one => one.Stream).Distinct().Order());
+        Assert.Equal(8, cases.Count(one => one.Stream == "top"));
+        Assert.Equal(cases.OrderByDescending(one => one.Harm).Select(one => one.Id), cases.Select(one => one.Id));
+        Assert.All(cases.Where(one => one.Stream == "top" && one.Document.Rank <= 6), one => Assert.NotEmpty(one.Document.Reasons));
+        Assert.Equal(new DateOnly(2026, 7, 1), (await store.FindLastRunAsync(Cancellation))!.Cutoff);
+        Assert.Empty(await store.VerifyAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task Data_that_cannot_be_read_are_told_and_the_service_goes_on()
+    {
+        using var folder = new TemporaryFolder();
+        var scoring = Scoring(new CaseStore(fixture.Database), folder.Path);
+        await scoring.StartAsync(Cancellation);
+        while (scoring.Trouble is null)
+        {
+            await Task.Delay(20, Cancellation);
+        }
+
+        Assert.Contains("purchases.parquet or .csv: there is no such file", scoring.Trouble, StringComparison.Ordinal);
+        await scoring.StopAsync(Cancellation);
+    }
+
+    private static CertificationScoring Scoring(CaseStore store, string folder) =>
+        new(new CertificationsSettings { Data = folder, WeeklyBudget = 10 }, store, TimeProvider.System, NullLogger<CertificationScoring>.Instance);
+}
