@@ -1,5 +1,6 @@
 using Cpf.Ml.Worker.Access;
 using Cpf.Ml.Worker.Alerts;
+using Cpf.Ml.Worker.Certifications;
 using Cpf.Ml.Worker.Hosting;
 using Cpf.Ml.Worker.Ingest;
 using Cpf.Ml.Worker.Ingest.Demo;
@@ -40,8 +41,8 @@ public sealed class FaultyRoundTests : IDisposable
     /// <summary>Those that do what they do once, when the service starts, and whose fault ends the start with a message.</summary>
     private static readonly Type[] Once = [typeof(AlertBudget), typeof(ConfigurationHistory), typeof(Deployments), typeof(ImportantSeries), typeof(Welcome)];
 
-    /// <summary>Those that this fault does not reach while nothing comes: faults under them have tests of their own (PoisonTests, KillTests, FailedRoundTests).</summary>
-    private static readonly Type[] Elsewhere = [typeof(PartitionWorker), typeof(NoDataWatch), typeof(JointWatch), typeof(TransactionJudge)];
+    /// <summary>Those that this fault does not reach while nothing comes: faults under them have tests of their own (PoisonTests, KillTests, FailedRoundTests, CertificationScoringTests).</summary>
+    private static readonly Type[] Elsewhere = [typeof(PartitionWorker), typeof(NoDataWatch), typeof(JointWatch), typeof(TransactionJudge), typeof(CertificationScoring)];
 
     private readonly TemporaryFolder _folder = new();
     private readonly FaultyClock _clock = new();
