@@ -9,9 +9,8 @@ internal static class OwnPast
     /// <summary>Of fewer dossiers then, nothing is known of the past.</summary>
     private const double LeastCount = 5;
 
-    /// <summary>Dossiers for which a move is believed by half: a share of n dossiers wanders by about ½√n⁻¹ on its scale.</summary>
-    private const double HalfBelievedShare = 30;
-    private const double HalfBelieved = 10;
+    /// <summary>Variance that counting alone gives to a move of a share, for each dossier of either side: that of an arcsine of a root.</summary>
+    private const double Counting = 0.25;
     private const double MadToDeviation = 1.4826;
 
     /// <summary>Features that are a move already, or a fact that the past does not excuse.</summary>
@@ -28,29 +27,46 @@ internal static class OwnPast
         }
 
         var places = then.Certifications.Index().ToDictionary(one => one.Item.Id, one => one.Index);
-        var moves = now.Certifications.Select((one, place) => isWarm[place] && places.TryGetValue(one.Id, out var before) ? Move(feature, now, place, then, before) : double.NaN).ToArray();
-        var known = moves.Where(double.IsFinite).Order().ToArray();
-        if (known.Length < PeerGroup.LeastMembers)
+        var moves = now.Certifications.Select((one, place) => isWarm[place] && places.TryGetValue(one.Id, out var before) ? Move(feature, now, place, then, before) : Nothing).ToArray();
+        var known = moves.Where(move => double.IsFinite(move.Size)).OrderBy(move => move.Noise).ToArray();
+        if (known.Length < 2 * PeerGroup.LeastMembers)
         {
             return [.. moves.Select(_ => double.NaN)];
         }
 
-        var median = known[known.Length / 2];
-        var spread = Math.Max(feature.LeastSpread, MadToDeviation * known.Select(move => Math.Abs(move - median)).Order().ElementAt(known.Length / 2));
-        return [.. moves.Select(move => Math.Clamp((move - median) / spread, -PeerSpread.Farthest, PeerSpread.Farthest))];
+        var median = Median(known.Select(move => move.Size));
+        var (own, counting) = Variances(feature, known, median);
+        return [.. moves.Select(move => Math.Clamp((move.Size - median) / Math.Sqrt(own + (counting * move.Noise)), -PeerSpread.Farthest, PeerSpread.Farthest))];
     }
 
-    private static double Move(Feature feature, FeatureSet now, int place, FeatureSet then, int before)
+    /// <summary>What moves have in common, and what few dossiers add for each: from the half of few and the half of many. Without it small certifications would be flagged for being small.</summary>
+    private static (double Own, double Counting) Variances(Feature feature, (double Size, double Noise)[] byNoise, double median)
+    {
+        var (many, few) = (byNoise[..(byNoise.Length / 2)], byNoise[(byNoise.Length / 2)..]);
+        double Variance((double Size, double Noise)[] half) => Math.Pow(MadToDeviation * Median(half.Select(move => Math.Abs(move.Size - median))), 2);
+        double Noise((double Size, double Noise)[] half) => Median(half.Select(move => move.Noise));
+        var apart = Noise(few) - Noise(many);
+        var counting = apart > 0 ? Math.Max(0, (Variance(few) - Variance(many)) / apart) : 0;
+        counting = feature.Kind == FeatureKind.Share ? Math.Max(Counting, counting) : counting;
+        return (Math.Max(feature.LeastSpread * feature.LeastSpread, Variance(many) - (counting * Noise(many))), counting);
+    }
+
+    private static (double Size, double Noise) Nothing => (double.NaN, double.NaN);
+
+    private static double Median(IEnumerable<double> values)
+    {
+        var sorted = values.Order().ToArray();
+        return sorted[sorted.Length / 2];
+    }
+
+    /// <returns>Towards the suspicious side; and how much of it may be counting, in 1 ÷ dossiers.</returns>
+    private static (double Size, double Noise) Move(Feature feature, FeatureSet now, int place, FeatureSet then, int before)
     {
         var (value, count) = (now.Values[feature.Id][place], now.Counts[feature.Id][place]);
         var (valueThen, countThen) = (then.Values[feature.Id][before], then.Counts[feature.Id][before]);
-        if (!double.IsFinite(value + valueThen) || !(count > 0 && countThen > LeastCount))
-        {
-            return double.NaN;
-        }
-
-        var both = 2 / ((1 / count) + (1 / countThen));
-        return feature.Direction * (Scale(feature, value) - Scale(feature, valueThen)) * Math.Sqrt(both / (both + (feature.Kind == FeatureKind.Share ? HalfBelievedShare : HalfBelieved)));
+        return double.IsFinite(value + valueThen) && count > 0 && countThen > LeastCount
+            ? (feature.Direction * (Scale(feature, value) - Scale(feature, valueThen)), (1 / count) + (1 / countThen))
+            : Nothing;
     }
 
     /// <summary>On which a move means the same everywhere: arcsine of the root for shares, logarithm for ratios.</summary>
