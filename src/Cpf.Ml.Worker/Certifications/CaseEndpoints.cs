@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Security.Claims;
 using System.Text;
 using Cpf.Ml.Worker.Access;
+using Cpf.Ml.Worker.Console.Wording;
+using Cpf.Ml.Worker.Hosting;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Cpf.Ml.Worker.Certifications;
@@ -33,6 +35,7 @@ internal static class CaseEndpoints
                 .WithSummary("Decide: serious, insufficient or nothing, with a motive. Measures wait for a second reader.");
             cases.MapPost("{id}/second", (string id, CaseSecond body, ClaimsPrincipal user, Cases all, CancellationToken cancellationToken) => Answer(all.SecondAsync(id, body.Agrees, body.Motive, Actor.Of(user), cancellationToken)))
                 .WithSummary("Agree as a second reader, or send the case back.");
+            cases.MapGet("{id}/file", FileAsync).WithSummary("The contradictory file: one HTML page for printing.");
             app.MapGet("/api/v1/certifications/log", async (Cases all, CancellationToken cancellationToken) => await all.VerifyAsync(cancellationToken) is { Count: > 0 } wrong
                     ? TypedResults.Ok(new LogState(false, wrong))
                     : TypedResults.Ok(new LogState(true, [])))
@@ -43,6 +46,20 @@ internal static class CaseEndpoints
     }
 
     private static async Task<Ok<CertificationCase>> Answer(Task<CertificationCase> act) => TypedResults.Ok(Unblind(await act));
+
+    /// <summary>One page for printing; a browser makes a PDF of it.</summary>
+    private static async Task<ContentHttpResult> FileAsync(
+        string id, string? language, ClaimsPrincipal user, Cases all, CertificationsSettings settings, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var one = await all.ViewAsync(id, Actor.Of(user), cancellationToken);
+        if (one.IsBlind)
+        {
+            throw new RefusedException(409, new("Donnez d'abord votre avis\u00a0: ce dossier se lit sans score.", "Say first what you think: this case is read without a score."));
+        }
+
+        var html = CaseFile.Html(one, await all.HistoryAsync(id, cancellationToken), new Ui(language ?? "fr", TimeZoneInfo.FindSystemTimeZoneById(settings.Zone)), time.GetUtcNow());
+        return TypedResults.Text(html, "text/html", Encoding.UTF8);
+    }
 
     /// <summary>A blind case shows neither rank nor reasons.</summary>
     private static CertificationCase Unblind(CertificationCase one) => one.IsBlind

@@ -17,8 +17,16 @@ public sealed class CertificationsSettings : IValidated
     /// <summary>A case that somebody reads is held for so long after the last act. Default 30 minutes.</summary>
     public TimeSpan Hold { get; init; } = TimeSpan.FromMinutes(30);
 
+    /// <summary>Zone in which files that are printed tell the time. Default <c>Europe/Paris</c>.</summary>
+    public string Zone { get; init; } = "Europe/Paris";
+
     public IEnumerable<string> Validate()
     {
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(Zone, out _))
+        {
+            yield return $"Zone must be a time zone, was {Zone}.";
+        }
+
         if (WeeklyBudget is < 1 or > 1000)
         {
             yield return $"WeeklyBudget must be 1 to 1000, was {WeeklyBudget}.";

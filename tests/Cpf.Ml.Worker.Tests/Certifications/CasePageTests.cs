@@ -4,6 +4,7 @@ using System.Text.Json;
 using Cpf.Ml.Worker.Access;
 using Cpf.Ml.Worker.Storage;
 using Cpf.Ml.Worker.Tests.Console;
+using Cpf.Ml.Worker.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using static Cpf.Ml.Worker.Tests.Certifications.CaseSample;
@@ -66,6 +67,39 @@ public sealed class CasePageTests(CasePageTests.WithCases console) : IClassFixtu
     }
 
     [Theory]
+    [InlineData("fr", "Dossier contradictoire")]
+    [InlineData("en", "Adversarial file")]
+    public async Task The_contradictory_file_is_one_page_that_a_browser_prints(string language, string title)
+    {
+        var page = await console.OpenAsync("/accessibility", new Screen(language, 1280), "controller");
+        List<string> asked = [];
+        page.Request += (_, request) => asked.Add(new Uri(request.Url).AbsolutePath);
+        await page.GotoAsync($"/api/v1/certifications/cases/case-RNCP34/file?language={language}");
+        await Assertions.Expect(page.Locator("h1")).ToContainTextAsync(title);
+        await new Screen(language, 1280).LookAsync(page, "case-file");
+        var pdf = Repository.In($"artifacts/screens/case-file-{language}.pdf");
+        await page.PdfAsync(new() { Path = pdf, PreferCSSPageSize = true });
+
+        Assert.All(asked, path => Assert.True(path.EndsWith("/file", StringComparison.Ordinal) || path == "/favicon.ico", path));
+        Assert.StartsWith("%PDF-", await File.ReadAllTextAsync(pdf, Cancellation), StringComparison.Ordinal);
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task What_people_wrote_is_text_in_the_file_and_a_blind_case_has_none()
+    {
+        using var client = await console.WithTokenAsync(Scopes.Control);
+        using var noted = await client.PostAsJsonAsync("/api/v1/certifications/cases/case-RNCP55/decision", new { outcome = "serious", motive = "<script>alert(1)</script>" }, Cancellation);
+        Assert.Equal(HttpStatusCode.OK, noted.StatusCode);
+        var html = await client.GetStringAsync("/api/v1/certifications/cases/case-RNCP55/file", Cancellation);
+        Assert.Contains("&lt;script&gt;", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script", html, StringComparison.Ordinal);
+
+        using var blind = await client.GetAsync("/api/v1/certifications/cases/case-RNCP77/file", Cancellation);
+        Assert.Equal(HttpStatusCode.Conflict, blind.StatusCode);
+    }
+
+    [Theory]
     [InlineData("operator")]
     [InlineData("funder")]
     [InlineData("auditor")]
@@ -123,7 +157,7 @@ public sealed class CasePageTests(CasePageTests.WithCases console) : IClassFixtu
             await Services.GetRequiredService<CaseStore>().TakeAsync(
                 Run(),
                 [
-                    Case("RNCP34", harm: 90_000, isFact: true), Case("RNCP12", harm: 50_000), Case("RNCP99", harm: 10_000), Case("RNCP77", "random"), Case("RNCP88", "random"),
+                    Case("RNCP34", harm: 90_000, isFact: true), Case("RNCP12", harm: 50_000), Case("RNCP99", harm: 10_000), Case("RNCP55", harm: 9_000), Case("RNCP77", "random"), Case("RNCP88", "random"),
                 ],
                 TestContext.Current.CancellationToken);
         }

@@ -61,6 +61,9 @@ public sealed class SingleTransactionTests : IDisposable
     {
         await using var host = await WatchedHost.StartAsync(WatchedHost.ClockAt(Day));
         await SendAsync(host, 0, Day);
+
+        // After all of them, so that it does not matter how far they have been judged by now.
+        var later = WatchedHost.Start.AddDays(1).AddHours(1);
         var alert = new Alert
         {
             Id = "a",
@@ -69,9 +72,9 @@ public sealed class SingleTransactionTests : IDisposable
             SeriesName = new("s", "s"),
             Service = "achat",
             Severity = Severity.Warning,
-            OpenedAt = WatchedHost.Start,
-            UpdatedAt = WatchedHost.Start,
-            Document = new AlertDocument { Sentence = new("s", "s"), Since = WatchedHost.Start },
+            OpenedAt = later,
+            UpdatedAt = later,
+            Document = new AlertDocument { Sentence = new("s", "s"), Since = later },
         };
         await host.Get<AlertPipeline>().ProcessAsync([new AlertChange(AlertTransition.Open, alert)], Cancel);
         var id = await IncidentAsync(host);
