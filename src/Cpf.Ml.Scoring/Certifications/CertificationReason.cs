@@ -16,8 +16,15 @@ public sealed record CertificationReason(
     /// <summary>R-F03 and the like, stable.</summary>
     public string Code => "R-" + Feature.Id;
 
-    /// <summary>The value at which nothing would be said: where the outermost twentieth of comparable certifications begins.</summary>
-    public double Usual => Feature.Direction > 0 ? Comparison.High : Comparison.Low;
+    /// <summary>The value at which nothing would be said: where the outermost twentieth of comparable certifications begins; the value of a year before where only the move is unusual.</summary>
+    public double Usual
+    {
+        get
+        {
+            var bound = Feature.Direction > 0 ? Comparison.High : Comparison.Low;
+            return Feature.Direction * (Comparison.Value - bound) > 0 || !double.IsFinite(Before) ? bound : Before;
+        }
+    }
 
     public Text Sentence => ReasonSentences.Of(this);
 }

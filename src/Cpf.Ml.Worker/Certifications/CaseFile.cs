@@ -39,7 +39,7 @@ internal static class CaseFile
             Line($"<section><h2>{number + 1}. {Encode(reason.Sentence)}</h2>");
             Line(reason.IsFact ? $"<p class=\"fact\">{T("Fait au-delà d'une limite fixée par une règle.", "A fact beyond a limit that a rule sets.")}</p>" : string.Empty);
             Line($"<dl><dt>{T("Comparée à", "Compared with")}</dt><dd>{T($"{ui.Number(reason.Peers)} certifications : {reason.Group.Fr}", $"{ui.Number(reason.Peers)} certifications: {reason.Group.En}")}</dd>");
-            Line($"<dt>{T("Rareté", "Rarity")}</dt><dd>{T($"une certification sur {ui.Number(reason.OneIn)}", $"one certification in {ui.Number(reason.OneIn)}")}</dd>");
+            Line($"<dt>{T("Rareté", "Rarity")}</dt><dd>{WebUtility.HtmlEncode(StateWords.Rarity(reason, one.Document, ui))}</dd>");
             Line($"<dt>{T("Serait habituel", "Would be usual")}</dt><dd>{Value(reason.Usual)}</dd><dt>{T("À vérifier", "To check")}</dt><dd>{Encode(reason.Check)}</dd>");
             Line(reason.Law.Length > 0 ? $"<dt>{T("Texte", "Law")}</dt><dd>{WebUtility.HtmlEncode(reason.Law)}</dd></dl></section>" : "</dl></section>");
         }

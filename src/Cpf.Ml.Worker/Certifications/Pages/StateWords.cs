@@ -21,6 +21,11 @@ internal static class StateWords
         _ => "–",
     };
 
+    /// <summary>So many certifications cannot tell what one in more of them shows.</summary>
+    public static string Rarity(CaseReason reason, CaseDocument document, Ui ui) => reason.OneIn > document.Of
+        ? ui.T($"moins d'une des {ui.Number(document.Of)} certifications comparées est aussi loin", $"less than one of the {ui.Number(document.Of)} compared certifications is as far out")
+        : ui.T($"une certification sur {ui.Number(reason.OneIn)} est aussi loin", $"one certification in {ui.Number(reason.OneIn)} is as far out");
+
     public static string Action(string action, Ui ui) => action switch
     {
         "case.open" => ui.T("Dossier ouvert", "Case opened"),

@@ -1,0 +1,29 @@
+using Cpf.Ml.Scoring.Certifications;
+using Cpf.Ml.Scoring.Certifications.Features;
+using Cpf.Ml.Scoring.Certifications.Peers;
+
+namespace Cpf.Ml.Scoring.Tests.Certifications;
+
+public sealed class CertificationReasonTests
+{
+    [Theory]
+    [InlineData("F26", 0.5, 0.1, 0.2, 0.2)] // beyond its peers: back among them
+    [InlineData("F26", 0.15, 0.1, 0.2, 0.01)] // among its peers, but not where it was
+    [InlineData("F33", 0.3, 0.7, 0.95, 0.7)] // low is suspicious
+    [InlineData("F33", 0.8, 0.7, 0.95, 0.01)]
+    public void What_would_be_usual_is_among_peers_or_where_it_was_a_year_before(string feature, double value, double low, double high, double usual) =>
+        Assert.Equal(usual, Reason(feature, value, low, high, before: 0.01).Usual);
+
+    [Fact]
+    public void A_sentence_tells_the_value_nine_in_ten_peers_and_the_year_before()
+    {
+        var sentence = Reason("F05", 0.62, 0.004, 0.031, before: 0.27).Sentence;
+        Assert.Equal(
+            "Part des achats au prix du solde du titulaire (à 5 € près), au-delà du hasard : 62\u00a0%, contre 0,4\u00a0% à 3,1\u00a0% chez neuf sur dix des 41 certifications comparables (RNCP) ; 27\u00a0% un an plus tôt.",
+            sentence.Fr);
+        Assert.EndsWith("62%, against 0.4% to 3.1% of nine in ten of the 41 comparable certifications (RNCP); 27% a year before.", sentence.En, StringComparison.Ordinal);
+    }
+
+    private static CertificationReason Reason(string feature, double value, double low, double high, double before) => new(
+        FeatureCatalogue.Of(feature), 0.5, new Comparison(value, 100, low, (low + high) / 2, high, 41, 5), new Text("RNCP", "RNCP"), before, 1000, false, 300);
+}
