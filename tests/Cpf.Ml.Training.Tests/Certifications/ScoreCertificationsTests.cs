@@ -48,7 +48,7 @@ public sealed class ScoreCertificationsTests(CertificationsWorld world) : IClass
         {
             var reasons = line.GetProperty("reasons").EnumerateArray().ToList();
             Assert.InRange(reasons.Count, 1, 5);
-            Assert.InRange(reasons.Sum(reason => reason.GetProperty("share").GetDouble()), 0.2, 1.0001);
+            Assert.InRange(reasons.Sum(reason => reason.GetProperty("share").GetDouble()), 0.2, 1.001);
             Assert.All(reasons, reason =>
             {
                 Assert.Contains("certifications comparables", reason.GetProperty("sentence").GetString(), StringComparison.Ordinal);

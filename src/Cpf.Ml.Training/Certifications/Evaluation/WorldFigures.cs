@@ -25,10 +25,12 @@ internal sealed class WorldFigures
         _warm = [.. Enumerable.Range(0, _scored.Length).Where(place => _scored[place].IsWarm)];
         _isFraud = [.. _warm.Select(place => truth.GetValueOrDefault(_scored[place].Certification.Id)?.IsFraud == true)];
         Budget = (int)(Reviewed * _scored.Length);
+        var distances = Distances(evidence);
         Rankings = new Dictionary<string, RankingFigures>
         {
             ["Cpf.Ml, no labels"] = Figures([.. _warm.Select(place => _scored[place].Evidence)]),
-            ["isolation forest alone"] = Figures(Forest(evidence)),
+            ["isolation forest alone"] = Figures(new IsolationForest().Score(distances, distances)),
+            ["one-class SVM, its labels taught to trees"] = Figures(OneClassSvm.Score(distances)),
             ["price rule (z of the price of an hour)"] = Figures([.. _warm.Select(place => Finite(evidence.Peers["F02", place].Distance))]),
             ["volume"] = Figures([.. _warm.Select(place => (double)_scored[place].Certification.Dossiers)]),
             ["random"] = Figures(Shuffled(_warm.Length)),
@@ -78,12 +80,12 @@ internal sealed class WorldFigures
 
     private RankingFigures Figures(double[] scores) => RankingFigures.Of(scores, _isFraud, Budget);
 
-    private double[] Forest(CertificationEvidence evidence)
+    /// <summary>Distances from peers, as other methods would be given them.</summary>
+    private FeatureTable Distances(CertificationEvidence evidence)
     {
         var table = new FeatureTable(
             [.. FeatureCatalogue.All.Select(feature => feature.Id)], [.. FeatureCatalogue.All.Select(feature => _warm.Select(place => evidence.Peers[feature.Id, place].Distance).ToArray())]);
-        var scaled = new ColumnScale(table).Apply(table);
-        return new IsolationForest().Score(scaled, scaled);
+        return new ColumnScale(table).Apply(table);
     }
 
     private static double Finite(double value) => double.IsFinite(value) ? value : 0;
