@@ -20,7 +20,10 @@ public sealed class FeatureQueryTests(CertificationsWorld world) : IClassFixture
             ["habilitations"] = "SELECT * FROM habilitations WHERE begins_on < '2026-04-01'",
             ["bank_accounts"] = "SELECT * FROM bank_accounts WHERE begins_on < '2026-04-01'",
             ["subcontracting"] = "SELECT * FROM subcontracting WHERE known_on < '2026-04-01'",
-            ["organisations"] = "SELECT * REPLACE (CASE WHEN delisted_on < '2026-04-01' THEN delisted_on END AS delisted_on) FROM organisations",
+            ["organisations"] = "SELECT * REPLACE (CASE WHEN delisted_on < '2026-04-01' THEN delisted_on END AS delisted_on) FROM organisations WHERE created_on < '2026-04-01'",
+            ["offers"] = "SELECT * REPLACE (CASE WHEN closed_on < '2026-04-01' THEN closed_on END AS closed_on) FROM offers WHERE opened_on < '2026-04-01'",
+            ["controls"] = "SELECT * FROM controls WHERE opened_on < '2026-04-01'",
+            ["known_events"] = "SELECT * FROM known_events WHERE begins_on < '2026-04-01'",
         });
         using var all = PlatformData.Open(world.Folder, validate: false);
         using var past = PlatformData.Open(before, validate: false);
@@ -28,6 +31,19 @@ public sealed class FeatureQueryTests(CertificationsWorld world) : IClassFixture
 
         Assert.Equal(one.Certifications, other.Certifications);
         Assert.All(FeatureCatalogue.All, feature => Near(one.Values[feature.Id], other.Values[feature.Id]));
+    }
+
+    [Fact]
+    public void What_was_sold_before_it_was_registered_is_not_measured_and_stops_nothing()
+    {
+        var early = world.Copy("early", new Dictionary<string, string>
+        {
+            ["certifications"] = "SELECT * REPLACE (CASE WHEN certification_id = (SELECT min(certification_id) FROM certifications) THEN DATE '2027-01-01' ELSE registered_on END AS registered_on) FROM certifications",
+        });
+        using var data = PlatformData.Open(early, validate: false);
+        var first = data.Connection.Query("SELECT min(certification_id) FROM certifications", row => row.GetString(0)).Single();
+
+        Assert.DoesNotContain(FeatureQuery.Measure(data, April).Certifications, one => one.Id == first);
     }
 
     [Fact]

@@ -16,15 +16,18 @@ internal sealed class EntityGraph
     {
         var graph = new EntityGraph();
         var organisations = data.Connection.Query(
-            "SELECT organisation_id, siren, coalesce(delisted_on < getvariable('cutoff'), false) FROM organisations ORDER BY ALL",
+            "SELECT organisation_id, siren, coalesce(delisted_on < getvariable('cutoff'), false) FROM organisations WHERE coalesce(created_on < getvariable('cutoff'), true) ORDER BY ALL",
             row => (Id: row.GetString(0), Siren: row.GetString(1), IsExcluded: row.GetBoolean(2)));
         foreach (var (one, other) in data.Connection.Query(
             $"""
-            WITH things AS (
-                SELECT siren, 'manager' || director_hash AS thing FROM organisations WHERE director_hash IS NOT NULL
-                UNION SELECT siren, 'address' || address_hash FROM organisations WHERE address_hash IS NOT NULL
-                UNION SELECT siren, 'telephone' || phone_hash FROM organisations WHERE phone_hash IS NOT NULL
-                UNION SELECT siren, 'account' || iban_hash FROM bank_accounts JOIN organisations USING (organisation_id) WHERE begins_on < getvariable('cutoff')
+            WITH known AS (
+                SELECT * FROM organisations WHERE coalesce(created_on < getvariable('cutoff'), true)
+            ),
+            things AS (
+                SELECT siren, 'manager' || director_hash AS thing FROM known WHERE director_hash IS NOT NULL
+                UNION SELECT siren, 'address' || address_hash FROM known WHERE address_hash IS NOT NULL
+                UNION SELECT siren, 'telephone' || phone_hash FROM known WHERE phone_hash IS NOT NULL
+                UNION SELECT siren, 'account' || iban_hash FROM bank_accounts JOIN known USING (organisation_id) WHERE begins_on < getvariable('cutoff')
             )
             SELECT min(siren) OVER (PARTITION BY thing), siren FROM things QUALIFY count(*) OVER (PARTITION BY thing) BETWEEN 2 AND {MostCompanies} ORDER BY ALL
             """,

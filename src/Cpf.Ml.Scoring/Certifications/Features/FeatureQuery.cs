@@ -75,8 +75,8 @@ public static class FeatureQuery
 
     private static void Fill(DuckDBConnection connection, string sql, Dictionary<string, int> places, Dictionary<string, double[]> values, Dictionary<string, double[]> counts)
     {
-        // Sums of whole numbers are wider than any number of this program.
-        connection.Query($"SELECT certification_id, COLUMNS('^[fn][0-9][0-9]$')::DOUBLE AS '\\0' FROM ({sql})", row =>
+        // Sums of whole numbers are wider than any number of this program. What was sold before it was registered is not measured.
+        connection.Query($"SELECT certification_id, COLUMNS('^[fn][0-9][0-9]$')::DOUBLE AS '\\0' FROM ({sql}) WHERE certification_id IN (SELECT certification_id FROM on_register)", row =>
         {
             var place = places[row.GetString(0)];
             for (var column = 1; column < row.FieldCount; column++)

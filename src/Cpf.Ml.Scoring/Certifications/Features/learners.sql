@@ -2,7 +2,7 @@
 -- organisation uses; f31 remote dossiers; f32 training that begins as early as the law allows, eleven working days after the order. Nothing of who a learner is, nor where one lives.
 WITH contacts AS (SELECT contact_hash FROM recent WHERE contact_hash IS NOT NULL GROUP BY ALL HAVING count(DISTINCT account_hash) >= 3),
 machines AS (SELECT device_hash FROM recent WHERE device_hash IS NOT NULL GROUP BY ALL HAVING count(DISTINCT account_hash) >= 3),
-own AS (SELECT DISTINCT device_hash FROM organisations WHERE device_hash IS NOT NULL),
+own AS (SELECT DISTINCT device_hash FROM organisations WHERE device_hash IS NOT NULL AND coalesce(created_on < getvariable('cutoff'), true)),
 entered AS (
     SELECT certification_id, avg((entered_on <= day + INTERVAL 15 DAY)::INT) AS share, count(*) AS n FROM dossiers
     WHERE entered_on IS NOT NULL AND day >= getvariable('cutoff') - INTERVAL 120 DAY AND day < getvariable('cutoff') - INTERVAL 30 DAY GROUP BY ALL
