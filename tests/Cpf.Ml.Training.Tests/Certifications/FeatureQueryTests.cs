@@ -34,6 +34,22 @@ public sealed class FeatureQueryTests(CertificationsWorld world) : IClassFixture
     }
 
     [Fact]
+    public void A_company_that_is_founded_later_links_nobody_before()
+    {
+        var later = world.Copy("later", new Dictionary<string, string>
+        {
+            ["organisations"] = """
+                SELECT * FROM organisations
+                UNION ALL SELECT * REPLACE (organisation_id || 'x' AS organisation_id, siren || 'x' AS siren, DATE '2026-05-01' AS created_on) FROM organisations
+                """,
+        });
+        using var all = PlatformData.Open(world.Folder, validate: false);
+        using var twins = PlatformData.Open(later, validate: false);
+
+        Near(FeatureQuery.Measure(all, April).Values["F20"], FeatureQuery.Measure(twins, April).Values["F20"]);
+    }
+
+    [Fact]
     public void What_was_sold_before_it_was_registered_is_not_measured_and_stops_nothing()
     {
         var early = world.Copy("early", new Dictionary<string, string>
