@@ -11,6 +11,9 @@ namespace Cpf.Ml.Scoring.Certifications;
 /// </remarks>
 public static class CertificationScorer
 {
+    /// <summary>Name and version of how evidence is weighed: another one, and the same data are scored anew.</summary>
+    public const string Model = "certification-evidence@1";
+
     /// <summary>−ln of one in seven.</summary>
     private const double Ordinary = 2;
     private const int MostReasons = 5;

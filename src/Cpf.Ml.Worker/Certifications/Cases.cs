@@ -14,24 +14,29 @@ internal sealed class Cases(CaseStore store, CertificationsSettings settings, Ti
     private static readonly TimeSpan SameView = TimeSpan.FromMinutes(5);
     private static readonly string[] Outcomes = ["serious", "insufficient", "nothing"];
 
-    /// <summary>Ends of snoozes that are past bring their cases back.</summary>
+    /// <summary>What waits for a second reader first, then blind cases, whose place must not tell what the model thinks, then by expected harm.</summary>
     public async Task<IReadOnlyList<CertificationCase>> ListAsync(CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        return [.. (await store.FindAsync(cancellationToken)).Select(one => one.State == "snoozed" && one.SnoozedUntil <= now ? one with { State = "open" } : one)];
+        var all = (await store.FindAsync(cancellationToken)).Select(Awake);
+        return [.. all.OrderBy(one => one.State == "proposed" ? 0 : one is { State: "open", IsBlind: true } ? 1 : 2)];
     }
+
+    /// <summary>A case, without a line that somebody looked.</summary>
+    /// <exception cref="RefusedException">There is none.</exception>
+    public async Task<CertificationCase> ReadAsync(string id, CancellationToken cancellationToken) =>
+        Awake(await store.FindAsync(id, cancellationToken) ?? throw new RefusedException(404, new($"Le dossier {id} n'existe pas. Vérifiez le lien.", $"There is no case {id}. Check the link.")));
 
     /// <summary>Looks at a case: noted, whoever looks; once while the same person goes on looking.</summary>
     public async Task<CertificationCase> ViewAsync(string id, Actor actor, CancellationToken cancellationToken)
     {
-        var (one, history) = (await FindAsync(id, cancellationToken), await store.ReadHistoryAsync(id, cancellationToken));
-        if (history is [.., { Action: "case.view" } last] && last.Actor == actor.Name && last.At > time.GetUtcNow() - SameView)
+        var (one, history) = (await ReadAsync(id, cancellationToken), await store.ReadHistoryAsync(id, cancellationToken));
+        var now = time.GetUtcNow();
+        if (!(history is [.., { Action: "case.view" } last] && last.Actor == actor.Name && last.At > now - SameView))
         {
-            return one;
+            await store.NoteAsync(id, now, actor.Name, "case.view", new { one.RunId, Blind = one.IsBlind }, cancellationToken);
         }
 
-        _ = await store.ChangeAsync(one, one, time.GetUtcNow(), actor.Name, "case.view", new { one.RunId, Blind = one.IsBlind }, cancellationToken);
-        return await FindAsync(id, cancellationToken);
+        return one;
     }
 
     /// <summary>Holds a case for oneself.</summary>
@@ -41,7 +46,7 @@ internal sealed class Cases(CaseStore store, CertificationsSettings settings, Ti
     public async Task<CertificationCase> ReleaseAsync(string id, Actor actor, CancellationToken cancellationToken)
     {
         await ActAsync(id, actor, "case.release", _ => new { }, one => one, cancellationToken, keepsHold: false);
-        return await FindAsync(id, cancellationToken);
+        return await ReadAsync(id, cancellationToken);
     }
 
     public Task<CertificationCase> CommentAsync(string id, string? text, Actor actor, CancellationToken cancellationToken)
@@ -117,7 +122,7 @@ internal sealed class Cases(CaseStore store, CertificationsSettings settings, Ti
     private async Task<CertificationCase> ActAsync(
         string id, Actor actor, string action, Func<CertificationCase, object> detail, Func<CertificationCase, CertificationCase> change, CancellationToken cancellationToken, bool keepsHold = true)
     {
-        var (one, now) = (await FindAsync(id, cancellationToken), time.GetUtcNow());
+        var (one, now) = (await ReadAsync(id, cancellationToken), time.GetUtcNow());
         if (one.ClosedAt is not null)
         {
             throw new RefusedException(409, new("Ce dossier est clos.", "This case is closed."));
@@ -131,14 +136,14 @@ internal sealed class Cases(CaseStore store, CertificationsSettings settings, Ti
 
         var after = change(one) with { Holder = keepsHold ? actor.Name : null, HeldUntil = keepsHold ? now + settings.Hold : null };
         return await store.ChangeAsync(one, after, now, actor.Name, action, detail(one), cancellationToken)
-            ? await FindAsync(id, cancellationToken)
+            ? await ReadAsync(id, cancellationToken)
             : throw new RefusedException(409, new(
                 "Entre-temps, quelqu'un d'autre a agi sur ce dossier. Rien n'a été enregistré\u00a0: relisez-le, puis recommencez si c'est encore utile.",
                 "Somebody else acted on this case meanwhile. Nothing was saved: read it again, then try again if it still makes sense."));
     }
 
-    private async Task<CertificationCase> FindAsync(string id, CancellationToken cancellationToken) =>
-        await store.FindAsync(id, cancellationToken) ?? throw new RefusedException(404, new($"Le dossier {id} n'existe pas. Vérifiez le lien.", $"There is no case {id}. Check the link."));
+    /// <summary>A case that was put aside is open again from its date on.</summary>
+    private CertificationCase Awake(CertificationCase one) => one.State == "snoozed" && one.SnoozedUntil <= time.GetUtcNow() ? one with { State = "open", SnoozedUntil = null } : one;
 
     private static string Said(string? text, string field)
     {

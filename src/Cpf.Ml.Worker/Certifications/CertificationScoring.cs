@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Cpf.Ml.Scoring.Certifications;
@@ -44,19 +43,20 @@ internal sealed class CertificationScoring(CertificationsSettings settings, Case
     /// <returns>Cases that were opened; null when these data were scored before.</returns>
     public async Task<int?> RunAsync(CancellationToken cancellationToken)
     {
-        var id = Fingerprint(settings.Data);
+        var id = await Task.Run(() => Fingerprint(settings.Data), cancellationToken);
         if (await store.HasRunAsync(id, cancellationToken))
         {
             return null;
         }
 
-        var (run, cases) = await Task.Run(() => Score(id), cancellationToken);
-        var opened = await store.TakeAsync(run, cases, cancellationToken);
+        var resting = await store.FindClosedAsync(time.GetUtcNow() - settings.Rest, cancellationToken);
+        var (run, cases) = await Task.Run(() => Score(id, resting), cancellationToken);
+        var opened = await store.TakeAsync(run, cases, settings.WeeklyBudget, cancellationToken);
         Log.Scored(log, run.Certifications, run.Cutoff, opened);
         return opened;
     }
 
-    private (CertificationRun Run, IReadOnlyList<CertificationCase> Cases) Score(string id)
+    private (CertificationRun Run, IReadOnlyList<CertificationCase> Cases) Score(string id, IReadOnlySet<string> resting)
     {
         using var data = PlatformData.Open(settings.Data);
         var last = data.Connection.Query("SELECT max(ordered_at) FROM purchases", row => row.IsDBNull(0) ? (DateTime?)null : row.GetDateTime(0)).Single()
@@ -65,14 +65,21 @@ internal sealed class CertificationScoring(CertificationsSettings settings, Case
         var set = FeatureQuery.Measure(data, cutoff);
         var scored = CertificationScorer.Score(new CertificationEvidence(set, FeatureQuery.Measure(data, cutoff.AddYears(-1))));
         var run = new CertificationRun(id, cutoff, time.GetUtcNow(), scored.Length, scored.Count(one => one.IsWarm));
-        return (run, CaseSelection.Choose(scored, set, run, settings.WeeklyBudget));
+        return (run, CaseSelection.Choose([.. scored.Where(one => !resting.Contains(one.Certification.Id))], set, run, settings.WeeklyBudget));
     }
 
-    /// <summary>Of names, sizes and times of the files: the same data give the same run.</summary>
+    /// <summary>Of what scores and of every byte of the files: the same data give the same run, wherever and whenever they were copied.</summary>
     private static string Fingerprint(string folder)
     {
-        var files = PlatformContract.Tables.SelectMany(table => Endings.Select(ending => new FileInfo(Path.Combine(folder, table.Name + ending)))).Where(file => file.Exists);
-        var text = string.Join('\n', files.Select(file => string.Create(CultureInfo.InvariantCulture, $"{file.Name} {file.Length} {file.LastWriteTimeUtc.Ticks}")));
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes(CertificationScorer.Model));
+        foreach (var file in PlatformContract.Tables.SelectMany(table => Endings.Select(ending => new FileInfo(Path.Combine(folder, table.Name + ending)))).Where(file => file.Exists))
+        {
+            using var stream = file.OpenRead();
+            hash.AppendData(Encoding.UTF8.GetBytes(file.Name));
+            hash.AppendData(SHA256.HashData(stream));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
     }
 }

@@ -8,7 +8,7 @@ public sealed class CertificationsSettings : IValidated
     /// <summary>Folder of platform data (<c>docs/platform-data.md</c>). Empty, the default: no certification is scored.</summary>
     public string Data { get; init; } = "";
 
-    /// <summary>Cases that controllers read in a week; each run opens as many at most. Default 20.</summary>
+    /// <summary>Cases that controllers read in a week: as many are opened within seven days at most. Default 20.</summary>
     public int WeeklyBudget { get; init; } = 20;
 
     /// <summary>How often it is looked whether the data have changed. Default one hour.</summary>
@@ -16,6 +16,9 @@ public sealed class CertificationsSettings : IValidated
 
     /// <summary>A case that somebody reads is held for so long after the last act. Default 30 minutes.</summary>
     public TimeSpan Hold { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>A certification whose case was closed is not brought up again for so long. Default 90 days: what features look back on.</summary>
+    public TimeSpan Rest { get; init; } = TimeSpan.FromDays(90);
 
     /// <summary>Zone in which files that are printed tell the time. Default <c>Europe/Paris</c>.</summary>
     public string Zone { get; init; } = "Europe/Paris";
@@ -35,6 +38,11 @@ public sealed class CertificationsSettings : IValidated
         if (Every < TimeSpan.FromMinutes(1))
         {
             yield return $"Every must be at least a minute, was {Every}.";
+        }
+
+        if (Rest < TimeSpan.Zero)
+        {
+            yield return $"Rest must be 0 or more, was {Rest}.";
         }
 
         if (Hold < TimeSpan.FromMinutes(1))

@@ -26,9 +26,17 @@ internal sealed class CaseStore(Database database)
         return await connection.ExecuteScalarAsync<long>("select count(*) from certification_run where id = @id", new { id }) > 0;
     }
 
-    /// <summary>Takes a run in: new cases are opened; open ones of the same certification get the new document. A run that was taken before changes nothing.</summary>
+    /// <summary>Certifications whose case was closed since: nobody needs to be told again at once.</summary>
+    public async Task<IReadOnlySet<string>> FindClosedAsync(DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return (await connection.QueryAsync<string>("select certification_id from certification_case where closed_at >= @since", new { since = since.ToUnixTimeMilliseconds() })).ToHashSet();
+    }
+
+    /// <summary>Takes a run in: open cases get the new document, and new ones are opened as long as the week's budget lasts. A run that was taken before changes nothing.</summary>
+    /// <param name="weeklyBudget">Cases that may be opened within seven days.</param>
     /// <returns>Cases that were opened.</returns>
-    public async Task<int> TakeAsync(CertificationRun run, IReadOnlyList<CertificationCase> cases, CancellationToken cancellationToken)
+    public async Task<int> TakeAsync(CertificationRun run, IReadOnlyList<CertificationCase> cases, int weeklyBudget, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -36,32 +44,55 @@ internal sealed class CaseStore(Database database)
             "insert into certification_run (id, cutoff, ran_at, certifications, warm, document) values (@Id, @Cutoff, @RanAt, @Certifications, @Warm, '{}') on conflict (id) do nothing",
             RunRow.Of(run),
             transaction);
-        var opened = 0;
-        foreach (var one in isNew == 0 ? [] : cases)
+        if (isNew == 0)
         {
-            var updated = await connection.ExecuteAsync(
-                """
-                update certification_case set document = @Document, harm = @Harm, run_id = @RunId, updated_at = @UpdatedAt, version = version + 1
-                where certification_id = @CertificationId and closed_at is null
-                """,
-                Row.Of(one),
-                transaction);
-            if (updated == 0)
+            return 0;
+        }
+
+        var before = await connection.ExecuteScalarAsync<long>(
+            "select count(*) from certification_case where opened_at > @week", new { week = run.RanAt.AddDays(-7).ToUnixTimeMilliseconds() }, transaction);
+        var (room, opened) = (weeklyBudget - before, 0);
+        foreach (var one in cases)
+        {
+            var open = await connection.QueryFirstOrDefaultAsync<string>(
+                "select id from certification_case where certification_id = @CertificationId and closed_at is null", new { one.CertificationId }, transaction);
+            if (open is not null)
             {
-                opened += await connection.ExecuteAsync(
+                await connection.ExecuteAsync(
+                    "update certification_case set document = @Document, harm = @Harm, run_id = @RunId, updated_at = @UpdatedAt, version = version + 1 where id = @Id",
+                    Row.Of(one with { Id = open }),
+                    transaction);
+            }
+            else if (opened < room)
+            {
+                opened++;
+                await connection.ExecuteAsync(
                     """
                     insert into certification_case (id, certification_id, title, stream, state, harm, run_id, document, opened_at, updated_at, version)
-                    values (@Id, @CertificationId, @Title, @Stream, @State, @Harm, @RunId, @Document, @OpenedAt, @UpdatedAt, 1) on conflict (id) do nothing
+                    values (@Id, @CertificationId, @Title, @Stream, @State, @Harm, @RunId, @Document, @OpenedAt, @UpdatedAt, 1)
                     """,
                     Row.Of(one),
                     transaction);
             }
+            else
+            {
+                continue;
+            }
 
-            await CaseChain.AddAsync(transaction, one.Id, run.RanAt, "system", updated == 0 ? "case.open" : "case.renew", AlertJson.Write(new { run = run.Id, one.Document.Rank, one.Document.Cutoff }));
+            await CaseChain.AddAsync(transaction, open ?? one.Id, run.RanAt, "system", open is null ? "case.open" : "case.renew", AlertJson.Write(new { run = run.Id, one.Document.Cutoff }));
         }
 
         await transaction.CommitAsync(cancellationToken);
         return opened;
+    }
+
+    /// <summary>Adds a line to a case's history and changes nothing of it.</summary>
+    public async Task NoteAsync(string caseId, DateTimeOffset at, string actor, string action, object detail, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await CaseChain.AddAsync(transaction, caseId, at, actor, action, AlertJson.Write(detail));
+        await transaction.CommitAsync(cancellationToken);
     }
 
     /// <summary>Open ones first, most harm first; then those that wait for a date, then closed ones, newest first.</summary>

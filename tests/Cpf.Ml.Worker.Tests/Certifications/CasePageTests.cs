@@ -159,6 +159,7 @@ public sealed class CasePageTests(CasePageTests.WithCases console) : IClassFixtu
                 [
                     Case("RNCP34", harm: 90_000, isFact: true), Case("RNCP12", harm: 50_000), Case("RNCP99", harm: 10_000), Case("RNCP55", harm: 9_000), Case("RNCP77", "random"), Case("RNCP88", "random"),
                 ],
+                weeklyBudget: 20,
                 TestContext.Current.CancellationToken);
         }
     }

@@ -10,6 +10,8 @@ namespace Cpf.Ml.Worker.Tests.Certifications;
 
 public abstract class CasesContract(StoreFixture fixture)
 {
+    private const int Budget = 20;
+
     private readonly FakeTimeProvider _time = new(Start);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -18,23 +20,55 @@ public abstract class CasesContract(StoreFixture fixture)
     public async Task A_run_that_is_taken_twice_opens_nothing_twice_and_a_new_one_renews_what_is_open()
     {
         var (store, cases) = await CreateAsync();
-        Assert.Equal(2, await store.TakeAsync(Run(), [Case("RS1"), Case("RS2")], Cancellation));
-        Assert.Equal(0, await store.TakeAsync(Run(), [Case("RS1"), Case("RS2")], Cancellation));
-        Assert.Equal(1, await store.TakeAsync(Run("run-2"), [Case("RS1", harm: 5000, run: "run-2") with { Id = "other" }, Case("RS3", run: "run-2")], Cancellation));
+        Assert.Equal(2, await store.TakeAsync(Run(), [Case("RS1"), Case("RS2")], Budget, Cancellation));
+        Assert.Equal(0, await store.TakeAsync(Run(), [Case("RS1"), Case("RS2")], Budget, Cancellation));
+        Assert.Equal(1, await store.TakeAsync(Run("run-2"), [Case("RS1", harm: 5000, run: "run-2") with { Id = "other" }, Case("RS3", run: "run-2")], Budget, Cancellation));
 
         var all = await cases.ListAsync(Cancellation);
         Assert.Equal(["RS1", "RS2", "RS3"], all.Select(one => one.CertificationId).Order());
         Assert.Equal(("case-RS1", 5000, "run-2"), (all[0].Id, all[0].Harm, all[0].RunId));
+        Assert.Equal(["case.open", "case.renew"], (await cases.HistoryAsync("case-RS1", Cancellation)).Select(line => line.Action));
+    }
+
+    [Fact]
+    public async Task No_more_cases_are_opened_in_seven_days_than_the_budget_says()
+    {
+        var (store, _) = await CreateAsync();
+        Assert.Equal(2, await store.TakeAsync(Run(), [Case("RS1"), Case("RS2"), Case("RS3")], 2, Cancellation));
+        Assert.Equal(0, await store.TakeAsync(Run("run-2") with { RanAt = Start.AddDays(6) }, [Case("RS1", run: "run-2"), Case("RS3", run: "run-2")], 2, Cancellation));
+        Assert.Equal(1, await store.TakeAsync(Run("run-3") with { RanAt = Start.AddDays(8) }, [Case("RS3", run: "run-3")], 2, Cancellation));
+    }
+
+    [Fact]
+    public async Task Blind_cases_come_before_the_others_so_that_their_place_tells_nothing()
+    {
+        var (store, cases) = await CreateAsync();
+        await store.TakeAsync(Run(), [Case("RS1", harm: 9000), Case("RS2", "random", harm: 1), Case("RS3", harm: 100)], Budget, Cancellation);
+        Assert.Equal(["RS2", "RS1", "RS3"], (await cases.ListAsync(Cancellation)).Select(one => one.CertificationId));
+        Assert.DoesNotContain("rank", Assert.Single(await cases.HistoryAsync("case-RS2", Cancellation)).Detail, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task Who_looks_changes_nothing_and_is_a_line_once_while_they_look()
+    {
+        var (store, cases) = await CreateAsync();
+        await store.TakeAsync(Run(), [Case("RS1")], Budget, Cancellation);
+        var version = (await cases.ViewAsync("case-RS1", Alice, Cancellation)).Version;
+        await cases.ViewAsync("case-RS1", Alice, Cancellation);
+        Assert.Equal(version, (await cases.ViewAsync("case-RS1", Bob, Cancellation)).Version);
+        Assert.Equal(["system", "alice", "bob"], (await cases.HistoryAsync("case-RS1", Cancellation)).Select(line => line.Actor));
     }
 
     [Fact]
     public async Task A_certification_whose_case_was_closed_can_have_a_new_one()
     {
         var (store, cases) = await CreateAsync();
-        await store.TakeAsync(Run(), [Case("RS1")], Cancellation);
+        await store.TakeAsync(Run(), [Case("RS1")], Budget, Cancellation);
         await cases.DecideAsync("case-RS1", "nothing", "conforme", Alice, Cancellation);
 
-        Assert.Equal(1, await store.TakeAsync(Run("run-2"), [Case("RS1", run: "run-2") with { Id = "second" }], Cancellation));
+        Assert.Contains("RS1", await store.FindClosedAsync(Start.AddDays(-1), Cancellation));
+        Assert.Empty(await store.FindClosedAsync(Start.AddDays(1), Cancellation));
+        Assert.Equal(1, await store.TakeAsync(Run("run-2"), [Case("RS1", run: "run-2") with { Id = "second" }], Budget, Cancellation));
         Assert.Equal(["closed", "open"], (await cases.ListAsync(Cancellation)).Select(one => one.State).Order());
     }
 
@@ -42,7 +76,7 @@ public abstract class CasesContract(StoreFixture fixture)
     public async Task Two_people_never_hold_the_same_case_and_a_hold_that_is_not_used_ends()
     {
         var (store, cases) = await CreateAsync();
-        await store.TakeAsync(Run(), [Case("RS1")], Cancellation);
+        await store.TakeAsync(Run(), [Case("RS1")], Budget, Cancellation);
         await cases.TakeAsync("case-RS1", Alice, Cancellation);
 
         var refused = await Assert.ThrowsAsync<RefusedException>(() => cases.TakeAsync("case-RS1", Bob, Cancellation));
@@ -57,7 +91,7 @@ public abstract class CasesContract(StoreFixture fixture)
     public async Task Of_two_who_take_a_case_at_the_same_moment_one_is_refused()
     {
         var (store, cases) = await CreateAsync();
-        await store.TakeAsync(Run(), [Case("RS1")], Cancellation);
+        await store.TakeAsync(Run(), [Case("RS1")], Budget, Cancellation);
         var attempts = new[] { Alice, Bob }.Select(actor => Task.Run(async () =>
         {
             try
@@ -78,7 +112,7 @@ public abstract class CasesContract(StoreFixture fixture)
     public async Task Serious_indications_close_a_case_only_when_another_person_agrees()
     {
         var (store, cases) = await CreateAsync();
-        await store.TakeAsync(Run(), [Case("RS1")], Cancellation);
+        await store.TakeAsync(Run(), [Case("RS1")], Budget, Cancellation);
         var proposed = await cases.DecideAsync("case-RS1", "serious", "prix au solde", Alice, Cancellation);
         Assert.Equal(("proposed", null), (proposed.State, proposed.ClosedAt));
 
@@ -92,7 +126,7 @@ public abstract class CasesContract(StoreFixture fixture)
     public async Task Finding_nothing_needs_a_second_reader_where_a_rule_is_broken_and_nowhere_else()
     {
         var (store, cases) = await CreateAsync();
-        await store.TakeAsync(Run(), [Case("RS1", isFact: true), Case("RS2")], Cancellation);
+        await store.TakeAsync(Run(), [Case("RS1", isFact: true), Case("RS2")], Budget, Cancellation);
 
         Assert.Equal("proposed", (await cases.DecideAsync("case-RS1", "nothing", "justifié", Alice, Cancellation)).State);
         Assert.Equal("open", (await cases.SecondAsync("case-RS1", false, "le fait demeure", Bob, Cancellation)).State);
@@ -103,7 +137,7 @@ public abstract class CasesContract(StoreFixture fixture)
     public async Task A_blind_case_is_not_decided_before_somebody_has_said_what_they_think()
     {
         var (store, cases) = await CreateAsync();
-        await store.TakeAsync(Run(), [Case("RS1", stream: "random")], Cancellation);
+        await store.TakeAsync(Run(), [Case("RS1", stream: "random")], Budget, Cancellation);
         Assert.True((await cases.ViewAsync("case-RS1", Alice, Cancellation)).IsBlind);
         Assert.Equal(409, (await Assert.ThrowsAsync<RefusedException>(() => cases.DecideAsync("case-RS1", "nothing", "conforme", Alice, Cancellation))).Status);
 
@@ -115,7 +149,7 @@ public abstract class CasesContract(StoreFixture fixture)
     public async Task A_case_that_is_put_aside_comes_back_on_its_date()
     {
         var (store, cases) = await CreateAsync();
-        await store.TakeAsync(Run(), [Case("RS1")], Cancellation);
+        await store.TakeAsync(Run(), [Case("RS1")], Budget, Cancellation);
         await cases.SnoozeAsync("case-RS1", Start.AddDays(7), "attente des relevés", Alice, Cancellation);
         Assert.Equal("snoozed", (await cases.ListAsync(Cancellation))[0].State);
 
@@ -133,7 +167,7 @@ public abstract class CasesContract(StoreFixture fixture)
     public async Task What_is_altered_removed_or_moved_in_the_history_shows(string forgery, string expected)
     {
         var (store, cases) = await CreateAsync();
-        await store.TakeAsync(Run(), [Case("RS1")], Cancellation);
+        await store.TakeAsync(Run(), [Case("RS1")], Budget, Cancellation);
         await cases.ViewAsync("case-RS1", Alice, Cancellation);
         await cases.CommentAsync("case-RS1", "à revoir", Alice, Cancellation);
         await cases.DecideAsync("case-RS1", "insufficient", "demander les relevés", Alice, Cancellation);
@@ -148,7 +182,7 @@ public abstract class CasesContract(StoreFixture fixture)
     public async Task An_act_without_words_is_refused_and_leaves_no_line()
     {
         var (store, cases) = await CreateAsync();
-        await store.TakeAsync(Run(), [Case("RS1")], Cancellation);
+        await store.TakeAsync(Run(), [Case("RS1")], Budget, Cancellation);
         Assert.Equal(400, (await Assert.ThrowsAsync<RefusedException>(() => cases.DecideAsync("case-RS1", "nothing", " ", Alice, Cancellation))).Status);
         Assert.Equal(400, (await Assert.ThrowsAsync<RefusedException>(() => cases.DecideAsync("case-RS1", "guilty", "non", Alice, Cancellation))).Status);
         Assert.Single(await cases.HistoryAsync("case-RS1", Cancellation));

@@ -22,6 +22,17 @@ public sealed class CertificationScoringTests(SqliteStore fixture) : IClassFixtu
         Assert.Equal(["random", "top", "uncertain"], cases.Select(one => one.Stream).Distinct().Order());
         Assert.Equal(8, cases.Count(one => one.Stream == "top"));
         Assert.Equal(cases.OrderByDescending(one => one.Harm).Select(one => one.Id), cases.Select(one => one.Id));
+
+        // A copy made later is the same data.
+        using var copy = new TemporaryFolder();
+        Directory.CreateDirectory(copy.In("sample"));
+        foreach (var file in Directory.GetFiles(Repository.In("data/sample"), "*.parquet"))
+        {
+            File.Copy(file, Path.Combine(copy.In("sample"), Path.GetFileName(file)));
+            File.SetLastWriteTimeUtc(Path.Combine(copy.In("sample"), Path.GetFileName(file)), new DateTime(2030, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        }
+
+        Assert.Null(await Scoring(store, copy.In("sample")).RunAsync(Cancellation));
         Assert.All(cases.Where(one => one.Stream == "top" && one.Document.Rank <= 6), one => Assert.NotEmpty(one.Document.Reasons));
         Assert.Equal(new DateOnly(2026, 7, 1), (await store.FindLastRunAsync(Cancellation))!.Cutoff);
         Assert.Empty(await store.VerifyAsync(Cancellation));

@@ -28,9 +28,6 @@ public sealed partial class CasePage
     [Inject]
     private Cases Cases { get; set; } = null!;
 
-    [Inject]
-    private Storage.CaseStore Store { get; set; } = null!;
-
     protected override string Right => Scopes.Control;
 
     protected override async Task RefreshAsync(CancellationToken cancellationToken)
@@ -38,7 +35,7 @@ public sealed partial class CasePage
         try
         {
             // Opening the page is a view; reading it again every few seconds is not another one.
-            _case = _seen == Id ? await Store.FindAsync(Id, cancellationToken) : await Cases.ViewAsync(Id, await ReaderAsync(), cancellationToken);
+            _case = _seen == Id ? await Cases.ReadAsync(Id, cancellationToken) : await Cases.ViewAsync(Id, await ReaderAsync(), cancellationToken);
             _seen = Id;
             _history = await Cases.HistoryAsync(Id, cancellationToken);
         }
