@@ -1,5 +1,6 @@
 using Cpf.Ml.Scoring.Certifications.Outliers;
 using Cpf.Ml.Training.Certifications.Boosting;
+using Cpf.Ml.Training.Data.Generation;
 
 namespace Cpf.Ml.Training.Certifications.Evaluation;
 
@@ -31,7 +32,7 @@ internal static class OneClassSvm
     private static double[][] Project(double[][] rows, Random random)
     {
         var width = Math.Sqrt(2.0 / rows[0].Length);
-        var directions = Enumerable.Range(0, Features).Select(_ => (Weights: rows[0].Select(_ => width * Draw(random)).ToArray(), Shift: 2 * Math.PI * random.NextDouble())).ToArray();
+        var directions = Enumerable.Range(0, Features).Select(_ => (Weights: rows[0].Select(_ => width * random.Normal()).ToArray(), Shift: 2 * Math.PI * random.NextDouble())).ToArray();
         return Array.ConvertAll(rows, row => Array.ConvertAll(directions, one =>
             Math.Sqrt(2.0 / Features) * Math.Cos(one.Shift + one.Weights.Zip(row, (weight, value) => weight * value).Sum())));
     }
@@ -76,6 +77,4 @@ internal static class OneClassSvm
 
         return sum;
     }
-
-    private static double Draw(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 }
