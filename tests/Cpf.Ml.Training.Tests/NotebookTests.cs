@@ -11,7 +11,7 @@ public sealed class NotebookTests : IDisposable
     [InlineData("transactions/01-how-a-score-comes-about")]
     public async Task The_page_of_a_notebook_is_what_its_program_writes(string name)
     {
-        var notebooks = Path.Combine(Root(), "notebooks");
+        var notebooks = Path.Combine(Repository.Root, "notebooks");
         var output = _folder["page"];
         var (exitCode, error) = await RunAsync(Path.Combine(notebooks, name + ".cs"), SharedData.Folder("nab"), output);
 
@@ -38,16 +38,5 @@ public sealed class NotebookTests : IDisposable
         limit.CancelAfter(TimeSpan.FromMinutes(5));
         await process.WaitForExitAsync(limit.Token);
         return (process.ExitCode, await output + await error);
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "CpfMl.sln")))
-        {
-            folder = folder.Parent ?? throw new DirectoryNotFoundException("CpfMl.sln is in no folder above the tests.");
-        }
-
-        return folder.FullName;
     }
 }

@@ -10,13 +10,7 @@ public sealed class FeatureDocsTests
     [Fact]
     public void The_page_is_the_one_that_the_catalogue_gives()
     {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "CpfMl.sln")))
-        {
-            folder = folder.Parent!;
-        }
-
-        var path = Path.Combine(folder.FullName, "docs", "certification-features.md");
+        var path = Repository.In("docs/certification-features.md");
         if (Environment.GetEnvironmentVariable("CPFML_WRITE_DOCS") == "1")
         {
             File.WriteAllText(path, Page());

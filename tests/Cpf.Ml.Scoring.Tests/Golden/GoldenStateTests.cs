@@ -115,16 +115,5 @@ public sealed class GoldenStateTests
         }
     }
 
-    private static string PathOf(int version)
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "CpfMl.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return Path.Combine(
-            folder?.FullName ?? throw new DirectoryNotFoundException("CpfMl.sln is in no folder above the tests."),
-            "tests", "Cpf.Ml.Scoring.Tests", "Golden", $"series-detector.v{version}.txt");
-    }
+    private static string PathOf(int version) => Repository.In($"tests/Cpf.Ml.Scoring.Tests/Golden/series-detector.v{version}.txt");
 }

@@ -10,24 +10,13 @@ public sealed class PlatformDocsTests
     [Fact]
     public void The_page_is_the_one_that_the_contract_gives()
     {
-        var path = Path.Combine(Repository(), "docs", "platform-data.md");
+        var path = Repository.In("docs/platform-data.md");
         if (Environment.GetEnvironmentVariable("CPFML_WRITE_DOCS") == "1")
         {
             File.WriteAllText(path, Page());
         }
 
         Assert.Equal(Page(), File.ReadAllText(path));
-    }
-
-    private static string Repository()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "CpfMl.sln")))
-        {
-            folder = folder.Parent!;
-        }
-
-        return folder.FullName;
     }
 
     private static string Page()

@@ -4,7 +4,6 @@ using Cpf.Ml.Scoring.Transactions;
 using Cpf.Ml.Worker.Alerts;
 using Cpf.Ml.Worker.Ingest;
 using Cpf.Ml.Worker.Storage;
-using Cpf.Ml.Worker.Tests.Fixtures;
 using Cpf.Ml.Worker.Tests.Publish;
 using Cpf.Ml.Worker.Tests.Transactions;
 using Cpf.Ml.Worker.Transactions;

@@ -1,6 +1,5 @@
 using System.Reflection;
 using Cpf.Ml.Tests.Architecture;
-using Cpf.Ml.Worker.Tests.Fixtures;
 using Microsoft.AspNetCore.Components;
 
 namespace Cpf.Ml.Worker.Tests.Architecture;

@@ -4,7 +4,6 @@ using System.Text.Json;
 using Cpf.Ml.Worker.Access;
 using Cpf.Ml.Worker.Storage;
 using Cpf.Ml.Worker.Tests.Console;
-using Cpf.Ml.Worker.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using static Cpf.Ml.Worker.Tests.Certifications.CaseSample;

@@ -1,4 +1,3 @@
-using Cpf.Ml.Worker.Tests.Fixtures;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 

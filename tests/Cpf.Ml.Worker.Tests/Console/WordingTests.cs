@@ -5,7 +5,6 @@ using Cpf.Ml.Worker.Alerts;
 using Cpf.Ml.Worker.Console.Charts;
 using Cpf.Ml.Worker.Console.Pages;
 using Cpf.Ml.Worker.Console.Wording;
-using Cpf.Ml.Worker.Tests.Fixtures;
 
 namespace Cpf.Ml.Worker.Tests.Console;
 

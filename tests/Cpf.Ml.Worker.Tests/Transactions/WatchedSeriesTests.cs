@@ -2,7 +2,6 @@ using System.Buffers;
 using Cpf.Ml.Scoring.Models;
 using Cpf.Ml.Scoring.Transactions;
 using Cpf.Ml.Worker.Ingest;
-using Cpf.Ml.Worker.Tests.Fixtures;
 using Cpf.Ml.Worker.Transactions;
 
 namespace Cpf.Ml.Worker.Tests.Transactions;

@@ -1,6 +1,6 @@
-namespace Cpf.Ml.Worker.Tests.Fixtures;
+namespace Cpf.Ml.Tests;
 
-/// <summary>The working tree that the tests were built from.</summary>
+/// <summary>The working tree that the tests were built from. Shared by all test projects.</summary>
 internal static class Repository
 {
     public static string Root { get; } = Find(AppContext.BaseDirectory);
