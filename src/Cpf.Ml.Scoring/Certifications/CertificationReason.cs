@@ -9,9 +9,10 @@ namespace Cpf.Ml.Scoring.Certifications;
 /// <param name="Before">Value a year before; NaN where it is not known.</param>
 /// <param name="Tail">One in so many certifications is as far out.</param>
 /// <param name="IsFact">It is beyond a limit that stands in a rule, whatever others do.</param>
+/// <param name="Days">Of the dossiers that it is about: a quarter, or the last month where that alone says more.</param>
 /// <param name="RankWithout">What the rank would be if this family of features were as usual.</param>
 public sealed record CertificationReason(
-    Feature Feature, double Share, Comparison Comparison, Text Group, double Before, double Tail, bool IsFact, int RankWithout)
+    Feature Feature, double Share, Comparison Comparison, Text Group, double Before, double Tail, bool IsFact, int RankWithout, int Days)
 {
     /// <summary>R-F03 and the like, stable.</summary>
     public string Code => "R-" + Feature.Id;

@@ -12,7 +12,7 @@ namespace Cpf.Ml.Scoring.Certifications;
 public static class CertificationScorer
 {
     /// <summary>Name and version of how evidence is weighed: another one, and the same data are scored anew.</summary>
-    public const string Model = "certification-evidence@1";
+    public const string Model = "certification-evidence@2";
 
     /// <summary>−ln of one in seven.</summary>
     private const double Ordinary = 2;
@@ -61,10 +61,11 @@ public static class CertificationScorer
 
     private static CertificationReason Reason(CertificationEvidence evidence, Feature feature, int place, double share, int rankWithout)
     {
-        var comparison = evidence.Peers[feature.Id, place];
+        var peers = evidence.Telling(feature.Id, place);
+        var comparison = peers[feature.Id, place];
         return new CertificationReason(
-            feature, share, comparison, evidence.Peers.Groups[place].Name, OwnPast.Applies(feature) ? evidence.Before(feature.Id, place) : double.NaN,
-            Math.Exp(evidence.Of(feature.Id, place)), comparison.Value >= feature.Limit, rankWithout);
+            feature, share, comparison, peers.Groups[place].Name, OwnPast.Applies(feature) ? evidence.Before(feature.Id, place) : double.NaN,
+            Math.Exp(evidence.Of(feature.Id, place)), comparison.Value >= feature.Limit, rankWithout, peers.Set.Days);
     }
 
     private static ImmutableArray<Text> InFavour(PeerComparison peers, int place)

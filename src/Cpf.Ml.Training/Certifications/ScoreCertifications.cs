@@ -31,9 +31,8 @@ internal static class ScoreCertifications
         return command;
     }
 
-    /// <summary>Measures at the cut-off and a year before.</summary>
     public static CertificationEvidence Evidence(PlatformData platform, DateOnly cutoff) =>
-        new(FeatureQuery.Measure(platform, cutoff), FeatureQuery.Measure(platform, cutoff.AddYears(-1)));
+    new(CertificationMeasures.At(platform, cutoff));
 
     private static PlatformData Open(string folder)
     {

@@ -25,17 +25,18 @@ public sealed record CaseDocument(
 }
 
 /// <param name="Low">5 % of comparable certifications are below.</param>
+/// <param name="Days">Of dossiers that it is about.</param>
 /// <param name="Before">A year before; null where it is not known.</param>
 /// <param name="OneIn">One certification in so many is as far out.</param>
 /// <param name="Share">Of the evidence, in [0, 1].</param>
 /// <param name="Usual">From this value on nothing would be said.</param>
 /// <param name="RankWithout">Rank if this family of features were as usual.</param>
 public sealed record CaseReason(
-    string Feature, Text Sentence, Text Name, string Unit, double Value, double Low, double Median, double High, int Peers, Text Group, double Count, double? Before, double OneIn, double Share, bool IsFact,
+    string Feature, Text Sentence, Text Name, string Unit, double Value, double Low, double Median, double High, int Peers, Text Group, double Count, int Days, double? Before, double OneIn, double Share, bool IsFact,
     double Usual, int RankWithout, Text Check, string Law)
 {
     internal static CaseReason From(CertificationReason reason) => new(
         reason.Feature.Id, reason.Sentence, reason.Feature.Name, reason.Feature.Unit, reason.Comparison.Value, reason.Comparison.Low, reason.Comparison.Median, reason.Comparison.High, reason.Comparison.Peers,
-        reason.Group, reason.Comparison.Count, double.IsFinite(reason.Before) ? reason.Before : null, reason.Tail, reason.Share, reason.IsFact, reason.Usual, reason.RankWithout,
+        reason.Group, reason.Comparison.Count, reason.Days, double.IsFinite(reason.Before) ? reason.Before : null, reason.Tail, reason.Share, reason.IsFact, reason.Usual, reason.RankWithout,
         reason.Feature.Check, reason.Feature.Law);
 }

@@ -62,10 +62,10 @@ internal sealed class CertificationScoring(CertificationsSettings settings, Case
         var last = data.Connection.Query("SELECT max(ordered_at) FROM purchases", row => row.IsDBNull(0) ? (DateTime?)null : row.GetDateTime(0)).Single()
             ?? throw new PlatformDataException([$"{settings.Data}: there is no purchase."]);
         var cutoff = DateOnly.FromDateTime(last).AddDays(1);
-        var set = FeatureQuery.Measure(data, cutoff);
-        var scored = CertificationScorer.Score(new CertificationEvidence(set, FeatureQuery.Measure(data, cutoff.AddYears(-1))));
+        var measures = CertificationMeasures.At(data, cutoff);
+        var scored = CertificationScorer.Score(new CertificationEvidence(measures));
         var run = new CertificationRun(id, cutoff, time.GetUtcNow(), scored.Length, scored.Count(one => one.IsWarm));
-        return (run, CaseSelection.Choose([.. scored.Where(one => !resting.Contains(one.Certification.Id))], set, run, settings.WeeklyBudget));
+        return (run, CaseSelection.Choose([.. scored.Where(one => !resting.Contains(one.Certification.Id))], measures.Quarter, run, settings.WeeklyBudget));
     }
 
     /// <summary>Of what scores and of every byte of the files: the same data give the same run, wherever and whenever they were copied.</summary>

@@ -24,6 +24,10 @@ public sealed class CertificationReasonTests
         Assert.EndsWith("62%, against 0.4% to 3.1% of nine in ten of the 41 comparable certifications (RNCP); 27% a year before.", sentence.En, StringComparison.Ordinal);
     }
 
-    private static CertificationReason Reason(string feature, double value, double low, double high, double before) => new(
-        FeatureCatalogue.Of(feature), 0.5, new Comparison(value, 100, low, (low + high) / 2, high, 41, 5), new Text("RNCP", "RNCP"), before, 1000, false, 300);
+    [Fact]
+    public void A_sentence_about_the_last_month_says_so() => Assert.Contains(
+        ": 62\u00a0% sur les 30 derniers jours, contre", Reason("F05", 0.62, 0.004, 0.031, before: 0.27, days: 30).Sentence.Fr, StringComparison.Ordinal);
+
+    private static CertificationReason Reason(string feature, double value, double low, double high, double before, int days = 90) => new(
+        FeatureCatalogue.Of(feature), 0.5, new Comparison(value, 100, low, (low + high) / 2, high, 41, 5), new Text("RNCP", "RNCP"), before, 1000, false, 300, days);
 }

@@ -27,7 +27,7 @@ public sealed class FeatureQueryTests(CertificationsWorld world) : IClassFixture
         });
         using var all = PlatformData.Open(world.Folder, validate: false);
         using var past = PlatformData.Open(before, validate: false);
-        var (one, other) = (FeatureQuery.Measure(all, April), FeatureQuery.Measure(past, April));
+        var (one, other) = (FeatureQuery.Measure(all, April, CertificationMeasures.DaysOfQuarter), FeatureQuery.Measure(past, April, CertificationMeasures.DaysOfQuarter));
 
         Assert.Equal(one.Certifications, other.Certifications);
         Assert.All(FeatureCatalogue.All, feature => Near(one.Values[feature.Id], other.Values[feature.Id]));
@@ -46,7 +46,7 @@ public sealed class FeatureQueryTests(CertificationsWorld world) : IClassFixture
         using var all = PlatformData.Open(world.Folder, validate: false);
         using var twins = PlatformData.Open(later, validate: false);
 
-        Near(FeatureQuery.Measure(all, April).Values["F20"], FeatureQuery.Measure(twins, April).Values["F20"]);
+        Near(FeatureQuery.Measure(all, April, CertificationMeasures.DaysOfQuarter).Values["F20"], FeatureQuery.Measure(twins, April, CertificationMeasures.DaysOfQuarter).Values["F20"]);
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class FeatureQueryTests(CertificationsWorld world) : IClassFixture
         using var data = PlatformData.Open(early, validate: false);
         var first = data.Connection.Query("SELECT min(certification_id) FROM certifications", row => row.GetString(0)).Single();
 
-        Assert.DoesNotContain(FeatureQuery.Measure(data, April).Certifications, one => one.Id == first);
+        Assert.DoesNotContain(FeatureQuery.Measure(data, April, CertificationMeasures.DaysOfQuarter).Certifications, one => one.Id == first);
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class FeatureQueryTests(CertificationsWorld world) : IClassFixture
         var without = world.Copy("without", new Dictionary<string, string> { ["purchases"] = "SELECT * EXCLUDE (balance) FROM purchases", ["exams"] = string.Empty });
         using var whole = PlatformData.Open(world.Folder, validate: false);
         using var part = PlatformData.Open(without, validate: false);
-        var (one, other) = (FeatureQuery.Measure(whole, April), FeatureQuery.Measure(part, April));
+        var (one, other) = (FeatureQuery.Measure(whole, April, CertificationMeasures.DaysOfQuarter), FeatureQuery.Measure(part, April, CertificationMeasures.DaysOfQuarter));
         string[] gone = ["F05", "F06", "F37", "F38", "F39", "F45"];
 
         Assert.All(gone, id => Assert.All(other.Values[id], value => Assert.True(double.IsNaN(value))));
@@ -82,8 +82,37 @@ public sealed class FeatureQueryTests(CertificationsWorld world) : IClassFixture
     public void Every_feature_is_computable_for_somebody()
     {
         using var data = PlatformData.Open(world.Folder);
-        var set = FeatureQuery.Measure(data, CertificationsWorld.End);
+        var set = FeatureQuery.Measure(data, CertificationsWorld.End, CertificationMeasures.DaysOfQuarter);
         Assert.All(FeatureCatalogue.All, feature => Assert.Contains(set.Values[feature.Id], double.IsFinite));
+    }
+
+    [Theory]
+    [InlineData(0.79, 0)]
+    [InlineData(0.81, 1)]
+    public void An_organisation_that_gives_away_more_than_the_law_allows_counts_with_all_that_it_sells(double given, double share)
+    {
+        var one = world.Copy($"given{given}", new Dictionary<string, string>
+        {
+            ["subcontracting"] = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"""
+                SELECT organisation_id, 'S' AS subcontractor_id, min(certification_id) AS certification_id, DATE '2026-06-01' AS known_on, (sum(p.price) * {given})::DECIMAL(18, 2) AS amount, true AS is_declared
+                FROM purchases p JOIN offers USING (offer_id) WHERE p.ordered_at < '2026-06-01' AND p.ordered_at >= TIMESTAMP '2026-06-01' - INTERVAL 365 DAY GROUP BY organisation_id
+                """),
+        });
+        using var data = PlatformData.Open(one, validate: false);
+        var set = FeatureQuery.Measure(data, CertificationsWorld.End, CertificationMeasures.DaysOfQuarter);
+        var (place, _) = set.Certifications.Index().MaxBy(certification => certification.Item.Dossiers);
+        Assert.InRange(set.Values["F24"][place], 0.98 * share, share + 0.02);
+    }
+
+    [Fact]
+    public void A_month_looks_at_a_month()
+    {
+        using var data = PlatformData.Open(world.Folder, validate: false);
+        var measures = CertificationMeasures.At(data, CertificationsWorld.End);
+        Assert.Equal((90, 30, 90), (measures.Quarter.Days, measures.Month.Days, measures.YearBefore.Days));
+        Assert.Equal(
+            data.Connection.Query("SELECT count(*) FROM purchases WHERE ordered_at >= TIMESTAMP '2026-07-01' - INTERVAL 30 DAY AND ordered_at < '2026-07-01'", row => row.GetInt64(0)).Single(),
+            measures.Month.Certifications.Sum(one => one.Dossiers));
     }
 
     /// <summary>Worked out by another statement than the feature's own.</summary>
@@ -92,10 +121,11 @@ public sealed class FeatureQueryTests(CertificationsWorld world) : IClassFixture
     [InlineData("F27", "SELECT count(*) FILTER (date_diff('day', account_created_on, ordered_at::DATE) <= 7) / count(*) FROM purchases JOIN offers USING (offer_id) WHERE certification_id = $id AND ordered_at >= TIMESTAMP '2026-07-01' - INTERVAL 90 DAY")]
     [InlineData("F38", "SELECT count(*) FILTER (is_passed) / count(*) FILTER (held_on IS NOT NULL) FROM exams JOIN purchases USING (purchase_id) JOIN offers USING (offer_id) WHERE certification_id = $id AND known_on >= DATE '2026-07-01' - 90")]
     [InlineData("F35", "SELECT count(*) FILTER (completion = 1) / count(*) FROM sessions JOIN purchases USING (purchase_id) JOIN offers USING (offer_id) WHERE certification_id = $id AND declared_at >= TIMESTAMP '2026-07-01' - INTERVAL 90 DAY")]
+    [InlineData("F46", "SELECT count(*) FILTER (hours < (SELECT coalesce(any_value(c.minimum_hours), median(o.hours) FILTER (p.ordered_at < TIMESTAMP '2026-07-01' - INTERVAL 90 DAY)) FROM certifications c JOIN offers o USING (certification_id) JOIN purchases p USING (offer_id) WHERE certification_id = $id) / 2) / count(*) FROM purchases JOIN offers USING (offer_id) WHERE certification_id = $id AND ordered_at >= TIMESTAMP '2026-07-01' - INTERVAL 90 DAY")]
     public void A_value_is_what_its_definition_says(string id, string sql)
     {
         using var data = PlatformData.Open(world.Folder, validate: false);
-        var set = FeatureQuery.Measure(data, CertificationsWorld.End);
+        var set = FeatureQuery.Measure(data, CertificationsWorld.End, CertificationMeasures.DaysOfQuarter);
         foreach (var (place, one) in set.Certifications.Index().OrderByDescending(one => one.Item.Dossiers).Take(5))
         {
             var expected = data.Connection.Query(sql, row => Convert.ToDouble(row.GetValue(0), System.Globalization.CultureInfo.InvariantCulture), ("id", one.Id)).Single();

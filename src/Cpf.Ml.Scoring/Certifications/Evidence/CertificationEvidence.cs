@@ -3,55 +3,39 @@ using Cpf.Ml.Scoring.Certifications.Peers;
 
 namespace Cpf.Ml.Scoring.Certifications.Evidence;
 
-/// <summary>What speaks against each certification, feature by feature, without any label.</summary>
+/// <summary>What speaks against each certification, feature by feature, without any label: in the dossiers of a quarter, and in those of the last month, where what has just begun is not diluted by what was before.</summary>
 public sealed class CertificationEvidence
 {
-    /// <summary>A third more than the rarest statistic can say.</summary>
-    private const double Breach = 20;
+    /// <summary>Looking twice finds the rare twice as often: −ln of a half.</summary>
+    private const double SecondLook = 0.693;
 
-    private readonly Dictionary<string, double[]> _evidence = [];
+    private readonly WindowEvidence _quarter;
+    private readonly WindowEvidence _month;
     private readonly Dictionary<string, double[]> _before = [];
 
-    /// <param name="now">What was measured.</param>
-    /// <param name="then">The same a year before.</param>
-    public CertificationEvidence(FeatureSet now, FeatureSet then)
+    public CertificationEvidence(CertificationMeasures measures)
     {
-        Peers = new PeerComparison(now);
-        var places = then.Certifications.Index().ToDictionary(one => one.Item.Id, one => one.Index);
+        (_quarter, _month) = (new WindowEvidence(measures.Quarter, measures.YearBefore), new WindowEvidence(measures.Month, measures.YearBefore));
+        var places = measures.YearBefore.Certifications.Index().ToDictionary(one => one.Item.Id, one => one.Index);
         foreach (var feature in FeatureCatalogue.All)
         {
-            var moves = OwnPast.Distances(feature, now, then, Peers.IsWarm);
-            var distances = now.Certifications.Select((one, place) => Distance(feature, place, moves[place])).ToArray();
-            var tail = new TailEvidence(distances);
-            _evidence[feature.Id] = [.. distances.Select((distance, place) => !double.IsFinite(distance) ? 0 : IsBreach(feature, place) ? Breach : tail.Of(distance))];
-            _before[feature.Id] = [.. now.Certifications.Select(one => places.TryGetValue(one.Id, out var before) ? then.Values[feature.Id][before] : double.NaN)];
+            _before[feature.Id] = [.. measures.Quarter.Certifications.Select(one => places.TryGetValue(one.Id, out var before) ? measures.YearBefore.Values[feature.Id][before] : double.NaN)];
         }
     }
 
-    public PeerComparison Peers { get; }
+    /// <summary>Of the quarter.</summary>
+    public PeerComparison Peers => _quarter.Peers;
 
     /// <returns>−ln of how rare it is, from 0 (nothing) to 15; 20 where a law is broken.</returns>
-    public double Of(string feature, int certification) => _evidence[feature][certification];
+    public double Of(string feature, int certification) => Math.Max(_quarter.Of(feature, certification), OfMonth(feature, certification));
+
+    /// <summary>The window that says most of a feature: the quarter, or the last month.</summary>
+    public PeerComparison Telling(string feature, int certification) => (IsOfMonth(feature, certification) ? _month : _quarter).Peers;
 
     /// <returns>The value a year before; NaN where it is not known.</returns>
     public double Before(string feature, int certification) => _before[feature][certification];
 
-    private bool IsBreach(Feature feature, int place) => feature.IsBreach && Peers[feature.Id, place].Value >= feature.Limit;
+    private bool IsOfMonth(string feature, int certification) => OfMonth(feature, certification) > _quarter.Of(feature, certification);
 
-    /// <summary>Both against peers and against one's own past: two independent deviations together; who has always been so is half excused.</summary>
-    private double Distance(Feature feature, int place, double move)
-    {
-        var comparison = Peers[feature.Id, place];
-        if (!comparison.IsComputable)
-        {
-            return double.NaN;
-        }
-
-        if (comparison.Value < feature.Material || Peers.Set.Known.TryGetValue((Peers.Set.Certifications[place].Id, feature.Family), out _))
-        {
-            return 0;
-        }
-
-        return OwnPast.Applies(feature) ? (comparison.Distance + (double.IsFinite(move) ? move : 0)) / Math.Sqrt(2) : comparison.Distance;
-    }
+    private double OfMonth(string feature, int certification) => _month.Of(feature, certification) - SecondLook;
 }

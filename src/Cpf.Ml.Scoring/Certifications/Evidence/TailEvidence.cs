@@ -2,13 +2,17 @@ namespace Cpf.Ml.Scoring.Certifications.Evidence;
 
 /// <summary>How rare a distance is, as −ln of its tail among all certifications, continued beyond the rarest by the slope of the tail.</summary>
 /// <remarks>
-/// A distance of eight deviations is common for one feature and unheard of for another. The slope is that between the 90th and the 97th percentile: frauds, which are fewer than three in a hundred, do
-/// not make their own tail. Reference: Pickands (1975), <i>Statistical inference using extreme order statistics</i>; an exponential tail is its middle case.
+/// A distance of eight deviations is common for one feature and unheard of for another. From the 90th percentile on the tail is straight to the 97th, from there to the 98.5th, and goes on as there: one certification in
+/// a hundred at most has a fraud that a feature sees, and does not make the tail that it is measured by. Where three in a hundred are far out for honest reasons, the last piece says so. Reference: Pickands (1975), <i>Statistical inference using extreme order statistics</i>; an exponential tail is its middle case.
 /// </remarks>
 internal sealed class TailEvidence
 {
     private const double TailFrom = 0.90;
     private const double TailTo = 0.97;
+    private const double TailFar = 0.985;
+
+    /// <summary>Certifications beyond the farthest percentile, at least: fewer tell no slope.</summary>
+    private const double LeastBeyond = 10;
 
     /// <summary>A smaller distance is no evidence, however few have it.</summary>
     private const double LeastDistance = 1;
@@ -21,6 +25,9 @@ internal sealed class TailEvidence
 
     private readonly double _begin;
     private readonly double _slope;
+    private readonly double _far;
+    private readonly double _ofFar;
+    private readonly double _farSlope;
 
     /// <param name="distances">Of all certifications; NaN where there is none.</param>
     public TailEvidence(IEnumerable<double> distances)
@@ -29,10 +36,17 @@ internal sealed class TailEvidence
         double At(double share) => sorted.Length == 0 ? 0 : sorted[(int)(share * (sorted.Length - 1))];
         _begin = Math.Max(LeastDistance, At(TailFrom));
         _slope = Math.Max(LeastSlope, (At(TailTo) - At(TailFrom)) / Math.Log((1 - TailFrom) / (1 - TailTo)));
+        var beyond = Math.Max(1 - TailFar, LeastBeyond / Math.Max(1, sorted.Length));
+        (_far, _ofFar, _farSlope) = beyond < 1 - TailTo
+            ? (Math.Max(_begin, At(1 - beyond)), -Math.Log(beyond), Math.Max(LeastSlope, (At(1 - beyond) - At(TailTo)) / Math.Log((1 - TailTo) / beyond)))
+            : (double.PositiveInfinity, Most, _slope);
     }
 
     /// <returns>0 for what one in ten shows or more; otherwise −ln p, at most 15.</returns>
-    public double Of(double distance) => distance > _begin ? Math.Min(Most, ((distance - _begin) / _slope) - Math.Log(1 - TailFrom)) : 0;
+    public double Of(double distance) =>
+        distance <= _begin ? 0
+        : distance <= _far ? Math.Min(_ofFar, ((distance - _begin) / _slope) - Math.Log(1 - TailFrom))
+        : Math.Min(Most, ((distance - _far) / _farSlope) + _ofFar);
 
     /// <summary>The distance from which on there is evidence.</summary>
     public double Begin => _begin;

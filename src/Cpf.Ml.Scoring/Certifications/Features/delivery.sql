@@ -3,10 +3,10 @@
 WITH batches AS (
     SELECT organisation_id, date_trunc('minute', declared_at) AS minute FROM declared GROUP BY ALL HAVING count(*) >= 5
 )
-SELECT d.certification_id,
+SELECT d.unit,
        sum(d.hours_logged) / nullif(sum(d.hours_billed) FILTER (d.hours_logged IS NOT NULL), 0) AS f33, count(d.hours_logged) AS n33,
        avg((d.longest_day > 10 OR d.odd_days >= 2)::INT) AS f34, count(d.longest_day) AS n34,
        avg((d.completion >= 1)::INT) AS f35, count(*) AS n35,
        avg((b.minute IS NOT NULL)::INT) AS f36, count(DISTINCT d.organisation_id) AS n36
 FROM declared d LEFT JOIN batches b ON b.organisation_id = d.organisation_id AND b.minute = date_trunc('minute', d.declared_at)
-GROUP BY d.certification_id
+GROUP BY d.unit

@@ -1,7 +1,7 @@
 -- What was known at the end of the day before the cut-off, and nothing of what came later. Every family reads these and no other table of dossiers.
 -- Two years: a quarter is compared with the same quarter a year before.
 CREATE OR REPLACE TEMP TABLE dossiers AS
-SELECT p.purchase_id, o.certification_id, o.organisation_id, g.siren, p.offer_id, p.ordered_at, p.ordered_at::DATE AS day,
+SELECT p.purchase_id, o.certification_id, CASE WHEN getvariable('by_seller') THEN o.certification_id || ' ' || g.siren ELSE o.certification_id END AS unit, o.organisation_id, g.siren, p.offer_id, p.ordered_at, p.ordered_at::DATE AS day,
        p.price::DOUBLE AS price, p.balance::DOUBLE AS balance, o.modality, nullif(o.hours, 0) AS hours,
        CASE WHEN p.entered_on < getvariable('cutoff') THEN p.entered_on END AS entered_on,
        p.cancelled_on < getvariable('cutoff') AS is_cancelled,
@@ -10,15 +10,15 @@ FROM purchases p JOIN offers o USING (offer_id) JOIN organisations g USING (orga
 WHERE p.ordered_at < getvariable('cutoff') AND p.ordered_at >= getvariable('cutoff') - INTERVAL 730 DAY;
 
 -- The last 90 days: what features are about unless they say otherwise.
-CREATE OR REPLACE TEMP TABLE recent AS SELECT * FROM dossiers WHERE day >= getvariable('cutoff') - INTERVAL 90 DAY;
+CREATE OR REPLACE TEMP TABLE recent AS SELECT * FROM dossiers WHERE day >= getvariable('cutoff') - to_days(getvariable('days'));
 
 CREATE OR REPLACE TEMP TABLE declared AS
-SELECT s.*, d.certification_id, d.organisation_id, d.modality
+SELECT s.*, d.unit, d.organisation_id, d.modality
 FROM sessions s JOIN dossiers d USING (purchase_id)
-WHERE s.declared_at < getvariable('cutoff') AND s.declared_at >= getvariable('cutoff') - INTERVAL 90 DAY;
+WHERE s.declared_at < getvariable('cutoff') AND s.declared_at >= getvariable('cutoff') - to_days(getvariable('days'));
 
 CREATE OR REPLACE TEMP TABLE examined AS
-SELECT e.purchase_id, e.held_on, e.is_passed, e.known_on, d.certification_id,
+SELECT e.purchase_id, e.held_on, e.is_passed, e.known_on, d.unit,
        CASE WHEN e.transmitted_on < getvariable('cutoff') THEN e.transmitted_on END AS transmitted_on
 FROM exams e JOIN dossiers d USING (purchase_id)
 WHERE e.known_on < getvariable('cutoff') AND e.known_on >= getvariable('cutoff') - INTERVAL 240 DAY;

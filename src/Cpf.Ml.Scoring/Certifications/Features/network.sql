@@ -1,5 +1,5 @@
 -- Family: network. f19 euros paid into bank accounts that two companies or more use; f20 euros of the largest group of companies that share a manager, address, telephone or bank account; f21 euros of those linked to
--- an excluded one; f22 dossiers of sellers without habilitation on the day; f24 what sellers gave to others, in shares of their turnover. links comes from the entity graph.
+-- an excluded one; f22 dossiers of sellers without habilitation on the day; f24 euros of sellers who gave more than 80 % of a year's turnover to others, or gave to somebody who gave on. links comes from the entity graph.
 WITH sellers AS (
     SELECT certification_id, pow(sum(n), 2) / sum(n * n) AS sellers FROM (SELECT certification_id, siren, count(*) AS n FROM recent GROUP BY ALL) GROUP BY certification_id
 ),
@@ -17,24 +17,26 @@ rights AS (
     SELECT DISTINCT r.purchase_id FROM recent r JOIN habilitations h ON h.certification_id = r.certification_id AND h.organisation_id = r.organisation_id
         AND h.begins_on <= r.day AND coalesce(h.ends_on, r.day) >= r.day
 ),
-given AS (
-    SELECT s.certification_id, s.organisation_id, sum(s.amount)::DOUBLE AS euros FROM subcontracting s
-    WHERE s.known_on < getvariable('cutoff') AND s.known_on >= getvariable('cutoff') - INTERVAL 365 DAY GROUP BY ALL
+given AS ( -- of each subcontract what was known last, and what had been sold in the twelve months that it is about
+    SELECT organisation_id, subcontractor_id, certification_id, arg_max(amount, known_on)::DOUBLE AS euros, max(known_on) AS known_on FROM subcontracting
+    WHERE known_on < getvariable('cutoff') AND known_on >= getvariable('cutoff') - INTERVAL 365 DAY GROUP BY ALL
 ),
+givers AS (SELECT organisation_id, sum(euros) AS euros, max(known_on) AS known_on FROM given GROUP BY ALL),
 turnover AS (
-    SELECT certification_id, organisation_id, sum(price) AS euros FROM dossiers WHERE day >= getvariable('cutoff') - INTERVAL 365 DAY GROUP BY ALL
+    SELECT d.organisation_id, sum(d.price) AS euros FROM dossiers d JOIN givers g USING (organisation_id)
+    WHERE d.day < g.known_on AND d.day >= g.known_on - INTERVAL 365 DAY GROUP BY ALL
 ),
-subcontracted AS (
-    SELECT t.certification_id, sum(least(coalesce(g.euros, 0), t.euros)) / nullif(sum(t.euros), 0) AS share
-    FROM turnover t LEFT JOIN given g USING (certification_id, organisation_id) GROUP BY ALL
+emptied AS ( -- gives more than 80 % away, or to somebody who gives on
+    SELECT g.organisation_id FROM givers g JOIN turnover t USING (organisation_id) WHERE g.euros > 0.8 * t.euros
+    UNION SELECT g.organisation_id FROM given g JOIN given x ON x.organisation_id = g.subcontractor_id AND x.certification_id = g.certification_id
 )
 SELECT r.certification_id,
        sum(r.price * (r.organisation_id IN (SELECT organisation_id FROM pooled))::INT) / nullif(sum(r.price), 0) AS f19, count(*) AS n19,
        coalesce(any_value(b.euros), 0) / nullif(sum(r.price), 0) AS f20, any_value(e.sellers) AS n20,
        sum(r.price * coalesce(l.is_linked, false)::INT) / nullif(sum(r.price), 0) AS f21, count(*) AS n21,
        avg((h.purchase_id IS NULL)::INT) AS f22, count(*) AS n22,
-       coalesce(any_value(x.share), 0) AS f24, count(*) AS n24
+       sum(r.price * (r.organisation_id IN (SELECT organisation_id FROM emptied))::INT) / nullif(sum(r.price), 0) AS f24, count(*) AS n24
 FROM recent r LEFT JOIN links l USING (organisation_id) LEFT JOIN largest b USING (certification_id)
 JOIN sellers e USING (certification_id)
-LEFT JOIN rights h USING (purchase_id) LEFT JOIN subcontracted x USING (certification_id)
+LEFT JOIN rights h USING (purchase_id)
 GROUP BY r.certification_id

@@ -1,5 +1,5 @@
 -- Family: volume. f11 dossiers of six months for each of the six before, of what was on sale then; f12 days from the first day of the registration to the 100th dossier, of the last year's ones; f13 how
--- unevenly dossiers come over hours (variance over mean); f14 share of the year's dossiers in the last quarter before the registration ends; f41 dossiers given up. f10 is a test on the quarters of volume-quarters.sql.
+-- unevenly dossiers come over hours (pairs of dossiers in one hour, for each that would be there were all hours alike); f14 share of the year's dossiers in the last quarter before the registration ends; f41 dossiers given up. f10 is a test on the quarters of volume-quarters.sql.
 WITH halves AS (
     SELECT certification_id, count(*) FILTER (day >= getvariable('cutoff') - INTERVAL 182 DAY) AS late,
            count(*) FILTER (day < getvariable('cutoff') - INTERVAL 182 DAY) AS early
@@ -20,7 +20,7 @@ given_up AS ( -- ordered long enough ago that the training should have begun
 SELECT c.certification_id,
        CASE WHEN c.registered_on < getvariable('cutoff') - INTERVAL 425 DAY THEN (h.late + 5.0) / (h.early + 5.0) END AS f11, h.late AS n11,
        date_diff('day', c.registered_on, x.ordered_at::DATE) AS f12, 100 AS n12,
-       u.squares / u.n - u.n / (90.0 * 24) AS f13, u.n AS n13,
+       (u.squares - u.n) * getvariable('days') * 24 / (u.n * u.n) AS f13, u.n AS n13,
        CASE WHEN c.expires_on < getvariable('cutoff') + INTERVAL 90 DAY THEN u.n / nullif(h.late + h.early, 0) END AS f14, h.late + h.early AS n14,
        g.share AS f41, g.n AS n41
 FROM on_register c LEFT JOIN halves h USING (certification_id) LEFT JOIN hundredth x USING (certification_id)

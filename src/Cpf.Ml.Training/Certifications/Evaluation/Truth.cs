@@ -15,7 +15,7 @@ internal sealed record Truth(string Scheme, double Strength, DateOnly Onset)
         ["T2"] = ["F10", "F11", "F17", "F33", "F35", "F36"],
         ["T3"] = ["F26", "F33", "F37", "F39", "F43", "F45"],
         ["T4"] = ["F05", "F06", "F07"],
-        ["T5"] = ["F02", "F03", "F04"],
+        ["T5"] = ["F02", "F03", "F04", "F46"],
         ["T6"] = ["F18", "F42", "F43"],
         ["T7"] = ["F22", "F23", "F24"],
         ["T8"] = ["F15", "F16", "F24"],

@@ -27,6 +27,7 @@ internal static class Population
             Sell(world, certification);
         }
 
+        Irregularities.Spread(world);
         Assignment.Assign(world);
         return world;
     }

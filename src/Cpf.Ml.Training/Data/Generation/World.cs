@@ -15,6 +15,7 @@ internal sealed class World(GeneratorOptions options)
     /// <summary>Rights to prepare; the last day is null while it lasts.</summary>
     public List<(Certification Certification, Organisation Organisation, DateOnly BeginsOn, DateOnly? EndsOn)> Habilitations { get; } = [];
 
+    /// <summary>From when it is known; the share is of what the organisation sells or was given.</summary>
     public List<(Organisation Organisation, Organisation Subcontractor, Certification Certification, DateOnly KnownOn, double Share, bool IsDeclared)> Subcontracting { get; } = [];
 
     public List<(Certification Certification, string Kind, DateOnly BeginsOn, DateOnly EndsOn, string Reason)> KnownEvents { get; } = [];

@@ -5,7 +5,12 @@ namespace Cpf.Ml.Training.Data.Generation;
 /// <summary>A world as platform data: what has happened by its end, and nothing of what comes later.</summary>
 internal sealed class WorldWriter(World world, PlatformWriter writer)
 {
+    private const int DaysOfQuarter = 91;
+
     private readonly DateOnly _end = world.Options.End;
+    private readonly ILookup<Certification, (Organisation Organisation, Organisation Subcontractor, Certification Certification, DateOnly KnownOn, double Share, bool IsDeclared)> _subcontracting =
+        world.Subcontracting.ToLookup(one => one.Certification);
+
     private long _purchase;
     private long _complaint;
 
@@ -62,13 +67,30 @@ internal sealed class WorldWriter(World world, PlatformWriter writer)
             Afterwards(one);
         }
 
-        foreach (var one in world.Subcontracting.Where(one => one.Certification == certification && one.KnownOn < _end))
+        Subcontracting(certification, dossiers);
+    }
+
+    /// <summary>Declared or found anew every quarter, of the twelve months before; who is given work and gives it on gives a share of what was received.</summary>
+    private void Subcontracting(Certification certification, List<Dossier> dossiers)
+    {
+        var received = new Dictionary<(Organisation, DateOnly), double>();
+        foreach (var one in _subcontracting[certification])
         {
-            var from = dossiers.Where(dossier => dossier.Offer.Organisation == one.Organisation).Sum(dossier => dossier.Price);
-            writer.Row("subcontracting").AppendValue(one.Organisation.Id).AppendValue(one.Subcontractor.Id).AppendValue(certification.Id).AppendValue(one.KnownOn)
-                .AppendValue((decimal)Math.Round(from * one.Share, 2)).AppendValue(one.IsDeclared).EndRow();
+            for (var day = one.KnownOn; day < _end; day = day.AddDays(DaysOfQuarter))
+            {
+                var sold = dossiers.Where(dossier => dossier.Offer.Organisation == one.Organisation && dossier.OrderedAt < Midnight(day) && dossier.OrderedAt >= Midnight(day.AddYears(-1))).Sum(dossier => dossier.Price);
+                var given = one.Share * (sold + received.Where(other => other.Key.Item1 == one.Organisation && other.Key.Item2 <= day).OrderBy(other => other.Key.Item2).LastOrDefault().Value);
+                if (given > 0)
+                {
+                    received[(one.Subcontractor, day)] = given;
+                    writer.Row("subcontracting").AppendValue(one.Organisation.Id).AppendValue(one.Subcontractor.Id).AppendValue(certification.Id).AppendValue(day)
+                        .AppendValue((decimal)Math.Round(given, 2)).AppendValue(one.IsDeclared).EndRow();
+                }
+            }
         }
     }
+
+    private static DateTime Midnight(DateOnly day) => day.ToDateTime(TimeOnly.MinValue);
 
     private void Purchase(in Dossier one) => writer.Row("purchases").AppendValue(_purchase).AppendValue((long)one.Offer.Id).AppendValue(one.OrderedAt).AppendValue(Money(one.Price))
         .AppendValue(Before(one.CancelledOn) is null ? "validated" : "cancelled").AppendValue(Before(one.CancelledOn)).AppendValue(Before(one.EnteredOn)).AppendValue(Money(one.Balance))

@@ -1,0 +1,37 @@
+using Cpf.Ml.Scoring.Certifications.Evidence;
+
+namespace Cpf.Ml.Scoring.Tests.Certifications;
+
+public sealed class TailEvidenceTests
+{
+    [Fact]
+    public void What_three_in_a_hundred_show_is_no_rarer_than_that_however_far_it_is_out()
+    {
+        var tail = new TailEvidence([.. Enumerable.Repeat(0.0, 970), .. Enumerable.Repeat(8.0, 30)]);
+        Assert.InRange(tail.Of(8), -Math.Log(0.03), -Math.Log(0.015) + 1e-9);
+    }
+
+    [Fact]
+    public void What_nobody_else_shows_is_rarer_than_one_in_all()
+    {
+        var random = new Random(1);
+        var tail = new TailEvidence([.. Enumerable.Range(0, 1000).Select(_ => Math.Abs(random.NextDouble() - random.NextDouble()) * 3), 8]);
+        Assert.True(tail.Of(8) > Math.Log(1000));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(5)]
+    [InlineData(40)]
+    [InlineData(4000)]
+    public void More_distance_is_never_less_evidence_and_one_in_ten_is_none(int count)
+    {
+        var random = new Random(count);
+        var distances = Enumerable.Range(0, count).Select(_ => -2 * Math.Log(1 - random.NextDouble())).ToArray();
+        var tail = new TailEvidence(distances);
+        var evidence = Enumerable.Range(0, 800).Select(step => tail.Of(step / 100.0)).ToArray();
+        Assert.Equal(evidence.Order(), evidence);
+        Assert.All(evidence, one => Assert.InRange(one, 0, 15));
+        Assert.True(distances.Count(distance => tail.Of(distance) > 0) <= Math.Max(1, 0.11 * count));
+    }
+}
