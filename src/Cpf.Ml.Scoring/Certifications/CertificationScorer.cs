@@ -5,17 +5,12 @@ using Cpf.Ml.Scoring.Certifications.Peers;
 
 namespace Cpf.Ml.Scoring.Certifications;
 
-/// <summary>Ranks certifications by the evidence against them, without labels, and says why.</summary>
-/// <remarks>
-/// The evidence of a family is that of its two rarest features: more of them say the same again. What one certification in seven shows is taken off each family, so that ten slight oddities are not one grave one.
-/// </remarks>
+/// <summary>Ranks certifications by the evidence against them, or by what past controls have made of such evidence, and says why.</summary>
 public static class CertificationScorer
 {
     /// <summary>Name and version of how evidence is weighed: another one, and the same data are scored anew.</summary>
     public const string Model = "certification-evidence@2";
 
-    /// <summary>−ln of one in seven.</summary>
-    private const double Ordinary = 2;
     private const int MostReasons = 5;
     private const int MostInFavour = 3;
 
@@ -24,39 +19,35 @@ public static class CertificationScorer
 
     private static readonly ImmutableArray<IGrouping<string, Feature>> Families = [.. FeatureCatalogue.All.GroupBy(feature => feature.Family)];
 
+    /// <param name="model">What controls have taught; null for none, the evidence then counts as it is.</param>
     /// <returns>One a certification, in the order of the set.</returns>
-    public static ImmutableArray<ScoredCertification> Score(CertificationEvidence evidence)
+    public static ImmutableArray<ScoredCertification> Score(CertificationEvidence evidence, CertificationModel? model = null)
     {
         var set = evidence.Peers.Set;
-        var totals = Totals(evidence);
-        var sorted = totals.Where((_, place) => evidence.Peers.IsWarm[place]).Order().ToArray();
+        var rows = set.Certifications.Select((_, place) => evidence.Peers.IsWarm[place] ? EvidenceVector.Row(evidence, place) : null).ToArray();
+        double Of(double[] row) => model?.Score(row) ?? row[^1];
+        var scores = Array.ConvertAll(rows, row => row is null ? double.NaN : Of(row));
+        var sorted = scores.Where(double.IsFinite).Order().ToArray();
 
         // Ties in the order of ids, so that the same data give the same ranks.
-        var ranks = Enumerable.Range(0, totals.Length).Where(place => evidence.Peers.IsWarm[place]).OrderByDescending(place => totals[place]).ThenBy(place => place)
+        var ranks = Enumerable.Range(0, rows.Length).Where(place => rows[place] is not null).OrderByDescending(place => scores[place]).ThenBy(place => place)
             .Index().ToDictionary(one => one.Item, one => one.Index + 1);
-        return [.. set.Certifications.Select((one, place) => evidence.Peers.IsWarm[place]
+        return [.. set.Certifications.Select((one, place) => rows[place] is { } row
             ? new ScoredCertification(
-                one, true, ranks[place], Scoring.Score.OfPValue(ranks[place] / (sorted.Length + 1.0)), totals[place], Reasons(evidence, place, totals[place], sorted), InFavour(evidence.Peers, place))
-            : new ScoredCertification(one, false, 0, default, 0, [], []))];
-    }
+                one, true, ranks[place], Scoring.Score.OfPValue(ranks[place] / (sorted.Length + 1.0)), row[^1], model?.Probability(scores[place]), Reasons(evidence, place, row), InFavour(evidence.Peers, place))
+            : new ScoredCertification(one, false, 0, default, 0, null, [], []))];
 
-    /// <summary>Sum of evidence over families; 0 for what is not warm.</summary>
-    public static double[] Totals(CertificationEvidence evidence) =>
-        [.. evidence.Peers.Set.Certifications.Select((_, place) => Families.Sum(family => OfFamily(evidence, family, place)))];
-
-    /// <summary>Evidence of a family beyond what is ordinary.</summary>
-    internal static double OfFamily(CertificationEvidence evidence, IEnumerable<Feature> family, int place) =>
-        Math.Max(0, family.Select(feature => evidence.Of(feature.Id, place)).OrderDescending().Take(2).Sum() - Ordinary);
-
-    private static ImmutableArray<CertificationReason> Reasons(CertificationEvidence evidence, int place, double total, double[] sorted)
-    {
-        var reasons =
-            from family in Families
-            let weight = OfFamily(evidence, family, place)
-            where weight > 0
-            let strongest = family.OrderByDescending(feature => evidence.Of(feature.Id, place)).First()
-            select Reason(evidence, strongest, place, weight / total, 1 + sorted.Length - Below(sorted, total - weight));
-        return [.. reasons.OrderByDescending(reason => reason.IsFact).ThenByDescending(reason => reason.Share).Take(MostReasons)];
+        ImmutableArray<CertificationReason> Reasons(CertificationEvidence evidence, int place, double[] row)
+        {
+            var shares = model?.Contributions(row) ?? EvidenceVector.Families.ToDictionary(family => family, family => EvidenceVector.OfFamily(row, family));
+            var all = shares.Values.Sum(share => Math.Max(0, share));
+            var reasons =
+                from family in Families
+                where EvidenceVector.OfFamily(row, family.Key) > 0 && shares[family.Key] > 0
+                let strongest = family.OrderByDescending(feature => evidence.Of(feature.Id, place)).First()
+                select Reason(evidence, strongest, place, shares[family.Key] / all, 1 + sorted.Length - Below(sorted, Of(EvidenceVector.Without(row, family.Key))));
+            return [.. reasons.OrderByDescending(reason => reason.IsFact).ThenByDescending(reason => reason.Share).Take(MostReasons)];
+        }
     }
 
     private static CertificationReason Reason(CertificationEvidence evidence, Feature feature, int place, double share, int rankWithout)

@@ -1,10 +1,10 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Cpf.Ml.Scoring.Certifications;
 using Cpf.Ml.Scoring.Certifications.Evidence;
 using Cpf.Ml.Scoring.Certifications.Features;
+using Cpf.Ml.Scoring.Models;
 using Cpf.Ml.Scoring.Platform;
 using Cpf.Ml.Training.Data;
 
@@ -20,12 +20,13 @@ internal static class ScoreCertifications
         var data = new Option<DirectoryInfo>("--data") { Required = true, Description = "Folder of platform data, see docs/platform-data.md." };
         var output = new Option<FileInfo>("--out") { Required = true, Description = "One JSON line a certification: score, rank, reasons, evidence." };
         var cutoff = new Option<string?>("--cutoff") { Description = "Nothing of this day or later is looked at: yyyy-MM-dd. The day after the last purchase by default." };
-        var command = new Command("score", "Scores every certification by what was known at a date, and says why.") { data, output, cutoff };
+        var model = new Option<DirectoryInfo?>("--model") { Description = "What controls have taught: a folder that train certifications has written. None by default." };
+        var command = new Command("score", "Scores every certification by what was known at a date, and says why.") { data, output, cutoff, model };
         command.SetAction(parsed =>
         {
-            using var platform = Open(parsed.GetRequiredValue(data).FullName);
-            var day = parsed.GetValue(cutoff) is { } text ? Day(text) : LastDay(platform);
-            Write(CertificationScorer.Score(Evidence(platform, day)), day, parsed.GetRequiredValue(output));
+            using var platform = PlatformFolder.Open(parsed.GetRequiredValue(data).FullName);
+            var day = parsed.GetValue(cutoff) is { } text ? PlatformFolder.Day("--cutoff", text) : PlatformFolder.LastDay(platform);
+            Write(CertificationScorer.Score(Evidence(platform, day), parsed.GetValue(model) is { } folder ? Read(folder.FullName) : null), day, parsed.GetRequiredValue(output));
             return 0;
         });
         return command;
@@ -34,25 +35,17 @@ internal static class ScoreCertifications
     public static CertificationEvidence Evidence(PlatformData platform, DateOnly cutoff) =>
     new(CertificationMeasures.At(platform, cutoff));
 
-    private static PlatformData Open(string folder)
+    private static CertificationModel Read(string folder)
     {
         try
         {
-            return PlatformData.Open(folder);
+            return CertificationModel.Read(folder).Model;
         }
-        catch (PlatformDataException exception)
+        catch (ModelFormatException exception)
         {
             throw new InputException(exception.Message);
         }
     }
-
-    private static DateOnly LastDay(PlatformData platform) => platform.Connection.Query("SELECT max(ordered_at) FROM purchases", row => row.IsDBNull(0) ? (DateTime?)null : row.GetDateTime(0)).Single() is { } last
-        ? DateOnly.FromDateTime(last).AddDays(1)
-        : throw new InputException("purchases: there is no purchase.");
-
-    private static DateOnly Day(string text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-        ? day
-        : throw new InputException($"--cutoff: «{text}» is no date yyyy-MM-dd.");
 
     private static void Write(IEnumerable<ScoredCertification> all, DateOnly cutoff, FileInfo output)
     {
@@ -71,6 +64,7 @@ internal static class ScoreCertifications
                 dossiers = one.Certification.Dossiers,
                 euros = Math.Round(one.Certification.Euros, 2),
                 evidence = Math.Round(one.Evidence, 4),
+                confirmed_by_controls = one.Probability is { } probability ? Math.Round(probability, 4) : (double?)null,
                 reasons = one.Reasons.Select(reason => new
                 {
                     code = reason.Code,
@@ -83,6 +77,7 @@ internal static class ScoreCertifications
                     peer_group = reason.Group.Fr,
                     p5 = Number(reason.Comparison.Low),
                     p95 = Number(reason.Comparison.High),
+                    days = reason.Days,
                     before = Number(reason.Before),
                     one_in = Number(reason.Tail),
                     share = Math.Round(reason.Share, 4),

@@ -27,6 +27,9 @@ internal sealed record Account(
     /// <summary>Open, and with a role that lets its holder act on incidents.</summary>
     public bool MayHandleIncidents => DisabledAt is null && Roles.Any(role => Access.Roles.ScopesOf(role).Contains(Scopes.Operate));
 
+    /// <summary>Open, and with a role that lets its holder read and decide cases of certifications.</summary>
+    public bool MayControl => DisabledAt is null && Roles.Any(role => Access.Roles.ScopesOf(role).Contains(Scopes.Control));
+
     /// <summary>Who the person is to every request of their session.</summary>
     public ClaimsPrincipal ToPrincipal()
     {

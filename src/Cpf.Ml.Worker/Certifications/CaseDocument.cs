@@ -9,19 +9,22 @@ namespace Cpf.Ml.Worker.Certifications;
 /// <param name="Of">Certifications with enough dossiers in the run.</param>
 /// <param name="EurosAMonth">EUR of a month, from the last 90 days.</param>
 /// <param name="Score">0 to 100: how rare the rank is. Not a probability.</param>
+/// <param name="Model">What ranked it.</param>
+/// <param name="Probability">Share of certifications of this score that a control confirms, as far as past controls tell; null without a model.</param>
 /// <param name="NotComputable">Features whose data were missing for everybody.</param>
 public sealed record CaseDocument(
     DateOnly Cutoff, int Rank, int Of, double Score, double Evidence, string Register, string Nsf, int? Level, string CertifierId, long Dossiers, double EurosAMonth,
-    ImmutableArray<CaseReason> Reasons, ImmutableArray<Text> InFavour, ImmutableArray<string> NotComputable)
+    ImmutableArray<CaseReason> Reasons, ImmutableArray<Text> InFavour, ImmutableArray<string> NotComputable, string Model, double? Probability)
 {
     /// <summary>A rule is broken: closing it as nothing needs a second reader.</summary>
     public bool HasFact => Reasons.Any(reason => reason.IsFact);
 
-    public static CaseDocument From(ScoredCertification scored, int warm, FeatureSet set) => new(
+    public static CaseDocument From(ScoredCertification scored, int warm, FeatureSet set, string model) => new(
         set.Cutoff, scored.Rank, warm, Math.Round(scored.Score.Percent, 1), Math.Round(scored.Evidence, 3), scored.Certification.Register, scored.Certification.Nsf, scored.Certification.Level,
         scored.Certification.CertifierId, scored.Certification.Dossiers, Math.Round(scored.Certification.Euros / 3, 2),
         [.. scored.Reasons.Select(CaseReason.From)], scored.InFavour,
-        [.. FeatureCatalogue.All.Where(feature => feature.Needs.Any(set.Missing.Contains)).Select(feature => feature.Id)]);
+        [.. FeatureCatalogue.All.Where(feature => feature.Needs.Any(set.Missing.Contains)).Select(feature => feature.Id)],
+        model, scored.Probability is { } probability ? Math.Round(probability, 3) : null);
 }
 
 /// <param name="Low">5 % of comparable certifications are below.</param>

@@ -4,6 +4,7 @@ using System.Text;
 using Cpf.Ml.Worker.Access;
 using Cpf.Ml.Worker.Console.Wording;
 using Cpf.Ml.Worker.Hosting;
+using Cpf.Ml.Worker.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Cpf.Ml.Worker.Certifications;
@@ -15,8 +16,8 @@ internal static class CaseEndpoints
         public void MapCases()
         {
             var cases = app.MapGroup("/api/v1/certifications/cases").WithTags("Certifications").RequireAuthorization(Scopes.Control);
-            cases.MapGet("", async (Cases all, CancellationToken cancellationToken) => TypedResults.Ok((await all.ListAsync(cancellationToken)).Select(Unblind)))
-                .WithSummary("The queue: cases that wait for a second reader first, then open ones, most expected harm first.");
+            cases.MapGet("", async ([AsParameters] CaseQueryParameters query, Cases all, CancellationToken cancellationToken) => TypedResults.Ok(Unblind(await all.ListAsync(query.ToQuery(), cancellationToken))))
+                .WithSummary("The queue, a page of it: cases that wait for a second reader first, then blind ones, then open ones, most expected harm first.");
             cases.MapGet("{id}", async (string id, ClaimsPrincipal user, Cases all, CancellationToken cancellationToken) => TypedResults.Ok(Unblind(await all.ViewAsync(id, Actor.Of(user), cancellationToken))))
                 .WithSummary("A case; that it was looked at is noted.");
             cases.MapGet("{id}/history", async (string id, Cases all, CancellationToken cancellationToken) => TypedResults.Ok(await all.HistoryAsync(id, cancellationToken)))
@@ -25,6 +26,8 @@ internal static class CaseEndpoints
                 .WithSummary("Hold a case for oneself while reading it.");
             cases.MapPost("{id}/release", (string id, ClaimsPrincipal user, Cases all, CancellationToken cancellationToken) => Answer(all.ReleaseAsync(id, Actor.Of(user), cancellationToken)))
                 .WithSummary("Give a case back.");
+            cases.MapPost("{id}/assign", (string id, CaseAssignment body, ClaimsPrincipal user, Cases all, CancellationToken cancellationToken) => Answer(all.AssignAsync(id, body.Assignee, Actor.Of(user), cancellationToken)))
+                .WithSummary("Give a case to somebody, or to nobody.");
             cases.MapPost("{id}/comment", (string id, CaseText body, ClaimsPrincipal user, Cases all, CancellationToken cancellationToken) => Answer(all.CommentAsync(id, body.Text, Actor.Of(user), cancellationToken)))
                 .WithSummary("Write a note.");
             cases.MapPost("{id}/opinion", (string id, CaseText body, ClaimsPrincipal user, Cases all, CancellationToken cancellationToken) => Answer(all.OpinionAsync(id, body.Text, Actor.Of(user), cancellationToken)))
@@ -62,14 +65,16 @@ internal static class CaseEndpoints
     }
 
     /// <summary>A blind case shows neither rank nor reasons.</summary>
-    private static CertificationCase Unblind(CertificationCase one) => one.IsBlind
-        ? one with { Harm = 0, Document = one.Document with { Rank = 0, Score = 0, Evidence = 0, Reasons = [], InFavour = [] } }
+    internal static CertificationCase Unblind(CertificationCase one) => one.IsBlind
+        ? one with { Harm = 0, Evidence = null, Document = one.Document with { Rank = 0, Score = 0, Evidence = 0, Reasons = [], InFavour = [], Probability = null } }
         : one;
 
-    private static async Task<ContentHttpResult> ControlsAsync(Cases all, CancellationToken cancellationToken)
+    private static CaseList Unblind(CaseList page) => page with { Cases = [.. page.Cases.Select(Unblind)] };
+
+    private static async Task<ContentHttpResult> ControlsAsync(CaseStore store, CancellationToken cancellationToken)
     {
         var csv = new StringBuilder("certification_id,opened_on,decided_on,selection,outcome\n");
-        foreach (var one in (await all.ListAsync(cancellationToken)).Where(one => one.ClosedAt is not null).OrderBy(one => one.ClosedAt))
+        foreach (var one in await store.FindControlsAsync(cancellationToken))
         {
             var outcome = one.Outcome switch { "serious" => "confirmed", "nothing" => "legitimate", _ => "insufficient" };
             csv.Append(CultureInfo.InvariantCulture, $"{one.CertificationId},{one.OpenedAt:yyyy-MM-dd},{one.ClosedAt:yyyy-MM-dd},{one.Stream},{outcome}\n");
@@ -78,6 +83,17 @@ internal static class CaseEndpoints
         return TypedResults.Text(csv.ToString(), "text/csv", Encoding.UTF8);
     }
 }
+
+/// <param name="State">open, proposed, snoozed or closed.</param>
+/// <param name="Assignee">Whose; empty for nobody's.</param>
+/// <param name="Q">Words of code, title or first reason.</param>
+internal sealed record CaseQueryParameters(string? State, string? Assignee, string? Q, int? Skip, int? Take)
+{
+    public CaseQuery ToQuery() => new(State, Assignee, Q, Skip ?? 0, Take ?? CaseQuery.Usual);
+}
+
+/// <param name="Assignee">Name of an account; empty for nobody.</param>
+internal sealed record CaseAssignment(string? Assignee);
 
 internal sealed record CaseText(string? Text);
 

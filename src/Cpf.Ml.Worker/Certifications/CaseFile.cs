@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Cpf.Ml.Scoring;
 using Cpf.Ml.Scoring.Certifications;
+using Cpf.Ml.Scoring.Certifications.Dossiers;
 using Cpf.Ml.Scoring.Certifications.Features;
 using Cpf.Ml.Worker.Certifications.Pages;
 using Cpf.Ml.Worker.Console.Wording;
@@ -15,8 +16,9 @@ internal static class CaseFile
         @page { margin: 18mm 16mm; @bottom-right { content: counter(page) " / " counter(pages); } }
         body { font: 11pt/1.45 system-ui, sans-serif; color: #111; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; }
         h1 { font-size: 1.5rem; } h2 { font-size: 1.1rem; margin: 1.5rem 0 .25rem; break-after: avoid; }
-        section { break-inside: avoid; } dl { display: grid; grid-template-columns: 11rem 1fr; gap: .15rem 1rem; margin: .25rem 0; } dt { color: #444; } dd { margin: 0; }
+        dl, tr { break-inside: avoid; } dl { display: grid; grid-template-columns: 11rem 1fr; gap: .15rem 1rem; margin: .25rem 0; } dt { color: #444; } dd { margin: 0; }
         table { border-collapse: collapse; width: 100%; } th, td { text-align: left; padding: .2rem .6rem .2rem 0; border-bottom: 1px solid #bbb; vertical-align: top; }
+        .cited { font-size: 9pt; margin-top: .4rem; } .cited td { white-space: nowrap; }
         .fact { font-weight: 600; } footer { margin-top: 2rem; border-top: 1px solid #111; padding-top: .5rem; font-size: .9rem; overflow-wrap: anywhere; }
         """;
 
@@ -41,7 +43,13 @@ internal static class CaseFile
             Line($"<dl><dt>{T("Comparée à", "Compared with")}</dt><dd>{T($"{ui.Number(reason.Peers)} certifications : {reason.Group.Fr}", $"{ui.Number(reason.Peers)} certifications: {reason.Group.En}")}</dd>");
             Line($"<dt>{T("Rareté", "Rarity")}</dt><dd>{WebUtility.HtmlEncode(StateWords.Rarity(reason, one.Document, ui))}</dd>");
             Line($"<dt>{T("Serait habituel", "Would be usual")}</dt><dd>{Value(reason.Usual)}</dd><dt>{T("À vérifier", "To check")}</dt><dd>{Encode(reason.Check)}</dd>");
-            Line(reason.Law.Length > 0 ? $"<dt>{T("Texte", "Law")}</dt><dd>{WebUtility.HtmlEncode(reason.Law)}</dd></dl></section>" : "</dl></section>");
+            Line(reason.Law.Length > 0 ? $"<dt>{T("Texte", "Law")}</dt><dd>{WebUtility.HtmlEncode(reason.Law)}</dd></dl>" : "</dl>");
+            if (one.Evidence?.Reasons.GetValueOrDefault(reason.Feature)?.Dossiers is { } dossiers)
+            {
+                Cite(dossiers, ui, Line);
+            }
+
+            Line("</section>");
         }
 
         Line($"<section><h2>{T("Ce qui parle en sa faveur", "What speaks in its favour")}</h2>");
@@ -63,5 +71,20 @@ internal static class CaseFile
 
         Line($"</tbody></table></main><footer>{T($"Dernière ligne de l'histoire chaînée : {end}", $"Last line of the chained history: {end}")}</footer></body></html>");
         return page.ToString();
+    }
+
+    /// <summary>Who sold the dossiers behind a reason, and those that say most.</summary>
+    private static void Cite(DossierEvidence dossiers, Ui ui, Action<string> line)
+    {
+        string T(string fr, string en) => WebUtility.HtmlEncode(ui.T(fr, en));
+        string Number(double? value) => value is { } known ? WebUtility.HtmlEncode(ui.Number(Math.Round(known, 2))) : "–";
+        line($"<p>{T($"{ui.Number(dossiers.Count)} dossiers derrière ce motif, vendus par :", $"{ui.Number(dossiers.Count)} dossiers behind this reason, sold by:")} {string.Join(" ; ", dossiers.Companies.Select(one => WebUtility.HtmlEncode($"SIREN {one.Siren} ({ui.Number(one.Behind)})")))}</p>");
+        line($"<table class=\"cited\"><thead><tr><th>{T("Dossier", "Dossier")}</th><th>{T("Achat", "Bought")}</th><th>{T("Organisme", "Organisation")}</th><th>{T("Prix €", "Price EUR")}</th><th>{T("Solde €", "Balance EUR")}</th><th>{T("Heures", "Hours")}</th><th>{T("facturées", "billed")}</th><th>{T("connectées", "logged")}</th></tr></thead><tbody>");
+        foreach (var one in dossiers.Most)
+        {
+            line($"<tr><td>{one.PurchaseId}</td><td>{WebUtility.HtmlEncode(ui.Day(one.Day))}</td><td>{WebUtility.HtmlEncode(one.OrganisationId)}</td><td>{Number(one.Price)}</td><td>{Number(one.Balance)}</td><td>{Number(one.Hours)}</td><td>{Number(one.HoursBilled)}</td><td>{Number(one.HoursLogged)}</td></tr>");
+        }
+
+        line("</tbody></table>");
     }
 }

@@ -16,14 +16,15 @@ internal static class CaseSelection
     private const double Scale = 8;
 
     /// <param name="scored">All of a run.</param>
+    /// <param name="model">What ranked them.</param>
     /// <param name="count">Cases at most.</param>
-    public static IReadOnlyList<CertificationCase> Choose(IReadOnlyList<ScoredCertification> scored, FeatureSet set, CertificationRun run, int count)
+    public static IReadOnlyList<(ScoredCertification Scored, CertificationCase Case)> Choose(IReadOnlyList<ScoredCertification> scored, FeatureSet set, CertificationRun run, string model, int count)
     {
         var byHarm = scored.Where(one => one.IsWarm).OrderByDescending(Harm).ThenBy(one => one.Certification.Id, StringComparer.Ordinal).ToList();
         var (top, uncertain) = ((int)Math.Ceiling(Top * count), (int)Math.Round(Uncertain * count));
         var chosen = byHarm.Take(top).Select(one => (one, Stream: "top")).ToList();
         var rest = byHarm.Skip(top).ToList();
-        var doubtful = rest.OrderBy(one => Math.Abs(one.Evidence - Even)).Take(uncertain).ToList();
+        var doubtful = rest.OrderBy(one => Math.Abs(Likelihood(one) - 0.5)).Take(uncertain).ToList();
         chosen.AddRange(doubtful.Select(one => (one, "uncertain")));
 
         // The same run draws the same ones.
@@ -31,13 +32,15 @@ internal static class CaseSelection
         var others = rest.Except(doubtful).ToArray();
         random.Shuffle(others);
         chosen.AddRange(others.Take(Math.Max(0, count - top - uncertain)).Select(one => (one, "random")));
-        return [.. chosen.Select(one => Case(one.one, one.Stream, set, run))];
+        return [.. chosen.Select(one => (one.one, Case(one.one, one.Stream, set, run, model)))];
     }
 
-    private static CertificationCase Case(ScoredCertification scored, string stream, FeatureSet set, CertificationRun run) => new(
+    private static CertificationCase Case(ScoredCertification scored, string stream, FeatureSet set, CertificationRun run, string model) => new(
         AlertId.Hash("certification-case", scored.Certification.Id, run.Id), scored.Certification.Id, scored.Certification.Title, stream, "open", Math.Round(Harm(scored), 2), run.Id,
-        CaseDocument.From(scored, run.Warm, set), run.RanAt, run.RanAt, null, null, null, null, null, null, null, null, null, null, null, 1);
+        CaseDocument.From(scored, run.Warm, set, model), run.RanAt, run.RanAt, null, null, null, null, null, null, null, null, null, null, null, 1);
 
-    /// <summary>EUR a month, times how far the evidence goes.</summary>
-    private static double Harm(ScoredCertification one) => one.Certification.Euros / 3 / (1 + Math.Exp((Even - one.Evidence) / Scale));
+    /// <summary>EUR a month, times the share that controls confirm.</summary>
+    private static double Harm(ScoredCertification one) => one.Certification.Euros / 3 * Likelihood(one);
+
+    private static double Likelihood(ScoredCertification one) => one.Probability ?? (1 / (1 + Math.Exp((Even - one.Evidence) / Scale)));
 }

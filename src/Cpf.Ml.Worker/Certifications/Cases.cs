@@ -9,16 +9,17 @@ namespace Cpf.Ml.Worker.Certifications;
 internal sealed class Cases(CaseStore store, CertificationsSettings settings, TimeProvider time)
 {
     private const int LongestText = 4000;
+    private const int LongestName = 100;
 
     /// <summary>A page is drawn twice, and read again by who goes back and forth.</summary>
     private static readonly TimeSpan SameView = TimeSpan.FromMinutes(5);
     private static readonly string[] Outcomes = ["serious", "insufficient", "nothing"];
 
-    /// <summary>What waits for a second reader first, then blind cases, whose place must not tell what the model thinks, then by expected harm.</summary>
-    public async Task<IReadOnlyList<CertificationCase>> ListAsync(CancellationToken cancellationToken)
+    /// <summary>A page of the queue.</summary>
+    public async Task<CaseList> ListAsync(CaseQuery query, CancellationToken cancellationToken)
     {
-        var all = (await store.FindAsync(cancellationToken)).Select(Awake);
-        return [.. all.OrderBy(one => one.State == "proposed" ? 0 : one is { State: "open", IsBlind: true } ? 1 : 2)];
+        var page = await store.FindAsync(query with { Skip = Math.Max(0, query.Skip), Take = Math.Clamp(query.Take, 1, CaseQuery.Most) }, time.GetUtcNow(), cancellationToken);
+        return page with { Cases = [.. page.Cases.Select(Awake)] };
     }
 
     /// <summary>A case, without a line that somebody looked.</summary>
@@ -47,6 +48,14 @@ internal sealed class Cases(CaseStore store, CertificationsSettings settings, Ti
     {
         await ActAsync(id, actor, "case.release", _ => new { }, one => one, cancellationToken, keepsHold: false);
         return await ReadAsync(id, cancellationToken);
+    }
+
+    /// <summary>Gives a case to somebody; empty for nobody.</summary>
+    public Task<CertificationCase> AssignAsync(string id, string? assignee, Actor actor, CancellationToken cancellationToken)
+    {
+        Refusals.IfLonger(assignee, LongestName, "assignee");
+        var to = string.IsNullOrWhiteSpace(assignee) ? null : assignee.Trim();
+        return ActAsync(id, actor, "case.assign", one => new { From = one.Assignee, To = to }, one => one with { Assignee = to }, cancellationToken, keepsHold: false);
     }
 
     public Task<CertificationCase> CommentAsync(string id, string? text, Actor actor, CancellationToken cancellationToken)

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Cpf.Ml.Worker.Certifications;
 
 /// <summary>A certification that controllers look into. There is one open case of it at most.</summary>
@@ -14,6 +16,10 @@ public sealed record CertificationCase(
     DateTimeOffset? HeldUntil, string? Assignee, string? OpinionBy, DateTimeOffset? SnoozedUntil, string? Outcome, string? Motive, string? DecidedBy, DateTimeOffset? DecidedAt, string? ConfirmedBy,
     DateTimeOffset? ClosedAt, long Version)
 {
+    /// <summary>What stands behind the reasons; null in lists, and once it is forgotten.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CaseEvidence? Evidence { get; init; }
+
     /// <summary>Nobody has yet said what they think, and the score must not say it first.</summary>
     public bool IsBlind => Stream == "random" && OpinionBy is null;
 

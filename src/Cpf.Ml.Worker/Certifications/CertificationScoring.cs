@@ -3,6 +3,7 @@ using System.Text;
 using Cpf.Ml.Scoring.Certifications;
 using Cpf.Ml.Scoring.Certifications.Evidence;
 using Cpf.Ml.Scoring.Certifications.Features;
+using Cpf.Ml.Scoring.Models;
 using Cpf.Ml.Scoring.Platform;
 using Cpf.Ml.Worker.Storage;
 
@@ -43,36 +44,58 @@ internal sealed class CertificationScoring(CertificationsSettings settings, Case
     /// <returns>Cases that were opened; null when these data were scored before.</returns>
     public async Task<int?> RunAsync(CancellationToken cancellationToken)
     {
-        var id = await Task.Run(() => Fingerprint(settings.Data), cancellationToken);
+        var (model, ranking) = ReadModel();
+        var id = await Task.Run(() => Fingerprint(settings.Data, ranking), cancellationToken);
         if (await store.HasRunAsync(id, cancellationToken))
         {
             return null;
         }
 
         var resting = await store.FindClosedAsync(time.GetUtcNow() - settings.Rest, cancellationToken);
-        var (run, cases) = await Task.Run(() => Score(id, resting), cancellationToken);
+        var (run, cases) = await Task.Run(() => Score(id, model, ranking, resting), cancellationToken);
         var opened = await store.TakeAsync(run, cases, settings.WeeklyBudget, cancellationToken);
         Log.Scored(log, run.Certifications, run.Cutoff, opened);
         return opened;
     }
 
-    private (CertificationRun Run, IReadOnlyList<CertificationCase> Cases) Score(string id, IReadOnlySet<string> resting)
+    private (CertificationRun Run, IReadOnlyList<CertificationCase> Cases) Score(string id, CertificationModel? model, string ranking, IReadOnlySet<string> resting)
     {
         using var data = PlatformData.Open(settings.Data);
         var last = data.Connection.Query("SELECT max(ordered_at) FROM purchases", row => row.IsDBNull(0) ? (DateTime?)null : row.GetDateTime(0)).Single()
             ?? throw new PlatformDataException([$"{settings.Data}: there is no purchase."]);
         var cutoff = DateOnly.FromDateTime(last).AddDays(1);
         var measures = CertificationMeasures.At(data, cutoff);
-        var scored = CertificationScorer.Score(new CertificationEvidence(measures));
+        var scored = CertificationScorer.Score(new CertificationEvidence(measures), model);
         var run = new CertificationRun(id, cutoff, time.GetUtcNow(), scored.Length, scored.Count(one => one.IsWarm));
-        return (run, CaseSelection.Choose([.. scored.Where(one => !resting.Contains(one.Certification.Id))], measures.Quarter, run, settings.WeeklyBudget));
+        var chosen = CaseSelection.Choose([.. scored.Where(one => !resting.Contains(one.Certification.Id))], measures.Quarter, run, ranking, settings.WeeklyBudget);
+        var evidence = CaseEvidence.Gather(data, cutoff, [.. chosen.Select(one => one.Scored)]);
+        return (run, [.. chosen.Select(one => one.Case with { Evidence = evidence[one.Case.CertificationId] })]);
+    }
+
+    /// <returns>What controls have taught, null where it cannot be used, which is told; and the name of what ranks.</returns>
+    private (CertificationModel? Model, string Ranking) ReadModel()
+    {
+        if (settings.Model.Length > 0)
+        {
+            try
+            {
+                var (model, manifest) = CertificationModel.Read(settings.Model);
+                return (model, new ModelId(manifest.Name, manifest.Version).ToString());
+            }
+            catch (ModelFormatException reason)
+            {
+                Log.ModelRefused(log, reason.Message);
+            }
+        }
+
+        return (null, CertificationScorer.Model);
     }
 
     /// <summary>Of what scores and of every byte of the files: the same data give the same run, wherever and whenever they were copied.</summary>
-    private static string Fingerprint(string folder)
+    private static string Fingerprint(string folder, string ranking)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes(CertificationScorer.Model));
+        hash.AppendData(Encoding.UTF8.GetBytes($"{CertificationScorer.Model} {ranking}"));
         foreach (var file in PlatformContract.Tables.SelectMany(table => Endings.Select(ending => new FileInfo(Path.Combine(folder, table.Name + ending)))).Where(file => file.Exists))
         {
             using var stream = file.OpenRead();

@@ -1,3 +1,4 @@
+using Cpf.Ml.Worker.Certifications.Pages;
 using Cpf.Ml.Worker.Hosting;
 using Cpf.Ml.Worker.Storage;
 
@@ -23,6 +24,7 @@ internal static class CertificationsModule
         public WebApplication MapCertifications()
         {
             app.MapCases();
+            app.MapQueueFile();
             return app;
         }
     }

@@ -8,6 +8,9 @@ public sealed class CertificationsSettings : IValidated
     /// <summary>Folder of platform data (<c>docs/platform-data.md</c>). Empty, the default: no certification is scored.</summary>
     public string Data { get; init; } = "";
 
+    /// <summary>Folder of what controls have taught (<c>cpf-ml train certifications</c>). Empty, the default: cases are ranked by the evidence alone.</summary>
+    public string Model { get; init; } = "";
+
     /// <summary>Cases that controllers read in a week: as many are opened within seven days at most. Default 20.</summary>
     public int WeeklyBudget { get; init; } = 20;
 

@@ -10,8 +10,11 @@ internal sealed class CaseStore(Database database)
     private const string Select = """
         select id, certification_id as CertificationId, title, stream, state, harm, run_id as RunId, document, opened_at as OpenedAt, updated_at as UpdatedAt, holder, held_until as HeldUntil, assignee,
                opinion_by as OpinionBy, snoozed_until as SnoozedUntil, outcome, motive, decided_by as DecidedBy, decided_at as DecidedAt, confirmed_by as ConfirmedBy, closed_at as ClosedAt, version
-        from certification_case
         """;
+
+    /// <summary>What was put aside is open again from its date on.</summary>
+    private const string StateNow = "case when state = 'snoozed' and snoozed_until <= @now then 'open' else state end";
+    private const string Wanted = "(cast(@Assignee as text) is null or coalesce(assignee, '') = @Assignee)";
 
     public async Task<CertificationRun?> FindLastRunAsync(CancellationToken cancellationToken)
     {
@@ -59,7 +62,7 @@ internal sealed class CaseStore(Database database)
             if (open is not null)
             {
                 await connection.ExecuteAsync(
-                    "update certification_case set document = @Document, harm = @Harm, run_id = @RunId, updated_at = @UpdatedAt, version = version + 1 where id = @Id",
+                    "update certification_case set document = @Document, evidence = @Evidence, search = @Search, harm = @Harm, run_id = @RunId, updated_at = @UpdatedAt, version = version + 1 where id = @Id",
                     Row.Of(one with { Id = open }),
                     transaction);
             }
@@ -68,8 +71,8 @@ internal sealed class CaseStore(Database database)
                 opened++;
                 await connection.ExecuteAsync(
                     """
-                    insert into certification_case (id, certification_id, title, stream, state, harm, run_id, document, opened_at, updated_at, version)
-                    values (@Id, @CertificationId, @Title, @Stream, @State, @Harm, @RunId, @Document, @OpenedAt, @UpdatedAt, 1)
+                    insert into certification_case (id, certification_id, title, stream, state, harm, run_id, document, evidence, search, opened_at, updated_at, version)
+                    values (@Id, @CertificationId, @Title, @Stream, @State, @Harm, @RunId, @Document, @Evidence, @Search, @OpenedAt, @UpdatedAt, 1)
                     """,
                     Row.Of(one),
                     transaction);
@@ -95,19 +98,52 @@ internal sealed class CaseStore(Database database)
         await transaction.CommitAsync(cancellationToken);
     }
 
-    /// <summary>Open ones first, most harm first; then those that wait for a date, then closed ones, newest first.</summary>
-    public async Task<IReadOnlyList<CertificationCase>> FindAsync(CancellationToken cancellationToken)
+    /// <summary>A page of cases without their evidence, in the order of <see cref="CaseList.Cases"/>.</summary>
+    public async Task<CaseList> FindAsync(CaseQuery query, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var words = SearchText.Words(query.Text);
+        var wanted = string.Join(" and ", words.Select((_, word) => $"search like @word{word} escape '!'").Prepend(Wanted));
+        var parameters = new DynamicParameters(new { query.State, query.Assignee, now = now.ToUnixTimeMilliseconds(), query.Skip, query.Take });
+        foreach (var (word, text) in words.Index())
+        {
+            parameters.Add($"word{word}", $"%{text.Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal)}%");
+        }
+
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var states = (await connection.QueryAsync<(string State, long Count)>($"select {StateNow} as now_state, count(*) from certification_case where {wanted} group by now_state", parameters))
+            .ToDictionary(row => row.State, row => row.Count);
+        var rows = await connection.QueryAsync<Row>(
+            $"""
+            {Select} from certification_case where {wanted} and (cast(@State as text) is null or {StateNow} = @State)
+            order by case when state = 'proposed' then 0 when {StateNow} = 'open' then case when stream = 'random' and opinion_by is null then 1 else 2 end when state = 'snoozed' then 3 else 4 end,
+                     case when closed_at is null then case when stream = 'random' and opinion_by is null then 0 else -harm end else -closed_at end, id
+            limit @Take offset @Skip
+            """,
+            parameters);
+        return new CaseList([.. rows.Select(row => row.ToCase())], query.State is null ? states.Values.Sum() : states.GetValueOrDefault(query.State), states);
+    }
+
+    /// <summary>What was decided and closed, the oldest first, as <c>docs/platform-data.md</c> has it.</summary>
+    public async Task<IReadOnlyList<(string CertificationId, DateTimeOffset OpenedAt, DateTimeOffset ClosedAt, string Stream, string? Outcome)>> FindControlsAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         return [.. (await connection.QueryAsync<Row>(
-            $"{Select} order by case state when 'proposed' then 0 when 'open' then 1 when 'snoozed' then 2 else 3 end, case when closed_at is null then -harm else -closed_at end, id limit 5000"))
-            .Select(row => row.ToCase())];
+            "select certification_id as CertificationId, opened_at as OpenedAt, closed_at as ClosedAt, stream, outcome from certification_case where closed_at is not null order by closed_at, id"))
+            .Select(row => row.ToControl())];
     }
 
+    /// <summary>Cases about which somebody decided since.</summary>
+    public async Task<int> CountDecidedAsync(DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return (int)await connection.ExecuteScalarAsync<long>("select count(*) from certification_case where decided_at > @since", new { since = since.ToUnixTimeMilliseconds() });
+    }
+
+    /// <summary>With its evidence.</summary>
     public async Task<CertificationCase?> FindAsync(string id, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        return (await connection.QueryFirstOrDefaultAsync<Row>($"{Select} where id = @id", new { id }))?.ToCase();
+        return (await connection.QueryFirstOrDefaultAsync<Row>($"{Select}, evidence from certification_case where id = @id", new { id }))?.ToCase();
     }
 
     public async Task<IReadOnlyList<CaseEvent>> ReadHistoryAsync(string? caseId, CancellationToken cancellationToken)
@@ -191,6 +227,10 @@ internal sealed class CaseStore(Database database)
 
         public string Document { get; init; } = "";
 
+        public string? Evidence { get; init; }
+
+        public string Search { get; init; } = "";
+
         public long OpenedAt { get; init; }
 
         public long UpdatedAt { get; init; }
@@ -229,6 +269,8 @@ internal sealed class CaseStore(Database database)
             Harm = one.Harm,
             RunId = one.RunId,
             Document = AlertJson.Write(one.Document),
+            Evidence = one.Evidence is null ? null : AlertJson.Write(one.Evidence),
+            Search = SearchOf(one),
             OpenedAt = one.OpenedAt.ToUnixTimeMilliseconds(),
             UpdatedAt = one.UpdatedAt.ToUnixTimeMilliseconds(),
             Holder = one.Holder,
@@ -247,7 +289,16 @@ internal sealed class CaseStore(Database database)
 
         public CertificationCase ToCase() => new(
             Id, CertificationId, Title, Stream, State, Harm, RunId, AlertJson.Read<CaseDocument>(Document), Instant(OpenedAt), Instant(UpdatedAt), Holder, Instant(HeldUntil), Assignee, OpinionBy,
-            Instant(SnoozedUntil), Outcome, Motive, DecidedBy, Instant(DecidedAt), ConfirmedBy, Instant(ClosedAt), Version);
+            Instant(SnoozedUntil), Outcome, Motive, DecidedBy, Instant(DecidedAt), ConfirmedBy, Instant(ClosedAt), Version)
+        {
+            Evidence = Evidence is null ? null : AlertJson.Read<CaseEvidence>(Evidence),
+        };
+
+        public (string, DateTimeOffset, DateTimeOffset, string, string?) ToControl() => (CertificationId, Instant(OpenedAt), Instant(ClosedAt!.Value), Stream, Outcome);
+
+        /// <summary>A blind case is found by what it is called only: being found by a reason would tell it.</summary>
+        private static string SearchOf(CertificationCase one) => string.Join('\n', new[] { one.CertificationId, one.Title }
+            .Concat(one is { Stream: not "random", Document.Reasons: [var first, ..] } ? [first.Name.Fr, first.Name.En] : []).Select(SearchText.Fold));
 
         private static DateTimeOffset Instant(long at) => DateTimeOffset.FromUnixTimeMilliseconds(at);
 

@@ -54,6 +54,32 @@ public sealed class CasePageTests(CasePageTests.WithCases console) : IClassFixtu
     }
 
     [Fact]
+    public async Task A_case_is_found_by_words_and_its_evidence_names_dossiers_and_linked_companies()
+    {
+        var page = await console.OpenAsync("/certifications?q=rncp34", new Screen("fr", 1280), "controller");
+        await Assertions.Expect(page.GetByRole(AriaRole.Row)).ToHaveCountAsync(2);
+        await page.GetByRole(AriaRole.Link, new() { Name = "RNCP34 ·" }).ClickAsync();
+        await page.GetByText("255 dossiers derrière ce motif").ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Rowheader, new() { Name = "710000" })).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("401234567 – 481234567")).ToContainTextAsync("même dirigeant, même compte bancaire");
+        await Assertions.Expect(page.GetByText("un contrôle en confirmerait environ 72")).ToBeVisibleAsync();
+        await new Screen("fr", 1280).LookAsync(page, "case-evidence");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task The_queue_as_a_spreadsheet_is_what_the_page_shows_and_keeps_blind_cases_blind()
+    {
+        using var client = await console.SignInAsync("controller");
+        var csv = await client.GetStringAsync("/certifications.csv?q=incendie", Cancellation);
+        Assert.StartsWith("dossier;certification;titre;", csv.TrimStart('\uFEFF'), StringComparison.Ordinal);
+        var blind = csv.Split("\r\n").Single(line => line.Contains("RNCP77", StringComparison.Ordinal)).Split(';');
+        Assert.Equal(("", ""), (blind[4], blind[6]));
+        using var other = await console.SignInAsync("operator");
+        Assert.DoesNotContain("RNCP34", await (await other.GetAsync("/certifications.csv", Cancellation)).Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_blind_case_shows_its_reasons_only_after_a_first_opinion()
     {
         var page = await console.OpenAsync("/certifications/cases/case-RNCP88", new Screen("fr", 1280), "controller");
@@ -156,7 +182,7 @@ public sealed class CasePageTests(CasePageTests.WithCases console) : IClassFixtu
             await Services.GetRequiredService<CaseStore>().TakeAsync(
                 Run(),
                 [
-                    Case("RNCP34", harm: 90_000, isFact: true), Case("RNCP12", harm: 50_000), Case("RNCP99", harm: 10_000), Case("RNCP55", harm: 9_000), Case("RNCP77", "random"), Case("RNCP88", "random"),
+                    Case("RNCP34", harm: 90_000, isFact: true) with { Evidence = Evidence }, Case("RNCP12", harm: 50_000), Case("RNCP99", harm: 10_000), Case("RNCP55", harm: 9_000), Case("RNCP77", "random"), Case("RNCP88", "random"),
                 ],
                 weeklyBudget: 20,
                 TestContext.Current.CancellationToken);

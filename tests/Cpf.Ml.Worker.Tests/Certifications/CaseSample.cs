@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
 using Cpf.Ml.Scoring;
+using Cpf.Ml.Scoring.Certifications.Dossiers;
+using Cpf.Ml.Scoring.Certifications.Peers;
 using Cpf.Ml.Worker.Access;
 using Cpf.Ml.Worker.Certifications;
 
@@ -28,9 +31,23 @@ internal static class CaseSample
                 "Share of dossiers sold without habilitation on the day: 11%, against 0% to 2% of nine in ten of the 41 comparable certifications (RNCP, field 344).")),
         ],
         [new Text("Signalements par dossier : 0 ‰, contre 4 ‰ en médiane chez les certifications comparables.", "Complaints for each dossier: 0‰, against a median of 4‰ of comparable certifications.")],
-        ["F44"]);
+        ["F44"], "certifications@0123456789ab", 0.72);
+
+    /// <summary>Two years of a price that begins to follow balances, its dossiers, and a company that came back.</summary>
+    public static CaseEvidence Evidence { get; } = new(
+        ImmutableDictionary<string, ReasonEvidence>.Empty
+            .Add("F05", new(
+                [.. Enumerable.Range(0, 8).Select(quarter => new PastComparison(new DateOnly(2024, 10, 1).AddMonths(3 * quarter), quarter < 6 ? 0.02 : 0.3 * (quarter - 5), 0.004, 0.015, 0.031))],
+                new(
+                    255,
+                    [.. Enumerable.Range(0, 20).Select(place => new CitedDossier(710_000 + place, "48123456700013", new DateOnly(2026, 6, 30).AddDays(-place), 2400 - place, 2400, 35, 35, place % 3 == 0 ? null : 4.5, 1, place % 2 == 0 ? "absent" : null))],
+                    [new("481234567", 201, 240), new("512345678", 54, 172)])))
+            .Add("F22", new([], null)),
+        new(
+            [new("481234567", 0.58, null, new DateOnly(2026, 1, 12)), new("512345678", 0.12, null, new DateOnly(2025, 11, 3)), new("401234567", 0, new DateOnly(2025, 10, 20), new DateOnly(2019, 5, 6))],
+            [new("401234567", "481234567", "manager"), new("401234567", "481234567", "account"), new("401234567", "512345678", "telephone")]));
 
     private static CaseReason Reason(string feature, bool isFact, double value, double low, double high, double? before, Text sentence) => new(
-        feature, sentence, sentence, "%", value, low, (low + high) / 2, high, 41, new Text("RNCP, domaine 344", "RNCP, field 344"), 412, before, 23_000, 0.5, isFact, high, 380,
+        feature, sentence, sentence, "%", value, low, (low + high) / 2, high, 41, new Text("RNCP, domaine 344", "RNCP, field 344"), 412, 90, before, 23_000, 0.5, isFact, high, 380,
         new Text("Relever les prix d'une même offre selon le solde des titulaires.", "List the prices of one offer by holders' balances."), "C. trav. L. 6333-7-2");
 }

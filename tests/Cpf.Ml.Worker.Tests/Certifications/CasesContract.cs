@@ -24,7 +24,7 @@ public abstract class CasesContract(StoreFixture fixture)
         Assert.Equal(0, await store.TakeAsync(Run(), [Case("RS1"), Case("RS2")], Budget, Cancellation));
         Assert.Equal(1, await store.TakeAsync(Run("run-2"), [Case("RS1", harm: 5000, run: "run-2") with { Id = "other" }, Case("RS3", run: "run-2")], Budget, Cancellation));
 
-        var all = await cases.ListAsync(Cancellation);
+        var all = await ListAsync(cases);
         Assert.Equal(["RS1", "RS2", "RS3"], all.Select(one => one.CertificationId).Order());
         Assert.Equal(("case-RS1", 5000, "run-2"), (all[0].Id, all[0].Harm, all[0].RunId));
         Assert.Equal(["case.open", "case.renew"], (await cases.HistoryAsync("case-RS1", Cancellation)).Select(line => line.Action));
@@ -44,7 +44,7 @@ public abstract class CasesContract(StoreFixture fixture)
     {
         var (store, cases) = await CreateAsync();
         await store.TakeAsync(Run(), [Case("RS1", harm: 9000), Case("RS2", "random", harm: 1), Case("RS3", harm: 100)], Budget, Cancellation);
-        Assert.Equal(["RS2", "RS1", "RS3"], (await cases.ListAsync(Cancellation)).Select(one => one.CertificationId));
+        Assert.Equal(["RS2", "RS1", "RS3"], (await ListAsync(cases)).Select(one => one.CertificationId));
         Assert.DoesNotContain("rank", Assert.Single(await cases.HistoryAsync("case-RS2", Cancellation)).Detail, StringComparison.OrdinalIgnoreCase);
     }
 
@@ -69,7 +69,7 @@ public abstract class CasesContract(StoreFixture fixture)
         Assert.Contains("RS1", await store.FindClosedAsync(Start.AddDays(-1), Cancellation));
         Assert.Empty(await store.FindClosedAsync(Start.AddDays(1), Cancellation));
         Assert.Equal(1, await store.TakeAsync(Run("run-2"), [Case("RS1", run: "run-2") with { Id = "second" }], Budget, Cancellation));
-        Assert.Equal(["closed", "open"], (await cases.ListAsync(Cancellation)).Select(one => one.State).Order());
+        Assert.Equal(["closed", "open"], (await ListAsync(cases)).Select(one => one.State).Order());
     }
 
     [Fact]
@@ -151,10 +151,10 @@ public abstract class CasesContract(StoreFixture fixture)
         var (store, cases) = await CreateAsync();
         await store.TakeAsync(Run(), [Case("RS1")], Budget, Cancellation);
         await cases.SnoozeAsync("case-RS1", Start.AddDays(7), "attente des relevés", Alice, Cancellation);
-        Assert.Equal("snoozed", (await cases.ListAsync(Cancellation))[0].State);
+        Assert.Equal("snoozed", (await ListAsync(cases))[0].State);
 
         _time.Advance(TimeSpan.FromDays(8));
-        Assert.Equal("open", (await cases.ListAsync(Cancellation))[0].State);
+        Assert.Equal("open", (await ListAsync(cases))[0].State);
         Assert.Equal(400, (await Assert.ThrowsAsync<RefusedException>(() => cases.SnoozeAsync("case-RS1", Start, "hier", Alice, Cancellation))).Status);
     }
 
@@ -187,6 +187,42 @@ public abstract class CasesContract(StoreFixture fixture)
         Assert.Equal(400, (await Assert.ThrowsAsync<RefusedException>(() => cases.DecideAsync("case-RS1", "guilty", "non", Alice, Cancellation))).Status);
         Assert.Single(await cases.HistoryAsync("case-RS1", Cancellation));
     }
+
+    [Fact]
+    public async Task Cases_are_found_by_state_by_whose_they_are_and_by_words_page_by_page()
+    {
+        var (store, cases) = await CreateAsync();
+        await store.TakeAsync(Run(), [Case("RS1", harm: 3), Case("RS2", harm: 2), Case("RS3", harm: 1), Case("RS44", "random")], Budget, Cancellation);
+        await cases.AssignAsync("case-RS2", "bob", Alice, Cancellation);
+        await cases.DecideAsync("case-RS3", "nothing", "conforme", Alice, Cancellation);
+        async Task<string> Of(CaseQuery query) => string.Join(' ', (await cases.ListAsync(query, Cancellation)).Cases.Select(one => one.CertificationId));
+
+        Assert.Equal("RS44 RS1 RS2 RS3", await Of(new()));
+        Assert.Equal("RS44 RS1 RS2", await Of(new("open")));
+        Assert.Equal("RS2", await Of(new(Assignee: "bob")));
+        Assert.Equal("RS44 RS1", await Of(new("open", Assignee: "")));
+        Assert.Equal("RS2", await Of(new(Skip: 2, Take: 1)));
+        Assert.Equal("RS44 RS1 RS2 RS3", await Of(new(Text: "securite INCENDIE")));
+        Assert.Equal("RS44", await Of(new(Text: "rs4")));
+        Assert.Equal("RS1 RS2 RS3", await Of(new(Text: "solde titulaire"))); // a blind case is not found by its reasons
+        Assert.Equal("", await Of(new(Text: "rs_")));
+        var (total, states) = (await cases.ListAsync(new("open", Take: 1), Cancellation)) is var page ? (page.Total, page.States) : default;
+        Assert.Equal((3, 3, 1), (total, states["open"], states["closed"]));
+        Assert.Equal(["case.open", "case.assign"], (await cases.HistoryAsync("case-RS2", Cancellation)).Select(line => line.Action));
+    }
+
+    [Fact]
+    public async Task Evidence_is_kept_with_its_case_and_not_read_with_lists()
+    {
+        var (store, cases) = await CreateAsync();
+        await store.TakeAsync(Run(), [Case("RS1") with { Evidence = Evidence }], Budget, Cancellation);
+        Assert.Null((await ListAsync(cases))[0].Evidence);
+        var read = (await cases.ReadAsync("case-RS1", Cancellation)).Evidence!;
+        Assert.Equal(Evidence.Reasons["F05"].Dossiers!.Most, read.Reasons["F05"].Dossiers!.Most);
+        Assert.Equal(Evidence.Network!.Links, read.Network!.Links);
+    }
+
+    private static async Task<IReadOnlyList<CertificationCase>> ListAsync(Cases cases) => (await cases.ListAsync(new(), Cancellation)).Cases;
 
     private async Task<(CaseStore Store, Cases Cases)> CreateAsync()
     {

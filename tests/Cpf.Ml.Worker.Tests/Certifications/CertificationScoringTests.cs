@@ -2,6 +2,7 @@ using Cpf.Ml.Worker.Certifications;
 using Cpf.Ml.Worker.Storage;
 using Cpf.Ml.Worker.Tests.Fixtures;
 using Microsoft.Extensions.Logging.Abstractions;
+using static Cpf.Ml.Worker.Tests.Certifications.CaseSample;
 
 namespace Cpf.Ml.Worker.Tests.Certifications;
 
@@ -18,10 +19,15 @@ public sealed class CertificationScoringTests(SqliteStore fixture) : IClassFixtu
         Assert.Equal(10, await scoring.RunAsync(Cancellation));
         Assert.Null(await scoring.RunAsync(Cancellation));
 
-        var cases = await store.FindAsync(Cancellation);
+        var cases = (await store.FindAsync(new CaseQuery(), Start, Cancellation)).Cases;
         Assert.Equal(["random", "top", "uncertain"], cases.Select(one => one.Stream).Distinct().Order());
         Assert.Equal(8, cases.Count(one => one.Stream == "top"));
-        Assert.Equal(cases.OrderByDescending(one => one.Harm).Select(one => one.Id), cases.Select(one => one.Id));
+        Assert.Equal(cases.OrderByDescending(one => one.Stream == "random").ThenByDescending(one => one.Stream == "random" ? 0 : one.Harm).Select(one => one.Stream), cases.Select(one => one.Stream));
+
+        // Each reason is followed over two years, and most name their dossiers.
+        var first = (await store.FindAsync(cases.First(one => one.Stream == "top").Id, Cancellation))!;
+        Assert.All(first.Document.Reasons, reason => Assert.Equal(8, first.Evidence!.Reasons[reason.Feature].Past.Length));
+        Assert.Contains(first.Evidence!.Reasons.Values, reason => reason.Dossiers is { Count: > 0, Most.Length: > 0, Companies.Length: > 0 });
 
         // A copy made later is the same data.
         using var copy = new TemporaryFolder();

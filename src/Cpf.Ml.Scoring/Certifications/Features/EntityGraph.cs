@@ -11,27 +11,28 @@ internal sealed class EntityGraph
 
     private readonly Dictionary<string, string> _parents = [];
 
-    /// <summary>Puts into <c>links</c> each organisation with its set, how many companies are in it, and whether one of them has been excluded.</summary>
+    /// <summary>Puts into <c>shared_things</c> each company with a thing that others share, and into <c>links</c> each organisation with its set, how many companies are in it, and whether one of them has been excluded.</summary>
     public static void CreateLinks(PlatformData data)
     {
         var graph = new EntityGraph();
         var organisations = data.Connection.Query(
             "SELECT organisation_id, siren, coalesce(delisted_on < getvariable('cutoff'), false) FROM organisations WHERE coalesce(created_on < getvariable('cutoff'), true) ORDER BY ALL",
             row => (Id: row.GetString(0), Siren: row.GetString(1), IsExcluded: row.GetBoolean(2)));
-        foreach (var (one, other) in data.Connection.Query(
+        data.Connection.Execute(
             $"""
+            CREATE OR REPLACE TEMP TABLE shared_things AS
             WITH known AS (
                 SELECT * FROM organisations WHERE coalesce(created_on < getvariable('cutoff'), true)
             ),
             things AS (
-                SELECT siren, 'manager' || director_hash AS thing FROM known WHERE director_hash IS NOT NULL
-                UNION SELECT siren, 'address' || address_hash FROM known WHERE address_hash IS NOT NULL
-                UNION SELECT siren, 'telephone' || phone_hash FROM known WHERE phone_hash IS NOT NULL
-                UNION SELECT siren, 'account' || iban_hash FROM bank_accounts JOIN known USING (organisation_id) WHERE begins_on < getvariable('cutoff')
+                SELECT siren, 'manager' AS kind, director_hash AS thing FROM known WHERE director_hash IS NOT NULL
+                UNION SELECT siren, 'address', address_hash FROM known WHERE address_hash IS NOT NULL
+                UNION SELECT siren, 'telephone', phone_hash FROM known WHERE phone_hash IS NOT NULL
+                UNION SELECT siren, 'account', iban_hash FROM bank_accounts JOIN known USING (organisation_id) WHERE begins_on < getvariable('cutoff')
             )
-            SELECT min(siren) OVER (PARTITION BY thing), siren FROM things QUALIFY count(*) OVER (PARTITION BY thing) BETWEEN 2 AND {MostCompanies} ORDER BY ALL
-            """,
-            row => (row.GetString(0), row.GetString(1))))
+            SELECT siren, kind, thing, min(siren) OVER (PARTITION BY kind, thing) AS first FROM things QUALIFY count(*) OVER (PARTITION BY kind, thing) BETWEEN 2 AND {MostCompanies}
+            """);
+        foreach (var (one, other) in data.Connection.Query("SELECT first, siren FROM shared_things ORDER BY ALL", row => (row.GetString(0), row.GetString(1))))
         {
             graph.Join(one, other);
         }

@@ -8,8 +8,8 @@ namespace Cpf.Ml.Scoring.Certifications.Features;
 /// <summary>Measures every certification at a date: runs the SQL of each family, and what is a test or a text and not a sum.</summary>
 public static class FeatureQuery
 {
-    /// <summary>What is a matter of dossiers, and not of who sells them.</summary>
-    private static readonly string[] OfSellers = [FeatureFamily.Price, FeatureFamily.Duration, FeatureFamily.Learners, FeatureFamily.Delivery, FeatureFamily.Exam, FeatureFamily.Voice];
+    /// <summary>Words of offers that the platform's rules and the law on canvassing forbid, without accents and in small letters.</summary>
+    private const string ForbiddenWords = @"\b(cadeaux?|offerte?s?|tablettes?|rembourse\w*|master|mastere|bac ?\+ ?[3-8])\b";
 
     private static readonly string[] Families =
         [FeatureFamily.Price, FeatureFamily.Duration, FeatureFamily.Volume, FeatureFamily.Organisations, FeatureFamily.Network, FeatureFamily.Learners, FeatureFamily.Delivery, FeatureFamily.Exam, FeatureFamily.Voice, FeatureFamily.Wording];
@@ -19,8 +19,7 @@ public static class FeatureQuery
     public static FeatureSet Measure(PlatformData data, DateOnly cutoff, int days)
     {
         var connection = data.Connection;
-        Prepare(connection, cutoff, days, bySeller: false);
-        EntityGraph.CreateLinks(data);
+        Prepare(data, cutoff, days);
         var certifications = Certifications(connection);
         var places = certifications.Index().ToDictionary(one => one.Item.Id, one => one.Index);
         var (values, counts) = (Empty(certifications.Length), Empty(certifications.Length));
@@ -39,36 +38,17 @@ public static class FeatureQuery
         return new FeatureSet(cutoff, days, certifications, values, counts, Known(connection), data.Missing);
     }
 
-    /// <summary>What each company sells of each certification, measured as a certification is.</summary>
-    public static SellerSet MeasureSellers(PlatformData data, DateOnly cutoff)
+    /// <summary>What was known at the cut-off, as tables that every statement reads.</summary>
+    internal static void Prepare(PlatformData data, DateOnly cutoff, int days)
     {
         var connection = data.Connection;
-        Prepare(connection, cutoff, CertificationMeasures.DaysOfQuarter, bySeller: true);
-        var sellers = connection.Query(
-            "SELECT certification_id, siren, count(*), count(*) / sum(count(*)) OVER (PARTITION BY certification_id) FROM recent WHERE certification_id IN (SELECT certification_id FROM on_register) GROUP BY certification_id, siren ORDER BY ALL",
-            row => new MeasuredSeller(row.GetString(0), row.GetString(1), row.GetInt64(2), row.GetDouble(3)));
-        var places = sellers.Index().ToDictionary(one => one.Item.Certification + " " + one.Item.Siren, one => one.Index);
-        var (values, counts) = (Empty(sellers.Count), Empty(sellers.Count));
-        foreach (var family in OfSellers)
-        {
-            Fill(connection, Text(family), places, values, counts);
-        }
-
-        foreach (var feature in FeatureCatalogue.All.Where(feature => feature.Needs.Any(data.Missing.Contains)))
-        {
-            Array.Fill(values[feature.Id], double.NaN);
-        }
-
-        return new SellerSet([.. sellers], values, counts);
-    }
-
-    private static void Prepare(DuckDBConnection connection, DateOnly cutoff, int days, bool bySeller)
-    {
-        connection.Execute(string.Create(CultureInfo.InvariantCulture, $"SET VARIABLE cutoff = DATE '{cutoff:yyyy-MM-dd}'; SET VARIABLE days = {days}; SET VARIABLE by_seller = {(bySeller ? "true" : "false")}"));
+        connection.Execute(string.Create(CultureInfo.InvariantCulture, $"SET VARIABLE cutoff = DATE '{cutoff:yyyy-MM-dd}'; SET VARIABLE days = {days}; SET VARIABLE forbidden = '{ForbiddenWords}'"));
         foreach (var statement in Text("dossiers").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             connection.Execute(statement);
         }
+
+        EntityGraph.CreateLinks(data);
     }
 
     /// <summary>The statement that measures a family, for people to read.</summary>
@@ -107,13 +87,9 @@ public static class FeatureQuery
     private static void Fill(DuckDBConnection connection, string sql, Dictionary<string, int> places, Dictionary<string, double[]> values, Dictionary<string, double[]> counts)
     {
         // Sums of whole numbers are wider than any number of this program. What was sold before it was registered is not measured.
-        connection.Query($"SELECT COLUMNS('^unit|certification_id$'), COLUMNS('^[fn][0-9][0-9]$')::DOUBLE AS '\\0' FROM ({sql})", row =>
+        connection.Query($"SELECT certification_id, COLUMNS('^[fn][0-9][0-9]$')::DOUBLE AS '\\0' FROM ({sql}) WHERE certification_id IN (SELECT certification_id FROM on_register)", row =>
         {
-            if (!places.TryGetValue(row.GetString(0), out var place))
-            {
-                return 0;
-            }
-
+            var place = places[row.GetString(0)];
             for (var column = 1; column < row.FieldCount; column++)
             {
                 if (!row.IsDBNull(column))

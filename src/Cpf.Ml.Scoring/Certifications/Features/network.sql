@@ -13,10 +13,6 @@ largest AS (
     SELECT certification_id, max(euros) AS euros FROM (
         SELECT r.certification_id, l.component, sum(r.price) AS euros FROM recent r JOIN links l USING (organisation_id) WHERE l.companies > 1 GROUP BY ALL) GROUP BY ALL
 ),
-rights AS (
-    SELECT DISTINCT r.purchase_id FROM recent r JOIN habilitations h ON h.certification_id = r.certification_id AND h.organisation_id = r.organisation_id
-        AND h.begins_on <= r.day AND coalesce(h.ends_on, r.day) >= r.day
-),
 given AS ( -- of each subcontract what was known last, and what had been sold in the twelve months that it is about
     SELECT organisation_id, subcontractor_id, certification_id, arg_max(amount, known_on)::DOUBLE AS euros, max(known_on) AS known_on FROM subcontracting
     WHERE known_on < getvariable('cutoff') AND known_on >= getvariable('cutoff') - INTERVAL 365 DAY GROUP BY ALL

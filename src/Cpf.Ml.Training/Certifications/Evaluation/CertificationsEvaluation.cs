@@ -38,7 +38,7 @@ internal static class CertificationsEvaluation
     {
         // Controls of a world that is not judged, a quarter before its end: nothing of the judged one is known.
         var model = labels == 0 ? null : In(options with { Seed = options.Seed + OtherWorlds }, (data, truth) => CertificationLearning.Fit(
-            QueueControls.Hold(ScoreCertifications.Evidence(data, options.End.AddMonths(-3)), truth, labels, options.Seed)));
+            QueueControls.Hold(ScoreCertifications.Evidence(data, options.End.AddMonths(-3)), truth, labels, options.Seed)).Model);
         return In(options, (data, truth) => (
             new WorldFigures(ScoreCertifications.Evidence(data, options.End), truth, model), weekly ? Delays(data, options.End, truth) : []));
     }

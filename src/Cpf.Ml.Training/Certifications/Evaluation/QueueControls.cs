@@ -10,6 +10,9 @@ internal static class QueueControls
     private const double Uncertain = 0.1;
     private const double Noise = 0.05;
 
+    /// <summary>Share of controls that confirm something of what is a fraud, and of what is none.</summary>
+    public static double Confirms(bool isFraud) => isFraud ? 1 - Noise : Noise;
+
     /// <param name="count">Controls.</param>
     public static ControlledExamples Hold(CertificationEvidence evidence, Dictionary<string, Truth> truth, int count, int seed)
     {

@@ -45,7 +45,7 @@ internal sealed class WorldFigures
 
     public int Budget { get; }
 
-    /// <summary>Mean distance between what was promised and what was found, over ten bins of equal width; NaN without a model.</summary>
+    /// <summary>Mean distance between what was promised and what controls would find, over ten bins of equal width; NaN without a model.</summary>
     public double CalibrationError { get; } = double.NaN;
 
     public int Frauds => _isFraud.Count(one => one);
@@ -76,7 +76,7 @@ internal sealed class WorldFigures
         from place in _warm let truth = _truth.GetValueOrDefault(_scored[place].Certification.Id) where truth is not null && which(truth) select (_scored[place], truth);
 
     private double Calibration(double[] probabilities) => probabilities.Zip(_isFraud).GroupBy(one => (int)Math.Min(9, 10 * one.First))
-        .Sum(bin => bin.Count() / (double)probabilities.Length * Math.Abs(bin.Average(one => one.First) - bin.Average(one => one.Second ? 1.0 : 0)));
+        .Sum(bin => bin.Count() / (double)probabilities.Length * Math.Abs(bin.Average(one => one.First) - bin.Average(one => QueueControls.Confirms(one.Second))));
 
     private RankingFigures Figures(double[] scores) => RankingFigures.Of(scores, _isFraud, Budget);
 

@@ -13,7 +13,8 @@ namespace Cpf.Ml.Training.Certifications.Learning;
 /// change little; more evidence never lowers the odds.
 /// </para>
 /// <para>
-/// Probabilities are calibrated (Platt 1999) on controls, each counted for the certifications that it stands for: one drawn at random for its share of all, one chosen by eye for itself (Horvitz and Thompson 1952).
+/// Probabilities are calibrated (Platt 1999) on controls that were not taught. Which certifications are controlled follows from their score, so that among equals it is chance, and no weights are needed (Rubin 1976). A control
+/// errs as well: the truth is latent and the share of wrong results known roughly (Dempster, Laird and Rubin 1977).
 /// </para>
 /// </remarks>
 internal static class CertificationLearning
@@ -27,6 +28,10 @@ internal static class CertificationLearning
     private const double OtherWeight = 0.5;
     private const double KnownShare = 0.875;
     private const int Folds = 5;
+    private const int BinCount = 5;
+
+    /// <summary>One control in twenty errs (the field's experience), as if so many had been seen.</summary>
+    private const int WrongOf = 20;
 
     private static readonly GradientBoostingOptions Options = new()
     {
@@ -38,13 +43,33 @@ internal static class CertificationLearning
         Monotone = [.. Enumerable.Repeat(1, EvidenceVector.Names.Length)],
     };
 
-    public static CertificationModel Fit(ControlledExamples examples)
+    /// <summary>The model, and how well it foretold controls that had not been taught. Trees are kept where they foretold them better than the evidence alone.</summary>
+    public static (CertificationModel Model, CertificationFigures Figures) Fit(ControlledExamples examples)
     {
         var columns = new BinnedColumns(examples.Rows);
-        var model = new CertificationModel(examples.Confirmed == 0 ? [] : Grow(columns, examples, []), 1, 0);
-        var (slope, intercept) = Platt(Judged(columns, model, examples));
-        return model with { Slope = slope, Intercept = intercept };
+        var none = Calibrate(new CertificationModel([], 1, 0), Judged(columns, examples, grows: false));
+        var grown = examples.Confirmed == 0 ? default : Calibrate(new CertificationModel(Grow(columns, examples, []), 1, 0), Judged(columns, examples, grows: true));
+        var usesTrees = examples.Confirmed > 0 && grown.Loss < none.Loss;
+        var kept = usesTrees ? grown : none;
+        var random = Enumerable.Range(0, examples.Labels.Length).Where(row => examples.IsRandom[row] && examples.Labels[row] is not null).ToList();
+        return (kept.Model, new CertificationFigures(
+            examples.Labels.Length, examples.Controlled, examples.Confirmed, random.Count, random.Count(row => examples.Labels[row] is true), none.Loss, examples.Confirmed == 0 ? double.NaN : grown.Loss, usesTrees,
+            Bins(kept.Model, kept.Judged)));
     }
+
+    private static (CertificationModel Model, double Loss, List<(double Score, bool IsConfirmed)> Judged) Calibrate(CertificationModel model, List<(double Score, bool IsConfirmed)> judged)
+    {
+        var (slope, intercept, wrong) = Platt(judged);
+        model = model with { Slope = slope, Intercept = intercept, Wrong = wrong };
+        double Loss((double Score, bool IsConfirmed) one) => -Math.Log(Math.Max(1e-9, one.IsConfirmed ? model.Probability(one.Score) : 1 - model.Probability(one.Score)));
+        return (model, judged.Count == 0 ? double.NaN : judged.Average(Loss), judged);
+    }
+
+    private static ImmutableArray<CalibrationBin> Bins(CertificationModel model, List<(double Score, bool IsConfirmed)> judged) =>
+    [
+        .. judged.GroupBy(one => (int)Math.Min(BinCount - 1, BinCount * model.Probability(one.Score))).OrderBy(bin => bin.Key).Select(bin => new CalibrationBin(
+            bin.Key / (double)BinCount, bin.Count(), bin.Average(one => model.Probability(one.Score)), bin.Average(one => one.IsConfirmed ? 1.0 : 0))),
+    ];
 
     /// <param name="leftOut">Rows that are not taught.</param>
     private static ImmutableArray<BoostedTrees> Grow(BinnedColumns columns, ControlledExamples examples, HashSet<int> leftOut)
@@ -66,37 +91,55 @@ internal static class CertificationLearning
         return [.. bags];
     }
 
-    /// <summary>Each control as trees score it that were not taught it, with how many certifications it stands for.</summary>
-    private static List<(double Score, bool IsConfirmed, double Weight)> Judged(BinnedColumns columns, CertificationModel model, ControlledExamples examples)
+    /// <summary>Each control as trees score it that were not taught it.</summary>
+    private static List<(double Score, bool IsConfirmed)> Judged(BinnedColumns columns, ControlledExamples examples, bool grows)
     {
         var controlled = Enumerable.Range(0, examples.Labels.Length).Where(row => examples.Labels[row] is not null).ToArray();
-        var random = Math.Max(1, controlled.Count(row => examples.IsRandom[row]));
-        var standsFor = 1 + ((double)(examples.Labels.Length - controlled.Length) / random);
-        var judged = new List<(double, bool, double)>();
+        var judged = new List<(double, bool)>();
         for (var fold = 0; fold < Folds; fold++)
         {
             var rows = controlled.Where((_, place) => place % Folds == fold).ToList();
-            var other = model.Bags.IsEmpty ? model : model with { Bags = Grow(columns, examples, rows.ToHashSet()) };
-            judged.AddRange(rows.Zip(other.Score(examples.Rows.Take(rows)), (row, score) => (score, examples.Labels[row]!.Value, examples.IsRandom[row] ? standsFor : 1)));
+            var other = new CertificationModel(grows ? Grow(columns, examples, rows.ToHashSet()) : [], 1, 0);
+            judged.AddRange(rows.Select(row => (other.Score(examples.Rows.Row(row)), examples.Labels[row]!.Value)));
         }
 
         return judged;
     }
 
-    /// <summary>Newton's steps of a logistic regression of one column, held back by one imagined row without evidence, confirmed by a fiftieth.</summary>
-    private static (double Slope, double Intercept) Platt(List<(double Score, bool IsConfirmed, double Weight)> judged)
+    /// <summary>
+    /// A logistic regression of one column on what is true, of which controls tell one in <see cref="WrongOf"/> wrong before they have shown otherwise: of those that nobody would have chosen, few have anything to confirm.
+    /// Held back by one imagined row without evidence.
+    /// </summary>
+    private static (double Slope, double Intercept, double Wrong) Platt(List<(double Score, bool IsConfirmed)> judged)
     {
-        const double Ridge = 0.01;
-        var rows = judged.Append((-3, true, 0.02)).Append((-3, false, 0.98)).ToList();
+        var low = judged.OrderBy(one => one.Score).Take(judged.Count / 5).ToList();
+        var wrong = (1 + low.Count(one => one.IsConfirmed)) / (double)(WrongOf + low.Count);
         var (slope, intercept) = (1.0, 0.0);
         for (var step = 0; step < 50; step++)
         {
+            var rows = judged.Select(one =>
+            {
+                var (p, told) = (1 / (1 + Math.Exp(-((slope * one.Score) + intercept))), one.IsConfirmed ? 1 - wrong : wrong);
+                return (one.Score, Truth: told * p / ((told * p) + ((1 - told) * (1 - p))));
+            }).Append((-3, 0.02)).ToList();
+            (slope, intercept) = Logistic(rows, slope, intercept);
+        }
+
+        return (slope, intercept, wrong);
+    }
+
+    /// <summary>Newton's steps, from where the last ones ended.</summary>
+    private static (double Slope, double Intercept) Logistic(List<(double Score, double Truth)> rows, double slope, double intercept)
+    {
+        const double Ridge = 0.01;
+        for (var step = 0; step < 10; step++)
+        {
             var (g0, g1, h00, h01, h11) = (0.0, Ridge * (slope - 1), 1e-9, 0.0, Ridge);
-            foreach (var (score, isConfirmed, weight) in rows)
+            foreach (var (score, truth) in rows)
             {
                 var p = 1 / (1 + Math.Exp(-((slope * score) + intercept)));
-                var (gradient, curvature) = (weight * (p - (isConfirmed ? 1 : 0)), weight * p * (1 - p));
-                (g0, g1) = (g0 + gradient, g1 + (gradient * score));
+                var curvature = p * (1 - p);
+                (g0, g1) = (g0 + p - truth, g1 + ((p - truth) * score));
                 (h00, h01, h11) = (h00 + curvature, h01 + (curvature * score), h11 + (curvature * score * score));
             }
 

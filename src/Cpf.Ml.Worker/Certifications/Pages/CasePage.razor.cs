@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Cpf.Ml.Worker.Access;
 using Cpf.Ml.Worker.Hosting;
+using Cpf.Ml.Worker.Storage;
 using Microsoft.AspNetCore.Components;
 
 namespace Cpf.Ml.Worker.Certifications.Pages;
@@ -15,6 +16,7 @@ public sealed partial class CasePage
 
     private CertificationCase? _case;
     private IReadOnlyList<CaseEvent> _history = [];
+    private IReadOnlyList<string> _people = [];
     private string? _seen;
     private string? _outcome;
     private string? _motive;
@@ -24,6 +26,9 @@ public sealed partial class CasePage
 
     [Parameter]
     public required string Id { get; set; }
+
+    [Inject]
+    private AccountStore Accounts { get; set; } = null!;
 
     [Inject]
     private Cases Cases { get; set; } = null!;
@@ -38,6 +43,7 @@ public sealed partial class CasePage
             _case = _seen == Id ? await Cases.ReadAsync(Id, cancellationToken) : await Cases.ViewAsync(Id, await ReaderAsync(), cancellationToken);
             _seen = Id;
             _history = await Cases.HistoryAsync(Id, cancellationToken);
+            _people = [.. (await Accounts.ReadAsync(cancellationToken)).Where(account => account.MayControl).Select(account => account.Name).Order(StringComparer.CurrentCulture)];
         }
         catch (RefusedException)
         {
@@ -51,6 +57,9 @@ public sealed partial class CasePage
 
     private async Task OpinionAsync() =>
         _opinion = await ActAsync(actor => Cases.OpinionAsync(Id, _opinion, actor, Gone), T("Avis enregistré ; les raisons sont visibles.", "Saved; the reasons are visible.")) ? null : _opinion;
+
+    private Task<bool> AssignAsync(string? assignee) => ActAsync(
+        actor => Cases.AssignAsync(Id, assignee, actor, Gone), assignee is null ? T("Le dossier n'est confié à personne.", "The case is assigned to nobody.") : T($"Le dossier est confié à {assignee}.", $"The case is assigned to {assignee}."));
 
     private async Task CommentAsync() => _comment = await ActAsync(actor => Cases.CommentAsync(Id, _comment, actor, Gone), T("Note ajoutée.", "Note added.")) ? null : _comment;
 

@@ -32,6 +32,7 @@ internal static class StateWords
         "case.renew" => ui.T("Évalué de nouveau", "Scored again"),
         "case.view" => ui.T("Lu", "Read"),
         "case.take" => ui.T("Pris", "Taken"),
+        "case.assign" => ui.T("Confié", "Assigned"),
         "case.release" => ui.T("Rendu", "Given back"),
         "case.comment" => ui.T("Note", "Note"),
         "case.opinion" => ui.T("Premier avis", "First opinion"),

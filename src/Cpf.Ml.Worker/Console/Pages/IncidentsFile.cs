@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Worker.Alerts;
 using Cpf.Ml.Worker.Console.Wording;
@@ -28,25 +27,14 @@ internal static class IncidentsFile
             }
             while (more);
 
-            // The mark at the begin tells spreadsheets that the letters are UTF-8.
             var ui = new Ui(language ?? "fr", TimeZoneInfo.FindSystemTimeZoneById(settings.Zone));
-            byte[] file = [.. Encoding.UTF8.GetPreamble(), .. Encoding.UTF8.GetBytes(Write(found, ui))];
-            return Results.File(file, "text/csv; charset=utf-8", "incidents.csv");
+            return Spreadsheet.File(Write(found, ui), "incidents.csv");
         }).ExcludeFromDescription();
     }
 
-    /// <summary>Semicolons for a French spreadsheet, commas for an English one.</summary>
     internal static string Write(IEnumerable<Incident> incidents, Ui ui)
     {
-        var separator = ui.IsFrench ? ';' : ',';
-        var text = new StringBuilder();
-        text.AppendJoin(separator, Heads(ui).Select(head => Field(head, separator))).Append("\r\n");
-        foreach (var incident in incidents)
-        {
-            text.AppendJoin(separator, Fields(incident, ui).Select(field => Field(field, separator))).Append("\r\n");
-        }
-
-        return text.ToString();
+        return Spreadsheet.Write(ui, Heads(ui), incidents.Select(incident => Fields(incident, ui)));
     }
 
     private static string[] Heads(Ui ui) => ui.IsFrench
@@ -74,17 +62,4 @@ internal static class IncidentsFile
         incident.AcknowledgedBy ?? "",
         incident.Verdict switch { "useful" => ui.T("utile", "useful"), "noise" => ui.T("bruit", "noise"), _ => "" },
     ];
-
-    /// <summary>
-    /// Quoted where it must be. What a spreadsheet would run as a formula is made text: names come from senders. A number stays one.
-    /// </summary>
-    private static string Field(string value, char separator)
-    {
-        var runs = value is ['=' or '+' or '-' or '@' or '\t' or '\r', ..]
-            && !double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
-        var text = runs ? "'" + value : value;
-        return text.AsSpan().ContainsAny(separator, '"', '\n') || text.Contains('\r', StringComparison.Ordinal)
-            ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
-            : text;
-    }
 }

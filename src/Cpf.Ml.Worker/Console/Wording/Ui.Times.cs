@@ -40,6 +40,9 @@ public sealed partial class Ui
     /// <summary>23 nov. 2026, 14 h 05.</summary>
     public string Moment(DateTimeOffset instant) => T(Instants.DateAndTime(instant, Zone));
 
+    /// <summary>A day of the calendar in France.</summary>
+    public string Day(DateOnly day) => T(day.ToString("d MMM yyyy", CultureInfo.GetCultureInfo("fr-FR")), day.ToString("d MMM yyyy", CultureInfo.GetCultureInfo("en-GB")));
+
     public string Moment(long milliseconds) => Moment(DateTimeOffset.FromUnixTimeMilliseconds(milliseconds));
 
     /// <summary>04/03/2031 22:00, as forms show and take it.</summary>

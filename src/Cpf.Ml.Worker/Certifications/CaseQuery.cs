@@ -1,0 +1,18 @@
+namespace Cpf.Ml.Worker.Certifications;
+
+/// <summary>Which cases are asked for.</summary>
+/// <param name="State">open, proposed, snoozed or closed; null for all of them.</param>
+/// <param name="Assignee">Whose; empty for nobody's, null for everybody's.</param>
+/// <param name="Text">Words of code, title or first reason; accents and case do not matter.</param>
+/// <param name="Skip">Cases before those that are wanted.</param>
+/// <param name="Take">Cases at most, up to <see cref="Most"/>.</param>
+public sealed record CaseQuery(string? State = null, string? Assignee = null, string? Text = null, int Skip = 0, int Take = CaseQuery.Usual)
+{
+    public const int Usual = 50;
+    public const int Most = 500;
+}
+
+/// <param name="Cases">What waits for a second reader first, then blind cases, whose place must not tell what the model thinks, then by expected harm; closed ones last, newest first. Without evidence.</param>
+/// <param name="Total">That the query finds, on all pages.</param>
+/// <param name="States">Cases in each state, whatever the state that is asked for.</param>
+public sealed record CaseList(IReadOnlyList<CertificationCase> Cases, long Total, IReadOnlyDictionary<string, long> States);
