@@ -222,6 +222,31 @@ public abstract class CasesContract(StoreFixture fixture)
         Assert.Equal(Evidence.Network!.Links, read.Network!.Links);
     }
 
+    [Fact]
+    public async Task Among_five_thousand_cases_nineteen_of_twenty_pages_come_within_200_ms()
+    {
+        var (store, cases) = await CreateAsync();
+        await store.TakeAsync(Run(), [Case("RS1") with { Evidence = Evidence }], Budget, Cancellation);
+        await ExecuteAsync(
+            """
+            with recursive n (i) as (select 2 union all select i + 1 from n where i < 5000)
+            insert into certification_case (id, certification_id, title, stream, state, harm, run_id, document, evidence, search, opened_at, updated_at, version)
+            select 'case-' || i, 'RS' || i, title, case when i % 10 = 0 then 'random' else 'top' end, 'open', i, run_id, document, evidence, 'rs' || i, opened_at, updated_at, 1 from certification_case, n where id = 'case-RS1'
+            """);
+        var random = new Random(1);
+        var times = new List<double>();
+        for (var i = 0; i < 60; i++)
+        {
+            var begun = System.Diagnostics.Stopwatch.GetTimestamp();
+            var query = (i % 3) switch { 0 => new CaseQuery("open", Skip: 50 * random.Next(100)), 1 => new CaseQuery("open", Text: $"rs{random.Next(5000)}"), _ => new CaseQuery("open", "") };
+            Assert.True((await cases.ListAsync(query, Cancellation)).Total > 0);
+            await cases.ViewAsync($"case-{2 + random.Next(4998)}", Alice, Cancellation);
+            times.Add(System.Diagnostics.Stopwatch.GetElapsedTime(begun).TotalMilliseconds);
+        }
+
+        Assert.InRange(times.Order().ElementAt(57), 0, 200);
+    }
+
     private static async Task<IReadOnlyList<CertificationCase>> ListAsync(Cases cases) => (await cases.ListAsync(new(), Cancellation)).Cases;
 
     private async Task<(CaseStore Store, Cases Cases)> CreateAsync()
