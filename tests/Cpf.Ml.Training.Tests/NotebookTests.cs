@@ -8,12 +8,13 @@ public sealed class NotebookTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     [Theory]
-    [InlineData("transactions/01-how-a-score-comes-about")]
-    public async Task The_page_of_a_notebook_is_what_its_program_writes(string name)
+    [InlineData("transactions/01-how-a-score-comes-about", "nab")]
+    [InlineData("certifications/01-the-story-of-a-case", null)]
+    public async Task The_page_of_a_notebook_is_what_its_program_writes(string name, string? shared)
     {
         var notebooks = Path.Combine(Repository.Root, "notebooks");
         var output = _folder["page"];
-        var (exitCode, error) = await RunAsync(Path.Combine(notebooks, name + ".cs"), SharedData.Folder("nab"), output);
+        var (exitCode, error) = await RunAsync(Path.Combine(notebooks, name + ".cs"), shared is null ? Repository.In("data/sample") : SharedData.Folder(shared), output);
 
         Assert.True(exitCode == 0, error);
         var written = Directory.EnumerateFiles(output).Select(Path.GetFileName).Order(StringComparer.Ordinal).ToList();

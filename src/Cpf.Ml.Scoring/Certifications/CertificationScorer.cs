@@ -62,7 +62,7 @@ public static class CertificationScorer
     private static ImmutableArray<Text> InFavour(PeerComparison peers, int place)
     {
         var known = Families.Select(family => peers.Set.Known.GetValueOrDefault((peers.Set.Certifications[place].Id, family.Key))).OfType<string>().Select(reason => new Text(reason, reason));
-        var reassuring = FeatureCatalogue.All.Where(feature => peers[feature.Id, place].Distance < Reassuring).OrderBy(feature => peers[feature.Id, place].Distance)
+        var reassuring = FeatureCatalogue.All.Where(feature => Reassures(feature, peers[feature.Id, place])).OrderBy(feature => peers[feature.Id, place].Distance)
             .DistinctBy(feature => feature.Family).Take(MostInFavour)
             .Select(feature => (Feature: feature, Value: ReasonSentences.Amount(feature, peers[feature.Id, place].Value), Median: ReasonSentences.Amount(feature, peers[feature.Id, place].Median)))
             .Select(one => new Text(
@@ -70,6 +70,9 @@ public static class CertificationScorer
                 $"{one.Feature.Name.En}: {one.Value.En}, against a median of {one.Median.En} of comparable certifications."));
         return [.. known, .. reassuring];
     }
+
+    /// <summary>Far out on the reassuring side, and beyond the median that it is told beside.</summary>
+    internal static bool Reassures(Feature feature, Comparison one) => one.Distance < Reassuring && feature.Direction * (one.Value - one.Median) < 0;
 
     private static int Below(double[] sorted, double value)
     {

@@ -24,6 +24,7 @@ internal sealed partial class Retention(Database database, StorageSettings setti
         var silences = await InBatchesAsync(
             (before, cancel) => DeleteAsync("silence", "ends_at < @before", before, cancel), incidents, cancellationToken);
         var lines = await InBatchesAsync((before, cancel) => DeleteAsync("audit_log", "at < @before", before, cancel), audit, cancellationToken);
+        await InBatchesAsync(ForgetCaseEvidenceAsync, now.AddDays(-settings.KeepCaseEvidenceDays).ToUnixTimeMilliseconds(), cancellationToken);
         if (forgotten + silences + lines > 0)
         {
             Forgotten(log, forgotten, silences, lines);
@@ -58,6 +59,14 @@ internal sealed partial class Retention(Database database, StorageSettings setti
         while (some == Batch);
 
         return all;
+    }
+
+    /// <summary>Dossiers of people are not kept for longer than a decision may be contested; why it was decided is.</summary>
+    private async Task<int> ForgetCaseEvidenceAsync(long before, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return await connection.ExecuteAsync(
+            $"update certification_case set evidence = null where id in (select id from certification_case where closed_at < @before and evidence is not null limit {Batch})", new { before });
     }
 
     /// <summary>An incident whose alert is still open, or of which a receiver has yet to hear, is not over.</summary>

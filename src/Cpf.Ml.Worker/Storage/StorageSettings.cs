@@ -17,8 +17,16 @@ public sealed class StorageSettings : IValidated
     /// <summary>Days for which lines of the audit log are kept; no fewer than incidents. Default 1830, five years.</summary>
     public int KeepAuditDays { get; init; } = 1830;
 
+    /// <summary>Days for which dossiers, companies and links behind a closed case are kept; its reasons and its chained history stay. Default 365, a year.</summary>
+    public int KeepCaseEvidenceDays { get; init; } = 365;
+
     public IEnumerable<string> Validate()
     {
+        if (KeepCaseEvidenceDays is < 35 or > 36_500)
+        {
+            yield return $"KeepCaseEvidenceDays must be 35 to 36500, was {KeepCaseEvidenceDays}.";
+        }
+
         if (KeepIncidentsDays is < 35 or > 36_500)
         {
             yield return $"KeepIncidentsDays must be 35 to 36500, was {KeepIncidentsDays}.";

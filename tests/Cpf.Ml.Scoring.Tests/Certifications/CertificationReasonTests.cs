@@ -24,6 +24,14 @@ public sealed class CertificationReasonTests
         Assert.EndsWith("62%, against 0.4% to 3.1% of nine in ten of the 41 comparable certifications (RNCP); 27% a year before.", sentence.En, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("F08", 0.010, 0.0175, true)]
+    [InlineData("F08", 0.020, 0.0175, false)] // more than half of its peers
+    [InlineData("F33", 0.95, 0.85, true)] // low is suspicious
+    [InlineData("F33", 0.80, 0.85, false)]
+    public void Only_what_is_on_the_reassuring_side_of_the_median_speaks_in_favour(string feature, double value, double median, bool expected) =>
+        Assert.Equal(expected, CertificationScorer.Reassures(FeatureCatalogue.Of(feature), new Comparison(value, 100, 0, median, 1, 41, -2)));
+
     [Fact]
     public void A_sentence_about_the_last_month_says_so() => Assert.Contains(
         ": 62\u00a0% sur les 30 derniers jours, contre", Reason("F05", 0.62, 0.004, 0.031, before: 0.27, days: 30).Sentence.Fr, StringComparison.Ordinal);

@@ -3,6 +3,7 @@ using Cpf.Ml.Worker.Hosting;
 using Cpf.Ml.Worker.Storage;
 using Cpf.Ml.Worker.Tests.Fixtures;
 using Dapper;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using static Cpf.Ml.Worker.Tests.Certifications.CaseSample;
 
@@ -245,6 +246,26 @@ public abstract class CasesContract(StoreFixture fixture)
         }
 
         Assert.InRange(times.Order().ElementAt(57), 0, 200);
+    }
+
+    [Fact]
+    public async Task Dossiers_behind_a_closed_case_are_forgotten_after_a_year_and_why_it_was_closed_is_not()
+    {
+        var (store, cases) = await CreateAsync();
+        await store.TakeAsync(Run(), [Case("RS1") with { Evidence = Evidence }, Case("RS2") with { Evidence = Evidence }], Budget, Cancellation);
+        await cases.DecideAsync("case-RS1", "nothing", "conforme", Alice, Cancellation);
+        var retention = new Retention(fixture.Database, new StorageSettings(), _time, NullLogger<Retention>.Instance);
+
+        _time.Advance(TimeSpan.FromDays(364));
+        await retention.ForgetAsync(Cancellation);
+        Assert.NotNull((await cases.ReadAsync("case-RS1", Cancellation)).Evidence);
+
+        _time.Advance(TimeSpan.FromDays(2));
+        await retention.ForgetAsync(Cancellation);
+        var closed = await cases.ReadAsync("case-RS1", Cancellation);
+        Assert.Equal((null, "conforme", 2), (closed.Evidence, closed.Motive, closed.Document.Reasons.Length));
+        Assert.NotNull((await cases.ReadAsync("case-RS2", Cancellation)).Evidence);
+        Assert.Empty(await cases.VerifyAsync(Cancellation));
     }
 
     private static async Task<IReadOnlyList<CertificationCase>> ListAsync(Cases cases) => (await cases.ListAsync(new(), Cancellation)).Cases;
