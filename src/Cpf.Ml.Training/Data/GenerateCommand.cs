@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Cpf.Ml.Training.Data.Generation;
+using Cpf.Ml.Training.Data.Register;
 
 namespace Cpf.Ml.Training.Data;
 
@@ -17,7 +18,7 @@ internal static class GenerateCommand
         var months = new Option<int>("--months") { Description = "Up to the end of June 2026; at least 15.", DefaultValueFactory = _ => defaults.Months };
         var prevalence = new Option<double>("--prevalence") { Description = "Share of certifications with a fraud.", DefaultValueFactory = _ => defaults.Prevalence };
         var typologies = new Option<string?>("--typologies") { Description = "Frauds to choose from: T1,T2,… (all). An empty text gives a world without any." };
-        var register = new Option<DirectoryInfo?>("--register") { Description = "Folder of the register's export of 2021 (rncp_info.csv, rncp_nsf.csv): real titles instead of invented ones." };
+        var register = new Option<DirectoryInfo?>("--register") { Description = "Folder of an export of the national register, official or of 2021: real titles instead of invented ones." };
         var command = new Command("generate", "An imagined platform: people, offers, purchases, examinations, frauds of known strength and what only looks like one.")
         {
             output, seed, certifications, purchases, months, prevalence, typologies, register,

@@ -1,5 +1,6 @@
 using Cpf.Ml.Scoring.Platform;
 using Cpf.Ml.Training.Data.Generation;
+using Cpf.Ml.Training.Data.Register;
 
 namespace Cpf.Ml.Training.Tests.Data.Generation;
 
