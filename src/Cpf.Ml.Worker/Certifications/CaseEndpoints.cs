@@ -43,6 +43,8 @@ internal static class CaseEndpoints
                     ? TypedResults.Ok(new LogState(false, wrong))
                     : TypedResults.Ok(new LogState(true, [])))
                 .WithTags("Certifications").RequireAuthorization(Scopes.Control).WithSummary("Whether the chained history is as it was written.");
+            app.MapGet("/api/v1/certifications/quality", async (Cases all, CancellationToken cancellationToken) => TypedResults.Ok(await all.QualityAsync(cancellationToken)))
+                .WithTags("Certifications").RequireAuthorization(Scopes.Control).WithSummary("How often the queue was right, as decisions tell.");
             app.MapGet("/api/v1/certifications/controls.csv", ControlsAsync)
                 .WithTags("Certifications").RequireAuthorization(Scopes.Control).WithSummary("Decisions as labels: the table controls of docs/platform-data.md.");
         }

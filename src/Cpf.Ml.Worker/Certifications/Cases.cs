@@ -123,6 +123,8 @@ internal sealed class Cases(CaseStore store, CertificationsSettings settings, Ti
 
     public Task<IReadOnlyList<CaseEvent>> HistoryAsync(string id, CancellationToken cancellationToken) => store.ReadHistoryAsync(id, cancellationToken);
 
+    public Task<CaseQuality> QualityAsync(CancellationToken cancellationToken) => store.ReadQualityAsync(time.GetUtcNow(), cancellationToken);
+
     public Task<IReadOnlyList<string>> VerifyAsync(CancellationToken cancellationToken) => store.VerifyAsync(cancellationToken);
 
     /// <summary>A closing with measures, and one that finds nothing where a rule is broken.</summary>

@@ -132,6 +132,17 @@ internal sealed class CaseStore(Database database)
             .Select(row => row.ToControl())];
     }
 
+    /// <summary>What decisions say of the queue; the newest five thousand of them.</summary>
+    public async Task<CaseQuality> ReadQualityAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var closed = await connection.QueryAsync<Row>(
+            "select stream, outcome, document, opened_at as OpenedAt, closed_at as ClosedAt from certification_case where closed_at is not null order by closed_at desc, id limit 5000");
+        var waiting = await connection.ExecuteScalarAsync<long>("select count(*) from certification_case where closed_at is null and opened_at < @before", new { before = now.AddDays(-14).ToUnixTimeMilliseconds() });
+        var acts = (await connection.QueryAsync<(string Action, long Count)>("select action, count(*) from case_event where action in ('case.confirm', 'case.return') group by action")).ToDictionary(row => row.Action, row => row.Count);
+        return CaseQuality.Of([.. closed.Select(row => row.ToClosed())], waiting, acts.GetValueOrDefault("case.confirm"), acts.GetValueOrDefault("case.return"));
+    }
+
     /// <summary>Cases about which somebody decided since.</summary>
     public async Task<int> CountDecidedAsync(DateTimeOffset since, CancellationToken cancellationToken)
     {
@@ -293,6 +304,8 @@ internal sealed class CaseStore(Database database)
         {
             Evidence = Evidence is null ? null : AlertJson.Read<CaseEvidence>(Evidence),
         };
+
+        public ClosedCase ToClosed() => new(Stream, Outcome!, AlertJson.Read<CaseDocument>(Document).Probability, (ClosedAt!.Value - OpenedAt) / 86_400_000.0);
 
         public (string, DateTimeOffset, DateTimeOffset, string, string?) ToControl() => (CertificationId, Instant(OpenedAt), Instant(ClosedAt!.Value), Stream, Outcome);
 

@@ -23,6 +23,10 @@ public sealed class CasePageTests(CasePageTests.WithCases console) : IClassFixtu
 
     [Theory]
     [MemberData(nameof(Screens))]
+    public Task The_quality_of_the_queue_is_accessible(Screen screen) => LookAsync(screen, "certifications-quality", "/certifications/quality");
+
+    [Theory]
+    [MemberData(nameof(Screens))]
     public Task A_case_file_is_accessible(Screen screen) => LookAsync(screen, "case", "/certifications/cases/case-RNCP34");
 
     [Theory]

@@ -249,6 +249,31 @@ public abstract class CasesContract(StoreFixture fixture)
     }
 
     [Fact]
+    public async Task Decisions_tell_by_origin_how_often_the_queue_was_right()
+    {
+        var (store, cases) = await CreateAsync();
+        await store.TakeAsync(Run(), [Case("RS1"), Case("RS2"), Case("RS3"), Case("RS4", "random"), Case("RS5")], Budget, Cancellation);
+        await cases.DecideAsync("case-RS1", "serious", "indices", Alice, Cancellation);
+        await cases.SecondAsync("case-RS1", false, "trop peu", Bob, Cancellation);
+        await cases.DecideAsync("case-RS1", "serious", "indices", Alice, Cancellation);
+        _time.Advance(TimeSpan.FromDays(20));
+        await cases.SecondAsync("case-RS1", true, "oui", Bob, Cancellation);
+        await cases.DecideAsync("case-RS2", "nothing", "conforme", Alice, Cancellation);
+        await cases.DecideAsync("case-RS3", "insufficient", "à demander", Alice, Cancellation);
+        await cases.OpinionAsync("case-RS4", "conforme", Alice, Cancellation);
+        await cases.DecideAsync("case-RS4", "nothing", "conforme", Alice, Cancellation);
+
+        var quality = await cases.QualityAsync(Cancellation);
+        Assert.Equal([("top", 2, 1, 1), ("uncertain", 0, 0, 0), ("random", 1, 0, 0)], quality.Streams.Select(one => (one.Stream, one.Decided, one.Serious, one.Insufficient)));
+        Assert.Equal((0.095, 0.905), (Math.Round(quality.Streams[0].Low!.Value, 3), Math.Round(quality.Streams[0].High!.Value, 3))); // Wilson of 1 in 2
+        Assert.Null(quality.Streams[1].Low);
+        Assert.Equal((1, 1, 1), (quality.Waiting, quality.Confirmed, quality.Returned));
+        Assert.Equal(20, quality.MedianDays!.Value, 3);
+        var bin = Assert.Single(quality.Bins);
+        Assert.Equal((3, 0.72, 0.333), (bin.Cases, Math.Round(bin.Promised, 3), Math.Round(bin.Found, 3)));
+    }
+
+    [Fact]
     public async Task Dossiers_behind_a_closed_case_are_forgotten_after_a_year_and_why_it_was_closed_is_not()
     {
         var (store, cases) = await CreateAsync();

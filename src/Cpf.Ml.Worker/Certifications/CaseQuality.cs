@@ -1,0 +1,65 @@
+namespace Cpf.Ml.Worker.Certifications;
+
+/// <summary>How often the queue was right, as decisions tell: of the random part without bias, of the rest as far as it was read.</summary>
+/// <param name="Streams">top, uncertain and random, in this order.</param>
+/// <param name="Bins">Promised against found, of closed cases that had a probability; by fifths.</param>
+/// <param name="MedianDays">From opening to closing; null while nothing is closed.</param>
+/// <param name="Waiting">Open for more than 14 days.</param>
+/// <param name="Confirmed">Decisions that a second reader agreed to.</param>
+/// <param name="Returned">Decisions that a second reader sent back.</param>
+public sealed record CaseQuality(IReadOnlyList<StreamQuality> Streams, IReadOnlyList<PromiseQuality> Bins, double? MedianDays, long Waiting, long Confirmed, long Returned)
+{
+    /// <param name="closed">Closed cases: stream, outcome, probability, days.</param>
+    internal static CaseQuality Of(IReadOnlyList<ClosedCase> closed, long waiting, long confirmed, long returned)
+    {
+        string[] streams = ["top", "uncertain", "random"];
+        var days = closed.Select(one => one.Days).Order().ToList();
+        return new CaseQuality(
+            [.. streams.Select(stream => StreamQuality.Of(stream, [.. closed.Where(one => one.Stream == stream)]))],
+            [
+                .. closed.Where(one => one is { Probability: not null, Outcome: not "insufficient" }).GroupBy(one => (int)Math.Min(4, 5 * one.Probability!.Value)).OrderBy(bin => bin.Key)
+                    .Select(bin => new PromiseQuality(bin.Key / 5.0, bin.Count(), bin.Average(one => one.Probability!.Value), bin.Count(one => one.Outcome == "serious") / (double)bin.Count())),
+            ],
+            days.Count == 0 ? null : days[days.Count / 2],
+            waiting,
+            confirmed,
+            returned);
+    }
+}
+
+/// <param name="Days">From opening to closing.</param>
+internal sealed record ClosedCase(string Stream, string Outcome, double? Probability, double Days);
+
+/// <param name="Decided">Closed with a finding, either way.</param>
+/// <param name="Serious">Of them, closed with serious indications.</param>
+/// <param name="Insufficient">Closed for want of information; neither right nor wrong.</param>
+/// <param name="Low">Of the interval in which the share of serious ones lies with 95 %; null while nothing is decided.</param>
+public sealed record StreamQuality(string Stream, int Decided, int Serious, int Insufficient, double? Low, double? High)
+{
+    internal static StreamQuality Of(string stream, IReadOnlyList<ClosedCase> closed)
+    {
+        var decided = closed.Count(one => one.Outcome != "insufficient");
+        var serious = closed.Count(one => one.Outcome == "serious");
+        var (low, high) = Wilson(serious, decided);
+        return new StreamQuality(stream, decided, serious, closed.Count - decided, low, high);
+    }
+
+    /// <summary>Wilson (1927), <i>Probable inference, the law of succession, and statistical inference</i>.</summary>
+    private static (double? Low, double? High) Wilson(int hits, int all)
+    {
+        const double Z = 1.959964;
+        if (all == 0)
+        {
+            return (null, null);
+        }
+
+        var (p, n) = (hits / (double)all, (double)all);
+        var (middle, half) = ((p + (Z * Z / (2 * n))) / (1 + (Z * Z / n)), Z * Math.Sqrt((p * (1 - p) / n) + (Z * Z / (4 * n * n))) / (1 + (Z * Z / n)));
+        return (Math.Max(0, middle - half), Math.Min(1, middle + half));
+    }
+}
+
+/// <param name="From">Least probability.</param>
+/// <param name="Promised">Mean probability.</param>
+/// <param name="Found">Share with serious indications.</param>
+public sealed record PromiseQuality(double From, int Cases, double Promised, double Found);
