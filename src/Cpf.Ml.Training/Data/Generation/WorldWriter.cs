@@ -73,12 +73,19 @@ internal sealed class WorldWriter(World world, PlatformWriter writer)
     /// <summary>Declared or found anew every quarter, of the twelve months before; who is given work and gives it on gives a share of what was received.</summary>
     private void Subcontracting(Certification certification, List<Dossier> dossiers)
     {
+        if (!_subcontracting.Contains(certification))
+        {
+            return;
+        }
+
+        var givers = _subcontracting[certification].Select(one => one.Organisation).ToHashSet();
+        var sales = dossiers.Where(dossier => givers.Contains(dossier.Offer.Organisation)).ToLookup(dossier => dossier.Offer.Organisation, dossier => (dossier.OrderedAt, dossier.Price));
         var received = new Dictionary<(Organisation, DateOnly), double>();
         foreach (var one in _subcontracting[certification])
         {
             for (var day = one.KnownOn; day < _end; day = day.AddDays(DaysOfQuarter))
             {
-                var sold = dossiers.Where(dossier => dossier.Offer.Organisation == one.Organisation && dossier.OrderedAt < Midnight(day) && dossier.OrderedAt >= Midnight(day.AddYears(-1))).Sum(dossier => dossier.Price);
+                var sold = sales[one.Organisation].Where(sale => sale.OrderedAt < Midnight(day) && sale.OrderedAt >= Midnight(day.AddYears(-1))).Sum(sale => sale.Price);
                 var given = one.Share * (sold + received.Where(other => other.Key.Item1 == one.Organisation && other.Key.Item2 <= day).OrderBy(other => other.Key.Item2).LastOrDefault().Value);
                 if (given > 0)
                 {
