@@ -56,7 +56,7 @@ public static class CertificationScorer
         var comparison = peers[feature.Id, place];
         return new CertificationReason(
             feature, share, comparison, peers.Groups[place].Name, OwnPast.Applies(feature) ? evidence.Before(feature.Id, place) : double.NaN,
-            Math.Exp(evidence.Of(feature.Id, place)), comparison.Value >= feature.Limit, rankWithout, peers.Set.Days);
+            Math.Exp(evidence.Of(feature.Id, place)), rankWithout, peers.Set.Days);
     }
 
     private static ImmutableArray<Text> InFavour(PeerComparison peers, int place)

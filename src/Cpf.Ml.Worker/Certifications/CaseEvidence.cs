@@ -9,9 +9,12 @@ namespace Cpf.Ml.Worker.Certifications;
 
 /// <summary>What stands behind the reasons of a case, as a run found it.</summary>
 /// <param name="Reasons">By feature.</param>
-/// <param name="Network">Null where its sellers share nothing.</param>
+/// <param name="Network">Null where its sellers share nothing, or little and no reason is about it.</param>
 public sealed record CaseEvidence(ImmutableDictionary<string, ReasonEvidence> Reasons, CompanyNetwork? Network)
 {
+    /// <summary>Of the amounts: where linked companies sell less and no reason is about them, they are nobody's business.</summary>
+    private const double MuchShared = 0.1;
+
     /// <summary>Of many cases in a few looks at the data.</summary>
     /// <param name="scored">Certifications of a run that get a case.</param>
     /// <returns>By certification.</returns>
@@ -26,7 +29,7 @@ public sealed record CaseEvidence(ImmutableDictionary<string, ReasonEvidence> Re
             one.Reasons.ToImmutableDictionary(reason => reason.Feature.Id, reason => new ReasonEvidence(
                 [.. past[(one.Certification.Id, reason.Feature.Id)]],
                 (reason.Days == CertificationMeasures.DaysOfMonth ? month : quarter).GetValueOrDefault((one.Certification.Id, reason.Feature.Id)))),
-            networks.GetValueOrDefault(one.Certification.Id)));
+            networks.GetValueOrDefault(one.Certification.Id) is { } network && (one.Reasons.Any(reason => reason.Feature.Family == FeatureFamily.Network) || network.Companies.Sum(company => company.Share) >= MuchShared) ? network : null));
     }
 }
 

@@ -32,10 +32,18 @@ public sealed class CertificationReasonTests
     public void Only_what_is_on_the_reassuring_side_of_the_median_speaks_in_favour(string feature, double value, double median, bool expected) =>
         Assert.Equal(expected, CertificationScorer.Reassures(FeatureCatalogue.Of(feature), new Comparison(value, 100, 0, median, 1, 41, -2)));
 
+    [Theory]
+    [InlineData("F22", 0.06, 0.5, true)] // without habilitation: the law, whatever peers do
+    [InlineData("F19", 0.12, 0.36, false)] // a shared account, as many of its peers
+    [InlineData("F19", 0.40, 0.36, true)]
+    [InlineData("F26", 0.90, 0.10, false)] // no limit stands in a rule
+    public void A_fact_is_beyond_the_law_or_beyond_a_limit_of_practice_and_its_peers(string feature, double value, double high, bool expected) =>
+        Assert.Equal(expected, Reason(feature, value, 0, high, before: 0).IsFact);
+
     [Fact]
     public void A_sentence_about_the_last_month_says_so() => Assert.Contains(
         ": 62\u00a0% sur les 30 derniers jours, contre", Reason("F05", 0.62, 0.004, 0.031, before: 0.27, days: 30).Sentence.Fr, StringComparison.Ordinal);
 
     private static CertificationReason Reason(string feature, double value, double low, double high, double before, int days = 90) => new(
-        FeatureCatalogue.Of(feature), 0.5, new Comparison(value, 100, low, (low + high) / 2, high, 41, 5), new Text("RNCP", "RNCP"), before, 1000, false, 300, days);
+        FeatureCatalogue.Of(feature), 0.5, new Comparison(value, 100, low, (low + high) / 2, high, 41, 5), new Text("RNCP", "RNCP"), before, 1000, 300, days);
 }

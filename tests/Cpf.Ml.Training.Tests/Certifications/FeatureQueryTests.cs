@@ -105,6 +105,22 @@ public sealed class FeatureQueryTests(CertificationsWorld world) : IClassFixture
     }
 
     [Fact]
+    public void What_is_sold_after_the_registration_or_the_quality_label_has_ended_is_counted()
+    {
+        var ended = world.Copy("ended", new Dictionary<string, string>
+        {
+            ["certifications"] = "SELECT * REPLACE (DATE '2026-05-31' AS expires_on) FROM certifications",
+            ["organisations"] = "SELECT * REPLACE (CASE WHEN organisation_id < (SELECT median(organisation_id) FROM organisations) THEN DATE '2026-01-01' END AS qualiopi_until) FROM organisations",
+        });
+        using var data = PlatformData.Open(ended, validate: false);
+        var set = FeatureQuery.Measure(data, CertificationsWorld.End, CertificationMeasures.DaysOfQuarter);
+        var (place, one) = set.Certifications.Index().MaxBy(certification => certification.Item.Dossiers);
+        var june = data.Connection.Query("SELECT count(*) FILTER (ordered_at >= '2026-06-01') / count(*) FROM purchases JOIN offers USING (offer_id) WHERE certification_id = $id AND ordered_at >= TIMESTAMP '2026-07-01' - INTERVAL 90 DAY", row => row.GetDouble(0), ("id", one.Id)).Single();
+        Assert.InRange(set.Values["F47"][place], june - 1e-9, june + 1e-9);
+        Assert.Equal(1, set.Values["F48"][place]); // of the others nothing is known
+    }
+
+    [Fact]
     public void A_month_looks_at_a_month()
     {
         using var data = PlatformData.Open(world.Folder, validate: false);

@@ -22,6 +22,8 @@ UNION ALL SELECT 'F17', purchase_id, r.price FROM r JOIN organisations g USING (
 UNION ALL SELECT 'F21', purchase_id, r.price FROM r JOIN links l USING (organisation_id) WHERE l.is_linked
 UNION ALL SELECT 'F20', purchase_id, r.price FROM r JOIN links l USING (organisation_id) WHERE l.companies > 1
 UNION ALL SELECT 'F22', purchase_id, r.price FROM r WHERE purchase_id NOT IN (FROM rights)
+UNION ALL SELECT 'F47', purchase_id, r.price FROM r JOIN on_register c USING (certification_id) WHERE r.day > c.expires_on
+UNION ALL SELECT 'F48', purchase_id, r.price FROM r JOIN organisations g USING (organisation_id) WHERE g.qualiopi_until < r.day
 UNION ALL SELECT 'F26', purchase_id, 1 FROM r WHERE contact_hash IN (FROM shared_contacts) OR device_hash IN (FROM shared_machines)
 UNION ALL SELECT 'F27', purchase_id, 1 FROM r WHERE account_created_on >= day - INTERVAL 7 DAY
 UNION ALL SELECT 'F28', purchase_id, 1 FROM r WHERE device_hash IN (FROM own_machines)

@@ -9,6 +9,8 @@ public sealed class CertificationEvidence
     /// <summary>Looking twice finds the rare twice as often: −ln of a half.</summary>
     private const double SecondLook = 0.693;
 
+    private static readonly HashSet<string> OwnWindow = [.. FeatureCatalogue.All.Where(feature => feature.HasOwnWindow).Select(feature => feature.Id)];
+
     private readonly WindowEvidence _quarter;
     private readonly WindowEvidence _month;
     private readonly Dictionary<string, double[]> _before = [];
@@ -37,5 +39,5 @@ public sealed class CertificationEvidence
 
     private bool IsOfMonth(string feature, int certification) => OfMonth(feature, certification) > _quarter.Of(feature, certification);
 
-    private double OfMonth(string feature, int certification) => _month.Of(feature, certification) - SecondLook;
+    private double OfMonth(string feature, int certification) => OwnWindow.Contains(feature) ? 0 : _month.Of(feature, certification) - SecondLook;
 }

@@ -29,6 +29,9 @@ public sealed record Feature(string Id, string Family, FeatureKind Kind, int Dir
     /// <summary>Least spread among peers that is believed, on the scale of the comparison: below, differences are noise.</summary>
     public double LeastSpread { get; init; } = 0.05;
 
+    /// <summary>It looks at a time of its own, which another window does not change.</summary>
+    public bool HasOwnWindow { get; init; }
+
     /// <summary>Below, a value is of no account, however rare; 0 for none.</summary>
     public double Material { get; init; }
 

@@ -58,7 +58,7 @@ internal sealed class Simulation(World world, Certification certification)
         var count = _random.NegativeBinomial(mean, Size);
         for (var i = 0; i < count; i++)
         {
-            if (_draw.Ordinary(Moment(month), _random) is { } dossier)
+            if (_draw.Ordinary(Moment(month), _random) is { } dossier && Day(dossier) <= certification.ExpiresOn)
             {
                 foreach (var scheme in certification.Schemes.Where(scheme => !scheme.Scheme.BringsDossiers))
                 {
