@@ -5,6 +5,7 @@ using Cpf.Ml.Worker.Access;
 using Cpf.Ml.Worker.Console.Wording;
 using Cpf.Ml.Worker.Hosting;
 using Cpf.Ml.Worker.Storage;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Cpf.Ml.Worker.Certifications;
@@ -30,6 +31,12 @@ internal static class CaseEndpoints
                 .WithSummary("Give a case to somebody, or to nobody.");
             cases.MapPost("{id}/comment", (string id, CaseText body, ClaimsPrincipal user, Cases all, CancellationToken cancellationToken) => Answer(all.CommentAsync(id, body.Text, Actor.Of(user), cancellationToken)))
                 .WithSummary("Write a note.");
+            cases.MapGet("{id}/documents", async (string id, Cases all, CancellationToken cancellationToken) => TypedResults.Ok(await all.AttachmentsAsync(id, cancellationToken)))
+                .WithSummary("Documents that controllers put into a case.");
+            cases.MapPost("{id}/documents", AttachAsync).Accepts<byte[]>("application/octet-stream").WithSummary("Put a document into a case: its bytes as the body, at most 5 MB.");
+            cases.MapGet("{id}/documents/{number:long}", async (string id, long number, ClaimsPrincipal user, Cases all, CancellationToken cancellationToken) =>
+                    await all.ReadAttachmentAsync(id, number, Actor.Of(user), cancellationToken) is var (name, content) ? TypedResults.File(content, "application/octet-stream", name) : null)
+                .WithSummary("A document, always as a file to save.");
             cases.MapPost("{id}/opinion", (string id, CaseText body, ClaimsPrincipal user, Cases all, CancellationToken cancellationToken) => Answer(all.OpinionAsync(id, body.Text, Actor.Of(user), cancellationToken)))
                 .WithSummary("Say what one thinks of a blind case, which then shows its reasons.");
             cases.MapPost("{id}/snooze", (string id, CaseSnooze body, ClaimsPrincipal user, Cases all, CancellationToken cancellationToken) => Answer(all.SnoozeAsync(id, body.Until, body.Motive, Actor.Of(user), cancellationToken)))
@@ -51,6 +58,23 @@ internal static class CaseEndpoints
     }
 
     private static async Task<Ok<CertificationCase>> Answer(Task<CertificationCase> act) => TypedResults.Ok(Unblind(await act));
+
+    private static async Task<Ok<CertificationCase>> AttachAsync(string id, string? name, HttpRequest request, ClaimsPrincipal user, Cases all, CancellationToken cancellationToken)
+    {
+        if (request.ContentLength > CaseAttachment.MostBytes)
+        {
+            throw new RefusedException(413, CaseAttachment.TooLarge);
+        }
+
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = CaseAttachment.MostBytes;
+        }
+
+        using var content = new MemoryStream();
+        await request.Body.CopyToAsync(content, cancellationToken);
+        return TypedResults.Ok(Unblind(await all.AttachAsync(id, name, content.ToArray(), Actor.Of(user), cancellationToken)));
+    }
 
     /// <summary>One page for printing; a browser makes a PDF of it.</summary>
     private static async Task<ContentHttpResult> FileAsync(

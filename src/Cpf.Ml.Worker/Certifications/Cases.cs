@@ -64,6 +64,27 @@ internal sealed class Cases(CaseStore store, CertificationsSettings settings, Ti
         return ActAsync(id, actor, "case.comment", _ => new { Text = said }, one => one, cancellationToken);
     }
 
+    /// <summary>Puts a document into a case.</summary>
+    public async Task<CertificationCase> AttachAsync(string id, string? name, byte[] content, Actor actor, CancellationToken cancellationToken)
+    {
+        var document = CaseAttachment.Of(name, content, actor, time.GetUtcNow());
+        return (await store.ReadAttachmentsAsync(id, cancellationToken)).Count >= CaseAttachment.Most
+            ? throw Refusals.Bad($"Un dossier a {CaseAttachment.Most} documents au plus.", $"A case has {CaseAttachment.Most} documents at most.")
+            : await ActAsync(id, actor, "case.attach", _ => new { document.Name, document.Size, document.Sha256 }, one => one, cancellationToken, document: (document, content));
+    }
+
+    public Task<IReadOnlyList<CaseAttachment>> AttachmentsAsync(string id, CancellationToken cancellationToken) => store.ReadAttachmentsAsync(id, cancellationToken);
+
+    /// <summary>A document with its bytes; that it was read is noted.</summary>
+    /// <exception cref="RefusedException">There is none of this number.</exception>
+    public async Task<(string Name, byte[] Content)> ReadAttachmentAsync(string id, long number, Actor actor, CancellationToken cancellationToken)
+    {
+        var document = await store.ReadAttachmentAsync(id, number, cancellationToken)
+            ?? throw new RefusedException(404, new($"Le dossier {id} n'a pas de document {number}.", $"Case {id} has no document {number}."));
+        await store.NoteAsync(id, time.GetUtcNow(), actor.Name, "case.read", new { Number = number, document.Name }, cancellationToken);
+        return document;
+    }
+
     /// <summary>A first opinion on a blind case, by which its reasons become visible.</summary>
     public Task<CertificationCase> OpinionAsync(string id, string? text, Actor actor, CancellationToken cancellationToken)
     {
@@ -131,7 +152,8 @@ internal sealed class Cases(CaseStore store, CertificationsSettings settings, Ti
     public static bool NeedsSecond(CertificationCase one, string outcome) => outcome == "serious" || (outcome == "nothing" && one.Document.HasFact);
 
     private async Task<CertificationCase> ActAsync(
-        string id, Actor actor, string action, Func<CertificationCase, object> detail, Func<CertificationCase, CertificationCase> change, CancellationToken cancellationToken, bool keepsHold = true)
+        string id, Actor actor, string action, Func<CertificationCase, object> detail, Func<CertificationCase, CertificationCase> change, CancellationToken cancellationToken, bool keepsHold = true,
+        (CaseAttachment Of, byte[] Content)? document = null)
     {
         var (one, now) = (await ReadAsync(id, cancellationToken), time.GetUtcNow());
         if (one.ClosedAt is not null)
@@ -146,7 +168,7 @@ internal sealed class Cases(CaseStore store, CertificationsSettings settings, Ti
         }
 
         var after = change(one) with { Holder = keepsHold ? actor.Name : null, HeldUntil = keepsHold ? now + settings.Hold : null };
-        return await store.ChangeAsync(one, after, now, actor.Name, action, detail(one), cancellationToken)
+        return await store.ChangeAsync(one, after, now, actor.Name, action, detail(one), document, cancellationToken)
             ? await ReadAsync(id, cancellationToken)
             : throw new RefusedException(409, new(
                 "Entre-temps, quelqu'un d'autre a agi sur ce dossier. Rien n'a été enregistré\u00a0: relisez-le, puis recommencez si c'est encore utile.",

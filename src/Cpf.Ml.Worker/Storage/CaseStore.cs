@@ -62,7 +62,7 @@ internal sealed class CaseStore(Database database)
             if (open is not null)
             {
                 await connection.ExecuteAsync(
-                    "update certification_case set document = @Document, evidence = @Evidence, search = @Search, harm = @Harm, run_id = @RunId, updated_at = @UpdatedAt, version = version + 1 where id = @Id",
+                    "update certification_case set document = @Document, search = @Search, harm = @Harm, run_id = @RunId, updated_at = @UpdatedAt, version = version + 1 where id = @Id",
                     Row.Of(one with { Id = open }),
                     transaction);
             }
@@ -71,8 +71,8 @@ internal sealed class CaseStore(Database database)
                 opened++;
                 await connection.ExecuteAsync(
                     """
-                    insert into certification_case (id, certification_id, title, stream, state, harm, run_id, document, evidence, search, opened_at, updated_at, version)
-                    values (@Id, @CertificationId, @Title, @Stream, @State, @Harm, @RunId, @Document, @Evidence, @Search, @OpenedAt, @UpdatedAt, 1)
+                    insert into certification_case (id, certification_id, title, stream, state, harm, run_id, document, search, opened_at, updated_at, version)
+                    values (@Id, @CertificationId, @Title, @Stream, @State, @Harm, @RunId, @Document, @Search, @OpenedAt, @UpdatedAt, 1)
                     """,
                     Row.Of(one),
                     transaction);
@@ -80,6 +80,14 @@ internal sealed class CaseStore(Database database)
             else
             {
                 continue;
+            }
+
+            if (one.Evidence is not null)
+            {
+                await connection.ExecuteAsync(
+                    "insert into case_evidence (case_id, document) values (@Id, @Document) on conflict (case_id) do update set document = excluded.document",
+                    new { Id = open ?? one.Id, Document = AlertJson.Write(one.Evidence) },
+                    transaction);
             }
 
             await CaseChain.AddAsync(transaction, open ?? one.Id, run.RanAt, "system", open is null ? "case.open" : "case.renew", AlertJson.Write(new { run = run.Id, one.Document.Cutoff }));
@@ -114,10 +122,14 @@ internal sealed class CaseStore(Database database)
             .ToDictionary(row => row.State, row => row.Count);
         var rows = await connection.QueryAsync<Row>(
             $"""
-            {Select} from certification_case where {wanted} and (cast(@State as text) is null or {StateNow} = @State)
-            order by case when state = 'proposed' then 0 when {StateNow} = 'open' then case when stream = 'random' and opinion_by is null then 1 else 2 end when state = 'snoozed' then 3 else 4 end,
-                     case when closed_at is null then case when stream = 'random' and opinion_by is null then 0 else -harm end else -closed_at end, id
-            limit @Take offset @Skip
+            with page as (
+                select id as page_id, row_number() over (order by
+                    case when state = 'proposed' then 0 when {StateNow} = 'open' then case when stream = 'random' and opinion_by is null then 1 else 2 end when state = 'snoozed' then 3 else 4 end,
+                    case when closed_at is null then case when stream = 'random' and opinion_by is null then 0 else -harm end else -closed_at end, id) as place
+                from certification_case where {wanted} and (cast(@State as text) is null or {StateNow} = @State)
+                order by place limit @Take offset @Skip
+            )
+            {Select} from page join certification_case on id = page_id order by place
             """,
             parameters);
         return new CaseList([.. rows.Select(row => row.ToCase())], query.State is null ? states.Values.Sum() : states.GetValueOrDefault(query.State), states);
@@ -154,13 +166,25 @@ internal sealed class CaseStore(Database database)
     public async Task<CertificationCase?> FindAsync(string id, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        return (await connection.QueryFirstOrDefaultAsync<Row>($"{Select}, evidence from certification_case where id = @id", new { id }))?.ToCase();
+        return (await connection.QueryFirstOrDefaultAsync<Row>($"{Select}, (select e.document from case_evidence e where e.case_id = id) as Evidence from certification_case where id = @id", new { id }))?.ToCase();
     }
 
     public async Task<IReadOnlyList<CaseEvent>> ReadHistoryAsync(string? caseId, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         return await CaseChain.ReadAsync(connection, caseId);
+    }
+
+    public async Task<IReadOnlyList<CaseAttachment>> ReadAttachmentsAsync(string caseId, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return await CaseAttachments.ReadAsync(connection, caseId);
+    }
+
+    public async Task<(string Name, byte[] Content)?> ReadAttachmentAsync(string caseId, long number, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return await CaseAttachments.ReadAsync(connection, caseId, number);
     }
 
     public async Task<IReadOnlyList<string>> VerifyAsync(CancellationToken cancellationToken)
@@ -172,8 +196,10 @@ internal sealed class CaseStore(Database database)
     /// <summary>Writes a changed case with its line, unless somebody changed it meanwhile.</summary>
     /// <param name="before">What the change was made from; its version must still be the stored one.</param>
     /// <param name="detail">What the line says, as JSON.</param>
+    /// <param name="document">Put into the case with it.</param>
     /// <returns>Whether it was written.</returns>
-    public async Task<bool> ChangeAsync(CertificationCase before, CertificationCase after, DateTimeOffset at, string actor, string action, object detail, CancellationToken cancellationToken)
+    public async Task<bool> ChangeAsync(
+        CertificationCase before, CertificationCase after, DateTimeOffset at, string actor, string action, object detail, (CaseAttachment Of, byte[] Content)? document, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -188,6 +214,11 @@ internal sealed class CaseStore(Database database)
         if (changed == 0)
         {
             return false;
+        }
+
+        if (document is { } added)
+        {
+            await CaseAttachments.AddAsync(transaction, after.Id, added.Of, added.Content);
         }
 
         await CaseChain.AddAsync(transaction, after.Id, at, actor, action, AlertJson.Write(detail));
@@ -280,7 +311,6 @@ internal sealed class CaseStore(Database database)
             Harm = one.Harm,
             RunId = one.RunId,
             Document = AlertJson.Write(one.Document),
-            Evidence = one.Evidence is null ? null : AlertJson.Write(one.Evidence),
             Search = SearchOf(one),
             OpenedAt = one.OpenedAt.ToUnixTimeMilliseconds(),
             UpdatedAt = one.UpdatedAt.ToUnixTimeMilliseconds(),

@@ -65,8 +65,9 @@ internal sealed partial class Retention(Database database, StorageSettings setti
     private async Task<int> ForgetCaseEvidenceAsync(long before, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
+        await connection.ExecuteAsync("delete from case_attachment where case_id in (select id from certification_case where closed_at < @before)", new { before });
         return await connection.ExecuteAsync(
-            $"update certification_case set evidence = null where id in (select id from certification_case where closed_at < @before and evidence is not null limit {Batch})", new { before });
+            $"delete from case_evidence where case_id in (select e.case_id from case_evidence e join certification_case c on c.id = e.case_id where c.closed_at < @before limit {Batch})", new { before });
     }
 
     /// <summary>An incident whose alert is still open, or of which a receiver has yet to hear, is not over.</summary>

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Cpf.Ml.Worker.Access;
+using Cpf.Ml.Worker.Certifications;
 using Cpf.Ml.Worker.Storage;
 using Cpf.Ml.Worker.Tests.Console;
 using Microsoft.Extensions.DependencyInjection;
@@ -69,6 +70,29 @@ public sealed class CasePageTests(CasePageTests.WithCases console) : IClassFixtu
         await Assertions.Expect(page.GetByText("un contrôle en confirmerait environ 72")).ToBeVisibleAsync();
         await new Screen("fr", 1280).LookAsync(page, "case-evidence");
         await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_document_is_added_on_the_page_and_comes_back_as_a_file_to_save()
+    {
+        var page = await console.OpenAsync("/certifications/cases/case-RNCP34", new Screen("fr", 1280), "controller");
+        await page.GetByLabel("Ajouter un document").SetInputFilesAsync(new FilePayload { Name = "relevés <b>.html", MimeType = "text/html", Buffer = "<script>alert(1)</script>"u8.ToArray() });
+        await Assertions.Expect(page.GetByText("Document ajouté.")).ToBeVisibleAsync();
+        var link = page.GetByRole(AriaRole.Link, new() { Name = "relevés <b>.html" });
+        await Assertions.Expect(link).ToBeVisibleAsync();
+        using var client = await console.WithTokenAsync(Scopes.Control);
+        using var read = await client.GetAsync(await link.GetAttributeAsync("href"), Cancellation);
+        Assert.Equal(("attachment", "application/octet-stream"), (read.Content.Headers.ContentDisposition!.DispositionType, read.Content.Headers.ContentType!.MediaType));
+        Assert.Equal("<script>alert(1)</script>", await read.Content.ReadAsStringAsync(Cancellation));
+        await page.Context.CloseAsync();
+
+        using var large = await client.PostAsync("/api/v1/certifications/cases/case-RNCP12/documents?name=a.txt", new ByteArrayContent(new byte[CaseAttachment.MostBytes]), Cancellation);
+        Assert.Equal(HttpStatusCode.OK, large.StatusCode);
+        using var tooLarge = new HttpRequestMessage(HttpMethod.Post, "/api/v1/certifications/cases/case-RNCP12/documents?name=a.txt") { Content = new ByteArrayContent(new byte[CaseAttachment.MostBytes + 1]), Headers = { ExpectContinue = true } };
+        using var refused = await client.SendAsync(tooLarge, Cancellation);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, refused.StatusCode);
+        using var other = await console.SignInAsync("operator");
+        Assert.Equal(HttpStatusCode.Forbidden, (await other.GetAsync("/api/v1/certifications/cases/case-RNCP34/documents/1", Cancellation)).StatusCode);
     }
 
     [Fact]

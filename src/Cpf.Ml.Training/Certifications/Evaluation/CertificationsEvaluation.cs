@@ -13,6 +13,8 @@ internal static class CertificationsEvaluation
 {
     private const int Weeks = 16;
     private const int OtherWorlds = 1000;
+    /// <summary>Frauds that the controlled world does not have: what comes newly is not taught either.</summary>
+    private static readonly string[] NotTaught = ["T3", "T12"];
     private static readonly double[] Bands = [0, 0.15, 0.3, 0.5, 1.01];
 
     public static Command Create(Option<bool> json)
@@ -36,8 +38,8 @@ internal static class CertificationsEvaluation
 
     private static (WorldFigures Figures, List<double> Delays) Measure(GeneratorOptions options, int labels, bool weekly)
     {
-        // Controls of a world that is not judged, a quarter before its end: nothing of the judged one is known.
-        var model = labels == 0 ? null : In(options with { Seed = options.Seed + OtherWorlds }, (data, truth) => CertificationLearning.Fit(
+        // Controls of a world that is not judged and lacks two of its frauds, a quarter before its end: nothing of the judged one is known.
+        var model = labels == 0 ? null : In(options with { Seed = options.Seed + OtherWorlds, Typologies = [.. options.Typologies.Except(NotTaught)] }, (data, truth) => CertificationLearning.Fit(
             QueueControls.Hold(ScoreCertifications.Evidence(data, options.End.AddMonths(-3)), truth, labels, options.Seed)).Model);
         return In(options, (data, truth) => (
             new WorldFigures(ScoreCertifications.Evidence(data, options.End), truth, model), weekly ? Delays(data, options.End, truth) : []));
@@ -103,6 +105,7 @@ internal static class CertificationsEvaluation
         var sizes = worlds.Select(world => world.Figures.FalseBySize()).ToList();
         var ratio = sizes.Average(one => one.Small) / Math.Max(1e-9, sizes.Average(one => one.Large));
         var calibration = worlds.Average(world => world.Figures.CalibrationError);
+        var untaught = NotTaught.ToDictionary(scheme => scheme, scheme => worlds.SelectMany(world => world.Figures.FoundWithModel()).Where(one => one.Scheme == scheme).Select(one => one.IsFound ? 1.0 : 0).DefaultIfEmpty(double.NaN).Average());
         var delays = worlds.SelectMany(world => world.Delays).Order().ToList();
         if (json)
         {
@@ -122,6 +125,7 @@ internal static class CertificationsEvaluation
                 flagged_by_legitimate_situation = legitimate.ToDictionary(one => one.Key, one => one.Value.Flagged),
                 driver_in_first_three = explained,
                 false_positive_ratio_small_to_large = ratio,
+                recall_of_untaught = untaught.Where(one => !double.IsNaN(one.Value)).ToDictionary(one => one.Key, one => one.Value),
                 calibration_error = double.IsNaN(calibration) ? (double?)null : calibration,
                 median_delay_weeks = delays.Count == 0 || double.IsInfinity(delays[delays.Count / 2]) ? (double?)null : delays[delays.Count / 2],
             }));
@@ -145,6 +149,7 @@ internal static class CertificationsEvaluation
         if (!double.IsNaN(calibration))
         {
             console.WriteLine(Line($"Calibration error:            {calibration:F3}"));
+            console.WriteLine("Recall of frauds not taught:  " + string.Join("  ", untaught.Select(one => Line($"{one.Key} {one.Value:F2}"))));
         }
 
         if (delays.Count > 0)

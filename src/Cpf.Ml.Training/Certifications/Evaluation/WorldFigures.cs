@@ -16,6 +16,7 @@ internal sealed class WorldFigures
     private readonly Dictionary<string, Truth> _truth;
     private readonly int[] _warm;
     private readonly bool[] _isFraud;
+    private readonly HashSet<int>? _withModel;
 
     /// <param name="model">What controls of another world have taught; null for none.</param>
     public WorldFigures(CertificationEvidence evidence, Dictionary<string, Truth> truth, CertificationModel? model)
@@ -40,6 +41,7 @@ internal sealed class WorldFigures
             var scores = model.Score(EvidenceVector.Of(evidence, _warm));
             Rankings["Cpf.Ml, labels of another world"] = Figures(scores);
             CalibrationError = Calibration(Array.ConvertAll(scores, model.Probability));
+            _withModel = [.. Enumerable.Range(0, _warm.Length).OrderByDescending(row => scores[row]).Take(Budget).Select(row => _warm[row])];
         }
     }
 
@@ -56,6 +58,10 @@ internal sealed class WorldFigures
 
     /// <summary>By fraud: found among the first, and how many there were.</summary>
     public IEnumerable<(string Scheme, bool IsFound, double Strength)> Found() => Of(truth => truth.IsFraud).Select(one => (one.Truth.Scheme, one.Scored.Rank <= Budget, one.Truth.Strength));
+
+    /// <summary>By fraud: found among the first by a model that controls taught; nothing without one.</summary>
+    public IEnumerable<(string Scheme, bool IsFound)> FoundWithModel() => _withModel is null ? [] :
+        from place in _warm let truth = _truth.GetValueOrDefault(_scored[place].Certification.Id) where truth is { IsFraud: true } select (truth.Scheme, _withModel.Contains(place));
 
     /// <summary>By legitimate situation: flagged among the first.</summary>
     public IEnumerable<(string Scheme, bool IsFlagged)> Legitimate() => Of(truth => !truth.IsFraud).Select(one => (one.Truth.Scheme, one.Scored.Rank <= Budget));

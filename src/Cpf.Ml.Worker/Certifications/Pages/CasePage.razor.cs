@@ -3,6 +3,7 @@ using Cpf.Ml.Worker.Access;
 using Cpf.Ml.Worker.Hosting;
 using Cpf.Ml.Worker.Storage;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Forms;
 
 namespace Cpf.Ml.Worker.Certifications.Pages;
 
@@ -12,11 +13,12 @@ public sealed partial class CasePage
     private static readonly string[] Outcomes = ["serious", "insufficient", "nothing"];
 
     /// <summary>Fields of a line that a person wrote or chose.</summary>
-    private static readonly string[] Written = ["outcome", "text", "motive"];
+    private static readonly string[] Written = ["outcome", "text", "motive", "name", "to"];
 
     private CertificationCase? _case;
     private IReadOnlyList<CaseEvent> _history = [];
     private IReadOnlyList<string> _people = [];
+    private IReadOnlyList<CaseAttachment> _documents = [];
     private string? _seen;
     private string? _outcome;
     private string? _motive;
@@ -43,6 +45,7 @@ public sealed partial class CasePage
             _case = _seen == Id ? await Cases.ReadAsync(Id, cancellationToken) : await Cases.ViewAsync(Id, await ReaderAsync(), cancellationToken);
             _seen = Id;
             _history = await Cases.HistoryAsync(Id, cancellationToken);
+            _documents = await Cases.AttachmentsAsync(Id, cancellationToken);
             _people = [.. (await Accounts.ReadAsync(cancellationToken)).Where(account => account.MayControl).Select(account => account.Name).Order(StringComparer.CurrentCulture)];
         }
         catch (RefusedException)
@@ -62,6 +65,25 @@ public sealed partial class CasePage
         actor => Cases.AssignAsync(Id, assignee, actor, Gone), assignee is null ? T("Le dossier n'est confié à personne.", "The case is assigned to nobody.") : T($"Le dossier est confié à {assignee}.", $"The case is assigned to {assignee}."));
 
     private async Task CommentAsync() => _comment = await ActAsync(actor => Cases.CommentAsync(Id, _comment, actor, Gone), T("Note ajoutée.", "Note added.")) ? null : _comment;
+
+    private Task<bool> AttachAsync(InputFileChangeEventArgs chosen) => ActAsync(
+        async actor =>
+        {
+            // One byte more than is allowed is enough to say that it is too large.
+            using var content = new MemoryStream();
+            if (chosen.File.Size <= CaseAttachment.MostBytes)
+            {
+                await using var file = chosen.File.OpenReadStream(CaseAttachment.MostBytes, Gone);
+                await file.CopyToAsync(content, Gone);
+            }
+            else
+            {
+                content.SetLength(CaseAttachment.MostBytes + 1);
+            }
+
+            await Cases.AttachAsync(Id, chosen.File.Name, content.ToArray(), actor, Gone);
+        },
+        T("Document ajouté.", "Document added."));
 
     private Task DecideAsync() => EndAsync(actor => Cases.DecideAsync(Id, _outcome, _motive, actor, Gone), T("Décision enregistrée.", "Decision saved."));
 

@@ -32,6 +32,8 @@ internal static class StateWords
         "case.renew" => ui.T("Évalué de nouveau", "Scored again"),
         "case.view" => ui.T("Lu", "Read"),
         "case.take" => ui.T("Pris", "Taken"),
+        "case.attach" => ui.T("Document ajouté", "Document added"),
+        "case.read" => ui.T("Document lu", "Document read"),
         "case.assign" => ui.T("Confié", "Assigned"),
         "case.release" => ui.T("Rendu", "Given back"),
         "case.comment" => ui.T("Note", "Note"),

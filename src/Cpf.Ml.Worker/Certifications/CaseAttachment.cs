@@ -1,0 +1,40 @@
+using System.Security.Cryptography;
+using Cpf.Ml.Scoring;
+using Cpf.Ml.Worker.Access;
+using Cpf.Ml.Worker.Alerts;
+using Cpf.Ml.Worker.Hosting;
+
+namespace Cpf.Ml.Worker.Certifications;
+
+/// <summary>A document that somebody put into a case.</summary>
+/// <param name="Number">1 and following.</param>
+/// <param name="Name">Of the file, without its folder.</param>
+/// <param name="Size">Bytes.</param>
+public sealed record CaseAttachment(long Number, string Name, long Size, string Sha256, string AddedBy, DateTimeOffset AddedAt)
+{
+    /// <summary>Bytes of a document at most.</summary>
+    public const int MostBytes = 5 * 1024 * 1024;
+
+    /// <summary>Documents of a case at most.</summary>
+    public const int Most = 20;
+
+    private const int LongestName = 200;
+
+    internal static Text TooLarge { get; } = new("Un document a 5 Mo au plus. Réduisez-le, ou partagez-le en plusieurs.", "A document has 5 MB at most. Make it smaller, or split it.");
+
+    /// <summary>What a person chose, as it will be kept.</summary>
+    /// <exception cref="RefusedException">It is empty, too large, or its name is none.</exception>
+    internal static CaseAttachment Of(string? name, byte[] content, Actor actor, DateTimeOffset now)
+    {
+        // Browsers send a name, others may send a path; what is shown in a list has no line breaks.
+        var file = string.Concat((name ?? "").Split('/', '\\')[^1].Where(letter => !char.IsControl(letter))).Trim();
+        Refusals.IfEmpty(file, "name");
+        Refusals.IfLonger(file, LongestName, "name");
+        return content.Length switch
+        {
+            0 => throw Refusals.Bad("Le document est vide.", "The document is empty."),
+            > MostBytes => throw new RefusedException(413, TooLarge),
+            _ => new CaseAttachment(0, file, content.Length, Convert.ToHexStringLower(SHA256.HashData(content)), actor.Name, now),
+        };
+    }
+}
