@@ -22,9 +22,11 @@ internal static class CaseSelection
     {
         var byHarm = scored.Where(one => one.IsWarm).OrderByDescending(Harm).ThenBy(one => one.Certification.Id, StringComparer.Ordinal).ToList();
         var (top, uncertain) = ((int)Math.Ceiling(Top * count), (int)Math.Round(Uncertain * count));
-        var chosen = byHarm.Take(top).Select(one => (one, Stream: "top")).ToList();
-        var rest = byHarm.Skip(top).ToList();
-        var doubtful = rest.OrderBy(one => Math.Abs(Likelihood(one) - 0.5)).Take(uncertain).ToList();
+
+        // Where nothing is abnormal there is nothing to read, however much money it is about; chance looks there as well.
+        var chosen = byHarm.Where(one => one.Reasons.Length > 0).Take(top).Select(one => (one, Stream: "top")).ToList();
+        var rest = byHarm.Except(chosen.Select(one => one.one)).ToList();
+        var doubtful = rest.Where(one => one.Reasons.Length > 0).OrderBy(one => Math.Abs(Likelihood(one) - 0.5)).Take(uncertain).ToList();
         chosen.AddRange(doubtful.Select(one => (one, "uncertain")));
 
         // The same run draws the same ones.
