@@ -18,6 +18,24 @@ document.addEventListener('keydown', event => {
     });
   }
 
+  // In a case file, outside its fields: from finding to finding, its dossiers, the decision.
+  const file = event.target.closest?.('[data-keys]');
+  if (file && !event.ctrlKey && !event.metaKey && !event.altKey && !event.target.matches('input, textarea, select')) {
+    const findings = [...file.querySelectorAll('[data-finding]')];
+    const at = findings.findIndex(finding => finding.contains(document.activeElement));
+    if (event.key === 'j' || event.key === 'k') {
+      (findings[event.key === 'j' ? at + 1 : at - 1] ?? findings[at])?.querySelector('h2').focus();
+    } else if (event.key === 'e') {
+      const evidence = findings[Math.max(at, 0)]?.querySelector('[data-evidence]');
+      if (evidence) {
+        evidence.open = !evidence.open;
+        evidence.querySelector('summary').focus();
+      }
+    } else if (event.key === 'd') {
+      file.querySelector('[data-decide]')?.focus();
+    }
+  }
+
   // In a list of search results the arrows move as they do in any list.
   const results = event.target.closest?.('.search');
   if (results && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {

@@ -96,6 +96,27 @@ public sealed class CasePageTests(CasePageTests.WithCases console) : IClassFixtu
     }
 
     [Fact]
+    public async Task A_case_is_read_and_decided_by_keyboard_and_letters_in_fields_stay_letters()
+    {
+        var page = await console.OpenAsync("/certifications/cases/case-RNCP34", new Screen("fr", 1280), "controller");
+        await page.Locator("h1").FocusAsync();
+        await page.Keyboard.PressAsync("j");
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "au prix du solde" })).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("e");
+        await Assertions.Expect(page.GetByRole(AriaRole.Rowheader, new() { Name = "710000" })).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("j");
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "sans habilitation" })).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("k");
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "au prix du solde" })).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("d");
+        await Assertions.Expect(page.GetByLabel("indices sérieux")).ToBeFocusedAsync();
+        await page.GetByLabel("Nouvelle note").FocusAsync();
+        await page.Keyboard.TypeAsync("jkde");
+        await Assertions.Expect(page.GetByLabel("Nouvelle note")).ToHaveValueAsync("jkde");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
     public async Task The_queue_as_a_spreadsheet_is_what_the_page_shows_and_keeps_blind_cases_blind()
     {
         using var client = await console.SignInAsync("controller");
