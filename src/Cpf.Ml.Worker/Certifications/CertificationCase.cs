@@ -20,6 +20,9 @@ public sealed record CertificationCase(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public CaseEvidence? Evidence { get; init; }
 
+    /// <summary>Other cases of the certification that were closed.</summary>
+    public long Earlier { get; init; }
+
     /// <summary>Nobody has yet said what they think, and the score must not say it first.</summary>
     public bool IsBlind => Stream == "random" && OpinionBy is null;
 

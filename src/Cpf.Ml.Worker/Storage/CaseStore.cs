@@ -9,7 +9,8 @@ internal sealed class CaseStore(Database database)
 {
     private const string Select = """
         select id, certification_id as CertificationId, title, stream, state, harm, run_id as RunId, document, opened_at as OpenedAt, updated_at as UpdatedAt, holder, held_until as HeldUntil, assignee,
-               opinion_by as OpinionBy, snoozed_until as SnoozedUntil, outcome, motive, decided_by as DecidedBy, decided_at as DecidedAt, confirmed_by as ConfirmedBy, closed_at as ClosedAt, version
+               opinion_by as OpinionBy, snoozed_until as SnoozedUntil, outcome, motive, decided_by as DecidedBy, decided_at as DecidedAt, confirmed_by as ConfirmedBy, closed_at as ClosedAt, version,
+               (select count(*) from certification_case o where o.certification_id = certification_case.certification_id and o.closed_at is not null and o.id <> certification_case.id) as Earlier
         """;
 
     /// <summary>What was put aside is open again from its date on.</summary>
@@ -273,6 +274,8 @@ internal sealed class CaseStore(Database database)
 
         public string Search { get; init; } = "";
 
+        public long Earlier { get; init; }
+
         public long OpenedAt { get; init; }
 
         public long UpdatedAt { get; init; }
@@ -333,6 +336,7 @@ internal sealed class CaseStore(Database database)
             Instant(SnoozedUntil), Outcome, Motive, DecidedBy, Instant(DecidedAt), ConfirmedBy, Instant(ClosedAt), Version)
         {
             Evidence = Evidence is null ? null : AlertJson.Read<CaseEvidence>(Evidence),
+            Earlier = Earlier,
         };
 
         public ClosedCase ToClosed() => new(Stream, Outcome!, AlertJson.Read<CaseDocument>(Document).Probability, (ClosedAt!.Value - OpenedAt) / 86_400_000.0);

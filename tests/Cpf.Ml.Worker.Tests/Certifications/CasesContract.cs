@@ -70,7 +70,8 @@ public abstract class CasesContract(StoreFixture fixture)
         Assert.Contains("RS1", await store.FindClosedAsync(Start.AddDays(-1), Cancellation));
         Assert.Empty(await store.FindClosedAsync(Start.AddDays(1), Cancellation));
         Assert.Equal(1, await store.TakeAsync(Run("run-2"), [Case("RS1", run: "run-2") with { Id = "second" }], Budget, Cancellation));
-        Assert.Equal(["closed", "open"], (await ListAsync(cases)).Select(one => one.State).Order());
+        var all = await ListAsync(cases);
+        Assert.Equal([("closed", 0), ("open", 1)], all.Select(one => (one.State, (int)one.Earlier)).Order());
     }
 
     [Fact]

@@ -13,6 +13,9 @@ internal static class StateWords
         _ => ui.T("à lire", "to read"),
     };
 
+    /// <summary>How often the certification was looked into before.</summary>
+    public static string Earlier(CertificationCase one, Ui ui) => ui.Count(one.Earlier, new("déjà lue {0} fois", "read once before"), new("déjà lue {0} fois", "read {0} times before"));
+
     public static string Outcome(string? outcome, Ui ui) => outcome switch
     {
         "serious" => ui.T("indices sérieux", "serious indications"),

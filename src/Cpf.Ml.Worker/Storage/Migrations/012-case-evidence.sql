@@ -6,3 +6,4 @@ create table case_evidence (
 );
 alter table certification_case add column search text not null default '';      -- folded: code, title, first reason
 create index certification_case_assignee on certification_case (assignee, state);
+create index certification_case_certification on certification_case (certification_id);
