@@ -63,7 +63,7 @@ internal sealed class CaseStore(Database database)
             if (open is not null)
             {
                 await connection.ExecuteAsync(
-                    "update certification_case set document = @Document, search = @Search, harm = @Harm, run_id = @RunId, updated_at = @UpdatedAt, version = version + 1 where id = @Id",
+                    "update certification_case set document = @Document, search = case when stream = 'random' then search else @Search end, harm = @Harm, run_id = @RunId, updated_at = @UpdatedAt, version = version + 1 where id = @Id",
                     Row.Of(one with { Id = open }),
                     transaction);
             }

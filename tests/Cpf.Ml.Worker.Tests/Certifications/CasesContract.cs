@@ -214,6 +214,16 @@ public abstract class CasesContract(StoreFixture fixture)
     }
 
     [Fact]
+    public async Task A_blind_case_that_a_later_run_ranks_among_the_first_is_still_not_found_by_its_reasons()
+    {
+        var (store, cases) = await CreateAsync();
+        await store.TakeAsync(Run(), [Case("RS1", "random")], Budget, Cancellation);
+        await store.TakeAsync(Run("run-2"), [Case("RS1", "top", run: "run-2")], Budget, Cancellation);
+        Assert.Empty((await cases.ListAsync(new(Text: "solde"), Cancellation)).Cases);
+        Assert.Single((await cases.ListAsync(new(Text: "rs1"), Cancellation)).Cases);
+    }
+
+    [Fact]
     public async Task Evidence_is_kept_with_its_case_and_not_read_with_lists()
     {
         var (store, cases) = await CreateAsync();

@@ -19,17 +19,18 @@ internal static class CertificationsEvaluation
 
     public static Command Create(Option<bool> json)
     {
-        var seeds = new Option<int>("--seeds") { Description = "Worlds, seeds 1 and following.", DefaultValueFactory = _ => 5 };
+        var seeds = new Option<int>("--seeds") { Description = "Worlds.", DefaultValueFactory = _ => 5 };
+        var firstSeed = new Option<int>("--first-seed") { Description = "Of the first world; the others follow.", DefaultValueFactory = _ => 1 };
         var purchases = new Option<int>("--purchases") { Description = "A world's ordinary dossiers.", DefaultValueFactory = _ => 2_600_000 };
         var certifications = new Option<int>("--certifications") { Description = "A world's certifications.", DefaultValueFactory = _ => 3400 };
         var weekly = new Option<bool>("--delay") { Description = "Also scores each week, to tell how long frauds go unseen (a minute more a world)." };
         var months = new Option<int>("--months") { Description = "Of a world; frauds begin in its second half, so that in a longer one some are older than the year that each certification is compared with.", DefaultValueFactory = _ => 24 };
         var labels = new Option<int>("--labels") { Description = "Controls of another world that a model learns from; 0 for none.", DefaultValueFactory = _ => 100 };
-        var command = new Command("certifications", "Imagined worlds with frauds of known strength: what is found, how early, and what is flagged that should not be.") { seeds, purchases, certifications, months, labels, weekly };
+        var command = new Command("certifications", "Imagined worlds with frauds of known strength: what is found, how early, and what is flagged that should not be.") { seeds, firstSeed, purchases, certifications, months, labels, weekly };
         command.SetAction(parsed =>
         {
             var options = new GeneratorOptions { Purchases = parsed.GetValue(purchases), Certifications = parsed.GetValue(certifications), Months = parsed.GetValue(months) };
-            var worlds = Enumerable.Range(1, parsed.GetValue(seeds)).Select(seed => Measure(options with { Seed = seed }, parsed.GetValue(labels), parsed.GetValue(weekly))).ToList();
+            var worlds = Enumerable.Range(parsed.GetValue(firstSeed), parsed.GetValue(seeds)).Select(seed => Measure(options with { Seed = seed }, parsed.GetValue(labels), parsed.GetValue(weekly))).ToList();
             Report(worlds, parsed.GetValue(json), parsed.InvocationConfiguration.Output);
             return 0;
         });

@@ -1,6 +1,7 @@
 namespace Cpf.Ml.Training.Data.Generation;
 
 /// <summary>What honest organisations do that a rule alone would hold against them: without it, a single shared account or subcontract would be proof of a fraud, and every score would look better than it is.</summary>
+/// <remarks>No figures are published of these: the shares are assumed, many times more frequent than the frauds that they look like.</remarks>
 internal static class Irregularities
 {
     private const double Subcontracts = 0.12;
