@@ -42,11 +42,11 @@ internal sealed class Cases(CaseStore store, CertificationsSettings settings, Ti
 
     /// <summary>Holds a case for oneself.</summary>
     public Task<CertificationCase> TakeAsync(string id, Actor actor, CancellationToken cancellationToken) =>
-        ActAsync(id, actor, "case.take", _ => new { }, one => one with { Assignee = one.Assignee ?? actor.Name }, cancellationToken);
+        ActAsync(id, actor, "case.take", _ => new { }, one => one with { Assignee = one.Assignee ?? actor.Name }, cancellationToken, Hold.Begins);
 
     public async Task<CertificationCase> ReleaseAsync(string id, Actor actor, CancellationToken cancellationToken)
     {
-        await ActAsync(id, actor, "case.release", _ => new { }, one => one, cancellationToken, keepsHold: false);
+        await ActAsync(id, actor, "case.release", _ => new { }, one => one, cancellationToken, Hold.Ends);
         return await ReadAsync(id, cancellationToken);
     }
 
@@ -55,7 +55,7 @@ internal sealed class Cases(CaseStore store, CertificationsSettings settings, Ti
     {
         Refusals.IfLonger(assignee, LongestName, "assignee");
         var to = string.IsNullOrWhiteSpace(assignee) ? null : assignee.Trim();
-        return ActAsync(id, actor, "case.assign", one => new { From = one.Assignee, To = to }, one => one with { Assignee = to }, cancellationToken, keepsHold: false);
+        return ActAsync(id, actor, "case.assign", one => new { From = one.Assignee, To = to }, one => one with { Assignee = to }, cancellationToken, Hold.Ends);
     }
 
     public Task<CertificationCase> CommentAsync(string id, string? text, Actor actor, CancellationToken cancellationToken)
@@ -98,7 +98,7 @@ internal sealed class Cases(CaseStore store, CertificationsSettings settings, Ti
         var now = time.GetUtcNow();
         return until <= now || until > now.AddYears(1)
             ? throw Refusals.Bad("La date doit être à venir, dans un an au plus.", "The date must be in the future, in a year at most.")
-            : ActAsync(id, actor, "case.snooze", _ => new { Until = until, Motive = said }, one => one with { State = "snoozed", SnoozedUntil = until }, cancellationToken, keepsHold: false);
+            : ActAsync(id, actor, "case.snooze", _ => new { Until = until, Motive = said }, one => one with { State = "snoozed", SnoozedUntil = until }, cancellationToken, Hold.Ends);
     }
 
     /// <summary>Decides, with a motive. Measures, and whatever contradicts a fact, wait for a second reader.</summary>
@@ -117,7 +117,7 @@ internal sealed class Cases(CaseStore store, CertificationsSettings settings, Ti
                 var now = time.GetUtcNow();
                 var second = NeedsSecond(one, outcome!);
                 return one with { State = second ? "proposed" : "closed", Outcome = outcome, Motive = said, DecidedBy = actor.Name, DecidedAt = now, ClosedAt = second ? null : now };
-            }, cancellationToken, keepsHold: false);
+            }, cancellationToken, Hold.Ends);
     }
 
     /// <summary>The second reader agrees, or sends it back.</summary>
@@ -139,7 +139,7 @@ internal sealed class Cases(CaseStore store, CertificationsSettings settings, Ti
             return agrees
                 ? one with { State = "closed", ConfirmedBy = actor.Name, ClosedAt = time.GetUtcNow() }
                 : one with { State = "open", Outcome = null, Motive = null, DecidedBy = null, DecidedAt = null };
-        }, cancellationToken, keepsHold: false);
+        }, cancellationToken, Hold.Ends);
     }
 
     public Task<IReadOnlyList<CaseEvent>> HistoryAsync(string id, CancellationToken cancellationToken) => store.ReadHistoryAsync(id, cancellationToken);
@@ -152,7 +152,7 @@ internal sealed class Cases(CaseStore store, CertificationsSettings settings, Ti
     public static bool NeedsSecond(CertificationCase one, string outcome) => outcome == "serious" || (outcome == "nothing" && one.Document.HasFact);
 
     private async Task<CertificationCase> ActAsync(
-        string id, Actor actor, string action, Func<CertificationCase, object> detail, Func<CertificationCase, CertificationCase> change, CancellationToken cancellationToken, bool keepsHold = true,
+        string id, Actor actor, string action, Func<CertificationCase, object> detail, Func<CertificationCase, CertificationCase> change, CancellationToken cancellationToken, Hold hold = Hold.GoesOn,
         (CaseAttachment Of, byte[] Content)? document = null)
     {
         var (one, now) = (await ReadAsync(id, cancellationToken), time.GetUtcNow());
@@ -167,7 +167,8 @@ internal sealed class Cases(CaseStore store, CertificationsSettings settings, Ti
                 $"{one.Holder} lit ce dossier en ce moment. Réessayez quand il aura fini, ou demandez-lui de le rendre.", $"{one.Holder} is reading this case. Try again later, or ask them to give it back."));
         }
 
-        var after = change(one) with { Holder = keepsHold ? actor.Name : null, HeldUntil = keepsHold ? now + settings.Hold : null };
+        var holds = hold == Hold.Begins || (hold == Hold.GoesOn && one.IsHeldBy(actor.Name, now));
+        var after = change(one) with { Holder = holds ? actor.Name : null, HeldUntil = holds ? now + settings.Hold : null };
         return await store.ChangeAsync(one, after, now, actor.Name, action, detail(one), document, cancellationToken)
             ? await ReadAsync(id, cancellationToken)
             : throw new RefusedException(409, new(
@@ -177,6 +178,14 @@ internal sealed class Cases(CaseStore store, CertificationsSettings settings, Ti
 
     /// <summary>A case that was put aside is open again from its date on.</summary>
     private CertificationCase Awake(CertificationCase one) => one.State == "snoozed" && one.SnoozedUntil <= time.GetUtcNow() ? one with { State = "open", SnoozedUntil = null } : one;
+
+    /// <summary>What an act does to the hold on a case. A note goes on with a hold that its author has, and begins none: whoever only left a note must not keep others out.</summary>
+    private enum Hold
+    {
+        GoesOn,
+        Begins,
+        Ends,
+    }
 
     private static string Said(string? text, string field)
     {

@@ -26,6 +26,8 @@ public sealed record CertificationCase(
     /// <summary>Nobody has yet said what they think, and the score must not say it first.</summary>
     public bool IsBlind => Stream == "random" && OpinionBy is null;
 
+    public bool IsHeldBy(string actor, DateTimeOffset now) => Holder == actor && HeldUntil > now;
+
     /// <summary>Somebody else reads it now.</summary>
     public bool IsHeldFrom(string actor, DateTimeOffset now) => Holder is not null && Holder != actor && HeldUntil > now;
 }

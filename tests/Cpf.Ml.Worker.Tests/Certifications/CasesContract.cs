@@ -90,6 +90,20 @@ public abstract class CasesContract(StoreFixture fixture)
     }
 
     [Fact]
+    public async Task A_note_prolongs_the_hold_of_who_reads_the_case_and_never_begins_one()
+    {
+        var (store, cases) = await CreateAsync();
+        await store.TakeAsync(Run(), [Case("RS1")], Budget, Cancellation);
+        Assert.Null((await cases.CommentAsync("case-RS1", "À rapprocher de RS2.", Alice, Cancellation)).Holder);
+
+        await cases.TakeAsync("case-RS1", Bob, Cancellation);
+        _time.Advance(TimeSpan.FromMinutes(29));
+        await cases.CommentAsync("case-RS1", "Vendeur rappelé.", Bob, Cancellation);
+        _time.Advance(TimeSpan.FromMinutes(29));
+        Assert.Equal(409, (await Assert.ThrowsAsync<RefusedException>(() => cases.TakeAsync("case-RS1", Alice, Cancellation))).Status);
+    }
+
+    [Fact]
     public async Task Of_two_who_take_a_case_at_the_same_moment_one_is_refused()
     {
         var (store, cases) = await CreateAsync();
