@@ -54,7 +54,7 @@ public static class PlatformContract
         [
             new("offer_id", Count, "Of the platform."),
             new("certification_id", Characters, "What it leads to.") { References = "certifications" },
-            new("organisation_id", Characters, "Who sells.") { References = "organisations" },
+            new("organisation_id", Characters, "Who sells.") { References = "organisations", IsNullable = true, IsOptional = true },
             new("title", Characters, "As the organisation wrote it.") { IsNullable = true, IsOptional = true },
             new("programme", Characters, "Aims and contents, as the organisation wrote them.") { IsNullable = true, IsOptional = true },
             new("modality", Characters, "Where it takes place.") { Values = ["onsite", "remote", "mixed"] },
@@ -68,7 +68,7 @@ public static class PlatformContract
             new("purchase_id", Count, "Of the platform."),
             new("offer_id", Count, "What was ordered.") { References = "offers" },
             new("ordered_at", Instant, "When."),
-            new("price", Money, "EUR that were paid, by everybody together.") { Least = 0 },
+            new("price", Money, "EUR that were paid, by everybody together. Without it the offer's price is the mean of its dossiers and their hours of day are not known: monthly sums, as published.") { IsNullable = true, IsOptional = true, Least = 0 },
             new("state", Characters, "What became of it.") { Values = ["validated", "cancelled"] },
             new("cancelled_on", Date, "When it was given up.") { IsNullable = true, IsOptional = true },
             new("entered_on", Date, "When the training began.") { IsNullable = true, IsOptional = true },

@@ -12,7 +12,7 @@ public static class DossierQuery
     /// <summary>Of certifications in one look: dossiers behind each feature, and the network of each.</summary>
     /// <param name="cutoff">Nothing of this day or later is looked at.</param>
     /// <param name="days">The window, as the features were measured.</param>
-    /// <returns>Dossiers by certification and feature, networks by certification; features that are no matter of single dossiers, and certifications where nothing is shared, are not in them.</returns>
+    /// <returns>Dossiers by certification and feature, networks by certification; features that are no matter of single dossiers, dossiers that are known as monthly sums only, and certifications where nothing is shared, are not in them.</returns>
     public static (IReadOnlyDictionary<(string Certification, string Feature), DossierEvidence> Dossiers, IReadOnlyDictionary<string, CompanyNetwork> Networks) Find(PlatformData data, DateOnly cutoff, int days, IReadOnlyCollection<string> certifications)
     {
         var connection = data.Connection;
@@ -26,17 +26,22 @@ public static class DossierQuery
             }
         }
 
+        if (data.Missing.Contains("purchases.price"))
+        {
+            return (new Dictionary<(string, string), DossierEvidence>(), CompanyNetwork.Find(data));
+        }
+
         connection.Execute($"CREATE OR REPLACE TEMP TABLE behind AS SELECT b.*, x.certification_id, x.siren FROM ({FeatureQuery.Text("dossiers-behind")}) b JOIN dossiers x USING (purchase_id)");
         var companies = connection.Query(
             """
             WITH sold AS (SELECT certification_id, siren, count(*) AS n FROM recent WHERE certification_id IN (FROM chosen) GROUP BY ALL)
-            SELECT b.certification_id, b.feature, b.siren, count(*), coalesce(any_value(s.n), 0) FROM behind b LEFT JOIN sold s USING (certification_id, siren)
+            SELECT b.certification_id, b.feature, coalesce(b.siren, ''), count(*), coalesce(any_value(s.n), 0) FROM behind b LEFT JOIN sold s USING (certification_id, siren)
             GROUP BY b.certification_id, b.feature, b.siren ORDER BY 1, 2, 4 DESC, 3
             """,
             row => (Key: (row.GetString(0), row.GetString(1)), One: new CitedCompany(row.GetString(2), row.GetInt64(3), row.GetInt64(4)))).ToLookup(row => row.Key, row => row.One);
         var dossiers = connection.Query(
             $"""
-            SELECT b.certification_id, b.feature, b.purchase_id, x.organisation_id, x.day, x.price, x.balance, x.hours, s.hours_billed, s.hours_logged, s.completion,
+            SELECT b.certification_id, b.feature, b.purchase_id, coalesce(x.organisation_id, '–'), x.day, x.price, x.balance, x.hours, s.hours_billed, s.hours_logged, s.completion,
                    CASE WHEN e.purchase_id IS NULL THEN NULL WHEN e.is_passed THEN 'passed' WHEN e.held_on IS NULL THEN 'absent' ELSE 'failed' END
             FROM behind b JOIN dossiers x USING (purchase_id)
             LEFT JOIN sessions s ON s.purchase_id = b.purchase_id AND s.declared_at < getvariable('cutoff')
@@ -48,7 +53,7 @@ public static class DossierQuery
                 row.GetInt64(2), row.GetString(3), DateOnly.FromDateTime(row.GetDateTime(4)), row.GetDouble(5), Number(row, 6), Number(row, 7), Number(row, 8), Number(row, 9), Number(row, 10),
                 row.IsDBNull(11) ? null : row.GetString(11))))
             .GroupBy(row => row.Key, row => row.One)
-            .ToDictionary(group => group.Key, group => new DossierEvidence(companies[group.Key].Sum(one => one.Behind), [.. group], [.. companies[group.Key].Take(MostCompanies)]));
+            .ToDictionary(group => group.Key, group => new DossierEvidence(companies[group.Key].Sum(one => one.Behind), [.. group], [.. companies[group.Key].Where(one => one.Siren.Length > 0).Take(MostCompanies)]));
         return (dossiers, CompanyNetwork.Find(data));
     }
 

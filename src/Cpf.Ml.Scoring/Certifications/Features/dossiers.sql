@@ -2,11 +2,11 @@
 -- Two years: a quarter is compared with the same quarter a year before.
 CREATE OR REPLACE TEMP TABLE dossiers AS
 SELECT p.purchase_id, o.certification_id, o.organisation_id, g.siren, p.offer_id, p.ordered_at, p.ordered_at::DATE AS day,
-       p.price::DOUBLE AS price, p.balance::DOUBLE AS balance, o.modality, nullif(o.hours, 0) AS hours,
+       coalesce(p.price, o.price)::DOUBLE AS price, p.balance::DOUBLE AS balance, o.modality, nullif(o.hours, 0) AS hours,
        CASE WHEN p.entered_on < getvariable('cutoff') THEN p.entered_on END AS entered_on,
        p.cancelled_on < getvariable('cutoff') AS is_cancelled,
        p.account_hash, p.account_created_on, p.contact_hash, p.device_hash
-FROM purchases p JOIN offers o USING (offer_id) JOIN organisations g USING (organisation_id)
+FROM purchases p JOIN offers o USING (offer_id) LEFT JOIN organisations g USING (organisation_id)
 WHERE p.ordered_at < getvariable('cutoff') AND p.ordered_at >= getvariable('cutoff') - INTERVAL 730 DAY;
 
 -- The last 90 days: what features are about unless they say otherwise.

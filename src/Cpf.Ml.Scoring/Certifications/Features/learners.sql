@@ -8,7 +8,7 @@ SELECT r.certification_id,
        avg((c.contact_hash IS NOT NULL OR m.device_hash IS NOT NULL)::INT) AS f26, count(*) AS n26,
        avg((r.account_created_on >= r.day - INTERVAL 7 DAY)::INT) AS f27, count(r.account_created_on) AS n27,
        avg((o.device_hash IS NOT NULL)::INT) AS f28, count(*) AS n28,
-       avg((r.modality = 'remote')::INT) AS f31, count(DISTINCT r.siren) AS n31,
+       avg((r.modality = 'remote')::INT) AS f31, count(DISTINCT coalesce(r.siren, r.offer_id::VARCHAR)) AS n31,
        any_value(e.share) AS f32, any_value(e.n) AS n32
 FROM recent r LEFT JOIN shared_contacts c USING (contact_hash) LEFT JOIN shared_machines m USING (device_hash) LEFT JOIN own_machines o USING (device_hash)
 LEFT JOIN entered e USING (certification_id)

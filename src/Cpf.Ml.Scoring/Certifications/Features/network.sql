@@ -2,7 +2,7 @@
 -- an excluded one; f22 dossiers of sellers without habilitation on the day; f24 euros of sellers who gave more than 80 % of a year's turnover to others, or gave to somebody who gave on;
 -- f47 dossiers sold after the last day of the registration; f48 euros of sellers whose quality label had ended, of those where it is known. links comes from the entity graph.
 WITH sellers AS (
-    SELECT certification_id, pow(sum(n), 2) / sum(n * n) AS sellers FROM (SELECT certification_id, siren, count(*) AS n FROM recent GROUP BY ALL) GROUP BY certification_id
+    SELECT certification_id, pow(sum(n), 2) / sum(n * n) AS sellers FROM (SELECT certification_id, siren, count(*) AS n FROM recent WHERE siren IS NOT NULL GROUP BY ALL) GROUP BY certification_id
 ),
 shared AS (
     SELECT iban_hash FROM bank_accounts JOIN organisations USING (organisation_id) WHERE begins_on < getvariable('cutoff') GROUP BY ALL HAVING count(DISTINCT siren) >= 2
@@ -31,11 +31,11 @@ SELECT r.certification_id,
        sum(r.price * (r.organisation_id IN (SELECT organisation_id FROM pooled))::INT) / nullif(sum(r.price), 0) AS f19, count(*) AS n19,
        coalesce(any_value(b.euros), 0) / nullif(sum(r.price), 0) AS f20, any_value(e.sellers) AS n20,
        sum(r.price * coalesce(l.is_linked, false)::INT) / nullif(sum(r.price), 0) AS f21, count(*) AS n21,
-       avg((h.purchase_id IS NULL)::INT) AS f22, count(*) AS n22,
+       avg((h.purchase_id IS NULL)::INT) FILTER (r.organisation_id IS NOT NULL) AS f22, count(r.organisation_id) AS n22,
        sum(r.price * (r.organisation_id IN (SELECT organisation_id FROM emptied))::INT) / nullif(sum(r.price), 0) AS f24, count(*) AS n24,
        avg((r.day > c.expires_on)::INT) AS f47, count(*) AS n47,
        coalesce(sum(r.price) FILTER (g.qualiopi_until < r.day), 0) / nullif(sum(r.price) FILTER (g.qualiopi_until IS NOT NULL), 0) AS f48, count(g.qualiopi_until) AS n48
-FROM recent r JOIN on_register c USING (certification_id) JOIN organisations g USING (organisation_id) LEFT JOIN links l USING (organisation_id) LEFT JOIN largest b USING (certification_id)
-JOIN sellers e USING (certification_id)
+FROM recent r JOIN on_register c USING (certification_id) LEFT JOIN organisations g USING (organisation_id) LEFT JOIN links l USING (organisation_id) LEFT JOIN largest b USING (certification_id)
+LEFT JOIN sellers e USING (certification_id)
 LEFT JOIN rights h USING (purchase_id)
 GROUP BY r.certification_id

@@ -2,7 +2,7 @@
 -- sell in five fields or more; f23 new partners a month against the certification's own history; f25 dossiers where who certifies also trains. What organisations are is counted by sellers, not by dossiers:
 -- all dossiers of one seller are one example.
 WITH sellers AS (
-    SELECT certification_id, siren, count(*) AS n, sum(price) AS euros FROM recent GROUP BY ALL
+    SELECT certification_id, siren, count(*) AS n, sum(price) AS euros FROM recent WHERE siren IS NOT NULL GROUP BY ALL
 ),
 fields AS (
     SELECT o.organisation_id, count(DISTINCT c.nsf) AS fields FROM offers o JOIN certifications c USING (certification_id)
@@ -18,7 +18,8 @@ partners AS (
 )
 SELECT r.certification_id,
        any_value(s.beyond) AS f15, count(*) AS n15, any_value(s.first) AS f16, any_value(s.sellers) AS n16,
-       sum(r.price * (coalesce(g.created_on, DATE '1900-01-01') > r.day - INTERVAL 365 DAY OR coalesce(g.activity_declared_on, DATE '1900-01-01') > r.day - INTERVAL 365 DAY)::INT) / nullif(sum(r.price), 0) AS f17, any_value(s.sellers) AS n17,
+       sum(r.price * (coalesce(g.created_on, DATE '1900-01-01') > r.day - INTERVAL 365 DAY OR coalesce(g.activity_declared_on, DATE '1900-01-01') > r.day - INTERVAL 365 DAY)::INT)
+           / nullif(sum(r.price) FILTER (g.created_on IS NOT NULL OR g.activity_declared_on IS NOT NULL), 0) AS f17, any_value(s.sellers) AS n17,
        sum(r.price * (f.fields >= 5)::INT) / nullif(sum(r.price), 0) AS f18, any_value(s.sellers) AS n18,
        (any_value(p.late) + 0.33) / (any_value(p.early) + 0.33) AS f23, greatest(1, 3 * any_value(p.late)) AS n23,
        avg((g.siren = left(c.certifier_id, 9))::INT) AS f25, any_value(s.sellers) AS n25

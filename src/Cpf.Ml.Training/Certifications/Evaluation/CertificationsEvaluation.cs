@@ -5,6 +5,7 @@ using Cpf.Ml.Scoring.Certifications;
 using Cpf.Ml.Scoring.Platform;
 using Cpf.Ml.Training.Certifications.Learning;
 using Cpf.Ml.Training.Data.Generation;
+using Cpf.Ml.Training.Data.OpenData;
 
 namespace Cpf.Ml.Training.Certifications.Evaluation;
 
@@ -26,33 +27,40 @@ internal static class CertificationsEvaluation
         var weekly = new Option<bool>("--delay") { Description = "Also scores each week, to tell how long frauds go unseen (a minute more a world)." };
         var months = new Option<int>("--months") { Description = "Of a world; frauds begin in its second half, so that in a longer one some are older than the year that each certification is compared with.", DefaultValueFactory = _ => 24 };
         var labels = new Option<int>("--labels") { Description = "Controls of another world that a model learns from; 0 for none.", DefaultValueFactory = _ => 100 };
-        var command = new Command("certifications", "Imagined worlds with frauds of known strength: what is found, how early, and what is flagged that should not be.") { seeds, firstSeed, purchases, certifications, months, labels, weekly };
+        var published = new Option<bool>("--open-data") { Description = "Nothing of the worlds is known but what would be published: monthly sums, the catalogue, the register, the companies." };
+        var command = new Command("certifications", "Imagined worlds with frauds of known strength: what is found, how early, and what is flagged that should not be.") { seeds, firstSeed, purchases, certifications, months, labels, weekly, published };
         command.SetAction(parsed =>
         {
             var options = new GeneratorOptions { Purchases = parsed.GetValue(purchases), Certifications = parsed.GetValue(certifications), Months = parsed.GetValue(months) };
-            var worlds = Enumerable.Range(parsed.GetValue(firstSeed), parsed.GetValue(seeds)).Select(seed => Measure(options with { Seed = seed }, parsed.GetValue(labels), parsed.GetValue(weekly))).ToList();
+            var worlds = Enumerable.Range(parsed.GetValue(firstSeed), parsed.GetValue(seeds)).Select(seed => Measure(options with { Seed = seed }, parsed.GetValue(labels), parsed.GetValue(weekly), parsed.GetValue(published))).ToList();
             Report(worlds, parsed.GetValue(json), parsed.InvocationConfiguration.Output);
             return 0;
         });
         return command;
     }
 
-    private static (WorldFigures Figures, List<double> Delays) Measure(GeneratorOptions options, int labels, bool weekly)
+    private static (WorldFigures Figures, List<double> Delays) Measure(GeneratorOptions options, int labels, bool weekly, bool published)
     {
         // Controls of a world that is not judged and lacks two of its frauds, a quarter before its end: nothing of the judged one is known.
         var model = labels == 0 ? null : In(options with { Seed = options.Seed + OtherWorlds, Typologies = [.. options.Typologies.Except(NotTaught)] }, (data, truth) => CertificationLearning.Fit(
-            QueueControls.Hold(ScoreCertifications.Evidence(data, options.End.AddMonths(-3)), truth, labels, options.Seed)).Model);
+            QueueControls.Hold(ScoreCertifications.Evidence(data, options.End.AddMonths(-3)), truth, labels, options.Seed)).Model, published);
         return In(options, (data, truth) => (
-            new WorldFigures(ScoreCertifications.Evidence(data, options.End), truth, model), weekly ? Delays(data, options.End, truth) : []));
+            new WorldFigures(ScoreCertifications.Evidence(data, options.End), truth, model), weekly ? Delays(data, options.End, truth) : []), published);
     }
 
-    private static T In<T>(GeneratorOptions options, Func<PlatformData, Dictionary<string, Truth>, T> measure)
+    private static T In<T>(GeneratorOptions options, Func<PlatformData, Dictionary<string, Truth>, T> measure, bool published)
     {
         var folder = Directory.CreateTempSubdirectory("cpf-ml-world-");
         try
         {
             WorldGenerator.Generate(options, null, folder.FullName);
-            using var data = PlatformData.Open(folder.FullName, validate: false);
+            var known = published ? folder.CreateSubdirectory("published") : folder;
+            if (published)
+            {
+                PublishedWorld.Write(folder.FullName, known);
+            }
+
+            using var data = PlatformData.Open(known.FullName, validate: false);
             return measure(data, Truth.Read(folder.FullName));
         }
         finally

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Cpf.Ml.Scoring.Platform;
 using DuckDB.NET.Data;
 
@@ -26,22 +24,14 @@ internal sealed class RegisterExport : IDisposable
         try
         {
             connection.Open();
-            var files = new Files(connection, folder);
-            var hasPartners = false;
+            var files = new ExportFolder(connection, folder);
             if (files.Find("Standard") is { } standard)
             {
-                hasPartners = Official(connection, files, standard);
-            }
-            else if (files.Find("rncp_info") is { } info)
-            {
-                Of2021(connection, files, info);
-            }
-            else
-            {
-                throw new InputException($"{folder}: no export of the register: neither a file *Standard*.csv (official layout) nor rncp_info.csv (2021).");
+                return new RegisterExport(connection, Official(connection, files, standard));
             }
 
-            return new RegisterExport(connection, hasPartners);
+            Of2021(connection, files, files.Find("rncp_info") ?? throw new InputException($"{folder}: no export of the register: neither a file *Standard*.csv (official layout) nor rncp_info.csv (2021)."));
+            return new RegisterExport(connection, hasPartners: false);
         }
         catch (DuckDBException exception)
         {
@@ -57,45 +47,45 @@ internal sealed class RegisterExport : IDisposable
 
     public void Dispose() => Connection.Dispose();
 
-    private static bool Official(DuckDBConnection connection, Files files, string standard)
+    private static bool Official(DuckDBConnection connection, ExportFolder files, ExportFile standard)
     {
-        var s = files.Columns(standard, "Numero_Fiche", "Intitule", "Nomenclature_Europe_Niveau", "Date_Fin_Enregistrement");
-        string Date(string name) => files.Optional(standard, name) is { } column ? Day(column) : "NULL::DATE";
+        var s = standard.Columns("Numero_Fiche", "Intitule", "Nomenclature_Europe_Niveau", "Date_Fin_Enregistrement");
+        string Date(string name) => standard.Find(name) is { } column ? Day(column) : "NULL::DATE";
         Fiches(
             connection,
             $"""
             SELECT {s[0]} AS id, {s[1]} AS title, {s[2]} AS level, coalesce({Date("Date_Effet")}, {Date("Date_Decision")}, {Date("Date_dernier_jo")}) AS registered_on, {Date("Date_Fin_Enregistrement")} AS expires_on
-            FROM {Files.Source(standard)}
+            FROM {standard.Source}
             """,
-            files.Select("Nsf", "Numero_Fiche", "Nsf_Code"),
-            files.Select("Certificateurs", "Numero_Fiche", "Siret_Certificateur", "Nom_Certificateur"),
-            files.Find("Blocs") is null ? null : files.Select("Blocs", "Numero_Fiche", "Bloc_Competences_Libelle"));
+            files.Get("Nsf").Select("Numero_Fiche", "Nsf_Code"),
+            files.Get("Certificateurs").Select("Numero_Fiche", "Siret_Certificateur", "Nom_Certificateur"),
+            files.Find("Blocs")?.Select("Numero_Fiche", "Bloc_Competences_Libelle"));
         if (files.Find("Partenaires") is not { } partenaires)
         {
             return false;
         }
 
-        var p = files.Columns(partenaires, "Numero_Fiche", "Siret_Partenaire", "Etat_Partenaire", "Date_Actif");
-        var until = files.Optional(partenaires, "Date_Derniere_Modification_Etat") is { } changed ? Day(changed) : "NULL::DATE";
+        var p = partenaires.Columns("Numero_Fiche", "Siret_Partenaire", "Etat_Partenaire", "Date_Actif");
+        var until = partenaires.Find("Date_Derniere_Modification_Etat") is { } changed ? Day(changed) : "NULL::DATE";
         connection.Execute(
             $"""
             CREATE TABLE partners AS
             SELECT trim({p[0]}) AS certification_id, regexp_replace({p[1]}, '\s', '', 'g') AS siret, {Day(p[3])} AS begins_on,
                    CASE WHEN upper(trim({p[2]})) <> 'ACTIF' THEN {until} END AS ends_on
-            FROM {Files.Source(partenaires)} WHERE upper(trim({p[2]})) = 'ACTIF' OR {until} IS NOT NULL
+            FROM {partenaires.Source} WHERE upper(trim({p[2]})) = 'ACTIF' OR {until} IS NOT NULL
             """);
         return true;
     }
 
-    private static void Of2021(DuckDBConnection connection, Files files, string info)
+    private static void Of2021(DuckDBConnection connection, ExportFolder files, ExportFile info)
     {
-        var i = files.Columns(info, "CodeRNCP", "intituleDiplome", "NiveauEurope", "date_fin_validite_enregistrement");
+        var i = info.Columns("CodeRNCP", "intituleDiplome", "NiveauEurope", "date_fin_validite_enregistrement");
         Fiches(
             connection,
-            $"SELECT {i[0]} AS id, {i[1]} AS title, {i[2]} AS level, NULL::DATE AS registered_on, {Day(i[3], "%m/%d/%y")} AS expires_on FROM {Files.Source(info)}",
-            files.Select("rncp_nsf", "CodeRNCP", "code"),
-            files.Select("rncp_certificateurs", "CodeRNCP", "siret_organisme", "Certificateur"),
-            files.Find("rncp_blocs") is null ? null : files.Select("rncp_blocs", "CodeRNCP", "intitule"));
+            $"SELECT {i[0]} AS id, {i[1]} AS title, {i[2]} AS level, NULL::DATE AS registered_on, {Day(i[3], "%m/%d/%y")} AS expires_on FROM {info.Source}",
+            files.Get("rncp_nsf").Select("CodeRNCP", "code"),
+            files.Get("rncp_certificateurs").Select("CodeRNCP", "siret_organisme", "Certificateur"),
+            files.Find("rncp_blocs")?.Select("CodeRNCP", "intitule"));
     }
 
     /// <summary>A date that is there must be one.</summary>
@@ -115,43 +105,4 @@ internal sealed class RegisterExport : IDisposable
                NULL::DOUBLE AS minimum_hours, {(blocks is null ? "NULL::VARCHAR" : "b.standard")} AS standard
         FROM f LEFT JOIN n USING (id) LEFT JOIN c USING (id) {(blocks is null ? "" : "LEFT JOIN b USING (id)")} WHERE f.title <> '' ORDER BY f.id
         """);
-
-    /// <summary>CSV files of a folder, by a part of their names.</summary>
-    private sealed class Files(DuckDBConnection connection, string folder)
-    {
-        private readonly List<string> _paths = Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "*.csv").Order(StringComparer.Ordinal)] : throw new InputException($"{folder}: there is no such folder.");
-        private readonly Dictionary<string, List<string>> _columns = [];
-
-        public string? Find(string part) => _paths.Find(path => Fold(Path.GetFileName(path)).Contains(Fold(part), StringComparison.Ordinal));
-
-        public static string Source(string path) => $"read_csv({Sql.Quote(path)}, delim = ';', header = true, all_varchar = true, quote = '\"', null_padding = true, strict_mode = false, parallel = false)";
-
-        /// <summary>Columns by their names, as SQL.</summary>
-        public string[] Columns(string path, params string[] names)
-        {
-            var lacking = names.Where(name => Optional(path, name) is null).ToList();
-            return lacking.Count == 0
-                ? [.. names.Select(name => Optional(path, name)!)]
-                : throw new InputException($"{path}: no column {string.Join(", ", lacking)}; found {string.Join(", ", _columns[path])}.");
-        }
-
-        public string? Optional(string path, string name)
-        {
-            if (!_columns.TryGetValue(path, out var columns))
-            {
-                _columns[path] = columns = connection.Query($"SELECT column_name FROM (DESCRIBE SELECT * FROM {Source(path)})", row => row.GetString(0));
-            }
-
-            return columns.Find(column => Fold(column) == Fold(name)) is { } own ? $"\"{own.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : null;
-        }
-
-        /// <summary>A statement with these columns as c0, c1, …</summary>
-        public string Select(string part, params string[] names)
-        {
-            var path = Find(part) ?? throw new InputException($"{folder}: there is no file *{part}*.csv.");
-            return $"SELECT {string.Join(", ", Columns(path, names).Select((column, place) => string.Create(CultureInfo.InvariantCulture, $"{column} AS c{place}")))} FROM {Source(path)}";
-        }
-
-        private static string Fold(string text) => string.Concat(text.Normalize(NormalizationForm.FormD).Where(char.IsAsciiLetterOrDigit)).ToLowerInvariant();
-    }
 }
