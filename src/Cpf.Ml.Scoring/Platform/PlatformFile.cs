@@ -7,10 +7,11 @@ namespace Cpf.Ml.Scoring.Platform;
 /// <summary>Where a table is, and which of its columns the file has.</summary>
 /// <param name="Path">Null where there is no file.</param>
 /// <param name="Found">The file's own names of its columns, by the contract's.</param>
+/// <param name="Types">What DuckDB calls their types, by the contract's names.</param>
 /// <param name="Problems">Why it cannot be read; empty when it can.</param>
 /// <param name="Missing">What may be missing and is.</param>
 internal sealed record PlatformFile(
-    PlatformTable Table, string? Path, IReadOnlyDictionary<string, string> Found, ImmutableArray<string> Problems, ImmutableArray<string> Missing)
+    PlatformTable Table, string? Path, IReadOnlyDictionary<string, string> Found, IReadOnlyDictionary<string, string> Types, ImmutableArray<string> Problems, ImmutableArray<string> Missing)
 {
     private static readonly Dictionary<string, string> None = [];
     private static readonly string[] Endings = [".parquet", ".csv"];
@@ -26,20 +27,22 @@ internal sealed record PlatformFile(
         if (path is null)
         {
             return table.IsOptional
-                ? new(table, null, None, [], [table.Name, .. table.Columns.Select(column => $"{table.Name}.{column.Name}")])
-                : new(table, null, None, [$"{System.IO.Path.Combine(folder, table.Name)}.parquet or .csv: there is no such file, and {table.Name} cannot be missing."], []);
+                ? new(table, null, None, None, [], [table.Name, .. table.Columns.Select(column => $"{table.Name}.{column.Name}")])
+                : new(table, null, None, None, [$"{System.IO.Path.Combine(folder, table.Name)}.parquet or .csv: there is no such file, and {table.Name} cannot be missing."], []);
         }
 
-        var file = new PlatformFile(table, path, None, [], []);
+        var file = new PlatformFile(table, path, None, None, [], []);
         try
         {
-            var names = connection.Query($"SELECT column_name FROM (DESCRIBE SELECT * FROM {file.Source})", row => row.GetString(0));
+            var own = connection.Query($"SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM {file.Source})", row => (Name: row.GetString(0), Type: row.GetString(1)));
+            var names = own.ConvertAll(one => one.Name);
             var found = table.Columns.Select(column => (column.Name, Own: names.Find(name => string.Equals(name.Trim(), column.Name, StringComparison.OrdinalIgnoreCase))))
                 .Where(one => one.Own is not null).ToDictionary(one => one.Name, one => one.Own!);
             var lacking = table.Columns.Where(column => !found.ContainsKey(column.Name)).ToList();
             return file with
             {
                 Found = found,
+                Types = found.ToDictionary(one => one.Key, one => own.Find(column => column.Name == one.Value).Type),
                 Problems = [.. lacking.Where(column => !column.IsOptional).Select(column => $"{path}: no column {column.Name}; found {string.Join(", ", names)}.")],
                 Missing = [.. lacking.Where(column => column.IsOptional).Select(column => $"{table.Name}.{column.Name}")],
             };
@@ -61,6 +64,9 @@ internal sealed record PlatformFile(
         !Found.TryGetValue(column.Name, out var own) ? "NULL"
         : IsCsv ? $"nullif(trim({Name(own)}), '')"
         : Name(own);
+
+    /// <summary>Values of a column need no conversion, which could fail.</summary>
+    public bool IsTyped(PlatformColumn column) => !IsCsv && Types[column.Name] == column.SqlType.Replace(" ", string.Empty, StringComparison.Ordinal);
 
     private static string Name(string column) => $"\"{column.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

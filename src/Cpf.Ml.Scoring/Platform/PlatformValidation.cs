@@ -34,13 +34,17 @@ internal static class PlatformValidation
     private static IEnumerable<Check> Checks(PlatformFile file, PlatformColumn column)
     {
         var value = file.Expression(column);
-        var typed = $"TRY_CAST({value} AS {column.SqlType})";
+        var typed = file.IsTyped(column) ? value : $"TRY_CAST({value} AS {column.SqlType})";
         if (!column.IsNullable)
         {
             yield return new Check(column, $"{value} IS NULL", "a value is needed");
         }
 
-        yield return new Check(column, $"{value} IS NOT NULL AND {typed} IS NULL", $"is no {Words(column.Type)}");
+        if (typed != value)
+        {
+            yield return new Check(column, $"{value} IS NOT NULL AND {typed} IS NULL", $"is no {Words(column.Type)}");
+        }
+
         if (column.Least is { } least)
         {
             yield return new Check(column, $"{typed} < {Number(least)}", $"is less than {Number(least)}");
@@ -72,7 +76,13 @@ internal static class PlatformValidation
             return [];
         }
 
+        // Most exports are in the order of their key, in which a repetition stands beside its first.
         var key = string.Join(", ", file.Table.Key);
+        if (connection.Query($"SELECT coalesce(bool_and(key > before), true) FROM (SELECT ({key}) AS key, lag(({key})) OVER () AS before FROM {file.Table.Name}) WHERE before IS NOT NULL", row => row.GetBoolean(0)).Single())
+        {
+            return [];
+        }
+
         var (rows, distinct) = connection.Query($"SELECT count(*), count(DISTINCT ({key})) FROM {file.Table.Name}", row => (row.GetInt64(0), row.GetInt64(1))).Single();
         return rows == distinct
             ? []

@@ -21,12 +21,13 @@ internal static class ScoreCertifications
         var output = new Option<FileInfo>("--out") { Required = true, Description = "One JSON line a certification: score, rank, reasons, evidence." };
         var cutoff = new Option<string?>("--cutoff") { Description = "Nothing of this day or later is looked at: yyyy-MM-dd. The day after the last purchase by default." };
         var model = new Option<DirectoryInfo?>("--model") { Description = "What controls have taught: a folder that train certifications has written. None by default." };
-        var command = new Command("score", "Scores every certification by what was known at a date, and says why.") { data, output, cutoff, model };
+        var keep = new Option<FileInfo?>("--keep") { Description = "A file for what changes once a month, the quarter of a year before: measured on the first day, read on the others. One a platform." };
+        var command = new Command("score", "Scores every certification by what was known at a date, and says why.") { data, output, cutoff, model, keep };
         command.SetAction(parsed =>
         {
             using var platform = PlatformFolder.Open(parsed.GetRequiredValue(data).FullName);
             var day = parsed.GetValue(cutoff) is { } text ? PlatformFolder.Day("--cutoff", text) : PlatformFolder.LastDay(platform);
-            Write(CertificationScorer.Score(Evidence(platform, day), parsed.GetValue(model) is { } folder ? Read(folder.FullName) : null), day, parsed.GetRequiredValue(output));
+            Write(CertificationScorer.Score(new CertificationEvidence(Measure(platform, day, parsed.GetValue(keep))), parsed.GetValue(model) is { } folder ? Read(folder.FullName) : null), day, parsed.GetRequiredValue(output));
             return 0;
         });
         return command;
@@ -34,6 +35,31 @@ internal static class ScoreCertifications
 
     public static CertificationEvidence Evidence(PlatformData platform, DateOnly cutoff) =>
     new(CertificationMeasures.At(platform, cutoff));
+
+    private static CertificationMeasures Measure(PlatformData platform, DateOnly cutoff, FileInfo? keep)
+    {
+        var kept = keep?.Exists == true ? ReadKept(keep.FullName) : null;
+        var measures = CertificationMeasures.At(platform, cutoff, kept);
+        if (keep is not null && measures.YearBefore != kept)
+        {
+            keep.Directory!.Create();
+            File.WriteAllBytes(keep.FullName, measures.YearBefore.Write());
+        }
+
+        return measures;
+    }
+
+    private static FeatureSet ReadKept(string path)
+    {
+        try
+        {
+            return FeatureSet.Read(File.ReadAllBytes(path));
+        }
+        catch (JsonException exception)
+        {
+            throw new InputException($"{path}: it was not written by --keep: {exception.Message} Delete it.");
+        }
+    }
 
     private static CertificationModel Read(string folder)
     {

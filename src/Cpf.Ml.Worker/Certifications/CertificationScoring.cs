@@ -14,6 +14,8 @@ internal sealed class CertificationScoring(CertificationsSettings settings, Case
 {
     private static readonly string[] Endings = [".parquet", ".csv"];
 
+    private FeatureSet? _yearBefore;
+
     /// <summary>Why the last look at the data failed; null when it did not.</summary>
     public string? Trouble { get; private set; }
 
@@ -64,7 +66,8 @@ internal sealed class CertificationScoring(CertificationsSettings settings, Case
         var last = data.Connection.Query("SELECT max(ordered_at) FROM purchases", row => row.IsDBNull(0) ? (DateTime?)null : row.GetDateTime(0)).Single()
             ?? throw new PlatformDataException([$"{settings.Data}: there is no purchase."]);
         var cutoff = DateOnly.FromDateTime(last).AddDays(1);
-        var measures = CertificationMeasures.At(data, cutoff);
+        var measures = CertificationMeasures.At(data, cutoff, _yearBefore);
+        _yearBefore = measures.YearBefore;
         var scored = CertificationScorer.Score(new CertificationEvidence(measures), model);
         var run = new CertificationRun(id, cutoff, time.GetUtcNow(), scored.Length, scored.Count(one => one.IsWarm));
         var chosen = CaseSelection.Choose([.. scored.Where(one => !resting.Contains(one.Certification.Id))], measures.Quarter, run, ranking, settings.WeeklyBudget);

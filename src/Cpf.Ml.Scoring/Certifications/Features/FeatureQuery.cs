@@ -38,17 +38,28 @@ public static class FeatureQuery
         return new FeatureSet(cutoff, days, certifications, values, counts, Known(connection), data.Missing);
     }
 
-    /// <summary>What was known at the cut-off, as tables that every statement reads.</summary>
+    /// <summary>What was known at the cut-off, as tables that every statement reads. What depends on the cut-off alone is kept while it stays.</summary>
     internal static void Prepare(PlatformData data, DateOnly cutoff, int days)
     {
         var connection = data.Connection;
-        connection.Execute(string.Create(CultureInfo.InvariantCulture, $"SET VARIABLE cutoff = DATE '{cutoff:yyyy-MM-dd}'; SET VARIABLE days = {days}; SET VARIABLE forbidden = '{ForbiddenWords}'"));
-        foreach (var statement in Text("dossiers").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        var day = string.Create(CultureInfo.InvariantCulture, $"{cutoff:yyyy-MM-dd}");
+        var isKnown = connection.Query("SELECT getvariable('cutoff')::VARCHAR", row => !row.IsDBNull(0) && row.GetString(0) == day).Single();
+        connection.Execute(string.Create(CultureInfo.InvariantCulture, $"SET VARIABLE cutoff = DATE '{day}'; SET VARIABLE days = {days}; SET VARIABLE forbidden = '{ForbiddenWords}'"));
+        if (!isKnown)
+        {
+            Create(connection, "known");
+            EntityGraph.CreateLinks(data);
+        }
+
+        Create(connection, "window");
+    }
+
+    private static void Create(DuckDBConnection connection, string tables)
+    {
+        foreach (var statement in Text(tables).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             connection.Execute(statement);
         }
-
-        EntityGraph.CreateLinks(data);
     }
 
     /// <summary>The statement that measures a family, for people to read.</summary>

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Cpf.Ml.Scoring.Certifications.Features;
 
@@ -12,7 +14,28 @@ namespace Cpf.Ml.Scoring.Certifications.Features;
 /// <param name="Missing">What the data do not have: features that need it are not computable for anybody.</param>
 public sealed record FeatureSet(
     DateOnly Cutoff, int Days, ImmutableArray<MeasuredCertification> Certifications, IReadOnlyDictionary<string, double[]> Values, IReadOnlyDictionary<string, double[]> Counts,
-    IReadOnlyDictionary<(string Certification, string Family), string> Known, ImmutableHashSet<string> Missing);
+    IReadOnlyDictionary<(string Certification, string Family), string> Known, ImmutableHashSet<string> Missing)
+{
+    private static readonly JsonSerializerOptions Json = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+
+    /// <exception cref="JsonException">It was not written by <see cref="Write"/>.</exception>
+    public static FeatureSet Read(ReadOnlySpan<byte> json)
+    {
+        var kept = JsonSerializer.Deserialize<Kept>(json, Json) ?? throw new JsonException("null");
+        var columns = kept.Values.Values.Concat(kept.Counts.Values);
+        return kept.Certifications.IsDefault || columns.Any(column => column.Length != kept.Certifications.Length) || FeatureCatalogue.All.Any(feature => !kept.Values.ContainsKey(feature.Id) || !kept.Counts.ContainsKey(feature.Id))
+            ? throw new JsonException("a feature has no value for each certification.")
+            : new FeatureSet(kept.Cutoff, kept.Days, kept.Certifications, kept.Values, kept.Counts, kept.Known.ToDictionary(one => (one.Certification, one.Family), one => one.Reason), [.. kept.Missing]);
+    }
+
+    public byte[] Write() =>
+        JsonSerializer.SerializeToUtf8Bytes(new Kept(Cutoff, Days, Certifications, Values.ToDictionary(), Counts.ToDictionary(), [.. Known.Select(one => new KnownReason(one.Key.Certification, one.Key.Family, one.Value))], [.. Missing]), Json);
+
+    private sealed record Kept(
+        DateOnly Cutoff, int Days, ImmutableArray<MeasuredCertification> Certifications, Dictionary<string, double[]> Values, Dictionary<string, double[]> Counts, ImmutableArray<KnownReason> Known, ImmutableArray<string> Missing);
+
+    private sealed record KnownReason(string Certification, string Family, string Reason);
+}
 
 /// <param name="Modality">How most of its dossiers are taught: onsite, remote or mixed.</param>
 /// <param name="Dossiers">Of these days.</param>

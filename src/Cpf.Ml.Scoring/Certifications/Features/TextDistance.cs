@@ -18,16 +18,12 @@ internal sealed class TextDistance
     /// <param name="texts">All that will be compared.</param>
     public TextDistance(IEnumerable<string> texts)
     {
-        foreach (var text in texts)
+        foreach (var (text, groups) in texts.Distinct().AsParallel().AsOrdered().Select(text => (text, Groups(text))))
         {
-            if (!_texts.ContainsKey(text))
+            _texts[text] = groups;
+            foreach (var (place, _) in groups)
             {
-                var groups = Groups(text);
-                _texts[text] = groups;
-                foreach (var (place, _) in groups)
-                {
-                    _rarity[place]++;
-                }
+                _rarity[place]++;
             }
         }
 
@@ -93,6 +89,19 @@ internal sealed class TextDistance
             places[i] = (int)((hash ^ (hash >> 15)) % Places);
         }
 
-        return [.. places.Order().CountBy(place => place).Select(group => (group.Key, (double)group.Value))];
+        Array.Sort(places);
+        var groups = new List<(int, double)>(places.Length);
+        for (int i = 0, next; i < places.Length; i = next)
+        {
+            next = i + 1;
+            while (next < places.Length && places[next] == places[i])
+            {
+                next++;
+            }
+
+            groups.Add((places[i], next - i));
+        }
+
+        return [.. groups];
     }
 }
