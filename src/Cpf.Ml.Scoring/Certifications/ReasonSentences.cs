@@ -19,7 +19,7 @@ public static class ReasonSentences
     /// <summary>A value with its unit, as each language writes it.</summary>
     public static Text Amount(Feature feature, double value) => feature.Unit switch
     {
-        "%" => With(feature.Id == "F04" ? 100 * (Math.Exp(value) - 1) : 100 * value, "\u00a0%", "%"),
+        "%" => With(feature.Id is "F04" or "F49" ? 100 * (Math.Exp(value) - 1) : 100 * value, "\u00a0%", "%"),
         "‰" => With(1000 * value, "\u00a0‰", "‰"),
         "€" => With(value, "\u00a0€", " EUR"),
         "€/h" => With(value, "\u00a0€/h", " EUR/h"),

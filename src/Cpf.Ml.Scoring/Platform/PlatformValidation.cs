@@ -96,11 +96,11 @@ internal static class PlatformValidation
         foreach (var column in file.Table.Columns.Where(column => column.References is not null))
         {
             var other = PlatformContract.Table(column.References!);
-            var condition = $"{column.Name} IS NOT NULL AND {column.Name} NOT IN (SELECT {other.Key[0]} FROM {other.Name})";
-            if (connection.Query($"SELECT count(*) FROM {file.Table.Name} WHERE {condition}", row => row.GetInt64(0)).Single() is > 0 and var count)
+            string Lost(string rows) => $"(SELECT * FROM {rows} WHERE {column.Name} IS NOT NULL) t ANTI JOIN {other.Name} o ON t.{column.Name} = o.{other.Key[0]}";
+            if (connection.Query($"SELECT count(*) FROM {Lost(file.Table.Name)}", row => row.GetInt64(0)).Single() is > 0 and var count)
             {
                 yield return connection.Query(
-                    $"SELECT place, CAST({column.Name} AS VARCHAR) FROM (SELECT *, row_number() OVER () AS place FROM {file.Table.Name}) WHERE {condition} ORDER BY 1 LIMIT 1",
+                    $"SELECT place, CAST({column.Name} AS VARCHAR) FROM {Lost($"(SELECT *, row_number() OVER () AS place FROM {file.Table.Name})")} ORDER BY 1 LIMIT 1",
                     row => $"{Place(file, row.GetInt64(0))}, column {column.Name}: «{row.GetString(1)}» is not in {other.Name}{Others(count)}.").Single();
             }
         }

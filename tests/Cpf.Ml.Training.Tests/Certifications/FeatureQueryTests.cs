@@ -120,6 +120,29 @@ public sealed class FeatureQueryTests(CertificationsWorld world) : IClassFixture
         Assert.Equal(1, set.Values["F48"][place]); // of the others nothing is known
     }
 
+    /// <summary>All prices of the largest certification rise on one day; the others' do not.</summary>
+    [Theory]
+    [InlineData("2026-05-04", 1.4)]
+    [InlineData("2026-05-04", 0.7)]
+    [InlineData("2025-10-06", 1.4)]
+    public void A_rise_of_the_price_of_an_hour_is_measured_where_it_came_in_the_last_half_year(string day, double factor)
+    {
+        var largest = "(SELECT certification_id FROM purchases JOIN offers USING (offer_id) WHERE ordered_at >= TIMESTAMP '2025-07-01' GROUP BY ALL ORDER BY count(*) DESC, certification_id LIMIT 1)";
+        var risen = world.Copy($"risen{day}{factor}", new Dictionary<string, string>
+        {
+            ["purchases"] = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"""
+                SELECT p.* REPLACE ((CASE WHEN o.certification_id = {largest} THEN 10 * o.hours * (CASE WHEN ordered_at >= TIMESTAMP '{day}' THEN {factor} ELSE 1 END) * (1 + 0.1 * sin(purchase_id)) ELSE p.price END)::DECIMAL(12, 2) AS price)
+                FROM purchases p JOIN offers o USING (offer_id)
+                """),
+        });
+        using var data = PlatformData.Open(risen, validate: false);
+        var set = FeatureQuery.Measure(data, CertificationsWorld.End, CertificationMeasures.DaysOfQuarter);
+        var id = data.Connection.Query($"SELECT {largest}", row => row.GetString(0)).Single();
+        var place = set.Certifications.Index().Single(one => one.Item.Id == id).Index;
+        var isSeen = factor > 1 && day.StartsWith("2026", StringComparison.Ordinal);
+        Assert.InRange(set.Values["F49"][place], isSeen ? Math.Log(factor) - 0.05 : 0, isSeen ? Math.Log(factor) + 0.05 : 0);
+    }
+
     [Fact]
     public void A_month_looks_at_a_month()
     {

@@ -71,6 +71,30 @@ public sealed class ScoreCertificationsTests(CertificationsWorld world) : IClass
         Assert.Contains("purchases.parquet or .csv: there is no such file", error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_is_kept_for_the_month_changes_no_score_and_the_next_month_measures_anew()
+    {
+        async Task<byte[]> OnAsync(string day, params string[] more)
+        {
+            var (exit, _, error) = await Cli.RunAsync(["certifications", "score", "--data", world.Folder, "--out", PathOf("kept.jsonl"), "--cutoff", day, .. more]);
+            Assert.True(exit == 0, error);
+            return await File.ReadAllBytesAsync(PathOf("kept.jsonl"), Cancellation);
+        }
+
+        string[] keep = ["--keep", PathOf("year-before.json")];
+        await OnAsync("2026-05-10", keep);
+        var kept = await File.ReadAllBytesAsync(keep[1], Cancellation);
+        Assert.Equal(await OnAsync("2026-05-20"), await OnAsync("2026-05-20", keep));
+        Assert.Equal(kept, await File.ReadAllBytesAsync(keep[1], Cancellation));
+        Assert.Equal(await OnAsync("2026-06-02"), await OnAsync("2026-06-02", keep));
+        Assert.NotEqual(kept, await File.ReadAllBytesAsync(keep[1], Cancellation));
+
+        await File.WriteAllTextAsync(keep[1], "{}", Cancellation);
+        var (exit, _, error) = await Cli.RunAsync(["certifications", "score", "--data", world.Folder, "--out", PathOf("no.jsonl"), .. keep]);
+        Assert.Equal(2, exit);
+        Assert.Contains("it was not written by --keep", error, StringComparison.Ordinal);
+    }
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     private string PathOf(string name) => Path.Combine(world.Folder, "..", name);

@@ -14,7 +14,7 @@ internal static class OwnPast
     private const double MadToDeviation = 1.4826;
 
     /// <summary>Features that are a move already, or a fact that the past does not excuse.</summary>
-    private static readonly string[] Without = ["F04", "F10", "F11", "F12", "F14", "F19", "F21", "F22", "F23", "F24", "F47", "F48"];
+    private static readonly string[] Without = ["F04", "F10", "F11", "F12", "F14", "F19", "F21", "F22", "F23", "F24", "F47", "F48", "F49"];
 
     public static bool Applies(Feature feature) => !Without.Contains(feature.Id);
 

@@ -23,9 +23,9 @@ public static class FeatureQuery
         var certifications = Certifications(connection);
         var places = certifications.Index().ToDictionary(one => one.Item.Id, one => one.Index);
         var (values, counts) = (Empty(certifications.Length), Empty(certifications.Length));
-        foreach (var family in Families)
+        foreach (var statement in Families.Append("price-breaks"))
         {
-            Fill(connection, Text(family), places, values, counts);
+            Fill(connection, Text(statement), places, values, counts);
         }
 
         Surge(connection, certifications, places, values, counts);
@@ -142,11 +142,13 @@ public static class FeatureQuery
     {
         var pairs = connection.Query(Text("wording-texts"), row => (Id: row.GetString(0), Offer: row.GetString(1), Standard: row.GetString(2), Count: row.GetInt64(3)));
         var distance = new TextDistance(pairs.SelectMany(pair => new[] { pair.Offer, pair.Standard }));
-        foreach (var group in pairs.GroupBy(pair => pair.Id).Where(group => places.ContainsKey(group.Key)))
+        foreach (var (id, mean, dossiers) in pairs.GroupBy(pair => pair.Id).Where(group => places.ContainsKey(group.Key)).AsParallel().Select(group =>
         {
             var dossiers = group.Sum(pair => pair.Count);
-            values["F42"][places[group.Key]] = group.Sum(pair => pair.Count * distance.Between(pair.Offer, pair.Standard)) / dossiers;
-            counts["F42"][places[group.Key]] = dossiers;
+            return (group.Key, group.Sum(pair => pair.Count * distance.Between(pair.Offer, pair.Standard)) / dossiers, dossiers);
+        }))
+        {
+            (values["F42"][places[id]], counts["F42"][places[id]]) = (mean, dossiers);
         }
     }
 }

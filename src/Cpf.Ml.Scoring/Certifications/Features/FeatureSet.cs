@@ -16,7 +16,7 @@ public sealed record FeatureSet(
     DateOnly Cutoff, int Days, ImmutableArray<MeasuredCertification> Certifications, IReadOnlyDictionary<string, double[]> Values, IReadOnlyDictionary<string, double[]> Counts,
     IReadOnlyDictionary<(string Certification, string Family), string> Known, ImmutableHashSet<string> Missing)
 {
-    private static readonly JsonSerializerOptions Json = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+    private static readonly JsonSerializerOptions Json = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true };
 
     /// <exception cref="JsonException">It was not written by <see cref="Write"/>.</exception>
     public static FeatureSet Read(ReadOnlySpan<byte> json)
