@@ -52,6 +52,9 @@ internal static class CaseEndpoints
                 .WithTags("Certifications").RequireAuthorization(Scopes.Control).WithSummary("Whether the chained history is as it was written.");
             app.MapGet("/api/v1/certifications/quality", async (Cases all, CancellationToken cancellationToken) => TypedResults.Ok(await all.QualityAsync(cancellationToken)))
                 .WithTags("Certifications").RequireAuthorization(Scopes.Control).WithSummary("How often the queue was right, as decisions tell.");
+            app.MapGet("/api/v1/certifications/run", async Task<Results<Ok<CertificationRun>, NotFound>> (CaseStore store, CancellationToken cancellationToken) =>
+                    await store.FindLastRunAsync(cancellationToken) is { } run ? TypedResults.Ok(run) : TypedResults.NotFound())
+                .WithTags("Certifications").RequireAuthorization(Scopes.Control).WithSummary("The last run: what ranked, what could not be computed, what moved for all within a year, and whether small and large are treated alike.");
             app.MapGet("/api/v1/certifications/controls.csv", ControlsAsync)
                 .WithTags("Certifications").RequireAuthorization(Scopes.Control).WithSummary("Decisions as labels: the table controls of docs/platform-data.md.");
         }

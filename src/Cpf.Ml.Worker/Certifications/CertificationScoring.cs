@@ -69,7 +69,7 @@ internal sealed class CertificationScoring(CertificationsSettings settings, Case
         var measures = CertificationMeasures.At(data, cutoff, _yearBefore);
         _yearBefore = measures.YearBefore;
         var scored = CertificationScorer.Score(new CertificationEvidence(measures), model);
-        var run = new CertificationRun(id, cutoff, time.GetUtcNow(), scored.Length, scored.Count(one => one.IsWarm));
+        var run = new CertificationRun(id, cutoff, time.GetUtcNow(), scored.Length, scored.Count(one => one.IsWarm), RunDocument.Of(ranking, measures, scored));
         var chosen = CaseSelection.Choose([.. scored.Where(one => !resting.Contains(one.Certification.Id))], measures.Quarter, run, ranking, settings.WeeklyBudget);
         var evidence = CaseEvidence.Gather(data, cutoff, [.. chosen.Select(one => one.Scored)]);
         return (run, [.. chosen.Select(one => one.Case with { Evidence = evidence[one.Case.CertificationId] })]);

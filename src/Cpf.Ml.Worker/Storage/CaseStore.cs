@@ -20,7 +20,7 @@ internal sealed class CaseStore(Database database)
     public async Task<CertificationRun?> FindLastRunAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        var row = await connection.QueryFirstOrDefaultAsync<RunRow>("select id, cutoff, ran_at as RanAt, certifications, warm from certification_run order by ran_at desc, id limit 1");
+        var row = await connection.QueryFirstOrDefaultAsync<RunRow>("select id, cutoff, ran_at as RanAt, certifications, warm, document from certification_run order by ran_at desc, id limit 1");
         return row?.ToRun();
     }
 
@@ -45,7 +45,7 @@ internal sealed class CaseStore(Database database)
         await using var connection = await database.OpenAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         var isNew = await connection.ExecuteAsync(
-            "insert into certification_run (id, cutoff, ran_at, certifications, warm, document) values (@Id, @Cutoff, @RanAt, @Certifications, @Warm, '{}') on conflict (id) do nothing",
+            "insert into certification_run (id, cutoff, ran_at, certifications, warm, document) values (@Id, @Cutoff, @RanAt, @Certifications, @Warm, @Document) on conflict (id) do nothing",
             RunRow.Of(run),
             transaction);
         if (isNew == 0)
@@ -229,6 +229,8 @@ internal sealed class CaseStore(Database database)
 
     private sealed class RunRow
     {
+        private const string Nothing = "{}";
+
         public string Id { get; init; } = "";
 
         public long Cutoff { get; init; }
@@ -239,6 +241,8 @@ internal sealed class CaseStore(Database database)
 
         public long Warm { get; init; }
 
+        public string Document { get; init; } = Nothing;
+
         public static RunRow Of(CertificationRun run) => new()
         {
             Id = run.Id,
@@ -246,10 +250,12 @@ internal sealed class CaseStore(Database database)
             RanAt = run.RanAt.ToUnixTimeMilliseconds(),
             Certifications = run.Certifications,
             Warm = run.Warm,
+            Document = run.Document is null ? Nothing : AlertJson.Write(run.Document),
         };
 
         public CertificationRun ToRun() => new(
-            Id, DateOnly.FromDateTime(DateTimeOffset.FromUnixTimeMilliseconds(Cutoff).UtcDateTime), DateTimeOffset.FromUnixTimeMilliseconds(RanAt), (int)Certifications, (int)Warm);
+            Id, DateOnly.FromDateTime(DateTimeOffset.FromUnixTimeMilliseconds(Cutoff).UtcDateTime), DateTimeOffset.FromUnixTimeMilliseconds(RanAt), (int)Certifications, (int)Warm,
+            Document == Nothing ? null : AlertJson.Read<RunDocument>(Document));
     }
 
     private sealed class Row

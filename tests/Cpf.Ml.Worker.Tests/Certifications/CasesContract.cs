@@ -32,6 +32,20 @@ public abstract class CasesContract(StoreFixture fixture)
     }
 
     [Fact]
+    public async Task The_last_run_says_what_ranked_and_what_moved()
+    {
+        var (store, _) = await CreateAsync();
+        await store.TakeAsync(Run(), [], Budget, Cancellation);
+        var said = (await store.FindLastRunAsync(Cancellation))!.Document!;
+        Assert.Equal(("certification-evidence@2", 0.041, 0.052), (said.Ranking, said.FirstOfSmall, said.FirstOfLarge));
+        Assert.Equal([new("F13", 0.31), new("F02", 0.24), new("F01", 0.04)], said.Drift);
+        Assert.Equal(["F44"], said.NotComputable);
+
+        await store.TakeAsync(Run("run-2") with { RanAt = Start.AddDays(1), Document = null }, [], Budget, Cancellation);
+        Assert.Null((await store.FindLastRunAsync(Cancellation))!.Document);
+    }
+
+    [Fact]
     public async Task No_more_cases_are_opened_in_seven_days_than_the_budget_says()
     {
         var (store, _) = await CreateAsync();

@@ -41,9 +41,9 @@ public static class DossierQuery
             row => (Key: (row.GetString(0), row.GetString(1)), One: new CitedCompany(row.GetString(2), row.GetInt64(3), row.GetInt64(4)))).ToLookup(row => row.Key, row => row.One);
         var dossiers = connection.Query(
             $"""
-            SELECT b.certification_id, b.feature, b.purchase_id, coalesce(x.organisation_id, '–'), x.day, x.price, x.balance, x.hours, s.hours_billed, s.hours_logged, s.completion,
+            SELECT b.certification_id, b.feature, b.purchase_id, coalesce(x.organisation_id, '–'), x.day, x.price, p.balance::DOUBLE, x.hours, s.hours_billed, s.hours_logged, s.completion,
                    CASE WHEN e.purchase_id IS NULL THEN NULL WHEN e.is_passed THEN 'passed' WHEN e.held_on IS NULL THEN 'absent' ELSE 'failed' END
-            FROM behind b JOIN dossiers x USING (purchase_id)
+            FROM behind b JOIN dossiers x USING (purchase_id) JOIN purchases p USING (purchase_id)
             LEFT JOIN sessions s ON s.purchase_id = b.purchase_id AND s.declared_at < getvariable('cutoff')
             LEFT JOIN exams e ON e.purchase_id = b.purchase_id AND e.known_on < getvariable('cutoff')
             QUALIFY row_number() OVER (PARTITION BY b.certification_id, b.feature ORDER BY b.tells DESC, x.day DESC, b.purchase_id) <= {MostDossiers}

@@ -23,9 +23,9 @@ public static class FeatureQuery
         var certifications = Certifications(connection);
         var places = certifications.Index().ToDictionary(one => one.Item.Id, one => one.Index);
         var (values, counts) = (Empty(certifications.Length), Empty(certifications.Length));
-        foreach (var statement in Families.Append("price-breaks"))
+        foreach (var family in Families)
         {
-            Fill(connection, Text(statement), places, values, counts);
+            Fill(connection, Text(family), places, values, counts);
         }
 
         Surge(connection, certifications, places, values, counts);
