@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace Cpf.Ml.Scoring.Matching;
+
+/// <summary>A certification of the national register, as its fiche describes it.</summary>
+/// <param name="Id">RNCP or RS and a number.</param>
+/// <param name="Title">As published, blanks and doubled quotes mended.</param>
+/// <param name="Type">Kind of diploma, short: BTS, TP, MASTER; empty where none is given.</param>
+/// <param name="Level">European level, 3 to 8; null where none is given, as in the RS.</param>
+public sealed record Fiche(string Id, string Title, string Type, int? Level)
+{
+    /// <summary>Fields of training, NSF codes of one to three digits and a letter.</summary>
+    public ImmutableArray<string> Nsf { get; init; } = [];
+
+    /// <summary>Contents, by codes of the Formacode thesaurus.</summary>
+    public ImmutableArray<Formacode> Formacodes { get; init; } = [];
+
+    /// <summary>Who awards it, by SIRET or, where none is given, name.</summary>
+    public ImmutableArray<string> Certifiers { get; init; } = [];
+
+    /// <summary>Titles of its blocks of skills.</summary>
+    public ImmutableArray<string> Blocks { get; init; } = [];
+
+    /// <summary>Fiches that it replaces.</summary>
+    public ImmutableArray<string> Ancestors { get; init; } = [];
+
+    /// <summary>ROME codes that its certifier declares, one to five; empty where none is, as in the RS. Never a feature of itself.</summary>
+    public ImmutableArray<string> Jobs { get; init; } = [];
+
+    /// <summary>Last day of the registration; null where none is given.</summary>
+    public DateOnly? ExpiresOn { get; init; }
+
+    public bool IsActive { get; init; }
+
+    public bool IsSpecific => Id.StartsWith("RS", StringComparison.Ordinal);
+
+    /// <summary>Numbers rise with registration: the axis of time.</summary>
+    public int Number => int.Parse(Id.AsSpan(IsSpecific ? 2 : 4), NumberStyles.None, CultureInfo.InvariantCulture);
+}
+
+/// <param name="Code">Five digits.</param>
+/// <param name="Label">What it means; empty where it is not known.</param>
+public readonly record struct Formacode(string Code, string Label);

@@ -1,0 +1,77 @@
+namespace Cpf.Ml.Scoring.Matching.Model;
+
+/// <summary>Numbers of features, and how rare each is among the rows that taught.</summary>
+public sealed class FeatureSpace
+{
+    /// <summary>A feature of one row says nothing of another.</summary>
+    private const int Fewest = 2;
+
+    private readonly Dictionary<string, int> _places;
+    private readonly float[] _rarity;
+
+    private FeatureSpace(Dictionary<string, int> places, float[] rarity) => (_places, _rarity) = (places, rarity);
+
+    public int Count => _rarity.Length;
+
+    /// <param name="rows">Features of each row that teaches.</param>
+    public static FeatureSpace Of(IReadOnlyCollection<IReadOnlyCollection<(string Group, string Feature)>> rows)
+    {
+        var counts = new Dictionary<string, int>();
+        foreach (var feature in rows.SelectMany(row => row.Select(one => one.Feature).Distinct()))
+        {
+            counts[feature] = counts.GetValueOrDefault(feature) + 1;
+        }
+
+        var kept = counts.Where(one => one.Value >= Fewest).OrderBy(one => one.Key, StringComparer.Ordinal).ToList();
+        return new FeatureSpace(
+            kept.Index().ToDictionary(one => one.Item.Key, one => one.Index), [.. kept.Select(one => MathF.Log((1f + rows.Count) / (1 + one.Value)) + 1)]);
+    }
+
+    /// <summary>(1 + ln n) times the rarity, each group made as long as its weight, the whole of length one; in order of places.</summary>
+    public SparseRow Row(IEnumerable<(string Group, string Feature)> features)
+    {
+        var values = new SortedDictionary<int, float>();
+        foreach (var group in features.GroupBy(one => one.Group))
+        {
+            var own = group.CountBy(one => one.Feature).Where(one => _places.ContainsKey(one.Key))
+                .Select(one => (Place: _places[one.Key], Value: (1 + MathF.Log(one.Value)) * _rarity[_places[one.Key]])).OrderBy(one => one.Place).ToList();
+            var length = MathF.Sqrt(own.Sum(one => one.Value * one.Value));
+            foreach (var (place, value) in own)
+            {
+                values[place] = values.GetValueOrDefault(place) + (FicheFeatures.WeightOf(group.Key) * value / length);
+            }
+        }
+
+        var whole = MathF.Sqrt(values.Values.Sum(value => value * value));
+        return new SparseRow([.. values.Keys], [.. values.Values.Select(value => value / whole)]);
+    }
+}
+
+/// <param name="Places">Of features, rising.</param>
+/// <param name="Values">Of length one together; empty where nothing is known.</param>
+public sealed record SparseRow(int[] Places, float[] Values)
+{
+    /// <summary>Cosine: both are of length one.</summary>
+    public float Times(SparseRow other)
+    {
+        var (sum, i, j) = (0f, 0, 0);
+        while (i < Places.Length && j < other.Places.Length)
+        {
+            var order = Places[i] - other.Places[j];
+            if (order == 0)
+            {
+                sum += Values[i++] * other.Values[j++];
+            }
+            else if (order < 0)
+            {
+                i++;
+            }
+            else
+            {
+                j++;
+            }
+        }
+
+        return sum;
+    }
+}
