@@ -17,7 +17,7 @@ root.Subcommands.Add(TransactionsCommand.Create(json));
 root.Subcommands.Add(CertificationsCommand.Create(json));
 root.Subcommands.Add(new Command("data", "Imagined platforms, and imports of public data.") { GenerateCommand.Create(), new Command("import", "Public data as platform data.") { ImportRegister.Create(), ImportOpenData.Create() } });
 root.Subcommands.Add(new Command("train", "Builds the model of a capability from its history.") { TransactionsTraining.Create(json), CertificationsTraining.Create(json) });
-root.Subcommands.Add(new Command("evaluate", "Proves a capability against baselines.") { TransactionsEvaluation.Create(json), AblationCommand.Create(json), CertificationsEvaluation.Create(json), MatchingEvaluation.Create() });
+root.Subcommands.Add(new Command("evaluate", "Proves a capability against baselines.") { TransactionsEvaluation.Create(json), AblationCommand.Create(json), CertificationsEvaluation.Create(json), MatchingEvaluation.Create(json) });
 root.Subcommands.Add(BenchCommand.Create());
 
 var parsed = root.Parse(args);

@@ -11,6 +11,7 @@ public static class FicheFeatures
         ["words"] = 1, ["pairs"] = 0.6f, ["beginnings"] = 0.4f, ["first"] = 0.3f, ["side"] = 0.3f,
         ["formacode words"] = 0.7f, ["formacode pairs"] = 0.3f, ["formacode"] = 0.3f, ["formacode 4"] = 0.4f, ["formacode 3"] = 0.5f, ["formacode 3 and level"] = 0.3f,
         ["field"] = 0.8f, ["field and level"] = 0.3f, ["field and type"] = 0.3f, ["word and field"] = 0.3f, ["level"] = 0.3f, ["type"] = 0.3f, ["certifier"] = 0.3f,
+        ["grams"] = 1,
     };
 
     private const int Beginning = 5;
@@ -81,6 +82,28 @@ public static class FicheFeatures
 
     /// <summary>Of a text alone: a job's label or title, a skill.</summary>
     public static IEnumerable<(string Group, string Feature)> OfText(string text) => OfText(FrenchText.Words(FrenchText.Fold(JobTitle.Masculine(text))));
+
+    /// <summary>Of what people type for a job: as of a text, and groups of three to five letters, which forgive slips and endings.</summary>
+    public static IEnumerable<(string Group, string Feature)> OfTitle(string text)
+    {
+        var words = FrenchText.Words(FrenchText.Fold(JobTitle.Masculine(text)));
+        foreach (var feature in OfText(words))
+        {
+            yield return feature;
+        }
+
+        foreach (var word in words)
+        {
+            var bounded = $"<{word}>";
+            for (var length = 3; length <= 5; length++)
+            {
+                for (var begin = 0; begin + length <= bounded.Length; begin++)
+                {
+                    yield return ("grams", $"g {bounded.AsSpan(begin, length)}");
+                }
+            }
+        }
+    }
 
     private static IEnumerable<(string Group, string Feature)> OfText(List<string> words) =>
     [

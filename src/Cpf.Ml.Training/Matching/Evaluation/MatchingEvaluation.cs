@@ -1,68 +1,62 @@
 using System.CommandLine;
-using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Cpf.Ml.Scoring.Matching;
-using Cpf.Ml.Scoring.Matching.Model;
 using Cpf.Ml.Training.Matching.Data;
-using Cpf.Ml.Training.Matching.Learning;
 
 namespace Cpf.Ml.Training.Matching.Evaluation;
 
-/// <summary><c>cpf-ml evaluate matching</c>.</summary>
+/// <summary><c>cpf-ml evaluate matching</c>: the newest fiches of the register, whose jobs the model is not told, beside baselines.</summary>
 internal static class MatchingEvaluation
 {
-    private static readonly (bool IsRenewal, string Name)[] Regimes = [(false, "new"), (true, "renewal")];
+    /// <summary>A fifth of the fiches with formacodes, as the field's reference takes them.</summary>
+    private const int Newest = 811;
 
-    public static Command Create()
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+
+    public static Command Create(Option<bool> json)
     {
-        var data = new Option<DirectoryInfo>("--data") { Required = true, Description = "Folder with rncp-2021, rncp-2026-official-format, rome." };
-        var command = new Command("matching", "Links between certifications and jobs.") { data };
+        var data = new Option<DirectoryInfo>("--data") { Required = true, Description = "Folder with the register (rncp-2021, rncp-2026-official-format) and the rome." };
+        var command = new Command("matching", "The newest fiches of the register, whose jobs the model is not told: what it links them to, beside baselines.") { data };
         command.SetAction(parsed =>
         {
             var folder = parsed.GetRequiredValue(data).FullName;
-            var watch = Stopwatch.StartNew();
-            void Say(string text) => parsed.InvocationConfiguration.Output.WriteLine($"{watch.Elapsed.TotalSeconds,6:F1} {text}");
-            var fiches = RegisterReader.Read(folder);
-            var jobs = JobReader.Read(folder);
-            Say($"{fiches.Length} fiches, {jobs.Length} jobs");
-            var test = fiches.Where(fiche => fiche.Formacodes.Length > 0 && fiche.Jobs.Length > 0).OrderByDescending(fiche => fiche.Number).Take(811).ToList();
-            var first = test.Min(fiche => fiche.Number);
-            var taught = fiches.Where(fiche => fiche.Number < first && fiche.Jobs.Length > 0).ToList();
-            var known = taught.Select(fiche => fiche.Id).ToHashSet();
-            var titles = taught.Select(LinkSignals.TitleKey).ToHashSet();
-            bool IsNew(Fiche fiche) => !fiche.Ancestors.Any(known.Contains) && !titles.Contains(LinkSignals.TitleKey(fiche));
-            Say($"taught {taught.Count}, test {test.Count}, new {test.Count(IsNew)}");
-            var knowledge = KnowledgeTraining.Fit(taught, fiches, jobs);
-            var signals = new LinkSignals(knowledge);
-            Say($"{knowledge.Space.Count} features, {knowledge.Jobs.Length} jobs");
-            var pairs = StackTraining.Pairs(taught, fiches, jobs).ToList();
-            Say($"{pairs.Count} pairs");
-            var stacks = Regimes.Select(one => one.IsRenewal).Select(renewal => LogisticTraining.Fit([.. pairs.Where(pair => pair.IsRenewal == renewal).Select(pair => (pair.Signals, pair.IsLink))])).ToArray();
-            foreach (var (stack, name) in stacks.Zip(Regimes.Select(one => one.Name)))
-            {
-                Say($"{name}: {string.Join(", ", LinkSignals.Names.Zip(stack.Weights, (signal, weight) => $"{signal} {weight:F2}"))}");
-            }
-
-            var ofSignals = test.AsParallel().AsOrdered().Select(fiche => (Fiche: fiche, Links: signals.Of(fiche), IsRenewal: signals.IsRenewal(fiche))).ToList();
-            Say("signals");
-            void Tell(string name, Func<float[], bool, double> score)
-            {
-                var results = ofSignals.Select(one =>
-                {
-                    var ranked = one.Links.Jobs.Zip(one.Links.Signals, (job, values) => (Job: job, Score: score(values, one.IsRenewal))).OrderByDescending(link => link.Score).Select(link => knowledge.Jobs[link.Job]).ToList();
-                    var relevant = one.Fiche.Jobs.ToHashSet();
-                    return (IsNew: IsNew(one.Fiche), Ndcg: Ranking.Ndcg(ranked, relevant, 10), Recall: Ranking.Recall(ranked, relevant, 10), In: Ranking.Recall(ranked, relevant, 60));
-                }).ToList();
-                Say($"{name,-26} " + string.Join("   ", results.GroupBy(one => one.IsNew).OrderByDescending(group => group.Key).Select(group => $"{(group.Key ? "new" : "renewal")} {group.Count()}: nDCG {group.Average(one => one.Ndcg):F3} recall {group.Average(one => one.Recall):F3} of 60 {group.Average(one => one.In):F3}")));
-            }
-
-            foreach (var (i, name) in LinkSignals.Names.Index())
-            {
-                Tell(name, (values, _) => values[i]);
-            }
-
-            Tell("stack", (values, isRenewal) => stacks[isRenewal ? 1 : 0].Score(values));
+            var (register, jobs) = (RegisterReader.Read(folder), JobReader.Read(folder));
+            var titles = TitleHoldOut.Measure(jobs, [.. register.Where(fiche => fiche.Jobs.Length > 0)]);
+            Report(Measure(register, jobs), titles, parsed.GetValue(json), parsed.InvocationConfiguration.Output);
             return 0;
         });
         return command;
     }
+
+    private static MatchingFigures Measure(IReadOnlyList<Fiche> register, IReadOnlyList<Job> jobs)
+    {
+        var test = register.Where(fiche => fiche.Formacodes.Length > 0 && fiche.Jobs.Length > 0).OrderByDescending(fiche => fiche.Number).Take(Newest).ToList();
+        var first = test.Min(fiche => fiche.Number);
+        return MatchingFigures.Of(MatchingPipeline.Fit([.. register.Where(fiche => fiche.Number < first && fiche.Jobs.Length > 0)], register, jobs), test);
+    }
+
+    private static void Report(MatchingFigures figures, TitleFigures titles, bool json, TextWriter console)
+    {
+        if (json)
+        {
+            console.WriteLine(JsonSerializer.Serialize(new { figures, titles }, Json));
+            return;
+        }
+
+        console.WriteLine(Line($"{figures.New} new certifications and {figures.Renewals} renewals, {figures.Queries} jobs; mean, interval of 95 % over queries (bootstrap)"));
+        console.WriteLine(Line($"{"",-28}{"new: nDCG@10",22}{"recall@10",12}{"renewal: nDCG@10",24}{"recall@10",12}{"job to certification",22}{"new only",10}"));
+        foreach (var row in figures.Rows)
+        {
+            console.WriteLine(Line($"{row.Name,-28}{Cell(row.NewNdcg),22}{row.NewRecall.Mean,12:F3}{Cell(row.RenewalNdcg),24}{row.RenewalRecall.Mean,12:F3}{Cell(row.JobNdcg),22}{row.NewJobNdcg.Mean,10:F3}"));
+        }
+
+        console.WriteLine(Line($"Calibration error {figures.CalibrationError:F3}; declared pairs reached at 90 % precision {figures.ReachedAt90:F3}"));
+        console.WriteLine(Line($"Free job title, {titles.Titles} held out: first {titles.First:F3}, in five {titles.InFive:F3}, in ten {titles.InTen:F3}"));
+    }
+
+    private static string Cell(Interval interval) => Line($"{interval.Mean:F3} ({interval.Low:F3}-{interval.High:F3})");
+
+    private static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

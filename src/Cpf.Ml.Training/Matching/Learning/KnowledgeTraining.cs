@@ -1,6 +1,5 @@
 using Cpf.Ml.Scoring.Matching;
 using Cpf.Ml.Scoring.Matching.Model;
-using Cpf.Ml.Scoring.Matching.Text;
 
 namespace Cpf.Ml.Training.Matching.Learning;
 
@@ -20,18 +19,7 @@ internal static class KnowledgeTraining
         var (linear, choice) = (default(LinearModel), default(LinearModel));
         Parallel.Invoke(
             () => linear = LinearTraining.OneVersusRest(set.Rows, set.Space.Count, set.Prior, EpochsOfLinear, seed),
-            () => choice = LinearTraining.Softmax([.. set.Rows.Take(taught.Count)], set.Space.Count, set.Prior, EpochsOfChoice, seed));
-        var byCode = jobs.ToDictionary(job => job.Code);
-        return new MatchingKnowledge(
-            [.. codes], set.Prior, set.Space, linear!, choice!,
-            [.. taught.Zip(set.Rows, (fiche, row) => (fiche, row.Row, row.Jobs))],
-            [.. codes.Select(code => set.Space.Row(byCode.TryGetValue(code, out var job) ? Document(job) : []))],
-            [.. codes.Select(code => byCode.TryGetValue(code, out var job) ? job.Mobilities.Where(place.ContainsKey).Select(to => place[to]).ToHashSet() : [])],
-            register.Where(fiche => fiche.Ancestors.Length > 0).ToDictionary(fiche => fiche.Id, fiche => fiche.Ancestors));
+            () => choice = LinearTraining.Softmax(set.Rows, set.Space.Count, set.Prior, EpochsOfChoice, seed));
+        return MatchingKnowledge.Of([.. codes], set.Prior, set.Space, linear!, choice!, taught, jobs, register.Where(fiche => fiche.Ancestors.Length > 0).ToDictionary(fiche => fiche.Id, fiche => fiche.Ancestors));
     }
-
-    /// <summary>The label three times, titles, labels of the ROME 4, skills, activities, definition.</summary>
-    private static IEnumerable<(string Group, string Feature)> Document(Job job) =>
-        Enumerable.Repeat(job.Label, 3).Concat(job.Titles.SelectMany(JobTitle.Forms)).Concat(job.Recent.SelectMany(recent => JobTitle.Forms(recent.Label))).Concat(job.Skills).Concat(job.Activities).Append(job.Definition)
-            .SelectMany(FicheFeatures.OfText);
 }

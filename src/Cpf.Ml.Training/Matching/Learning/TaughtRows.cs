@@ -7,9 +7,6 @@ namespace Cpf.Ml.Training.Matching.Learning;
 /// <summary>What teaches: fiches with the jobs that they declare, and the texts of the ROME with the jobs that they are of.</summary>
 internal sealed record TaughtRows(IReadOnlyList<TaughtRow> Rows, FeatureSpace Space, float[] Prior)
 {
-    /// <summary>A skill or activity that more jobs share says little of any.</summary>
-    private const int MostJobs = 8;
-
     private const float OfSkill = 0.3f;
 
     /// <param name="place">Of each job's code.</param>
@@ -29,9 +26,9 @@ internal sealed record TaughtRows(IReadOnlyList<TaughtRow> Rows, FeatureSpace Sp
             }
         }
 
-        foreach (var shared in jobs.SelectMany(job => job.Skills.Concat(job.Activities).Select(text => (Text: text, job.Code))).GroupBy(one => one.Text).Where(group => group.Count() <= MostJobs).OrderBy(group => group.Key, StringComparer.Ordinal))
+        foreach (var shared in SharedText.Of(jobs))
         {
-            texts.Add(([.. FicheFeatures.OfText(shared.Key)], Places(shared.Select(one => one.Code), place), OfSkill));
+            texts.Add(([.. FicheFeatures.OfText(shared.Text)], Places(shared.Jobs, place), OfSkill));
         }
 
         var space = FeatureSpace.Of([.. texts.Select(text => text.Features)]);

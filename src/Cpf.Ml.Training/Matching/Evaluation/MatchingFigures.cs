@@ -1,0 +1,65 @@
+using Cpf.Ml.Scoring.Matching;
+using Cpf.Ml.Scoring.Matching.Model;
+
+namespace Cpf.Ml.Training.Matching.Evaluation;
+
+/// <summary>What one way to rank is worth.</summary>
+/// <param name="NewNdcg">Certification to job, of those without any known version.</param>
+/// <param name="JobNdcg">Job to certification, among all that are tested.</param>
+/// <param name="NewJobNdcg">The same among the new ones.</param>
+internal sealed record MatchingRow(string Name, Interval NewNdcg, Interval NewRecall, Interval RenewalNdcg, Interval RenewalRecall, Interval JobNdcg, Interval NewJobNdcg);
+
+/// <summary>Declared jobs of fiches that the model was not told.</summary>
+/// <param name="CalibrationError">Mean distance between probability and share declared, over ten bins of equal width.</param>
+/// <param name="ReachedAt90">Share of the declared pairs among the most probable links of which 90 % are declared.</param>
+internal sealed record MatchingFigures(int New, int Renewals, int Queries, IReadOnlyList<MatchingRow> Rows, double CalibrationError, double ReachedAt90)
+{
+    private const int First = 10;
+    private static readonly string[] Alone = ["linear", "choice", "neighbours", "formacodes", "field and level", "document", "ancestors"];
+
+    public static MatchingFigures Of(MatchingModel model, IReadOnlyList<Fiche> test)
+    {
+        var links = test.AsParallel().AsOrdered().Select(fiche => (Fiche: fiche, Links: model.Link(fiche), IsRenewal: model.Signals.IsRenewal(fiche))).ToList();
+        List<MatchingRow> rows = [Row("Cpf.Ml", links, link => link.Probability)];
+        foreach (var (signal, name) in LinkSignals.Names.Index().Where(one => Alone.Contains(one.Item)))
+        {
+            rows.Add(Row(name + " alone", links, link => link.Signals[signal]));
+        }
+
+        rows.Add(Row("popularity", links, link => link.Signals[Array.IndexOf(LinkSignals.Names, "prior")]));
+        var pairs = links.SelectMany(one => one.Links.Select(link => (link.Probability, IsDeclared: one.Fiche.Jobs.Contains(link.Job)))).OrderByDescending(pair => pair.Probability).ToList();
+        var (hits, reached) = (0, 0);
+        for (var i = 0; i < pairs.Count; i++)
+        {
+            hits += pairs[i].IsDeclared ? 1 : 0;
+            reached = hits >= 0.9 * (i + 1) ? hits : reached;
+        }
+
+        return new(
+            links.Count(one => !one.IsRenewal), links.Count(one => one.IsRenewal), test.SelectMany(fiche => fiche.Jobs).Distinct().Count(), rows,
+            pairs.GroupBy(pair => (int)Math.Min(9, 10 * pair.Probability)).Sum(bin => bin.Count() / (double)pairs.Count * Math.Abs(bin.Average(pair => pair.Probability) - bin.Average(pair => pair.IsDeclared ? 1.0 : 0))),
+            reached / (double)test.Sum(fiche => fiche.Jobs.Length));
+    }
+
+    private static MatchingRow Row(string name, IReadOnlyList<(Fiche Fiche, IReadOnlyList<EstimatedLink> Links, bool IsRenewal)> links, Func<EstimatedLink, double> score)
+    {
+        (Interval Ndcg, Interval Recall) Certifications(bool isRenewal)
+        {
+            var results = links.Where(one => one.IsRenewal == isRenewal)
+                .Select(one => (Ranked: one.Links.OrderByDescending(score).Select(link => link.Job).ToList(), Relevant: one.Fiche.Jobs.ToHashSet())).ToList();
+            return (Interval.Of([.. results.Select(one => Ranking.Ndcg(one.Ranked, one.Relevant, First))]), Interval.Of([.. results.Select(one => Ranking.Recall(one.Ranked, one.Relevant, First))]));
+        }
+
+        Interval Jobs(Func<bool, bool> which)
+        {
+            var among = links.Where(one => which(one.IsRenewal)).ToList();
+            var ranked = among.SelectMany(one => one.Links.Select(link => (link.Job, one.Fiche.Id, Score: score(link)))).GroupBy(one => one.Job)
+                .ToDictionary(group => group.Key, group => group.OrderByDescending(one => one.Score).ThenBy(one => one.Id, StringComparer.Ordinal).Select(one => one.Id).ToList());
+            return Interval.Of([.. among.SelectMany(one => one.Fiche.Jobs.Select(job => (job, one.Fiche.Id))).GroupBy(one => one.job).Select(group =>
+                Ranking.Ndcg(ranked.GetValueOrDefault(group.Key) ?? [], group.Select(one => one.Id).ToHashSet(), First))]);
+        }
+
+        var (fresh, renewed) = (Certifications(isRenewal: false), Certifications(isRenewal: true));
+        return new(name, fresh.Ndcg, fresh.Recall, renewed.Ndcg, renewed.Recall, Jobs(_ => true), Jobs(isRenewal => !isRenewal));
+    }
+}
