@@ -6,6 +6,7 @@ using Cpf.Ml.Training.Certifications.Learning;
 using Cpf.Ml.Training.Data;
 using Cpf.Ml.Training.Data.OpenData;
 using Cpf.Ml.Training.Data.Register;
+using Cpf.Ml.Training.Matching;
 using Cpf.Ml.Training.Matching.Evaluation;
 using Cpf.Ml.Training.Transactions;
 using Cpf.Ml.Training.Transactions.Evaluation;
@@ -15,8 +16,9 @@ var json = new Option<bool>("--json") { Description = "Machine-readable output."
 var root = new RootCommand("Cpf.Ml: trains, scores and evaluates the models of the training platform.") { json };
 root.Subcommands.Add(TransactionsCommand.Create(json));
 root.Subcommands.Add(CertificationsCommand.Create(json));
+root.Subcommands.Add(MatchingCommand.Create());
 root.Subcommands.Add(new Command("data", "Imagined platforms, and imports of public data.") { GenerateCommand.Create(), new Command("import", "Public data as platform data.") { ImportRegister.Create(), ImportOpenData.Create() } });
-root.Subcommands.Add(new Command("train", "Builds the model of a capability from its history.") { TransactionsTraining.Create(json), CertificationsTraining.Create(json) });
+root.Subcommands.Add(new Command("train", "Builds the model of a capability from its history.") { TransactionsTraining.Create(json), CertificationsTraining.Create(json), MatchingTraining.Create() });
 root.Subcommands.Add(new Command("evaluate", "Proves a capability against baselines.") { TransactionsEvaluation.Create(json), AblationCommand.Create(json), CertificationsEvaluation.Create(json), MatchingEvaluation.Create(json) });
 root.Subcommands.Add(BenchCommand.Create());
 

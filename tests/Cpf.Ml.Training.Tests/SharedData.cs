@@ -3,6 +3,9 @@ namespace Cpf.Ml.Training.Tests;
 /// <summary>Real data beside the repository. Without it a test is skipped, but fails where tests must be complete.</summary>
 internal static class SharedData
 {
+    /// <summary>The folder <c>../shared/data</c>.</summary>
+    public static string Root => Path.GetDirectoryName(Folder("rome"))!;
+
     /// <summary>The folder <c>../shared/data/{name}</c>.</summary>
     public static string Folder(string name) => Folder(name, AppContext.BaseDirectory, Environment.GetEnvironmentVariable("CI"));
 

@@ -12,6 +12,9 @@ public sealed record MatchingModel(MatchingKnowledge Knowledge, SignalRegression
     /// <summary>Of the model and its folder.</summary>
     public const string Name = "matching";
 
+    /// <summary>What jobs beyond the candidates are worth beside them.</summary>
+    private const double Far = 1e-6;
+
     private readonly Lazy<LinkSignals> _signals = new(() => new LinkSignals(Knowledge));
 
     public LinkSignals Signals => _signals.Value;
@@ -23,6 +26,21 @@ public sealed record MatchingModel(MatchingKnowledge Knowledge, SignalRegression
         var regression = Signals.IsRenewal(fiche) ? OfRenewal : OfNew;
         return [.. jobs.Select((job, i) => new EstimatedLink(Knowledge.Jobs[job], Probability(regression.Score(signals[i])), signals[i])).OrderByDescending(link => link.Probability).ThenBy(link => link.Job, StringComparer.Ordinal)];
     }
+
+    /// <returns>Of every job, how well the fiche fits: the probability where the job is a candidate, and less than any where it is none.</returns>
+    public IReadOnlyDictionary<string, double> ScoreAll(Fiche fiche)
+    {
+        var scores = Signals.Linear(fiche).Index().ToDictionary(one => Knowledge.Jobs[one.Index], one => Far * Probability(one.Item));
+        foreach (var link in Link(fiche))
+        {
+            scores[link.Job] = Far + link.Probability;
+        }
+
+        return scores;
+    }
+
+    /// <summary>Where an estimated link comes from: the best that speaks for it.</summary>
+    public LinkEvidence Explain(Fiche fiche, string job) => Signals.Explain(fiche, Knowledge.Jobs.IndexOf(job));
 
     private static double Probability(double odds) => 1 / (1 + Math.Exp(-odds));
 }

@@ -6,12 +6,16 @@ public sealed class FeatureSpace
     /// <summary>A feature of one row says nothing of another.</summary>
     private const int Fewest = 2;
 
+    private readonly string[] _names;
     private readonly Dictionary<string, int> _places;
     private readonly float[] _rarity;
 
-    private FeatureSpace(Dictionary<string, int> places, float[] rarity) => (_places, _rarity) = (places, rarity);
+    private FeatureSpace(string[] names, float[] rarity) => (_names, _places, _rarity) = (names, names.Index().ToDictionary(one => one.Item, one => one.Index), rarity);
 
     public int Count => _rarity.Length;
+
+    /// <summary>What a feature is, as <see cref="FicheFeatures"/> names it.</summary>
+    public string NameOf(int place) => _names[place];
 
     /// <param name="rows">Features of each row that teaches.</param>
     public static FeatureSpace Of(IReadOnlyCollection<IReadOnlyCollection<(string Group, string Feature)>> rows)
@@ -23,8 +27,29 @@ public sealed class FeatureSpace
         }
 
         var kept = counts.Where(one => one.Value >= Fewest).OrderBy(one => one.Key, StringComparer.Ordinal).ToList();
-        return new FeatureSpace(
-            kept.Index().ToDictionary(one => one.Item.Key, one => one.Index), [.. kept.Select(one => MathF.Log((1f + rows.Count) / (1 + one.Value)) + 1)]);
+        return new FeatureSpace([.. kept.Select(one => one.Key)], [.. kept.Select(one => MathF.Log((1f + rows.Count) / (1 + one.Value)) + 1)]);
+    }
+
+    internal static FeatureSpace Read(BinaryReader reader)
+    {
+        var count = reader.ReadInt32();
+        var (names, rarity) = (new string[count], new float[count]);
+        for (var i = 0; i < count; i++)
+        {
+            (names[i], rarity[i]) = (reader.ReadString(), reader.ReadSingle());
+        }
+
+        return new FeatureSpace(names, rarity);
+    }
+
+    internal void Write(BinaryWriter writer)
+    {
+        writer.Write(Count);
+        for (var i = 0; i < Count; i++)
+        {
+            writer.Write(_names[i]);
+            writer.Write(_rarity[i]);
+        }
     }
 
     /// <summary>(1 + ln n) times the rarity, each group made as long as its weight, the whole of length one; in order of places.</summary>

@@ -1,4 +1,4 @@
-using Cpf.Ml.Scoring.Matching.Text;
+using Cpf.Ml.Scoring.Matching.Wording;
 
 namespace Cpf.Ml.Scoring.Matching.Model;
 
@@ -8,9 +8,24 @@ public static class FicheFeatures
     /// <summary>How much each group counts, before the whole is made of length one: tuned on fiches of 2021 that are newer than those that taught.</summary>
     private static readonly Dictionary<string, float> Weights = new()
     {
-        ["words"] = 1, ["pairs"] = 0.6f, ["beginnings"] = 0.4f, ["first"] = 0.3f, ["side"] = 0.3f,
-        ["formacode words"] = 0.7f, ["formacode pairs"] = 0.3f, ["formacode"] = 0.3f, ["formacode 4"] = 0.4f, ["formacode 3"] = 0.5f, ["formacode 3 and level"] = 0.3f,
-        ["field"] = 0.8f, ["field and level"] = 0.3f, ["field and type"] = 0.3f, ["word and field"] = 0.3f, ["level"] = 0.3f, ["type"] = 0.3f, ["certifier"] = 0.3f,
+        ["words"] = 1,
+        ["pairs"] = 0.6f,
+        ["beginnings"] = 0.4f,
+        ["first"] = 0.3f,
+        ["side"] = 0.3f,
+        ["formacode words"] = 0.7f,
+        ["formacode pairs"] = 0.3f,
+        ["formacode"] = 0.3f,
+        ["formacode 4"] = 0.4f,
+        ["formacode 3"] = 0.5f,
+        ["formacode 3 and level"] = 0.3f,
+        ["field"] = 0.8f,
+        ["field and level"] = 0.3f,
+        ["field and type"] = 0.3f,
+        ["word and field"] = 0.3f,
+        ["level"] = 0.3f,
+        ["type"] = 0.3f,
+        ["certifier"] = 0.3f,
         ["grams"] = 1,
     };
 

@@ -9,9 +9,9 @@ public sealed class LinearModel
     private readonly float[] _weights;
     private readonly float[] _bias;
 
-    /// <param name="weights">By feature, then job; <see cref="Stride"/> a feature.</param>
+    /// <param name="weights">By feature, then job; <see cref="Stride"/> a feature. Rounded to halves, as files hold them: a model scores alike before it is written and after.</param>
     /// <param name="bias">By job; as long as the stride.</param>
-    public LinearModel(float[] weights, float[] bias) => (_weights, _bias) = (weights, bias);
+    public LinearModel(float[] weights, float[] bias) => (_weights, _bias) = (Array.ConvertAll(weights, weight => (float)(Half)weight), bias);
 
     /// <summary>Jobs, rounded up to sixteen so that they fill vectors.</summary>
     public int Stride => _bias.Length;
@@ -36,4 +36,21 @@ public sealed class LinearModel
 
     /// <summary>What a feature adds to a job's score, exactly.</summary>
     public float Contribution(int feature, float value, int job) => value * _weights[(feature * Stride) + job];
+
+    internal static LinearModel Read(BinaryReader reader)
+    {
+        var bias = new float[reader.ReadInt32()];
+        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(bias.AsSpan()));
+        var weights = new Half[reader.ReadInt32()];
+        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(weights.AsSpan()));
+        return new LinearModel(Array.ConvertAll(weights, weight => (float)weight), bias);
+    }
+
+    internal void Write(BinaryWriter writer)
+    {
+        writer.Write(_bias.Length);
+        writer.Write(MemoryMarshal.AsBytes(_bias.AsSpan()));
+        writer.Write(_weights.Length);
+        writer.Write(MemoryMarshal.AsBytes(Array.ConvertAll(_weights, weight => (Half)weight).AsSpan()));
+    }
 }

@@ -1,4 +1,4 @@
-using Cpf.Ml.Scoring.Matching.Text;
+using Cpf.Ml.Scoring.Matching.Wording;
 
 namespace Cpf.Ml.Scoring.Matching.Model;
 
@@ -15,6 +15,10 @@ public sealed class LinkSignals
     public const int Candidates = 60;
     private const int Neighbours = 20;
     private const int SameTitles = 6;
+    private const int MostWords = 4;
+
+    /// <summary>Log odds below which a word is not worth naming.</summary>
+    private const float LeastWord = 0.2f;
 
     private readonly MatchingKnowledge _knowledge;
     private readonly RowIndex _fiches;
@@ -28,6 +32,7 @@ public sealed class LinkSignals
     private readonly Dictionary<int, float>[] _together;
     private readonly Dictionary<(int Job, int Level), int> _ofLevel = [];
     private readonly Dictionary<int, float> _levelShare;
+    private readonly Dictionary<string, string> _contents;
     private readonly int[] _count;
 
     public LinkSignals(MatchingKnowledge knowledge)
@@ -40,6 +45,7 @@ public sealed class LinkSignals
         (_formacodes, _formacodes3, _levels, _types) = (Graph(Codes), Graph(Codes3), Graph(FieldLevels), Graph(FieldTypes));
         _byId = known.Index().ToDictionary(one => one.Item.Fiche.Id, one => one.Index);
         _byTitle = known.Index().ToLookup(one => TitleKey(one.Item.Fiche), one => one.Index);
+        _contents = known.SelectMany(one => one.Fiche.Formacodes).Where(code => code.Label.Length > 0).DistinctBy(code => code.Code).ToDictionary(code => code.Code, code => code.Label);
         _count = new int[knowledge.Jobs.Length];
         _together = [.. Enumerable.Range(0, _count.Length).Select(_ => new Dictionary<int, float>())];
         foreach (var (fiche, _, jobs) in known)
@@ -107,6 +113,31 @@ public sealed class LinkSignals
         }));
     }
 
+    /// <returns>Log odds of each job by the linear model alone.</returns>
+    public float[] Linear(Fiche fiche)
+    {
+        var scores = new float[_knowledge.Linear.Stride];
+        _knowledge.Linear.Score(_knowledge.Space.Row(FicheFeatures.Of(fiche)), scores);
+        return scores[.._knowledge.Jobs.Length];
+    }
+
+    /// <summary>What speaks for a job, in facts of the register.</summary>
+    public LinkEvidence Explain(Fiche fiche, int job)
+    {
+        var row = _knowledge.Space.Row(FicheFeatures.Of(fiche));
+        var supports = fiche.Formacodes.Select(code => (Code: code, Support: _formacodes.Support(code.Code, job))).Where(one => one.Support.Declare > 0).OrderByDescending(one => one.Support.Declare / (one.Support.Fiches + 2.0)).ToList();
+        bool Declares(int place) => _knowledge.Fiches[place].Jobs.Contains(job);
+        var words = row.Places.Select((place, i) => (Name: _knowledge.Space.NameOf(place), Adds: _knowledge.Linear.Contribution(place, row.Values[i], job)))
+            .Where(one => one.Name.StartsWith("w ", StringComparison.Ordinal) && one.Adds > LeastWord).OrderByDescending(one => one.Adds).Take(MostWords);
+        return new LinkEvidence(
+            [.. Ancestors(fiche).Where(Declares).Select(place => _knowledge.Fiches[place].Fiche.Id)],
+            supports.Count > 0 ? supports[0].Code with { Label = _contents.GetValueOrDefault(supports[0].Code.Code, supports[0].Code.Label) } : null,
+            supports.Count > 0 ? supports[0].Support.Fiches : 0,
+            supports.Count > 0 ? supports[0].Support.Declare : 0,
+            [.. Near(fiche, row).Select(one => one.Row).Where(Declares).Select(place => _knowledge.Fiches[place].Fiche)],
+            [.. words.Select(one => one.Name[2..])]);
+    }
+
     private static IEnumerable<string> Codes(Fiche fiche) => fiche.Formacodes.Select(code => code.Code);
 
     private static IEnumerable<string> Codes3(Fiche fiche) => Codes(fiche).Select(code => code.Length > 3 ? code[..3] : code).Distinct();
@@ -144,14 +175,8 @@ public sealed class LinkSignals
 
     private (Dictionary<int, float> Share, Dictionary<int, float> Nearest) OfNeighbours(Fiche fiche, SparseRow row)
     {
-        var cosines = _fiches.Cosines(row);
-        if (_byId.TryGetValue(fiche.Id, out var own))
-        {
-            cosines[own] = 0;
-        }
-
         var (share, nearest, whole) = (new Dictionary<int, float>(), new Dictionary<int, float>(), 0f);
-        foreach (var (place, cosine) in RowIndex.Nearest(cosines, Neighbours))
+        foreach (var (place, cosine) in Near(fiche, row))
         {
             var weight = cosine * cosine * cosine * cosine;
             whole += weight;
@@ -163,6 +188,18 @@ public sealed class LinkSignals
         }
 
         return (share.ToDictionary(one => one.Key, one => one.Value / whole), nearest);
+    }
+
+    /// <summary>The fiches most like it, itself aside.</summary>
+    private IReadOnlyList<(int Row, float Cosine)> Near(Fiche fiche, SparseRow row)
+    {
+        var cosines = _fiches.Cosines(row);
+        if (_byId.TryGetValue(fiche.Id, out var own))
+        {
+            cosines[own] = 0;
+        }
+
+        return RowIndex.Nearest(cosines, Neighbours);
     }
 
     private float LevelRatio(int job, int level)

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Cpf.Ml.Scoring.Matching.Text;
+using Cpf.Ml.Scoring.Matching.Wording;
 
 namespace Cpf.Ml.Scoring.Matching.Model;
 

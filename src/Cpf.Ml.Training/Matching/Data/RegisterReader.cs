@@ -62,8 +62,10 @@ internal static class RegisterReader
             row => (Id: Value(row, 0), Title: Value(row, 1), Type: Value(row, 2), Level: Value(row, 3), Until: row.IsDBNull(4) ? (DateOnly?)null : DateOnly.FromDateTime(row.GetDateTime(4)), State: Value(row, 5), Old: Value(row, 6), New: Value(row, 7)));
         var lineage = rows.SelectMany(row => new[] { (row.Id, Ancestor: row.Old), (Id: row.New, Ancestor: row.Id) }).Concat(official is null ? [] : Lineage(connection, official))
             .Where(link => link.Id.Length > 0 && link.Ancestor.Length > 0 && link.Id != link.Ancestor).ToLookup(link => link.Id, link => link.Ancestor);
-        var jobs = Pairs(connection, old.Get("rncp_rome"), "CodeRNCP", "Rome").Concat(official is null ? [] : Pairs(connection, official.Get("Rome"), "Numero_Fiche", "Codes_Rome_Code"))
-            .Where(pair => IsJob(pair.Value)).ToLookup(pair => pair.Id, pair => pair.Value);
+
+        // Codes of 2021 that were withdrawn since are mended in the official file: what it has of a fiche replaces them.
+        var mended = (official is null ? [] : Pairs(connection, official.Get("Rome"), "Numero_Fiche", "Codes_Rome_Code")).Where(pair => IsJob(pair.Value)).ToLookup(pair => pair.Id, pair => pair.Value);
+        var jobs = Pairs(connection, old.Get("rncp_rome"), "CodeRNCP", "Rome").Where(pair => IsJob(pair.Value)).ToLookup(pair => pair.Id, pair => pair.Value);
         var nsf = (official is null ? Pairs(connection, old.Get("rncp_nsf"), "CodeRNCP", "code") : Pairs(connection, official.Get("Nsf"), "Numero_Fiche", "Nsf_Code")).ToLookup(pair => pair.Id, pair => pair.Value);
         var certifiers = Pairs(connection, old.Get("rncp_certificateurs"), "CodeRNCP", "Certificateur").ToLookup(pair => pair.Id, pair => pair.Value);
         var blocks = Pairs(connection, old.Get("rncp_blocs"), "CodeRNCP", "intitule").ToLookup(pair => pair.Id, pair => pair.Value);
@@ -75,7 +77,7 @@ internal static class RegisterReader
             Certifiers = Distinct(certifiers[group.Key]),
             Blocks = Distinct(blocks[group.Key]),
             Ancestors = Distinct(lineage[group.Key]),
-            Jobs = Distinct(jobs[group.Key]),
+            Jobs = Distinct(mended.Contains(group.Key) ? mended[group.Key] : jobs[group.Key]),
             ExpiresOn = group.Max(row => row.Until),
             IsActive = group.Any(row => row.State == "ACTIVE"),
         })];
@@ -153,7 +155,8 @@ internal static class RegisterReader
 
     private static int? Level(string text) => text.FirstOrDefault(char.IsAsciiDigit) is var digit and >= '1' and <= '8' ? digit - '0' : null;
 
-    private static bool IsJob(string code) => code.Length == 5 && code[0] is >= 'A' and <= 'N' && code.Skip(1).All(char.IsAsciiDigit);
+    /// <summary>A letter from A to N and four digits.</summary>
+    public static bool IsJob(string code) => code.Length == 5 && code[0] is >= 'A' and <= 'N' && code.Skip(1).All(char.IsAsciiDigit);
 
     private static bool IsFiche(string id) => (id.StartsWith("RNCP", StringComparison.Ordinal) && id.Length > 4 && id.Skip(4).All(char.IsAsciiDigit)) || (id.StartsWith("RS", StringComparison.Ordinal) && id.Length > 2 && id.Skip(2).All(char.IsAsciiDigit));
 }

@@ -15,6 +15,9 @@ internal sealed record MatchingRow(string Name, Interval NewNdcg, Interval NewRe
 internal sealed record MatchingFigures(int New, int Renewals, int Queries, IReadOnlyList<MatchingRow> Rows, double CalibrationError, double ReachedAt90)
 {
     private const int First = 10;
+
+    /// <summary>What says nothing of a fiche ranks its jobs by popularity.</summary>
+    private static readonly int Popularity = Array.IndexOf(LinkSignals.Names, "prior");
     private static readonly string[] Alone = ["linear", "choice", "neighbours", "formacodes", "field and level", "document", "ancestors"];
 
     public static MatchingFigures Of(MatchingModel model, IReadOnlyList<Fiche> test)
@@ -26,7 +29,7 @@ internal sealed record MatchingFigures(int New, int Renewals, int Queries, IRead
             rows.Add(Row(name + " alone", links, link => link.Signals[signal]));
         }
 
-        rows.Add(Row("popularity", links, link => link.Signals[Array.IndexOf(LinkSignals.Names, "prior")]));
+        rows.Add(Row("popularity", links, link => link.Signals[Popularity]));
         var pairs = links.SelectMany(one => one.Links.Select(link => (link.Probability, IsDeclared: one.Fiche.Jobs.Contains(link.Job)))).OrderByDescending(pair => pair.Probability).ToList();
         var (hits, reached) = (0, 0);
         for (var i = 0; i < pairs.Count; i++)
@@ -46,7 +49,7 @@ internal sealed record MatchingFigures(int New, int Renewals, int Queries, IRead
         (Interval Ndcg, Interval Recall) Certifications(bool isRenewal)
         {
             var results = links.Where(one => one.IsRenewal == isRenewal)
-                .Select(one => (Ranked: one.Links.OrderByDescending(score).Select(link => link.Job).ToList(), Relevant: one.Fiche.Jobs.ToHashSet())).ToList();
+                .Select(one => (Ranked: one.Links.OrderByDescending(score).ThenByDescending(link => link.Signals[Popularity]).Select(link => link.Job).ToList(), Relevant: one.Fiche.Jobs.ToHashSet())).ToList();
             return (Interval.Of([.. results.Select(one => Ranking.Ndcg(one.Ranked, one.Relevant, First))]), Interval.Of([.. results.Select(one => Ranking.Recall(one.Ranked, one.Relevant, First))]));
         }
 

@@ -1,5 +1,5 @@
 using Cpf.Ml.Scoring.Matching;
-using Cpf.Ml.Scoring.Matching.Text;
+using Cpf.Ml.Scoring.Matching.Wording;
 using Cpf.Ml.Training.Matching.Learning;
 
 namespace Cpf.Ml.Training.Matching.Evaluation;

@@ -1,6 +1,6 @@
 using Cpf.Ml.Scoring.Matching;
 using Cpf.Ml.Scoring.Matching.Model;
-using Cpf.Ml.Scoring.Matching.Text;
+using Cpf.Ml.Scoring.Matching.Wording;
 
 namespace Cpf.Ml.Training.Matching.Learning;
 

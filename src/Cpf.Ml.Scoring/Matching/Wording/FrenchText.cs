@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Cpf.Ml.Scoring.Matching.Text;
+namespace Cpf.Ml.Scoring.Matching.Wording;
 
 /// <summary>Words of French titles.</summary>
 public static class FrenchText

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Cpf.Ml.Scoring.Matching.Text;
+namespace Cpf.Ml.Scoring.Matching.Wording;
 
 /// <summary>Titles of jobs as the ROME prints them: « Agent / Agente de maintenance » is one title in two forms.</summary>
 public static partial class JobTitle

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Cpf.Ml.Scoring.Matching.Text;
+namespace Cpf.Ml.Scoring.Matching.Wording;
 
 /// <summary>A certification's title taken apart: what it is about, what is said around it, and the kind of diploma that its name begins with.</summary>
 /// <param name="Main">What it is about, folded.</param>

@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Cpf.Ml.Scoring.Matching.Model;
+using Cpf.Ml.Scoring.Models;
+
+namespace Cpf.Ml.Scoring.Matching;
+
+/// <summary>A model of links as files of its folder: weights as binary, register and ROME as JSON.</summary>
+public static class MatchingFiles
+{
+    private const string Links = "links.bin";
+    private const string Titles = "titles.bin";
+    private const string Register = "register.json";
+    private const string Rome = "rome.json";
+
+    /// <exception cref="ModelFormatException">The folder is damaged, changed, of other signals, or newer than this program; the message says what and where.</exception>
+    public static (MatchingModel Model, MatchingManifest Manifest) Read(string folder)
+    {
+        var (manifest, files) = ModelFolder.Read<MatchingManifest>(folder);
+        if (manifest.Name != MatchingModel.Name || new[] { Links, Titles, Register, Rome }.FirstOrDefault(name => !files.ContainsKey(name)) is { } lacking && lacking.Length > 0)
+        {
+            throw new ModelFormatException($"{folder}: this is no model of links: it is called {manifest.Name}, and needs files {Links}, {Titles}, {Register} and {Rome}.");
+        }
+
+        if (!manifest.Signals.SequenceEqual(LinkSignals.Names))
+        {
+            throw new ModelFormatException($"{folder}: it was taught other signals than this program has. Train it anew.");
+        }
+
+        try
+        {
+            var register = JsonSerializer.Deserialize<Known>(files[Register]) ?? throw new JsonException("null");
+            var rome = JsonSerializer.Deserialize<ImmutableArray<Job>>(files[Rome]);
+            using var links = new BinaryReader(new MemoryStream(files[Links]));
+            ImmutableArray<string> codes = [.. Enumerable.Range(0, links.ReadInt32()).Select(_ => links.ReadString())];
+            float[] prior = [.. codes.Select(_ => links.ReadSingle())];
+            var knowledge = MatchingKnowledge.Of(codes, prior, FeatureSpace.Read(links), LinearModel.Read(links), LinearModel.Read(links), register.Fiches, rome, register.Ancestors);
+            using var titles = new BinaryReader(new MemoryStream(files[Titles]));
+            ImmutableArray<string> jobs = [.. Enumerable.Range(0, titles.ReadInt32()).Select(_ => titles.ReadString())];
+            return (new MatchingModel(knowledge, register.OfNew, register.OfRenewal, new JobTitleModel(jobs, FeatureSpace.Read(titles), LinearModel.Read(titles)), rome), manifest);
+        }
+        catch (Exception exception) when (exception is JsonException or IOException)
+        {
+            throw new ModelFormatException($"{folder}: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>The same model gives the same bytes.</summary>
+    public static Dictionary<string, byte[]> Write(MatchingModel model) => new()
+    {
+        [Links] = Binary(writer =>
+        {
+            writer.Write(model.Knowledge.Jobs.Length);
+            foreach (var code in model.Knowledge.Jobs)
+            {
+                writer.Write(code);
+            }
+
+            foreach (var share in model.Knowledge.Prior)
+            {
+                writer.Write(share);
+            }
+
+            model.Knowledge.Space.Write(writer);
+            model.Knowledge.Linear.Write(writer);
+            model.Knowledge.Choice.Write(writer);
+        }),
+        [Titles] = Binary(writer =>
+        {
+            writer.Write(model.Titles.Jobs.Length);
+            foreach (var code in model.Titles.Jobs)
+            {
+                writer.Write(code);
+            }
+
+            model.Titles.Space.Write(writer);
+            model.Titles.Linear.Write(writer);
+        }),
+        [Register] = JsonSerializer.SerializeToUtf8Bytes(new Known(
+            [.. model.Knowledge.Fiches.Select(one => one.Fiche)], model.Knowledge.Ancestors.OrderBy(one => one.Key, StringComparer.Ordinal).ToDictionary(), model.OfNew, model.OfRenewal)),
+        [Rome] = JsonSerializer.SerializeToUtf8Bytes(model.JobTexts),
+    };
+
+    private static byte[] Binary(Action<BinaryWriter> write)
+    {
+        using var stream = new MemoryStream();
+        using var writer = new BinaryWriter(stream);
+        write(writer);
+        writer.Flush();
+        return stream.ToArray();
+    }
+
+    private sealed record Known(ImmutableArray<Fiche> Fiches, Dictionary<string, ImmutableArray<string>> Ancestors, SignalRegression OfNew, SignalRegression OfRenewal);
+}

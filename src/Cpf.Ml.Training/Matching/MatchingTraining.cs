@@ -1,0 +1,48 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Reflection;
+using Cpf.Ml.Scoring.Matching;
+using Cpf.Ml.Scoring.Matching.Model;
+using Cpf.Ml.Scoring.Models;
+using Cpf.Ml.Training.Matching.Data;
+
+namespace Cpf.Ml.Training.Matching;
+
+/// <summary><c>cpf-ml train matching</c>: the model of links between certifications and jobs.</summary>
+internal static class MatchingTraining
+{
+    private static readonly string[] Folders = ["rncp-2021", "rncp-2026-official-format", "rome"];
+
+    public static Command Create()
+    {
+        var data = new Option<DirectoryInfo>("--data") { Required = true, Description = "Folder with the register (rncp-2021, rncp-2026-official-format, or either) and the rome, as published." };
+        var models = new Option<DirectoryInfo>("--models") { Required = true, Description = "Folder of models; matching/ in it is written." };
+        var command = new Command("matching", "Links between certifications and jobs, learnt from the register and the ROME.") { data, models };
+        command.SetAction(parsed =>
+        {
+            var folder = parsed.GetRequiredValue(data).FullName;
+            var (register, jobs) = (RegisterReader.Read(folder), JobReader.Read(folder));
+            var model = MatchingPipeline.Fit([.. register.Where(fiche => fiche.Jobs.Length > 0)], register, jobs);
+            var files = MatchingFiles.Write(model);
+            var manifest = ModelFolder.Seal(
+                new MatchingManifest
+                {
+                    Name = MatchingModel.Name,
+                    Code = typeof(MatchingModel).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion,
+                    Signals = LinkSignals.Names,
+                    Fiches = model.Knowledge.Fiches.Count,
+                    Jobs = model.Knowledge.Jobs.Length,
+                    Data = Hashes(folder),
+                },
+                files);
+            var output = Path.Combine(parsed.GetRequiredValue(models).FullName, MatchingModel.Name);
+            ModelFolder.Write(output, manifest, files, new Dictionary<string, byte[]>());
+            parsed.InvocationConfiguration.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{manifest.Name}@{manifest.Version}: {manifest.Fiches} certifications, {manifest.Jobs} jobs, in {output}"));
+            return 0;
+        });
+        return command;
+    }
+
+    private static Dictionary<string, string> Hashes(string data) => Folders.Select(folder => Path.Combine(data, folder)).Where(Directory.Exists).SelectMany(Directory.EnumerateFiles).Order(StringComparer.Ordinal)
+        .ToDictionary(file => Path.GetRelativePath(data, file).Replace('\\', '/'), file => ModelFolder.Hash(File.ReadAllBytes(file)));
+}

@@ -1,0 +1,136 @@
+using Cpf.Ml.Scoring.Matching;
+using Cpf.Ml.Scoring.Platform;
+using DuckDB.NET.Data;
+
+namespace Cpf.Ml.Training.Tests.Matching;
+
+/// <summary>Trains on what the real register and ROME say of maintenance (codes of the letter I), and asks.</summary>
+public sealed class MatchingCommandTests(MatchingCommandTests.Maintenance trained) : IClassFixture<MatchingCommandTests.Maintenance>
+{
+    private const string New = """
+        Numero_Fiche;Intitule;Abrege_Libelle;Nomenclature_Europe_Niveau;Formacodes;Nsf;Certificateurs;Anciennes_Certifications
+        RNCP99001;Technicien d'intervention en froid commercial;TP;NIV4;22624 : Installation frigorifique;227;;
+        RNCP99002;Mécanicien de maintenance automobile;TP;NIV3;;252;;
+        RNCP99003;Tout autre chose;;;;;;RNCP4
+        """;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task New_fiches_are_linked_to_jobs_each_with_probability_tier_and_reason()
+    {
+        var lines = await AskAsync("link");
+        Assert.Equal("fiche,rome,rank,probability,tier,why", lines[0]);
+        var first = lines.Skip(1).Select(line => line.Split(',', 6)).Where(cells => cells[2] == "1").ToDictionary(cells => cells[0]);
+        Assert.Equal("I1306", first["RNCP99001"][1]);
+        Assert.Equal("graph", first["RNCP99001"][4]);
+        Assert.Contains("certifications de formacode «\u00a0Installation frigorifique\u00a0»", first["RNCP99001"][5], StringComparison.Ordinal);
+        Assert.Equal("I1604", first["RNCP99002"][1]);
+        Assert.All(lines.Skip(1).GroupBy(line => line.Split(',')[0]), fiche => Assert.InRange(fiche.Count(), 10, 20));
+        Assert.All(lines.Skip(1), line => Assert.InRange(double.Parse(line.Split(',')[3], System.Globalization.CultureInfo.InvariantCulture), 0, 1));
+    }
+
+    [Fact]
+    public async Task Codes_find_all_fiches_of_a_file_the_best_first()
+    {
+        var lines = await AskAsync("search", "--queries", trained.Folder.Write("queries.csv", "rome,label\nI1604,x\nI1306\n\nI1604\n"));
+        Assert.Equal(["query,fiche,rank,score", "I1604,RNCP99002,1,", "I1306,RNCP99001,1,"], lines.Where(line => line[0] == 'q' || line.Contains(",1,", StringComparison.Ordinal)).Select(line => line[0] == 'q' ? line : line[..(line.LastIndexOf(',') + 1)]));
+        Assert.Equal(1 + (2 * 3), lines.Length);
+    }
+
+    [Fact]
+    public async Task A_title_finds_its_job_in_the_feminine_and_with_a_slip_too()
+    {
+        foreach (var title in new[] { "frigoriste", "frigorste", "monteuse frigoriste" })
+        {
+            var (exit, output, error) = await Cli.RunAsync("matching", "jobs", "--models", trained.Models, "--query", title);
+            Assert.True(exit == 0, error);
+            Assert.StartsWith("I1306", output, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task The_same_data_give_the_same_model()
+    {
+        var again = trained.Folder["again"];
+        var (exit, _, error) = await Cli.RunAsync("train", "matching", "--data", trained.Data, "--models", again);
+        Assert.True(exit == 0, error);
+        Assert.Equal(MatchingFiles.Read(Path.Combine(trained.Models, "matching")).Manifest.Version, MatchingFiles.Read(Path.Combine(again, "matching")).Manifest.Version);
+    }
+
+    [Fact]
+    public async Task A_damaged_model_is_refused_in_words()
+    {
+        var damaged = trained.Folder["damaged"];
+        Directory.CreateDirectory(Path.Combine(damaged, "matching"));
+        foreach (var file in Directory.GetFiles(Path.Combine(trained.Models, "matching")))
+        {
+            File.Copy(file, Path.Combine(damaged, "matching", Path.GetFileName(file)), overwrite: true);
+        }
+
+        await File.AppendAllTextAsync(Path.Combine(damaged, "matching", "links.bin"), "x", Cancellation);
+        var (exit, _, error) = await Cli.RunAsync("matching", "jobs", "--models", damaged, "--query", "x");
+        Assert.Equal(2, exit);
+        Assert.Contains("links.bin is not the file that the manifest names", error, StringComparison.Ordinal);
+    }
+
+    private async Task<string[]> AskAsync(string command, params string[] more)
+    {
+        var output = trained.Folder[command + ".csv"];
+        var (exit, _, error) = await Cli.RunAsync(["matching", command, "--models", trained.Models, "--fiches", trained.Folder.Write("new.csv", New), "--out", output, .. more]);
+        Assert.True(exit == 0, error);
+        return await File.ReadAllLinesAsync(output, Cancellation);
+    }
+
+    public sealed class Maintenance : IAsyncLifetime
+    {
+        internal TemporaryFolder Folder { get; } = new();
+
+        internal string Data => Folder["data"];
+
+        internal string Models => Folder["models"];
+
+        public async ValueTask InitializeAsync()
+        {
+            using var connection = new DuckDBConnection("Data Source=:memory:");
+            await connection.OpenAsync(Cancellation);
+            void Take(string folder, string file, char delimiter, string condition)
+            {
+                Directory.CreateDirectory(Path.Combine(Data, folder));
+                var source = $"read_csv({Sql.Quote(Path.Combine(SharedData.Folder(folder), file))}, delim = '{delimiter}', header = true, all_varchar = true, quote = '\"', null_padding = true, strict_mode = false, parallel = false)";
+                connection.Execute($"COPY (SELECT * FROM {source} WHERE {condition}) TO {Sql.Quote(Path.Combine(Data, folder, file))} (FORMAT csv, HEADER, DELIMITER '{delimiter}')");
+            }
+
+            var declare = $"(SELECT CodeRNCP FROM read_csv({Sql.Quote(Path.Combine(SharedData.Folder("rncp-2021"), "rncp_rome.csv"))}, delim = ';', header = true, all_varchar = true) WHERE Rome LIKE 'I%')";
+            foreach (var file in new[] { "rncp_info", "rncp_nsf", "rncp_certificateurs", "rncp_blocs_competences" })
+            {
+                Take("rncp-2021", file + ".csv", ';', $"CodeRNCP IN {declare}");
+            }
+
+            Take("rncp-2021", "rncp_rome.csv", ';', "Rome LIKE 'I%'");
+            foreach (var (file, condition) in new[] { ("Rome", "Codes_Rome_Code LIKE 'I%'"), ("Formacode", "true"), ("Nsf", "true"), ("Certificateurs", "true"), ("Ancienne_Nouvelle_Certification", "true") })
+            {
+                Take("rncp-2026-official-format", $"export_fiches_CSV_{file}_2026_02_01.csv", ';', file == "Rome" ? condition : $"Numero_Fiche IN {declare}");
+            }
+
+            foreach (var (file, condition) in new[]
+            {
+                ("referentiel_code_rome_v347", "code_rome LIKE 'I%'"), ("referentiel_code_rome_v460", "code_rome_parent LIKE 'I%'"), ("referentiel_appellation_v347", "code_rome LIKE 'I%'"), ("referentiel_competence_v347", "true"),
+                ("liens_rome_referentiels_v347", "code_rome LIKE 'I%'"), ("texte_v347", "code_rome LIKE 'I%'"), ("rubrique_mobilite_v347", "code_rome LIKE 'I%'"),
+            })
+            {
+                Take("rome", $"unix_{file}_utf8.csv", ',', condition);
+            }
+
+            File.Copy(Path.Combine(SharedData.Folder("rome"), "unix_referentiel_activite_v344_iso8859-15.xml"), Path.Combine(Data, "rome", "unix_referentiel_activite_v344_iso8859-15.xml"));
+            var (exit, _, error) = await Cli.RunAsync("train", "matching", "--data", Data, "--models", Models);
+            Assert.True(exit == 0, error);
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            Folder.Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}
