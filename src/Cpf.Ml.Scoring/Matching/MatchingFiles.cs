@@ -12,14 +12,31 @@ public static class MatchingFiles
     private const string Titles = "titles.bin";
     private const string Register = "register.json";
     private const string Rome = "rome.json";
+    private const string Catalogue = "catalogue.json";
+    private static readonly string[] All = [Links, Titles, Register, Rome, Catalogue];
 
     /// <exception cref="ModelFormatException">The folder is damaged, changed, of other signals, or newer than this program; the message says what and where.</exception>
-    public static (MatchingModel Model, MatchingManifest Manifest) Read(string folder)
+    public static (MatchingModel Model, MatchingManifest Manifest) Read(string folder) => Open(folder, (files, rome) =>
+    {
+        var register = JsonSerializer.Deserialize<Known>(files[Register]) ?? throw new JsonException("null");
+        using var links = new BinaryReader(new MemoryStream(files[Links]));
+        ImmutableArray<string> codes = [.. Enumerable.Range(0, links.ReadInt32()).Select(_ => links.ReadString())];
+        float[] prior = [.. codes.Select(_ => links.ReadSingle())];
+        var knowledge = MatchingKnowledge.Of(codes, prior, FeatureSpace.Read(links), LinearModel.Read(links), LinearModel.Read(links), register.Fiches, rome, register.Ancestors);
+        return new MatchingModel(knowledge, register.OfNew, register.OfRenewal, ReadTitles(files), rome);
+    });
+
+    /// <summary>What is needed to look certifications up, without what links new ones.</summary>
+    /// <exception cref="ModelFormatException">As <see cref="Read"/>.</exception>
+    public static (MatchingCatalogue Catalogue, MatchingManifest Manifest) ReadCatalogue(string folder) =>
+        Open(folder, (files, rome) => new MatchingCatalogue(ReadTitles(files), rome, JsonSerializer.Deserialize<ImmutableArray<CataloguedFiche>>(files[Catalogue])));
+
+    private static (T Read, MatchingManifest Manifest) Open<T>(string folder, Func<IReadOnlyDictionary<string, byte[]>, ImmutableArray<Job>, T> read)
     {
         var (manifest, files) = ModelFolder.Read<MatchingManifest>(folder);
-        if (manifest.Name != MatchingModel.Name || new[] { Links, Titles, Register, Rome }.FirstOrDefault(name => !files.ContainsKey(name)) is { } lacking && lacking.Length > 0)
+        if (manifest.Name != MatchingModel.Name || !All.All(files.ContainsKey))
         {
-            throw new ModelFormatException($"{folder}: this is no model of links: it is called {manifest.Name}, and needs files {Links}, {Titles}, {Register} and {Rome}.");
+            throw new ModelFormatException($"{folder}: this is no model of links: it is called {manifest.Name}, and needs files {string.Join(", ", All)}.");
         }
 
         if (!manifest.Signals.SequenceEqual(LinkSignals.Names))
@@ -29,15 +46,7 @@ public static class MatchingFiles
 
         try
         {
-            var register = JsonSerializer.Deserialize<Known>(files[Register]) ?? throw new JsonException("null");
-            var rome = JsonSerializer.Deserialize<ImmutableArray<Job>>(files[Rome]);
-            using var links = new BinaryReader(new MemoryStream(files[Links]));
-            ImmutableArray<string> codes = [.. Enumerable.Range(0, links.ReadInt32()).Select(_ => links.ReadString())];
-            float[] prior = [.. codes.Select(_ => links.ReadSingle())];
-            var knowledge = MatchingKnowledge.Of(codes, prior, FeatureSpace.Read(links), LinearModel.Read(links), LinearModel.Read(links), register.Fiches, rome, register.Ancestors);
-            using var titles = new BinaryReader(new MemoryStream(files[Titles]));
-            ImmutableArray<string> jobs = [.. Enumerable.Range(0, titles.ReadInt32()).Select(_ => titles.ReadString())];
-            return (new MatchingModel(knowledge, register.OfNew, register.OfRenewal, new JobTitleModel(jobs, FeatureSpace.Read(titles), LinearModel.Read(titles)), rome), manifest);
+            return (read(files, JsonSerializer.Deserialize<ImmutableArray<Job>>(files[Rome])), manifest);
         }
         catch (Exception exception) when (exception is JsonException or IOException)
         {
@@ -45,8 +54,15 @@ public static class MatchingFiles
         }
     }
 
+    private static JobTitleModel ReadTitles(IReadOnlyDictionary<string, byte[]> files)
+    {
+        using var titles = new BinaryReader(new MemoryStream(files[Titles]));
+        ImmutableArray<string> jobs = [.. Enumerable.Range(0, titles.ReadInt32()).Select(_ => titles.ReadString())];
+        return new JobTitleModel(jobs, FeatureSpace.Read(titles), LinearModel.Read(titles));
+    }
+
     /// <summary>The same model gives the same bytes.</summary>
-    public static Dictionary<string, byte[]> Write(MatchingModel model) => new()
+    public static Dictionary<string, byte[]> Write(MatchingModel model, ImmutableArray<CataloguedFiche> catalogue) => new()
     {
         [Links] = Binary(writer =>
         {
@@ -79,6 +95,7 @@ public static class MatchingFiles
         [Register] = JsonSerializer.SerializeToUtf8Bytes(new Known(
             [.. model.Knowledge.Fiches.Select(one => one.Fiche)], model.Knowledge.Ancestors.OrderBy(one => one.Key, StringComparer.Ordinal).ToDictionary(), model.OfNew, model.OfRenewal)),
         [Rome] = JsonSerializer.SerializeToUtf8Bytes(model.JobTexts),
+        [Catalogue] = JsonSerializer.SerializeToUtf8Bytes(catalogue),
     };
 
     private static byte[] Binary(Action<BinaryWriter> write)

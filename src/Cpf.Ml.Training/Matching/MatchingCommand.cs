@@ -20,7 +20,7 @@ internal static class MatchingCommand
         var link = new Command("link", "New fiches and the jobs that they lead to: fiche,rome,rank,probability,tier,why.") { models, fiches, output };
         link.SetAction(parsed =>
         {
-            var model = Read(parsed.GetRequiredValue(models));
+            var model = Read(parsed.GetRequiredValue(models), MatchingFiles.Read);
             var rows = RegisterReader.ReadStandard(parsed.GetRequiredValue(fiches).FullName).AsParallel().AsOrdered()
                 .SelectMany(fiche => model.Link(fiche).Take(LinksOfFiche).Index().Select(one => (fiche.Id, Link: one.Item, Rank: one.Index + 1, Why: model.Explain(fiche, one.Item.Job))).ToList())
                 .Select(one => string.Create(CultureInfo.InvariantCulture, $"{one.Id},{one.Link.Job},{one.Rank},{one.Link.Probability:F6},{Name(one.Why.Tier)},{Quoted(one.Why.Sentence.Fr)}"));
@@ -32,7 +32,7 @@ internal static class MatchingCommand
         var search = new Command("search", "ROME codes and the fiches of a file that lead to them: query,fiche,rank,score.") { models, fiches, queries, top, output };
         search.SetAction(parsed =>
         {
-            var model = Read(parsed.GetRequiredValue(models));
+            var model = Read(parsed.GetRequiredValue(models), MatchingFiles.Read);
             var all = RegisterReader.ReadStandard(parsed.GetRequiredValue(fiches).FullName).AsParallel().AsOrdered().Select(fiche => (fiche.Id, Scores: model.ScoreAll(fiche))).ToList();
             var path = parsed.GetRequiredValue(queries).FullName;
             var codes = (File.Exists(path) ? File.ReadLines(path) : throw new InputException($"{path}: there is no such file.")).Select(line => line.Split(',', ';')[0].Trim().Trim('"')).Where(RegisterReader.IsJob).Distinct();
@@ -41,27 +41,50 @@ internal static class MatchingCommand
             return Write(parsed.GetRequiredValue(output), "query,fiche,rank,score", rows);
         });
 
-        var text = new Option<string>("--query") { Required = true, Description = "What people call a job." };
-        var jobs = new Command("jobs", "The five jobs of the ROME that a title most likely means.") { models, text };
-        jobs.SetAction(parsed =>
+        var text = new Option<string>("--query") { Required = true, Description = "What people call a job, a ROME code of either version, or a theme: transition écologique, numérique, démographique." };
+        var first = new Option<int>("--top") { Description = "Certifications that are listed.", DefaultValueFactory = _ => 20 };
+        var expired = new Option<bool>("--expired") { Description = "Also those that are no longer active in the register." };
+        var rank = new Command("rank", "Certifications that lead to a job: declared ones first, then estimated ones with their probability.") { models, text, first, expired };
+        rank.SetAction(parsed =>
         {
-            var model = Read(parsed.GetRequiredValue(models));
-            var labels = model.JobTexts.ToDictionary(job => job.Code, job => job.Label);
-            foreach (var (job, score) in model.Titles.Rank(parsed.GetRequiredValue(text), 5))
-            {
-                parsed.InvocationConfiguration.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{job}  {score,6:F2}  {labels[job]}"));
-            }
-
+            var catalogue = Read(parsed.GetRequiredValue(models), MatchingFiles.ReadCatalogue);
+            Tell(catalogue, parsed.GetRequiredValue(text), parsed.GetValue(first), !parsed.GetValue(expired), parsed.InvocationConfiguration.Output);
             return 0;
         });
-        return new Command("matching", "Links between certifications and jobs.") { link, search, jobs };
+        return new Command("matching", "Links between certifications and jobs.") { link, search, rank };
     }
 
-    private static MatchingModel Read(DirectoryInfo models)
+    /// <summary>How the query was understood, then a line a certification.</summary>
+    private static void Tell(MatchingCatalogue catalogue, string query, int count, bool isActiveOnly, TextWriter console)
+    {
+        var understood = catalogue.Understand(query);
+        var labels = catalogue.Jobs.ToDictionary(job => job.Code, job => job.Label);
+        console.WriteLine(understood.Kind switch
+        {
+            JobQueryKind.Unknown => "No job is known by these words.",
+            JobQueryKind.Code when understood.Jobs.IsEmpty => "There is no such code in the ROME.",
+            JobQueryKind.Guess => "No exact title; the jobs that it most likely is, of which the first is listed:",
+            JobQueryKind.Theme => $"{understood.Jobs.Length} jobs of this theme:",
+            _ => "Understood as:",
+        });
+        foreach (var job in understood.Jobs.Take(understood.Kind == JobQueryKind.Theme ? 5 : understood.Jobs.Length))
+        {
+            console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {job.Job}  {job.Confidence,4:P0}  {labels[job.Job]}"));
+        }
+
+        var found = catalogue.LeadingTo(understood.Jobs.Take(understood.Kind == JobQueryKind.Guess ? 1 : understood.Jobs.Length).Select(job => job.Job), isActiveOnly);
+        console.WriteLine($"{found.Count} certifications, {found.Count(one => one.Link.Tier == LinkTier.Declared)} declared, {found.Count(one => one.Fiche.Id.StartsWith("RS", StringComparison.Ordinal))} of the specific register:");
+        foreach (var (fiche, link) in found.Take(count))
+        {
+            console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {fiche.Id,-10} {Name(link.Tier),-11} {link.Probability,4:F2}  {link.Job}  {fiche.Title}{(fiche.ExpiresOn is { } until ? $" (until {until:yyyy-MM-dd})" : "")}"));
+        }
+    }
+
+    private static T Read<T>(DirectoryInfo models, Func<string, (T Read, MatchingManifest Manifest)> read)
     {
         try
         {
-            return MatchingFiles.Read(Path.Combine(models.FullName, MatchingModel.Name)).Model;
+            return read(Path.Combine(models.FullName, MatchingModel.Name)).Read;
         }
         catch (ModelFormatException exception)
         {

@@ -23,7 +23,7 @@ internal static class MatchingTraining
             var folder = parsed.GetRequiredValue(data).FullName;
             var (register, jobs) = (RegisterReader.Read(folder), JobReader.Read(folder));
             var model = MatchingPipeline.Fit([.. register.Where(fiche => fiche.Jobs.Length > 0)], register, jobs);
-            var files = MatchingFiles.Write(model);
+            var files = MatchingFiles.Write(model, CatalogueBuilding.Of(model, register));
             var manifest = ModelFolder.Seal(
                 new MatchingManifest
                 {

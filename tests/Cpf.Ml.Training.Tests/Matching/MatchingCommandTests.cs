@@ -41,12 +41,53 @@ public sealed class MatchingCommandTests(MatchingCommandTests.Maintenance traine
     [Fact]
     public async Task A_title_finds_its_job_in_the_feminine_and_with_a_slip_too()
     {
-        foreach (var title in new[] { "frigoriste", "frigorste", "monteuse frigoriste" })
+        foreach (var (title, said) in new[] { ("frigoriste", "Understood as:"), ("frigorste", "No exact title"), ("monteuse frigoriste", "Understood as:"), ("I1306", "Understood as:"), ("i 1306", "Understood as:") })
         {
-            var (exit, output, error) = await Cli.RunAsync("matching", "jobs", "--models", trained.Models, "--query", title);
-            Assert.True(exit == 0, error);
-            Assert.StartsWith("I1306", output, StringComparison.Ordinal);
+            var lines = await RankAsync(title);
+            Assert.StartsWith(said, lines[0], StringComparison.Ordinal);
+            Assert.StartsWith("  I1306", lines[1], StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task Certifications_of_a_job_are_declared_ones_first_and_then_by_probability()
+    {
+        var lines = (await RankAsync("I1306", "--expired", "--top", "1000")).SkipWhile(line => !line.Contains("certifications,", StringComparison.Ordinal)).Skip(1).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToList();
+        var tiers = lines.Select(cells => cells[1] == "declared").ToList();
+        Assert.Equal(tiers.OrderByDescending(declared => declared), tiers);
+        Assert.Contains(false, tiers);
+        var estimated = lines.Where(cells => cells[1] != "declared").Select(cells => double.Parse(cells[2], System.Globalization.CultureInfo.InvariantCulture)).ToList();
+        Assert.Equal(estimated.OrderDescending(), estimated);
+        Assert.All(estimated, probability => Assert.InRange(probability, 0.05, 1));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("'; -- zzqx")]
+    [InlineData("😀😀😀")]
+    [InlineData("N9999")]
+    public async Task Absurd_queries_get_a_clear_answer(string query)
+    {
+        var lines = await RankAsync(query);
+        Assert.Contains(lines[0], (string[])["No job is known by these words.", "There is no such code in the ROME."]);
+        Assert.StartsWith("0 certifications", lines[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_query_of_ten_thousand_characters_is_answered() => Assert.NotEmpty(await RankAsync(new string('x', 10_000)));
+
+    [Fact]
+    public async Task A_transition_is_all_jobs_that_the_rome_marks()
+    {
+        var lines = await RankAsync("métiers de la transition écologique en Pays de la Loire");
+        Assert.Matches("^[1-9][0-9]* jobs of this theme", lines[0]);
+    }
+
+    private async Task<string[]> RankAsync(string query, params string[] more)
+    {
+        var (exit, output, error) = await Cli.RunAsync(["matching", "rank", "--models", trained.Models, "--query", query, .. more]);
+        Assert.True(exit == 0, error);
+        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 
     [Fact]
@@ -69,7 +110,7 @@ public sealed class MatchingCommandTests(MatchingCommandTests.Maintenance traine
         }
 
         await File.AppendAllTextAsync(Path.Combine(damaged, "matching", "links.bin"), "x", Cancellation);
-        var (exit, _, error) = await Cli.RunAsync("matching", "jobs", "--models", damaged, "--query", "x");
+        var (exit, _, error) = await Cli.RunAsync("matching", "rank", "--models", damaged, "--query", "x");
         Assert.Equal(2, exit);
         Assert.Contains("links.bin is not the file that the manifest names", error, StringComparison.Ordinal);
     }

@@ -1,0 +1,24 @@
+using System.Collections.Immutable;
+using Cpf.Ml.Scoring.Matching;
+
+namespace Cpf.Ml.Training.Matching;
+
+/// <summary>Links of the whole register: what is declared, and what the model adds.</summary>
+internal static class CatalogueBuilding
+{
+    /// <summary>Below, a link is not worth a person's look.</summary>
+    private const double LeastProbability = 0.05;
+
+    /// <summary>As many as the register lets a certifier declare, and as many again.</summary>
+    private const int MostEstimated = 10;
+
+    public static ImmutableArray<CataloguedFiche> Of(MatchingModel model, IReadOnlyList<Fiche> register) =>
+    [
+        .. register.AsParallel().AsOrdered().Select(fiche => new CataloguedFiche(fiche.Id, fiche.Title, fiche.Type, fiche.Level, fiche.ExpiresOn, fiche.IsActive,
+        [
+            .. fiche.Jobs.Select(job => new CataloguedLink(job, LinkTier.Declared, 1)),
+            .. model.Link(fiche).Where(link => link.Probability >= LeastProbability && !fiche.Jobs.Contains(link.Job)).Take(MostEstimated)
+                .Select(link => new CataloguedLink(link.Job, model.Explain(fiche, link.Job).Tier, Math.Round(link.Probability, 4))),
+        ])),
+    ];
+}
