@@ -51,7 +51,7 @@ public sealed partial record MatchingCatalogue(JobTitleModel Titles, IReadOnlyLi
         return proposed[0].Confidence >= LeastConfidence ? new(JobQueryKind.Guess, proposed) : new(JobQueryKind.Unknown, []);
     }
 
-    /// <summary>Certifications that lead to any of these jobs: declared links first, then the most probable; of each certification its best link.</summary>
+    /// <summary>Certifications that lead to any of these jobs: declared links first, each kind by probability; of each certification its best link.</summary>
     /// <param name="jobs">ROME codes, version 3.</param>
     /// <param name="isActiveOnly">Leaves out what can no longer be registered for.</param>
     public IReadOnlyList<(CataloguedFiche Fiche, CataloguedLink Link)> LeadingTo(IEnumerable<string> jobs, bool isActiveOnly) =>
@@ -88,7 +88,7 @@ public sealed partial record MatchingCatalogue(JobTitleModel Titles, IReadOnlyLi
 public sealed record CataloguedFiche(string Id, string Title, string Type, int? Level, DateOnly? ExpiresOn, bool IsActive, ImmutableArray<CataloguedLink> Links);
 
 /// <param name="Job">ROME code, version 3.</param>
-/// <param name="Probability">That a certifier would declare it; 1 where it is declared.</param>
+/// <param name="Probability">That a certifier would declare it, by the model. Where it is declared, how typical that is: it orders declared links among themselves and puts none in doubt.</param>
 public sealed record CataloguedLink(string Job, LinkTier Tier, double Probability);
 
 /// <summary>How a query was understood.</summary>

@@ -76,7 +76,7 @@ internal static class MatchingCommand
         console.WriteLine($"{found.Count} certifications, {found.Count(one => one.Link.Tier == LinkTier.Declared)} declared, {found.Count(one => one.Fiche.Id.StartsWith("RS", StringComparison.Ordinal))} of the specific register:");
         foreach (var (fiche, link) in found.Take(count))
         {
-            console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {fiche.Id,-10} {Name(link.Tier),-11} {link.Probability,4:F2}  {link.Job}  {fiche.Title}{(fiche.ExpiresOn is { } until ? $" (until {until:yyyy-MM-dd})" : "")}"));
+            console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {fiche.Id,-10} {Name(link.Tier),-11} {(link.Tier == LinkTier.Declared ? "-" : link.Probability.ToString("F2", CultureInfo.InvariantCulture)),4}  {link.Job}  {fiche.Title}{(fiche.ExpiresOn is { } until ? $" (until {until:yyyy-MM-dd})" : "")}"));
         }
     }
 
