@@ -51,6 +51,20 @@ internal sealed class ExportFile
     public string Select(params string[] names) =>
         $"SELECT {string.Join(", ", Columns(names).Select((column, place) => string.Create(CultureInfo.InvariantCulture, $"{column} AS c{place}")))} FROM {Source}";
 
+    /// <summary>What the database says of a value that is not as published, as what is wrong with the input.</summary>
+    /// <param name="path">What is read.</param>
+    public static T Reading<T>(string path, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (DuckDBException exception)
+        {
+            throw new InputException($"{path}: it cannot be read: {exception.Message.ReplaceLineEndings(" ")}");
+        }
+    }
+
     internal static string Fold(string text) => string.Concat(text.Normalize(NormalizationForm.FormD).Where(char.IsAsciiLetterOrDigit)).ToLowerInvariant();
 }
 

@@ -58,6 +58,13 @@ public sealed class RegisterReaderTests : IDisposable
     {
         Assert.Contains("no register", Assert.Throws<InputException>(() => RegisterReader.Read(_folder["."])).Message, StringComparison.Ordinal);
         Assert.Contains("no column Intitule", Assert.Throws<InputException>(() => RegisterReader.ReadStandard(_folder.Write("bad.csv", "Numero_Fiche;Titre\nRNCP1;x\n"))).Message, StringComparison.Ordinal);
+        foreach (var (file, text) in new[] { ("rncp_rome", "CodeRNCP;Rome"), ("rncp_nsf", "CodeRNCP;code"), ("rncp_certificateurs", "CodeRNCP;Certificateur"), ("rncp_blocs_competences", "CodeRNCP;intitule") })
+        {
+            _folder.Write($"rncp-2021/{file}.csv", text + "\n");
+        }
+
+        _folder.Write("rncp-2021/rncp_info.csv", "CodeRNCP;intituleDiplome;CodeTypeCertif;NiveauEurope;date_fin_validite_enregistrement;ActiveInactive;AncienneFiche;NouvelleFiche\nRNCP1;Titre;TP;niveau4;2026-13-45;ACTIVE;;\n");
+        Assert.Contains("2026-13-45", Assert.Throws<InputException>(() => RegisterReader.Read(_folder["."])).Message, StringComparison.Ordinal);
         Assert.Contains("there is no such folder", Assert.Throws<InputException>(() => JobReader.Read(_folder["."])).Message, StringComparison.Ordinal);
     }
 

@@ -14,7 +14,9 @@ internal static class JobReader
 {
     /// <param name="data">Folder with <c>rome</c>.</param>
     /// <exception cref="InputException">A file is missing or not as published.</exception>
-    public static ImmutableArray<Job> Read(string data)
+    public static ImmutableArray<Job> Read(string data) => ExportFile.Reading(data, () => Jobs(data));
+
+    private static ImmutableArray<Job> Jobs(string data)
     {
         var folder = Path.Combine(data, "rome");
         using var connection = new DuckDBConnection("Data Source=:memory:");
@@ -44,7 +46,7 @@ internal static class JobReader
             Recent = [.. byParent[code].Select(row => new RecentJob(row[0], row[1], row[2], Flag(row[3]), Flag(row[4])))],
             Skills = [.. links[code].Where(link => link[2] == "1").Select(link => skills.GetValueOrDefault(link[1]) ?? string.Empty).Where(text => text.Length > 0).Distinct()],
             Activities = [.. links[code].Where(link => link[2] == "2").Select(link => activities.GetValueOrDefault(link[1]) ?? string.Empty).Where(text => text.Length > 0).Distinct()],
-            Definition = string.Join(' ', texts[code].Where(row => row[2].StartsWith("def", StringComparison.OrdinalIgnoreCase)).OrderBy(row => int.Parse(row[1], System.Globalization.CultureInfo.InvariantCulture)).Select(row => row[3])),
+            Definition = string.Join(' ', texts[code].Where(row => row[2].StartsWith("def", StringComparison.OrdinalIgnoreCase)).OrderBy(row => row[1].Length).ThenBy(row => row[1], StringComparer.Ordinal).Select(row => row[3])),
             Mobilities = [.. moves[code].Distinct().Order(StringComparer.Ordinal)],
         })];
     }

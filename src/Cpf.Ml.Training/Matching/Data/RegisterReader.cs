@@ -7,12 +7,14 @@ using DuckDB.NET.Data;
 namespace Cpf.Ml.Training.Matching.Data;
 
 /// <summary>Fiches of the national register: the layout of 2021, today's official one, or both, of which the official one completes the other.</summary>
-/// <remarks>What is there twice is there once; codes that are no ROME code (families of two digits, letters alone) are left out and counted.</remarks>
+/// <remarks>What is there twice is there once; codes that are no ROME code (families of two digits, letters alone) are left out.</remarks>
 internal static class RegisterReader
 {
     /// <param name="data">Folder with <c>rncp-2021</c> and <c>rncp-2026-official-format</c>, or either.</param>
     /// <exception cref="InputException">Neither is there, or a file is not as published.</exception>
-    public static ImmutableArray<Fiche> Read(string data)
+    public static ImmutableArray<Fiche> Read(string data) => ExportFile.Reading(data, () => Fiches(data));
+
+    private static ImmutableArray<Fiche> Fiches(string data)
     {
         using var connection = new DuckDBConnection("Data Source=:memory:");
         connection.Open();
@@ -38,12 +40,12 @@ internal static class RegisterReader
     }
 
     /// <summary>Fiches of a file in the official Standard layout, with what its own optional columns say (values apart by bars) in place of companion files.</summary>
-    public static ImmutableArray<Fiche> ReadStandard(string path)
+    public static ImmutableArray<Fiche> ReadStandard(string path) => ExportFile.Reading(path, () =>
     {
         using var connection = new DuckDBConnection("Data Source=:memory:");
         connection.Open();
-        return [.. Standard(connection, new ExportFile(connection, path))];
-    }
+        return Standard(connection, new ExportFile(connection, path)).ToImmutableArray();
+    });
 
     private static void Add(Dictionary<string, Fiche> all, IEnumerable<Fiche> some)
     {
