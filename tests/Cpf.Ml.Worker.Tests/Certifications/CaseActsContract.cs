@@ -1,0 +1,153 @@
+using Cpf.Ml.Worker.Hosting;
+using Cpf.Ml.Worker.Tests.Fixtures;
+using static Cpf.Ml.Worker.Tests.Certifications.CaseSample;
+
+namespace Cpf.Ml.Worker.Tests.Certifications;
+
+public abstract class CaseActsContract(StoreFixture fixture) : CaseStoreTests(fixture)
+{
+    [Fact]
+    public async Task Who_looks_changes_nothing_and_is_a_line_once_while_they_look()
+    {
+        var (store, cases) = await CreateAsync();
+        await store.TakeAsync(Run(), [Case("RS1")], Budget, Cancellation);
+        var version = (await cases.ViewAsync("case-RS1", Alice, Cancellation)).Version;
+        await cases.ViewAsync("case-RS1", Alice, Cancellation);
+        Assert.Equal(version, (await cases.ViewAsync("case-RS1", Bob, Cancellation)).Version);
+        Assert.Equal(["system", "alice", "bob"], (await cases.HistoryAsync("case-RS1", Cancellation)).Select(line => line.Actor));
+    }
+
+    [Fact]
+    public async Task Two_people_never_hold_the_same_case_and_a_hold_that_is_not_used_ends()
+    {
+        var (store, cases) = await CreateAsync();
+        await store.TakeAsync(Run(), [Case("RS1")], Budget, Cancellation);
+        await cases.TakeAsync("case-RS1", Alice, Cancellation);
+
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => cases.TakeAsync("case-RS1", Bob, Cancellation));
+        Assert.Equal(409, refused.Status);
+        Assert.Contains("alice", refused.Reason.Fr, StringComparison.Ordinal);
+
+        Time.Advance(TimeSpan.FromMinutes(31));
+        Assert.Equal("bob", (await cases.TakeAsync("case-RS1", Bob, Cancellation)).Holder);
+    }
+
+    [Fact]
+    public async Task A_note_prolongs_the_hold_of_who_reads_the_case_and_never_begins_one()
+    {
+        var (store, cases) = await CreateAsync();
+        await store.TakeAsync(Run(), [Case("RS1")], Budget, Cancellation);
+        Assert.Null((await cases.CommentAsync("case-RS1", "À rapprocher de RS2.", Alice, Cancellation)).Holder);
+
+        await cases.TakeAsync("case-RS1", Bob, Cancellation);
+        Time.Advance(TimeSpan.FromMinutes(29));
+        await cases.CommentAsync("case-RS1", "Vendeur rappelé.", Bob, Cancellation);
+        Time.Advance(TimeSpan.FromMinutes(29));
+        Assert.Equal(409, (await Assert.ThrowsAsync<RefusedException>(() => cases.TakeAsync("case-RS1", Alice, Cancellation))).Status);
+    }
+
+    [Fact]
+    public async Task Of_two_who_take_a_case_at_the_same_moment_one_is_refused()
+    {
+        var (store, cases) = await CreateAsync();
+        await store.TakeAsync(Run(), [Case("RS1")], Budget, Cancellation);
+        var attempts = new[] { Alice, Bob }.Select(actor => Task.Run(async () =>
+        {
+            try
+            {
+                return (await cases.TakeAsync("case-RS1", actor, Cancellation)).Holder == actor.Name;
+            }
+            catch (RefusedException)
+            {
+                return false;
+            }
+        }));
+
+        Assert.Single(await Task.WhenAll(attempts), held => held);
+        Assert.Empty(await cases.VerifyAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task Serious_indications_close_a_case_only_when_another_person_agrees()
+    {
+        var (store, cases) = await CreateAsync();
+        await store.TakeAsync(Run(), [Case("RS1")], Budget, Cancellation);
+        var proposed = await cases.DecideAsync("case-RS1", "serious", "prix au solde", Alice, Cancellation);
+        Assert.Equal(("proposed", null), (proposed.State, proposed.ClosedAt));
+
+        Assert.Equal(403, (await Assert.ThrowsAsync<RefusedException>(() => cases.SecondAsync("case-RS1", true, "oui", Alice, Cancellation))).Status);
+        var closed = await cases.SecondAsync("case-RS1", true, "d'accord", Bob, Cancellation);
+        Assert.Equal(("closed", "serious", "alice", "bob"), (closed.State, closed.Outcome, closed.DecidedBy, closed.ConfirmedBy));
+        Assert.Equal(409, (await Assert.ThrowsAsync<RefusedException>(() => cases.CommentAsync("case-RS1", "trop tard", Bob, Cancellation))).Status);
+    }
+
+    [Fact]
+    public async Task Finding_nothing_needs_a_second_reader_where_a_rule_is_broken_and_nowhere_else()
+    {
+        var (store, cases) = await CreateAsync();
+        await store.TakeAsync(Run(), [Case("RS1", isFact: true), Case("RS2")], Budget, Cancellation);
+
+        Assert.Equal("proposed", (await cases.DecideAsync("case-RS1", "nothing", "justifié", Alice, Cancellation)).State);
+        Assert.Equal("open", (await cases.SecondAsync("case-RS1", false, "le fait demeure", Bob, Cancellation)).State);
+        Assert.Equal("closed", (await cases.DecideAsync("case-RS2", "nothing", "conforme", Alice, Cancellation)).State);
+    }
+
+    [Fact]
+    public async Task A_blind_case_is_not_decided_before_somebody_has_said_what_they_think()
+    {
+        var (store, cases) = await CreateAsync();
+        await store.TakeAsync(Run(), [Case("RS1", stream: "random")], Budget, Cancellation);
+        Assert.True((await cases.ViewAsync("case-RS1", Alice, Cancellation)).IsBlind);
+        Assert.Equal(409, (await Assert.ThrowsAsync<RefusedException>(() => cases.DecideAsync("case-RS1", "nothing", "conforme", Alice, Cancellation))).Status);
+
+        Assert.False((await cases.OpinionAsync("case-RS1", "semble conforme", Alice, Cancellation)).IsBlind);
+        Assert.Equal("closed", (await cases.DecideAsync("case-RS1", "nothing", "conforme", Alice, Cancellation)).State);
+    }
+
+    [Fact]
+    public async Task A_case_that_is_put_aside_comes_back_on_its_date()
+    {
+        var (store, cases) = await CreateAsync();
+        await store.TakeAsync(Run(), [Case("RS1")], Budget, Cancellation);
+        await cases.SnoozeAsync("case-RS1", Start.AddDays(7), "attente des relevés", Alice, Cancellation);
+        Assert.Equal("snoozed", (await ListAsync(cases))[0].State);
+
+        Time.Advance(TimeSpan.FromDays(8));
+        Assert.Equal("open", (await ListAsync(cases))[0].State);
+        Assert.Equal(400, (await Assert.ThrowsAsync<RefusedException>(() => cases.SnoozeAsync("case-RS1", Start, "hier", Alice, Cancellation))).Status);
+    }
+
+    [Theory]
+    [InlineData("update case_event set detail = '{}' where sequence = 3", "Line 3 is not as it was written")]
+    [InlineData("delete from case_event where sequence = 2", "Line 2 is missing")]
+    [InlineData("delete from case_event where sequence = (select max(sequence) from case_event)", "lines are missing at the end")]
+    [InlineData("update case_event set sequence = sequence + 1000 where sequence = 2", "Line 2 is missing")]
+    [InlineData("update case_event set actor = 'bob' where sequence = 2", "Line 2 is not as it was written")]
+    public async Task What_is_altered_removed_or_moved_in_the_history_shows(string forgery, string expected)
+    {
+        var (store, cases) = await CreateAsync();
+        await store.TakeAsync(Run(), [Case("RS1")], Budget, Cancellation);
+        await cases.ViewAsync("case-RS1", Alice, Cancellation);
+        await cases.CommentAsync("case-RS1", "à revoir", Alice, Cancellation);
+        await cases.DecideAsync("case-RS1", "insufficient", "demander les relevés", Alice, Cancellation);
+        Assert.Empty(await cases.VerifyAsync(Cancellation));
+        Assert.Equal(["case.open", "case.view", "case.comment", "case.decide"], (await cases.HistoryAsync("case-RS1", Cancellation)).Select(line => line.Action));
+
+        await ExecuteAsync(forgery);
+        Assert.Contains(await cases.VerifyAsync(Cancellation), wrong => wrong.Contains(expected, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_act_without_words_is_refused_and_leaves_no_line()
+    {
+        var (store, cases) = await CreateAsync();
+        await store.TakeAsync(Run(), [Case("RS1")], Budget, Cancellation);
+        Assert.Equal(400, (await Assert.ThrowsAsync<RefusedException>(() => cases.DecideAsync("case-RS1", "nothing", " ", Alice, Cancellation))).Status);
+        Assert.Equal(400, (await Assert.ThrowsAsync<RefusedException>(() => cases.DecideAsync("case-RS1", "guilty", "non", Alice, Cancellation))).Status);
+        Assert.Single(await cases.HistoryAsync("case-RS1", Cancellation));
+    }
+}
+
+public sealed class CaseActsOnSqlite(SqliteStore store) : CaseActsContract(store), IClassFixture<SqliteStore>;
+
+public sealed class CaseActsOnPostgres(PostgresStore store) : CaseActsContract(store), IClassFixture<PostgresStore>;

@@ -1,0 +1,164 @@
+using Cpf.Ml.Worker.Certifications;
+using Cpf.Ml.Worker.Tests.Fixtures;
+using static Cpf.Ml.Worker.Tests.Certifications.CaseSample;
+
+namespace Cpf.Ml.Worker.Tests.Certifications;
+
+public abstract class CaseQueueContract(StoreFixture fixture) : CaseStoreTests(fixture)
+{
+    [Fact]
+    public async Task A_run_that_is_taken_twice_opens_nothing_twice_and_a_new_one_renews_what_is_open()
+    {
+        var (store, cases) = await CreateAsync();
+        Assert.Equal(2, await store.TakeAsync(Run(), [Case("RS1"), Case("RS2")], Budget, Cancellation));
+        Assert.Equal(0, await store.TakeAsync(Run(), [Case("RS1"), Case("RS2")], Budget, Cancellation));
+        Assert.Equal(1, await store.TakeAsync(Run("run-2"), [Case("RS1", harm: 5000, run: "run-2") with { Id = "other" }, Case("RS3", run: "run-2")], Budget, Cancellation));
+
+        var all = await ListAsync(cases);
+        Assert.Equal(["RS1", "RS2", "RS3"], all.Select(one => one.CertificationId).Order());
+        Assert.Equal(("case-RS1", 5000, "run-2"), (all[0].Id, all[0].Harm, all[0].RunId));
+        Assert.Equal(["case.open", "case.renew"], (await cases.HistoryAsync("case-RS1", Cancellation)).Select(line => line.Action));
+    }
+
+    [Fact]
+    public async Task The_last_run_says_what_ranked_and_what_moved()
+    {
+        var (store, _) = await CreateAsync();
+        await store.TakeAsync(Run(), [], Budget, Cancellation);
+        var said = (await store.FindLastRunAsync(Cancellation))!.Document!;
+        Assert.Equal(("certification-evidence@2", 0.041, 0.052), (said.Ranking, said.FirstOfSmall, said.FirstOfLarge));
+        Assert.Equal([new("F13", 0.31), new("F02", 0.24), new("F01", 0.04)], said.Drift);
+        Assert.Equal(["F44"], said.NotComputable);
+
+        await store.TakeAsync(Run("run-2") with { RanAt = Start.AddDays(1), Document = null }, [], Budget, Cancellation);
+        Assert.Null((await store.FindLastRunAsync(Cancellation))!.Document);
+    }
+
+    [Fact]
+    public async Task No_more_cases_are_opened_in_seven_days_than_the_budget_says()
+    {
+        var (store, _) = await CreateAsync();
+        Assert.Equal(2, await store.TakeAsync(Run(), [Case("RS1"), Case("RS2"), Case("RS3")], 2, Cancellation));
+        Assert.Equal(0, await store.TakeAsync(Run("run-2") with { RanAt = Start.AddDays(6) }, [Case("RS1", run: "run-2"), Case("RS3", run: "run-2")], 2, Cancellation));
+        Assert.Equal(1, await store.TakeAsync(Run("run-3") with { RanAt = Start.AddDays(8) }, [Case("RS3", run: "run-3")], 2, Cancellation));
+    }
+
+    [Fact]
+    public async Task Blind_cases_come_before_the_others_so_that_their_place_tells_nothing()
+    {
+        var (store, cases) = await CreateAsync();
+        await store.TakeAsync(Run(), [Case("RS1", harm: 9000), Case("RS2", "random", harm: 1), Case("RS3", harm: 100)], Budget, Cancellation);
+        Assert.Equal(["RS2", "RS1", "RS3"], (await ListAsync(cases)).Select(one => one.CertificationId));
+        Assert.DoesNotContain("rank", Assert.Single(await cases.HistoryAsync("case-RS2", Cancellation)).Detail, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task A_certification_whose_case_was_closed_can_have_a_new_one()
+    {
+        var (store, cases) = await CreateAsync();
+        await store.TakeAsync(Run(), [Case("RS1")], Budget, Cancellation);
+        await cases.DecideAsync("case-RS1", "nothing", "conforme", Alice, Cancellation);
+
+        Assert.Contains("RS1", await store.FindClosedAsync(Start.AddDays(-1), Cancellation));
+        Assert.Empty(await store.FindClosedAsync(Start.AddDays(1), Cancellation));
+        Assert.Equal(1, await store.TakeAsync(Run("run-2"), [Case("RS1", run: "run-2") with { Id = "second" }], Budget, Cancellation));
+        var all = await ListAsync(cases);
+        Assert.Equal([("closed", 0), ("open", 1)], all.Select(one => (one.State, (int)one.Earlier)).Order());
+    }
+
+    [Fact]
+    public async Task Cases_are_found_by_state_by_whose_they_are_and_by_words_page_by_page()
+    {
+        var (store, cases) = await CreateAsync();
+        await store.TakeAsync(Run(), [Case("RS1", harm: 3), Case("RS2", harm: 2), Case("RS3", harm: 1), Case("RS44", "random")], Budget, Cancellation);
+        await cases.AssignAsync("case-RS2", "bob", Alice, Cancellation);
+        await cases.DecideAsync("case-RS3", "nothing", "conforme", Alice, Cancellation);
+        async Task<string> Of(CaseQuery query) => string.Join(' ', (await cases.ListAsync(query, Cancellation)).Cases.Select(one => one.CertificationId));
+
+        Assert.Equal("RS44 RS1 RS2 RS3", await Of(new()));
+        Assert.Equal("RS44 RS1 RS2", await Of(new("open")));
+        Assert.Equal("RS2", await Of(new(Assignee: "bob")));
+        Assert.Equal("RS44 RS1", await Of(new("open", Assignee: "")));
+        Assert.Equal("RS2", await Of(new(Skip: 2, Take: 1)));
+        Assert.Equal("RS44 RS1 RS2 RS3", await Of(new(Text: "securite INCENDIE")));
+        Assert.Equal("RS44", await Of(new(Text: "rs4")));
+        Assert.Equal("RS1 RS2 RS3", await Of(new(Text: "solde titulaire"))); // a blind case is not found by its reasons
+        Assert.Equal("", await Of(new(Text: "rs_")));
+        var (total, states) = (await cases.ListAsync(new("open", Take: 1), Cancellation)) is var page ? (page.Total, page.States) : default;
+        Assert.Equal((3, 3, 1), (total, states["open"], states["closed"]));
+        Assert.Equal(["case.open", "case.assign"], (await cases.HistoryAsync("case-RS2", Cancellation)).Select(line => line.Action));
+    }
+
+    [Fact]
+    public async Task A_blind_case_that_a_later_run_ranks_among_the_first_is_still_not_found_by_its_reasons()
+    {
+        var (store, cases) = await CreateAsync();
+        await store.TakeAsync(Run(), [Case("RS1", "random")], Budget, Cancellation);
+        await store.TakeAsync(Run("run-2"), [Case("RS1", "top", run: "run-2")], Budget, Cancellation);
+        Assert.Empty((await cases.ListAsync(new(Text: "solde"), Cancellation)).Cases);
+        Assert.Single((await cases.ListAsync(new(Text: "rs1"), Cancellation)).Cases);
+    }
+
+    [Fact]
+    public async Task Among_five_thousand_cases_nineteen_of_twenty_pages_come_within_200_ms()
+    {
+        var (store, cases) = await CreateAsync();
+        await store.TakeAsync(Run(), [Case("RS1") with { Evidence = Evidence }], Budget, Cancellation);
+        await ExecuteAsync(
+            """
+            with recursive n (i) as (select 2 union all select i + 1 from n where i < 5000)
+            insert into certification_case (id, certification_id, title, stream, state, harm, run_id, document, search, opened_at, updated_at, version)
+            select 'case-' || i, 'RS' || i, title, case when i % 10 = 0 then 'random' else 'top' end, 'open', i, run_id, document, 'rs' || i, opened_at, updated_at, 1 from certification_case, n where id = 'case-RS1';
+            insert into case_evidence (case_id, document) select id, (select document from case_evidence where case_id = 'case-RS1') from certification_case where id <> 'case-RS1'
+            """);
+        var random = new Random(1);
+
+        // The best of three rounds: other tests use the same processors.
+        var rounds = new List<double>();
+        while (rounds.Count < 3 && !rounds.Exists(round => round <= 200))
+        {
+            var times = new List<double>();
+            for (var i = 0; i < 60; i++)
+            {
+                var begun = System.Diagnostics.Stopwatch.GetTimestamp();
+                var query = (i % 3) switch { 0 => new CaseQuery("open", Skip: 50 * random.Next(100)), 1 => new CaseQuery("open", Text: $"rs{random.Next(5000)}"), _ => new CaseQuery("open", "") };
+                Assert.True((await cases.ListAsync(query, Cancellation)).Total > 0);
+                await cases.ViewAsync($"case-{2 + random.Next(4998)}", Alice, Cancellation);
+                times.Add(System.Diagnostics.Stopwatch.GetElapsedTime(begun).TotalMilliseconds);
+            }
+
+            rounds.Add(times.Order().ElementAt(57));
+        }
+
+        Assert.InRange(rounds.Min(), 0, 200);
+    }
+
+    [Fact]
+    public async Task Decisions_tell_by_origin_how_often_the_queue_was_right()
+    {
+        var (store, cases) = await CreateAsync();
+        await store.TakeAsync(Run(), [Case("RS1"), Case("RS2"), Case("RS3"), Case("RS4", "random"), Case("RS5")], Budget, Cancellation);
+        await cases.DecideAsync("case-RS1", "serious", "indices", Alice, Cancellation);
+        await cases.SecondAsync("case-RS1", false, "trop peu", Bob, Cancellation);
+        await cases.DecideAsync("case-RS1", "serious", "indices", Alice, Cancellation);
+        Time.Advance(TimeSpan.FromDays(20));
+        await cases.SecondAsync("case-RS1", true, "oui", Bob, Cancellation);
+        await cases.DecideAsync("case-RS2", "nothing", "conforme", Alice, Cancellation);
+        await cases.DecideAsync("case-RS3", "insufficient", "à demander", Alice, Cancellation);
+        await cases.OpinionAsync("case-RS4", "conforme", Alice, Cancellation);
+        await cases.DecideAsync("case-RS4", "nothing", "conforme", Alice, Cancellation);
+
+        var quality = await cases.QualityAsync(Cancellation);
+        Assert.Equal([("top", 2, 1, 1), ("uncertain", 0, 0, 0), ("random", 1, 0, 0)], quality.Streams.Select(one => (one.Stream, one.Decided, one.Serious, one.Insufficient)));
+        Assert.Equal((0.095, 0.905), (Math.Round(quality.Streams[0].Low!.Value, 3), Math.Round(quality.Streams[0].High!.Value, 3))); // Wilson of 1 in 2
+        Assert.Null(quality.Streams[1].Low);
+        Assert.Equal((1, 1, 1), (quality.Waiting, quality.Confirmed, quality.Returned));
+        Assert.Equal(20, quality.MedianDays!.Value, 3);
+        var bin = Assert.Single(quality.Bins);
+        Assert.Equal((3, 0.72, 0.333), (bin.Cases, Math.Round(bin.Promised, 3), Math.Round(bin.Found, 3)));
+    }
+}
+
+public sealed class CaseQueueOnSqlite(SqliteStore store) : CaseQueueContract(store), IClassFixture<SqliteStore>;
+
+public sealed class CaseQueueOnPostgres(PostgresStore store) : CaseQueueContract(store), IClassFixture<PostgresStore>;
