@@ -49,6 +49,21 @@ public sealed class SignInTests(WorkerFixture worker) : IClassFixture<WorkerFixt
     }
 
     [Theory]
+    [InlineData(Roles.Operator, "/incidents")]
+    [InlineData(Roles.Controller, "/certifications")]
+    public async Task The_front_door_leads_to_the_sign_in_page_and_after_it_to_ones_work(string role, string expected)
+    {
+        using var anonymous = worker.Anonymous();
+        using var before = await anonymous.GetAsync(new Uri("/", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Equal("/sign-in", before.Headers.Location?.AbsolutePath);
+        Assert.Equal("", before.Headers.Location?.Query);
+
+        using var signedIn = await worker.SignInAsync(role);
+        using var after = await signedIn.GetAsync(new Uri("/", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Equal(expected, after.Headers.Location?.AbsolutePath);
+    }
+
+    [Theory]
     [InlineData("operator", "not the password")]
     [InlineData("nobody-of-that-name", "correct horse battery")]
     [InlineData("", "")]

@@ -41,7 +41,7 @@ public sealed partial class Ui
     public string Moment(DateTimeOffset instant) => T(Instants.DateAndTime(instant, Zone));
 
     /// <summary>A day of the calendar in France.</summary>
-    public string Day(DateOnly day) => T(day.ToString("d MMM yyyy", CultureInfo.GetCultureInfo("fr-FR")), day.ToString("d MMM yyyy", CultureInfo.GetCultureInfo("en-GB")));
+    public string Day(DateOnly day) => T(day.ToString(day.Day == 1 ? "d'er' MMM yyyy" : "d MMM yyyy", CultureInfo.GetCultureInfo("fr-FR")), day.ToString("d MMM yyyy", CultureInfo.GetCultureInfo("en-GB")));
 
     public string Moment(long milliseconds) => Moment(DateTimeOffset.FromUnixTimeMilliseconds(milliseconds));
 
