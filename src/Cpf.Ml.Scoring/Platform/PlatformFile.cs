@@ -49,7 +49,7 @@ internal sealed record PlatformFile(
         }
         catch (DuckDBException exception)
         {
-            return file with { Problems = [$"{path}: it cannot be read: {exception.Message.ReplaceLineEndings(" ")}"] };
+            return file with { Problems = [$"{path}: it cannot be read: {exception.Words()}"] };
         }
     }
 

@@ -27,7 +27,7 @@ internal static class PlatformValidation
         }
         catch (DuckDBException exception)
         {
-            return [$"{file.Path}: it cannot be read: {exception.Message.ReplaceLineEndings(" ")}"];
+            return [$"{file.Path}: it cannot be read: {exception.Words()}"];
         }
     }
 

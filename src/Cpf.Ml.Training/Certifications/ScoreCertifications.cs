@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Cpf.Ml.Scoring.Certifications;
@@ -27,7 +28,15 @@ internal static class ScoreCertifications
         {
             using var platform = PlatformFolder.Open(parsed.GetRequiredValue(data).FullName);
             var day = parsed.GetValue(cutoff) is { } text ? PlatformFolder.Day("--cutoff", text) : PlatformFolder.LastDay(platform);
-            Write(CertificationScorer.Score(new CertificationEvidence(Measure(platform, day, parsed.GetValue(keep))), parsed.GetValue(model) is { } folder ? Read(folder.FullName) : null), day, parsed.GetRequiredValue(output));
+            var measures = Measure(platform, day, parsed.GetValue(keep));
+            IReadOnlyList<ScoredCertification> all = [.. CertificationScorer.Score(new CertificationEvidence(measures), parsed.GetValue(model) is { } folder ? Read(folder.FullName) : null)];
+            if (all.Count == 0)
+            {
+                throw new InputException(string.Create(CultureInfo.InvariantCulture, $"--cutoff {day:yyyy-MM-dd}: no certification was on sale before that day."));
+            }
+
+            Write(all, day, parsed.GetRequiredValue(output));
+            Tell(all, measures.Quarter.NotComputable, day, parsed.GetRequiredValue(output).FullName, parsed.InvocationConfiguration.Output);
             return 0;
         });
         return command;
@@ -115,6 +124,21 @@ internal static class ScoreCertifications
                 }),
                 in_favour = one.InFavour.Select(text => text.Fr),
             }, Json));
+        }
+    }
+
+    private static void Tell(IReadOnlyList<ScoredCertification> all, IReadOnlyCollection<string> notComputable, DateOnly day, string output, TextWriter console)
+    {
+        var warm = all.Where(one => one.IsWarm).OrderBy(one => one.Rank).ToList();
+        console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{all.Count} certifications by what was known before {day:yyyy-MM-dd}; {warm.Count} compared, the others have too few dossiers. All in {output}"));
+        if (notComputable.Count > 0)
+        {
+            console.WriteLine($"Not computable, the data lack what they need: {string.Join(", ", notComputable)}; see docs/certification-features.md.");
+        }
+
+        foreach (var one in warm.Take(5))
+        {
+            console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{one.Rank,3}  {one.Certification.Id,-10} {one.Reasons.FirstOrDefault()?.Sentence.En ?? "no reason stands out"}"));
         }
     }
 

@@ -25,7 +25,7 @@ internal sealed class ExportFile
         }
         catch (DuckDBException exception)
         {
-            throw new InputException($"{path}: it cannot be read: {exception.Message.ReplaceLineEndings(" ")}");
+            throw new InputException($"{path}: it cannot be read: {exception.Words()}");
         }
     }
 
@@ -61,7 +61,7 @@ internal sealed class ExportFile
         }
         catch (DuckDBException exception)
         {
-            throw new InputException($"{path}: it cannot be read: {exception.Message.ReplaceLineEndings(" ")}");
+            throw new InputException($"{path}: it cannot be read: {exception.Words()}");
         }
     }
 

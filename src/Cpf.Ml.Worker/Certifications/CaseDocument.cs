@@ -23,7 +23,7 @@ public sealed record CaseDocument(
         set.Cutoff, scored.Rank, warm, Math.Round(scored.Score.Percent, 1), Math.Round(scored.Evidence, 3), scored.Certification.Register, scored.Certification.Nsf, scored.Certification.Level,
         scored.Certification.CertifierId, scored.Certification.Dossiers, Math.Round(scored.Certification.Euros / 3, 2),
         [.. scored.Reasons.Select(CaseReason.From)], scored.InFavour,
-        [.. FeatureCatalogue.All.Where(feature => feature.Needs.Any(set.Missing.Contains)).Select(feature => feature.Id)],
+        set.NotComputable,
         model, scored.Probability is { } probability ? Math.Round(probability, 3) : null);
 }
 

@@ -28,7 +28,7 @@ public sealed record RunDocument(string Ranking, ImmutableArray<string> NotCompu
         double Share(IEnumerable<ScoredCertification> half) => half.Select(one => one.Rank <= First * scored.Length ? 1.0 : 0).DefaultIfEmpty().Average();
         return new RunDocument(
             ranking,
-            [.. FeatureCatalogue.All.Where(feature => feature.Needs.Any(measures.Quarter.Missing.Contains)).Select(feature => feature.Id)],
+            measures.Quarter.NotComputable,
             FeatureDrift.Between(measures.Quarter, measures.YearBefore),
             Share(bySize.Take(bySize.Count / 2)),
             Share(bySize.Skip(bySize.Count / 2)));

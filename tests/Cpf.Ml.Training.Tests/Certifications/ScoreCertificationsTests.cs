@@ -66,9 +66,27 @@ public sealed class ScoreCertificationsTests(CertificationsWorld world) : IClass
         Assert.Equal(2, exit);
         Assert.Contains("--cutoff: «yesterday» is no date", error, StringComparison.Ordinal);
 
+        (exit, _, error) = await Cli.RunAsync("certifications", "score", "--data", world.Folder, "--out", PathOf("no.jsonl"), "--cutoff", "1990-01-01");
+        Assert.Equal(2, exit);
+        Assert.Contains("no certification was on sale before that day", error, StringComparison.Ordinal);
+
         (exit, _, error) = await Cli.RunAsync("certifications", "score", "--data", Path.GetTempPath(), "--out", PathOf("no.jsonl"));
         Assert.Equal(2, exit);
         Assert.Contains("purchases.parquet or .csv: there is no such file", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_missing_table_is_told_with_the_measures_that_it_costs()
+    {
+        var folder = Directory.CreateDirectory(PathOf("without-reviews")).FullName;
+        foreach (var file in Directory.EnumerateFiles(world.Folder).Where(file => !Path.GetFileName(file).StartsWith("reviews", StringComparison.Ordinal)))
+        {
+            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)), overwrite: true);
+        }
+
+        var (exit, output, error) = await Cli.RunAsync("certifications", "score", "--data", folder, "--out", PathOf("less.jsonl"), "--cutoff", "2026-07-01");
+        Assert.True(exit == 0, error);
+        Assert.Matches(@"Not computable, the data lack what they need: (F\d\d(, )?)+;", output);
     }
 
     [Fact]

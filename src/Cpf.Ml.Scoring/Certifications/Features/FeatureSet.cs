@@ -16,6 +16,9 @@ public sealed record FeatureSet(
     DateOnly Cutoff, int Days, ImmutableArray<MeasuredCertification> Certifications, IReadOnlyDictionary<string, double[]> Values, IReadOnlyDictionary<string, double[]> Counts,
     IReadOnlyDictionary<(string Certification, string Family), string> Known, ImmutableHashSet<string> Missing)
 {
+    /// <summary>Features that nobody has, for want of data.</summary>
+    public ImmutableArray<string> NotComputable { get; } = [.. FeatureCatalogue.All.Where(feature => feature.Needs.Any(Missing.Contains)).Select(feature => feature.Id)];
+
     private static readonly JsonSerializerOptions Json = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true };
 
     /// <exception cref="JsonException">It was not written by <see cref="Write"/>.</exception>

@@ -36,7 +36,7 @@ internal sealed class OpenDataTables : IDisposable
         catch (DuckDBException exception)
         {
             connection.Dispose();
-            throw new InputException($"{purchases}: it cannot be read: {exception.Message.ReplaceLineEndings(" ")}");
+            throw new InputException($"{purchases}: it cannot be read: {exception.Words()}");
         }
         catch
         {

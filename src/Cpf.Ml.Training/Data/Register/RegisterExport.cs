@@ -36,7 +36,7 @@ internal sealed class RegisterExport : IDisposable
         catch (DuckDBException exception)
         {
             connection.Dispose();
-            throw new InputException($"{folder}: it cannot be read: {exception.Message.ReplaceLineEndings(" ")}");
+            throw new InputException($"{folder}: it cannot be read: {exception.Words()}");
         }
         catch
         {
