@@ -7,6 +7,7 @@ using Cpf.Ml.Training.Data;
 using Cpf.Ml.Training.Data.OpenData;
 using Cpf.Ml.Training.Data.Register;
 using Cpf.Ml.Training.Matching;
+using Cpf.Ml.Training.Matching.Import;
 using Cpf.Ml.Training.Matching.Evaluation;
 using Cpf.Ml.Training.Transactions;
 using Cpf.Ml.Training.Transactions.Evaluation;
@@ -17,7 +18,7 @@ var root = new RootCommand("Cpf.Ml: trains, scores and evaluates the models of t
 root.Subcommands.Add(TransactionsCommand.Create(json));
 root.Subcommands.Add(CertificationsCommand.Create(json));
 root.Subcommands.Add(MatchingCommand.Create());
-root.Subcommands.Add(new Command("data", "Imagined platforms, and imports of public data.") { GenerateCommand.Create(), new Command("import", "Public data as platform data.") { ImportRegister.Create(), ImportOpenData.Create() } });
+root.Subcommands.Add(new Command("data", "Imagined platforms, and imports of public data.") { GenerateCommand.Create(), new Command("import", "Public data, as it is published.") { ImportRegister.Create(), ImportOpenData.Create(), ImportMatching.Create() } });
 root.Subcommands.Add(new Command("train", "Builds the model of a capability from its history.") { TransactionsTraining.Create(json), CertificationsTraining.Create(json), MatchingTraining.Create() });
 root.Subcommands.Add(new Command("evaluate", "Proves a capability against baselines.") { TransactionsEvaluation.Create(json), AblationCommand.Create(json), CertificationsEvaluation.Create(json), MatchingEvaluation.Create(json) });
 root.Subcommands.Add(BenchCommand.Create());

@@ -1,117 +1,67 @@
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
 using Cpf.Ml.Scoring.Matching.Model;
-using Cpf.Ml.Scoring.Matching.Wording;
 
 namespace Cpf.Ml.Scoring.Matching;
 
 /// <summary>The whole register with its links, declared and estimated, to be asked by job.</summary>
-/// <param name="Titles">From what people call a job to its code.</param>
-/// <param name="Jobs">The ROME.</param>
-/// <param name="Fiches">Of the register, in order.</param>
-public sealed partial record MatchingCatalogue(JobTitleModel Titles, IReadOnlyList<Job> Jobs, ImmutableArray<CataloguedFiche> Fiches)
+public sealed class MatchingCatalogue
 {
-    /// <summary>Characters of a query that are looked at.</summary>
-    private const int LongestQuery = 200;
+    private readonly Dictionary<string, Job> _jobs;
+    private readonly Dictionary<string, CataloguedFiche> _fiches;
+    private readonly ILookup<string, (CataloguedFiche Fiche, CataloguedLink Link)> _byJob;
+    private readonly Dictionary<(string Job, string Region), Shortage> _shortages;
+    private readonly ImmutableArray<LinkBand> _bands;
 
-    private const int Proposals = 5;
-
-    /// <summary>Below, the likeliest job is no answer: words that are not known give one in 532.</summary>
-    private const double LeastConfidence = 0.05;
-
-    private readonly Lazy<ILookup<string, (CataloguedFiche Fiche, CataloguedLink Link)>> _byJob = new(() => Fiches.SelectMany(fiche => fiche.Links.Select(link => (fiche, link))).ToLookup(one => one.link.Job));
-
-    private readonly Lazy<ILookup<string, string>> _byTitle = new(() => Jobs
-        .SelectMany(job => job.Titles.Append(job.Label).Concat(job.Recent.Select(recent => recent.Label)).SelectMany(title => JobTitle.Forms(title).Append(title)).Select(title => (Key: Key(title), job.Code)).Distinct())
-        .Where(one => one.Key.Length > 0).ToLookup(one => one.Key, one => one.Code));
-
-    /// <summary>Which jobs a text means: a code, an exact title, a theme, or the five that it most likely is, for a person to confirm.</summary>
-    public JobQuery Understand(string text)
+    /// <param name="titles">From what people call a job to its code.</param>
+    /// <param name="jobs">The ROME.</param>
+    /// <param name="fiches">Of the register, in order.</param>
+    /// <param name="bands">From which probabilities on links of a tier are included or left out.</param>
+    public MatchingCatalogue(JobTitleModel titles, ImmutableArray<Job> jobs, ImmutableArray<CataloguedFiche> fiches, ImmutableArray<Shortage> shortages, ImmutableArray<LinkBand> bands)
     {
-        var query = (text.Length > LongestQuery ? text[..LongestQuery] : text).Trim();
-        if (Code().Match(query) is { Success: true } code)
-        {
-            var asked = code.Value.ToUpperInvariant().Replace(" ", string.Empty, StringComparison.Ordinal);
-            return Jobs.Any(job => job.Code == asked) ? new(JobQueryKind.Code, [new(asked, 1)])
-                : new(JobQueryKind.Code, [.. Jobs.Where(job => job.Recent.Any(recent => recent.Code == asked)).Select(job => new ProposedJob(job.Code, 1))]);
-        }
-
-        var folded = FrenchText.Fold(query);
-        if (Array.Find(Themes, theme => theme.Words.IsMatch(folded)) is { Of: { } of })
-        {
-            return new(JobQueryKind.Theme, [.. Jobs.Where(job => job.Recent.Any(of)).Select(job => new ProposedJob(job.Code, 1))]);
-        }
-
-        if (_byTitle.Value[Key(query)].Distinct().Order(StringComparer.Ordinal).ToList() is { Count: > 0 } exact)
-        {
-            return new(JobQueryKind.Title, [.. exact.Select(job => new ProposedJob(job, 1))]);
-        }
-
-        var proposed = Titles.Rank(query, Proposals).Select(one => new ProposedJob(one.Job, 1 / (1 + Math.Exp(-one.Score)))).ToImmutableArray();
-        return proposed[0].Confidence >= LeastConfidence ? new(JobQueryKind.Guess, proposed) : new(JobQueryKind.Unknown, []);
+        (Titles, Jobs, Fiches, Shortages, _bands) = (titles, jobs, fiches, shortages, bands);
+        _jobs = jobs.ToDictionary(job => job.Code);
+        _fiches = fiches.ToDictionary(fiche => fiche.Fiche.Id);
+        _byJob = fiches.SelectMany(fiche => fiche.Links.Select(link => (fiche, link))).ToLookup(one => one.link.Job);
+        _shortages = shortages.ToDictionary(one => (one.Job, one.Region ?? string.Empty));
     }
 
-    /// <summary>Certifications that lead to any of these jobs: declared links first, each kind by probability; of each certification its best link.</summary>
-    /// <param name="jobs">ROME codes, version 3.</param>
+    public JobTitleModel Titles { get; }
+
+    public ImmutableArray<Job> Jobs { get; }
+
+    public ImmutableArray<CataloguedFiche> Fiches { get; }
+
+    public ImmutableArray<Shortage> Shortages { get; }
+
+    public Job? JobOf(string code) => _jobs.GetValueOrDefault(code);
+
+    public CataloguedFiche? Find(string id) => _fiches.GetValueOrDefault(id);
+
+    /// <param name="region">Code; null for France.</param>
+    public Shortage? ShortageOf(string job, string? region) => _shortages.GetValueOrDefault((job, region ?? string.Empty));
+
+    /// <summary>Certifications that lead to any of these jobs, each with its best link: declared links first, then by how many of the jobs a certifier would be expected to declare, each by its weight.</summary>
+    /// <param name="jobs">ROME codes, version 3, and what each is worth.</param>
     /// <param name="isActiveOnly">Leaves out what can no longer be registered for.</param>
-    public IReadOnlyList<(CataloguedFiche Fiche, CataloguedLink Link)> LeadingTo(IEnumerable<string> jobs, bool isActiveOnly) =>
+    public IReadOnlyList<(CataloguedFiche Fiche, CataloguedLink Link)> LeadingTo(IReadOnlyDictionary<string, double> jobs, bool isActiveOnly) =>
     [
-        .. jobs.Distinct().SelectMany(job => _byJob.Value[job]).Where(one => one.Fiche.IsActive || !isActiveOnly)
-            .GroupBy(one => one.Fiche.Id).Select(group => group.OrderBy(one => one.Link.Tier != LinkTier.Declared).ThenByDescending(one => one.Link.Probability).First())
-            .OrderBy(one => one.Link.Tier != LinkTier.Declared).ThenByDescending(one => one.Link.Probability).ThenByDescending(one => one.Fiche.Id, StringComparer.Ordinal),
+        .. jobs.Keys.SelectMany(job => _byJob[job]).Where(one => one.Fiche.Fiche.IsActive || !isActiveOnly)
+            .GroupBy(one => one.Fiche.Fiche.Id)
+            .Select(group => (Best: group.OrderBy(one => one.Link.Tier != LinkTier.Declared).ThenByDescending(one => jobs[one.Link.Job] * one.Link.Probability).First(), Expected: group.Sum(one => jobs[one.Link.Job] * one.Link.Probability)))
+            .OrderBy(one => one.Best.Link.Tier != LinkTier.Declared).ThenByDescending(one => one.Expected).ThenByDescending(one => one.Best.Fiche.Fiche.Id, StringComparer.Ordinal).Select(one => one.Best),
     ];
 
-    private static string Key(string title) => string.Join(' ', FrenchText.Words(FrenchText.Fold(JobTitle.Masculine(title))));
+    /// <summary>What a person may do with a link without looking, and what not.</summary>
+    public LinkVerdict VerdictOf(CataloguedLink link) => link.Tier == LinkTier.Declared ? LinkVerdict.Include : _bands.FirstOrDefault(band => band.Tier == link.Tier)?.VerdictOf(link.Probability) ?? LinkVerdict.Review;
 
-    /// <summary>Transitions, as the ROME 4 marks its jobs.</summary>
-    private static readonly (Regex Words, Func<RecentJob, bool> Of)[] Themes =
-    [
-        (Ecology(), job => job.Ecology is "Emploi Vert" or "Emploi stratégique pour la Transition écologique"),
-        (Digital(), job => job.IsDigital == true),
-        (Demography(), job => job.IsDemographic == true),
-    ];
-
-    [GeneratedRegex(@"^[A-N]\s?\d{4}$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Code();
-
-    [GeneratedRegex(@"\btransition ecologique\b|\b(emplois?|metiers?) verts?\b", RegexOptions.CultureInvariant)]
-    private static partial Regex Ecology();
-
-    [GeneratedRegex(@"\btransition numerique\b", RegexOptions.CultureInvariant)]
-    private static partial Regex Digital();
-
-    [GeneratedRegex(@"\btransition demographique\b", RegexOptions.CultureInvariant)]
-    private static partial Regex Demography();
+    /// <summary>What speaks for a link, in a sentence.</summary>
+    public Text Why(CataloguedLink link) => link.Why?.Sentence(id => Find(id)?.Fiche.Title ?? string.Empty) ?? new("Déclaré par son certificateur au répertoire national.", "Declared by its certifier in the national register.");
 }
 
-/// <summary>A fiche as the catalogue shows it.</summary>
-public sealed record CataloguedFiche(string Id, string Title, string Type, int? Level, DateOnly? ExpiresOn, bool IsActive, ImmutableArray<CataloguedLink> Links);
+/// <summary>A fiche with the jobs that it leads to.</summary>
+public sealed record CataloguedFiche(Fiche Fiche, ImmutableArray<CataloguedLink> Links);
 
 /// <param name="Job">ROME code, version 3.</param>
 /// <param name="Probability">That a certifier would declare it, by the model. Where it is declared, how typical that is: it orders declared links among themselves and puts none in doubt.</param>
-public sealed record CataloguedLink(string Job, LinkTier Tier, double Probability);
-
-/// <summary>How a query was understood.</summary>
-public enum JobQueryKind
-{
-    /// <summary>Nothing of it is known.</summary>
-    Unknown,
-
-    /// <summary>A code of the ROME, version 3, or of version 4 with the job that it comes of; without jobs where there is no such code.</summary>
-    Code,
-
-    /// <summary>A title of the ROME, word for word but for accents, small words and gender.</summary>
-    Title,
-
-    /// <summary>A transition that the ROME 4 marks.</summary>
-    Theme,
-
-    /// <summary>What it most likely is: to be confirmed.</summary>
-    Guess,
-}
-
-/// <param name="Jobs">The likeliest first.</param>
-public sealed record JobQuery(JobQueryKind Kind, ImmutableArray<ProposedJob> Jobs);
-
-/// <param name="Confidence">In [0, 1]; 1 where there is no doubt.</param>
-public sealed record ProposedJob(string Job, double Confidence);
+/// <param name="Why">Null where it is declared.</param>
+public sealed record CataloguedLink(string Job, LinkTier Tier, double Probability, LinkEvidence? Why);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Cpf.Ml.Scoring.Matching.Model;
 using Cpf.Ml.Scoring.Models;
 
@@ -13,25 +14,28 @@ public static class MatchingFiles
     private const string Register = "register.json";
     private const string Rome = "rome.json";
     private const string Catalogue = "catalogue.json";
-    private static readonly string[] All = [Links, Titles, Register, Rome, Catalogue];
+    private const string Scarce = "shortages.json";
+    private static readonly string[] All = [Links, Titles, Register, Rome, Catalogue, Scarce];
+    private static readonly JsonSerializerOptions Json = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault };
 
     /// <exception cref="ModelFormatException">The folder is damaged, changed, of other signals, or newer than this program; the message says what and where.</exception>
-    public static (MatchingModel Model, MatchingManifest Manifest) Read(string folder) => Open(folder, (files, rome) =>
+    public static (MatchingModel Model, MatchingManifest Manifest) Read(string folder) => Open(folder, (files, rome, _) =>
     {
         var register = JsonSerializer.Deserialize<Known>(files[Register]) ?? throw new JsonException("null");
         using var links = new BinaryReader(new MemoryStream(files[Links]));
         ImmutableArray<string> codes = [.. Enumerable.Range(0, links.ReadInt32()).Select(_ => links.ReadString())];
         float[] prior = [.. codes.Select(_ => links.ReadSingle())];
         var knowledge = MatchingKnowledge.Of(codes, prior, FeatureSpace.Read(links), LinearModel.Read(links), LinearModel.Read(links), register.Fiches, rome, register.Ancestors);
-        return new MatchingModel(knowledge, register.OfNew, register.OfRenewal, ReadTitles(files), rome);
+        return new MatchingModel(knowledge, register.Weighing, ReadTitles(files), rome);
     });
 
     /// <summary>What is needed to look certifications up, without what links new ones.</summary>
     /// <exception cref="ModelFormatException">As <see cref="Read"/>.</exception>
     public static (MatchingCatalogue Catalogue, MatchingManifest Manifest) ReadCatalogue(string folder) =>
-        Open(folder, (files, rome) => new MatchingCatalogue(ReadTitles(files), rome, JsonSerializer.Deserialize<ImmutableArray<CataloguedFiche>>(files[Catalogue])));
+        Open(folder, (files, rome, manifest) => new MatchingCatalogue(
+            ReadTitles(files), rome, JsonSerializer.Deserialize<ImmutableArray<CataloguedFiche>>(files[Catalogue], Json), JsonSerializer.Deserialize<ImmutableArray<Shortage>>(files[Scarce]), [.. manifest.Bands]));
 
-    private static (T Read, MatchingManifest Manifest) Open<T>(string folder, Func<IReadOnlyDictionary<string, byte[]>, ImmutableArray<Job>, T> read)
+    private static (T Read, MatchingManifest Manifest) Open<T>(string folder, Func<IReadOnlyDictionary<string, byte[]>, ImmutableArray<Job>, MatchingManifest, T> read)
     {
         var (manifest, files) = ModelFolder.Read<MatchingManifest>(folder);
         if (manifest.Name != MatchingModel.Name || !All.All(files.ContainsKey))
@@ -46,7 +50,7 @@ public static class MatchingFiles
 
         try
         {
-            return (read(files, JsonSerializer.Deserialize<ImmutableArray<Job>>(files[Rome])), manifest);
+            return (read(files, JsonSerializer.Deserialize<ImmutableArray<Job>>(files[Rome]), manifest), manifest);
         }
         catch (Exception exception) when (exception is JsonException or IOException)
         {
@@ -62,7 +66,7 @@ public static class MatchingFiles
     }
 
     /// <summary>The same model gives the same bytes.</summary>
-    public static Dictionary<string, byte[]> Write(MatchingModel model, ImmutableArray<CataloguedFiche> catalogue) => new()
+    public static Dictionary<string, byte[]> Write(MatchingModel model, ImmutableArray<CataloguedFiche> catalogue, ImmutableArray<Shortage> shortages) => new()
     {
         [Links] = Binary(writer =>
         {
@@ -93,9 +97,10 @@ public static class MatchingFiles
             model.Titles.Linear.Write(writer);
         }),
         [Register] = JsonSerializer.SerializeToUtf8Bytes(new Known(
-            [.. model.Knowledge.Fiches.Select(one => one.Fiche)], model.Knowledge.Ancestors.OrderBy(one => one.Key, StringComparer.Ordinal).ToDictionary(), model.OfNew, model.OfRenewal)),
+            [.. model.Knowledge.Fiches.Select(one => one.Fiche)], model.Knowledge.Ancestors.OrderBy(one => one.Key, StringComparer.Ordinal).ToDictionary(), model.Weighing)),
         [Rome] = JsonSerializer.SerializeToUtf8Bytes(model.JobTexts),
-        [Catalogue] = JsonSerializer.SerializeToUtf8Bytes(catalogue),
+        [Catalogue] = JsonSerializer.SerializeToUtf8Bytes(catalogue, Json),
+        [Scarce] = JsonSerializer.SerializeToUtf8Bytes(shortages),
     };
 
     private static byte[] Binary(Action<BinaryWriter> write)
@@ -107,5 +112,5 @@ public static class MatchingFiles
         return stream.ToArray();
     }
 
-    private sealed record Known(ImmutableArray<Fiche> Fiches, Dictionary<string, ImmutableArray<string>> Ancestors, SignalRegression OfNew, SignalRegression OfRenewal);
+    private sealed record Known(ImmutableArray<Fiche> Fiches, Dictionary<string, ImmutableArray<string>> Ancestors, SignalWeighing Weighing);
 }

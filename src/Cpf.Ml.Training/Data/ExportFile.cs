@@ -18,7 +18,7 @@ internal sealed class ExportFile
         _path = File.Exists(path) ? path : throw new InputException($"{path}: there is no such file.");
         Source = path.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase)
             ? $"(SELECT COLUMNS(*)::VARCHAR FROM read_parquet({Sql.Quote(path)}))"
-            : $"read_csv({Sql.Quote(path)}, delim = '{delimiter}', header = true, all_varchar = true, quote = '\"', null_padding = true, strict_mode = false, parallel = false)";
+            : $"read_csv({Sql.Quote(path)}, delim = '{delimiter}', header = true, all_varchar = true, quote = '\"', escape = '\"', null_padding = true, strict_mode = false, parallel = false)";
         try
         {
             _names = connection.Query($"SELECT column_name FROM (DESCRIBE SELECT * FROM {Source})", row => row.GetString(0));
@@ -32,9 +32,12 @@ internal sealed class ExportFile
     /// <summary>The file as a table of DuckDB.</summary>
     public string Source { get; }
 
+    /// <summary>Its columns, as SQL.</summary>
+    public IEnumerable<string> All => _names.Select(Quoted);
+
     /// <summary>The column of the first of these names that there is, as SQL.</summary>
     public string? Find(params string[] names) => names.Select(name => _names.Find(own => Fold(own) == Fold(name))).FirstOrDefault(own => own is not null) is { } found
-        ? $"\"{found.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
+        ? Quoted(found)
         : null;
 
     /// <summary>Columns by their names, as SQL.</summary>
@@ -64,6 +67,8 @@ internal sealed class ExportFile
             throw new InputException($"{path}: it cannot be read: {exception.Words()}");
         }
     }
+
+    private static string Quoted(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     internal static string Fold(string text) => string.Concat(text.Normalize(NormalizationForm.FormD).Where(char.IsAsciiLetterOrDigit)).ToLowerInvariant();
 }

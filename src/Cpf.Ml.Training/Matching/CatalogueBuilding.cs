@@ -13,13 +13,14 @@ internal static class CatalogueBuilding
     private const int MostEstimated = 10;
 
     public static ImmutableArray<CataloguedFiche> Of(MatchingModel model, IReadOnlyList<Fiche> register) =>
-        [.. register.AsParallel().AsOrdered().Select(fiche => new CataloguedFiche(fiche.Id, fiche.Title, fiche.Type, fiche.Level, fiche.ExpiresOn, fiche.IsActive, [.. Links(model, fiche)]))];
+        [.. register.AsParallel().AsOrdered().Select(fiche => new CataloguedFiche(fiche, [.. Links(model, fiche)]))];
 
     private static IEnumerable<CataloguedLink> Links(MatchingModel model, Fiche fiche)
     {
         var estimated = model.Link(fiche);
         var fits = estimated.ToDictionary(link => link.Job, link => Math.Round(link.Probability, 4));
-        return fiche.Jobs.Select(job => new CataloguedLink(job, LinkTier.Declared, fits.GetValueOrDefault(job)))
-            .Concat(estimated.Where(link => link.Probability >= LeastProbability && !fiche.Jobs.Contains(link.Job)).Take(MostEstimated).Select(link => new CataloguedLink(link.Job, model.Explain(fiche, link.Job).Tier, fits[link.Job])));
+        return fiche.Jobs.Select(job => new CataloguedLink(job, LinkTier.Declared, fits.GetValueOrDefault(job), null))
+            .Concat(estimated.Where(link => link.Probability >= LeastProbability && !fiche.Jobs.Contains(link.Job)).Take(MostEstimated).Select(link => (Link: link, Why: model.Explain(fiche, link)))
+                .Select(one => new CataloguedLink(one.Link.Job, one.Why.Tier, fits[one.Link.Job], one.Why)));
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Cpf.Ml.Scoring.Matching;
+using Cpf.Ml.Scoring.Matching.Query;
 using Cpf.Ml.Scoring.Models;
 using Cpf.Ml.Training.Data;
 using Cpf.Ml.Training.Matching.Data;
@@ -21,9 +22,11 @@ internal static class MatchingCommand
         link.SetAction(parsed =>
         {
             var model = Read(parsed.GetRequiredValue(models), MatchingFiles.Read);
+            var titles = model.Knowledge.Fiches.ToDictionary(one => one.Fiche.Id, one => one.Fiche.Title);
+            string Title(string id) => titles.GetValueOrDefault(id, string.Empty);
             var rows = RegisterReader.ReadStandard(parsed.GetRequiredValue(fiches).FullName).AsParallel().AsOrdered()
-                .SelectMany(fiche => model.Link(fiche).Take(LinksOfFiche).Index().Select(one => (fiche.Id, Link: one.Item, Rank: one.Index + 1, Why: model.Explain(fiche, one.Item.Job))).ToList())
-                .Select(one => string.Create(CultureInfo.InvariantCulture, $"{one.Id},{one.Link.Job},{one.Rank},{one.Link.Probability:F6},{Name(one.Why.Tier)},{Quoted(one.Why.Sentence.Fr)}"));
+                .SelectMany(fiche => model.Link(fiche).Take(LinksOfFiche).Index().Select(one => (fiche.Id, Link: one.Item, Rank: one.Index + 1, Why: model.Explain(fiche, one.Item))).ToList())
+                .Select(one => string.Create(CultureInfo.InvariantCulture, $"{one.Id},{one.Link.Job},{one.Rank},{one.Link.Probability:F6},{Name(one.Why.Tier)},{Quoted(one.Why.Sentence(Title).Fr)}"));
             return Write(parsed.GetRequiredValue(output), "fiche,rome,rank,probability,tier,why", rows);
         });
 
@@ -57,26 +60,29 @@ internal static class MatchingCommand
     /// <summary>How the query was understood, then a line a certification.</summary>
     private static void Tell(MatchingCatalogue catalogue, string query, int count, bool isActiveOnly, TextWriter console)
     {
-        var understood = catalogue.Understand(query);
+        var all = Recommendations.Of(catalogue, new QueryUnderstanding(catalogue), new(query, [], WithExpired: !isActiveOnly));
+        var understood = all.Understood;
         var labels = catalogue.Jobs.ToDictionary(job => job.Code, job => job.Label);
         console.WriteLine(understood.Kind switch
         {
             JobQueryKind.Unknown => "No job is known by these words.",
             JobQueryKind.Code when understood.Jobs.IsEmpty => "There is no such code in the ROME.",
             JobQueryKind.Guess => "No exact title; the jobs that it most likely is, of which the first is listed:",
-            JobQueryKind.Theme => $"{understood.Jobs.Length} jobs of this theme:",
+            JobQueryKind.Certification when understood.Jobs.IsEmpty => "There is no such certification in the register.",
+            JobQueryKind.Contents => $"Contents {understood.Name!.Value.En}; the jobs that certifications with them declare most, of which the first is listed:",
+            JobQueryKind.Theme or JobQueryKind.Sector or JobQueryKind.Shortage => $"{understood.Jobs.Length} jobs{(understood.Name is { } name ? $" of {name.En}" : "")}{(understood.Kind == JobQueryKind.Shortage ? " that are short" : "")}{(understood.Region is { } region ? $" in {region.Name}" : "")}:",
             _ => "Understood as:",
         });
-        foreach (var job in understood.Jobs.Take(understood.Kind == JobQueryKind.Theme ? 5 : understood.Jobs.Length))
+        foreach (var job in understood.Jobs.Take(10))
         {
             console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {job.Job}  {job.Confidence,4:P0}  {labels[job.Job]}"));
         }
 
-        var found = catalogue.LeadingTo(understood.Jobs.Take(understood.Kind == JobQueryKind.Guess ? 1 : understood.Jobs.Length).Select(job => job.Job), isActiveOnly);
-        console.WriteLine($"{found.Count} certifications, {found.Count(one => one.Link.Tier == LinkTier.Declared)} declared, {found.Count(one => one.Fiche.Id.StartsWith("RS", StringComparison.Ordinal))} of the specific register:");
-        foreach (var (fiche, link) in found.Take(count))
+        var found = all.All;
+        console.WriteLine($"{found.Length} certifications, {found.Count(one => one.Link.Tier == LinkTier.Declared)} declared, {found.Count(one => one.Fiche.Fiche.IsSpecific)} of the specific register:");
+        foreach (var (fiche, link, _) in found.Take(count))
         {
-            console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {fiche.Id,-10} {Name(link.Tier),-11} {(link.Tier == LinkTier.Declared ? "-" : link.Probability.ToString("F2", CultureInfo.InvariantCulture)),4}  {link.Job}  {fiche.Title}{(fiche.ExpiresOn is { } until ? $" (until {until:yyyy-MM-dd})" : "")}"));
+            console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {fiche.Fiche.Id,-10} {Name(link.Tier),-11} {(link.Tier == LinkTier.Declared ? "-" : link.Probability.ToString("F2", CultureInfo.InvariantCulture)),4}  {link.Job}  {fiche.Fiche.Title}{(fiche.Fiche.ExpiresOn is { } until ? $" (until {until:yyyy-MM-dd})" : "")}"));
         }
     }
 

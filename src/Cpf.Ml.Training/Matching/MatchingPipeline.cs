@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Cpf.Ml.Scoring.Matching;
+using Cpf.Ml.Scoring.Matching.Model;
 using Cpf.Ml.Training.Matching.Learning;
 
 namespace Cpf.Ml.Training.Matching;
@@ -7,11 +9,14 @@ namespace Cpf.Ml.Training.Matching;
 internal static class MatchingPipeline
 {
     /// <param name="taught">Fiches that declare jobs; the others of the register are looked at for their lineage only.</param>
-    public static MatchingModel Fit(IReadOnlyList<Fiche> taught, IReadOnlyList<Fiche> register, IReadOnlyList<Job> jobs)
+    public static (MatchingModel Model, ImmutableArray<LinkBand> Bands) Fit(IReadOnlyList<Fiche> taught, IReadOnlyList<Fiche> register, IReadOnlyList<Job> jobs)
     {
         var knowledge = KnowledgeTraining.Fit(taught, register, jobs);
         var pairs = StackTraining.Pairs(taught, register, jobs).ToList();
-        var regressions = pairs.ToLookup(pair => pair.IsRenewal, pair => (pair.Signals, pair.IsLink));
-        return new MatchingModel(knowledge, LogisticTraining.Fit([.. regressions[false]]), LogisticTraining.Fit([.. regressions[true]]), JobTitleTraining.Fit(jobs, taught), jobs);
+        SignalRegression Of(Func<(bool IsRenewal, LinkTier Tier, float[] Signals, bool IsLink), bool> which) => LogisticTraining.Fit([.. pairs.Where(which).Select(pair => (pair.Signals, pair.IsLink))]);
+        var weighing = new SignalWeighing(
+            Of(pair => !pair.IsRenewal), Of(pair => pair.IsRenewal && pair.Tier != LinkTier.Predecessor), Of(pair => pair.Tier == LinkTier.Predecessor));
+        var bands = BandTraining.Fit(pairs.Select(pair => (pair.Tier, weighing.Probability(pair.IsRenewal, pair.Tier, pair.Signals), pair.IsLink)));
+        return (new MatchingModel(knowledge, weighing, JobTitleTraining.Fit(jobs, taught), jobs), bands);
     }
 }

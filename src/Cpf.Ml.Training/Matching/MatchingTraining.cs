@@ -4,26 +4,24 @@ using System.Reflection;
 using Cpf.Ml.Scoring.Matching;
 using Cpf.Ml.Scoring.Matching.Model;
 using Cpf.Ml.Scoring.Models;
-using Cpf.Ml.Training.Matching.Data;
+using Cpf.Ml.Training.Matching.Import;
 
 namespace Cpf.Ml.Training.Matching;
 
 /// <summary><c>cpf-ml train matching</c>: the model of links between certifications and jobs.</summary>
 internal static class MatchingTraining
 {
-    private static readonly string[] Folders = ["rncp-2021", "rncp-2026-official-format", "rome"];
-
     public static Command Create()
     {
-        var data = new Option<DirectoryInfo>("--data") { Required = true, Description = "Folder with the register (rncp-2021, rncp-2026-official-format, or either) and the rome, as published." };
+        var data = new Option<DirectoryInfo>("--data") { Required = true, Description = "Folder that data import matching has written, or the published files themselves." };
         var models = new Option<DirectoryInfo>("--models") { Required = true, Description = "Folder of models; matching/ in it is written." };
         var command = new Command("matching", "Links between certifications and jobs, learnt from the register and the ROME.") { data, models };
         command.SetAction(parsed =>
         {
             var folder = parsed.GetRequiredValue(data).FullName;
-            var (register, jobs) = (RegisterReader.Read(folder), JobReader.Read(folder));
-            var model = MatchingPipeline.Fit([.. register.Where(fiche => fiche.Jobs.Length > 0)], register, jobs);
-            var files = MatchingFiles.Write(model, CatalogueBuilding.Of(model, register));
+            var (register, jobs, shortages) = MatchingData.Read(folder);
+            var (model, bands) = MatchingPipeline.Fit([.. register.Where(fiche => fiche.Jobs.Length > 0)], register, jobs);
+            var files = MatchingFiles.Write(model, CatalogueBuilding.Of(model, register), shortages);
             var manifest = ModelFolder.Seal(
                 new MatchingManifest
                 {
@@ -32,6 +30,7 @@ internal static class MatchingTraining
                     Signals = LinkSignals.Names,
                     Fiches = model.Knowledge.Fiches.Count,
                     Jobs = model.Knowledge.Jobs.Length,
+                    Bands = bands,
                     Data = Hashes(folder),
                 },
                 files);
@@ -43,6 +42,9 @@ internal static class MatchingTraining
         return command;
     }
 
-    private static Dictionary<string, string> Hashes(string data) => Folders.Select(folder => Path.Combine(data, folder)).Where(Directory.Exists).SelectMany(Directory.EnumerateFiles).Order(StringComparer.Ordinal)
-        .ToDictionary(file => Path.GetRelativePath(data, file).Replace('\\', '/'), file => ModelFolder.Hash(File.ReadAllBytes(file)));
+    private static Dictionary<string, string> Hashes(string data)
+    {
+        IEnumerable<string> files = File.Exists(Path.Combine(data, MatchingData.Files[0])) ? MatchingData.Files.Select(name => Path.Combine(data, name)) : PublishedFolders.In(data).All.SelectMany(Directory.EnumerateFiles);
+        return files.Order(StringComparer.Ordinal).ToDictionary(file => Path.GetRelativePath(data, file).Replace('\\', '/'), file => ModelFolder.Hash(File.ReadAllBytes(file)));
+    }
 }

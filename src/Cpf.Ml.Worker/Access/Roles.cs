@@ -26,6 +26,7 @@ internal static class Roles
         Operator => [Scopes.Read, Scopes.Operate],
         Auditor => [Scopes.Read],
         Controller => [Scopes.Control],
+        Funder => [Scopes.Fund],
 
         // Cases are for controllers: who manages accounts sees nothing of them.
         Administrator => [.. Scopes.All.Except([Scopes.Control])],

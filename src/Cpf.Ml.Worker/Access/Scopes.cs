@@ -18,5 +18,8 @@ internal static class Scopes
     /// <summary>See and decide cases of suspicious certifications.</summary>
     public const string Control = "control";
 
-    public static IReadOnlyList<string> All { get; } = [Ingest, Read, Operate, Administer, Control];
+    /// <summary>Search certifications by job and keep perimeters of funding.</summary>
+    public const string Fund = "fund";
+
+    public static IReadOnlyList<string> All { get; } = [Ingest, Read, Operate, Administer, Control, Fund];
 }

@@ -3,6 +3,7 @@ using Cpf.Ml.Worker.Alerts;
 using Cpf.Ml.Worker.Certifications;
 using Cpf.Ml.Worker.Console;
 using Cpf.Ml.Worker.Ingest;
+using Cpf.Ml.Worker.Matching;
 using Cpf.Ml.Worker.Publish;
 using Cpf.Ml.Worker.Storage;
 using Cpf.Ml.Worker.Transactions;
@@ -34,6 +35,7 @@ internal static class WorkerHost
         builder.AddAlerts();
         builder.AddTransactions();
         builder.AddCertifications();
+        builder.AddMatching();
         builder.AddIngest();
         builder.AddConsole();
         adapt?.Invoke(builder.Services);
@@ -50,6 +52,7 @@ internal static class WorkerHost
         app.MapAlerts();
         app.MapTransactions();
         app.MapCertifications();
+        app.MapMatching();
         app.MapPublish();
         app.MapConsole();
         return app;

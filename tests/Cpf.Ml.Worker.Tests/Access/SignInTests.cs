@@ -51,6 +51,7 @@ public sealed class SignInTests(WorkerFixture worker) : IClassFixture<WorkerFixt
     [Theory]
     [InlineData(Roles.Operator, "/incidents")]
     [InlineData(Roles.Controller, "/certifications")]
+    [InlineData(Roles.Funder, "/matching")]
     public async Task The_front_door_leads_to_the_sign_in_page_and_after_it_to_ones_work(string role, string expected)
     {
         using var anonymous = worker.Anonymous();

@@ -20,6 +20,12 @@ public sealed class LinkSignals
     /// <summary>Log odds below which a word is not worth naming.</summary>
     private const float LeastWord = 0.2f;
 
+    /// <summary>Fewer certifications than this say little of a formacode.</summary>
+    private const int FewestFiches = 5;
+
+    private static readonly int AncestorsSignal = Array.IndexOf(Names, "ancestors");
+    private static readonly int NeighboursSignal = Array.IndexOf(Names, "neighbours");
+
     private readonly MatchingKnowledge _knowledge;
     private readonly RowIndex _fiches;
     private readonly RowIndex _documents;
@@ -121,20 +127,32 @@ public sealed class LinkSignals
         return scores[.._knowledge.Jobs.Length];
     }
 
+    /// <summary>Where the link comes from: the best that speaks for it.</summary>
+    /// <param name="job">Its place among <see cref="Jobs"/>.</param>
+    /// <param name="signals">Its own, as in <see cref="Names"/>.</param>
+    public LinkTier TierOf(Fiche fiche, int job, float[] signals) =>
+        signals[AncestorsSignal] > 0 ? LinkTier.Predecessor
+        : fiche.Formacodes.Any(code => _formacodes.Support(code.Code, job) is { Declare: > 0, Fiches: >= FewestFiches }) ? LinkTier.Graph
+        : signals[NeighboursSignal] > 0 ? LinkTier.Siblings
+        : LinkTier.Text;
+
     /// <summary>What speaks for a job, in facts of the register.</summary>
-    public LinkEvidence Explain(Fiche fiche, int job)
+    public LinkEvidence Explain(Fiche fiche, int job, float[] signals)
     {
         var row = _knowledge.Space.Row(FicheFeatures.Of(fiche));
         var supports = fiche.Formacodes.Select(code => (Code: code, Support: _formacodes.Support(code.Code, job))).Where(one => one.Support.Declare > 0).OrderByDescending(one => one.Support.Declare / (one.Support.Fiches + 2.0)).ToList();
         bool Declares(int place) => _knowledge.Fiches[place].Jobs.Contains(job);
         var words = row.Places.Select((place, i) => (Name: _knowledge.Space.NameOf(place), Adds: _knowledge.Linear.Contribution(place, row.Values[i], job)))
             .Where(one => one.Name.StartsWith("w ", StringComparison.Ordinal) && one.Adds > LeastWord).OrderByDescending(one => one.Adds).Take(MostWords);
+        var near = Near(fiche, row).Select(one => one.Row).ToLookup(Declares, place => _knowledge.Fiches[place].Fiche.Id);
         return new LinkEvidence(
+            TierOf(fiche, job, signals),
             [.. Ancestors(fiche).Where(Declares).Select(place => _knowledge.Fiches[place].Fiche.Id)],
             supports.Count > 0 ? supports[0].Code with { Label = _contents.GetValueOrDefault(supports[0].Code.Code, supports[0].Code.Label) } : null,
             supports.Count > 0 ? supports[0].Support.Fiches : 0,
             supports.Count > 0 ? supports[0].Support.Declare : 0,
-            [.. Near(fiche, row).Select(one => one.Row).Where(Declares).Select(place => _knowledge.Fiches[place].Fiche)],
+            [.. near[true]],
+            near[false].FirstOrDefault(),
             [.. words.Select(one => one.Name[2..])]);
     }
 

@@ -5,6 +5,7 @@ using System.Xml.Linq;
 using Cpf.Ml.Scoring.Matching;
 using Cpf.Ml.Scoring.Platform;
 using Cpf.Ml.Training.Data;
+using Cpf.Ml.Training.Matching.Import;
 using DuckDB.NET.Data;
 
 namespace Cpf.Ml.Training.Matching.Data;
@@ -12,20 +13,19 @@ namespace Cpf.Ml.Training.Matching.Data;
 /// <summary>Jobs of the ROME as France Travail publishes them: version 3 (CSV, and activities as XML), and the list of version 4.</summary>
 internal static class JobReader
 {
-    /// <param name="data">Folder with <c>rome</c>.</param>
+    /// <param name="data">Folder with published files, see <see cref="PublishedFolders"/>.</param>
     /// <exception cref="InputException">A file is missing or not as published.</exception>
     public static ImmutableArray<Job> Read(string data) => ExportFile.Reading(data, () => Jobs(data));
 
     private static ImmutableArray<Job> Jobs(string data)
     {
-        var folder = Path.Combine(data, "rome");
+        var folder = PublishedFolders.In(data).Rome ?? throw new InputException($"{data}: no ROME: no folder with *code_rome_v3*.csv.");
         using var connection = new DuckDBConnection("Data Source=:memory:");
         connection.Open();
         List<string[]> Rows(string part, params string[] columns)
         {
-            var path = Directory.Exists(folder)
-                ? Directory.EnumerateFiles(folder, "*.csv").Order(StringComparer.Ordinal).FirstOrDefault(file => Path.GetFileName(file).Contains(part, StringComparison.Ordinal)) ?? throw new InputException($"{folder}: there is no file *{part}*.csv.")
-                : throw new InputException($"{folder}: there is no such folder.");
+            var path = Directory.EnumerateFiles(folder, "*.csv").Order(StringComparer.Ordinal).FirstOrDefault(file => Path.GetFileName(file).Contains(part, StringComparison.Ordinal))
+                ?? throw new InputException($"{folder}: there is no file *{part}*.csv.");
             return connection.Query(new ExportFile(connection, path, ',').Select(columns), row => columns.Select((_, i) => row.IsDBNull(i) ? string.Empty : row.GetString(i).Replace("''", "'", StringComparison.Ordinal).Trim()).ToArray());
         }
 

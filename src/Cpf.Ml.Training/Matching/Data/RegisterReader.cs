@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Cpf.Ml.Scoring.Matching;
 using Cpf.Ml.Scoring.Platform;
 using Cpf.Ml.Training.Data;
+using Cpf.Ml.Training.Matching.Import;
 using DuckDB.NET.Data;
 
 namespace Cpf.Ml.Training.Matching.Data;
@@ -10,30 +11,31 @@ namespace Cpf.Ml.Training.Matching.Data;
 /// <remarks>What is there twice is there once; codes that are no ROME code (families of two digits, letters alone) are left out.</remarks>
 internal static class RegisterReader
 {
-    /// <param name="data">Folder with <c>rncp-2021</c> and <c>rncp-2026-official-format</c>, or either.</param>
+    /// <param name="data">Folder with published files, see <see cref="PublishedFolders"/>.</param>
+    /// <param name="report">Is told what is left out.</param>
     /// <exception cref="InputException">Neither is there, or a file is not as published.</exception>
-    public static ImmutableArray<Fiche> Read(string data) => ExportFile.Reading(data, () => Fiches(data));
+    public static ImmutableArray<Fiche> Read(string data, ImportReport report) => ExportFile.Reading(data, () => Fiches(data, report));
 
-    private static ImmutableArray<Fiche> Fiches(string data)
+    private static ImmutableArray<Fiche> Fiches(string data, ImportReport report)
     {
         using var connection = new DuckDBConnection("Data Source=:memory:");
         connection.Open();
-        var (old, official) = (Path.Combine(data, "rncp-2021"), Path.Combine(data, "rncp-2026-official-format"));
-        if (!Directory.Exists(old) && !Directory.Exists(official))
+        var published = PublishedFolders.In(data);
+        if (published is { OldRegister: null, Register: null })
         {
-            throw new InputException($"{data}: no register: neither a folder rncp-2021 nor rncp-2026-official-format.");
+            throw new InputException($"{data}: no register: no folder with rncp_info.csv, and none with export_fiches*_Rome_*.csv.");
         }
 
-        var folder = Directory.Exists(official) ? new ExportFolder(connection, official) : null;
+        var folder = published.Register is { } official ? new ExportFolder(connection, official) : null;
         var fiches = new Dictionary<string, Fiche>();
-        if (Directory.Exists(old))
+        if (published.OldRegister is { } old)
         {
-            Add(fiches, Of2021(connection, new ExportFolder(connection, old), folder));
+            Add(fiches, Of2021(connection, new ExportFolder(connection, old), folder, report));
         }
 
         if (folder?.Find("Standard") is { } standard)
         {
-            Add(fiches, Official(connection, folder, standard));
+            Add(fiches, Official(connection, folder, standard, report));
         }
 
         return [.. fiches.Values.OrderBy(fiche => fiche.Number).ThenBy(fiche => fiche.Id, StringComparer.Ordinal)];
@@ -55,7 +57,7 @@ internal static class RegisterReader
         }
     }
 
-    private static List<Fiche> Of2021(DuckDBConnection connection, ExportFolder old, ExportFolder? official)
+    private static List<Fiche> Of2021(DuckDBConnection connection, ExportFolder old, ExportFolder? official, ImportReport report)
     {
         var info = old.Get("rncp_info");
         var c = info.Columns("CodeRNCP", "intituleDiplome", "CodeTypeCertif", "NiveauEurope", "date_fin_validite_enregistrement", "ActiveInactive", "AncienneFiche", "NouvelleFiche");
@@ -66,8 +68,8 @@ internal static class RegisterReader
             .Where(link => link.Id.Length > 0 && link.Ancestor.Length > 0 && link.Id != link.Ancestor).ToLookup(link => link.Id, link => link.Ancestor);
 
         // Codes of 2021 that were withdrawn since are mended in the official file: what it has of a fiche replaces them.
-        var mended = (official is null ? [] : Pairs(connection, official.Get("Rome"), "Numero_Fiche", "Codes_Rome_Code")).Where(pair => IsJob(pair.Value)).ToLookup(pair => pair.Id, pair => pair.Value);
-        var jobs = Pairs(connection, old.Get("rncp_rome"), "CodeRNCP", "Rome").Where(pair => IsJob(pair.Value)).ToLookup(pair => pair.Id, pair => pair.Value);
+        var mended = (official is null ? [] : Jobs(connection, official.Get("Rome"), "Numero_Fiche", "Codes_Rome_Code", report)).ToLookup(pair => pair.Id, pair => pair.Value);
+        var jobs = Jobs(connection, old.Get("rncp_rome"), "CodeRNCP", "Rome", report).ToLookup(pair => pair.Id, pair => pair.Value);
         var nsf = (official is null ? Pairs(connection, old.Get("rncp_nsf"), "CodeRNCP", "code") : Pairs(connection, official.Get("Nsf"), "Numero_Fiche", "Nsf_Code")).ToLookup(pair => pair.Id, pair => pair.Value);
         var certifiers = Pairs(connection, old.Get("rncp_certificateurs"), "CodeRNCP", "Certificateur").ToLookup(pair => pair.Id, pair => pair.Value);
         var blocks = Pairs(connection, old.Get("rncp_blocs"), "CodeRNCP", "intitule").ToLookup(pair => pair.Id, pair => pair.Value);
@@ -85,10 +87,10 @@ internal static class RegisterReader
         })];
     }
 
-    private static List<Fiche> Official(DuckDBConnection connection, ExportFolder official, ExportFile standard)
+    private static List<Fiche> Official(DuckDBConnection connection, ExportFolder official, ExportFile standard, ImportReport report)
     {
         var nsf = Pairs(connection, official.Get("Nsf"), "Numero_Fiche", "Nsf_Code").ToLookup(pair => pair.Id, pair => pair.Value);
-        var jobs = Pairs(connection, official.Get("Rome"), "Numero_Fiche", "Codes_Rome_Code").Where(pair => IsJob(pair.Value)).ToLookup(pair => pair.Id, pair => pair.Value);
+        var jobs = Jobs(connection, official.Get("Rome"), "Numero_Fiche", "Codes_Rome_Code", report).ToLookup(pair => pair.Id, pair => pair.Value);
         var certifiers = Pairs(connection, official.Get("Certificateurs"), "Numero_Fiche", "Nom_Certificateur").ToLookup(pair => pair.Id, pair => pair.Value);
         var blocks = official.Find("Blocs") is { } file ? Pairs(connection, file, "Numero_Fiche", "Bloc_Competences_Libelle").ToLookup(pair => pair.Id, pair => pair.Value) : Enumerable.Empty<string>().ToLookup(_ => "", one => one);
         var lineage = Lineage(connection, official).Where(link => link.Id.Length > 0 && link.Ancestor.Length > 0 && link.Id != link.Ancestor).ToLookup(link => link.Id, link => link.Ancestor);
@@ -145,6 +147,14 @@ internal static class RegisterReader
 
     private static List<(string Id, string Value)> Pairs(DuckDBConnection connection, ExportFile file, string id, string value) =>
         connection.Query(file.Select(id, value), row => (Value(row, 0), Clean(Value(row, 1))));
+
+    /// <summary>Declared codes; families of jobs and what else is no code are left out.</summary>
+    private static IEnumerable<(string Id, string Value)> Jobs(DuckDBConnection connection, ExportFile file, string id, string value, ImportReport report)
+    {
+        var all = Pairs(connection, file, id, value).Distinct().ToLookup(pair => IsJob(pair.Value));
+        report.LeaveOut("declared codes are no ROME code, left out", all[false].Where(pair => pair.Value.Length > 0).Select(pair => pair.Value));
+        return all[true];
+    }
 
     private static string Value(System.Data.Common.DbDataReader row, int column) => row.IsDBNull(column) ? string.Empty : row.GetString(column).Trim();
 

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Cpf.Ml.Scoring.Matching;
-using Cpf.Ml.Training.Matching.Data;
+using Cpf.Ml.Training.Matching.Import;
 
 namespace Cpf.Ml.Training.Matching.Evaluation;
 
@@ -22,7 +22,7 @@ internal static class MatchingEvaluation
         command.SetAction(parsed =>
         {
             var folder = parsed.GetRequiredValue(data).FullName;
-            var (register, jobs) = (RegisterReader.Read(folder), JobReader.Read(folder));
+            var (register, jobs, _) = MatchingData.Read(folder);
             var titles = TitleHoldOut.Measure(jobs, [.. register.Where(fiche => fiche.Jobs.Length > 0)]);
             Report(Measure(register, jobs), titles, parsed.GetValue(json), parsed.InvocationConfiguration.Output);
             return 0;
@@ -34,7 +34,7 @@ internal static class MatchingEvaluation
     {
         var test = register.Where(fiche => fiche.Formacodes.Length > 0 && fiche.Jobs.Length > 0).OrderByDescending(fiche => fiche.Number).Take(Newest).ToList();
         var first = test.Min(fiche => fiche.Number);
-        return MatchingFigures.Of(MatchingPipeline.Fit([.. register.Where(fiche => fiche.Number < first && fiche.Jobs.Length > 0)], register, jobs), test);
+        return MatchingFigures.Of(MatchingPipeline.Fit([.. register.Where(fiche => fiche.Number < first && fiche.Jobs.Length > 0)], register, jobs).Model, test);
     }
 
     private static void Report(MatchingFigures figures, TitleFigures titles, bool json, TextWriter console)

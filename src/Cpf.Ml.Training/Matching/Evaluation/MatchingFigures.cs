@@ -1,5 +1,6 @@
 using Cpf.Ml.Scoring.Matching;
 using Cpf.Ml.Scoring.Matching.Model;
+using Cpf.Ml.Training.Matching.Learning;
 
 namespace Cpf.Ml.Training.Matching.Evaluation;
 
@@ -30,17 +31,17 @@ internal sealed record MatchingFigures(int New, int Renewals, int Queries, IRead
         }
 
         rows.Add(Row("popularity", links, link => link.Signals[Popularity]));
-        var pairs = links.SelectMany(one => one.Links.Select(link => (link.Probability, IsDeclared: one.Fiche.Jobs.Contains(link.Job)))).OrderByDescending(pair => pair.Probability).ToList();
+        var pairs = links.SelectMany(one => one.Links.Select(link => (link.Probability, IsLink: one.Fiche.Jobs.Contains(link.Job)))).OrderByDescending(pair => pair.Probability).ToList();
         var (hits, reached) = (0, 0);
         for (var i = 0; i < pairs.Count; i++)
         {
-            hits += pairs[i].IsDeclared ? 1 : 0;
+            hits += pairs[i].IsLink ? 1 : 0;
             reached = hits >= 0.9 * (i + 1) ? hits : reached;
         }
 
         return new(
             links.Count(one => !one.IsRenewal), links.Count(one => one.IsRenewal), test.SelectMany(fiche => fiche.Jobs).Distinct().Count(), rows,
-            pairs.GroupBy(pair => (int)Math.Min(9, 10 * pair.Probability)).Sum(bin => bin.Count() / (double)pairs.Count * Math.Abs(bin.Average(pair => pair.Probability) - bin.Average(pair => pair.IsDeclared ? 1.0 : 0))),
+            BandTraining.CalibrationError([.. pairs]),
             reached / (double)test.Sum(fiche => fiche.Jobs.Length));
     }
 

@@ -12,7 +12,7 @@ internal static class StackTraining
     private const int Folds = 5;
 
     /// <summary>Pairs of fiche and candidate with their signals, each from knowledge without the fiche and without the newest fiches of its family.</summary>
-    public static IEnumerable<(bool IsRenewal, float[] Signals, bool IsLink)> Pairs(IReadOnlyList<Fiche> taught, IReadOnlyList<Fiche> register, IReadOnlyList<Job> jobs)
+    public static IEnumerable<(bool IsRenewal, LinkTier Tier, float[] Signals, bool IsLink)> Pairs(IReadOnlyList<Fiche> taught, IReadOnlyList<Fiche> register, IReadOnlyList<Job> jobs)
     {
         var families = Families(register);
         var newest = taught.Where(fiche => fiche.Formacodes.Length > 0).OrderByDescending(fiche => fiche.Number).Take(Newest).ToList();
@@ -30,7 +30,7 @@ internal static class StackTraining
                 var isRenewal = signals.IsRenewal(fiche);
                 for (var i = 0; i < candidates.Length; i++)
                 {
-                    yield return (isRenewal, values[i], fiche.Jobs.Contains(codes[candidates[i]]));
+                    yield return (isRenewal, signals.TierOf(fiche, candidates[i], values[i]), values[i], fiche.Jobs.Contains(codes[candidates[i]]));
                 }
             }
         }

@@ -29,6 +29,9 @@ public sealed partial class Ui(string language, TimeZoneInfo zone)
     /// <summary>With as many decimals as its neighbours in a table, so that digits stand under digits.</summary>
     public string Number(double value, int decimals) => T(Amounts.Number(value, decimals));
 
+    /// <summary>A share in whole percent: 42 %.</summary>
+    public string Percent(double share) => T($"{Number(Math.Round(100 * share))}\u00a0%", $"{Number(Math.Round(100 * share))}%");
+
     public string Number(double value) => T(Amounts.Number(value));
 
     /// <summary>A value with its unit, on the scale on which people speak of it.</summary>

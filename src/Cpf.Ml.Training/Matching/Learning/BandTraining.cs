@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using Cpf.Ml.Scoring.Matching;
+using MathNet.Numerics.Distributions;
+
+namespace Cpf.Ml.Training.Matching.Learning;
+
+/// <summary>From which probabilities on a link of a tier can be included, and below which left out, on links that the model was not told.</summary>
+internal static class BandTraining
+{
+    private const double MostWrong = 0.1;
+    private const double MostLost = 0.05;
+
+    /// <summary>Chance that more than <see cref="MostWrong"/> are wrong all the same.</summary>
+    private const double Risk = 0.1;
+
+    /// <summary>Distance between the thresholds that are tried.</summary>
+    private const double Step = 0.01;
+
+    public static ImmutableArray<LinkBand> Fit(IEnumerable<(LinkTier Tier, double Probability, bool IsLink)> pairs) =>
+        [.. pairs.GroupBy(pair => pair.Tier).OrderBy(group => group.Key).Select(group => Fit(group.Key, [.. group.Select(pair => (pair.Probability, pair.IsLink))]))];
+
+    private static LinkBand Fit(LinkTier tier, IReadOnlyList<(double Probability, bool IsLink)> pairs)
+    {
+        // From the surest down, until the first that could be wrong too often: testing in a fixed order needs no correction.
+        var include = 1 + Step;
+        for (var threshold = 1 - Step; threshold > 0; threshold -= Step)
+        {
+            var above = pairs.Where(pair => pair.Probability >= threshold).ToList();
+            if (above.Count > 0 && Binomial.CDF(MostWrong, above.Count, above.Count(pair => !pair.IsLink)) <= Risk)
+            {
+                include = threshold;
+            }
+            else if (above.Count >= FewestForATest)
+            {
+                break;
+            }
+        }
+
+        var links = pairs.Where(pair => pair.IsLink).Select(pair => pair.Probability).Order().ToList();
+        var lost = (int)Math.Floor(MostLost * (links.Count + 1));
+        return new(tier, Math.Round(include, 2), Math.Round(lost > 0 ? links[lost - 1] : 0, 4), links.Count, pairs.Count, Math.Round(CalibrationError(pairs), 4));
+    }
+
+    /// <summary>Without one error in as many, the share of errors is not yet known to be small.</summary>
+    private static readonly int FewestForATest = (int)Math.Ceiling(Math.Log(Risk) / Math.Log(1 - MostWrong));
+
+    /// <summary>Mean distance between probability and share declared, over ten bins of equal width.</summary>
+    public static double CalibrationError(IReadOnlyCollection<(double Probability, bool IsLink)> pairs) => pairs.GroupBy(pair => (int)Math.Min(9, 10 * pair.Probability))
+        .Sum(bin => bin.Count() / (double)pairs.Count * Math.Abs(bin.Average(pair => pair.Probability) - bin.Average(pair => pair.IsLink ? 1.0 : 0)));
+}

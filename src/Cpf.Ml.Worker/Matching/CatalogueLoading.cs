@@ -1,0 +1,66 @@
+using Cpf.Ml.Scoring.Matching;
+using Cpf.Ml.Scoring.Matching.Query;
+using Cpf.Ml.Scoring.Models;
+using Cpf.Ml.Worker.Hosting;
+
+namespace Cpf.Ml.Worker.Matching;
+
+/// <summary>Reads the catalogue of links, and again when another was trained. One that cannot be read leaves the last in service.</summary>
+internal sealed class CatalogueLoading(MatchingSettings settings, TimeProvider time, ILogger<CatalogueLoading> log) : BackgroundService
+{
+    private DateTime _read;
+
+    /// <summary>Null until one was read.</summary>
+    public LoadedCatalogue? Current { get; private set; }
+
+    /// <summary>Why the last look failed; null when it did not.</summary>
+    public string? Trouble { get; private set; }
+
+    /// <exception cref="RefusedException">There is none yet.</exception>
+    public LoadedCatalogue Required => Current ?? throw new RefusedException(503, settings.Model.Length == 0
+        ? new("Aucun modèle de correspondance : entraînez-en un (cpf-ml train matching) et nommez son dossier par le réglage Matching:Model.", "No model of links: train one (cpf-ml train matching) and name its folder with the setting Matching:Model.")
+        : new("Le modèle de correspondance est en cours de lecture. Réessayez dans un instant.", "The model of links is being read. Try again in a moment."));
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (settings.Model.Length == 0)
+        {
+            return;
+        }
+
+        using var timer = new PeriodicTimer(settings.Every, time);
+        do
+        {
+            await Task.Run(Read, stoppingToken);
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    /// <summary>Nothing where the manifest is as it was.</summary>
+    private void Read()
+    {
+        var manifest = new FileInfo(Path.Combine(settings.Model, ModelFolder.ManifestName));
+        if (manifest.Exists && manifest.LastWriteTimeUtc == _read)
+        {
+            return;
+        }
+
+        try
+        {
+            var (catalogue, said) = MatchingFiles.ReadCatalogue(settings.Model);
+            Current = new(catalogue, new QueryUnderstanding(catalogue), said, new ModelId(said.Name, said.Version).ToString(), DateOnly.FromDateTime(manifest.LastWriteTimeUtc));
+            (_read, Trouble) = (manifest.LastWriteTimeUtc, null);
+            Log.CatalogueRead(log, Current.Model, catalogue.Fiches.Length);
+        }
+        catch (Exception reason) when (reason is ModelFormatException or IOException or UnauthorizedAccessException)
+        {
+            // Said once: the next look finds the same.
+            if (Trouble != reason.Message)
+            {
+                Log.CatalogueRefused(log, reason.Message);
+            }
+
+            Trouble = reason.Message;
+        }
+    }
+}

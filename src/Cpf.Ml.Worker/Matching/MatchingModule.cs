@@ -1,0 +1,28 @@
+using Cpf.Ml.Worker.Hosting;
+using Cpf.Ml.Worker.Matching.Pages;
+
+namespace Cpf.Ml.Worker.Matching;
+
+internal static class MatchingModule
+{
+    extension(IHostApplicationBuilder builder)
+    {
+        public IHostApplicationBuilder AddMatching()
+        {
+            builder.AddSettings<MatchingSettings>("Matching");
+            builder.Services.AddSingleton<CatalogueLoading>();
+            builder.Services.AddHostedService(services => services.GetRequiredService<CatalogueLoading>());
+            return builder;
+        }
+    }
+
+    extension(WebApplication app)
+    {
+        public WebApplication MapMatching()
+        {
+            app.MapRecommendations();
+            app.MapSearchFile();
+            return app;
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using Cpf.Ml.Scoring.Matching;
+using Cpf.Ml.Scoring.Matching.Query;
+using Cpf.Ml.Worker.Access;
+using Cpf.Ml.Worker.Hosting;
+
+namespace Cpf.Ml.Worker.Matching;
+
+internal static class RecommendationEndpoints
+{
+    /// <summary>Rows of one answer.</summary>
+    private const int MostRows = 500;
+
+    private const int Suggestions = 8;
+
+    extension(WebApplication app)
+    {
+        public void MapRecommendations()
+        {
+            var matching = app.MapGroup("/api/v1/matching").WithTags("Matching").RequireAuthorization(Scopes.Fund);
+            matching.MapGet("suggestions", (string? q, CatalogueLoading loading) => TypedResults.Ok(loading.Required.Understanding.Complete(q ?? "", Suggestions).Select(one => new JobSuggestion(one.Title, one.Job))))
+                .WithSummary("Titles of jobs that begin with what is typed, at most eight.");
+            matching.MapGet("jobs", (string? q, CatalogueLoading loading) => TypedResults.Ok(JobAnswer.Of(loading.Required, loading.Required.Understanding.Understand(q ?? ""))))
+                .WithSummary("Which jobs a text means: a title, a code (ROME, RNCP, RS, Formacode, NSF), a theme, a sector, a shortage.");
+            matching.MapGet("certifications", ([AsParameters] RecommendationParameters query, CatalogueLoading loading) => TypedResults.Ok(RecommendationAnswer.Of(loading.Required, query)))
+                .WithSummary($"Certifications that lead to jobs, declared links first; at most {MostRows} a page.");
+            matching.MapGet("certifications/{id}", (string id, CatalogueLoading loading) => TypedResults.Ok(CertificationCard.Of(loading.Required, id)))
+                .WithSummary("A certification: the jobs that it leads to, why, and what to know before it is funded.");
+        }
+    }
+
+    /// <param name="Q">Text, as people type it.</param>
+    /// <param name="Job">ROME codes among those understood; the likeliest where none is given.</param>
+    /// <param name="Level">European level, 3 to 8.</param>
+    /// <param name="Register">RNCP or RS.</param>
+    /// <param name="Tier">declared, predecessor, graph, siblings or text.</param>
+    /// <param name="Expired">Also certifications that can no longer be registered for.</param>
+    /// <param name="Skip">Rows passed over.</param>
+    /// <param name="Take">Rows answered, 50 where not given.</param>
+    internal sealed record RecommendationParameters(string? Q, string[]? Job, int? Level, string? Register, string? Tier, bool? Expired, int? Skip, int? Take)
+    {
+        public RecommendationQuery ToQuery() => new(
+            Q ?? "", [.. (Job ?? []).Take(MostRows)], Level, Register, Tier is null ? null : Enum.TryParse<LinkTier>(Tier, ignoreCase: true, out var tier) && Enum.IsDefined(tier)
+                ? tier
+                : throw new RefusedException(400, new($"tier : « {Tier} » n'est ni declared, ni predecessor, ni graph, ni siblings, ni text.", $"tier: “{Tier}” is none of declared, predecessor, graph, siblings, text.")),
+            Expired ?? false);
+
+        public int From => Math.Max(0, Skip ?? 0);
+
+        public int Rows => Math.Clamp(Take ?? 50, 1, MostRows);
+    }
+
+    internal sealed record JobSuggestion(string Title, string Job);
+
+    /// <param name="Confidence">In [0, 1]; 1 where there is no doubt.</param>
+    internal sealed record JobRow(string Job, string Label, double Confidence, ImmutableArray<string> Rome4);
+
+    internal sealed record JobAnswer(string Model, DateOnly TrainedOn, JobQueryKind Kind, string? Name, string? Region, ImmutableArray<JobRow> Jobs)
+    {
+        public static JobAnswer Of(LoadedCatalogue loaded, JobQuery understood) => new(
+            loaded.Model, loaded.TrainedOn, understood.Kind, understood.Name?.Fr, understood.Region?.Code,
+            [.. understood.Jobs.Select(job => (job.Confidence, Job: loaded.Catalogue.JobOf(job.Job)!)).Select(one => new JobRow(one.Job.Code, one.Job.Label, Math.Round(one.Confidence, 3), [.. one.Job.Recent.Select(recent => recent.Code)]))]);
+    }
+
+    /// <param name="Probability">That a certifier would declare the link; null where it is declared.</param>
+    internal sealed record RecommendationRow(string Certification, string Title, int? Level, DateOnly? ExpiresOn, string Job, LinkTier Tier, double? Probability, LinkVerdict Verdict, string Why);
+
+    /// <param name="JobsWithout">Of the jobs, those that no certification leads to.</param>
+    internal sealed record RecommendationAnswer(JobAnswer Understood, ImmutableArray<string> Jobs, int Total, int Declared, ImmutableArray<string> JobsWithout, ImmutableArray<RecommendationRow> Certifications)
+    {
+        public static RecommendationAnswer Of(LoadedCatalogue loaded, RecommendationParameters parameters)
+        {
+            var found = loaded.Ask(parameters.ToQuery());
+            return new(
+                JobAnswer.Of(loaded, found.Understood), found.Jobs, found.All.Length, found.All.Count(one => one.Link.Tier == LinkTier.Declared), found.JobsWithout,
+                [.. found.All.Skip(parameters.From).Take(parameters.Rows).Select(one => Row(loaded.Catalogue, one))]);
+        }
+
+        private static RecommendationRow Row(MatchingCatalogue catalogue, Recommendation one) => new(
+            one.Fiche.Fiche.Id, one.Fiche.Fiche.Title, one.Fiche.Fiche.Level, one.Fiche.Fiche.ExpiresOn, one.Link.Job, one.Link.Tier, one.Link.Tier == LinkTier.Declared ? null : one.Link.Probability, one.Verdict,
+            catalogue.Why(one.Link).Fr);
+    }
+}
