@@ -31,13 +31,13 @@ internal sealed class CatalogueLoading(MatchingSettings settings, TimeProvider t
         using var timer = new PeriodicTimer(settings.Every, time);
         do
         {
-            await Task.Run(Read, stoppingToken);
+            await Task.Run(Look, stoppingToken);
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     /// <summary>Nothing where the manifest is as it was.</summary>
-    private void Read()
+    public void Look()
     {
         var manifest = new FileInfo(Path.Combine(settings.Model, ModelFolder.ManifestName));
         if (manifest.Exists && manifest.LastWriteTimeUtc == _read)

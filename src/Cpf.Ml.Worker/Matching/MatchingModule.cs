@@ -1,5 +1,6 @@
 using Cpf.Ml.Worker.Hosting;
 using Cpf.Ml.Worker.Matching.Pages;
+using Cpf.Ml.Worker.Storage;
 
 namespace Cpf.Ml.Worker.Matching;
 
@@ -11,6 +12,8 @@ internal static class MatchingModule
         {
             builder.AddSettings<MatchingSettings>("Matching");
             builder.Services.AddSingleton<CatalogueLoading>();
+            builder.Services.AddSingleton<PerimeterStore>();
+            builder.Services.AddSingleton<Perimeters>();
             builder.Services.AddHostedService(services => services.GetRequiredService<CatalogueLoading>());
             return builder;
         }
@@ -21,6 +24,7 @@ internal static class MatchingModule
         public WebApplication MapMatching()
         {
             app.MapRecommendations();
+            app.MapPerimeters();
             app.MapSearchFile();
             return app;
         }

@@ -51,14 +51,12 @@ public sealed class MatchingModelTests
     }
 
     [Fact]
-    public void Evidence_is_told_from_the_surest_and_names_its_tier()
+    public void Evidence_is_told_from_the_surest_and_ends_with_what_speaks_against()
     {
-        var sibling = new Fiche("RNCP2", "Monteur frigoriste", "CAP", 3);
-        var graph = new LinkEvidence([], new("22624", "Installation frigorifique"), 45, 38, [sibling], ["froid"]);
-        Assert.Equal(LinkTier.Graph, graph.Tier);
-        Assert.Equal("38 des 45 certifications de formacode «\u00a0Installation frigorifique\u00a0» le déclarent. 1 des 20 certifications les plus proches le déclare\u00a0: RNCP2 (Monteur frigoriste). Mots en sa faveur\u00a0: froid.", graph.Sentence.Fr);
-        Assert.Equal(LinkTier.Siblings, (graph with { Fiches = 4, Declare = 3 }).Tier);
-        Assert.Equal(LinkTier.Text, (graph with { Fiches = 0, Declare = 0, Siblings = [] }).Tier);
-        Assert.Equal(LinkTier.Predecessor, (graph with { Predecessors = ["RNCP1"] }).Tier);
+        var graph = new LinkEvidence(LinkTier.Graph, [], new("22624", "Installation frigorifique"), 45, 38, ["RNCP2"], "RNCP3", ["froid"]);
+        Assert.Equal(
+            "38 des 45 certifications de formacode «\u00a0Installation frigorifique\u00a0» le déclarent. 1 des 20 certifications les plus proches le déclare\u00a0: RNCP2 (Monteur frigoriste). Mots en sa faveur\u00a0: froid. À l'inverse, RNCP3 (Chauffagiste), proche aussi, ne le déclare pas.",
+            graph.Sentence(id => id == "RNCP2" ? "Monteur frigoriste" : "Chauffagiste").Fr);
+        Assert.StartsWith("Declared by RNCP1, which it replaces. 38 of the 45", (graph with { Predecessors = ["RNCP1"] }).Sentence(_ => "").En, StringComparison.Ordinal);
     }
 }

@@ -1,0 +1,143 @@
+using System.Collections.Immutable;
+using Cpf.Ml.Scoring.Matching.Perimeters;
+using Cpf.Ml.Worker.Access;
+using Cpf.Ml.Worker.Console.Shell;
+using Cpf.Ml.Worker.Hosting;
+using Microsoft.AspNetCore.Components;
+
+namespace Cpf.Ml.Worker.Matching.Pages;
+
+/// <summary>A perimeter: what it holds, who approved it, what a newer register would change.</summary>
+public sealed partial class PerimeterPage : ActingComponent
+{
+    private const int FirstRows = 50;
+
+    private readonly List<PerimeterChoice> _choices = [];
+    private Perimeter? _one;
+    private Perimeter? _before;
+    private PerimeterNotice? _notice;
+    private ImmutableArray<string> _jobs = [];
+    private PerimeterRule _rule;
+    private DateOnly? _from;
+    private DateOnly? _until;
+    private string _name = "";
+    private string _choice = "";
+    private string _reason = "";
+    private string _motive = "";
+    private long _filled = -1;
+    private bool _everything;
+
+    [Parameter]
+    public string? Id { get; set; }
+
+    [SupplyParameterFromQuery(Name = "q")]
+    public string? Text { get; set; }
+
+    [SupplyParameterFromQuery(Name = "job")]
+    public string[]? Jobs { get; set; }
+
+    protected override string Right => Scopes.Fund;
+
+    [Inject]
+    private Perimeters Perimeters { get; set; } = null!;
+
+    [Inject]
+    private CatalogueLoading Loading { get; set; } = null!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = null!;
+
+    protected override async Task RefreshAsync(CancellationToken cancellationToken)
+    {
+        if (Id is null)
+        {
+            if (_filled < 0)
+            {
+                (_filled, _name, _jobs) = (0, Text ?? "", [.. (Jobs ?? []).Distinct()]);
+            }
+
+            return;
+        }
+
+        IReadOnlyList<Perimeter> versions;
+        try
+        {
+            versions = await Perimeters.VersionsAsync(Id, cancellationToken);
+        }
+        catch (RefusedException)
+        {
+            Navigation.NavigateTo("/not-found");
+            return;
+        }
+
+        (_one, _before) = (versions[0], versions.Skip(1).FirstOrDefault());
+        _notice = Loading.Current is null ? null : Perimeters.Notice(_one);
+
+        // What somebody is typing stays; it is filled again when the version has become another.
+        if (_filled != Key(_one))
+        {
+            Fill(_one);
+        }
+    }
+
+    private static long Key(Perimeter one) => (one.Number * 1_000_000L) + one.Revision;
+
+    private void Fill(Perimeter one)
+    {
+        (_filled, _name, _jobs, _rule, _from, _until) = (Key(one), one.Content.Name, one.Content.Jobs, one.Content.Rule, one.Content.From, one.Content.Until);
+        _choices.Clear();
+        _choices.AddRange(one.Content.Choices);
+    }
+
+    private void Choose(bool isIncluded)
+    {
+        var id = _choice.Trim().ToUpperInvariant();
+        if (id.Length == 0 || _reason.Trim().Length == 0)
+        {
+            return;
+        }
+
+        _choices.RemoveAll(choice => choice.Certification == id);
+        _choices.Add(new(id, isIncluded, _reason.Trim()));
+        (_choice, _reason) = ("", "");
+    }
+
+    private PerimeterRequest Request() => new(_name, Text ?? _one?.Content.Query, [.. _jobs], _rule, [.. _choices], _from, _until);
+
+    private async Task SaveAsync()
+    {
+        string? created = null;
+        await ActAsync(
+            async actor =>
+            {
+                if (_one is null)
+                {
+                    created = (await Perimeters.CreateAsync(Request(), actor, Gone)).Id;
+                }
+                else
+                {
+                    await Perimeters.ReviseAsync(_one.Id, _one.Revision, Request(), actor, Gone);
+                }
+            },
+            T("Enregistré.", "Saved."));
+        if (created is not null)
+        {
+            Navigation.NavigateTo($"/perimeters/{created}");
+        }
+    }
+
+    private Task<bool> ProposeAsync() => ActAsync(actor => Perimeters.ProposeAsync(_one!.Id, _one.Revision, actor, Gone), T("Proposé : une autre personne peut l'approuver.", "Proposed: another person can approve it."));
+
+    private Task<bool> DecideAsync(bool agrees) => ActAsync(
+        actor => Perimeters.DecideAsync(_one!.Id, _one.Revision, agrees, _motive, actor, Gone), agrees ? T("Approuvé.", "Approved.") : T("Renvoyé.", "Sent back."));
+
+    private async Task DuplicateAsync()
+    {
+        string? copy = null;
+        await ActAsync(async actor => copy = (await Perimeters.DuplicateAsync(_one!.Id, null, actor, Gone)).Id, T("Dupliqué.", "Duplicated."));
+        if (copy is not null)
+        {
+            Navigation.NavigateTo($"/perimeters/{copy}");
+        }
+    }
+}

@@ -1,0 +1,167 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Cpf.Ml.Scoring.Tests.Matching;
+using Cpf.Ml.Worker.Access;
+using Cpf.Ml.Worker.Tests.Console;
+using Cpf.Ml.Worker.Tests.Fixtures;
+using Microsoft.Playwright;
+
+namespace Cpf.Ml.Worker.Tests.Matching;
+
+/// <summary>Search, card and perimeters as a funder sees them.</summary>
+public sealed class MatchingPageTests(MatchingPageTests.WithRegister console) : IClassFixture<MatchingPageTests.WithRegister>
+{
+    public static TheoryData<Screen> Screens => PageTests.Screens;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [MemberData(nameof(Screens))]
+    public Task The_search_is_accessible(Screen screen) => LookAsync(screen, "matching", "/matching?q=transition%20%C3%A9cologique%20en%20Bretagne");
+
+    [Theory]
+    [MemberData(nameof(Screens))]
+    public Task What_is_not_known_is_said(Screen screen) => LookAsync(screen, "matching-unknown", "/matching?q=qqqq");
+
+    [Theory]
+    [MemberData(nameof(Screens))]
+    public Task A_card_is_accessible(Screen screen) => LookAsync(screen, "matching-card", "/matching/certifications/RNCP103");
+
+    [Theory]
+    [MemberData(nameof(Screens))]
+    public Task An_unknown_certification_says_so(Screen screen) => LookAsync(screen, "matching-card-unknown", "/matching/certifications/RNCP9");
+
+    [Theory]
+    [MemberData(nameof(Screens))]
+    public Task A_new_perimeter_is_accessible(Screen screen) => LookAsync(screen, "perimeter-new", "/perimeters/new?q=eau&job=K2301&job=K2306");
+
+    [Theory]
+    [MemberData(nameof(Screens))]
+    public async Task Perimeters_are_accessible(Screen screen)
+    {
+        using var client = await console.WithTokenAsync(Scopes.Fund);
+        var one = await CreateAsync(client, "Froid");
+        await LookAsync(screen, "perimeters", "/perimeters");
+        await LookAsync(screen, "perimeter", $"/perimeters/{one.GetProperty("id").GetString()}");
+    }
+
+    [Fact]
+    public async Task A_funder_types_a_job_completes_it_and_follows_a_certification_to_its_reasons()
+    {
+        var page = await console.OpenAsync("/matching", new Screen("fr", 1280), "funder");
+        var search = page.GetByRole(AriaRole.Combobox, new() { Name = "Métier, code, thème ou tension" });
+        await search.PressSequentiallyAsync("frigo");
+        await Assertions.Expect(page.Locator("datalist option")).ToHaveCountAsync(2);
+        await search.PressSequentiallyAsync("riste");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.GetByText("Intitulé exact.")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Row)).ToHaveCountAsync(3);
+        await Assertions.Expect(page.GetByText("2 certifications pour 1 métier : 1 par un lien déclaré, 1 par un lien estimé ; 1 du répertoire spécifique.")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "RS201" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("38 des 45 certifications de formacode")).ToBeVisibleAsync();
+        await page.GetByText("Donner un avis sur ce lien").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "À écarter" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("Dites pourquoi vous l'écartez.")).ToBeVisibleAsync();
+        await page.GetByLabel("Raison").FillAsync("réservé aux techniciens");
+        await page.GetByRole(AriaRole.Button, new() { Name = "À écarter" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("Avis enregistré.")).ToBeVisibleAsync();
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_search_becomes_a_perimeter_that_another_person_approves()
+    {
+        var page = await console.OpenAsync("/matching?q=m%C3%A9tiers%20de%20l%27eau", new Screen("fr", 1280), "funder");
+        await page.GetByRole(AriaRole.Link, new() { Name = "En faire un périmètre" }).ClickAsync();
+        await page.GetByLabel("Nom", new() { Exact = true }).FillAsync("Eau 2027");
+        await page.GetByLabel("Certification").FillAsync("rs202");
+        await page.GetByLabel("Raison").FillAsync("demandé par la branche");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Inclure" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("incluse : RS202")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Créer le périmètre" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "2 certifications" })).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Proposer à l'approbation" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("une autre personne doit en décider")).ToBeVisibleAsync();
+        var id = new Uri(page.Url).Segments[^1];
+        await page.Context.CloseAsync();
+
+        using var other = await console.WithTokenAsync(Scopes.Fund);
+        var revision = JsonDocument.Parse(await other.GetStringAsync($"/api/v1/perimeters/{id}", Cancellation)).RootElement.GetProperty("revision").GetInt64();
+        using var approved = await other.PostAsJsonAsync($"/api/v1/perimeters/{id}/decision?revision={revision}", new { agrees = true }, Cancellation);
+        Assert.Equal(HttpStatusCode.OK, approved.StatusCode);
+        var csv = await other.GetStringAsync($"/api/v1/perimeters/{id}/certifications.csv", Cancellation);
+        Assert.Contains("RS202;Souder au plomb;;;à la main;demandé par la branche;Eau 2027;1;approved", csv, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_api_answers_as_the_page_does_and_marks_what_is_estimated()
+    {
+        using var client = await console.WithTokenAsync(Scopes.Fund);
+        var answer = JsonDocument.Parse(await client.GetStringAsync("/api/v1/matching/certifications?q=frigoriste", Cancellation)).RootElement;
+        Assert.Equal(["RNCP101", "RS201"], answer.GetProperty("certifications").EnumerateArray().Select(one => one.GetProperty("certification").GetString()));
+        Assert.False(answer.GetProperty("certifications")[0].TryGetProperty("probability", out var none) && none.ValueKind == JsonValueKind.Number);
+        Assert.Equal(0.92, answer.GetProperty("certifications")[1].GetProperty("probability").GetDouble());
+        Assert.Equal("I1306", JsonDocument.Parse(await client.GetStringAsync("/api/v1/matching/suggestions?q=monteu", Cancellation)).RootElement[0].GetProperty("job").GetString());
+        Assert.StartsWith("certification;titre", (await client.GetStringAsync("/matching.csv?q=frigoriste", Cancellation)).TrimStart('\uFEFF'), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("😀")]
+    [InlineData("'; drop table perimeter_version; --")]
+    [InlineData("<script>alert(1)</script>")]
+    public async Task Absurd_queries_are_answered(string query)
+    {
+        using var client = await console.WithTokenAsync(Scopes.Fund);
+        using var answer = await client.GetAsync($"/api/v1/matching/certifications?q={Uri.EscapeDataString(query)}", Cancellation);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        using var longer = await client.GetAsync($"/api/v1/matching/jobs?q={Uri.EscapeDataString(query + new string('a', 6000))}", Cancellation);
+        Assert.Equal(HttpStatusCode.OK, longer.StatusCode);
+        using var wrong = await client.GetAsync("/api/v1/matching/certifications?q=x&tier=best", Cancellation);
+        Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("operator")]
+    [InlineData("controller")]
+    [InlineData("auditor")]
+    public async Task Accounts_without_the_role_see_nothing_of_it(string role)
+    {
+        using var client = await console.SignInAsync(role);
+        foreach (var path in new[] { "/api/v1/matching/certifications?q=frigoriste", "/api/v1/perimeters", "/matching.csv?q=frigoriste" })
+        {
+            using var answer = await client.GetAsync(path, Cancellation);
+            Assert.True(answer.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.Found, $"{path}: {answer.StatusCode}");
+        }
+    }
+
+    private static async Task<JsonElement> CreateAsync(HttpClient client, string name)
+    {
+        using var created = await client.PostAsJsonAsync("/api/v1/perimeters", new { name, query = "frigoriste", jobs = new[] { "I1306", "K2301" }, rule = "sure" }, Cancellation);
+        Assert.True(created.IsSuccessStatusCode, await created.Content.ReadAsStringAsync(Cancellation));
+        return JsonDocument.Parse(await created.Content.ReadAsStringAsync(Cancellation)).RootElement;
+    }
+
+    private async Task LookAsync(Screen screen, string name, string path)
+    {
+        var page = await console.OpenAsync(path, screen, "funder");
+        await Assertions.Expect(page.Locator("h1")).ToHaveCountAsync(1);
+        await screen.LookAsync(page, name);
+        await page.Context.CloseAsync();
+    }
+
+    /// <summary>The whole service with the imagined register.</summary>
+    public sealed class WithRegister : ConsoleFixture
+    {
+        private readonly TemporaryFolder _model = new();
+
+        protected override Dictionary<string, string> Settings => new(base.Settings) { ["Matching:Model"] = _model.Path };
+
+        public override async ValueTask InitializeAsync()
+        {
+            MatchingSample.Write(_model.Path);
+            await base.InitializeAsync();
+        }
+    }
+}
