@@ -25,10 +25,10 @@ public static class Sql
         return rows;
     }
 
-    /// <summary>A text as SQL writes it.</summary>
     /// <summary>What the database says in one line, without the statement that it quotes: whoever reads it has not written that.</summary>
     public static string Words(this DuckDBException exception) => exception.Message.Split("\n\nLINE ")[0].ReplaceLineEndings(" ").Trim();
 
+    /// <summary>A text as SQL writes it.</summary>
     public static string Quote(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 
     private static DuckDBCommand Command(DuckDBConnection connection, string sql, ReadOnlySpan<(string Name, object Value)> parameters)

@@ -1,6 +1,9 @@
+using System.Data.Common;
 using Cpf.Ml.Scoring.Matching;
+using Cpf.Ml.Scoring.Matching.Market;
 using Cpf.Ml.Scoring.Matching.Query;
 using Cpf.Ml.Scoring.Models;
+using Cpf.Ml.Scoring.Platform;
 using Cpf.Ml.Worker.Hosting;
 
 namespace Cpf.Ml.Worker.Matching;
@@ -48,7 +51,7 @@ internal sealed class CatalogueLoading(MatchingSettings settings, TimeProvider t
         try
         {
             var (catalogue, said) = MatchingFiles.ReadCatalogue(settings.Model);
-            Current = new(catalogue, new QueryUnderstanding(catalogue), said, new ModelId(said.Name, said.Version).ToString(), DateOnly.FromDateTime(manifest.LastWriteTimeUtc));
+            Current = new(catalogue, new QueryUnderstanding(catalogue), said, new ModelId(said.Name, said.Version).ToString(), DateOnly.FromDateTime(manifest.LastWriteTimeUtc), ReadMarket());
             (_read, Trouble) = (manifest.LastWriteTimeUtc, null);
             Log.CatalogueRead(log, Current.Model, catalogue.Fiches.Length);
         }
@@ -61,6 +64,28 @@ internal sealed class CatalogueLoading(MatchingSettings settings, TimeProvider t
             }
 
             Trouble = reason.Message;
+        }
+    }
+
+    /// <summary>Of the day after the last order. Without it the rest is of use all the same.</summary>
+    private LoadedMarket? ReadMarket()
+    {
+        if (settings.Data.Length == 0)
+        {
+            return null;
+        }
+
+        try
+        {
+            using var data = PlatformData.Open(settings.Data, validate: false);
+            return data.Connection.Query("SELECT max(ordered_at) FROM purchases", row => row.IsDBNull(0) ? (DateTime?)null : row.GetDateTime(0)).Single() is { } last && DateOnly.FromDateTime(last).AddDays(1) is var day
+                ? new(day, CertificationMarket.Read(data, day))
+                : null;
+        }
+        catch (Exception reason) when (reason is PlatformDataException or DbException)
+        {
+            Log.MarketRefused(log, settings.Data, reason.Message);
+            return null;
         }
     }
 }

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Cpf.Ml.Scoring.Matching;
+using Cpf.Ml.Scoring.Matching.Market;
 using Cpf.Ml.Scoring.Matching.Query;
 
 namespace Cpf.Ml.Worker.Matching;
@@ -6,7 +8,11 @@ namespace Cpf.Ml.Worker.Matching;
 /// <summary>A catalogue that can be asked.</summary>
 /// <param name="Model">Name and version, shown with every answer.</param>
 /// <param name="TrainedOn">When its folder was written.</param>
-public sealed record LoadedCatalogue(MatchingCatalogue Catalogue, QueryUnderstanding Understanding, MatchingManifest Manifest, string Model, DateOnly TrainedOn)
+/// <param name="Market">What the platform sells; null where no platform data are named or they could not be read.</param>
+public sealed record LoadedCatalogue(MatchingCatalogue Catalogue, QueryUnderstanding Understanding, MatchingManifest Manifest, string Model, DateOnly TrainedOn, LoadedMarket? Market)
 {
     public Recommendations Ask(RecommendationQuery query) => Recommendations.Of(Catalogue, Understanding, query);
 }
+
+/// <param name="Day">The first that was not looked at.</param>
+public sealed record LoadedMarket(DateOnly Day, ImmutableDictionary<string, CertificationMarket> Certifications);

@@ -26,6 +26,8 @@ internal static class RecommendationEndpoints
                 .WithSummary($"Certifications that lead to jobs, declared links first; at most {MostRows} a page.");
             matching.MapGet("certifications/{id}", (string id, CatalogueLoading loading) => TypedResults.Ok(CertificationCard.Of(loading.Required, id)))
                 .WithSummary("A certification: the jobs that it leads to, why, and what to know before it is funded.");
+            matching.MapPost("passport", (PassportRequest body, CatalogueLoading loading) => TypedResults.Ok(PassportAnswer.Of(loading.Required, body)))
+                .WithSummary("From a person's skills and certifications towards a job: what they have, what is missing, which certifications add most. Nothing is kept or logged.");
         }
     }
 
@@ -48,6 +50,34 @@ internal static class RecommendationEndpoints
         public int From => Math.Max(0, Skip ?? 0);
 
         public int Rows => Math.Clamp(Take ?? 50, 1, MostRows);
+    }
+
+    /// <param name="Job">ROME code, version 3.</param>
+    /// <param name="Skills">What the person can do, in words.</param>
+    /// <param name="Certifications">Codes of those that they hold.</param>
+    internal sealed record PassportRequest(string Job, string[]? Skills = null, string[]? Certifications = null)
+    {
+        private const int Most = 50;
+        private const int Longest = 500;
+
+        public SkillsPassport Answer(LoadedCatalogue loaded) => loaded.Catalogue.JobOf(Job) is null
+            ? throw new RefusedException(404, new("Ce métier n'est pas au ROME.", "This job is not in the ROME."))
+            : (Skills?.Length ?? 0) > Most || (Certifications?.Length ?? 0) > Most || Skills?.Any(skill => skill.Length > Longest) == true
+                ? throw new RefusedException(400, new($"Au plus {Most} compétences de {Longest} caractères et {Most} certifications.", $"At most {Most} skills of {Longest} characters and {Most} certifications."))
+                : SkillsPassport.Of(loaded.Catalogue, Job, Skills ?? [], [.. (Certifications ?? []).Select(one => one.Trim().ToUpperInvariant())]);
+    }
+
+    internal sealed record PassportRow(string Certification, string Title, int? Level, LinkTier Tier, double? Probability, ImmutableArray<string> Adds);
+
+    internal sealed record PassportAnswer(string Model, string Job, string Label, ImmutableArray<string> Has, ImmutableArray<string> Missing, ImmutableArray<PassportRow> Certifications)
+    {
+        public static PassportAnswer Of(LoadedCatalogue loaded, PassportRequest request)
+        {
+            var passport = request.Answer(loaded);
+            return new(
+                loaded.Model, passport.Target.Code, passport.Target.Label, passport.Has, passport.Missing,
+                [.. passport.Steps.Select(step => new PassportRow(step.Fiche.Fiche.Id, step.Fiche.Fiche.Title, step.Fiche.Fiche.Level, step.Link.Tier, step.Link.Tier == LinkTier.Declared ? null : step.Link.Probability, step.Adds))]);
+        }
     }
 
     internal sealed record JobSuggestion(string Title, string Job);

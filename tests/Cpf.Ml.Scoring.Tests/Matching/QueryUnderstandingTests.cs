@@ -96,4 +96,18 @@ public sealed class QueryUnderstandingTests
         Assert.Equal(["Installer un circuit frigorifique"], coverage.Named);
         Assert.Equal(["Relever des mesures électriques"], coverage.NotNamed);
     }
+
+    [Fact]
+    public void A_passport_tells_what_is_held_what_is_missing_and_what_a_certification_adds()
+    {
+        var passport = SkillsPassport.Of(Catalogue, "I1306", ["je sais relever une mesure électrique"], []);
+        Assert.Equal(["Relever des mesures électriques"], passport.Has);
+        Assert.Equal(["Installer un circuit frigorifique"], passport.Missing);
+        Assert.Equal([("RNCP101", 1), ("RS201", 1)], passport.Steps.Select(step => (step.Fiche.Fiche.Id, step.Adds.Length)));
+
+        // Who holds a certification of the job has its skills, and is not offered it again.
+        var after = SkillsPassport.Of(Catalogue, "I1306", [], ["RNCP101", "RNCP999"]);
+        Assert.Empty(after.Missing);
+        Assert.Equal(["RS201"], after.Steps.Select(step => step.Fiche.Fiche.Id));
+    }
 }

@@ -80,7 +80,7 @@ public sealed class MatchingCommandTests(MatchingCommandTests.Maintenance traine
     public async Task A_transition_is_all_jobs_that_the_rome_marks()
     {
         var lines = await RankAsync("métiers de la transition écologique en Pays de la Loire");
-        Assert.Matches("^[1-9][0-9]* jobs of this theme", lines[0]);
+        Assert.Matches("^[1-9][0-9]* jobs of ecological transition in Pays de la Loire:", lines[0]);
     }
 
     private async Task<string[]> RankAsync(string query, params string[] more)

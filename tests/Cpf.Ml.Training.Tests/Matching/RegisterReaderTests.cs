@@ -19,7 +19,7 @@ public sealed class RegisterReaderTests : IDisposable
     [Fact]
     public void The_real_register_is_read_whole()
     {
-        var fiches = RegisterReader.Read(SharedData.Root);
+        var fiches = RegisterReader.Read(SharedData.Root, new());
         Assert.Equal(17_369, fiches.Length);
         Assert.Equal(4481, fiches.Count(fiche => fiche.IsActive));
         Assert.Equal(4054, fiches.Count(fiche => fiche.Formacodes.Length > 0 && fiche.Jobs.Length > 0));
@@ -56,7 +56,7 @@ public sealed class RegisterReaderTests : IDisposable
     [Fact]
     public void What_is_missing_is_named()
     {
-        Assert.Contains("no register", Assert.Throws<InputException>(() => RegisterReader.Read(_folder["."])).Message, StringComparison.Ordinal);
+        Assert.Contains("no register", Assert.Throws<InputException>(() => RegisterReader.Read(_folder["."], new())).Message, StringComparison.Ordinal);
         Assert.Contains("no column Intitule", Assert.Throws<InputException>(() => RegisterReader.ReadStandard(_folder.Write("bad.csv", "Numero_Fiche;Titre\nRNCP1;x\n"))).Message, StringComparison.Ordinal);
         foreach (var (file, text) in new[] { ("rncp_rome", "CodeRNCP;Rome"), ("rncp_nsf", "CodeRNCP;code"), ("rncp_certificateurs", "CodeRNCP;Certificateur"), ("rncp_blocs_competences", "CodeRNCP;intitule") })
         {
@@ -64,8 +64,8 @@ public sealed class RegisterReaderTests : IDisposable
         }
 
         _folder.Write("rncp-2021/rncp_info.csv", "CodeRNCP;intituleDiplome;CodeTypeCertif;NiveauEurope;date_fin_validite_enregistrement;ActiveInactive;AncienneFiche;NouvelleFiche\nRNCP1;Titre;TP;niveau4;2026-13-45;ACTIVE;;\n");
-        Assert.Contains("2026-13-45", Assert.Throws<InputException>(() => RegisterReader.Read(_folder["."])).Message, StringComparison.Ordinal);
-        Assert.Contains("there is no such folder", Assert.Throws<InputException>(() => JobReader.Read(_folder["."])).Message, StringComparison.Ordinal);
+        Assert.Contains("2026-13-45", Assert.Throws<InputException>(() => RegisterReader.Read(_folder["."], new())).Message, StringComparison.Ordinal);
+        Assert.Contains("no ROME", Assert.Throws<InputException>(() => JobReader.Read(_folder["."])).Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => _folder.Dispose();

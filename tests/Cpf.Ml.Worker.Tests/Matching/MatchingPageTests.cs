@@ -34,6 +34,10 @@ public sealed class MatchingPageTests(MatchingPageTests.WithRegister console) : 
 
     [Theory]
     [MemberData(nameof(Screens))]
+    public Task The_passport_is_accessible(Screen screen) => LookAsync(screen, "matching-passport", "/matching/passport");
+
+    [Theory]
+    [MemberData(nameof(Screens))]
     public Task A_new_perimeter_is_accessible(Screen screen) => LookAsync(screen, "perimeter-new", "/perimeters/new?q=eau&job=K2301&job=K2306");
 
     [Theory]
@@ -106,6 +110,44 @@ public sealed class MatchingPageTests(MatchingPageTests.WithRegister console) : 
         Assert.StartsWith("certification;titre", (await client.GetStringAsync("/matching.csv?q=frigoriste", Cancellation)).TrimStart('\uFEFF'), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_card_tells_price_supply_and_success_and_nothing_of_fewer_than_ten_people()
+    {
+        using var client = await console.WithTokenAsync(Scopes.Fund);
+        var card = JsonDocument.Parse(await client.GetStringAsync("/api/v1/matching/certifications/RNCP101", Cancellation)).RootElement.GetProperty("market");
+        Assert.Equal((100, 1000, 0.8), (card.GetProperty("dossiers").GetInt32(), card.GetProperty("price").GetProperty("middle").GetDouble(), card.GetProperty("success").GetDouble()));
+        var few = await client.GetStringAsync("/api/v1/matching/certifications/RNCP103", Cancellation);
+        Assert.DoesNotContain("500", few, StringComparison.Ordinal);
+
+        var page = await console.OpenAsync("/matching/certifications/RNCP103", new Screen("fr", 1280), "funder");
+        await Assertions.Expect(page.GetByText("moins de dix dossiers")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("Un seul organisme la propose.")).ToBeVisibleAsync();
+        await page.GotoAsync("/matching/certifications/RNCP101");
+        await Assertions.Expect(page.GetByText("médiane 1 000 €, sur 100 dossiers")).ToBeVisibleAsync();
+        await new Screen("fr", 1280).LookAsync(page, "matching-card-market");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_passport_is_answered_and_nothing_of_it_is_in_the_address()
+    {
+        var page = await console.OpenAsync("/matching/passport", new Screen("fr", 1280), "funder");
+        await page.GetByLabel("Métier visé").FillAsync("frigoriste");
+        await page.GetByLabel("Ce que la personne sait faire").FillAsync("relever une mesure électrique");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Comparer" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("saisi : 1 sur 2")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("Installer un circuit frigorifique").Last).ToBeVisibleAsync();
+        Assert.EndsWith("/matching/passport", page.Url, StringComparison.Ordinal);
+        await new Screen("fr", 1280).LookAsync(page, "matching-passport-answer");
+        await page.Context.CloseAsync();
+
+        using var client = await console.WithTokenAsync(Scopes.Fund);
+        using var unknown = await client.PostAsJsonAsync("/api/v1/matching/passport", new { job = "Z9999" }, Cancellation);
+        Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
+        using var tooMuch = await client.PostAsJsonAsync("/api/v1/matching/passport", new { job = "I1306", skills = new[] { new string('a', 501) } }, Cancellation);
+        Assert.Equal(HttpStatusCode.BadRequest, tooMuch.StatusCode);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("😀")]
@@ -155,12 +197,14 @@ public sealed class MatchingPageTests(MatchingPageTests.WithRegister console) : 
     public sealed class WithRegister : ConsoleFixture
     {
         private readonly TemporaryFolder _model = new();
+        private readonly TemporaryFolder _data = new();
 
-        protected override Dictionary<string, string> Settings => new(base.Settings) { ["Matching:Model"] = _model.Path };
+        protected override Dictionary<string, string> Settings => new(base.Settings) { ["Matching:Model"] = _model.Path, ["Matching:Data"] = _data.Path };
 
         public override async ValueTask InitializeAsync()
         {
             MatchingSample.Write(_model.Path);
+            MarketSample.Write(_data.Path);
             await base.InitializeAsync();
         }
     }

@@ -11,7 +11,10 @@ public sealed record SkillCoverage(ImmutableArray<string> Named, ImmutableArray<
 
     private const int Stem = 6;
 
-    public static SkillCoverage Of(Fiche fiche, Job job) => Of([fiche.Title, .. fiche.Blocks, .. fiche.Formacodes.Select(code => code.Label)], job);
+    public static SkillCoverage Of(Fiche fiche, Job job) => Of(Texts(fiche), job);
+
+    /// <summary>All words of a fiche.</summary>
+    internal static IEnumerable<string> Texts(Fiche fiche) => [fiche.Title, .. fiche.Blocks, .. fiche.Formacodes.Select(code => code.Label)];
 
     public static SkillCoverage Of(IEnumerable<string> texts, Job job)
     {

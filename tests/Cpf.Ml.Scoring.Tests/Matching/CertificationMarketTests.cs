@@ -1,0 +1,57 @@
+using Cpf.Ml.Scoring.Matching;
+using Cpf.Ml.Scoring.Matching.Market;
+using Cpf.Ml.Scoring.Platform;
+
+namespace Cpf.Ml.Scoring.Tests.Matching;
+
+public sealed class CertificationMarketTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cpf-ml-");
+
+    [Fact]
+    public void Prices_supply_and_success_are_of_the_twelve_months_before_the_day()
+    {
+        var one = Read()["RNCP101"];
+        Assert.Equal((100, new PriceQuartiles(1000, 1000, 1250), 100.0, 100.0), (one.Dossiers, one.Price, one.Hours, one.Remaining));
+        Assert.Equal((2, 0.5, 2), (one.Offers, one.RemoteShare, one.Organisations));
+        Assert.Equal([("52", 1), ("53", 1)], one.Regions.Select(region => (region.Key, region.Value)));
+        Assert.Equal((80, 0.8), (one.Presented, one.Success));
+    }
+
+    [Fact]
+    public void What_is_of_fewer_than_ten_dossiers_is_not_told()
+    {
+        var few = Read()["RNCP103"];
+        Assert.Equal((null, null, null, null, null), (few.Dossiers, few.Price, few.Hours, few.Remaining, few.Success));
+        Assert.Equal(1, few.Organisations);
+        Assert.Equal(["94"], few.Regions.Keys);
+        Assert.False(Read().ContainsKey("RNCP104")); // neither on sale nor ordered
+    }
+
+    [Fact]
+    public void A_price_far_above_those_of_the_same_job_is_called_dear_and_never_of_few_peers()
+    {
+        var one = Read()["RNCP101"];
+        CertificationMarket At(double price) => one with { Price = new(price, price, price) };
+        CertificationMarket[] peers = [At(1000), At(1100), At(1200), At(1300), At(1400)];
+        Assert.False(At(1600).IsDear(peers)); // 1 300 + 1.5 × (1 300 − 1 100)
+        Assert.True(At(1601).IsDear(peers));
+        Assert.False(At(9000).IsDear(peers.Take(4)));
+    }
+
+    [Theory]
+    [InlineData("2A", "Corse")]
+    [InlineData("971", "Guadeloupe")]
+    [InlineData("75", "Île-de-France")]
+    [InlineData("99", null)]
+    public void Departments_are_of_one_region(string department, string? region) => Assert.Equal(region, Region.OfDepartment(department)?.Name);
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private System.Collections.Immutable.ImmutableDictionary<string, CertificationMarket> Read()
+    {
+        MarketSample.Write(_folder.FullName);
+        using var data = PlatformData.Open(_folder.FullName);
+        return CertificationMarket.Read(data, MarketSample.Day);
+    }
+}
