@@ -25,7 +25,7 @@ public sealed class NotebookTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static async Task<(int ExitCode, string Error)> RunAsync(string program, params string[] arguments)
+    internal static async Task<(int ExitCode, string Error)> RunAsync(string program, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in (string[])["run", program, "--", .. arguments])

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Reflection;
+using System.Text;
 using Cpf.Ml.Scoring.Matching;
 using Cpf.Ml.Scoring.Matching.Model;
 using Cpf.Ml.Scoring.Models;
@@ -35,7 +36,7 @@ internal static class MatchingTraining
                 },
                 files);
             var output = Path.Combine(parsed.GetRequiredValue(models).FullName, MatchingModel.Name);
-            ModelFolder.Write(output, manifest, files, new Dictionary<string, byte[]>());
+            ModelFolder.Write(output, manifest, files, new Dictionary<string, byte[]> { [MatchingCard.Name] = Encoding.UTF8.GetBytes(MatchingCard.Of(manifest)) });
             parsed.InvocationConfiguration.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{manifest.Name}@{manifest.Version}: {manifest.Fiches} certifications, {manifest.Jobs} jobs, in {output}"));
             return 0;
         });

@@ -91,6 +91,29 @@ public sealed class MatchingCommandTests(MatchingCommandTests.Maintenance traine
     }
 
     [Fact]
+    public async Task The_card_tells_in_both_languages_what_the_manifest_holds()
+    {
+        var manifest = MatchingFiles.Read(Path.Combine(trained.Models, "matching")).Manifest;
+        var card = await File.ReadAllTextAsync(Path.Combine(trained.Models, "matching", "card.md"), Cancellation);
+        Assert.StartsWith($"# Modèle matching, version {manifest.Version}", card, StringComparison.Ordinal);
+        Assert.Contains($"# Model matching, version {manifest.Version}", card, StringComparison.Ordinal);
+        Assert.All(manifest.Bands, band => Assert.Contains($"| {band.CalibrationError.ToString("0.000", System.Globalization.CultureInfo.GetCultureInfo("en-GB"))} |", card, StringComparison.Ordinal));
+        Assert.All(manifest.Bands, band => Assert.True(band.Include > band.Exclude));
+    }
+
+    /// <summary>Its page in the repository is of the whole register, which takes minutes to learn; here of what is trained anyway.</summary>
+    [Fact]
+    public async Task The_notebook_tells_the_story_of_any_import()
+    {
+        var (exit, error) = await NotebookTests.RunAsync(Path.Combine(Repository.Root, "notebooks/matching/01-certifications-of-a-transition.cs"), Path.Combine(trained.Models, "matching"), trained.Folder["page"]);
+        Assert.True(exit == 0, error);
+        var page = await File.ReadAllTextAsync(trained.Folder["page/01-certifications-of-a-transition.md"], Cancellation);
+        var kept = await File.ReadAllLinesAsync(Path.Combine(Repository.Root, "notebooks/matching/01-certifications-of-a-transition.md"), Cancellation);
+        Assert.All(kept.Where(line => line.StartsWith('#')), heading => Assert.Contains(heading, page, StringComparison.Ordinal));
+        Assert.Contains("I1306", await File.ReadAllTextAsync(trained.Folder["page/jobs.svg"], Cancellation), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_same_data_give_the_same_model()
     {
         var again = trained.Folder["again"];

@@ -13,35 +13,37 @@ internal static class MatchingEvaluation
     /// <summary>A fifth of the fiches with formacodes, as the field's reference takes them.</summary>
     private const int Newest = 811;
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { IncludeFields = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
     public static Command Create(Option<bool> json)
     {
-        var data = new Option<DirectoryInfo>("--data") { Required = true, Description = "Folder with the register (rncp-2021, rncp-2026-official-format) and the rome." };
+        var data = new Option<DirectoryInfo>("--data") { Required = true, Description = "Folder that data import matching has written, or the published files themselves." };
         var command = new Command("matching", "The newest fiches of the register, whose jobs the model is not told: what it links them to, beside baselines.") { data };
         command.SetAction(parsed =>
         {
             var folder = parsed.GetRequiredValue(data).FullName;
             var (register, jobs, _) = MatchingData.Read(folder);
             var titles = TitleHoldOut.Measure(jobs, [.. register.Where(fiche => fiche.Jobs.Length > 0)]);
-            Report(Measure(register, jobs), titles, parsed.GetValue(json), parsed.InvocationConfiguration.Output);
+            var (figures, use) = Measure(register, jobs);
+            Report(figures, use, titles, parsed.GetValue(json), parsed.InvocationConfiguration.Output);
             return 0;
         });
         return command;
     }
 
-    private static MatchingFigures Measure(IReadOnlyList<Fiche> register, IReadOnlyList<Job> jobs)
+    private static (MatchingFigures Figures, MatchingUse Use) Measure(IReadOnlyList<Fiche> register, IReadOnlyList<Job> jobs)
     {
         var test = register.Where(fiche => fiche.Formacodes.Length > 0 && fiche.Jobs.Length > 0).OrderByDescending(fiche => fiche.Number).Take(Newest).ToList();
         var first = test.Min(fiche => fiche.Number);
-        return MatchingFigures.Of(MatchingPipeline.Fit([.. register.Where(fiche => fiche.Number < first && fiche.Jobs.Length > 0)], register, jobs).Model, test);
+        var (model, bands) = MatchingPipeline.Fit([.. register.Where(fiche => fiche.Number < first && fiche.Jobs.Length > 0)], register, jobs);
+        return (MatchingFigures.Of(model, test, jobs), MatchingUse.Of(model, test, register, jobs, bands));
     }
 
-    private static void Report(MatchingFigures figures, TitleFigures titles, bool json, TextWriter console)
+    private static void Report(MatchingFigures figures, MatchingUse use, TitleFigures titles, bool json, TextWriter console)
     {
         if (json)
         {
-            console.WriteLine(JsonSerializer.Serialize(new { figures, titles }, Json));
+            console.WriteLine(JsonSerializer.Serialize(new { figures, use, titles }, Json));
             return;
         }
 
@@ -53,6 +55,11 @@ internal static class MatchingEvaluation
         }
 
         console.WriteLine(Line($"Calibration error {figures.CalibrationError:F3}; declared pairs reached at 90 % precision {figures.ReachedAt90:F3}"));
+        console.WriteLine("  by tier: " + string.Join(", ", use.Tiers.Select(one => Line($"{one.Tier.ToString().ToLowerInvariant()} {one.Error:F3} of {one.Links}"))));
+        console.WriteLine("nDCG@10 by level: " + string.Join(", ", use.Levels.Select(one => Line($"{one.Level} {one.Ndcg:F3} of {one.Fiches}"))) + Line($"; job to certification of jobs that at most five taught {use.RareJobs:F3}"));
+        console.WriteLine(Line($"A job's perimeter: precision at recall 0.80 {use.PerimeterPrecision:F3}; one declared job masked, nDCG@10 {use.Masked:F3}"));
+        console.WriteLine(Line($"Ecological transition: {use.EcologyPrecision:P0} of the first 50 declare a green or strategic job; of the specific register {(use.Specific is { } specific ? Line($"{specific} found") : "there is nothing in these data")}"));
+        console.WriteLine(Line($"A query over {use.Catalogued} fiches: {use.QueryMs:F1} ms (95th percentile)"));
         console.WriteLine(Line($"Free job title, {titles.Titles} held out: first {titles.First:F3}, in five {titles.InFive:F3}, in ten {titles.InTen:F3}"));
     }
 

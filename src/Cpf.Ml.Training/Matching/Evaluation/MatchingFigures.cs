@@ -21,7 +21,7 @@ internal sealed record MatchingFigures(int New, int Renewals, int Queries, IRead
     private static readonly int Popularity = Array.IndexOf(LinkSignals.Names, "prior");
     private static readonly string[] Alone = ["linear", "choice", "neighbours", "formacodes", "field and level", "document", "ancestors"];
 
-    public static MatchingFigures Of(MatchingModel model, IReadOnlyList<Fiche> test)
+    public static MatchingFigures Of(MatchingModel model, IReadOnlyList<Fiche> test, IReadOnlyList<Job> jobs)
     {
         var links = test.AsParallel().AsOrdered().Select(fiche => (Fiche: fiche, Links: model.Link(fiche), IsRenewal: model.Signals.IsRenewal(fiche))).ToList();
         List<MatchingRow> rows = [Row("Cpf.Ml", links, link => link.Probability)];
@@ -31,6 +31,11 @@ internal sealed record MatchingFigures(int New, int Renewals, int Queries, IRead
         }
 
         rows.Add(Row("popularity", links, link => link.Signals[Popularity]));
+        foreach (var (name, answers) in new[] { ("BM25 (Lucene.NET)", MatchingBaselines.Bm25(jobs, test)), ("groups of 3 to 5 letters", MatchingBaselines.Grams(jobs, test)) })
+        {
+            rows.Add(Row(name, [.. links.Zip(answers, (one, links) => (one.Fiche, links, one.IsRenewal))], link => link.Probability));
+        }
+
         var pairs = links.SelectMany(one => one.Links.Select(link => (link.Probability, IsLink: one.Fiche.Jobs.Contains(link.Job)))).OrderByDescending(pair => pair.Probability).ToList();
         var (hits, reached) = (0, 0);
         for (var i = 0; i < pairs.Count; i++)
