@@ -8,6 +8,7 @@ using Cpf.Ml.Training.Data.OpenData;
 using Cpf.Ml.Training.Data.Register;
 using Cpf.Ml.Training.Matching;
 using Cpf.Ml.Training.Matching.Import;
+using Cpf.Ml.Training.Neutrality;
 using Cpf.Ml.Training.Matching.Evaluation;
 using Cpf.Ml.Training.Transactions;
 using Cpf.Ml.Training.Transactions.Evaluation;
@@ -17,6 +18,7 @@ var json = new Option<bool>("--json") { Description = "Machine-readable output."
 var root = new RootCommand("Cpf.Ml: trains, scores and evaluates the models of the training platform.") { json };
 root.Subcommands.Add(TransactionsCommand.Create(json));
 root.Subcommands.Add(CertificationsCommand.Create(json));
+root.Subcommands.Add(NeutralityCommand.Create());
 root.Subcommands.Add(MatchingCommand.Create());
 root.Subcommands.Add(new Command("data", "Imagined platforms, and imports of public data.") { GenerateCommand.Create(), new Command("import", "Public data, as it is published.") { ImportRegister.Create(), ImportOpenData.Create(), ImportMatching.Create() } });
 root.Subcommands.Add(new Command("train", "Builds the model of a capability from its history.") { TransactionsTraining.Create(json), CertificationsTraining.Create(json), MatchingTraining.Create() });

@@ -16,7 +16,7 @@ internal static class MatchingSample
             Titles = ["Frigoriste", "Monteur / Monteuse frigoriste"], Recent = [new("I1306", "Frigoriste", "Emploi stratégique pour la Transition écologique", null, null)],
             Skills = ["Installer un circuit frigorifique", "Relever des mesures électriques"],
         },
-        new("K2301", "Distribution et assainissement d'eau") { Titles = ["Agent / Agente d'assainissement"], Recent = [new("K2301", "Agent / Agente d'assainissement", "Emploi Vert", null, null)] },
+        new("K2301", "Distribution et assainissement d'eau") { Titles = ["Agent / Agente d'assainissement", "Agent / Agente de station d'épuration -STEP-"], Recent = [new("K2301", "Agent / Agente d'assainissement", "Emploi Vert", null, null)] },
         new("K2306", "Supervision d'exploitation éco-industrielle") { Titles = ["Technicien / Technicienne en traitement des eaux"], Recent = [new("K2310", "Technicien / Technicienne en traitement des eaux", "Emploi Vert", true, null)] },
     ];
 

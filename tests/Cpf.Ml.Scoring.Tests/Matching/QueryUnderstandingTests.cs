@@ -31,6 +31,7 @@ public sealed class QueryUnderstandingTests
     [InlineData("métiers en tension en Bretagne", JobQueryKind.Shortage, "I1306", "53")]
     [InlineData("métiers en tension dans le BTP en Bretagne", JobQueryKind.Shortage, "", "53")]
     [InlineData("frigorste", JobQueryKind.Guess, "I1306", null)]
+    [InlineData("step", JobQueryKind.Guess, "K2301", null)]
     [InlineData("", JobQueryKind.Unknown, "", null)]
     [InlineData("😀", JobQueryKind.Unknown, "", null)]
     [InlineData("qqqq wwww", JobQueryKind.Unknown, "", null)]

@@ -17,14 +17,16 @@ public sealed partial class QueryUnderstanding
 
     private readonly MatchingCatalogue _catalogue;
     private readonly ILookup<string, string> _byTitle;
-    private readonly List<(string Key, string Title, string Job)> _titles;
+    private readonly List<(string Folded, string Title, string Job)> _titles;
+    private readonly ILookup<string, string> _byAbbreviation;
 
     public QueryUnderstanding(MatchingCatalogue catalogue)
     {
         _catalogue = catalogue;
         _byTitle = catalogue.Jobs.SelectMany(job => Titles(job).SelectMany(title => JobTitle.Forms(title).Append(title)).Select(title => (Key: Key(title), job.Code)).Distinct())
             .Where(one => one.Key.Length > 0).ToLookup(one => one.Key, one => one.Code);
-        _titles = [.. catalogue.Jobs.SelectMany(job => Titles(job).Distinct().Select(title => (Key(title), title, job.Code)))];
+        _titles = [.. catalogue.Jobs.SelectMany(job => Titles(job).Distinct().Select(title => (FrenchText.Fold(title), title, job.Code)))];
+        _byAbbreviation = _titles.SelectMany(one => Abbreviation().Matches(one.Title).Select(match => (Key: FrenchText.Fold(match.Groups[1].Value), one.Job))).ToLookup(one => one.Key, one => one.Job);
     }
 
     public JobQuery Understand(string text)
@@ -58,6 +60,11 @@ public sealed partial class QueryUnderstanding
             return new(JobQueryKind.Sector, [.. _catalogue.Jobs.Where(job => job.Code[0] == whole.Letter).Select(job => new ProposedJob(job.Code, 1))], region, whole.Name);
         }
 
+        if (_byAbbreviation[folded].ToList() is { Count: > 0 } meant)
+        {
+            return new(JobQueryKind.Guess, [.. meant.CountBy(job => job).OrderByDescending(one => one.Value).ThenBy(one => one.Key, StringComparer.Ordinal).Take(Proposals).Select(one => new ProposedJob(one.Key, one.Value / (double)meant.Count))], region);
+        }
+
         // A region alone, or a title that ends like one, is tried as it was typed.
         var proposed = _catalogue.Titles.Rank(folded.Length > 0 ? folded : query, Proposals).Select(one => new ProposedJob(one.Job, 1 / (1 + Math.Exp(-one.Score)))).ToImmutableArray();
         return proposed[0].Confidence >= LeastConfidence ? new(JobQueryKind.Guess, proposed, region) : new(JobQueryKind.Unknown, [], region);
@@ -70,8 +77,8 @@ public sealed partial class QueryUnderstanding
         var key = FrenchText.Fold(typed.Length > LongestQuery ? typed[..LongestQuery] : typed).Trim();
         return key.Length < 2 ? [] :
         [
-            .. _titles.Where(one => FrenchText.Fold(one.Title) is var folded && (folded.StartsWith(key, StringComparison.Ordinal) || folded.Contains(" " + key, StringComparison.Ordinal)))
-                .OrderBy(one => !FrenchText.Fold(one.Title).StartsWith(key, StringComparison.Ordinal)).ThenBy(one => one.Title.Length).ThenBy(one => one.Title, StringComparer.Ordinal)
+            .. _titles.Where(one => one.Folded.StartsWith(key, StringComparison.Ordinal) || one.Folded.Contains(" " + key, StringComparison.Ordinal))
+                .OrderBy(one => !one.Folded.StartsWith(key, StringComparison.Ordinal)).ThenBy(one => one.Title.Length).ThenBy(one => one.Title, StringComparer.Ordinal)
                 .Take(count).Select(one => (one.Title, one.Job)),
         ];
     }
@@ -115,6 +122,10 @@ public sealed partial class QueryUnderstanding
 
     /// <summary>Words without case, accents, gender and number.</summary>
     private static string Key(string title) => string.Join(' ', FrenchText.Words(FrenchText.Fold(JobTitle.Masculine(title))).Select(word => word.Length > 3 ? word.TrimEnd('s', 'x') : word));
+
+    /// <summary>Titles have theirs between hyphens or in parentheses: « Technicien -SAV- », « Responsable (RSSI) ».</summary>
+    [GeneratedRegex(@"[-(]([A-Z]{2,6})[-)]", RegexOptions.CultureInvariant)]
+    private static partial Regex Abbreviation();
 
     [GeneratedRegex(@"^[A-N]\d{4}$", RegexOptions.CultureInvariant)]
     private static partial Regex Rome();

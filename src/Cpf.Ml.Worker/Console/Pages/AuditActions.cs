@@ -31,6 +31,14 @@ internal static class AuditActions
         ["series.mark-important"] = new("Série marquée importante", "Series marked as important"),
         ["series.unmark-important"] = new("Série qui n'est plus importante", "Series no longer important"),
         ["series.change"] = new("Nature d'une série changée", "Nature of a series changed"),
+        ["perimeter.create"] = new("Périmètre créé", "Perimeter created"),
+        ["perimeter.change"] = new("Périmètre modifié", "Perimeter changed"),
+        ["perimeter.version"] = new("Nouvelle version d'un périmètre", "New version of a perimeter"),
+        ["perimeter.duplicate"] = new("Périmètre dupliqué", "Perimeter duplicated"),
+        ["perimeter.propose"] = new("Périmètre proposé", "Perimeter proposed"),
+        ["perimeter.approve"] = new("Périmètre approuvé", "Perimeter approved"),
+        ["perimeter.return"] = new("Périmètre renvoyé", "Perimeter sent back"),
+        ["recommendation.judge"] = new("Avis sur une recommandation", "Recommendation judged"),
         ["configuration.change"] = new("Configuration changée", "Configuration changed"),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

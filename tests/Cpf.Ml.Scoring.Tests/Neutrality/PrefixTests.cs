@@ -1,0 +1,56 @@
+using System.Diagnostics;
+using Cpf.Ml.Scoring.Neutrality.Prefixes;
+using CsCheck;
+
+namespace Cpf.Ml.Scoring.Tests.Neutrality;
+
+public sealed class PrefixTests
+{
+    [Fact]
+    public void The_failure_probability_is_that_of_all_draws() => Gen.Select(Gen.Int[1, 10], Gen.Double[0.1, 0.9], Gen.Double[0.01, 0.3]).Sample((length, share, alpha) =>
+    {
+        var minimums = FairTopK.Minimums(length, share, alpha);
+        var fails = Enumerable.Range(0, 1 << length).Sum(bits =>
+        {
+            bool[] draw = [.. Enumerable.Range(0, length).Select(i => (bits >> i & 1) == 1)];
+            return FairTopK.FirstUnfair(draw, minimums) is null ? 0 : draw.Aggregate(1.0, (chance, one) => chance * (one ? share : 1 - share));
+        });
+        Assert.Equal(fails, FairTopK.FailProbability(minimums, share), 1e-9);
+    }, iter: 100);
+
+    [Fact]
+    public void No_significance_comes_nearer_than_the_adjusted_one() => Gen.Select(Gen.Int[2, 25], Gen.Double[0.1, 0.9], Gen.Double[0.02, 0.3]).Sample((length, share, alpha) =>
+    {
+        var adjusted = FairTopK.Adjust(length, share, alpha);
+        Assert.All(Enumerable.Range(1, 200), i => Assert.True(
+            Math.Abs(FairTopK.FailProbability(FairTopK.Minimums(length, share, alpha * i / 200), share) - alpha) >= Math.Abs(adjusted.FailProbability - alpha) - 1e-9));
+    }, iter: 30);
+
+    [Fact]
+    public void A_thousand_positions_are_adjusted_within_a_second()
+    {
+        var begun = Stopwatch.GetTimestamp();
+        Assert.InRange(FairTopK.Adjust(1000, 0.5, 0.1).FailProbability, 0.099, 0.101);
+
+        // Other tests use the same processors.
+        Assert.InRange(Stopwatch.GetElapsedTime(begun).TotalSeconds, 0, 3);
+    }
+
+    [Fact]
+    public void A_re_ranked_list_is_fair_wherever_the_protected_suffice() => Gen.Select(Gen.Double[0, 1].Array[0, 15], Gen.Double[0, 1].Array[8, 15], Gen.Double[0.1, 0.7]).Sample((others, own, share) =>
+    {
+        var minimums = FairTopK.Minimums(Math.Min(8, others.Length + own.Length), share, 0.1);
+        var ranked = FairTopK.Rank([.. others.OrderDescending()], [.. own.OrderDescending()], minimums);
+        Assert.Null(FairTopK.FirstUnfair([.. ranked.Select(one => one.IsProtected)], minimums));
+    });
+
+    [Fact]
+    public void The_finite_pool_test_is_that_of_all_orders() => Gen.Bool.Array[2, 10].Where(order => order.Contains(true) && order.Contains(false)).Sample(order =>
+    {
+        var (pool, own) = (order.Length, order.Count(one => one));
+        var observed = FinitePoolTest.Observed(order, pool, own, pool);
+        var orders = Enumerable.Range(0, 1 << pool).Where(bits => int.PopCount(bits) == own).Select(bits => Enumerable.Range(0, pool).Select(i => (bits >> i & 1) == 1).ToArray()).ToList();
+        Assert.Equal(orders.Count(other => FinitePoolTest.Observed(other, pool, own, pool) <= observed + 1e-12) / (double)orders.Count, FinitePoolTest.TooFew(order, pool, own, pool), 1e-9);
+        Assert.InRange(FinitePoolTest.TwoSided(order, pool, own, pool), 0, 1);
+    }, iter: 60);
+}
