@@ -61,7 +61,7 @@ foreach (var one in found.All.Where(one => one.Link.Tier != LinkTier.Declared).O
 
 page.AppendLine("\n![Estimated links by where they come from and their probability](tiers.svg)\n\nOf each origin, how many of these links can be included without a look, how many a person should review, how many are left out. The bounds were learnt on links held out:\n");
 page.AppendLine("| origin | include from | leave out below | held-out links |\n|---|--:|--:|--:|");
-foreach (var band in manifest.Bands)
+foreach (var band in catalogue.Bands)
 {
     page.AppendLine($"| {band.Tier.ToString().ToLowerInvariant()} | {(band.Include > 1 ? "never" : band.Include.ToString("F2"))} | {band.Exclude:F3} | {band.Links} |");
 }

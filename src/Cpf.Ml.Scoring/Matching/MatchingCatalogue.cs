@@ -10,7 +10,6 @@ public sealed class MatchingCatalogue
     private readonly Dictionary<string, CataloguedFiche> _fiches;
     private readonly ILookup<string, (CataloguedFiche Fiche, CataloguedLink Link)> _byJob;
     private readonly Dictionary<(string Job, string Region), Shortage> _shortages;
-    private readonly ImmutableArray<LinkBand> _bands;
 
     /// <param name="titles">From what people call a job to its code.</param>
     /// <param name="jobs">The ROME.</param>
@@ -18,7 +17,7 @@ public sealed class MatchingCatalogue
     /// <param name="bands">From which probabilities on links of a tier are included or left out.</param>
     public MatchingCatalogue(JobTitleModel titles, ImmutableArray<Job> jobs, ImmutableArray<CataloguedFiche> fiches, ImmutableArray<Shortage> shortages, ImmutableArray<LinkBand> bands)
     {
-        (Titles, Jobs, Fiches, Shortages, _bands) = (titles, jobs, fiches, shortages, bands);
+        (Titles, Jobs, Fiches, Shortages, Bands) = (titles, jobs, fiches, shortages, bands);
         _jobs = jobs.ToDictionary(job => job.Code);
         _fiches = fiches.ToDictionary(fiche => fiche.Fiche.Id);
         _byJob = fiches.SelectMany(fiche => fiche.Links.Select(link => (fiche, link))).ToLookup(one => one.link.Job);
@@ -32,6 +31,9 @@ public sealed class MatchingCatalogue
     public ImmutableArray<CataloguedFiche> Fiches { get; }
 
     public ImmutableArray<Shortage> Shortages { get; }
+
+    /// <summary>Of each tier of estimated links.</summary>
+    public ImmutableArray<LinkBand> Bands { get; }
 
     public Job? JobOf(string code) => _jobs.GetValueOrDefault(code);
 
@@ -52,7 +54,7 @@ public sealed class MatchingCatalogue
     ];
 
     /// <summary>What a person may do with a link without looking, and what not.</summary>
-    public LinkVerdict VerdictOf(CataloguedLink link) => link.Tier == LinkTier.Declared ? LinkVerdict.Include : _bands.FirstOrDefault(band => band.Tier == link.Tier)?.VerdictOf(link.Probability) ?? LinkVerdict.Review;
+    public LinkVerdict VerdictOf(CataloguedLink link) => link.Tier == LinkTier.Declared ? LinkVerdict.Include : Bands.FirstOrDefault(band => band.Tier == link.Tier)?.VerdictOf(link.Probability) ?? LinkVerdict.Review;
 
     /// <summary>What speaks for a link, in a sentence.</summary>
     public Text Why(CataloguedLink link) => link.Why?.Sentence(id => Find(id)?.Fiche.Title ?? string.Empty) ?? new("Déclaré par son certificateur au répertoire national.", "Declared by its certifier in the national register.");

@@ -15,11 +15,12 @@ public static class MatchingFiles
     private const string Rome = "rome.json";
     private const string Catalogue = "catalogue.json";
     private const string Scarce = "shortages.json";
-    private static readonly string[] All = [Links, Titles, Register, Rome, Catalogue, Scarce];
+    private const string Bands = "bands.json";
+    private static readonly string[] All = [Links, Titles, Register, Rome, Catalogue, Scarce, Bands];
     private static readonly JsonSerializerOptions Json = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault };
 
     /// <exception cref="ModelFormatException">The folder is damaged, changed, of other signals, or newer than this program; the message says what and where.</exception>
-    public static (MatchingModel Model, MatchingManifest Manifest) Read(string folder) => Open(folder, (files, rome, _) =>
+    public static (MatchingModel Model, MatchingManifest Manifest) Read(string folder) => Open(folder, (files, rome) =>
     {
         var register = JsonSerializer.Deserialize<Known>(files[Register]) ?? throw new JsonException("null");
         using var links = new BinaryReader(new MemoryStream(files[Links]));
@@ -32,10 +33,10 @@ public static class MatchingFiles
     /// <summary>What is needed to look certifications up, without what links new ones.</summary>
     /// <exception cref="ModelFormatException">As <see cref="Read"/>.</exception>
     public static (MatchingCatalogue Catalogue, MatchingManifest Manifest) ReadCatalogue(string folder) =>
-        Open(folder, (files, rome, manifest) => new MatchingCatalogue(
-            ReadTitles(files), rome, JsonSerializer.Deserialize<ImmutableArray<CataloguedFiche>>(files[Catalogue], Json), JsonSerializer.Deserialize<ImmutableArray<Shortage>>(files[Scarce]), [.. manifest.Bands]));
+        Open(folder, (files, rome) => new MatchingCatalogue(
+            ReadTitles(files), rome, JsonSerializer.Deserialize<ImmutableArray<CataloguedFiche>>(files[Catalogue], Json), JsonSerializer.Deserialize<ImmutableArray<Shortage>>(files[Scarce]), JsonSerializer.Deserialize<ImmutableArray<LinkBand>>(files[Bands])));
 
-    private static (T Read, MatchingManifest Manifest) Open<T>(string folder, Func<IReadOnlyDictionary<string, byte[]>, ImmutableArray<Job>, MatchingManifest, T> read)
+    private static (T Read, MatchingManifest Manifest) Open<T>(string folder, Func<IReadOnlyDictionary<string, byte[]>, ImmutableArray<Job>, T> read)
     {
         var (manifest, files) = ModelFolder.Read<MatchingManifest>(folder);
         if (manifest.Name != MatchingModel.Name || !All.All(files.ContainsKey))
@@ -50,7 +51,7 @@ public static class MatchingFiles
 
         try
         {
-            return (read(files, JsonSerializer.Deserialize<ImmutableArray<Job>>(files[Rome]), manifest), manifest);
+            return (read(files, JsonSerializer.Deserialize<ImmutableArray<Job>>(files[Rome])), manifest);
         }
         catch (Exception exception) when (exception is JsonException or IOException)
         {
@@ -66,7 +67,7 @@ public static class MatchingFiles
     }
 
     /// <summary>The same model gives the same bytes.</summary>
-    public static Dictionary<string, byte[]> Write(MatchingModel model, ImmutableArray<CataloguedFiche> catalogue, ImmutableArray<Shortage> shortages) => new()
+    public static Dictionary<string, byte[]> Write(MatchingModel model, ImmutableArray<CataloguedFiche> catalogue, ImmutableArray<Shortage> shortages, ImmutableArray<LinkBand> bands) => new()
     {
         [Links] = Binary(writer =>
         {
@@ -101,6 +102,7 @@ public static class MatchingFiles
         [Rome] = JsonSerializer.SerializeToUtf8Bytes(model.JobTexts),
         [Catalogue] = JsonSerializer.SerializeToUtf8Bytes(catalogue, Json),
         [Scarce] = JsonSerializer.SerializeToUtf8Bytes(shortages),
+        [Bands] = JsonSerializer.SerializeToUtf8Bytes(bands),
     };
 
     private static byte[] Binary(Action<BinaryWriter> write)

@@ -17,9 +17,6 @@ public sealed record MatchingManifest : ModelManifest
     /// <summary>ROME codes.</summary>
     public required int Jobs { get; init; }
 
-    /// <summary>Of each tier of estimated links, on links held out.</summary>
-    public required IReadOnlyList<LinkBand> Bands { get; init; }
-
     /// <summary>SHA-256 of each file that was read, by its path in the folder of data.</summary>
     public required IReadOnlyDictionary<string, string> Data { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using Cpf.Ml.Scoring;
@@ -10,9 +11,9 @@ internal static class MatchingCard
 {
     public const string Name = "card.md";
 
-    public static string Of(MatchingManifest manifest) => $"{In("fr", manifest)}\n---\n\n{In("en", manifest)}";
+    public static string Of(MatchingManifest manifest, ImmutableArray<LinkBand> bands) => $"{In("fr", manifest, bands)}\n---\n\n{In("en", manifest, bands)}";
 
-    private static string In(string language, MatchingManifest manifest)
+    private static string In(string language, MatchingManifest manifest, ImmutableArray<LinkBand> bands)
     {
         var culture = CultureInfo.GetCultureInfo(language == "fr" ? "fr-FR" : "en-GB");
         var card = new StringBuilder();
@@ -40,7 +41,7 @@ internal static class MatchingCard
             "Liens mis de côté, par origine. « À inclure » : à partir de cette probabilité, neuf sur dix sont déclarés, sûr à 90 % (plus de 1 : jamais sans regard). « À écarter » : en dessous, on perd au plus un lien déclaré sur vingt.",
             "Links held out, by origin. “Include”: from this probability on nine in ten are declared, sure at 90% (above 1: never without a look). “Leave out”: below, at most one declared link in twenty is lost.");
         card.Append(new Text("| origine | liens déclarés | paires | à inclure | à écarter | erreur de calibration |", "| origin | declared links | pairs | include | leave out | calibration error |").In(language)).Append("\n|---|--:|--:|--:|--:|--:|\n");
-        foreach (var band in manifest.Bands)
+        foreach (var band in bands)
         {
             card.Append(CultureInfo.InvariantCulture, $"| {Origin(band.Tier).In(language)} | {N(band.Links)} | {N(band.Pairs)} | {Share(band.Include)} | {Share(band.Exclude)} | {band.CalibrationError.ToString("0.000", culture)} |\n");
         }

@@ -13,10 +13,19 @@ internal static class MatchingPipeline
     {
         var knowledge = KnowledgeTraining.Fit(taught, register, jobs);
         var pairs = StackTraining.Pairs(taught, register, jobs).ToList();
-        SignalRegression Of(Func<(bool IsRenewal, LinkTier Tier, float[] Signals, bool IsLink), bool> which) => LogisticTraining.Fit([.. pairs.Where(which).Select(pair => (pair.Signals, pair.IsLink))]);
-        var weighing = new SignalWeighing(
-            Of(pair => !pair.IsRenewal), Of(pair => pair.IsRenewal && pair.Tier != LinkTier.Predecessor), Of(pair => pair.Tier == LinkTier.Predecessor));
-        var bands = BandTraining.Fit(pairs.Select(pair => (pair.Tier, weighing.Probability(pair.IsRenewal, pair.Tier, pair.Signals), pair.IsLink)));
+        // What a threshold promises is seen on families that taught neither the signals nor their weights.
+        var bands = BandTraining.Fit(Enumerable.Range(0, StackTraining.Folds).SelectMany(fold =>
+        {
+            var others = Weigh([.. pairs.Where(pair => pair.Fold != fold)]);
+            return pairs.Where(pair => pair.Fold == fold).Select(pair => (pair.Tier, others.Probability(pair.IsRenewal, pair.Tier, pair.Signals), pair.IsLink));
+        }));
+        var weighing = Weigh(pairs);
         return (new MatchingModel(knowledge, weighing, JobTitleTraining.Fit(jobs, taught), jobs), bands);
+    }
+
+    private static SignalWeighing Weigh(IReadOnlyList<HeldOutPair> pairs)
+    {
+        SignalRegression Of(Func<HeldOutPair, bool> which) => LogisticTraining.Fit([.. pairs.Where(which).Select(pair => (pair.Signals, pair.IsLink))]);
+        return new(Of(pair => !pair.IsRenewal), Of(pair => pair.IsRenewal && pair.Tier != LinkTier.Predecessor), Of(pair => pair.Tier == LinkTier.Predecessor));
     }
 }

@@ -22,7 +22,7 @@ internal static class MatchingTraining
             var folder = parsed.GetRequiredValue(data).FullName;
             var (register, jobs, shortages) = MatchingData.Read(folder);
             var (model, bands) = MatchingPipeline.Fit([.. register.Where(fiche => fiche.Jobs.Length > 0)], register, jobs);
-            var files = MatchingFiles.Write(model, CatalogueBuilding.Of(model, register), shortages);
+            var files = MatchingFiles.Write(model, CatalogueBuilding.Of(model, register), shortages, bands);
             var manifest = ModelFolder.Seal(
                 new MatchingManifest
                 {
@@ -31,12 +31,11 @@ internal static class MatchingTraining
                     Signals = LinkSignals.Names,
                     Fiches = model.Knowledge.Fiches.Count,
                     Jobs = model.Knowledge.Jobs.Length,
-                    Bands = bands,
                     Data = Hashes(folder),
                 },
                 files);
             var output = Path.Combine(parsed.GetRequiredValue(models).FullName, MatchingModel.Name);
-            ModelFolder.Write(output, manifest, files, new Dictionary<string, byte[]> { [MatchingCard.Name] = Encoding.UTF8.GetBytes(MatchingCard.Of(manifest)) });
+            ModelFolder.Write(output, manifest, files, new Dictionary<string, byte[]> { [MatchingCard.Name] = Encoding.UTF8.GetBytes(MatchingCard.Of(manifest, bands)) });
             parsed.InvocationConfiguration.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{manifest.Name}@{manifest.Version}: {manifest.Fiches} certifications, {manifest.Jobs} jobs, in {output}"));
             return 0;
         });

@@ -33,6 +33,9 @@ internal sealed record GoldenVector(string Id, string Metric, JsonElement Input,
     {
         switch (expected.ValueKind)
         {
+            case JsonValueKind.Object when !actual.EnumerateObject().Any():
+                yield return $"{path}: nothing was computed";
+                break;
             case JsonValueKind.Object:
                 foreach (var own in actual.EnumerateObject())
                 {

@@ -4,7 +4,7 @@ using Cpf.Ml.Scoring.Neutrality.Clicks;
 using Cpf.Ml.Scoring.Neutrality.Correction;
 using Cpf.Ml.Scoring.Neutrality.Metrics;
 using Cpf.Ml.Scoring.Neutrality.Prefixes;
-using Cpf.Ml.Scoring.Neutrality.Tests;
+using Cpf.Ml.Scoring.Statistics;
 
 namespace Cpf.Ml.Training.Neutrality;
 
@@ -91,7 +91,7 @@ internal static class GoldenVectors
         }
     }
 
-    private static object With<T>(T value, Func<T, object> of) => of(value);
+    private static TResult With<T, TResult>(T value, Func<T, TResult> of) => of(value);
 
     private static ImmutableArray<int> Minimums(GoldenVector one) => FairTopK.Minimums(one.Whole("k"), one.Number("p"), one.Number("alpha"));
 
@@ -205,8 +205,7 @@ internal static class GoldenVectors
         var blind = string.Concat(scores.SelectMany(own => own.Value.Select(score => (own.Key, score))).OrderByDescending(own => own.score).Take(k).Select(own => own.Key));
         int Wrong(string order) => PrefixParity.Infeasible([.. order.Select(group => group.ToString())], shares).Count;
 
-        // The published figure counts every group that has too few, position by position.
-        var violations = Enumerable.Range(1, k).Sum(i => shares.Count(share => blind[..i].Count(group => group.ToString() == share.Key) < Math.Floor((share.Value * i) + 1e-12)));
+        var violations = PrefixParity.Lacking([.. blind.Select(group => group.ToString())], shares).Count;
         return new { DetGreedy = all.Greedy, DetCons = all.Conservative, DetRelaxed = all.Relaxed, DetConstSort = all.Sort, all_feasible = Wrong(all.Greedy) + Wrong(all.Conservative) + Wrong(all.Relaxed) + Wrong(all.Sort) == 0, colour_blind = blind, colour_blind_violations = violations };
     }
 
@@ -326,14 +325,18 @@ internal static class GoldenVectors
         return new() { ["[012]"] = Of([0, 1, 2]), ["[012],[021]"] = Of([0, 1, 2], [0, 2, 1]), ["all 6 permutations"] = Of([0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]) };
     }
 
-    /// <summary>Share of exposure of an organisation with six offers beside four with one: offers drawn, organisations in turn, and organisations alike.</summary>
+    /// <summary>Share of exposure of an organisation with six offers beside four with one: offers in any order, organisations in turn, and each organisation once, all by the program's own rotation and exposure.</summary>
     private static object Saturation()
     {
-        string[] organisations = [.. Enumerable.Repeat("big", 6), "b", "c", "d", "e"];
-        var all = organisations.Index().Sum(one => BrowsingModel.Logarithmic(one.Index + 1));
+        (string Group, double Relevance)[] pool = [.. Enumerable.Repeat(("big", 1.0), 6), ("b", 1), ("c", 1), ("d", 1), ("e", 1)];
+        int[][] queues = [[0, 1, 2, 3, 4, 5], [6], [7], [8], [9]];
+        double Share(IEnumerable<int[]> orders) => With(orders.Select(order => GroupExposure.Of(pool, order, BrowsingModel.Logarithmic)).ToList(), all => all.Average(one => one["big"].Exposure * 6 / one.Values.Sum(group => group.Exposure * group.Pool)));
 
-        // In turn: the big one stands at each of the first five positions alike often, then alone at the last five.
-        var inTurn = (Enumerable.Range(1, 5).Average(BrowsingModel.Logarithmic) + Enumerable.Range(6, 5).Sum(BrowsingModel.Logarithmic)) / all;
-        return new { random_tie_break_big_OF_share = organisations.Count(one => one == "big") / (double)organisations.Length, per_OF_parity_share = 1.0 / organisations.Distinct().Count(), random_OF_round_robin_big_OF_share = inTurn };
+        // Every offer once at every position stands for all orders.
+        var drawn = Enumerable.Range(0, pool.Length).Select(shift => Enumerable.Range(0, pool.Length).Select(i => (i + shift) % pool.Length).ToArray());
+        var turns = Orders(queues).Select(order => OrganisationRotation.InTurn(order).ToArray()).ToList();
+        return new { random_tie_break_big_OF_share = Share(drawn), per_OF_parity_share = Share(turns.Select(order => order[..queues.Length])), random_OF_round_robin_big_OF_share = Share(turns) };
     }
+
+    private static IEnumerable<int[][]> Orders(int[][] queues) => queues.Length == 0 ? [[]] : queues.SelectMany((queue, i) => Orders([.. queues[..i], .. queues[(i + 1)..]]).Select(rest => (int[][])[queue, .. rest]));
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Security.Claims;
+using Cpf.Ml.Worker.Hosting;
 
 namespace Cpf.Ml.Worker.Access;
 
@@ -12,12 +13,29 @@ internal sealed record Actor(string Name, string Source, string Trace)
     /// <summary>Claim that carries the remote address into Blazor circuits, where no request is at hand.</summary>
     public const string SourceClaim = "source";
 
+    private const string TokenPrefix = "token:";
+
     /// <summary>The service itself.</summary>
     public static Actor System { get; } = new("system", "", "");
 
     /// <summary>The signed-in person or token.</summary>
     public static Actor Of(ClaimsPrincipal user) =>
         new(user.ActorName, user.FindFirstValue(SourceClaim) ?? "", CurrentTrace);
+
+    /// <summary>A program may be anybody's: where two people must agree, it is neither of them.</summary>
+    public bool IsToken => Name.StartsWith(TokenPrefix, StringComparison.Ordinal);
+
+    /// <summary>What tokens act under.</summary>
+    public static string OfToken(string name) => TokenPrefix + name;
+
+    /// <exception cref="RefusedException">A token acts where two people must agree.</exception>
+    public void MustBePerson()
+    {
+        if (IsToken)
+        {
+            throw new RefusedException(403, new("Un jeton n'est pas une personne : cet acte demande un compte.", "A token is not a person: this act needs an account."));
+        }
+    }
 
     /// <summary>Somebody who is not signed in.</summary>
     public static Actor Claiming(string name, HttpContext context) => new(name, SourceOf(context), CurrentTrace);

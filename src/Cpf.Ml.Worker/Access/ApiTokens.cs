@@ -86,7 +86,7 @@ internal sealed class ApiTokens(TokenStore store, AuditLog audit, TimeProvider t
         }
 
         var claims = token.Scopes.Select(scope => new Claim(AccessClaims.Scope, scope))
-            .Append(new Claim(ClaimTypes.Name, $"token:{token.Name}"));
+            .Append(new Claim(ClaimTypes.Name, Actor.OfToken(token.Name)));
         return (new ClaimsPrincipal(new ClaimsIdentity(claims, TokenAuthentication.Scheme)), "");
     }
 }

@@ -1,3 +1,4 @@
+using Cpf.Ml.Scoring.Statistics;
 namespace Cpf.Ml.Worker.Certifications;
 
 /// <summary>How often the queue was right, as decisions tell: of the random part without bias, of the rest as far as it was read.</summary>
@@ -40,22 +41,8 @@ public sealed record StreamQuality(string Stream, int Decided, int Serious, int 
     {
         var decided = closed.Count(one => one.Outcome != "insufficient");
         var serious = closed.Count(one => one.Outcome == "serious");
-        var (low, high) = Wilson(serious, decided);
-        return new StreamQuality(stream, decided, serious, closed.Count - decided, low, high);
-    }
-
-    /// <summary>Wilson (1927), <i>Probable inference, the law of succession, and statistical inference</i>.</summary>
-    private static (double? Low, double? High) Wilson(int hits, int all)
-    {
-        const double Z = 1.959964;
-        if (all == 0)
-        {
-            return (null, null);
-        }
-
-        var (p, n) = (hits / (double)all, (double)all);
-        var (middle, half) = ((p + (Z * Z / (2 * n))) / (1 + (Z * Z / n)), Z * Math.Sqrt((p * (1 - p) / n) + (Z * Z / (4 * n * n))) / (1 + (Z * Z / n)));
-        return (Math.Max(0, middle - half), Math.Min(1, middle + half));
+        (double Low, double High)? interval = decided == 0 ? null : Proportions.Interval(serious, decided);
+        return new StreamQuality(stream, decided, serious, closed.Count - decided, interval?.Low, interval?.High);
     }
 }
 

@@ -116,6 +116,11 @@ internal sealed class Cases(CaseStore store, CertificationsSettings settings, Ti
 
                 var now = time.GetUtcNow();
                 var second = NeedsSecond(one, outcome!);
+                if (second)
+                {
+                    actor.MustBePerson();
+                }
+
                 return one with { State = second ? "proposed" : "closed", Outcome = outcome, Motive = said, DecidedBy = actor.Name, DecidedAt = now, ClosedAt = second ? null : now };
             }, cancellationToken, Hold.Ends);
     }
@@ -123,6 +128,7 @@ internal sealed class Cases(CaseStore store, CertificationsSettings settings, Ti
     /// <summary>The second reader agrees, or sends it back.</summary>
     public Task<CertificationCase> SecondAsync(string id, bool agrees, string? motive, Actor actor, CancellationToken cancellationToken)
     {
+        actor.MustBePerson();
         var said = Said(motive, "motive");
         return ActAsync(id, actor, agrees ? "case.confirm" : "case.return", _ => new { Motive = said }, one =>
         {

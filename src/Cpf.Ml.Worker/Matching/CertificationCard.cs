@@ -14,7 +14,7 @@ namespace Cpf.Ml.Worker.Matching;
 /// <param name="Market">Null where it was not on sale.</param>
 /// <param name="IsDear">Its median price is far above that of certifications that lead to the same job.</param>
 internal sealed record CertificationCard(
-    string Model, DateOnly TrainedOn, string Id, string Title, string Type, int? Level, bool IsActive, DateOnly? ExpiresOn, ImmutableArray<string> Certifiers, ImmutableArray<Formacode> Formacodes, ImmutableArray<string> Blocks,
+    string Model, DateOnly WrittenOn, string Id, string Title, string Type, int? Level, bool IsActive, DateOnly? ExpiresOn, ImmutableArray<string> Certifiers, ImmutableArray<Formacode> Formacodes, ImmutableArray<string> Blocks,
     ImmutableArray<string> Predecessors, ImmutableArray<string> Successors, ImmutableArray<CardLink> Links, DateOnly? MarketDay, CertificationMarket? Market, bool IsDear)
 {
     /// <summary>An end within so many months is told: a purchase made then may end after it.</summary>
@@ -29,7 +29,7 @@ internal sealed record CertificationCard(
         var peers = market is null || job is null ? [] : catalogue.LeadingTo(new Dictionary<string, double> { [job] = 1 }, isActiveOnly: true).Where(one => one.Link.Tier == LinkTier.Declared)
             .Select(one => loaded.Market!.Certifications.GetValueOrDefault(one.Fiche.Fiche.Id)).OfType<CertificationMarket>();
         return new(
-            loaded.Model, loaded.TrainedOn, fiche.Id, fiche.Title, fiche.Type, fiche.Level, fiche.IsActive, fiche.ExpiresOn, fiche.Certifiers, fiche.Formacodes, fiche.Blocks, fiche.Ancestors,
+            loaded.Model, loaded.WrittenOn, fiche.Id, fiche.Title, fiche.Type, fiche.Level, fiche.IsActive, fiche.ExpiresOn, fiche.Certifiers, fiche.Formacodes, fiche.Blocks, fiche.Ancestors,
             [.. catalogue.Fiches.Where(one => one.Fiche.Ancestors.Contains(fiche.Id)).Select(one => one.Fiche.Id)],
             [
                 .. links.OrderBy(link => link.Tier != LinkTier.Declared).ThenByDescending(link => link.Probability).Select(link => new CardLink(

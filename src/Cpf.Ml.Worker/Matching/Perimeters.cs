@@ -54,6 +54,7 @@ internal sealed class Perimeters(PerimeterStore store, CatalogueLoading loading,
 
     public async Task<Perimeter> ProposeAsync(string id, long revision, Actor actor, CancellationToken cancellationToken)
     {
+        actor.MustBePerson();
         var newest = await NewestAsync(id, revision, cancellationToken);
         return newest.State == PerimeterState.Draft
             ? await ChangeAsync(newest with { State = PerimeterState.Proposed, ProposedBy = actor.Name, DecidedBy = null, DecidedAt = null, Motive = null }, newest, actor, "perimeter.propose", cancellationToken)
@@ -63,6 +64,7 @@ internal sealed class Perimeters(PerimeterStore store, CatalogueLoading loading,
     /// <summary>Approves what another person has proposed, or sends it back to be a draft.</summary>
     public async Task<Perimeter> DecideAsync(string id, long revision, bool agrees, string? motive, Actor actor, CancellationToken cancellationToken)
     {
+        actor.MustBePerson();
         var newest = await NewestAsync(id, revision, cancellationToken);
         if (newest.State != PerimeterState.Proposed)
         {

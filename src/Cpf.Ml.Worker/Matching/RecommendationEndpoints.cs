@@ -85,10 +85,10 @@ internal static class RecommendationEndpoints
     /// <param name="Confidence">In [0, 1]; 1 where there is no doubt.</param>
     internal sealed record JobRow(string Job, string Label, double Confidence, ImmutableArray<string> Rome4);
 
-    internal sealed record JobAnswer(string Model, DateOnly TrainedOn, JobQueryKind Kind, string? Name, string? Region, ImmutableArray<JobRow> Jobs)
+    internal sealed record JobAnswer(string Model, DateOnly WrittenOn, JobQueryKind Kind, string? Name, string? Region, ImmutableArray<JobRow> Jobs)
     {
         public static JobAnswer Of(LoadedCatalogue loaded, JobQuery understood) => new(
-            loaded.Model, loaded.TrainedOn, understood.Kind, understood.Name?.Fr, understood.Region?.Code,
+            loaded.Model, loaded.WrittenOn, understood.Kind, understood.Name?.Fr, understood.Region?.Code,
             [.. understood.Jobs.Select(job => (job.Confidence, Job: loaded.Catalogue.JobOf(job.Job)!)).Select(one => new JobRow(one.Job.Code, one.Job.Label, Math.Round(one.Confidence, 3), [.. one.Job.Recent.Select(recent => recent.Code)]))]);
     }
 

@@ -53,8 +53,8 @@ internal static class MatchingSample
         var none = new LinearModel([], new float[LinearModel.StrideOf(codes.Length)]);
         var even = new SignalRegression([], [], [], 0);
         var knowledge = MatchingKnowledge.Of(codes, new float[codes.Length], space, none, none, [], Jobs, new Dictionary<string, ImmutableArray<string>>());
-        var files = MatchingFiles.Write(new MatchingModel(knowledge, new(even, even, even), titles, Jobs), [.. fiches ?? Fiches], Shortages);
-        ModelFolder.Write(folder, ModelFolder.Seal(new MatchingManifest { Name = MatchingModel.Name, Code = "test", Signals = LinkSignals.Names, Fiches = 4, Jobs = codes.Length, Bands = Bands, Data = new Dictionary<string, string>() }, files), files, new Dictionary<string, byte[]>());
+        var files = MatchingFiles.Write(new MatchingModel(knowledge, new(even, even, even), titles, Jobs), [.. fiches ?? Fiches], Shortages, Bands);
+        ModelFolder.Write(folder, ModelFolder.Seal(new MatchingManifest { Name = MatchingModel.Name, Code = "test", Signals = LinkSignals.Names, Fiches = 4, Jobs = codes.Length, Data = new Dictionary<string, string>() }, files), files, new Dictionary<string, byte[]>());
     }
 
     private static Fiche Fiche(string id, string title, int level, string job) => new(id, title, "TP", level) { Jobs = [job], IsActive = true };

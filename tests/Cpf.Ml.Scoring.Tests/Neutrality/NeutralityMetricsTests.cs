@@ -1,6 +1,6 @@
 using Cpf.Ml.Scoring.Neutrality.Clicks;
 using Cpf.Ml.Scoring.Neutrality.Metrics;
-using Cpf.Ml.Scoring.Neutrality.Tests;
+using Cpf.Ml.Scoring.Statistics;
 using CsCheck;
 
 namespace Cpf.Ml.Scoring.Tests.Neutrality;

@@ -29,11 +29,14 @@ public sealed class PrefixTests
     [Fact]
     public void A_thousand_positions_are_adjusted_within_a_second()
     {
-        var begun = Stopwatch.GetTimestamp();
-        Assert.InRange(FairTopK.Adjust(1000, 0.5, 0.1).FailProbability, 0.099, 0.101);
-
-        // Other tests use the same processors.
-        Assert.InRange(Stopwatch.GetElapsedTime(begun).TotalSeconds, 0, 3);
+        // The best of three: other tests use the same processors.
+        var seconds = Enumerable.Range(0, 3).Min(_ =>
+        {
+            var begun = Stopwatch.GetTimestamp();
+            Assert.InRange(FairTopK.Adjust(1000, 0.5, 0.1).FailProbability, 0.099, 0.101);
+            return Stopwatch.GetElapsedTime(begun).TotalSeconds;
+        });
+        Assert.InRange(seconds, 0, 1);
     }
 
     [Fact]

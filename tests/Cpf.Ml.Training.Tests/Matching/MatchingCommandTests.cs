@@ -93,12 +93,12 @@ public sealed class MatchingCommandTests(MatchingCommandTests.Maintenance traine
     [Fact]
     public async Task The_card_tells_in_both_languages_what_the_manifest_holds()
     {
-        var manifest = MatchingFiles.Read(Path.Combine(trained.Models, "matching")).Manifest;
+        var (catalogue, manifest) = MatchingFiles.ReadCatalogue(Path.Combine(trained.Models, "matching"));
         var card = await File.ReadAllTextAsync(Path.Combine(trained.Models, "matching", "card.md"), Cancellation);
         Assert.StartsWith($"# Modèle matching, version {manifest.Version}", card, StringComparison.Ordinal);
         Assert.Contains($"# Model matching, version {manifest.Version}", card, StringComparison.Ordinal);
-        Assert.All(manifest.Bands, band => Assert.Contains($"| {band.CalibrationError.ToString("0.000", System.Globalization.CultureInfo.GetCultureInfo("en-GB"))} |", card, StringComparison.Ordinal));
-        Assert.All(manifest.Bands, band => Assert.True(band.Include > band.Exclude));
+        Assert.All(catalogue.Bands, band => Assert.Contains($"| {band.CalibrationError.ToString("0.000", System.Globalization.CultureInfo.GetCultureInfo("en-GB"))} |", card, StringComparison.Ordinal));
+        Assert.All(catalogue.Bands, band => Assert.True(band.Include > band.Exclude));
     }
 
     /// <summary>Its page in the repository is of the whole register, which takes minutes to learn; here of what is trained anyway.</summary>

@@ -1,3 +1,4 @@
+using Cpf.Ml.Worker.Access;
 using Cpf.Ml.Worker.Hosting;
 using Cpf.Ml.Worker.Tests.Fixtures;
 using static Cpf.Ml.Worker.Tests.Certifications.CaseSample;
@@ -79,6 +80,17 @@ public abstract class CaseActsContract(StoreFixture fixture) : CaseStoreTests(fi
         var closed = await cases.SecondAsync("case-RS1", true, "d'accord", Bob, Cancellation);
         Assert.Equal(("closed", "serious", "alice", "bob"), (closed.State, closed.Outcome, closed.DecidedBy, closed.ConfirmedBy));
         Assert.Equal(409, (await Assert.ThrowsAsync<RefusedException>(() => cases.CommentAsync("case-RS1", "trop tard", Bob, Cancellation))).Status);
+    }
+
+    [Fact]
+    public async Task A_token_is_neither_of_the_two_people_that_measures_need()
+    {
+        var ((store, cases), token) = (await CreateAsync(), new Actor("token:nightly", "", ""));
+        await store.TakeAsync(Run(), [Case("RS1"), Case("RS2")], Budget, Cancellation);
+        Assert.Equal(403, (await Assert.ThrowsAsync<RefusedException>(() => cases.DecideAsync("case-RS1", "serious", "indices", token, Cancellation))).Status);
+        await cases.DecideAsync("case-RS1", "serious", "indices", Alice, Cancellation);
+        Assert.Equal(403, (await Assert.ThrowsAsync<RefusedException>(() => cases.SecondAsync("case-RS1", true, "oui", token, Cancellation))).Status);
+        Assert.Equal("closed", (await cases.DecideAsync("case-RS2", "nothing", "conforme", token, Cancellation)).State);
     }
 
     [Fact]

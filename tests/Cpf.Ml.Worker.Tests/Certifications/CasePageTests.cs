@@ -162,7 +162,7 @@ public sealed class CasePageTests(CasePageTests.WithCases console) : IClassFixtu
     [Fact]
     public async Task What_people_wrote_is_text_in_the_file_and_a_blind_case_has_none()
     {
-        using var client = await console.WithTokenAsync(Scopes.Control);
+        using var client = await console.SignInAsync("controller");
         using var noted = await client.PostAsJsonAsync("/api/v1/certifications/cases/case-RNCP55/decision", new { outcome = "serious", motive = "<script>alert(1)</script>" }, Cancellation);
         Assert.Equal(HttpStatusCode.OK, noted.StatusCode);
         var html = await client.GetStringAsync("/api/v1/certifications/cases/case-RNCP55/file", Cancellation);

@@ -90,7 +90,7 @@ public sealed class MatchingPageTests(MatchingPageTests.WithRegister console) : 
         var id = new Uri(page.Url).Segments[^1];
         await page.Context.CloseAsync();
 
-        using var other = await console.WithTokenAsync(Scopes.Fund);
+        using var other = await console.SignInAsync("administrator");
         var revision = JsonDocument.Parse(await other.GetStringAsync($"/api/v1/perimeters/{id}", Cancellation)).RootElement.GetProperty("revision").GetInt64();
         using var approved = await other.PostAsJsonAsync($"/api/v1/perimeters/{id}/decision?revision={revision}", new { agrees = true }, Cancellation);
         Assert.Equal(HttpStatusCode.OK, approved.StatusCode);

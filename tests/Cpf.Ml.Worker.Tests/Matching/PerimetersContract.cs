@@ -55,6 +55,17 @@ public abstract class PerimetersContract(StoreFixture fixture)
     }
 
     [Fact]
+    public async Task A_token_writes_drafts_and_neither_proposes_nor_approves()
+    {
+        var (perimeters, token) = (await CreateAsync(), new Actor("token:nightly", "", ""));
+        var draft = await perimeters.CreateAsync(Water, token, Cancellation);
+        Assert.Equal(403, (await Assert.ThrowsAsync<RefusedException>(() => perimeters.ProposeAsync(draft.Id, draft.Revision, token, Cancellation))).Status);
+        var proposed = await perimeters.ProposeAsync(draft.Id, draft.Revision, Alice, Cancellation);
+        Assert.Equal(403, (await Assert.ThrowsAsync<RefusedException>(() => perimeters.DecideAsync(draft.Id, proposed.Revision, true, null, token, Cancellation))).Status);
+        Assert.Equal(PerimeterState.Approved, (await perimeters.DecideAsync(draft.Id, proposed.Revision, true, null, Bob, Cancellation)).State);
+    }
+
+    [Fact]
     public async Task Of_two_who_change_it_at_once_the_second_is_told()
     {
         var perimeters = await CreateAsync();

@@ -15,9 +15,13 @@ public static class OrganisationRotation
     {
         var queues = organisations.Index().GroupBy(one => one.Item, StringComparer.Ordinal).OrderBy(group => Hash(seed, group.Key)).ThenBy(group => group.Key, StringComparer.Ordinal)
             .Select(group => group.Select(one => one.Index).OrderBy(place => Hash(seed, $"{group.Key} {place}")).ToList()).ToList();
-        IEnumerable<int> Rounds(int from, int to) => Enumerable.Range(from, Math.Max(0, Math.Min(to, queues.Max(queue => queue.Count)) - from)).SelectMany(round => queues.Where(queue => queue.Count > round).Select(queue => queue[round]));
-        return [.. Rounds(0, cap), .. Rounds(cap, int.MaxValue)];
+        return [.. InTurn([.. queues.Select(queue => queue[..Math.Min(cap, queue.Count)])]), .. InTurn([.. queues.Select(queue => queue[Math.Min(cap, queue.Count)..])])];
     }
+
+    /// <summary>One of each in turn, until none has any left.</summary>
+    /// <param name="queues">Offers of each organisation, the organisations in their order.</param>
+    public static IEnumerable<int> InTurn(IReadOnlyList<IReadOnlyList<int>> queues) =>
+        Enumerable.Range(0, queues.Select(queue => queue.Count).DefaultIfEmpty(0).Max()).SelectMany(round => queues.Where(queue => queue.Count > round).Select(queue => queue[round]));
 
     private static ulong Hash(string seed, string name) => XxHash3.HashToUInt64(Encoding.UTF8.GetBytes($"{seed}\n{name}"));
 }

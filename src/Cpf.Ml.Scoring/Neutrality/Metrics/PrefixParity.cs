@@ -29,22 +29,23 @@ public static class PrefixParity
         return Math.Abs(Math.Min(whole, k == i ? 0 : (double)k / (i - k)) - whole);
     });
 
-    /// <summary>Positions k = 1…r at which some group has fewer than ⌊p k⌋ offers. Geyik et al. (2019).</summary>
+    /// <summary>Positions k = 1…r at which some group has fewer than ⌊p k⌋ offers (the infeasible index is their number). Geyik et al. (2019).</summary>
     /// <param name="target">Share of each group.</param>
     public static IReadOnlyList<int> Infeasible<T>(IReadOnlyList<T> groups, IReadOnlyDictionary<T, double> target)
+        where T : notnull => [.. Lacking(groups, target).Select(one => one.Position).Distinct()];
+
+    /// <summary>Each such position with each group that has too few there.</summary>
+    public static IReadOnlyList<(int Position, T Group)> Lacking<T>(IReadOnlyList<T> groups, IReadOnlyDictionary<T, double> target)
         where T : notnull
     {
-        var (counts, wrong) = (new Dictionary<T, int>(), new List<int>());
+        var (counts, lacking) = (new Dictionary<T, int>(), new List<(int, T)>());
         foreach (var (i, group) in groups.Index())
         {
             counts[group] = counts.GetValueOrDefault(group) + 1;
-            if (target.Any(one => counts.GetValueOrDefault(one.Key) < Math.Floor((one.Value * (i + 1)) + 1e-12)))
-            {
-                wrong.Add(i + 1);
-            }
+            lacking.AddRange(target.Where(one => counts.GetValueOrDefault(one.Key) < Math.Floor((one.Value * (i + 1)) + 1e-12)).Select(one => (i + 1, one.Key)));
         }
 
-        return wrong;
+        return lacking;
     }
 
     /// <param name="term">Of protected in the prefix, its length, protected in all, and all.</param>

@@ -152,7 +152,7 @@ internal static class RegisterReader
     private static IEnumerable<(string Id, string Value)> Jobs(DuckDBConnection connection, ExportFile file, string id, string value, ImportReport report)
     {
         var all = Pairs(connection, file, id, value).Distinct().ToLookup(pair => IsJob(pair.Value));
-        report.LeaveOut("declared codes are no ROME code, left out", all[false].Where(pair => pair.Value.Length > 0).Select(pair => pair.Value));
+        report.Count("declared codes are no ROME code, left out", all[false].Where(pair => pair.Value.Length > 0).Select(pair => pair.Value));
         return all[true];
     }
 

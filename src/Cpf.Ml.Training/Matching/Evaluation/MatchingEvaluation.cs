@@ -55,7 +55,11 @@ internal static class MatchingEvaluation
         }
 
         console.WriteLine(Line($"Calibration error {figures.CalibrationError:F3}; declared pairs reached at 90 % precision {figures.ReachedAt90:F3}"));
-        console.WriteLine("  by tier: " + string.Join(", ", use.Tiers.Select(one => Line($"{one.Tier.ToString().ToLowerInvariant()} {one.Error:F3} of {one.Links}"))));
+        foreach (var one in use.Tiers)
+        {
+            console.WriteLine(Line($"  {one.Tier.ToString().ToLowerInvariant()}: calibration error {one.Error:F3} of {one.Links}; {one.Includes} included without a look, of which declared {one.Included:F3}; of the declared left out {one.Lost:F3}"));
+        }
+
         console.WriteLine("nDCG@10 by level: " + string.Join(", ", use.Levels.Select(one => Line($"{one.Level} {one.Ndcg:F3} of {one.Fiches}"))) + Line($"; job to certification of jobs that at most five taught {use.RareJobs:F3}"));
         console.WriteLine(Line($"A job's perimeter: precision at recall 0.80 {use.PerimeterPrecision:F3}; one declared job masked, nDCG@10 {use.Masked:F3}"));
         console.WriteLine(Line($"Ecological transition: {use.EcologyPrecision:P0} of the first 50 declare a green or strategic job; of the specific register {(use.Specific is { } specific ? Line($"{specific} found") : "there is nothing in these data")}"));

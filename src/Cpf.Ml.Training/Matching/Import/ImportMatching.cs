@@ -63,7 +63,7 @@ internal static class ImportMatching
         report.Say(string.Create(
             CultureInfo.InvariantCulture,
             $"Register: {now.Register.Length} fiches, {now.Register.Count(fiche => fiche.IsActive)} active, {now.Register.Count(fiche => fiche.IsSpecific)} of the specific register; {now.Register.Count(fiche => fiche.Jobs.Length > 0)} declare {now.Register.Sum(fiche => fiche.Jobs.Length)} jobs; {now.Register.Count(fiche => fiche.Formacodes.Length > 0)} have formacodes, {now.Register.Count(fiche => fiche.Ancestors.Length > 0)} replace another"));
-        report.LeaveOut("declared codes are unknown in the ROME; kept, as certifiers declared them", now.Register.SelectMany(fiche => fiche.Jobs).Where(job => !known.Contains(job)));
+        report.Count("declared codes are unknown in the ROME; kept, as certifiers declared them", now.Register.SelectMany(fiche => fiche.Jobs).Where(job => !known.Contains(job)));
         report.Say(string.Create(CultureInfo.InvariantCulture, $"ROME: {now.Jobs.Length} jobs of version 3, {now.Jobs.Sum(job => job.Recent.Length)} of version 4, {now.Jobs.Sum(job => job.Titles.Length)} titles"));
         report.Say(now.Shortages.IsEmpty
             ? "Shortages: there is no dares_tensions.csv; none is known"
@@ -73,11 +73,11 @@ internal static class ImportMatching
     private static void Tell(ImportDifference difference, ImportReport report)
     {
         report.Say(difference.IsEmpty ? "Nothing has changed since the last import." : "Since the last import:");
-        report.LeaveOut("fiches are new", difference.Added);
-        report.LeaveOut("fiches are gone", difference.Gone);
-        report.LeaveOut("fiches are no longer active", difference.Expired);
-        report.LeaveOut("fiches replace another", difference.Renumbered);
-        report.LeaveOut("fiches declare other jobs", difference.JobsChanged);
-        report.LeaveOut("ROME codes have other jobs of version 4", difference.Split);
+        report.Count("fiches are new", difference.Added);
+        report.Count("fiches are gone", difference.Gone);
+        report.Count("fiches are no longer active", difference.Expired);
+        report.Count("fiches replace another", difference.Renumbered);
+        report.Count("fiches declare other jobs", difference.JobsChanged);
+        report.Count("ROME codes have other jobs of version 4", difference.Split);
     }
 }

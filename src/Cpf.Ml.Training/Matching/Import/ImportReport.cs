@@ -23,7 +23,7 @@ internal sealed class ImportReport
 
     /// <param name="what">The end of a sentence that begins with their number.</param>
     /// <param name="values">One a place where it was.</param>
-    public void LeaveOut(string what, IEnumerable<string> values)
+    public void Count(string what, IEnumerable<string> values)
     {
         var all = values.ToList();
         if (all.Count > 0)

@@ -26,14 +26,17 @@ internal static class BandTraining
         for (var threshold = 1 - Step; threshold > 0; threshold -= Step)
         {
             var above = pairs.Where(pair => pair.Probability >= threshold).ToList();
-            if (above.Count > 0 && Binomial.CDF(MostWrong, above.Count, above.Count(pair => !pair.IsLink)) <= Risk)
+            if (above.Count < FewestForATest)
             {
-                include = threshold;
+                continue;
             }
-            else if (above.Count >= FewestForATest)
+
+            if (Binomial.CDF(MostWrong, above.Count, above.Count(pair => !pair.IsLink)) > Risk)
             {
                 break;
             }
+
+            include = threshold;
         }
 
         var links = pairs.Where(pair => pair.IsLink).Select(pair => pair.Probability).Order().ToList();
@@ -41,8 +44,8 @@ internal static class BandTraining
         return new(tier, Math.Round(include, 2), Math.Round(lost > 0 ? links[lost - 1] : 0, 4), links.Count, pairs.Count, Math.Round(CalibrationError(pairs), 4));
     }
 
-    /// <summary>Without one error in as many, the share of errors is not yet known to be small.</summary>
-    private static readonly int FewestForATest = (int)Math.Ceiling(Math.Log(Risk) / Math.Log(1 - MostWrong));
+    /// <summary>The first test is of so many links: with fewer, two wrong ones by chance would end the search although half as many as allowed are wrong.</summary>
+    private const int FewestForATest = 100;
 
     /// <summary>Mean distance between probability and share declared, over ten bins of equal width.</summary>
     public static double CalibrationError(IReadOnlyCollection<(double Probability, bool IsLink)> pairs) => pairs.GroupBy(pair => (int)Math.Min(9, 10 * pair.Probability))

@@ -9,10 +9,10 @@ internal static class StackTraining
     /// <summary>Fiches that teach: the newest, which are most like those to come.</summary>
     private const int Newest = 2200;
 
-    private const int Folds = 5;
+    public const int Folds = 5;
 
     /// <summary>Pairs of fiche and candidate with their signals, each from knowledge without the fiche and without the newest fiches of its family.</summary>
-    public static IEnumerable<(bool IsRenewal, LinkTier Tier, float[] Signals, bool IsLink)> Pairs(IReadOnlyList<Fiche> taught, IReadOnlyList<Fiche> register, IReadOnlyList<Job> jobs)
+    public static IEnumerable<HeldOutPair> Pairs(IReadOnlyList<Fiche> taught, IReadOnlyList<Fiche> register, IReadOnlyList<Job> jobs)
     {
         var families = Families(register);
         var newest = taught.Where(fiche => fiche.Formacodes.Length > 0).OrderByDescending(fiche => fiche.Number).Take(Newest).ToList();
@@ -30,7 +30,7 @@ internal static class StackTraining
                 var isRenewal = signals.IsRenewal(fiche);
                 for (var i = 0; i < candidates.Length; i++)
                 {
-                    yield return (isRenewal, signals.TierOf(fiche, candidates[i], values[i]), values[i], fiche.Jobs.Contains(codes[candidates[i]]));
+                    yield return new(fold, isRenewal, signals.TierOf(fiche, candidates[i], values[i]), values[i], fiche.Jobs.Contains(codes[candidates[i]]));
                 }
             }
         }
@@ -77,3 +77,7 @@ internal static class StackTraining
         return register.ToDictionary(fiche => fiche.Id, fiche => Root(fiche.Id));
     }
 }
+
+/// <summary>A fiche and a job that it could lead to, from knowledge without the fiche.</summary>
+/// <param name="Fold">Of its family.</param>
+internal sealed record HeldOutPair(int Fold, bool IsRenewal, LinkTier Tier, float[] Signals, bool IsLink);

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Cpf.Ml.Scoring.Neutrality.Tests;
+namespace Cpf.Ml.Scoring.Statistics;
 
 /// <summary>Of many tests some fall out by chance: p-values that say so.</summary>
 public static class MultipleTests

@@ -1,6 +1,6 @@
 using MathNet.Numerics.Distributions;
 
-namespace Cpf.Ml.Scoring.Neutrality.Tests;
+namespace Cpf.Ml.Scoring.Statistics;
 
 /// <summary>What shares of few are worth, and how many are needed to tell two apart.</summary>
 public static class Proportions
