@@ -79,6 +79,8 @@ public sealed class MatchingPageTests(MatchingPageTests.WithRegister console) : 
         var page = await console.OpenAsync("/matching?q=m%C3%A9tiers%20de%20l%27eau", new Screen("fr", 1280), "funder");
         await page.GetByRole(AriaRole.Link, new() { Name = "En faire un périmètre" }).ClickAsync();
         await page.GetByLabel("Nom", new() { Exact = true }).FillAsync("Eau 2027");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Inclure" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("Donnez le code d'une certification")).ToBeVisibleAsync();
         await page.GetByLabel("Certification").FillAsync("rs202");
         await page.GetByLabel("Raison").FillAsync("demandé par la branche");
         await page.GetByRole(AriaRole.Button, new() { Name = "Inclure" }).ClickAsync();

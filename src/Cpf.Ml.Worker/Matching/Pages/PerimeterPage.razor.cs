@@ -24,6 +24,7 @@ public sealed partial class PerimeterPage : ActingComponent
     private string _choice = "";
     private string _reason = "";
     private string _motive = "";
+    private string? _choiceRefusal;
     private long _filled = -1;
     private bool _everything;
 
@@ -92,7 +93,10 @@ public sealed partial class PerimeterPage : ActingComponent
     private void Choose(bool isIncluded)
     {
         var id = _choice.Trim().ToUpperInvariant();
-        if (id.Length == 0 || _reason.Trim().Length == 0)
+        _choiceRefusal = Loading.Current?.Catalogue.Find(id) is null ? T("Donnez le code d'une certification du répertoire lu, comme RNCP34159.", "Give the code of a certification of the register that was read, such as RNCP34159.")
+            : _reason.Trim().Length == 0 ? T("Dites pourquoi : la raison reste avec le périmètre.", "Say why: the reason stays with the perimeter.")
+            : null;
+        if (_choiceRefusal is not null)
         {
             return;
         }
