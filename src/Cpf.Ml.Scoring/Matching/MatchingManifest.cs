@@ -17,6 +17,9 @@ public sealed record MatchingManifest : ModelManifest
     /// <summary>ROME codes.</summary>
     public required int Jobs { get; init; }
 
+    /// <summary>The day of the register that was read; null where its files say none.</summary>
+    public DateOnly? RegisterOn { get; init; }
+
     /// <summary>SHA-256 of each file that was read, by its path in the folder of data.</summary>
     public required IReadOnlyDictionary<string, string> Data { get; init; }
 }

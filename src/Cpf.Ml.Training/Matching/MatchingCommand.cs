@@ -80,7 +80,7 @@ internal static class MatchingCommand
 
         var found = all.All;
         console.WriteLine($"{found.Length} certifications, {found.Count(one => one.Link.Tier == LinkTier.Declared)} declared, {found.Count(one => one.Fiche.Fiche.IsSpecific)} of the specific register:");
-        foreach (var (fiche, link, _) in found.Take(count))
+        foreach (var (fiche, link, _, _) in found.Take(count))
         {
             console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {fiche.Fiche.Id,-10} {Name(link.Tier),-11} {(link.Tier == LinkTier.Declared ? "-" : link.Probability.ToString("F2", CultureInfo.InvariantCulture)),4}  {link.Job}  {fiche.Fiche.Title}{(fiche.Fiche.ExpiresOn is { } until ? $" (until {until:yyyy-MM-dd})" : "")}"));
         }

@@ -20,7 +20,7 @@ internal static class MatchingTraining
         command.SetAction(parsed =>
         {
             var folder = parsed.GetRequiredValue(data).FullName;
-            var (register, jobs, shortages) = MatchingData.Read(folder);
+            var (register, jobs, shortages, registerOn) = MatchingData.Read(folder);
             var (model, bands) = MatchingPipeline.Fit([.. register.Where(fiche => fiche.Jobs.Length > 0)], register, jobs);
             var files = MatchingFiles.Write(model, CatalogueBuilding.Of(model, register), shortages, bands);
             var manifest = ModelFolder.Seal(
@@ -31,6 +31,7 @@ internal static class MatchingTraining
                     Signals = LinkSignals.Names,
                     Fiches = model.Knowledge.Fiches.Count,
                     Jobs = model.Knowledge.Jobs.Length,
+                    RegisterOn = registerOn,
                     Data = Hashes(folder),
                 },
                 files);

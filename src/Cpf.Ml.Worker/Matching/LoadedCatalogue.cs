@@ -11,7 +11,7 @@ namespace Cpf.Ml.Worker.Matching;
 /// <param name="Market">What the platform sells; null where no platform data are named or they could not be read.</param>
 public sealed record LoadedCatalogue(MatchingCatalogue Catalogue, QueryUnderstanding Understanding, MatchingManifest Manifest, string Model, DateOnly WrittenOn, LoadedMarket? Market)
 {
-    public Recommendations Ask(RecommendationQuery query) => Recommendations.Of(Catalogue, Understanding, query);
+    public Recommendations Ask(RecommendationQuery query) => Recommendations.Of(Catalogue, Understanding, query, Market?.Certifications);
 }
 
 /// <param name="Day">The first that was not looked at.</param>

@@ -37,19 +37,30 @@ internal static class RecommendationEndpoints
     /// <param name="Register">RNCP or RS.</param>
     /// <param name="Tier">declared, predecessor, graph, siblings or text.</param>
     /// <param name="Expired">Also certifications that can no longer be registered for.</param>
+    /// <param name="Region">Two digits: only what an organisation with its seat there sells. This and the next three need platform data.</param>
+    /// <param name="Remote">Only what is sold at a distance.</param>
+    /// <param name="MostPrice">Of the median dossier, EUR.</param>
+    /// <param name="Order">link, price, success or dossiers.</param>
     /// <param name="Skip">Rows passed over.</param>
     /// <param name="Take">Rows answered, 50 where not given.</param>
-    internal sealed record RecommendationParameters(string? Q, string[]? Job, int? Level, string? Register, string? Tier, bool? Expired, int? Skip, int? Take)
+    internal sealed record RecommendationParameters(string? Q, string[]? Job, int? Level, string? Register, string? Tier, bool? Expired, string? Region, bool? Remote, int? MostPrice, string? Order, int? Skip, int? Take)
     {
         public RecommendationQuery ToQuery() => new(
-            Q ?? "", [.. (Job ?? []).Take(MostRows)], Level, Register, Tier is null ? null : Enum.TryParse<LinkTier>(Tier, ignoreCase: true, out var tier) && Enum.IsDefined(tier)
-                ? tier
-                : throw new RefusedException(400, new($"tier : « {Tier} » n'est ni declared, ni predecessor, ni graph, ni siblings, ni text.", $"tier: “{Tier}” is none of declared, predecessor, graph, siblings, text.")),
-            Expired ?? false);
+            Q ?? "", [.. (Job ?? []).Take(MostRows)], Level, Register, Tier is null ? null : Named<LinkTier>("tier", Tier), Expired ?? false, Region, Remote ?? false, MostPrice,
+            Order is null ? RecommendationOrder.Link : Named<RecommendationOrder>("order", Order));
 
         public int From => Math.Max(0, Skip ?? 0);
 
         public int Rows => Math.Clamp(Take ?? 50, 1, MostRows);
+
+        private static T Named<T>(string parameter, string value)
+            where T : struct, Enum
+        {
+            var known = string.Join(", ", Enum.GetNames<T>().Select(name => name.ToLowerInvariant()));
+            return Enum.TryParse<T>(value, ignoreCase: true, out var named) && Enum.IsDefined(named)
+                ? named
+                : throw new RefusedException(400, new($"{parameter} : « {value} » n'est aucune des valeurs {known}.", $"{parameter}: “{value}” is none of {known}."));
+        }
     }
 
     /// <param name="Job">ROME code, version 3.</param>
@@ -85,10 +96,12 @@ internal static class RecommendationEndpoints
     /// <param name="Confidence">In [0, 1]; 1 where there is no doubt.</param>
     internal sealed record JobRow(string Job, string Label, double Confidence, ImmutableArray<string> Rome4);
 
-    internal sealed record JobAnswer(string Model, DateOnly WrittenOn, JobQueryKind Kind, string? Name, string? Region, ImmutableArray<JobRow> Jobs)
+    /// <param name="WrittenOn">The model.</param>
+    /// <param name="RegisterOn">The day of the register that it was taught with; null where its files say none.</param>
+    internal sealed record JobAnswer(string Model, DateOnly WrittenOn, DateOnly? RegisterOn, JobQueryKind Kind, string? Name, string? Region, ImmutableArray<JobRow> Jobs)
     {
         public static JobAnswer Of(LoadedCatalogue loaded, JobQuery understood) => new(
-            loaded.Model, loaded.WrittenOn, understood.Kind, understood.Name?.Fr, understood.Region?.Code,
+            loaded.Model, loaded.WrittenOn, loaded.Manifest.RegisterOn, understood.Kind, understood.Name?.Fr, understood.Region?.Code,
             [.. understood.Jobs.Select(job => (job.Confidence, Job: loaded.Catalogue.JobOf(job.Job)!)).Select(one => new JobRow(one.Job.Code, one.Job.Label, Math.Round(one.Confidence, 3), [.. one.Job.Recent.Select(recent => recent.Code)]))]);
     }
 

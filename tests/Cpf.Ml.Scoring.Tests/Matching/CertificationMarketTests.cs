@@ -1,5 +1,6 @@
 using Cpf.Ml.Scoring.Matching;
 using Cpf.Ml.Scoring.Matching.Market;
+using Cpf.Ml.Scoring.Matching.Query;
 using Cpf.Ml.Scoring.Platform;
 
 namespace Cpf.Ml.Scoring.Tests.Matching;
@@ -37,6 +38,26 @@ public sealed class CertificationMarketTests : IDisposable
         Assert.False(At(1600).IsDear(peers)); // 1 300 + 1.5 × (1 300 − 1 100)
         Assert.True(At(1601).IsDear(peers));
         Assert.False(At(9000).IsDear(peers.Take(4)));
+    }
+
+    [Fact]
+    public void A_search_is_narrowed_and_ordered_by_what_the_platform_sells_and_what_is_not_told_comes_last()
+    {
+        var catalogue = MatchingSample.Catalogue();
+        Recommendations Ask(RecommendationQuery query) => Recommendations.Of(catalogue, new(catalogue), query, Read());
+        IEnumerable<string> Ids(Recommendations found) => found.All.Select(one => one.Fiche.Fiche.Id);
+        const string theme = "transition écologique";
+
+        var all = Ask(new(theme, [], Order: RecommendationOrder.Price));
+        Assert.Equal(["RNCP101", "RNCP103", "RNCP104", "RS201"], Ids(all));
+        Assert.Equal([("52", 1), ("53", 1), ("94", 1)], all.Regions.Select(one => (one.Key, one.Value)));
+        Assert.Equal(1, all.Remote);
+        Assert.Equal(["RNCP103"], Ids(Ask(new(theme, [], Region: "94"))));
+        Assert.Equal(["RNCP101"], Ids(Ask(new(theme, [], IsRemote: true))));
+        Assert.Equal(["RNCP101"], Ids(Ask(new(theme, [], MostPrice: 1000))));
+        Assert.Empty(Ids(Ask(new(theme, [], MostPrice: 999))));
+        Assert.Equal([("52", 1), ("53", 1), ("94", 1)], Ask(new(theme, [], Region: "94")).Regions.Select(one => (one.Key, one.Value)));
+        Assert.Equal("RNCP101", Ids(Ask(new(theme, [], Order: RecommendationOrder.Success))).First());
     }
 
     [Theory]

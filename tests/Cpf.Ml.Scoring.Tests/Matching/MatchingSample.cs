@@ -54,7 +54,7 @@ internal static class MatchingSample
         var even = new SignalRegression([], [], [], 0);
         var knowledge = MatchingKnowledge.Of(codes, new float[codes.Length], space, none, none, [], Jobs, new Dictionary<string, ImmutableArray<string>>());
         var files = MatchingFiles.Write(new MatchingModel(knowledge, new(even, even, even), titles, Jobs), [.. fiches ?? Fiches], Shortages, Bands);
-        ModelFolder.Write(folder, ModelFolder.Seal(new MatchingManifest { Name = MatchingModel.Name, Code = "test", Signals = LinkSignals.Names, Fiches = 4, Jobs = codes.Length, Data = new Dictionary<string, string>() }, files), files, new Dictionary<string, byte[]>());
+        ModelFolder.Write(folder, ModelFolder.Seal(new MatchingManifest { Name = MatchingModel.Name, Code = "test", Signals = LinkSignals.Names, Fiches = 4, Jobs = codes.Length, RegisterOn = new DateOnly(2026, 2, 1), Data = new Dictionary<string, string>() }, files), files, new Dictionary<string, byte[]>());
     }
 
     private static Fiche Fiche(string id, string title, int level, string job) => new(id, title, "TP", level) { Jobs = [job], IsActive = true };

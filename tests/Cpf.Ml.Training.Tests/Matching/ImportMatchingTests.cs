@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Cpf.Ml.Training.Matching.Import;
 
@@ -21,6 +22,17 @@ public sealed class ImportMatchingTests : IDisposable
         Assert.Contains("ROME: 1 jobs of version 3, 1 of version 4, 1 titles", output, StringComparison.Ordinal);
         Assert.Contains("there is no dares_tensions.csv", output, StringComparison.Ordinal);
         Assert.Equal(output.TrimEnd(), (await File.ReadAllTextAsync(_folder["out/report.txt"], TestContext.Current.CancellationToken)).TrimEnd());
+    }
+
+    [Theory]
+    [InlineData("export_fiches_CSV_Rome_2026_02_01.csv", "2026-02-01")]
+    [InlineData("export_fiches_CSV_Rome_2026_02_99.csv", null)]
+    public void The_day_of_the_register_is_the_one_in_its_names(string file, string? day)
+    {
+        Directory.CreateDirectory(_folder["official"]);
+        File.WriteAllText(_folder["official/" + file], "");
+        Assert.Equal(day, PublishedFolders.In(_folder["."]).RegisterOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        Assert.Null(PublishedFolders.In(_folder["in"]).RegisterOn);
     }
 
     [Fact]

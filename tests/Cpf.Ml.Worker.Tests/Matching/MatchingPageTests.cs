@@ -131,6 +131,29 @@ public sealed class MatchingPageTests(MatchingPageTests.WithRegister console) : 
     }
 
     [Fact]
+    public async Task A_search_is_narrowed_by_region_price_and_place_and_the_address_keeps_it()
+    {
+        var page = await console.OpenAsync("/matching?q=transition%20%C3%A9cologique", new Screen("fr", 1280), "funder");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Bretagne" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Row)).ToHaveCountAsync(2);
+        await Assertions.Expect(page.GetByText("1 000 € (médiane de 100 dossiers)")).ToBeVisibleAsync();
+        Assert.Contains("region=53", page.Url, StringComparison.Ordinal);
+        await page.GetByRole(AriaRole.Link, new() { Name = "au plus 500 €" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("0 certification pour")).ToBeVisibleAsync();
+        await page.GotoAsync("/matching?q=transition%20%C3%A9cologique&order=price");
+        await Assertions.Expect(page.GetByRole(AriaRole.Row).Nth(1)).ToContainTextAsync("RNCP101");
+        await Assertions.Expect(page.GetByText("répertoire du 1er févr. 2026")).ToBeVisibleAsync();
+        await page.Context.CloseAsync();
+
+        using var client = await console.WithTokenAsync(Scopes.Fund);
+        var answer = JsonDocument.Parse(await client.GetStringAsync("/api/v1/matching/certifications?q=transition%20%C3%A9cologique&remote=true&order=dossiers", Cancellation)).RootElement;
+        Assert.Equal(["RNCP101"], answer.GetProperty("certifications").EnumerateArray().Select(one => one.GetProperty("certification").GetString()));
+        Assert.Equal("2026-02-01", answer.GetProperty("understood").GetProperty("registerOn").GetString());
+        using var wrong = await client.GetAsync("/api/v1/matching/certifications?q=x&order=best", Cancellation);
+        Assert.Contains("link, price, success, dossiers", await wrong.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_passport_is_answered_and_nothing_of_it_is_in_the_address()
     {
         var page = await console.OpenAsync("/matching/passport", new Screen("fr", 1280), "funder");

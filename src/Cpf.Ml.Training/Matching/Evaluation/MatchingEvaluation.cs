@@ -22,7 +22,7 @@ internal static class MatchingEvaluation
         command.SetAction(parsed =>
         {
             var folder = parsed.GetRequiredValue(data).FullName;
-            var (register, jobs, _) = MatchingData.Read(folder);
+            var (register, jobs, _, _) = MatchingData.Read(folder);
             var titles = TitleHoldOut.Measure(jobs, [.. register.Where(fiche => fiche.Jobs.Length > 0)]);
             var (figures, use) = Measure(register, jobs);
             Report(figures, use, titles, parsed.GetValue(json), parsed.InvocationConfiguration.Output);

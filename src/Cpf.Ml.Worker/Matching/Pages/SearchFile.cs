@@ -10,10 +10,10 @@ internal static class SearchFile
 {
     extension(WebApplication app)
     {
-        public IEndpointConventionBuilder MapSearchFile() => app.MapGet("/matching.csv", (string? q, string[]? job, int? level, string? register, string? tier, bool? expired, string? language, CatalogueLoading loading) =>
+        public IEndpointConventionBuilder MapSearchFile() => app.MapGet("/matching.csv", (string? q, string[]? job, int? level, string? register, string? tier, bool? expired, string? region, bool? remote, int? price, string? order, string? language, CatalogueLoading loading) =>
         {
             var (ui, loaded) = (new Ui(language ?? "fr", TimeZoneInfo.Utc), loading.Required);
-            var found = loaded.Ask(SearchPage.QueryOf(q, job, level, register, Enum.TryParse<LinkTier>(tier, ignoreCase: true, out var asked) ? asked : null, expired));
+            var found = loaded.Ask(SearchPage.QueryOf(q, job, level, register, Enum.TryParse<LinkTier>(tier, ignoreCase: true, out var asked) ? asked : null, expired, region, remote, price, order));
             string[] heads = ui.IsFrench
                 ? ["certification", "titre", "niveau", "fin de validité", "métier", "lien", "probabilité", "avis", "pourquoi", "modèle"]
                 : ["certification", "title", "level", "valid until", "job", "link", "probability", "verdict", "why", "model"];
