@@ -19,8 +19,9 @@ public sealed class PlatformData : IDisposable
 
     /// <param name="folder">Where the files are.</param>
     /// <param name="validate">Looks at every value, key and reference first; without, data that was validated before opens faster.</param>
+    /// <param name="tables">Those of another contract; of <see cref="PlatformContract"/> where none are given.</param>
     /// <exception cref="PlatformDataException">A file or column is missing, or a value is not what it should be.</exception>
-    public static PlatformData Open(string folder, bool validate = true)
+    public static PlatformData Open(string folder, bool validate = true, ImmutableArray<PlatformTable> tables = default)
     {
         var connection = new DuckDBConnection("Data Source=:memory:");
         try
@@ -28,7 +29,7 @@ public sealed class PlatformData : IDisposable
             connection.Open();
             connection.Execute("SET TimeZone = 'UTC'");
             connection.Execute("SET preserve_insertion_order = true");
-            var files = PlatformContract.Tables.Select(table => PlatformFile.Find(connection, folder, table)).ToList();
+            var files = (tables.IsDefault ? PlatformContract.Tables : tables).Select(table => PlatformFile.Find(connection, folder, table)).ToList();
             var wrong = files.SelectMany(file => file.Problems).ToList();
             if (wrong.Count == 0)
             {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Cpf.Ml.Scoring.Platform;
 using DuckDB.NET.Data;
 
@@ -6,13 +7,16 @@ namespace Cpf.Ml.Training.Data.Generation;
 /// <summary>Collects rows of platform tables and writes them as Parquet.</summary>
 internal sealed class PlatformWriter : IDisposable
 {
+    private readonly ImmutableArray<PlatformTable> _tables;
     private readonly DuckDBConnection _connection = new("Data Source=:memory:");
     private readonly Dictionary<string, DuckDBAppender> _appenders = [];
 
-    public PlatformWriter()
+    /// <param name="tables">Those of another contract; of <see cref="PlatformContract"/> where none are given.</param>
+    public PlatformWriter(ImmutableArray<PlatformTable> tables = default)
     {
+        _tables = tables.IsDefault ? PlatformContract.Tables : tables;
         _connection.Open();
-        foreach (var table in PlatformContract.Tables)
+        foreach (var table in _tables)
         {
             _connection.Execute($"CREATE TABLE {table.Name} ({string.Join(", ", table.Columns.Select(column => $"{column.Name} {column.SqlType}"))})");
         }
@@ -29,7 +33,8 @@ internal sealed class PlatformWriter : IDisposable
         return appender.CreateRow();
     }
 
-    public void Save(string folder)
+    /// <summary>The tables with all rows so far.</summary>
+    public DuckDBConnection Finish()
     {
         foreach (var appender in _appenders.Values)
         {
@@ -37,8 +42,14 @@ internal sealed class PlatformWriter : IDisposable
         }
 
         _appenders.Clear();
+        return _connection;
+    }
+
+    public void Save(string folder)
+    {
+        Finish();
         Directory.CreateDirectory(folder);
-        foreach (var table in PlatformContract.Tables)
+        foreach (var table in _tables)
         {
             _connection.Execute($"COPY {table.Name} TO {Sql.Quote(Path.Combine(folder, table.Name + ".parquet"))} (FORMAT parquet, COMPRESSION zstd)");
         }

@@ -1,0 +1,117 @@
+using Cpf.Ml.Scoring.Neutrality.Logs;
+
+namespace Cpf.Ml.Scoring.Neutrality.Audit;
+
+/// <summary>Offers that can be compared: of one question and equally relevant. Where relevance knows no ties, neighbours by relevance, with the part of exposure that relevance explains taken off.</summary>
+/// <remarks>
+/// A tie stays by itself. Offers that tie with none are put together by <see cref="Neighbours"/>, and their exposure is adjusted to the mean relevance of the stratum by the slope that strata at the same place of their questions have in
+/// common (analysis of covariance).
+/// </remarks>
+public sealed class ExposureStrata
+{
+    /// <summary>Few enough to be about equally relevant, enough for two groups to meet.</summary>
+    public const int Neighbours = 6;
+
+    private ExposureStrata(SearchLog log, int[] starts, double[] exposure, int tied) => (Log, Starts, Exposure, Tied) = (log, starts, exposure, tied);
+
+    public SearchLog Log { get; }
+
+    /// <summary>Of each stratum the place of its first unit in <see cref="SearchLog.Units"/>, and the number of units at the end.</summary>
+    public IReadOnlyList<int> Starts { get; }
+
+    /// <summary>Of each unit, adjusted where its stratum is not a tie.</summary>
+    public IReadOnlyList<double> Exposure { get; }
+
+    /// <summary>Strata that are ties.</summary>
+    public int Tied { get; }
+
+    public int Count => Starts.Count - 1;
+
+    public static ExposureStrata Of(SearchLog log)
+    {
+        var (units, starts, untied, tied) = (log.Units, new List<int>(), new List<(int Stratum, int Slot)>(), 0);
+        for (var from = 0; from < units.Length;)
+        {
+            var (end, slot) = (from, 0);
+            while (end < units.Length && units[end].Question == units[from].Question)
+            {
+                end++;
+            }
+
+            for (var at = from; at < end; slot++)
+            {
+                starts.Add(at);
+                if (Tie(log, at, end) is > 1 and var size)
+                {
+                    at += size;
+                    tied++;
+                    continue;
+                }
+
+                untied.Add((starts.Count - 1, slot));
+                for (var taken = 0; taken < Neighbours && at < end && Tie(log, at, end) == 1; taken++)
+                {
+                    at++;
+                }
+            }
+
+            from = end;
+        }
+
+        starts.Add(units.Length);
+        return new(log, [.. starts], Adjusted(log, starts, untied), tied);
+    }
+
+    /// <summary>Offers that are as relevant as the one here.</summary>
+    private static int Tie(SearchLog log, int at, int end)
+    {
+        var to = at + 1;
+        while (to < end && log.Units[to].Relevance == log.Units[at].Relevance)
+        {
+            to++;
+        }
+
+        return to - at;
+    }
+
+    private static double[] Adjusted(SearchLog log, List<int> starts, List<(int Stratum, int Slot)> untied)
+    {
+        double[] exposure = [.. log.Units.Select(unit => unit.Exposure)];
+        foreach (var alike in untied.GroupBy(one => one.Slot, one => one.Stratum))
+        {
+            var (together, own) = (0.0, 0.0);
+            var means = new List<(int From, int To, double Mean)>();
+            foreach (var stratum in alike)
+            {
+                var (from, to) = (starts[stratum], starts[stratum + 1]);
+                var (all, mean, rate) = (0.0, 0.0, 0.0);
+                for (var i = from; i < to; i++)
+                {
+                    var unit = log.Units[i];
+                    (all, mean, rate) = (all + unit.Opportunities, mean + (unit.Opportunities * unit.Relevance), rate + unit.Exposure);
+                }
+
+                (mean, rate) = (mean / all, rate / all);
+                for (var i = from; i < to; i++)
+                {
+                    var unit = log.Units[i];
+                    together += (unit.Relevance - mean) * (unit.Exposure - (unit.Opportunities * rate));
+                    own += unit.Opportunities * (unit.Relevance - mean) * (unit.Relevance - mean);
+                }
+
+                means.Add((from, to, mean));
+            }
+
+            var slope = own > 0 ? together / own : 0;
+            foreach (var (from, to, mean) in means)
+            {
+                for (var i = from; i < to; i++)
+                {
+                    exposure[i] -= log.Units[i].Opportunities * slope * (log.Units[i].Relevance - mean);
+                }
+            }
+        }
+
+        return exposure;
+    }
+}

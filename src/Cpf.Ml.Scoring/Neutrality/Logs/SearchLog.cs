@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using Cpf.Ml.Scoring.Platform;
+using DuckDB.NET.Data;
+
+namespace Cpf.Ml.Scoring.Neutrality.Logs;
+
+/// <summary>A search log as audits need it: for every question and relevance, what each eligible offer got.</summary>
+/// <param name="Questions">Query and filters.</param>
+/// <param name="Units">In the order of questions, then of falling relevance.</param>
+/// <param name="Counts">What was read and left out.</param>
+/// <param name="LastDay">Of the last search.</param>
+public sealed record SearchLog(
+    ImmutableArray<Question> Questions, ImmutableArray<LoggedOffer> Offers, ImmutableArray<LoggedOrganisation> Organisations, ImmutableArray<ExposureUnit> Units, ImmutableArray<LoggedSearch> Searches, SearchLogCounts Counts,
+    DateOnly LastDay)
+{
+    /// <exception cref="PlatformDataException">A file or column is missing, or a value is not what docs/search-log.md says.</exception>
+    public static SearchLog Read(string folder)
+    {
+        using var data = PlatformData.Open(folder, tables: SearchLogContract.Tables);
+        return Read(data.Connection);
+    }
+
+    /// <param name="connection">With the tables of <see cref="SearchLogContract"/>.</param>
+    public static SearchLog Read(DuckDBConnection connection)
+    {
+        using var stream = typeof(SearchLog).Assembly.GetManifestResourceStream("search-log.sql")!;
+        using var text = new StreamReader(stream);
+        foreach (var statement in text.ReadToEnd().ReplaceLineEndings("\n").Split("\n--\n"))
+        {
+            connection.Execute(statement);
+        }
+
+        var organisations = connection.Query("SELECT organisation_id, size, kind, entered_on FROM organisations ORDER BY organisation_id", row => new LoggedOrganisation(row.GetString(0), Words(row, 1), Words(row, 2), row.IsDBNull(3) ? null : row.GetFieldValue<DateOnly>(3)));
+        var placeOf = organisations.Index().ToDictionary(one => one.Item.Id, one => one.Index);
+        return new(
+            [.. connection.Query("SELECT query, filters, searches FROM question ORDER BY question", row => new Question(row.GetString(0), row.GetString(1), (int)row.GetInt64(2)))],
+            [.. connection.Query(
+                "SELECT o.offer_id, o.organisation_id, modality, region, price, level, register, is_accessible, text_length, popularity FROM listed JOIN offers o USING (offer_id) ORDER BY offer",
+                row => new LoggedOffer(
+                    row.GetString(0), placeOf.GetValueOrDefault(row.GetString(1), -1), Words(row, 2), Words(row, 3), Number(row, 4), row.IsDBNull(5) ? null : (int)row.GetInt64(5), Words(row, 6), row.IsDBNull(7) ? null : row.GetBoolean(7),
+                    row.IsDBNull(8) ? null : row.GetInt64(8), Number(row, 9)))],
+            [.. organisations],
+            [.. connection.Query(
+                "SELECT question, relevance, offer, opportunities, exposure, shown, clicks FROM unit ORDER BY question, relevance DESC, offer",
+                row => new ExposureUnit((int)row.GetInt64(0), row.GetDouble(1), (int)row.GetInt64(2), (int)row.GetInt64(3), row.GetDouble(4), (int)row.GetInt64(5), (int)row.GetInt64(6)))],
+            Ranked(connection),
+            connection.Query("SELECT * FROM counted", row => new SearchLogCounts(
+                row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5), row.GetInt64(6), row.GetInt64(7), row.GetInt64(8), row.GetInt64(9), row.GetInt64(10), row.GetInt64(11))).Single(),
+            connection.Query("SELECT max(searched_at) FROM searches", row => row.IsDBNull(0) ? default : DateOnly.FromDateTime(row.GetDateTime(0))).Single());
+    }
+
+    /// <summary>Searches with what they showed; those without a result too.</summary>
+    private static ImmutableArray<LoggedSearch> Ranked(DuckDBConnection connection)
+    {
+        var shown = connection.Query(
+            "SELECT search, offer, rank, relevance, is_clicked FROM impression WHERE rank IS NOT NULL ORDER BY search, rank",
+            row => (Search: (int)row.GetInt64(0), Result: new ShownOffer((int)row.GetInt64(1), (int)row.GetInt64(2), row.IsDBNull(3) ? double.NaN : row.GetDouble(3), row.GetBoolean(4)))).ToLookup(one => one.Search, one => one.Result);
+        return [.. connection.Query(
+            "SELECT search, search_id, question, searched_at, context, family, pair FROM asked ANTI JOIN (SELECT search FROM sound WHERE is_broken OR is_flat) USING (search) ORDER BY search",
+            row => new LoggedSearch(row.GetString(1), (int)row.GetInt64(2), row.GetDateTime(3), Words(row, 4), Words(row, 5), Words(row, 6), [.. shown[(int)row.GetInt64(0)]]))];
+    }
+
+    private static string? Words(DuckDBDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    private static double? Number(DuckDBDataReader row, int column) => row.IsDBNull(column) ? null : row.GetDouble(column);
+}
+
+/// <summary>Searches of the same query and filters.</summary>
+public sealed record Question(string Query, string Filters, int Searches);
+
+/// <param name="Organisation">Its place in the log; -1 where it is unknown.</param>
+public sealed record LoggedOffer(string Id, int Organisation, string? Modality, string? Region, double? Price, int? Level, string? Register, bool? IsAccessible, long? TextLength, double? Popularity);
+
+public sealed record LoggedOrganisation(string Id, string? Size, string? Kind, DateOnly? EnteredOn);
+
+/// <summary>What an offer got over the searches of a question in which it was eligible and had this relevance.</summary>
+/// <param name="Opportunities">Such searches.</param>
+/// <param name="Exposure">Sum of 1/log₂(rank + 1); a search that did not show it gives 0.</param>
+/// <param name="Shown">Searches that showed it.</param>
+public readonly record struct ExposureUnit(int Question, double Relevance, int Offer, int Opportunities, double Exposure, int Shown, int Clicks);
+
+/// <param name="Results">From the first position on.</param>
+public sealed record LoggedSearch(string Id, int Question, DateTime At, string? Context, string? Family, string? Pair, ImmutableArray<ShownOffer> Results);
+
+/// <param name="Relevance">NaN where it is not known.</param>
+public readonly record struct ShownOffer(int Offer, int Rank, double Relevance, bool IsClicked);

@@ -1,0 +1,120 @@
+using System.Globalization;
+using Cpf.Ml.Scoring.Neutrality.Logs;
+using Cpf.Ml.Training.Data.Generation;
+using DuckDB.NET.Data;
+
+namespace Cpf.Ml.Training.Neutrality.Generation;
+
+/// <summary>Searches of an imagined engine and what people click, as the tables of <see cref="SearchLogContract"/>.</summary>
+/// <remarks>
+/// The engine sorts by relevance; who comes first among equals is drawn anew for every day and question, the same for everybody, each offer with a weight of 1. A penalty makes the weights of a group smaller, by as much as gives the
+/// group's equally relevant offers so much less exposure by expectation. People look at a position with chance θ and click what they look at by its relevance (position-based model).
+/// </remarks>
+internal sealed class SearchWorld
+{
+    private static readonly string[] Contexts = ["anonymous", "signed-in", "mobile", "jobseeker"];
+    private static readonly (string Masculine, string Feminine)[] Jobs = [("infirmier", "infirmière"), ("coiffeur", "coiffeuse"), ("développeur", "développeuse"), ("technicien", "technicienne"), ("vendeur", "vendeuse"), ("conducteur", "conductrice")];
+
+    private readonly SearchWorldOptions _options;
+    private readonly SearchCatalogue _catalogue;
+    private readonly double[] _weights;
+    private readonly List<Pooled> _pools;
+
+    public SearchWorld(SearchWorldOptions options)
+    {
+        _options = options;
+        _catalogue = SearchCatalogue.Generate(options);
+        var factors = options.Penalties.Select(penalty => (penalty, Factor: PenaltyWeight.Of(options, penalty.Size))).ToList();
+        _weights = [.. _catalogue.Offers.Select(offer => factors.Where(one => _catalogue.Is(one.penalty, offer)).Aggregate(Math.Pow(1 + (offer.Popularity ?? 0), options.PopularityPull), (weight, one) => weight * one.Factor))];
+        var random = new Random(options.Seed ^ 0x5eed);
+        _pools = [];
+        for (var i = 0; i < options.Questions; i++)
+        {
+            // The feminine of a pair means what the masculine before it means.
+            var isFeminine = i % 2 == 1 && i < 2 * options.Pairs;
+            _pools.Add(isFeminine ? Feminine(random, _pools[i - 1], i) : Draw(random, i));
+        }
+    }
+
+    public DuckDBConnection Write(PlatformWriter writer)
+    {
+        foreach (var one in _catalogue.Organisations)
+        {
+            writer.Row("organisations").AppendValue(one.Id).AppendValue(one.Size).AppendValue(one.Kind).AppendValue(one.EnteredOn).EndRow();
+        }
+
+        foreach (var one in _catalogue.Offers)
+        {
+            writer.Row("offers").AppendValue(one.Id).AppendValue(_catalogue.Organisations[one.Organisation].Id).AppendValue(one.Modality).AppendValue(one.Region).AppendValue(one.Price).AppendValue((long?)one.Level).AppendValue(one.Register)
+                .AppendValue(one.IsAccessible).AppendValue(one.TextLength).AppendValue(one.Popularity).EndRow();
+        }
+
+        var random = new Random(_options.Seed ^ 0x1095);
+        for (var i = 0; i < _options.Searches; i++)
+        {
+            Search(writer, random, i);
+        }
+
+        return writer.Finish();
+    }
+
+    private void Search(PlatformWriter writer, Random random, int number)
+    {
+        // Popular questions are asked more often; every one is asked by and by.
+        var place = (int)(_options.Questions * Math.Pow(random.NextDouble(), 1.5));
+        var (pool, context, day) = (_pools[place], Contexts[random.Next(Contexts.Length)], random.Next(_options.Days));
+        var id = string.Create(CultureInfo.InvariantCulture, $"S{number:D7}");
+        var at = SearchCatalogue.LastDay.AddDays(-_options.Days + 1 + day).ToDateTime(new TimeOnly(8 + random.Next(12), random.Next(60), random.Next(60)));
+        writer.Row("searches").AppendValue(id).AppendValue(at).AppendValue(pool.Query).AppendValue((string?)null).AppendValue(context).AppendValue(pool.Pair is null ? null : "gender").AppendValue(pool.Pair).EndRow();
+        var isForContext = pool.IsProfiled && context == Contexts[^1];
+        var order = Order(pool, Draws.Mix((ulong)_options.Seed, ((long)pool.Seed * 1000) + day + (isForContext ? 500 : 0)));
+        foreach (var (i, one) in order.Index())
+        {
+            var offer = pool.Offers[one];
+            var isShown = i < _options.Shown;
+            var isClicked = isShown && random.Chance(Math.Pow(i + 1, -_options.PositionExponent) * Attraction(offer.Relevance));
+            writer.Row("impressions").AppendValue(id).AppendValue(_catalogue.Offers[offer.Place].Id).AppendValue(isShown ? (long?)(i + 1) : null).AppendValue(offer.Relevance).AppendValue((double?)null).AppendValue(isClicked)
+                .AppendValue(isClicked && random.Chance(0.2)).EndRow();
+        }
+    }
+
+    /// <summary>Chance that a person who looks at it opens it.</summary>
+    public static double Attraction(double relevance) => 0.03 + (0.3 * relevance);
+
+    /// <summary>By relevance; equals in the order of exponential times, which come sooner for larger weights (Plackett–Luce).</summary>
+    private int[] Order(Pooled pool, ulong seed)
+    {
+        var random = new Random((int)(seed & 0x7fffffff));
+        return [.. pool.Offers.Index().Select(one => (one.Index, one.Item.Shown, Time: random.Exponential(1) / _weights[one.Item.Place])).OrderByDescending(one => one.Shown).ThenBy(one => one.Time).Select(one => one.Index)];
+    }
+
+    private Pooled Draw(Random random, int i)
+    {
+        var sellers = Enumerable.Range(_options.Flood > 0 ? 1 : 0, _catalogue.Organisations.Length - (_options.Flood > 0 ? 1 : 0)).ToArray();
+        random.Shuffle(sellers);
+        var own = _catalogue.Offers.Index().ToLookup(one => one.Item.Organisation, one => one.Index);
+        var flood = own[0].ToArray();
+        random.Shuffle(flood);
+        var places = flood.Take(_options.Flood).Concat(sellers.Take(_options.Pool - _options.Flood).Select(seller => own[seller].ElementAt(random.Next(own[seller].Count())))).ToArray();
+        var pair = i < 2 * _options.Pairs ? string.Create(CultureInfo.InvariantCulture, $"P{i / 2:D3}") : null;
+        var query = pair is null ? string.Create(CultureInfo.InvariantCulture, $"formation {i:D4}") : $"{Jobs[i / 2 % Jobs.Length].Masculine} {i / 2 / Jobs.Length}".Replace(" 0", "", StringComparison.Ordinal);
+        return new(query, pair, i, random.Chance(_options.ProfileShare), [.. places.Select(place => Graded(place, random.Next(1, _options.Grades + 1) / (double)_options.Grades))]);
+    }
+
+    private Pooled Feminine(Random random, Pooled masculine, int i)
+    {
+        var isWorse = random.Chance(_options.GenderShare);
+        return masculine with
+        {
+            Query = $"{Jobs[i / 2 % Jobs.Length].Feminine} {i / 2 / Jobs.Length}".Replace(" 0", "", StringComparison.Ordinal),
+            Offers = isWorse ? [.. masculine.Offers.Select(offer => random.Chance(0.5) ? offer with { Shown = 0 } : offer)] : masculine.Offers,
+        };
+    }
+
+    private static PooledOffer Graded(int place, double relevance) => new(place, relevance, relevance);
+
+    private sealed record Pooled(string Query, string? Pair, int Seed, bool IsProfiled, PooledOffer[] Offers);
+
+    /// <param name="Shown">What the engine sorts by.</param>
+    private readonly record struct PooledOffer(int Place, double Relevance, double Shown);
+}
