@@ -19,7 +19,7 @@ var json = new Option<bool>("--json") { Description = "Machine-readable output."
 var root = new RootCommand("Cpf.Ml: trains, scores and evaluates the models of the training platform.") { json };
 root.Subcommands.Add(TransactionsCommand.Create(json));
 root.Subcommands.Add(CertificationsCommand.Create(json));
-root.Subcommands.Add(NeutralityCommand.Create());
+root.Subcommands.Add(NeutralityCommand.Create(json));
 root.Subcommands.Add(MatchingCommand.Create());
 root.Subcommands.Add(new Command("data", "Imagined platforms, and imports of public data.") { GenerateCommand.Create(), GenerateSearches.Create(), new Command("import", "Public data, as it is published.") { ImportRegister.Create(), ImportOpenData.Create(), ImportMatching.Create() } });
 root.Subcommands.Add(new Command("train", "Builds the model of a capability from its history.") { TransactionsTraining.Create(json), CertificationsTraining.Create(json), MatchingTraining.Create() });

@@ -1,7 +1,9 @@
 using System.CommandLine;
-using System.Globalization;
+using System.Reflection;
+using System.Text.Json;
 using Cpf.Ml.Scoring.Neutrality.Audit;
 using Cpf.Ml.Scoring.Neutrality.Logs;
+using Cpf.Ml.Scoring.Neutrality.Report;
 using Cpf.Ml.Scoring.Platform;
 using Cpf.Ml.Training.Data;
 
@@ -10,25 +12,39 @@ namespace Cpf.Ml.Training.Neutrality;
 /// <summary><c>cpf-ml neutrality audit</c>: is the engine neutral, for whom is it not, by how much, how sure is that?</summary>
 internal static class AuditCommand
 {
-    public static Command Create()
+    public static Command Create(Option<bool> json)
     {
         var logs = new Option<DirectoryInfo>("--logs") { Required = true, Description = "Folder with the tables of docs/search-log.md." };
-        var command = new Command("audit", "Is the engine neutral? For whom is it not, by how much, how sure is that, and what to do.") { logs };
+        var output = new Option<DirectoryInfo?>("--out") { Description = "Folder for audit.html, audit.en.html and audit.json." };
+        var before = new Option<FileInfo?>("--before") { Description = "audit.json of the audit before: what has changed is told." };
+        var tolerance = new Option<double>("--tolerance") { Description = "Difference of exposure that is tolerated.", DefaultValueFactory = _ => new AuditSettings().Tolerance };
+        var command = new Command("audit", "Is the engine neutral? For whom is it not, by how much, how sure is that, and what to do.") { logs, output, before, tolerance };
         command.SetAction(parsed =>
         {
-            var log = Read(parsed.GetRequiredValue(logs).FullName);
-            var lines = NeutralityAudit.Of(log, new AuditSettings());
-            foreach (var one in lines)
+            var settings = new AuditSettings { Tolerance = parsed.GetValue(tolerance) };
+            if (settings.Validate().FirstOrDefault() is { } wrong)
             {
-                parsed.InvocationConfiguration.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{one.Verdict,-12} {one.Key,-28} {one.Effect,8:P1} [{one.Low:P1}, {one.High:P1}] p {one.P:F4} {one.AdjustedP:F4} eq {one.EquivalenceP:F4} mde {one.Detectable:P1} n {one.Opportunities} q {one.Questions} o {one.Organisations} need {one.Needed} {one.Reason?.En}"));
+                throw new InputException($"--tolerance: {wrong}");
             }
 
+            var earlier = parsed.GetValue(before) is { } file ? Earlier(file.FullName) : null;
+            var report = AuditReport.Of(Read(parsed.GetRequiredValue(logs).FullName), settings, Assembly.GetExecutingAssembly().GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion);
+            if (parsed.GetValue(output) is { } folder)
+            {
+                folder.Create();
+                File.WriteAllText(Path.Combine(folder.FullName, "audit.json"), report.ToJson());
+                File.WriteAllText(Path.Combine(folder.FullName, "audit.html"), AuditHtml.Of(report, earlier, "fr"));
+                File.WriteAllText(Path.Combine(folder.FullName, "audit.en.html"), AuditHtml.Of(report, earlier, "en"));
+            }
+
+            Tell(parsed.InvocationConfiguration.Output, report, parsed.GetValue(json), parsed.GetValue(output)?.FullName);
             return 0;
         });
         return command;
     }
 
-    private static SearchLog Read(string folder)
+    /// <exception cref="InputException">A file is missing, or not as docs/search-log.md says.</exception>
+    public static SearchLog Read(string folder)
     {
         try
         {
@@ -38,5 +54,41 @@ internal static class AuditCommand
         {
             throw new InputException(exception.Message);
         }
+    }
+
+    private static AuditReport Earlier(string path)
+    {
+        try
+        {
+            return AuditReport.Parse(File.ReadAllText(path));
+        }
+        catch (JsonException exception)
+        {
+            throw new InputException($"{path}: {exception.Message}");
+        }
+    }
+
+    private static void Tell(TextWriter console, AuditReport report, bool asJson, string? folder)
+    {
+        if (asJson)
+        {
+            console.WriteLine(report.ToJson());
+            return;
+        }
+
+        console.WriteLine(AuditSummary.Headline(report).En);
+        foreach (var line in AuditSummary.Biases(report))
+        {
+            console.WriteLine($"\n{AuditSentences.Subject(line).En}: {AuditSentences.Finding(line).En}.\n  {AuditSentences.Sureness(line).En}\n  To do: {AuditSentences.ToDo(line).En}");
+            console.WriteLine($"  To replay: {string.Join(", ", line.Examples.Select(one => one.Filters.Length == 0 ? one.Query : $"{one.Query} ({one.Filters})"))}");
+        }
+
+        console.WriteLine();
+        foreach (var sentence in AuditSummary.Sentences(report).Concat(report.Counts.LeftOut))
+        {
+            console.WriteLine(sentence.En);
+        }
+
+        console.WriteLine(folder is null ? "--out DIR writes the whole report, as HTML and JSON." : $"The whole report: {Path.Combine(folder, "audit.html")} (English: audit.en.html; figures: audit.json).");
     }
 }

@@ -7,12 +7,12 @@ namespace Cpf.Ml.Training.Neutrality;
 /// <summary><c>cpf-ml neutrality</c>: is a ranking neutral?</summary>
 internal static class NeutralityCommand
 {
-    public static Command Create()
+    public static Command Create(Option<bool> json)
     {
         var file = new Option<FileInfo>("--file") { Required = true, Description = "Test vectors as JSON: id, metric, input, expected, tolerance." };
         var vectors = new Command("vectors", "Measures of ranking neutrality against values from papers and libraries.") { file };
         vectors.SetAction(parsed => Check(parsed.GetRequiredValue(file).FullName, parsed.InvocationConfiguration.Output));
-        return new Command("neutrality", "Is a ranking neutral?") { vectors, AuditCommand.Create() };
+        return new Command("neutrality", "Is a ranking neutral?") { vectors, AuditCommand.Create(json) };
     }
 
     /// <returns>0 where all hold that could be checked.</returns>

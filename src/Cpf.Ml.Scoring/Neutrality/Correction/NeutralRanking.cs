@@ -1,0 +1,209 @@
+using System.Collections.Immutable;
+using Cpf.Ml.Scoring.Neutrality.Metrics;
+
+namespace Cpf.Ml.Scoring.Neutrality.Correction;
+
+/// <summary>What an offer deserves.</summary>
+public enum ExposureTarget
+{
+    /// <summary>What it would get in the order of relevance, ties sharing theirs (Diaz et al. 2020): equal relevance, equal exposure.</summary>
+    Relevance,
+
+    /// <summary>Exposure in proportion to relevance (disparate treatment; Singh and Joachims 2018).</summary>
+    Merit,
+
+    /// <summary>The same for every offer (demographic parity).</summary>
+    Parity,
+}
+
+/// <param name="Score">What the engine sorts by.</param>
+/// <param name="Relevance">Without what is to be corrected; the score where it is not known.</param>
+/// <param name="Groups">That exposure is balanced between, each with its dimension: <c>size=small</c>.</param>
+public sealed record RankedOffer(string Id, string Organisation, double Score, double Relevance, ImmutableArray<string> Groups);
+
+/// <summary>Within what corrections stay.</summary>
+public sealed record CorrectionGuards : IValidated
+{
+    /// <summary>Positions that are shown; what stands lower gets no exposure. 0 for all.</summary>
+    public int Shown { get; init; }
+
+    /// <summary>Offers of an organisation among those shown, while others have some left; 0 for no cap.</summary>
+    public int Cap { get; init; }
+
+    /// <summary>No offer moves by more.</summary>
+    public int MostMoves { get; init; } = 10;
+
+    /// <summary>nDCG that a request may lose.</summary>
+    public double MostLoss { get; init; } = 0.01;
+
+    /// <summary>nDCG that all requests together may lose on average.</summary>
+    public double MeanLoss { get; init; } = 0.003;
+
+    public ExposureTarget Target { get; init; }
+
+    public IEnumerable<string> Validate()
+    {
+        if (Shown < 0 || Cap < 0 || MostMoves < 1)
+        {
+            yield return $"Shown and Cap are at least 0 and MostMoves at least 1, were {Shown}, {Cap} and {MostMoves}.";
+        }
+
+        if (!(MostLoss is >= 0 and <= 1 && MeanLoss is >= 0 and <= 1))
+        {
+            yield return $"MostLoss and MeanLoss lie between 0 and 1, were {MostLoss} and {MeanLoss}.";
+        }
+    }
+}
+
+/// <summary>An order that favours nobody, with what it cost and what held it back.</summary>
+/// <param name="Order">Places in the engine's order, from the first position on.</param>
+/// <param name="Boosts">Of each offer in the engine's order, in units of relevance.</param>
+/// <param name="Loss">nDCG against the engine's order by relevance; below 0 it gained.</param>
+/// <param name="Scale">Share of the boosts that the guards let through.</param>
+/// <param name="IsCapped">Whether the cap of organisations held.</param>
+public sealed record NeutralRanking(ImmutableArray<int> Order, ImmutableArray<double> Boosts, double Loss, double Scale, bool IsCapped)
+{
+    private const int Halvings = 6;
+
+    /// <param name="offers">In the engine's order.</param>
+    /// <param name="seed">Of day and query, never of a person.</param>
+    /// <param name="ledger">Is told what was given.</param>
+    public static NeutralRanking Of(IReadOnlyList<RankedOffer> offers, ExposureLedger ledger, CorrectionGuards guards, string seed)
+    {
+        var shown = guards.Shown == 0 ? offers.Count : Math.Min(guards.Shown, offers.Count);
+        double[] boosts = [.. offers.Select(offer => ledger.BoostOf(offer.Groups))];
+        var places = Enumerable.Range(0, offers.Count).ToArray();
+        var before = Gain(offers, places, shown);
+        var budget = ledger.MeanLoss > guards.MeanLoss ? Math.Min(guards.MeanLoss, guards.MostLoss) : guards.MostLoss;
+        NeutralRanking Try(double scale, int cap)
+        {
+            var order = Bounded(Sorted(offers, boosts, scale, seed, shown, cap), guards.MostMoves);
+            return new([.. order], [.. boosts], before - Gain(offers, order, shown), scale, cap > 0);
+        }
+
+        var best = Try(1, guards.Cap);
+        best = best.Loss > budget && guards.Cap > 0 ? Try(1, 0) : best;
+        if (best.Loss > budget)
+        {
+            // The most of the boosts that the guard lets through; none of them costs nothing.
+            var (low, high) = (0.0, 1.0);
+            best = Try(0, 0);
+            for (var i = 0; i < Halvings; i++)
+            {
+                var middle = (low + high) / 2;
+                var tried = Try(middle, 0);
+                (low, high, best) = tried.Loss <= budget ? (middle, high, tried) : (low, middle, best);
+            }
+
+            best = best.Loss > budget ? new([.. places], [.. boosts], 0, 0, false) : best;
+        }
+
+        ledger.Add(Given(offers, best.Order, shown, guards.Target), offers.Count == 0 ? 0 : offers.Max(offer => offer.Score) - offers.Min(offer => offer.Score), best.Loss);
+        return best;
+    }
+
+    /// <summary>By score and boost; equals by organisation in turn; with a cap those beyond it come after the page.</summary>
+    private static int[] Sorted(IReadOnlyList<RankedOffer> offers, double[] boosts, double scale, string seed, int shown, int cap)
+    {
+        var order = new List<int>(offers.Count);
+        foreach (var tie in Enumerable.Range(0, offers.Count).GroupBy(i => Math.Round(offers[i].Score + (scale * boosts[i]), 12)).OrderByDescending(tie => tie.Key))
+        {
+            var members = tie.ToArray();
+            order.AddRange(members.Length == 1 ? members : OrganisationRotation.Order([.. members.Select(i => offers[i].Organisation)], seed).Select(place => members[place]));
+        }
+
+        if (cap == 0)
+        {
+            return [.. order];
+        }
+
+        var (page, rest, of) = (new List<int>(shown), new List<int>(), new Dictionary<string, int>());
+        foreach (var i in order)
+        {
+            var count = of.GetValueOrDefault(offers[i].Organisation);
+            (page.Count < shown && count < cap ? page : rest).Add(i);
+            of[offers[i].Organisation] = count + 1;
+        }
+
+        return [.. page, .. rest];
+    }
+
+    /// <summary>The same order as far as no offer moves by more than so many places from where it stood.</summary>
+    private static int[] Bounded(int[] wanted, int most)
+    {
+        if (wanted.Index().All(one => Math.Abs(one.Index - one.Item) <= most))
+        {
+            return wanted;
+        }
+
+        var (order, isPlaced) = (new int[wanted.Length], new bool[wanted.Length]);
+        for (var position = 0; position < wanted.Length; position++)
+        {
+            // Who must stand here or move too far goes first; else the first wanted that may stand so high.
+            var due = position - most;
+            var next = due >= 0 && !isPlaced[due] ? due : Array.Find(wanted, i => !isPlaced[i] && i - position <= most);
+            (order[position], isPlaced[next]) = (next, true);
+        }
+
+        return order;
+    }
+
+    private static double Gain(IReadOnlyList<RankedOffer> offers, int[] order, int shown)
+    {
+        var (gain, best) = (0.0, 0.0);
+        for (var i = 0; i < shown; i++)
+        {
+            gain += offers[order[i]].Relevance * BrowsingModel.Logarithmic(i + 1);
+        }
+
+        foreach (var (i, relevance) in offers.Select(offer => offer.Relevance).OrderDescending().Take(shown).Index())
+        {
+            best += relevance * BrowsingModel.Logarithmic(i + 1);
+        }
+
+        return best > 0 ? gain / best : 1;
+    }
+
+    private static List<(ImmutableArray<string> Groups, double Exposure, double Deserved)> Given(IReadOnlyList<RankedOffer> offers, ImmutableArray<int> order, int shown, ExposureTarget target)
+    {
+        var exposure = new double[offers.Count];
+        for (var i = 0; i < shown; i++)
+        {
+            exposure[order[i]] = BrowsingModel.Logarithmic(i + 1);
+        }
+
+        var deserved = Deserved(offers, shown, target);
+        return [.. offers.Select((offer, i) => (offer.Groups, exposure[i], deserved[i]))];
+    }
+
+    /// <summary>Exposure that each offer should get, which sum to what there is.</summary>
+    public static double[] Deserved(IReadOnlyList<RankedOffer> offers, int shown, ExposureTarget target)
+    {
+        var all = Enumerable.Range(1, shown).Sum(BrowsingModel.Logarithmic);
+        var merit = offers.Sum(offer => offer.Relevance);
+        if (target == ExposureTarget.Parity || (target == ExposureTarget.Merit && merit <= 0))
+        {
+            return [.. offers.Select(_ => all / offers.Count)];
+        }
+
+        if (target == ExposureTarget.Merit)
+        {
+            return [.. offers.Select(offer => all * offer.Relevance / merit)];
+        }
+
+        var (deserved, at) = (new double[offers.Count], 0);
+        foreach (var tie in Enumerable.Range(0, offers.Count).GroupBy(i => offers[i].Relevance).OrderByDescending(tie => tie.Key))
+        {
+            var n = tie.Count();
+            var share = Enumerable.Range(at + 1, n).Where(rank => rank <= shown).Sum(BrowsingModel.Logarithmic) / n;
+            foreach (var i in tie)
+            {
+                deserved[i] = share;
+            }
+
+            at += n;
+        }
+
+        return deserved;
+    }
+}

@@ -1,0 +1,197 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using Cpf.Ml.Scoring.Neutrality.Audit;
+
+namespace Cpf.Ml.Scoring.Neutrality.Report;
+
+/// <summary>An audit as one page that can be printed, sent and read without help.</summary>
+public sealed class AuditHtml
+{
+    private const string Style = """
+        :root{color-scheme:light}body{font:16px/1.5 system-ui,sans-serif;color:#1b1b1b;background:#fff;margin:0}main{max-width:68rem;margin:0 auto;padding:1.5rem}h1{font-size:1.7rem;margin:.2rem 0}h2{font-size:1.25rem;margin:2rem 0 .5rem}
+        h3{font-size:1rem;margin:1rem 0 .2rem}.lead{font-size:1.1rem}.card{border:1px solid #d0d0d0;border-left:6px solid #6b6b6b;border-radius:4px;padding:.6rem 1rem;margin:.8rem 0}.biased{border-left-color:#D55E00}.neutral{border-left-color:#009E73}
+        table{border-collapse:collapse;width:100%;font-size:.93rem}th,td{text-align:left;padding:.35rem .6rem;border-bottom:1px solid #ddd;vertical-align:top}td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+        .muted{color:#595959}.wide{overflow-x:auto}.scale{display:flex;justify-content:space-between;width:220px;font-size:.8rem;color:#595959}svg{max-width:100%}code{background:#f2f2f2;padding:0 .25rem}summary{cursor:pointer;font-weight:600;padding:.3rem 0}
+        @media print{main{max-width:none;padding:0}.card,tr{break-inside:avoid}details:not([open])>*{display:block}}
+        """;
+
+    private readonly StringBuilder _page = new();
+    private readonly AuditReport _report;
+    private readonly string _language;
+
+    private AuditHtml(AuditReport report, string language) => (_report, _language) = (report, language);
+
+    /// <param name="before">The audit before this one, whose verdicts are compared; null for none.</param>
+    /// <param name="language"><c>fr</c> or <c>en</c>.</param>
+    public static string Of(AuditReport report, AuditReport? before, string language)
+    {
+        var html = new AuditHtml(report, language);
+        html.Head();
+        html.Biases();
+        html.Changes(before);
+        html.Comparisons();
+        html.Organisations();
+        html.Positions();
+        html.Descriptions();
+        html.Data();
+        html.Method();
+        html.Add("</main></body></html>\n");
+        return html._page.ToString();
+    }
+
+    private void Head()
+    {
+        var title = T("Neutralité du moteur de recherche", "Neutrality of the search engine");
+        Add($"<!doctype html><html lang=\"{_language}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>{title}</title><style>{Style}</style></head><body><main>");
+        Add($"<p class=\"muted\">{T("Audit des recherches du", "Audit of searches from")} {Day(_report.From)} {T("au", "to")} {Day(_report.Until)}</p><h1>{title}</h1>");
+        Add($"<p class=\"lead\"><strong>{E(AuditSummary.Headline(_report))}</strong></p>");
+        foreach (var sentence in AuditSummary.Sentences(_report))
+        {
+            Add($"<p>{E(sentence)}</p>");
+        }
+    }
+
+    private void Biases()
+    {
+        var biased = AuditSummary.Biases(_report).Where(line => line.Dimension != "organisation").ToList();
+        if (biased.Count == 0)
+        {
+            return;
+        }
+
+        Add($"<h2>{T("Pour qui le moteur n'est pas neutre", "For whom the engine is not neutral")}</h2>");
+        foreach (var line in biased)
+        {
+            Add($"<section class=\"card biased\"><h3>{E(AuditSentences.Subject(line))}</h3><p>{E(Capital(AuditSentences.Finding(line)))}. {E(AuditSentences.Sureness(line))}</p>{Bar(line)}");
+            Add($"<p><strong>{T("À faire", "To do")}</strong> : {E(AuditSentences.ToDo(line))}</p>{Examples(line)}</section>");
+        }
+    }
+
+    private void Changes(AuditReport? before)
+    {
+        if (before is null)
+        {
+            return;
+        }
+
+        Add($"<h2>{T("Depuis l'audit précédent", "Since the audit before")} ({Day(before.Until)})</h2>");
+        var changes = _report.ChangesSince(before);
+        Add(changes.IsEmpty ? $"<p>{T("Aucun verdict n'a changé.", "No verdict has changed.")}</p>" : "<ul>");
+        foreach (var (was, now) in changes)
+        {
+            Add($"<li>{E(AuditSentences.Subject(now))} : {(was is null ? T("nouvelle comparaison", "new comparison") : E(AuditSentences.Verdict(was.Verdict)))} → <strong>{E(AuditSentences.Verdict(now.Verdict))}</strong></li>");
+        }
+
+        Add(changes.IsEmpty ? "" : "</ul>");
+    }
+
+    private void Comparisons()
+    {
+        Add($"<h2>{T("Toutes les comparaisons", "All comparisons")}</h2><p class=\"muted\">{T("La zone verte est la tolérance, le trait l'intervalle à 95 %, en losange un biais, en rond une neutralité prouvée, en carré ce qui n'est pas tranché.", "The green zone is the tolerance, the line the 95% interval; a diamond is a bias, a circle proven neutrality, a square what is not decided.")}</p>");
+        Table(_report.Lines.Where(line => line.Dimension != "organisation"));
+    }
+
+    private void Organisations()
+    {
+        var shares = _report.Organisations;
+        Add($"<h2>{T("Organismes", "Organisations")}</h2>");
+        if (!double.IsNaN(shares.Gini))
+        {
+            Add($"<p>{T($"{N(shares.Organisations)} organismes se partagent l'exposition : Gini {N(shares.Gini, 3)}, HHI normalisé {N(shares.Herfindahl, 4)}, Theil {N(shares.Theil, 3)} (0 : égal). Le plus exposé, {shares.Largest}, a {Percent(shares.LargestShare)} de l'exposition avec {Percent(shares.OfferShare)} des offres possibles.", $"{N(shares.Organisations)} organisations share the exposure: Gini {N(shares.Gini, 3)}, normalised HHI {N(shares.Herfindahl, 4)}, Theil {N(shares.Theil, 3)} (0: equal). The most exposed, {shares.Largest}, has {Percent(shares.LargestShare)} of the exposure with {Percent(shares.OfferShare)} of the possible offers.")}</p>");
+        }
+
+        if (_report.Lines.Any(line => line.Dimension == "organisation"))
+        {
+            Add($"<details{(_report.Lines.Any(line => line.Dimension == "organisation" && line.Verdict == NeutralityVerdict.Biased) ? " open" : "")}><summary>{T("Un par un, ceux qui ont le plus d'offres", "One by one, those with the most offers")}</summary>");
+            Table(_report.Lines.Where(line => line.Dimension == "organisation"));
+            Add("</details>");
+        }
+    }
+
+    private void Table(IEnumerable<AuditLine> lines)
+    {
+        Add($"<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"{T("Comparaisons", "Comparisons")}\"><table><thead><tr><th scope=\"col\">{T("Ce qui est comparé", "What is compared")}</th><th scope=\"col\">{T("Verdict", "Verdict")}</th><th scope=\"col\" class=\"n\">{T("Effet", "Effect")}</th><th scope=\"col\">{T("Intervalle et tolérance", "Interval and tolerance")}</th><th scope=\"col\">{T("Ce qui aurait pu être vu", "What could have been seen")}</th><th scope=\"col\" class=\"n\">{T("Occasions", "Opportunities")}</th></tr></thead><tbody>");
+        foreach (var line in lines)
+        {
+            Add($"<tr><th scope=\"row\">{E(AuditSentences.Subject(line))}</th><td>{E(AuditSentences.Verdict(line.Verdict))}</td><td class=\"n\">{E(AuditSentences.Amount(line, line.Effect))}</td><td>{Bar(line)}</td><td>{E(AuditSentences.Sureness(line))}</td><td class=\"n\">{N(line.Opportunities)}</td></tr>");
+        }
+
+        Add("</tbody></table></div>");
+    }
+
+    private void Positions()
+    {
+        var known = _report.Positions.Where(one => double.IsFinite(one.Theta)).ToList();
+        if (known.Count < 2)
+        {
+            return;
+        }
+
+        Add($"<h2>{T("Ce que vaut une position", "What a position is worth")}</h2><p>{T("Chance qu'une offre soit regardée, par rapport à la première position, d'après les offres vues à plusieurs rangs. Les clics bruts ne disent pas la pertinence : il faut les diviser par cette chance.", "Chance that an offer is looked at, against the first position, by offers that were seen at several ranks. Raw clicks do not tell relevance: they must be divided by this chance.")}</p>");
+        Add(PositionChart.Svg(known, T("Biais de position par rang", "Position bias by rank")));
+        Add($"<details><summary>{T("Voir en tableau", "See as a table")}</summary><table><thead><tr><th scope=\"col\" class=\"n\">{T("Rang", "Rank")}</th><th scope=\"col\" class=\"n\">θ</th><th scope=\"col\" class=\"n\">95 %</th><th scope=\"col\" class=\"n\">{T("Affichages", "Impressions")}</th><th scope=\"col\" class=\"n\">{T("Clics", "Clicks")}</th></tr></thead><tbody>");
+        foreach (var one in known)
+        {
+            Add($"<tr><td class=\"n\">{one.Rank}</td><td class=\"n\">{N(one.Theta, 3)}</td><td class=\"n\">{N(one.Low, 3)} – {N(one.High, 3)}</td><td class=\"n\">{N(one.Impressions)}</td><td class=\"n\">{N(one.Clicks)}</td></tr>");
+        }
+
+        Add("</tbody></table></details>");
+    }
+
+    private void Descriptions()
+    {
+        if (_report.Described.IsEmpty)
+        {
+            return;
+        }
+
+        Add($"<h2>{T("Mesures usuelles", "Usual measures")}</h2><p class=\"muted\">{T("Elles décrivent et ne prouvent rien : elles prennent pour cible la part de chaque groupe parmi les offres possibles, sans demander une pertinence égale.", "They describe and prove nothing: they take the share of each group among possible offers for the target, and do not ask for equal relevance.")}</p>");
+        Add($"<details><summary>{T("Voir le tableau", "See the table")}</summary><div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"{T("Mesures usuelles", "Usual measures")}\"><table><thead><tr><th scope=\"col\">{T("Dimension ou groupe", "Dimension or group")}</th><th scope=\"col\" class=\"n\">NDKL (bits)</th><th scope=\"col\" class=\"n\">AWRF</th><th scope=\"col\" class=\"n\">skew@10</th><th scope=\"col\" class=\"n\">{T("Pertinence moyenne", "Mean relevance")}</th><th scope=\"col\" class=\"n\">DPR</th><th scope=\"col\" class=\"n\">ln DTR</th></tr></thead><tbody>");
+        foreach (var one in _report.Described)
+        {
+            Add($"<tr><th scope=\"row\">{E(one.Name)}</th><td class=\"n\">{N(one.DiscountedDivergence, 3)}</td><td class=\"n\">{N(one.AttentionFairness, 3)}</td><td class=\"n\">{N(one.LeastSkew, 2)} … {N(one.MostSkew, 2)}</td><td></td><td></td><td></td></tr>");
+            foreach (var group in one.Groups)
+            {
+                Add($"<tr><td>{E(group.Name)}</td><td></td><td></td><td></td><td class=\"n\">{N(group.Relevance, 3)}</td><td class=\"n\">{N(group.ParityRatio, 3)}</td><td class=\"n\">{N(group.SignedTreatment, 3)}</td></tr>");
+            }
+        }
+
+        Add("</tbody></table></div></details>");
+    }
+
+    private void Data()
+    {
+        Add($"<h2>{T("Ce qui a été lu", "What was read")}</h2><p>{T($"{N(_report.Counts.Searches)} recherches de {N(_report.Questions)} questions différentes, {N(_report.Counts.Impressions)} affichages ; {N(_report.Counts.Kept)} comptent.", $"{N(_report.Counts.Searches)} searches of {N(_report.Questions)} different questions, {N(_report.Counts.Impressions)} impressions; {N(_report.Counts.Kept)} count.")}</p>");
+        var left = _report.Counts.LeftOut;
+        Add(left.IsEmpty ? $"<p>{T("Rien n'a été écarté.", "Nothing was left out.")}</p>" : $"<ul>{string.Concat(left.Select(reason => $"<li>{E(reason)}</li>"))}</ul>");
+    }
+
+    private void Method()
+    {
+        Add($"<h2>{T("Méthode et limites", "Method and limits")}</h2>");
+        Add($"<p>{T($"Exposition : 1/log₂(rang + 1), et 0 pour ce qui pouvait être montré et ne l'a pas été. Seules sont comparées des offres d'une même question et de même pertinence ({Percent(_report.TiedShare)} des occasions sont dans des égalités exactes ; les autres sont comparées à leurs voisines, à pertinence ajustée). Rapport de Mantel et Haenszel ; erreurs par question et par organisme, bootstrap par question (BCa), permutations dans les égalités ; Benjamini–Hochberg sur toutes les lignes ; la neutralité est prouvée par deux tests unilatéraux (TOST) contre une tolérance de {Percent(_report.Settings.Tolerance)}.", $"Exposure: 1/log₂(rank + 1), and 0 for what could have been shown and was not. Only offers of one question and equal relevance are compared ({Percent(_report.TiedShare)} of opportunities are in exact ties; the others are compared with their neighbours, relevance adjusted). Ratio of Mantel and Haenszel; errors by question and organisation, bootstrap by question (BCa), permutations within ties; Benjamini–Hochberg over all lines; neutrality is proven by two one-sided tests (TOST) against a tolerance of {Percent(_report.Settings.Tolerance)}.")}</p>");
+        Add($"<p>{T("Un audit vaut ce que vaut la pertinence du journal : si elle contient déjà le biais, il ne peut pas le voir. Il ne déduit jamais le sexe ni l'origine des personnes. Il informe ; des personnes décident.", "An audit is worth what the log's relevance is worth: if that holds the bias already, it cannot see it. It never infers people's sex or origin. It informs; people decide.")}</p><p class=\"muted\">Cpf.Ml {WebUtility.HtmlEncode(_report.Program)}</p>");
+    }
+
+    private string Bar(AuditLine line) => IntervalBar.Svg(line, $"{Of(AuditSentences.Amount(line, line.Effect))} [{Of(AuditSentences.Amount(line, line.Low))} ; {Of(AuditSentences.Amount(line, line.High))}]");
+
+    private string Examples(AuditLine line) => line.Examples.IsEmpty ? "" : $"<p class=\"muted\">{T("À rejouer", "To replay")} : {string.Join(", ", line.Examples.Select(one => $"<code>{WebUtility.HtmlEncode(one.Filters.Length == 0 ? one.Query : $"{one.Query} ({one.Filters})")}</code>"))}</p>";
+
+    private static Text Capital(Text text) => new(text.Fr.Length == 0 ? "" : char.ToUpper(text.Fr[0], CultureInfo.InvariantCulture) + text.Fr[1..], text.En.Length == 0 ? "" : char.ToUpper(text.En[0], CultureInfo.InvariantCulture) + text.En[1..]);
+
+    private void Add(string html) => _page.Append(html).Append('\n');
+
+    private string Of(Text text) => text.In(_language);
+
+    private string E(Text text) => WebUtility.HtmlEncode(Of(text));
+
+    /// <summary>A phrase; what stands in it is encoded with it.</summary>
+    private string T(string fr, string en) => WebUtility.HtmlEncode(new Text(fr, en).In(_language));
+
+    private string N(double value, int decimals = 0) => Of(Amounts.Number(value, decimals));
+
+    private string Percent(double share) => Of(Amounts.Percent(100 * share));
+
+    private string Day(DateOnly day) => Of(Instants.Date(new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero), TimeZoneInfo.Utc));
+}
