@@ -54,7 +54,7 @@ internal static class GoldenVectors
         ["DetGreedy/DetCons/DetRelaxed/DetConstSort"] = TwoGroups,
         ["DetGreedy/Cons/Relaxed/ConstSort, 3 groups"] = ThreeGroups,
         ["swap best of each group"] = one => Exposures(one, [(1, [.. one.Wholes("order")])]),
-        ["LP optimum of DCG over doubly stochastic P with exact DP constraint"] = one => Optimum(one, ExposureOptimum.Parity),
+        ["LP optimum of DCG over doubly stochastic P with exact DP constraint"] = one => Optimum(one, (relevance, groups) => ExposureOptimum.Parity(relevance, groups)),
         ["LP optimum of DCG over doubly stochastic P with exact DI constraint"] = one => Optimum(one, ExposureOptimum.Impact),
         ["Birkhoff-von Neumann"] = Birkhoff,
         ["Caratheodory decomposition reconstructs point"] = Caratheodory,

@@ -10,7 +10,7 @@ namespace Cpf.Ml.Scoring.Neutrality.Correction;
 public sealed class ExposureLedger
 {
     /// <summary>Of the range of relevance, for exposure owed per offer of 1.</summary>
-    private const double FirstStep = 0.5;
+    private const double FirstStep = 0.2;
 
     /// <summary>Requests after which steps are about 0.7 of the first.</summary>
     private const double Settling = 100;

@@ -13,7 +13,8 @@ public sealed record ExposureOptimum(ImmutableArray<(double Weight, ImmutableArr
     private const double Beyond = 1;
 
     /// <summary>Equal mean exposure of the groups.</summary>
-    public static ExposureOptimum Parity(IReadOnlyList<double> relevance, IReadOnlyList<bool> isOfGroup) => Of(relevance, Condition(relevance, isOfGroup, (_, _) => 1));
+    /// <param name="shown">Positions that get exposure.</param>
+    public static ExposureOptimum Parity(IReadOnlyList<double> relevance, IReadOnlyList<bool> isOfGroup, int shown = int.MaxValue) => Of(relevance, Condition(relevance, isOfGroup, (_, _) => 1), shown);
 
     /// <summary>Mean exposure in proportion to mean relevance.</summary>
     public static ExposureOptimum Treatment(IReadOnlyList<double> relevance, IReadOnlyList<bool> isOfGroup) => Of(relevance, Condition(relevance, isOfGroup, (_, mean) => 1 / mean));
@@ -22,7 +23,8 @@ public sealed record ExposureOptimum(ImmutableArray<(double Weight, ImmutableArr
     public static ExposureOptimum Impact(IReadOnlyList<double> relevance, IReadOnlyList<bool> isOfGroup) => Of(relevance, Condition(relevance, isOfGroup, (own, mean) => own / mean));
 
     /// <param name="condition">f: what each offer's exposure counts in the condition.</param>
-    public static ExposureOptimum Of(IReadOnlyList<double> relevance, IReadOnlyList<double> condition)
+    /// <param name="shown">Positions that get exposure.</param>
+    public static ExposureOptimum Of(IReadOnlyList<double> relevance, IReadOnlyList<double> condition, int shown = int.MaxValue)
     {
         var places = Enumerable.Range(0, relevance.Count).ToList();
         double[] changes = [.. places.SelectMany(i => places.Where(j => j > i && condition[i] != condition[j]).Select(j => (relevance[j] - relevance[i]) / (condition[i] - condition[j]))).Distinct().Order()];
@@ -33,17 +35,17 @@ public sealed record ExposureOptimum(ImmutableArray<(double Weight, ImmutableArr
         while (low < high)
         {
             var middle = (low + high) / 2;
-            (low, high) = Balance(Order(relevance, condition, between[middle]), condition) >= 0 ? (low, middle) : (middle + 1, high);
+            (low, high) = Sum(Order(relevance, condition, between[middle]), condition, shown) >= 0 ? (low, middle) : (middle + 1, high);
         }
 
         var after = Order(relevance, condition, between[low]);
-        var (over, dual) = (Balance(after, condition), low == 0 ? between[0] : changes[low - 1]);
+        var (over, dual) = (Sum(after, condition, shown), low == 0 ? between[0] : changes[low - 1]);
         var before = low == 0 ? after : Order(relevance, condition, between[low - 1]);
-        var under = Balance(before, condition);
+        var under = Sum(before, condition, shown);
         var weight = over == under ? 1 : Math.Clamp(-under / (over - under), 0, 1);
         ImmutableArray<(double, ImmutableArray<int>)> mixture = weight is 0 or 1 ? [(1, weight == 1 ? after : before)] : [(weight, after), (1 - weight, before)];
         return new(
-            mixture, mixture.Sum(one => one.Item1 * Sum(one.Item2, relevance)), Sum(Order(relevance, condition, dual), [.. relevance.Select((one, i) => one + (dual * condition[i]))]));
+            mixture, mixture.Sum(one => one.Item1 * Sum(one.Item2, relevance, shown)), Sum(Order(relevance, condition, dual), [.. relevance.Select((one, i) => one + (dual * condition[i]))], shown));
     }
 
     /// <summary>Mean exposure of each offer.</summary>
@@ -71,7 +73,5 @@ public sealed record ExposureOptimum(ImmutableArray<(double Weight, ImmutableArr
     private static ImmutableArray<int> Order(IReadOnlyList<double> relevance, IReadOnlyList<double> condition, double multiplier) =>
         [.. Enumerable.Range(0, relevance.Count).OrderByDescending(i => relevance[i] + (multiplier * condition[i])).ThenBy(i => i)];
 
-    private static double Balance(ImmutableArray<int> order, IReadOnlyList<double> condition) => Sum(order, condition);
-
-    private static double Sum(ImmutableArray<int> order, IReadOnlyList<double> values) => order.Index().Sum(one => BrowsingModel.Logarithmic(one.Index + 1) * values[one.Item]);
+    private static double Sum(ImmutableArray<int> order, IReadOnlyList<double> values, int shown) => order.Take(shown).Index().Sum(one => BrowsingModel.Logarithmic(one.Index + 1) * values[one.Item]);
 }

@@ -41,11 +41,19 @@ public sealed record CorrectionGuards : IValidated
 
     public ExposureTarget Target { get; init; }
 
+    /// <summary>Share of the way from what relevance gives to the target; 1 closes the gap, and only <see cref="ExposureTarget.Merit"/> and <see cref="ExposureTarget.Parity"/> have one.</summary>
+    public double Strength { get; init; } = 1;
+
     public IEnumerable<string> Validate()
     {
         if (Shown < 0 || Cap < 0 || MostMoves < 1)
         {
             yield return $"Shown and Cap are at least 0 and MostMoves at least 1, were {Shown}, {Cap} and {MostMoves}.";
+        }
+
+        if (Strength is not (>= 0 and <= 1))
+        {
+            yield return $"Strength lies between 0 and 1, was {Strength}.";
         }
 
         if (!(MostLoss is >= 0 and <= 1 && MeanLoss is >= 0 and <= 1))
@@ -98,7 +106,7 @@ public sealed record NeutralRanking(ImmutableArray<int> Order, ImmutableArray<do
             best = best.Loss > budget ? new([.. places], [.. boosts], 0, 0, false) : best;
         }
 
-        ledger.Add(Given(offers, best.Order, shown, guards.Target), offers.Count == 0 ? 0 : offers.Max(offer => offer.Score) - offers.Min(offer => offer.Score), best.Loss);
+        ledger.Add(Given(offers, best.Order, shown, guards), offers.Count == 0 ? 0 : offers.Max(offer => offer.Score) - offers.Min(offer => offer.Score), best.Loss);
         return best;
     }
 
@@ -164,7 +172,7 @@ public sealed record NeutralRanking(ImmutableArray<int> Order, ImmutableArray<do
         return best > 0 ? gain / best : 1;
     }
 
-    private static List<(ImmutableArray<string> Groups, double Exposure, double Deserved)> Given(IReadOnlyList<RankedOffer> offers, ImmutableArray<int> order, int shown, ExposureTarget target)
+    private static List<(ImmutableArray<string> Groups, double Exposure, double Deserved)> Given(IReadOnlyList<RankedOffer> offers, ImmutableArray<int> order, int shown, CorrectionGuards guards)
     {
         var exposure = new double[offers.Count];
         for (var i = 0; i < shown; i++)
@@ -172,7 +180,12 @@ public sealed record NeutralRanking(ImmutableArray<int> Order, ImmutableArray<do
             exposure[order[i]] = BrowsingModel.Logarithmic(i + 1);
         }
 
-        var deserved = Deserved(offers, shown, target);
+        var deserved = Deserved(offers, shown, guards.Target);
+        if (guards.Target != ExposureTarget.Relevance && guards.Strength < 1)
+        {
+            deserved = [.. deserved.Zip(Deserved(offers, shown, ExposureTarget.Relevance), (wanted, natural) => natural + (guards.Strength * (wanted - natural)))];
+        }
+
         return [.. offers.Select((offer, i) => (offer.Groups, exposure[i], deserved[i]))];
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Cpf.Ml.Scoring.Neutrality.Audit;
 using Cpf.Ml.Scoring.Neutrality.Logs;
 using Cpf.Ml.Scoring.Statistics;
@@ -9,40 +10,28 @@ namespace Cpf.Ml.Training.Neutrality.Evaluation;
 /// <summary>Audits of worlds of which the truth is known.</summary>
 internal static class AuditTrials
 {
-    /// <summary>Small, as real audits of a week may be: power is told at this size.</summary>
+    /// <summary>Small, as the log of a day may be: power is told at this size.</summary>
     public static readonly SearchWorldOptions World = new() { Searches = 1200, Questions = 80, Pairs = 20 };
 
     /// <summary>Share of unbiased worlds in which any line is called biased, with its 95 % interval.</summary>
-    public static (double Share, double Low, double High, int Worlds) FalseAlarms(int worlds, Action<int> progress)
+    public static (double Share, double Low, double High) FalseAlarms(int worlds)
     {
-        var alarms = Count(worlds, seed => World with { Seed = seed }, lines => lines.Any(line => line.Verdict == NeutralityVerdict.Biased), progress);
+        var alarms = Enumerable.Range(1, worlds).AsParallel().Count(seed => Audit(World with { Seed = seed }).Any(line => line.Verdict == NeutralityVerdict.Biased));
         var (low, high) = Proportions.Interval(alarms, worlds);
-        return ((double)alarms / worlds, low, high, worlds);
+        return ((double)alarms / worlds, low, high);
     }
 
-    /// <summary>Share of worlds in which a planted penalty is found, by the line of its group.</summary>
-    public static double Power(int worlds, Penalty penalty, Action<int> progress) => (double)Count(
-        worlds, seed => World with { Seed = 100_000 + seed, Penalties = [penalty] },
-        lines => lines.Any(line => line.Key == $"{penalty.Dimension}/{penalty.Group}" && line.Verdict == NeutralityVerdict.Biased && line.Effect < 0), progress) / worlds;
+    /// <summary>Share of worlds in which a planted penalty is found, by the line of its group, and the mean effect that is told.</summary>
+    public static (double Power, double Effect) Power(int worlds, Penalty penalty)
+    {
+        var lines = new ConcurrentBag<AuditLine>();
+        Parallel.For(0, worlds, seed => lines.Add(Audit(World with { Seed = 100_000 + seed, Penalties = [penalty] }).Single(line => line.Key == $"{penalty.Dimension}/{penalty.Group}")));
+        return ((double)lines.Count(line => line is { Verdict: NeutralityVerdict.Biased, Effect: < 0 }) / worlds, lines.Average(line => line.Effect));
+    }
 
-    public static IReadOnlyList<AuditLine> Audit(SearchWorldOptions options)
+    public static IReadOnlyList<AuditLine> Audit(SearchWorldOptions options, SearchWorld.Correction? correction = null)
     {
         using var writer = new PlatformWriter(SearchLogContract.Tables);
-        return NeutralityAudit.Of(SearchLog.Read(new SearchWorld(options).Write(writer)), new AuditSettings());
-    }
-
-    private static int Count(int worlds, Func<int, SearchWorldOptions> options, Func<IReadOnlyList<AuditLine>, bool> isHit, Action<int> progress)
-    {
-        var (hits, done) = (0, 0);
-        Parallel.For(1, worlds + 1, seed =>
-        {
-            if (isHit(Audit(options(seed))))
-            {
-                Interlocked.Increment(ref hits);
-            }
-
-            progress(Interlocked.Increment(ref done));
-        });
-        return hits;
+        return NeutralityAudit.Of(SearchLog.Read(new SearchWorld(options, correction).Write(writer)), new AuditSettings());
     }
 }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Cpf.Ml.Scoring.Neutrality.Audit;
+using Cpf.Ml.Scoring.Neutrality.Correction;
 using Cpf.Ml.Scoring.Neutrality.Logs;
 using Cpf.Ml.Training.Data.Generation;
 using DuckDB.NET.Data;
@@ -20,9 +22,12 @@ internal sealed class SearchWorld
     private readonly double[] _weights;
     private readonly List<Pooled> _pools;
 
-    public SearchWorld(SearchWorldOptions options)
+    private readonly Correction? _correction;
+
+    /// <param name="correction">Put behind the engine; null for none.</param>
+    public SearchWorld(SearchWorldOptions options, Correction? correction = null)
     {
-        _options = options;
+        (_options, _correction) = (options, correction);
         _catalogue = SearchCatalogue.Generate(options);
         var factors = options.Penalties.Select(penalty => (penalty, Factor: PenaltyWeight.Of(options, penalty.Size))).ToList();
         _weights = [.. _catalogue.Offers.Select(offer => factors.Where(one => _catalogue.Is(one.penalty, offer)).Aggregate(Math.Pow(1 + (offer.Popularity ?? 0), options.PopularityPull), (weight, one) => weight * one.Factor))];
@@ -68,6 +73,7 @@ internal sealed class SearchWorld
         writer.Row("searches").AppendValue(id).AppendValue(at).AppendValue(pool.Query).AppendValue((string?)null).AppendValue(context).AppendValue(pool.Pair is null ? null : "gender").AppendValue(pool.Pair).EndRow();
         var isForContext = pool.IsProfiled && context == Contexts[^1];
         var order = Order(pool, Draws.Mix((ulong)_options.Seed, ((long)pool.Seed * 1000) + day + (isForContext ? 500 : 0)));
+        order = _correction is null ? order : Corrected(pool, order, _correction, $"{day} {pool.Query}");
         foreach (var (i, one) in order.Index())
         {
             var offer = pool.Offers[one];
@@ -86,6 +92,16 @@ internal sealed class SearchWorld
     {
         var random = new Random((int)(seed & 0x7fffffff));
         return [.. pool.Offers.Index().Select(one => (one.Index, one.Item.Shown, Time: random.Exponential(1) / _weights[one.Item.Place])).OrderByDescending(one => one.Shown).ThenBy(one => one.Time).Select(one => one.Index)];
+    }
+
+    private int[] Corrected(Pooled pool, int[] order, Correction correction, string seed)
+    {
+        var offers = order.Select(place => (pool.Offers[place], Offer: _catalogue.Offers[pool.Offers[place].Place])).Select(one => new RankedOffer(
+            one.Offer.Id, _catalogue.Organisations[one.Offer.Organisation].Id, one.Item1.Shown, one.Item1.Relevance,
+            [.. correction.Dimensions.Select(dimension => $"{dimension}={AuditDimension.Named(dimension).GroupOf(new(one.Offer, _catalogue.Organisations[one.Offer.Organisation], SearchCatalogue.LastDay))}")])).ToList();
+        var ranking = NeutralRanking.Of(offers, correction.Ledger, correction.Guards, seed);
+        correction.Losses.Add(ranking.Loss);
+        return [.. ranking.Order.Select(place => order[place])];
     }
 
     private Pooled Draw(Random random, int i)
@@ -112,6 +128,13 @@ internal sealed class SearchWorld
     }
 
     private static PooledOffer Graded(int place, double relevance) => new(place, relevance, relevance);
+
+    /// <param name="Dimensions">That exposure is balanced in.</param>
+    internal sealed record Correction(ExposureLedger Ledger, CorrectionGuards Guards, IReadOnlyList<string> Dimensions)
+    {
+        /// <summary>nDCG of each search.</summary>
+        public List<double> Losses { get; } = [];
+    }
 
     private sealed record Pooled(string Query, string? Pair, int Seed, bool IsProfiled, PooledOffer[] Offers);
 
