@@ -12,7 +12,7 @@ internal static class NeutralityCommand
         var file = new Option<FileInfo>("--file") { Required = true, Description = "Test vectors as JSON: id, metric, input, expected, tolerance." };
         var vectors = new Command("vectors", "Measures of ranking neutrality against values from papers and libraries.") { file };
         vectors.SetAction(parsed => Check(parsed.GetRequiredValue(file).FullName, parsed.InvocationConfiguration.Output));
-        return new Command("neutrality", "Is a ranking neutral?") { vectors, AuditCommand.Create(json) };
+        return new Command("neutrality", "Is a ranking neutral?") { vectors, AuditCommand.Create(json), RerankCommand.Create() };
     }
 
     /// <returns>0 where all hold that could be checked.</returns>

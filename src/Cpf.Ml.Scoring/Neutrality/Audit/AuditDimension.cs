@@ -22,13 +22,26 @@ public sealed record AuditDimension(string Id, Text Name, Func<AuditedOffer, str
 
     private static readonly ImmutableDictionary<string, Text> Words = new Dictionary<string, Text>
     {
-        ["micro"] = new("très petits", "very small"), ["small"] = new("petits", "small"), ["medium"] = new("moyens", "medium-sized"), ["large"] = new("grands", "large"),
-        ["public"] = new("publics", "public"), ["private"] = new("privés", "private"), ["association"] = new("associations", "associations"),
-        ["new"] = new("moins de six mois", "less than six months"), ["recent"] = new("de six à douze mois", "six to twelve months"), ["settled"] = new("plus d'un an", "more than a year"),
-        ["onsite"] = new("sur place", "on site"), ["remote"] = new("à distance", "at a distance"), ["mixed"] = new("mixtes", "mixed"),
-        ["overseas"] = new("outre-mer", "overseas"), ["mainland"] = new("métropole", "mainland"),
-        ["cheap"] = new("moins de 800 €", "less than €800"), ["middle"] = new("de 800 à 1 800 €", "€800 to €1,800"), ["dear"] = new("plus de 1 800 €", "more than €1,800"),
-        ["yes"] = new("déclarées accessibles", "declared accessible"), ["no"] = new("non déclarées", "not declared"),
+        ["micro"] = new("très petits", "very small"),
+        ["small"] = new("petits", "small"),
+        ["medium"] = new("moyens", "medium-sized"),
+        ["large"] = new("grands", "large"),
+        ["public"] = new("publics", "public"),
+        ["private"] = new("privés", "private"),
+        ["association"] = new("associations", "associations"),
+        ["new"] = new("moins de six mois", "less than six months"),
+        ["recent"] = new("de six à douze mois", "six to twelve months"),
+        ["settled"] = new("plus d'un an", "more than a year"),
+        ["onsite"] = new("sur place", "on site"),
+        ["remote"] = new("à distance", "at a distance"),
+        ["mixed"] = new("mixtes", "mixed"),
+        ["overseas"] = new("outre-mer", "overseas"),
+        ["mainland"] = new("métropole", "mainland"),
+        ["cheap"] = new("moins de 800 €", "less than €800"),
+        ["middle"] = new("de 800 à 1 800 €", "€800 to €1,800"),
+        ["dear"] = new("plus de 1 800 €", "more than €1,800"),
+        ["yes"] = new("déclarées accessibles", "declared accessible"),
+        ["no"] = new("non déclarées", "not declared"),
     }.ToImmutableDictionary();
 
     public static ImmutableArray<AuditDimension> All { get; } =

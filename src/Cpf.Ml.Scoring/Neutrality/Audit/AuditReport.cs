@@ -23,7 +23,9 @@ public sealed record AuditReport(
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
-        WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase), new FiniteConverter() },
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase), new FiniteConverter() },
     };
 
     public static AuditReport Of(SearchLog log, AuditSettings settings, string program)
@@ -57,7 +59,7 @@ public sealed record AuditReport(
         var (all, tied) = (0L, 0L);
         for (var i = 0; i < log.Units.Length; i++)
         {
-            bool As(int j) => j >= 0 && j < log.Units.Length && log.Units[j].Question == log.Units[i].Question && log.Units[j].Relevance == log.Units[i].Relevance;
+            bool As(int j) => j >= 0 && j < log.Units.Length && log.Units[j].Question == log.Units[i].Question && log.Units[j].Sheet == log.Units[i].Sheet && log.Units[j].Relevance == log.Units[i].Relevance;
             (all, tied) = (all + log.Units[i].Opportunities, As(i - 1) || As(i + 1) ? tied + log.Units[i].Opportunities : tied);
         }
 

@@ -37,7 +37,7 @@ public sealed record DescribedDimension(string Dimension, Text Name, double Disc
         var (shown, target) = (new Dictionary<string, double>(), new Dictionary<string, double>());
         foreach (var search in searches)
         {
-            var pool = Divergence.Counts(pools[search.Question].Select(unit => groups[unit.Offer]).OfType<string>());
+            var pool = Divergence.Counts(pools[search.Question].Select(unit => unit.Offer).Distinct().Select(offer => groups[offer]).OfType<string>());
             List<string> order = [.. search.Results.Select(result => groups[result.Offer]).OfType<string>()];
             if (order.Count == 0 || !order.TrueForAll(pool.ContainsKey))
             {

@@ -1,11 +1,12 @@
 using Cpf.Ml.Scoring.Neutrality.Logs;
+using Cpf.Ml.Scoring.Neutrality.Metrics;
 
 namespace Cpf.Ml.Scoring.Neutrality.Audit;
 
 /// <summary>Offers that can be compared: of one question and equally relevant. Where relevance knows no ties, neighbours by relevance, with the part of exposure that relevance explains taken off.</summary>
 /// <remarks>
-/// A tie stays by itself. Offers that tie with none are put together by <see cref="Neighbours"/>, and their exposure is adjusted to the mean relevance of the stratum by the slope that strata at the same place of their questions have in
-/// common (analysis of covariance).
+/// A tie stays by itself. Offers that tie with none are put together by <see cref="Neighbours"/>, and their exposure is adjusted for what the order of relevance alone would give them, by the slope that strata at the same place of their
+/// questions have in common (analysis of covariance): 1 where the engine sorts by relevance, which leaves nothing, and less the more noise it has.
 /// </remarks>
 public sealed class ExposureStrata
 {
@@ -33,7 +34,7 @@ public sealed class ExposureStrata
         for (var from = 0; from < units.Length;)
         {
             var (end, slot) = (from, 0);
-            while (end < units.Length && units[end].Question == units[from].Question)
+            while (end < units.Length && IsSameSheet(units[end], units[from]))
             {
                 end++;
             }
@@ -62,6 +63,8 @@ public sealed class ExposureStrata
         return new(log, [.. starts], Adjusted(log, starts, untied), tied);
     }
 
+    private static bool IsSameSheet(ExposureUnit one, ExposureUnit other) => one.Question == other.Question && one.Sheet == other.Sheet;
+
     /// <summary>Offers that are as relevant as the one here.</summary>
     private static int Tie(SearchLog log, int at, int end)
     {
@@ -77,6 +80,7 @@ public sealed class ExposureStrata
     private static double[] Adjusted(SearchLog log, List<int> starts, List<(int Stratum, int Slot)> untied)
     {
         double[] exposure = [.. log.Units.Select(unit => unit.Exposure)];
+        var ideal = untied.Count == 0 ? [] : Ideal(log);
         foreach (var alike in untied.GroupBy(one => one.Slot, one => one.Stratum))
         {
             var (together, own) = (0.0, 0.0);
@@ -88,15 +92,15 @@ public sealed class ExposureStrata
                 for (var i = from; i < to; i++)
                 {
                     var unit = log.Units[i];
-                    (all, mean, rate) = (all + unit.Opportunities, mean + (unit.Opportunities * unit.Relevance), rate + unit.Exposure);
+                    (all, mean, rate) = (all + unit.Opportunities, mean + (unit.Opportunities * ideal[i]), rate + unit.Exposure);
                 }
 
                 (mean, rate) = (mean / all, rate / all);
                 for (var i = from; i < to; i++)
                 {
                     var unit = log.Units[i];
-                    together += (unit.Relevance - mean) * (unit.Exposure - (unit.Opportunities * rate));
-                    own += unit.Opportunities * (unit.Relevance - mean) * (unit.Relevance - mean);
+                    together += (ideal[i] - mean) * (unit.Exposure - (unit.Opportunities * rate));
+                    own += unit.Opportunities * (ideal[i] - mean) * (ideal[i] - mean);
                 }
 
                 means.Add((from, to, mean));
@@ -107,11 +111,34 @@ public sealed class ExposureStrata
             {
                 for (var i = from; i < to; i++)
                 {
-                    exposure[i] -= log.Units[i].Opportunities * slope * (log.Units[i].Relevance - mean);
+                    exposure[i] -= log.Units[i].Opportunities * slope * (ideal[i] - mean);
                 }
             }
         }
 
         return exposure;
+    }
+
+    /// <summary>Exposure of each unit if its question were sorted by relevance and showed as many as it does.</summary>
+    private static double[] Ideal(SearchLog log)
+    {
+        var ideal = new double[log.Units.Length];
+        for (var from = 0; from < ideal.Length;)
+        {
+            var (to, shown, most) = (from, 0, 0);
+            for (; to < ideal.Length && IsSameSheet(log.Units[to], log.Units[from]); to++)
+            {
+                (shown, most) = (shown + log.Units[to].Shown, Math.Max(most, log.Units[to].Opportunities));
+            }
+
+            for (var i = from; i < to; i++)
+            {
+                ideal[i] = i - from < (double)shown / most ? BrowsingModel.Logarithmic(i - from + 1) : 0;
+            }
+
+            from = to;
+        }
+
+        return ideal;
     }
 }

@@ -90,7 +90,12 @@ public sealed record NeutralRanking(ImmutableArray<int> Order, ImmutableArray<do
         }
 
         var best = Try(1, guards.Cap);
-        best = best.Loss > budget && guards.Cap > 0 ? Try(1, 0) : best;
+        for (var cap = 2 * guards.Cap; best.Loss > budget && cap > 0; cap = cap < shown ? 2 * cap : 0)
+        {
+            // A cap that costs too much is widened until it does not.
+            best = Try(1, cap < shown ? cap : 0);
+        }
+
         if (best.Loss > budget)
         {
             // The most of the boosts that the guard lets through; none of them costs nothing.

@@ -41,8 +41,8 @@ public sealed record SearchLog(
                     row.IsDBNull(8) ? null : row.GetInt64(8), Number(row, 9)))],
             [.. organisations],
             [.. connection.Query(
-                "SELECT question, relevance, offer, opportunities, exposure, shown, clicks FROM unit ORDER BY question, relevance DESC, offer",
-                row => new ExposureUnit((int)row.GetInt64(0), row.GetDouble(1), (int)row.GetInt64(2), (int)row.GetInt64(3), row.GetDouble(4), (int)row.GetInt64(5), (int)row.GetInt64(6)))],
+                "SELECT question, sheet, relevance, offer, opportunities, exposure, shown, clicks FROM unit ORDER BY question, sheet, relevance DESC, offer",
+                row => new ExposureUnit((int)row.GetInt64(0), (int)row.GetInt64(1), row.GetDouble(2), (int)row.GetInt64(3), (int)row.GetInt64(4), row.GetDouble(5), (int)row.GetInt64(6), (int)row.GetInt64(7)))],
             Ranked(connection),
             connection.Query("SELECT * FROM counted", row => new SearchLogCounts(
                 row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5), row.GetInt64(6), row.GetInt64(7), row.GetInt64(8), row.GetInt64(9), row.GetInt64(10), row.GetInt64(11))).Single(),
@@ -74,10 +74,11 @@ public sealed record LoggedOffer(string Id, int Organisation, string? Modality, 
 public sealed record LoggedOrganisation(string Id, string? Size, string? Kind, DateOnly? EnteredOn);
 
 /// <summary>What an offer got over the searches of a question in which it was eligible and had this relevance.</summary>
+/// <param name="Sheet">The search, where relevance differs between searches of the question; -1 where it does not and all are one.</param>
 /// <param name="Opportunities">Such searches.</param>
 /// <param name="Exposure">Sum of 1/log₂(rank + 1); a search that did not show it gives 0.</param>
 /// <param name="Shown">Searches that showed it.</param>
-public readonly record struct ExposureUnit(int Question, double Relevance, int Offer, int Opportunities, double Exposure, int Shown, int Clicks);
+public readonly record struct ExposureUnit(int Question, int Sheet, double Relevance, int Offer, int Opportunities, double Exposure, int Shown, int Clicks);
 
 /// <param name="Results">From the first position on.</param>
 public sealed record LoggedSearch(string Id, int Question, DateTime At, string? Context, string? Family, string? Pair, ImmutableArray<ShownOffer> Results);

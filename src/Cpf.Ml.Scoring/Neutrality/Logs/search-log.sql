@@ -29,12 +29,16 @@ SELECT o.search, o.question, l.offer, o.rank, o.relevance, o.propensity, o.is_cl
 FROM once o JOIN sound s ON s.search = o.search AND NOT s.is_broken AND NOT s.is_unranked AND NOT s.is_flat
 JOIN listed l USING (offer_id) JOIN organisations g ON g.organisation_id = l.organisation_id;
 --
+-- Where an offer's relevance differs between searches of a question, each search is compared by itself.
+CREATE TEMP TABLE varying AS
+SELECT DISTINCT question FROM (SELECT question, offer FROM impression WHERE relevance IS NOT NULL GROUP BY question, offer HAVING max(relevance) > min(relevance));
+--
 -- What an offer got in all searches of a question in which it was as relevant: exposure 1 / log2(rank + 1), and 0 where it was not shown.
 CREATE TEMP TABLE unit AS
-SELECT question, relevance, offer, count(*) AS opportunities, sum(CASE WHEN rank IS NULL THEN 0 ELSE 1 / log2(rank + 1) END) AS exposure,
+SELECT question, CASE WHEN question IN (SELECT question FROM varying) THEN search ELSE -1 END AS sheet, relevance, offer, count(*) AS opportunities, sum(CASE WHEN rank IS NULL THEN 0 ELSE 1 / log2(rank + 1) END) AS exposure,
        count(rank) AS shown, count(*) FILTER (WHERE is_clicked AND rank IS NOT NULL) AS clicks
 FROM impression WHERE relevance IS NOT NULL
-GROUP BY question, relevance, offer;
+GROUP BY ALL;
 --
 CREATE TEMP TABLE counted AS
 SELECT

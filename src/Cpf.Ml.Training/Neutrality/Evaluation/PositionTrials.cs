@@ -3,13 +3,13 @@ using Cpf.Ml.Training.Neutrality.Generation;
 
 namespace Cpf.Ml.Training.Neutrality.Evaluation;
 
-/// <summary>Position bias found in clicks of which the true bias is known: offers change places within ties, as rotation makes them.</summary>
+/// <summary>Position bias found in clicks of which the true bias is known: ten positions, offers that change places within ties of about seven, as rotation makes them.</summary>
 internal static class PositionTrials
 {
     private const int Questions = 400;
-    private const int Pool = 24;
-    private const int Shown = 16;
-    private const int Grades = 4;
+    private const int Pool = 20;
+    private const int Shown = 10;
+    private const int Grades = 3;
     private const double Exponent = 0.7;
 
     /// <param name="impressions">Shown, in a trial.</param>

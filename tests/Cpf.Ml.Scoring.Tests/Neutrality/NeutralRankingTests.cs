@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using Cpf.Ml.Scoring.Neutrality.Correction;
+using CsCheck;
+
+namespace Cpf.Ml.Scoring.Tests.Neutrality;
+
+public sealed class NeutralRankingTests
+{
+    private static readonly Gen<List<RankedOffer>> Offers = Gen.Select(Gen.Int[0, 4], Gen.Int[0, 5], Gen.Bool).Array[0, 40].Select(drawn => drawn
+        .Select((one, i) => new RankedOffer($"{i}", $"O{one.Item2}", one.Item1 / 4.0, one.Item1 / 4.0, [one.Item3 ? "size=small" : "size=large"])).OrderByDescending(offer => offer.Score).ToList());
+
+    private static readonly Gen<CorrectionGuards> Guards = Gen.Select(Gen.Int[0, 20], Gen.Int[0, 3], Gen.Int[1, 30], Gen.Enum<ExposureTarget>())
+        .Select((shown, cap, moves, target) => new CorrectionGuards { Shown = shown, Cap = cap, MostMoves = moves, Target = target });
+
+    [Fact]
+    public void Every_order_holds_all_offers_moves_none_too_far_and_costs_no_more_than_the_guards_allow() => Gen.Select(Offers, Guards).Sample((offers, guards) =>
+    {
+        var ledger = Owed();
+        for (var request = 0; request < 3; request++)
+        {
+            var ranking = NeutralRanking.Of(offers, ledger, guards, $"day {request}");
+            Assert.Equal(Enumerable.Range(0, offers.Count), ranking.Order.Order());
+            Assert.All(ranking.Order.Index(), one => Assert.InRange(one.Index - one.Item, -guards.MostMoves, guards.MostMoves));
+            Assert.True(ranking.Loss <= guards.MostLoss + 1e-12, $"{ranking.Loss}");
+        }
+    });
+
+    [Fact]
+    public void The_same_day_and_query_give_the_same_order_whoever_asks() => Gen.Select(Offers, Guards).Sample((offers, guards) =>
+        Assert.Equal(NeutralRanking.Of(offers, Owed(), guards, "2026-06-01 anglais").Order, NeutralRanking.Of(offers, Owed(), guards, "2026-06-01 anglais").Order));
+
+    [Fact]
+    public void An_engine_that_owes_nobody_anything_is_left_as_it_is()
+    {
+        ImmutableArray<RankedOffer> offers = [.. Enumerable.Range(0, 10).Select(i => new RankedOffer($"{i}", $"O{i}", 1 - (i / 10.0), 1 - (i / 10.0), [i % 2 == 0 ? "size=small" : "size=large"]))];
+        var ledger = new ExposureLedger();
+        for (var request = 0; request < 20; request++)
+        {
+            Assert.Equal(Enumerable.Range(0, 10), NeutralRanking.Of(offers, ledger, new CorrectionGuards(), $"{request}").Order);
+        }
+
+        Assert.All(ledger.Groups.Values, group => Assert.Equal(1, group.Ratio, 12));
+        Assert.Equal(0, ledger.MeanLoss);
+    }
+
+    [Fact]
+    public void A_group_that_is_scored_lower_gets_what_its_relevance_deserves_in_the_long_run()
+    {
+        var (random, ledger) = (new Random(4), new ExposureLedger());
+        for (var request = 0; request < 600; request++)
+        {
+            var offers = Enumerable.Range(0, 20).Select(i => (Relevance: random.NextDouble(), IsSmall: i % 3 == 0)).OrderByDescending(one => one.Relevance - (one.IsSmall ? 0.2 : 0))
+                .Select((one, i) => new RankedOffer($"{i}", $"O{i}", one.Relevance - (one.IsSmall ? 0.2 : 0), one.Relevance, [one.IsSmall ? "size=small" : "size=large"])).ToList();
+            NeutralRanking.Of(offers, ledger, new CorrectionGuards { MostMoves = 20, Shown = 10 }, $"{request}");
+        }
+
+        Assert.InRange(ledger.Groups["size=small"].Ratio, 0.95, 1.05);
+        Assert.Equal(0.2, ledger.Groups["size=small"].Multiplier - ledger.Groups["size=large"].Multiplier, 0.03);
+        Assert.True(ledger.MeanLoss < 0); // it gained
+    }
+
+    [Fact]
+    public void With_a_cap_an_organisation_has_so_many_on_the_page_while_equals_are_left()
+    {
+        ImmutableArray<RankedOffer> offers = [.. Enumerable.Range(0, 20).Select(i => new RankedOffer($"{i}", i < 8 ? "flood" : $"O{i}", 1, 1, []))];
+        var order = NeutralRanking.Of(offers, new(), new CorrectionGuards { Shown = 10, Cap = 1, MostMoves = 20 }, "d").Order;
+        Assert.InRange(order.Take(10).Count(place => place < 8), 0, 1);
+        Assert.True(NeutralRanking.Of(offers, new(), new CorrectionGuards { Shown = 10, Cap = 1, MostMoves = 20 }, "d").IsCapped);
+    }
+
+    [Fact]
+    public void A_ledger_goes_on_from_what_was_kept()
+    {
+        var ledger = Owed();
+        ledger.Add([(["size=small"], 0.5, 1), (["size=large"], 1.5, 1)], 1, 0.01);
+        var again = ExposureLedger.Of(ledger.State);
+        Assert.Equal(ledger.State.Groups, again.State.Groups);
+        Assert.Equal((ledger.Requests, ledger.MeanLoss), (again.Requests, again.MeanLoss));
+        Assert.True(again.BoostOf(["size=small"]) > again.BoostOf(["size=large"]));
+        Assert.Equal(0, again.BoostOf(["size=unknown"]));
+    }
+
+    private static ExposureLedger Owed()
+    {
+        var ledger = new ExposureLedger();
+        ledger.Add([(["size=small"], 0, 1), (["size=large"], 1, 0)], 1, 0);
+        return ledger;
+    }
+}

@@ -1,0 +1,46 @@
+using System.Globalization;
+using Cpf.Ml.Scoring.Neutrality.Logs;
+
+namespace Cpf.Ml.Scoring.Tests.Neutrality;
+
+/// <summary>Search logs by hand, as files.</summary>
+internal static class SearchLogSample
+{
+    /// <param name="searches">Rows <c>search_id,searched_at,query,filters,context,family,pair</c>.</param>
+    /// <param name="impressions">Rows <c>search_id,offer_id,rank,relevance,is_clicked</c>.</param>
+    /// <param name="offers">Rows <c>offer_id,organisation_id,modality,popularity</c>.</param>
+    /// <param name="organisations">Rows <c>organisation_id,size</c>.</param>
+    public static SearchLog Read(IEnumerable<string> searches, IEnumerable<string> impressions, IEnumerable<string> offers, IEnumerable<string> organisations)
+    {
+        var folder = Directory.CreateTempSubdirectory("cpf-ml-");
+        try
+        {
+            Write(folder.FullName, searches, impressions, offers, organisations);
+            return SearchLog.Read(folder.FullName);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    public static void Write(string folder, IEnumerable<string> searches, IEnumerable<string> impressions, IEnumerable<string> offers, IEnumerable<string> organisations)
+    {
+        void Table(string name, string header, IEnumerable<string> rows) => File.WriteAllLines(Path.Combine(folder, name + ".csv"), rows.Prepend(header));
+        Table("searches", "search_id,searched_at,query,filters,context,family,pair", searches);
+        Table("impressions", "search_id,offer_id,rank,relevance,is_clicked", impressions);
+        Table("offers", "offer_id,organisation_id,modality,popularity", offers);
+        Table("organisations", "organisation_id,size", organisations);
+    }
+
+    /// <summary>Questions that each show the offers a, b, … of one tie, all equally relevant, in an order each.</summary>
+    /// <param name="orders">Of each question; upper case for offers of large organisations, lower case for small ones; a dot ends what is shown.</param>
+    public static SearchLog OfOrders(params IReadOnlyList<string> orders) => Read(
+        orders.Select((_, i) => $"s{i},2026-06-01 10:00:00,q{i:D4},,,,"),
+        orders.SelectMany((order, i) => order.Where(char.IsLetter).Select((offer, rank) => string.Create(CultureInfo.InvariantCulture, $"s{i},{offer},{(order.IndexOf('.', StringComparison.Ordinal) is >= 0 and var end && order.IndexOf(offer, StringComparison.Ordinal) > end ? "" : rank + 1)},1,"))),
+        orders.SelectMany(order => order.Where(char.IsLetter)).Distinct().Select(offer => $"{offer},o{offer},,"),
+        orders.SelectMany(order => order.Where(char.IsLetter)).Distinct().Select(offer => $"o{offer},{(char.IsUpper(offer) ? "large" : "small")}"));
+
+    /// <summary>Of each offer 1 where it is of a large organisation, else 0.</summary>
+    public static int[] Large(SearchLog log) => [.. log.Offers.Select(offer => log.Organisations[offer.Organisation].Size == "large" ? 1 : 0)];
+}

@@ -1,0 +1,113 @@
+using System.Text.Json;
+using Cpf.Ml.Scoring.Neutrality.Audit;
+using Cpf.Ml.Training.Neutrality.Evaluation;
+using Cpf.Ml.Training.Neutrality.Generation;
+
+namespace Cpf.Ml.Training.Tests.Neutrality;
+
+public sealed class NeutralityCommandTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public async Task A_planted_bias_is_generated_found_and_told_in_one_page()
+    {
+        var (exit, _, error) = await Cli.RunAsync("data", "searches", "--out", _folder["log"], "--searches", "1500", "--questions", "80", "--penalty", "size=small:0.15", "--flood", "4");
+        Assert.True(exit == 0, error);
+        (exit, var output, error) = await Cli.RunAsync("neutrality", "audit", "--logs", _folder["log"], "--out", _folder["audit"]);
+        Assert.True(exit == 0, error);
+        Assert.Contains("The engine is not neutral", output, StringComparison.Ordinal);
+        Assert.Contains("Size of the organisation: small: seen 1", output, StringComparison.Ordinal);
+        Assert.Contains("twice the offers at equal relevance give an organisation 2", output, StringComparison.Ordinal);
+        Assert.Contains("Taille de l&#39;organisme : petits", await File.ReadAllTextAsync(_folder["audit/audit.html"], TestContext.Current.CancellationToken), StringComparison.Ordinal);
+
+        (exit, output, error) = await Cli.RunAsync("--json", "neutrality", "audit", "--logs", _folder["log"], "--before", _folder["audit/audit.json"]);
+        Assert.True(exit == 0, error);
+        Assert.Equal("biased", JsonDocument.Parse(output).RootElement.GetProperty("lines").EnumerateArray().First(line => line.GetProperty("group").GetString() == "small").GetProperty("verdict").GetString());
+    }
+
+    [Fact]
+    public async Task Bad_options_and_logs_are_refused_in_words()
+    {
+        foreach (var (arguments, expected) in new (string[], string)[]
+        {
+            (["data", "searches", "--out", _folder["x"], "--penalty", "size=small"], "«size=small» is not as size=small:0.1"),
+            (["data", "searches", "--out", _folder["x"], "--penalty", "beauty=small:0.1"], "dimensions are size, kind"),
+            (["data", "searches", "--out", _folder["x"], "--flood", "99"], "--flood lies between 0 and 23"),
+            (["data", "searches", "--out", _folder["x"], "--gender", "2"], "--gender lies between 0 and 1"),
+            (["neutrality", "audit", "--logs", _folder["nothing"]], "there is no such file, and searches cannot be missing"),
+            (["neutrality", "audit", "--logs", _folder["nothing"], "--tolerance", "2"], "Tolerances lie between 0 and 1"),
+        })
+        {
+            var (exit, _, error) = await Cli.RunAsync(arguments);
+            Assert.Equal(2, exit);
+            Assert.Contains(expected, error, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void An_engine_without_bias_is_not_accused_and_mostly_proven_neutral()
+    {
+        var lines = AuditTrials.Audit(new SearchWorldOptions { Seed = 9, Searches = 2500, Questions = 120 });
+        Assert.DoesNotContain(lines, line => line.Verdict == NeutralityVerdict.Biased);
+        Assert.True(lines.Count(line => line.Verdict == NeutralityVerdict.Neutral) > 30);
+    }
+
+    [Fact]
+    public void A_planted_penalty_is_told_at_its_size_and_gone_after_correction()
+    {
+        var options = new SearchWorldOptions { Seed = 5, Searches = 2500, Questions = 120, Penalties = [new("modality", "remote", 0.15)] };
+        var before = AuditTrials.Audit(options).Single(line => line.Key == "modality/remote");
+        Assert.InRange(before.Effect, -0.17, -0.13);
+        Assert.InRange(-0.15, before.Low - 0.01, before.High + 0.01);
+        var correction = new SearchWorld.Correction(new(), new() { Shown = options.Shown }, ["modality"]);
+        var after = AuditTrials.Audit(options, correction).Single(line => line.Key == "modality/remote");
+        Assert.Equal(NeutralityVerdict.Neutral, after.Verdict);
+        Assert.InRange(correction.Losses.Average(), -1, 0.0005);
+    }
+
+    [Fact]
+    public void Words_that_mean_the_same_and_are_answered_worse_are_found()
+    {
+        var line = AuditTrials.Audit(new SearchWorldOptions { Seed = 6, Searches = 4000, Questions = 80, Pairs = 40, GenderShare = 0.8 }).Single(one => one.Dimension == "pair-gender");
+        Assert.Equal(NeutralityVerdict.Biased, line.Verdict);
+    }
+
+    [Fact]
+    public async Task Answers_are_reranked_line_by_line_and_the_wrong_one_is_named()
+    {
+        var constraint = _folder.Write("constraint.json", """{"dimensions":["size"],"target":"relevance","cap":1,"shown":2}""");
+        var good = _folder.Write("good.jsonl", """
+            {"query":"anglais","day":"2026-06-01","offers":[{"id":"a","organisation":"A","score":0.9,"relevance":0.9,"groups":{"size":"large"}},{"id":"b","organisation":"A","score":0.9,"relevance":0.9,"groups":{"size":"large"}},{"id":"c","organisation":"C","score":0.9,"relevance":0.9,"groups":{"size":"small"}}]}
+
+            """);
+        var (exit, output, error) = await Cli.RunAsync("neutrality", "rerank", "--in", good, "--out", _folder["out.jsonl"], "--constraint", constraint);
+        Assert.True(exit == 0, error);
+        Assert.Contains("size=small", output, StringComparison.Ordinal);
+        var answer = JsonDocument.Parse((await File.ReadAllLinesAsync(_folder["out.jsonl"], TestContext.Current.CancellationToken))[0]).RootElement;
+        Assert.Equal(["a", "b", "c"], answer.GetProperty("original").EnumerateArray().Select(one => one.GetString()));
+        Assert.Contains("c", answer.GetProperty("order").EnumerateArray().Take(2).Select(one => one.GetString()));
+
+        foreach (var (text, expected) in new[] { ("{\"query\":\"x\",\"day\":\"2026-06-01\",\"offers\":[{\"id\":\"a\",\"organisation\":\"A\",\"score\":1},{\"id\":\"a\",\"organisation\":\"A\",\"score\":1}]}", "line 1: offers[1].id: a is there twice."), ("nonsense", "line 1: ") })
+        {
+            (exit, _, error) = await Cli.RunAsync("neutrality", "rerank", "--in", _folder.Write("bad.jsonl", text), "--out", _folder["out.jsonl"], "--constraint", constraint);
+            Assert.Equal(2, exit);
+            Assert.Contains(expected, error, StringComparison.Ordinal);
+        }
+
+        (exit, _, error) = await Cli.RunAsync("neutrality", "rerank", "--in", good, "--out", _folder["out.jsonl"], "--constraint", _folder.Write("wrong.json", """{"mostLoss":3}"""));
+        Assert.Equal(2, exit);
+        Assert.Contains("MostLoss and MeanLoss lie between 0 and 1", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Position_bias_is_found_within_its_intervals()
+    {
+        var result = PositionTrials.Run(4, 400_000);
+        Assert.InRange(result.Error, 0, 0.08);
+        Assert.InRange(result.Coverage, 0.75, 1);
+        Assert.True(result.Naive > 3 * result.Error);
+    }
+
+    public void Dispose() => _folder.Dispose();
+}
