@@ -11,4 +11,7 @@ public static class AlertRules
 
     /// <summary>More series than the configured limit; the newest are not watched.</summary>
     public const string Cardinality = "cardinality";
+
+    /// <summary>An audit has proven a bias of the search engine.</summary>
+    public const string Neutrality = "neutrality";
 }

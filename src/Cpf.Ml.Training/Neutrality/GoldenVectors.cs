@@ -329,14 +329,13 @@ internal static class GoldenVectors
     private static object Saturation()
     {
         (string Group, double Relevance)[] pool = [.. Enumerable.Repeat(("big", 1.0), 6), ("b", 1), ("c", 1), ("d", 1), ("e", 1)];
-        int[][] queues = [[0, 1, 2, 3, 4, 5], [6], [7], [8], [9]];
         double Share(IEnumerable<int[]> orders) => With(orders.Select(order => GroupExposure.Of(pool, order, BrowsingModel.Logarithmic)).ToList(), all => all.Average(one => one["big"].Exposure * 6 / one.Values.Sum(group => group.Exposure * group.Pool)));
 
         // Every offer once at every position stands for all orders.
         var drawn = Enumerable.Range(0, pool.Length).Select(shift => Enumerable.Range(0, pool.Length).Select(i => (i + shift) % pool.Length).ToArray());
-        var turns = Orders(queues).Select(order => OrganisationRotation.InTurn(order).ToArray()).ToList();
-        return new { random_tie_break_big_OF_share = Share(drawn), per_OF_parity_share = Share(turns.Select(order => order[..queues.Length])), random_OF_round_robin_big_OF_share = Share(turns) };
+        // The share hangs on whose turn is first, second, …, and every turn is as likely: one order of each is enough.
+        string[] organisations = [.. pool.Select(offer => offer.Group)];
+        var turns = Enumerable.Range(0, 200).Select(seed => OrganisationRotation.Order(organisations, $"{seed}").ToArray()).DistinctBy(order => Array.FindIndex(order, place => pool[place].Group == "big")).ToList();
+        return new { random_tie_break_big_OF_share = Share(drawn), per_OF_parity_share = Share(turns.Select(order => order[..5])), random_OF_round_robin_big_OF_share = Share(turns) };
     }
-
-    private static IEnumerable<int[][]> Orders(int[][] queues) => queues.Length == 0 ? [[]] : queues.SelectMany((queue, i) => Orders([.. queues[..i], .. queues[(i + 1)..]]).Select(rest => (int[][])[queue, .. rest]));
 }

@@ -24,7 +24,7 @@ internal static class Roles
     public static IReadOnlyList<string> ScopesOf(string role) => role switch
     {
         Operator => [Scopes.Read, Scopes.Operate],
-        Auditor => [Scopes.Read],
+        Auditor => [Scopes.Read, Scopes.Audit],
         Controller => [Scopes.Control],
         Funder => [Scopes.Fund],
 

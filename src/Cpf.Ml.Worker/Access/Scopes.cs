@@ -21,5 +21,11 @@ internal static class Scopes
     /// <summary>Search certifications by job and keep perimeters of funding.</summary>
     public const string Fund = "fund";
 
-    public static IReadOnlyList<string> All { get; } = [Ingest, Read, Operate, Administer, Control, Fund];
+    /// <summary>See audits of the search engine's neutrality.</summary>
+    public const string Audit = "audit";
+
+    /// <summary>Have answers of a search engine re-ranked.</summary>
+    public const string Rerank = "rerank";
+
+    public static IReadOnlyList<string> All { get; } = [Ingest, Read, Operate, Administer, Control, Fund, Audit, Rerank];
 }

@@ -4,6 +4,7 @@ using Cpf.Ml.Worker.Certifications;
 using Cpf.Ml.Worker.Console;
 using Cpf.Ml.Worker.Ingest;
 using Cpf.Ml.Worker.Matching;
+using Cpf.Ml.Worker.Neutrality;
 using Cpf.Ml.Worker.Publish;
 using Cpf.Ml.Worker.Storage;
 using Cpf.Ml.Worker.Transactions;
@@ -36,6 +37,7 @@ internal static class WorkerHost
         builder.AddTransactions();
         builder.AddCertifications();
         builder.AddMatching();
+        builder.AddNeutrality();
         builder.AddIngest();
         builder.AddConsole();
         adapt?.Invoke(builder.Services);
@@ -53,6 +55,7 @@ internal static class WorkerHost
         app.MapTransactions();
         app.MapCertifications();
         app.MapMatching();
+        app.MapNeutrality();
         app.MapPublish();
         app.MapConsole();
         return app;

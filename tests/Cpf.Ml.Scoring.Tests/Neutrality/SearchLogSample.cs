@@ -41,6 +41,18 @@ internal static class SearchLogSample
         orders.SelectMany(order => order.Where(char.IsLetter)).Distinct().Select(offer => $"{offer},o{offer},,"),
         orders.SelectMany(order => order.Where(char.IsLetter)).Distinct().Select(offer => $"o{offer},{(char.IsUpper(offer) ? "large" : "small")}"));
 
+    /// <summary>Searches of sixty questions, of which large organisations come first in a share.</summary>
+    /// <param name="biased">Of ten questions.</param>
+    public static void WriteBiased(string folder, int biased)
+    {
+        static string Rotated(string order, int by) => order[(by % order.Length)..] + order[..(by % order.Length)];
+        var orders = Enumerable.Range(0, 60).Select(i => i % 10 < biased ? Rotated("ABCDEFG", i) + Rotated("abcdefg", i) : Rotated(i % 2 == 0 ? "AaBbCcDdEeFfGg" : "aAbBcCdDeEfFgG", i / 2)).ToList();
+        Write(
+            folder, orders.Select((_, i) => $"s{i},2026-06-01 10:00:00,anglais {i},,,,"),
+            orders.SelectMany((order, i) => order.Select((offer, rank) => string.Create(CultureInfo.InvariantCulture, $"s{i},{offer},{rank + 1},1,{(rank < 3 && (i + rank) % 3 == 0 ? "true" : "")}"))),
+            orders[0].Select((offer, i) => $"{offer},o{offer},{(i % 2 == 0 ? "onsite" : "remote")},"), orders[0].Select(offer => $"o{offer},{(char.IsUpper(offer) ? "large" : "small")}"));
+    }
+
     /// <summary>Of each offer 1 where it is of a large organisation, else 0.</summary>
     public static int[] Large(SearchLog log) => [.. log.Offers.Select(offer => log.Organisations[offer.Organisation].Size == "large" ? 1 : 0)];
 }

@@ -9,6 +9,7 @@ using Cpf.Ml.Worker.Ingest.Replay;
 using Cpf.Ml.Worker.Ingest.Self;
 using Cpf.Ml.Worker.Ingest.Transactions;
 using Cpf.Ml.Worker.Matching;
+using Cpf.Ml.Worker.Neutrality;
 using Cpf.Ml.Worker.Publish;
 using Cpf.Ml.Worker.Storage;
 using Cpf.Ml.Worker.Tests.Fixtures;
@@ -42,8 +43,8 @@ public sealed class FaultyRoundTests : IDisposable
     /// <summary>Those that do what they do once, when the service starts, and whose fault ends the start with a message.</summary>
     private static readonly Type[] Once = [typeof(AlertBudget), typeof(ConfigurationHistory), typeof(Deployments), typeof(ImportantSeries), typeof(Welcome)];
 
-    /// <summary>Those that this fault does not reach while nothing comes: faults under them have tests of their own (PoisonTests, KillTests, FailedRoundTests, CertificationScoringTests, CatalogueLoadingTests).</summary>
-    private static readonly Type[] Elsewhere = [typeof(PartitionWorker), typeof(NoDataWatch), typeof(JointWatch), typeof(TransactionJudge), typeof(CertificationScoring), typeof(CatalogueLoading)];
+    /// <summary>Those that this fault does not reach while nothing comes: faults under them have tests of their own (PoisonTests, KillTests, FailedRoundTests, CertificationScoringTests, CatalogueLoadingTests, NeutralityPageTests).</summary>
+    private static readonly Type[] Elsewhere = [typeof(PartitionWorker), typeof(NoDataWatch), typeof(JointWatch), typeof(TransactionJudge), typeof(CertificationScoring), typeof(CatalogueLoading), typeof(ScheduledAudits), typeof(Reranking)];
 
     private readonly TemporaryFolder _folder = new();
     private readonly FaultyClock _clock = new();

@@ -44,11 +44,20 @@ public sealed class ExposureLedger
     public void Add(IReadOnlyList<(ImmutableArray<string> Groups, double Exposure, double Deserved)> offers, double range, double loss)
     {
         var step = FirstStep * range / Math.Sqrt(1 + (Requests / Settling));
-        foreach (var group in offers.SelectMany(offer => offer.Groups.Select(name => (name, offer.Exposure, offer.Deserved))).GroupBy(one => one.name))
+        var sums = new Dictionary<string, (double Exposure, double Deserved, int Offers)>();
+        foreach (var (groups, exposure, deserved) in offers)
         {
-            var (exposure, deserved, n) = (group.Sum(one => one.Exposure), group.Sum(one => one.Deserved), group.Count());
-            var before = _groups.GetValueOrDefault(group.Key) ?? new LedgerGroup(0, 0, 0, 0);
-            _groups[group.Key] = new(before.Exposure + exposure, before.Deserved + deserved, before.Offers + n, before.Multiplier + (step * (deserved - exposure) / n));
+            foreach (var group in groups)
+            {
+                var sum = sums.GetValueOrDefault(group);
+                sums[group] = (sum.Exposure + exposure, sum.Deserved + deserved, sum.Offers + 1);
+            }
+        }
+
+        foreach (var (group, (exposure, deserved, n)) in sums)
+        {
+            var before = _groups.GetValueOrDefault(group) ?? new LedgerGroup(0, 0, 0, 0);
+            _groups[group] = new(before.Exposure + exposure, before.Deserved + deserved, before.Offers + n, before.Multiplier + (step * (deserved - exposure) / n));
         }
 
         Requests++;

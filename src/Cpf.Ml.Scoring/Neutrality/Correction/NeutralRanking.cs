@@ -80,13 +80,26 @@ public sealed record NeutralRanking(ImmutableArray<int> Order, ImmutableArray<do
     {
         var shown = guards.Shown == 0 ? offers.Count : Math.Min(guards.Shown, offers.Count);
         double[] boosts = [.. offers.Select(offer => ledger.BoostOf(offer.Groups))];
+        var rotation = new OrganisationRotation([.. offers.Select(offer => offer.Organisation)], seed);
         var places = Enumerable.Range(0, offers.Count).ToArray();
-        var before = Gain(offers, places, shown);
+        var ideal = RankSimilarity.DiscountedGain(offers.Select(offer => offer.Relevance).OrderDescending().Take(shown));
+        double Gain(int[] order)
+        {
+            var gain = 0.0;
+            for (var i = 0; i < shown; i++)
+            {
+                gain += offers[order[i]].Relevance * BrowsingModel.Logarithmic(i + 1);
+            }
+
+            return ideal > 0 ? gain / ideal : 1;
+        }
+
+        var before = Gain(places);
         var budget = ledger.MeanLoss > guards.MeanLoss ? Math.Min(guards.MeanLoss, guards.MostLoss) : guards.MostLoss;
         NeutralRanking Try(double scale, int cap)
         {
-            var order = Bounded(Sorted(offers, boosts, scale, seed, shown, cap), guards.MostMoves);
-            return new([.. order], [.. boosts], before - Gain(offers, order, shown), scale, cap > 0);
+            var order = Bounded(Sorted(offers, boosts, scale, rotation, shown, cap), guards.MostMoves);
+            return new([.. order], [.. boosts], before - Gain(order), scale, cap > 0);
         }
 
         var best = Try(1, guards.Cap);
@@ -116,18 +129,27 @@ public sealed record NeutralRanking(ImmutableArray<int> Order, ImmutableArray<do
     }
 
     /// <summary>By score and boost; equals by organisation in turn; with a cap those beyond it come after the page.</summary>
-    private static int[] Sorted(IReadOnlyList<RankedOffer> offers, double[] boosts, double scale, string seed, int shown, int cap)
+    private static int[] Sorted(IReadOnlyList<RankedOffer> offers, double[] boosts, double scale, OrganisationRotation rotation, int shown, int cap)
     {
-        var order = new List<int>(offers.Count);
-        foreach (var tie in Enumerable.Range(0, offers.Count).GroupBy(i => Math.Round(offers[i].Score + (scale * boosts[i]), 12)).OrderByDescending(tie => tie.Key))
+        // Sums that are equal but for rounding are equal.
+        double[] keys = [.. offers.Select((offer, i) => -Math.Round(offer.Score + (scale * boosts[i]), 12))];
+        var order = Enumerable.Range(0, offers.Count).ToArray();
+        Array.Sort(keys, order);
+        for (var from = 0; from < order.Length;)
         {
-            var members = tie.ToArray();
-            order.AddRange(members.Length == 1 ? members : OrganisationRotation.Order([.. members.Select(i => offers[i].Organisation)], seed).Select(place => members[place]));
+            var to = from + 1;
+            while (to < order.Length && keys[to] == keys[from])
+            {
+                to++;
+            }
+
+            rotation.Sort(order.AsSpan(from, to - from));
+            from = to;
         }
 
         if (cap == 0)
         {
-            return [.. order];
+            return order;
         }
 
         var (page, rest, of) = (new List<int>(shown), new List<int>(), new Dictionary<string, int>());
@@ -144,37 +166,36 @@ public sealed record NeutralRanking(ImmutableArray<int> Order, ImmutableArray<do
     /// <summary>The same order as far as no offer moves by more than so many places from where it stood.</summary>
     private static int[] Bounded(int[] wanted, int most)
     {
-        if (wanted.Index().All(one => Math.Abs(one.Index - one.Item) <= most))
+        if (Array.TrueForAll(wanted, place => Math.Abs(wanted[place] - place) <= most))
         {
             return wanted;
         }
 
-        var (order, isPlaced) = (new int[wanted.Length], new bool[wanted.Length]);
+        var (order, isPlaced, first) = (new int[wanted.Length], new bool[wanted.Length], 0);
         for (var position = 0; position < wanted.Length; position++)
         {
             // Who must stand here or move too far goes first; else the first wanted that may stand so high.
-            var due = position - most;
-            var next = due >= 0 && !isPlaced[due] ? due : Array.Find(wanted, i => !isPlaced[i] && i - position <= most);
+            var next = position - most;
+            if (next < 0 || isPlaced[next])
+            {
+                while (isPlaced[wanted[first]])
+                {
+                    first++;
+                }
+
+                var at = first;
+                while (isPlaced[wanted[at]] || wanted[at] - position > most)
+                {
+                    at++;
+                }
+
+                next = wanted[at];
+            }
+
             (order[position], isPlaced[next]) = (next, true);
         }
 
         return order;
-    }
-
-    private static double Gain(IReadOnlyList<RankedOffer> offers, int[] order, int shown)
-    {
-        var (gain, best) = (0.0, 0.0);
-        for (var i = 0; i < shown; i++)
-        {
-            gain += offers[order[i]].Relevance * BrowsingModel.Logarithmic(i + 1);
-        }
-
-        foreach (var (i, relevance) in offers.Select(offer => offer.Relevance).OrderDescending().Take(shown).Index())
-        {
-            best += relevance * BrowsingModel.Logarithmic(i + 1);
-        }
-
-        return best > 0 ? gain / best : 1;
     }
 
     private static List<(ImmutableArray<string> Groups, double Exposure, double Deserved)> Given(IReadOnlyList<RankedOffer> offers, ImmutableArray<int> order, int shown, CorrectionGuards guards)
@@ -185,17 +206,18 @@ public sealed record NeutralRanking(ImmutableArray<int> Order, ImmutableArray<do
             exposure[order[i]] = BrowsingModel.Logarithmic(i + 1);
         }
 
-        var deserved = Deserved(offers, shown, guards.Target);
+        var deserved = Deserved(offers, shown, guards.Target, guards.Cap > 0);
         if (guards.Target != ExposureTarget.Relevance && guards.Strength < 1)
         {
-            deserved = [.. deserved.Zip(Deserved(offers, shown, ExposureTarget.Relevance), (wanted, natural) => natural + (guards.Strength * (wanted - natural)))];
+            deserved = [.. deserved.Zip(Deserved(offers, shown, ExposureTarget.Relevance, guards.Cap > 0), (wanted, natural) => natural + (guards.Strength * (wanted - natural)))];
         }
 
         return [.. offers.Select((offer, i) => (offer.Groups, exposure[i], deserved[i]))];
     }
 
     /// <summary>Exposure that each offer should get, which sum to what there is.</summary>
-    public static double[] Deserved(IReadOnlyList<RankedOffer> offers, int shown, ExposureTarget target)
+    /// <param name="byOrganisation">Organisations share what equals get, whatever number of offers they have: with a cap, else those held back by it would be owed.</param>
+    public static double[] Deserved(IReadOnlyList<RankedOffer> offers, int shown, ExposureTarget target, bool byOrganisation = false)
     {
         var all = Enumerable.Range(1, shown).Sum(BrowsingModel.Logarithmic);
         var merit = offers.Sum(offer => offer.Relevance);
@@ -213,10 +235,14 @@ public sealed record NeutralRanking(ImmutableArray<int> Order, ImmutableArray<do
         foreach (var tie in Enumerable.Range(0, offers.Count).GroupBy(i => offers[i].Relevance).OrderByDescending(tie => tie.Key))
         {
             var n = tie.Count();
-            var share = Enumerable.Range(at + 1, n).Where(rank => rank <= shown).Sum(BrowsingModel.Logarithmic) / n;
-            foreach (var i in tie)
+            var together = Enumerable.Range(at + 1, n).Where(rank => rank <= shown).Sum(BrowsingModel.Logarithmic);
+            var organisations = tie.GroupBy(i => offers[i].Organisation).ToList();
+            foreach (var organisation in organisations)
             {
-                deserved[i] = share;
+                foreach (var i in organisation)
+                {
+                    deserved[i] = byOrganisation ? together / organisations.Count / organisation.Count() : together / n;
+                }
             }
 
             at += n;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Hashing;
 using System.Text;
 
@@ -5,23 +6,59 @@ namespace Cpf.Ml.Scoring.Neutrality.Correction;
 
 /// <summary>Offers that are equally relevant, in an order that favours no organisation: a seeded order of the organisations, one offer of each in turn.</summary>
 /// <remarks>A random order of offers is not neutral: whoever posts most is seen most. The seed is of the day and the query and never of the person; the same seed gives the same order, so that anybody can replay it.</remarks>
-public static class OrganisationRotation
+public sealed class OrganisationRotation
 {
-    /// <param name="organisations">Of each offer, all equally relevant.</param>
+    private readonly int[] _organisations;
+    private readonly int[] _turns;
+    private readonly ulong[] _offers;
+    private readonly int[] _counts;
+
+    /// <param name="organisations">Of each offer.</param>
     /// <param name="seed">Day and query.</param>
-    /// <param name="cap">Offers that an organisation has at most before all others have had theirs; the rest come last, in turn as well.</param>
-    /// <returns>Places of the offers, from the first position on.</returns>
-    public static IReadOnlyList<int> Order(IReadOnlyList<string> organisations, string seed, int cap = int.MaxValue)
+    public OrganisationRotation(IReadOnlyList<string> organisations, string seed)
     {
-        var queues = organisations.Index().GroupBy(one => one.Item, StringComparer.Ordinal).OrderBy(group => Hash(seed, group.Key)).ThenBy(group => group.Key, StringComparer.Ordinal)
-            .Select(group => group.Select(one => one.Index).OrderBy(place => Hash(seed, $"{group.Key} {place}")).ToList()).ToList();
-        return [.. InTurn([.. queues.Select(queue => queue[..Math.Min(cap, queue.Count)])]), .. InTurn([.. queues.Select(queue => queue[Math.Min(cap, queue.Count)..])])];
+        var names = organisations.Distinct(StringComparer.Ordinal).OrderBy(name => Hash(seed, name)).ThenBy(name => name, StringComparer.Ordinal).Index().ToDictionary(one => one.Item, one => one.Index, StringComparer.Ordinal);
+        _organisations = [.. organisations.Select(name => names[name])];
+        _offers = [.. organisations.Select((name, place) => Hash(seed, $"{name} {place}"))];
+        (_turns, _counts) = (new int[organisations.Count], new int[names.Count]);
     }
 
-    /// <summary>One of each in turn, until none has any left.</summary>
-    /// <param name="queues">Offers of each organisation, the organisations in their order.</param>
-    public static IEnumerable<int> InTurn(IReadOnlyList<IReadOnlyList<int>> queues) =>
-        Enumerable.Range(0, queues.Select(queue => queue.Count).DefaultIfEmpty(0).Max()).SelectMany(round => queues.Where(queue => queue.Count > round).Select(queue => queue[round]));
+    /// <summary>Sorts places of equally relevant offers, all those beyond a cap last.</summary>
+    /// <param name="cap">Offers that an organisation has at most before all others have had theirs; the rest come last, in turn as well.</param>
+    public void Sort(Span<int> places, int cap = int.MaxValue)
+    {
+        places.Sort((one, other) => _offers[one].CompareTo(_offers[other]));
+        Array.Clear(_counts);
+        foreach (var place in places)
+        {
+            _turns[place] = _counts[_organisations[place]]++;
+        }
 
-    private static ulong Hash(string seed, string name) => XxHash3.HashToUInt64(Encoding.UTF8.GetBytes($"{seed}\n{name}"));
+        places.Sort((one, other) =>
+        {
+            var late = (_turns[one] >= cap).CompareTo(_turns[other] >= cap);
+            var turn = late != 0 ? late : _turns[one].CompareTo(_turns[other]);
+            return turn != 0 ? turn : _organisations[one].CompareTo(_organisations[other]);
+        });
+    }
+
+    /// <summary>All offers, equally relevant, from the first position on.</summary>
+    public static IReadOnlyList<int> Order(IReadOnlyList<string> organisations, string seed, int cap = int.MaxValue)
+    {
+        var places = Enumerable.Range(0, organisations.Count).ToArray();
+        new OrganisationRotation(organisations, seed).Sort(places, cap);
+        return places;
+    }
+
+    private static ulong Hash(string seed, string name)
+    {
+        var length = Encoding.UTF8.GetMaxByteCount(seed.Length + name.Length + 1);
+        var bytes = ArrayPool<byte>.Shared.Rent(length);
+        var written = Encoding.UTF8.GetBytes(seed, bytes);
+        bytes[written++] = (byte)'\n';
+        written += Encoding.UTF8.GetBytes(name, bytes.AsSpan(written));
+        var hash = XxHash3.HashToUInt64(bytes.AsSpan(0, written));
+        ArrayPool<byte>.Shared.Return(bytes);
+        return hash;
+    }
 }

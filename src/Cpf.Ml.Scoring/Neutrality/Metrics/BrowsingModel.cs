@@ -3,8 +3,11 @@ namespace Cpf.Ml.Scoring.Neutrality.Metrics;
 /// <summary>How much of people's attention a position gets. Positions begin at 1.</summary>
 public static class BrowsingModel
 {
+    /// <summary>Those that are asked for all the time.</summary>
+    private static readonly double[] First = [.. Enumerable.Range(0, 1024).Select(rank => 1 / Math.Log2(rank + 1))];
+
     /// <summary>1/log₂(r + 1), the discount of DCG: Järvelin and Kekäläinen (2002).</summary>
-    public static double Logarithmic(int rank) => 1 / Math.Log2(rank + 1);
+    public static double Logarithmic(int rank) => rank < First.Length ? First[rank] : 1 / Math.Log2(rank + 1);
 
     /// <summary>1/log₂ max(r, 2), as TREC's fair ranking track has it.</summary>
     public static double LogarithmicFromSecond(int rank) => 1 / Math.Log2(Math.Max(rank, 2));

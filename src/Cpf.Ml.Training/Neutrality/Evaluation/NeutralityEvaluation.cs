@@ -82,10 +82,16 @@ internal static class NeutralityEvaluation
         var lost = unbiased.Measure(Rerankers.None).Gain - unbiased.Measure(Rerankers.Ledger(new CorrectionGuards())).Gain;
         yield return new("unbiased: nDCG lost by correction", N(lost, 5), "0.0005", lost <= 0.0005);
 
-        var (flooded, capped, loss) = CorrectionTrials.Flooding();
-        yield return new($"flooding elasticity with a cap, before {N(flooded.Effect)} (cost {N(loss, 4)} nDCG)", $"{N(capped.Effect)} [{N(capped.Low)}, {N(capped.High)}]", "0.05 in size", Math.Abs(capped.Effect) <= 0.05);
-        var (guarded, guardedLoss, loss95) = CorrectionTrials.GuardedFlooding();
-        yield return new($"the same within the guards (nDCG lost {N(guardedLoss, 4)}, 95th percentile {N(loss95, 4)})", $"{N(guarded.Effect)} [{N(guarded.Low)}, {N(guarded.High)}]", "0.05 in size", Math.Abs(guarded.Effect) <= 0.05);
+        foreach (var (name, flood) in new[]
+        {
+            ("38 % of offers, a fifth shown, cap within the guards", CorrectionTrials.Flooding()), ("25 % of offers, two thirds shown, cap within the guards", CorrectionTrials.ScarceFlooding()),
+        })
+        {
+            yield return new(
+                $"flooding elasticity, {name} (before {N(flood.Before.Effect)}; nDCG lost {N(flood.MeanLoss, 4)}, 95th percentile {N(flood.Loss95, 4)})", $"{N(flood.After.Effect)} [{N(flood.After.Low)}, {N(flood.After.High)}]", "0.05 in size",
+                Math.Abs(flood.After.Effect) <= 0.05);
+        }
+
         var (closed, open) = CorrectionTrials.Entrants();
         yield return new($"new entrants' exposure at equal relevance, before {N(1 + closed.Effect)}", $"{N(1 + open.Effect)} [{N(1 + open.Low)}, {N(1 + open.High)}]", "0.95", 1 + open.Effect >= 0.95);
 

@@ -1,0 +1,91 @@
+using System.Text.Json;
+using Cpf.Ml.Scoring.Neutrality.Correction;
+using Cpf.Ml.Worker.Hosting;
+using Cpf.Ml.Worker.Storage;
+
+namespace Cpf.Ml.Worker.Neutrality;
+
+/// <summary>Re-ranks answers one after the other, and keeps the ledger of exposure over restarts: what a kill loses are the last seconds of it.</summary>
+internal sealed class Reranking(NeutralitySettings settings, WorkerStateStore store, TimeProvider time, ILogger<Reranking> log) : BackgroundService
+{
+    private const string Name = "neutrality/ledger";
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(30);
+
+    private readonly Lock _turn = new();
+    private ExposureLedger _ledger = new();
+    private long _kept;
+
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (await store.LoadAsync(Name, cancellationToken) is { } state)
+        {
+            _ledger = ExposureLedger.Of(JsonSerializer.Deserialize<LedgerState>(state)!);
+            _kept = _ledger.Requests;
+        }
+
+        await base.StartAsync(cancellationToken);
+    }
+
+    /// <exception cref="RefusedException">The request is not right.</exception>
+    public RerankAnswer Answer(RerankRequest request)
+    {
+        if (request.Wrong() is { } wrong)
+        {
+            throw new RefusedException(400, wrong);
+        }
+
+        if (settings.Off)
+        {
+            string[] order = [.. request.Offers!.Select(offer => offer.Id!)];
+            return new([.. order], [.. order], [.. order], true, 0, 0, false, []);
+        }
+
+        lock (_turn)
+        {
+            return request.Answer(_ledger, settings.Guards, settings.Dimensions, settings.Shadow);
+        }
+    }
+
+    public LedgerState State
+    {
+        get
+        {
+            lock (_turn)
+            {
+                return _ledger.State;
+            }
+        }
+    }
+
+    public async Task KeepAsync(CancellationToken cancellationToken)
+    {
+        var state = State;
+        if (state.Requests != _kept)
+        {
+            await store.SaveAsync(Name, JsonSerializer.SerializeToUtf8Bytes(state), cancellationToken);
+            _kept = state.Requests;
+        }
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await KeepAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Every, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await KeepAsync(stoppingToken);
+            }
+            catch (Exception reason) when (!stoppingToken.IsCancellationRequested)
+            {
+                Log.LedgerFailed(log, reason.Message);
+            }
+        }
+    }
+}

@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Cpf.Ml.Scoring.Neutrality.Audit;
+using Cpf.Ml.Scoring.Neutrality.Logs;
+using Cpf.Ml.Worker.Alerts;
+using Cpf.Ml.Worker.Storage;
+
+namespace Cpf.Ml.Worker.Neutrality;
+
+/// <summary>Audits the search log whenever it is another, keeps what was found, and alerts when a bias comes or goes.</summary>
+internal sealed class ScheduledAudits(NeutralitySettings settings, NeutralityStore store, IncidentSearch incidents, AlertPipeline pipeline, TimeProvider time, ILogger<ScheduledAudits> log) : BackgroundService
+{
+    private static readonly string[] Endings = [".parquet", ".csv"];
+    private static readonly string Program = typeof(ScheduledAudits).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+
+    /// <summary>The log that was audited last, for questions about single offers; null until one was read.</summary>
+    public SearchLog? Current { get; private set; }
+
+    /// <summary>Why the last look failed; null when it did not.</summary>
+    public string? Trouble { get; private set; }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (settings.Logs.Length == 0)
+        {
+            return;
+        }
+
+        using var timer = new PeriodicTimer(settings.Every, time);
+        do
+        {
+            try
+            {
+                await RunAsync(stoppingToken);
+                Trouble = null;
+            }
+            catch (Exception reason) when (!stoppingToken.IsCancellationRequested)
+            {
+                // Said once: the next look finds the same.
+                if (Trouble != reason.Message)
+                {
+                    Log.AuditFailed(log, settings.Logs, reason.Message);
+                }
+
+                Trouble = reason.Message;
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    /// <returns>Null where this log was audited before.</returns>
+    public async Task<AuditReport?> RunAsync(CancellationToken cancellationToken)
+    {
+        var id = await Task.Run(Fingerprint, cancellationToken);
+        if (await store.FindAsync(id, cancellationToken) is { } known)
+        {
+            // A kill may have come between the audit and its alerts; repeating them changes nothing.
+            Current ??= await Task.Run(() => SearchLog.Read(settings.Logs), cancellationToken);
+            await AlertAsync(AuditReport.Parse(known), (await store.ListAsync(cancellationToken)).First(one => one.Id == id).AuditedAt, cancellationToken);
+            return null;
+        }
+
+        var (read, report) = await Task.Run(
+            () => SearchLog.Read(settings.Logs) is var own ? (own, AuditReport.Of(own, settings.Audit, Program)) : default, cancellationToken);
+        var at = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
+        await store.AddAsync(id, at, report, cancellationToken);
+        Current = read;
+        Log.Audited(log, report.Until, report.Verdict.ToString(), report.Lines.Count(line => line.Verdict == NeutralityVerdict.Biased));
+        await AlertAsync(report, at, cancellationToken);
+        return report;
+    }
+
+    /// <summary>Opens what is biased and was not, closes what was and is not.</summary>
+    private async Task AlertAsync(AuditReport report, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        // Only the newest audit speaks.
+        if (await store.ListAsync(cancellationToken) is [{ } newest, ..] && newest.AuditedAt > at)
+        {
+            return;
+        }
+
+        var open = (await incidents.FindOpenAlertsAsync(cancellationToken)).Where(alert => alert.Rule == NeutralityAlerts.Rule).ToDictionary(alert => alert.SeriesId);
+        var changes = NeutralityAlerts.Changes(report, open, at);
+        if (changes.Count > 0)
+        {
+            await pipeline.ProcessAsync(changes, cancellationToken);
+        }
+    }
+
+    /// <summary>Of the files and the settings: another tolerance is another audit.</summary>
+    private string Fingerprint()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{AuditReport.CurrentFormat} {JsonSerializer.Serialize(settings.Audit)}")));
+        foreach (var path in SearchLogContract.Tables.SelectMany(table => Endings.Select(ending => Path.Combine(settings.Logs, table.Name + ending))).Where(File.Exists))
+        {
+            using var stream = File.OpenRead(path);
+            hash.AppendData(SHA256.HashData(stream));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset())[..32];
+    }
+}
