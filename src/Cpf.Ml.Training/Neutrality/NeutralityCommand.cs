@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Cpf.Ml.Training.Data;
+using Cpf.Ml.Training.Neutrality.Probes;
 
 namespace Cpf.Ml.Training.Neutrality;
 
@@ -12,7 +13,7 @@ internal static class NeutralityCommand
         var file = new Option<FileInfo>("--file") { Required = true, Description = "Test vectors as JSON: id, metric, input, expected, tolerance." };
         var vectors = new Command("vectors", "Measures of ranking neutrality against values from papers and libraries.") { file };
         vectors.SetAction(parsed => Check(parsed.GetRequiredValue(file).FullName, parsed.InvocationConfiguration.Output));
-        return new Command("neutrality", "Is a ranking neutral?") { vectors, AuditCommand.Create(json), RerankCommand.Create() };
+        return new Command("neutrality", "Is a ranking neutral?") { vectors, AuditCommand.Create(json), RerankCommand.Create(), ProbeCommands.Probe(), ProbeCommands.Serve() };
     }
 
     /// <returns>0 where all hold that could be checked.</returns>

@@ -113,7 +113,7 @@ public sealed class NeutralityPageTests(NeutralityPageTests.WithLog console) : I
     {
         using var client = await console.WithTokenAsync(Scopes.Rerank);
         var (body, times) = (JsonSerializer.SerializeToUtf8Bytes(Request(200)), new List<double>());
-        for (var i = 0; i < 500; i++)
+        for (var i = 0; i < 1500; i++)
         {
             using var content = new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } };
             var clock = Stopwatch.StartNew();
@@ -122,8 +122,8 @@ public sealed class NeutralityPageTests(NeutralityPageTests.WithLog console) : I
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         }
 
-        var settled = times.Skip(100).Order().ToList();
-        TestContext.Current.TestOutputHelper?.WriteLine($"median {settled[settled.Count / 2]:F2} ms, 99th percentile {settled[(int)(0.99 * settled.Count)]:F2} ms");
+        var settled = times.Skip(1000).Order().ToList();
+        TestContext.Current.TestOutputHelper?.WriteLine($"median {settled[settled.Count / 2]:F2} ms, 95th {settled[(int)(0.95 * settled.Count)]:F2} ms, 99th percentile {settled[(int)(0.99 * settled.Count)]:F2} ms");
         Assert.True(settled[(int)(0.99 * settled.Count)] <= 40, $"{settled[(int)(0.99 * settled.Count)]:F2} ms");
         var ledger = JsonDocument.Parse(await (await console.WithTokenAsync(Scopes.Audit)).GetStringAsync("/api/v1/neutrality/ledger", Cancellation)).RootElement;
         Assert.True(ledger.GetProperty("requests").GetInt64() >= 500);
