@@ -8,13 +8,14 @@ public sealed class NotebookTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     [Theory]
-    [InlineData("transactions/01-how-a-score-comes-about", "nab")]
-    [InlineData("certifications/01-the-story-of-a-case", null)]
-    public async Task The_page_of_a_notebook_is_what_its_program_writes(string name, string? shared)
+    [InlineData("transactions/01-how-a-score-comes-about", true, "nab")]
+    [InlineData("certifications/01-the-story-of-a-case", false, "sample")]
+    [InlineData("neutrality/01-flooding", false, "searches")]
+    public async Task The_page_of_a_notebook_is_what_its_program_writes(string name, bool isShared, string data)
     {
         var notebooks = Path.Combine(Repository.Root, "notebooks");
         var output = _folder["page"];
-        var (exitCode, error) = await RunAsync(Path.Combine(notebooks, name + ".cs"), shared is null ? Repository.In("data/sample") : SharedData.Folder(shared), output);
+        var (exitCode, error) = await RunAsync(Path.Combine(notebooks, name + ".cs"), isShared ? SharedData.Folder(data) : Repository.In($"data/{data}"), output);
 
         Assert.True(exitCode == 0, error);
         var written = Directory.EnumerateFiles(output).Select(Path.GetFileName).Order(StringComparer.Ordinal).ToList();

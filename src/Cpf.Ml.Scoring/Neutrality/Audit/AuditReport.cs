@@ -42,6 +42,10 @@ public sealed record AuditReport(
         : Lines.Any(line => line.Verdict == NeutralityVerdict.Neutral) && Lines.All(line => line.Verdict == NeutralityVerdict.Neutral || line.Dimension == "organisation" || line.Reason is not null) ? NeutralityVerdict.Neutral
         : NeutralityVerdict.Inconclusive;
 
+    /// <summary>Version without the commit, for people.</summary>
+    [JsonIgnore]
+    public string ProgramVersion => Program.Split('+')[0];
+
     public string ToJson() => JsonSerializer.Serialize(this, Json);
 
     /// <exception cref="JsonException">This is no report of this format.</exception>

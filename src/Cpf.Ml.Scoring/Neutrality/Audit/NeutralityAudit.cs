@@ -158,7 +158,7 @@ public sealed class NeutralityAudit
             var (least, most) = Bootstrap is { } drawn && !double.IsNaN(drawn.Low) ? (Math.Min(ToRatio(low), drawn.Low), Math.Max(ToRatio(high), drawn.High)) : (ToRatio(low), ToRatio(high));
             return new(
                 Dimension, Name, Group, GroupName, Measure, effect, least - 1, most - 1, P, adjusted, equivalence, ToRatio(Value.Detectable) - 1, tolerance, Opportunities, Questions, Organisations, verdict,
-                verdict == NeutralityVerdict.Inconclusive ? Enough(settings) : null, reason, [.. Leading.Select(place => new AuditExample(questions[place].Query, questions[place].Filters))]);
+                verdict == NeutralityVerdict.Inconclusive && Reason is null ? Enough(settings) : null, reason, [.. Leading.Select(place => new AuditExample(questions[place].Query, questions[place].Filters))]);
         }
 
         /// <summary>Rounded up to two figures: it is an estimate.</summary>

@@ -27,7 +27,7 @@ public sealed record CorrectionGuards : IValidated
     /// <summary>Positions that are shown; what stands lower gets no exposure. 0 for all.</summary>
     public int Shown { get; init; }
 
-    /// <summary>Offers of an organisation among those shown, while others have some left; 0 for no cap.</summary>
+    /// <summary>Equally relevant offers of an organisation that stand where they belong; more of them come after all others. 0 for no cap.</summary>
     public int Cap { get; init; }
 
     /// <summary>No offer moves by more.</summary>
@@ -98,7 +98,7 @@ public sealed record NeutralRanking(ImmutableArray<int> Order, ImmutableArray<do
         var budget = ledger.MeanLoss > guards.MeanLoss ? Math.Min(guards.MeanLoss, guards.MostLoss) : guards.MostLoss;
         NeutralRanking Try(double scale, int cap)
         {
-            var order = Bounded(Sorted(offers, boosts, scale, rotation, shown, cap), guards.MostMoves);
+            var order = Bounded(Sorted(offers, boosts, scale, rotation, cap), guards.MostMoves);
             return new([.. order], [.. boosts], before - Gain(order), scale, cap > 0);
         }
 
@@ -128,13 +128,14 @@ public sealed record NeutralRanking(ImmutableArray<int> Order, ImmutableArray<do
         return best;
     }
 
-    /// <summary>By score and boost; equals by organisation in turn; with a cap those beyond it come after the page.</summary>
-    private static int[] Sorted(IReadOnlyList<RankedOffer> offers, double[] boosts, double scale, OrganisationRotation rotation, int shown, int cap)
+    /// <summary>By score and boost; equals by organisation in turn; those beyond a cap come after all others.</summary>
+    private static int[] Sorted(IReadOnlyList<RankedOffer> offers, double[] boosts, double scale, OrganisationRotation rotation, int cap)
     {
         // Sums that are equal but for rounding are equal.
         double[] keys = [.. offers.Select((offer, i) => -Math.Round(offer.Score + (scale * boosts[i]), 12))];
         var order = Enumerable.Range(0, offers.Count).ToArray();
         Array.Sort(keys, order);
+        var late = new List<int>();
         for (var from = 0; from < order.Length;)
         {
             var to = from + 1;
@@ -143,24 +144,12 @@ public sealed record NeutralRanking(ImmutableArray<int> Order, ImmutableArray<do
                 to++;
             }
 
-            rotation.Sort(order.AsSpan(from, to - from));
+            late.AddRange(rotation.Sort(order.AsSpan(from, to - from), cap == 0 ? int.MaxValue : cap));
             from = to;
         }
 
-        if (cap == 0)
-        {
-            return order;
-        }
-
-        var (page, rest, of) = (new List<int>(shown), new List<int>(), new Dictionary<string, int>());
-        foreach (var i in order)
-        {
-            var count = of.GetValueOrDefault(offers[i].Organisation);
-            (page.Count < shown && count < cap ? page : rest).Add(i);
-            of[offers[i].Organisation] = count + 1;
-        }
-
-        return [.. page, .. rest];
+        var beyond = late.ToHashSet();
+        return late.Count == 0 ? order : [.. order.Where(place => !beyond.Contains(place)), .. late];
     }
 
     /// <summary>The same order as far as no offer moves by more than so many places from where it stood.</summary>

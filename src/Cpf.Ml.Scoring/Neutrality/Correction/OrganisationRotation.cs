@@ -25,7 +25,8 @@ public sealed class OrganisationRotation
 
     /// <summary>Sorts places of equally relevant offers, all those beyond a cap last.</summary>
     /// <param name="cap">Offers that an organisation has at most before all others have had theirs; the rest come last, in turn as well.</param>
-    public void Sort(Span<int> places, int cap = int.MaxValue)
+    /// <returns>Those beyond the cap, in their order.</returns>
+    public int[] Sort(Span<int> places, int cap = int.MaxValue)
     {
         places.Sort((one, other) => _offers[one].CompareTo(_offers[other]));
         Array.Clear(_counts);
@@ -40,6 +41,13 @@ public sealed class OrganisationRotation
             var turn = late != 0 ? late : _turns[one].CompareTo(_turns[other]);
             return turn != 0 ? turn : _organisations[one].CompareTo(_organisations[other]);
         });
+        var within = places.Length;
+        while (within > 0 && _turns[places[within - 1]] >= cap)
+        {
+            within--;
+        }
+
+        return [.. places[within..]];
     }
 
     /// <summary>All offers, equally relevant, from the first position on.</summary>

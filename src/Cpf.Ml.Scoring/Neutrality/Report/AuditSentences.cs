@@ -66,7 +66,7 @@ public static class AuditSentences
     public static Text ToDo(AuditLine line) => line.Dimension switch
     {
         "volume" or "organisation" => new(
-            "Faire tourner les organismes, et non les offres, entre offres aussi pertinentes, avec un plafond d'offres par organisme et par page.", "Rotate organisations, not offers, among equally relevant offers, with a cap of offers for each organisation and page."),
+            "Faire tourner les organismes, et non les offres, entre offres aussi pertinentes, avec un plafond d'offres par organisme entre égales.", "Rotate organisations, not offers, among equally relevant offers, with a cap of offers for each organisation among equals."),
         "popularity" => new(
             "Retirer clics et commandes passés du classement, ou les corriger du biais de position : sinon ce qui est vu devient plus vu.", "Take past clicks and orders out of the ranking, or correct them for position bias: else what is seen is seen more."),
         "text" => new("Borner l'effet de la longueur du texte dans la pertinence.", "Bound the effect of the length of the text on relevance."),
