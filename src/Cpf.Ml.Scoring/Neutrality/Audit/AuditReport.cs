@@ -15,8 +15,9 @@ namespace Cpf.Ml.Scoring.Neutrality.Audit;
 /// <param name="Until">Day of the last.</param>
 /// <param name="TiedShare">Share of opportunities in exact ties; the others are compared with neighbours by relevance.</param>
 /// <param name="Positions">What positions are worth, by clicks; empty where there are none.</param>
+/// <param name="Continuation">Under another idea of how people read (<see cref="CascadeModel"/>): chance to go on after an offer that was not opened; NaN without clicks.</param>
 public sealed record AuditReport(
-    int Format, string Program, DateOnly From, DateOnly Until, int Searches, int Questions, SearchLogCounts Counts, AuditSettings Settings, double TiedShare, ImmutableArray<AuditLine> Lines, ImmutableArray<PositionEstimate> Positions,
+    int Format, string Program, DateOnly From, DateOnly Until, int Searches, int Questions, SearchLogCounts Counts, AuditSettings Settings, double TiedShare, ImmutableArray<AuditLine> Lines, ImmutableArray<PositionEstimate> Positions, double Continuation,
     OrganisationShares Organisations, ImmutableArray<DescribedDimension> Described)
 {
     public const int CurrentFormat = 1;
@@ -33,7 +34,7 @@ public sealed record AuditReport(
         var ranked = log.Searches.Where(search => search.Results.Length > 0).ToList();
         return new(
             CurrentFormat, program, ranked.Count == 0 ? log.LastDay : DateOnly.FromDateTime(ranked.Min(search => search.At)), log.LastDay, log.Searches.Length, log.Questions.Length, log.Counts, settings, Tied(log),
-            NeutralityAudit.Of(log, settings), ConditionalPositionBias.Of(log), OrganisationShares.Of(log), DescribedDimension.Of(log));
+            NeutralityAudit.Of(log, settings), ConditionalPositionBias.Of(log), CascadeModel.Of(log)?.Continuation ?? double.NaN, OrganisationShares.Of(log), DescribedDimension.Of(log));
     }
 
     /// <summary>Of several verdicts the one that needs attention.</summary>

@@ -12,7 +12,7 @@ public sealed class AuditHtml
         :root{color-scheme:light}body{font:16px/1.5 system-ui,sans-serif;color:#1b1b1b;background:#fff;margin:0}main{max-width:68rem;margin:0 auto;padding:1.5rem}h1{font-size:1.7rem;margin:.2rem 0}h2{font-size:1.25rem;margin:2rem 0 .5rem}
         h3{font-size:1rem;margin:1rem 0 .2rem}.lead{font-size:1.1rem}.card{border:1px solid #d0d0d0;border-left:6px solid #6b6b6b;border-radius:4px;padding:.6rem 1rem;margin:.8rem 0}.biased{border-left-color:#D55E00}.neutral{border-left-color:#009E73}
         table{border-collapse:collapse;width:100%;font-size:.93rem}th,td{text-align:left;padding:.35rem .6rem;border-bottom:1px solid #ddd;vertical-align:top}td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
-        .muted{color:#595959}.wide{overflow-x:auto}.scale{display:flex;justify-content:space-between;width:220px;font-size:.8rem;color:#595959}svg{max-width:100%}code{background:#f2f2f2;padding:0 .25rem}summary{cursor:pointer;font-weight:600;padding:.3rem 0}
+        .muted{color:#595959}.wide{overflow-x:auto}.scale{display:flex;justify-content:space-between;width:220px;font-size:.8rem;color:#595959}svg{max-width:100%}svg.interval{width:220px;max-width:none}code{background:#f2f2f2;padding:0 .25rem}summary{cursor:pointer;font-weight:600;padding:.3rem 0}
         @media print{main{max-width:none;padding:0}.card,tr{break-inside:avoid}details:not([open])>*{display:block}}
         """;
 
@@ -137,6 +137,10 @@ public sealed class AuditHtml
         }
 
         Add("</tbody></table></details>");
+        if (!double.IsNaN(_report.Continuation))
+        {
+            Add($"<p class=\"muted\">{T($"Autre lecture (cascade) : qui lit de haut en bas et s'arrête au premier clic passe à l'offre suivante {Percent(_report.Continuation)} du temps.", $"Another reading (cascade): who reads from the top and stops at the first click goes on to the next offer {Percent(_report.Continuation)} of the time.")}</p>");
+        }
     }
 
     private void Descriptions()
