@@ -44,7 +44,6 @@ internal static class NeutralityAlerts
                 Sentence = new($"Moteur de recherche, {subject.Fr} : {finding.Fr}", $"Search engine, {subject.En}: {finding.En}"),
                 Observed = line.Effect,
                 Expected = 0,
-                Band99 = new Band(-line.Tolerance, line.Tolerance),
                 PValue = Math.Max(line.AdjustedP, double.Epsilon),
                 IsWarm = true,
                 Since = at,

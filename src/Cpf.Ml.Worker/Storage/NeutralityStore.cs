@@ -36,8 +36,15 @@ internal sealed class NeutralityStore(Database database)
             """,
             new
             {
-                id, at = at.ToUnixTimeMilliseconds(), From = Day(report.From), Until = Day(report.Until), verdict = report.Verdict.ToString().ToLowerInvariant(),
-                neutral = Count(NeutralityVerdict.Neutral), biased = Count(NeutralityVerdict.Biased), open = Count(NeutralityVerdict.Inconclusive), document = report.ToJson(),
+                id,
+                at = at.ToUnixTimeMilliseconds(),
+                From = Day(report.From),
+                Until = Day(report.Until),
+                verdict = report.Verdict.ToString().ToLowerInvariant(),
+                neutral = Count(NeutralityVerdict.Neutral),
+                biased = Count(NeutralityVerdict.Biased),
+                open = Count(NeutralityVerdict.Inconclusive),
+                document = report.ToJson(),
             }) > 0;
     }
 

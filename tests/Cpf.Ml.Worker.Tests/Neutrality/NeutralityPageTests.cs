@@ -146,7 +146,8 @@ public sealed class NeutralityPageTests(NeutralityPageTests.WithLog console) : I
 
     private static object Request(int offers) => new
     {
-        query = "anglais", day = "2026-07-01",
+        query = "anglais",
+        day = "2026-07-01",
         offers = Enumerable.Range(0, offers).Select(i => new { id = $"{i}", organisation = $"O{i % 40}", score = 1 - (i / 20 / 10.0), groups = new Dictionary<string, string> { ["size"] = i % 3 == 0 ? "small" : "large" } }),
     };
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Text;
 using Cpf.Ml.Scoring.Neutrality.Audit;
@@ -63,7 +62,7 @@ public sealed class AuditHtml
         Add($"<h2>{T("Pour qui le moteur n'est pas neutre", "For whom the engine is not neutral")}</h2>");
         foreach (var line in biased)
         {
-            Add($"<section class=\"card biased\"><h3>{E(AuditSentences.Subject(line))}</h3><p>{E(Capital(AuditSentences.Finding(line)))}. {E(AuditSentences.Sureness(line))}</p>{Bar(line)}");
+            Add($"<section class=\"card biased\"><h3>{E(AuditSentences.Subject(line))}</h3><p>{E(AuditSentences.Sentence(line))} {E(AuditSentences.Sureness(line))}</p>{Bar(line)}");
             Add($"<p><strong>{T("À faire", "To do")}</strong> : {E(AuditSentences.ToDo(line))}</p>{Examples(line)}</section>");
         }
     }
@@ -181,8 +180,6 @@ public sealed class AuditHtml
     private string Bar(AuditLine line) => IntervalBar.Svg(line, $"{Of(AuditSentences.Amount(line, line.Effect))} [{Of(AuditSentences.Amount(line, line.Low))} ; {Of(AuditSentences.Amount(line, line.High))}]");
 
     private string Examples(AuditLine line) => line.Examples.IsEmpty ? "" : $"<p class=\"muted\">{T("À rejouer", "To replay")} : {string.Join(", ", line.Examples.Select(one => $"<code>{WebUtility.HtmlEncode(one.Filters.Length == 0 ? one.Query : $"{one.Query} ({one.Filters})")}</code>"))}</p>";
-
-    private static Text Capital(Text text) => new(text.Fr.Length == 0 ? "" : char.ToUpper(text.Fr[0], CultureInfo.InvariantCulture) + text.Fr[1..], text.En.Length == 0 ? "" : char.ToUpper(text.En[0], CultureInfo.InvariantCulture) + text.En[1..]);
 
     private void Add(string html) => _page.Append(html).Append('\n');
 

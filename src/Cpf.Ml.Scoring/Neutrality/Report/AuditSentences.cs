@@ -37,6 +37,15 @@ public static class AuditSentences
         };
     }
 
+    /// <summary>The same as a sentence by itself.</summary>
+    public static Text Sentence(AuditLine line)
+    {
+        static string Whole(string text) => text.EndsWith('.') ? Capital(text) : Capital(text) + ".";
+        static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
+        var finding = Finding(line);
+        return new(Whole(finding.Fr), Whole(finding.En));
+    }
+
     /// <summary>An effect or bound with its unit.</summary>
     public static Text Amount(AuditLine line, double value) => double.IsNaN(value) ? new("—", "—")
         : line.Measure is AuditMeasure.Elasticity or AuditMeasure.Distance ? Amounts.Number(value, line.Measure == AuditMeasure.Elasticity ? 2 : 3)
