@@ -16,7 +16,7 @@ internal static class RerankCommand
     {
         var input = new Option<FileInfo>("--in") { Required = true, Description = "A JSON object a line: query, day, offers [{id, organisation, score, relevance, groups}] in the engine's order." };
         var output = new Option<FileInfo>("--out") { Required = true, Description = "A JSON object a line: order, corrected, original, loss, moves." };
-        var constraint = new Option<FileInfo>("--constraint") { Required = true, Description = "JSON: dimensions to balance, target (relevance, merit, parity), shown, cap, mostMoves, mostLoss, meanLoss, strength, shadow." };
+        var constraint = new Option<FileInfo>("--constraint") { Required = true, Description = "JSON: dimensions to balance, target (relevance, merit, parity), shown, cap, mostMoves, mostLoss, meanLoss, strength, swapShare, shadow." };
         var command = new Command("rerank", "Answers of an engine in an order that favours nobody, within guards.") { input, output, constraint };
         command.SetAction(parsed =>
         {
@@ -70,7 +70,7 @@ internal static class RerankCommand
         }
     }
 
-    private sealed record Constraint(string[]? Dimensions, ExposureTarget Target, int Shown, int Cap, int? MostMoves, double? MostLoss, double? MeanLoss, double? Strength, bool Shadow)
+    private sealed record Constraint(string[]? Dimensions, ExposureTarget Target, int Shown, int Cap, int? MostMoves, double? MostLoss, double? MeanLoss, double? Strength, double SwapShare, bool Shadow)
     {
         [JsonIgnore]
         public CorrectionGuards Guards
@@ -87,6 +87,7 @@ internal static class RerankCommand
                     MostLoss = MostLoss ?? usual.MostLoss,
                     MeanLoss = MeanLoss ?? usual.MeanLoss,
                     Strength = Strength ?? usual.Strength,
+                    SwapShare = SwapShare,
                 };
             }
         }

@@ -69,6 +69,15 @@ public sealed class NeutralRankingTests
     }
 
     [Fact]
+    public void Neighbours_change_places_in_about_the_share_of_answers_that_is_asked_for()
+    {
+        ImmutableArray<RankedOffer> offers = [.. Enumerable.Range(0, 10).Select(i => new RankedOffer($"{i}", $"O{i}", 1 - (i / 1000.0), 1 - (i / 1000.0), []))];
+        var orders = Enumerable.Range(0, 2000).Select(day => NeutralRanking.Of(offers, new(), new CorrectionGuards { SwapShare = 0.1 }, $"{day}").Order).ToList();
+        Assert.InRange(orders.Count(order => !order.SequenceEqual(Enumerable.Range(0, 10))), 150, 250);
+        Assert.All(orders, order => Assert.InRange(order.Index().Count(one => one.Index != one.Item), 0, 2));
+    }
+
+    [Fact]
     public void A_ledger_goes_on_from_what_was_kept()
     {
         var ledger = Owed();

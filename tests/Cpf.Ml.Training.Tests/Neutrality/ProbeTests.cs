@@ -30,6 +30,7 @@ public sealed class ProbeTests : IDisposable
         var lines = NeutralityAudit.Of(SearchLog.Read(_folder["log"]), new AuditSettings());
         Assert.Equal(expected, lines.Single(line => line.Dimension == "context").Verdict);
         Assert.Equal(NeutralityVerdict.Biased, lines.Single(line => line.Dimension == "pair-typo").Verdict); // this engine knows no typing errors
+        Assert.True(lines.Single(line => line.Dimension == "pair-typo").Unanswered > 10);
         if (turned is null)
         {
             Assert.Equal(NeutralityVerdict.Neutral, lines.Single(line => line.Dimension == "pair-case").Verdict);

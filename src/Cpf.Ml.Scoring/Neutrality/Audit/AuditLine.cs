@@ -49,6 +49,9 @@ public sealed record AuditLine(
     string Dimension, Text Name, string Group, Text GroupName, AuditMeasure Measure, double Effect, double Low, double High, double P, double AdjustedP, double EquivalenceP, double Detectable, double Tolerance, long Opportunities, int Questions,
     int Organisations, NeutralityVerdict Verdict, long? Needed, Text? Reason, ImmutableArray<AuditExample> Examples)
 {
+    /// <summary>Of pairs of questions those of which one was answered and the other got nothing.</summary>
+    public int Unanswered { get; init; }
+
     public string Key => Group.Length == 0 ? Dimension : $"{Dimension}/{Group}";
 }
 

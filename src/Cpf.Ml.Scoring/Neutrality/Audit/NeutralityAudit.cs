@@ -106,7 +106,7 @@ public sealed class NeutralityAudit
 
     private void Distance(string id, Text name, RankingDistance? distance, Text none) => _tested.Add(distance is null
         ? Tested.Without(id, name, "", default, AuditMeasure.Distance, none)
-        : new(id, name, "", default, AuditMeasure.Distance, distance.Excess, value => 1 + value, id == Context ? _settings.ContextTolerance : _settings.FormTolerance, distance.Excess.P, null, distance.Compared, distance.Units, 0, null, [.. distance.Leading]));
+        : new(id, name, "", default, AuditMeasure.Distance, distance.Excess, value => 1 + value, id == Context ? _settings.ContextTolerance : _settings.FormTolerance, distance.Excess.P, null, distance.Compared, distance.Units, 0, null, [.. distance.Leading]) { Unanswered = distance.Unanswered });
 
     private static Text FamilyName(string family) => family switch
     {
@@ -135,6 +135,8 @@ public sealed class NeutralityAudit
         string Dimension, Text Name, string Group, Text GroupName, AuditMeasure Measure, Estimate Value, Func<double, double> ToRatio, double Tolerance, double P, (double Low, double High)? Bootstrap, long Opportunities, int Questions,
         int Organisations, Text? Reason, ImmutableArray<int> Leading)
     {
+        public int Unanswered { get; init; }
+
         public static Tested Without(string dimension, Text name, string group, Text groupName, AuditMeasure measure, Text reason) =>
             new(dimension, name, group, groupName, measure, new(double.NaN, double.NaN, 1), value => value, 0, double.NaN, null, 0, 0, 0, reason, []);
 
@@ -158,7 +160,8 @@ public sealed class NeutralityAudit
             var (least, most) = Bootstrap is { } drawn && !double.IsNaN(drawn.Low) ? (Math.Min(ToRatio(low), drawn.Low), Math.Max(ToRatio(high), drawn.High)) : (ToRatio(low), ToRatio(high));
             return new(
                 Dimension, Name, Group, GroupName, Measure, effect, least - 1, most - 1, P, adjusted, equivalence, ToRatio(Value.Detectable) - 1, tolerance, Opportunities, Questions, Organisations, verdict,
-                verdict == NeutralityVerdict.Inconclusive && Reason is null ? Enough(settings) : null, reason, [.. Leading.Select(place => new AuditExample(questions[place].Query, questions[place].Filters))]);
+                verdict == NeutralityVerdict.Inconclusive && Reason is null ? Enough(settings) : null, reason, [.. Leading.Select(place => new AuditExample(questions[place].Query, questions[place].Filters))])
+            { Unanswered = Unanswered };
         }
 
         /// <summary>Rounded up to two figures: it is an estimate.</summary>

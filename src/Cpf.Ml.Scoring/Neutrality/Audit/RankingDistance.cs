@@ -10,7 +10,8 @@ namespace Cpf.Ml.Scoring.Neutrality.Audit;
 /// <param name="Units">Questions, or pairs of questions.</param>
 /// <param name="Noise">Distance of searches that differ in nothing, of the same day.</param>
 /// <param name="Leading">Questions that differ most.</param>
-public sealed record RankingDistance(Estimate Excess, long Compared, int Units, double Noise, IReadOnlyList<int> Leading)
+/// <param name="Unanswered">Pairs of which one question was answered and the other got nothing.</param>
+public sealed record RankingDistance(Estimate Excess, long Compared, int Units, double Noise, IReadOnlyList<int> Leading, int Unanswered = 0)
 {
     /// <summary>Searches of a question and a day that are compared at most: pairs grow with their square.</summary>
     private const int MostAlike = 8;
@@ -41,10 +42,11 @@ public sealed record RankingDistance(Estimate Excess, long Compared, int Units, 
     /// <summary>Between the two questions of the pairs of a family, on the same day where both were asked on one.</summary>
     public static RankingDistance? OfPairs(SearchLog log, string family)
     {
-        var (between, within) = (new Dictionary<int, Mean>(), new Dictionary<int, Mean>());
+        var (between, within, unanswered) = (new Dictionary<int, Mean>(), new Dictionary<int, Mean>(), 0);
         foreach (var pair in log.Searches.Where(search => search.Family == family && search.Pair is not null).GroupBy(search => search.Pair))
         {
             var unit = pair.Min(search => search.Question);
+            unanswered += pair.GroupBy(search => search.Question).Select(question => question.Any(search => search.Results.Length > 0)).Distinct().Count() > 1 ? 1 : 0;
             foreach (var day in pair.GroupBy(search => search.At.Date))
             {
                 var searches = day.Take(MostAlike).ToList();
@@ -59,7 +61,7 @@ public sealed record RankingDistance(Estimate Excess, long Compared, int Units, 
             }
         }
 
-        return Of(between, within, unit => unit);
+        return Of(between, within, unit => unit) is { } distance ? distance with { Unanswered = unanswered } : null;
     }
 
     private static RankingDistance? Of(Dictionary<int, Mean> between, Dictionary<int, Mean> within, Func<int, int> questionOf)

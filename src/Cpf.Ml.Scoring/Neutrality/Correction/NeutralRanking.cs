@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.IO.Hashing;
+using System.Text;
 using Cpf.Ml.Scoring.Neutrality.Metrics;
 
 namespace Cpf.Ml.Scoring.Neutrality.Correction;
@@ -41,6 +43,9 @@ public sealed record CorrectionGuards : IValidated
 
     public ExposureTarget Target { get; init; }
 
+    /// <summary>Share of days and queries in whose answers two neighbours change places, drawn by the seed: an experiment that tells what positions are worth. 0 for none; it costs hardly any relevance and the guards count it.</summary>
+    public double SwapShare { get; init; }
+
     /// <summary>Share of the way from what relevance gives to the target; 1 closes the gap, and only <see cref="ExposureTarget.Merit"/> and <see cref="ExposureTarget.Parity"/> have one.</summary>
     public double Strength { get; init; } = 1;
 
@@ -49,6 +54,11 @@ public sealed record CorrectionGuards : IValidated
         if (Shown < 0 || Cap < 0 || MostMoves < 1)
         {
             yield return $"Shown and Cap are at least 0 and MostMoves at least 1, were {Shown}, {Cap} and {MostMoves}.";
+        }
+
+        if (SwapShare is not (>= 0 and <= 1))
+        {
+            yield return $"SwapShare lies between 0 and 1, was {SwapShare}.";
         }
 
         if (Strength is not (>= 0 and <= 1))
@@ -98,7 +108,7 @@ public sealed record NeutralRanking(ImmutableArray<int> Order, ImmutableArray<do
         var budget = ledger.MeanLoss > guards.MeanLoss ? Math.Min(guards.MeanLoss, guards.MostLoss) : guards.MostLoss;
         NeutralRanking Try(double scale, int cap)
         {
-            var order = Bounded(Sorted(offers, boosts, scale, rotation, cap), guards.MostMoves);
+            var order = Bounded(Swapped(Sorted(offers, boosts, scale, rotation, cap), guards.SwapShare, seed, shown), guards.MostMoves);
             return new([.. order], [.. boosts], before - Gain(order), scale, cap > 0);
         }
 
@@ -150,6 +160,22 @@ public sealed record NeutralRanking(ImmutableArray<int> Order, ImmutableArray<do
 
         var beyond = late.ToHashSet();
         return late.Count == 0 ? order : [.. order.Where(place => !beyond.Contains(place)), .. late];
+    }
+
+    /// <summary>In a drawn share of answers two shown neighbours change places.</summary>
+    private static int[] Swapped(int[] order, double share, string seed, int shown)
+    {
+        if (share > 0 && shown > 1)
+        {
+            var drawn = XxHash3.HashToUInt64(Encoding.UTF8.GetBytes($"swap\n{seed}"));
+            if ((drawn % 1_000_000) < share * 1_000_000)
+            {
+                var at = (int)(drawn / 1_000_000 % (ulong)(shown - 1));
+                (order[at], order[at + 1]) = (order[at + 1], order[at]);
+            }
+        }
+
+        return order;
     }
 
     /// <summary>The same order as far as no offer moves by more than so many places from where it stood.</summary>

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Cpf.Ml.Scoring.Neutrality.Audit;
+using Cpf.Ml.Scoring.Neutrality.Clicks;
 
 namespace Cpf.Ml.Scoring.Neutrality.Report;
 
@@ -136,6 +137,8 @@ public sealed class AuditHtml
         }
 
         Add("</tbody></table></details>");
+        var (clicks, effective) = (known.Sum(one => one.Clicks), PositionBias.EffectiveSize(known.SelectMany(one => Enumerable.Repeat(1 / one.Theta, (int)Math.Min(one.Clicks, int.MaxValue)))));
+        Add($"<p class=\"muted\">{T($"Pesés par 1/θ pour dire la pertinence, {N(clicks)} clics en valent {N(effective)}.", $"Weighed by 1/θ to tell relevance, {N(clicks)} clicks are worth {N(effective)}.")}</p>");
         if (!double.IsNaN(_report.Continuation))
         {
             Add($"<p class=\"muted\">{T($"Autre lecture (cascade) : qui lit de haut en bas et s'arrête au premier clic passe à l'offre suivante {Percent(_report.Continuation)} du temps.", $"Another reading (cascade): who reads from the top and stops at the first click goes on to the next offer {Percent(_report.Continuation)} of the time.")}</p>");

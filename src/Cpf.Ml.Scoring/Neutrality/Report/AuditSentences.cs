@@ -31,6 +31,7 @@ public static class AuditSentences
             AuditMeasure.Elasticity => Twice(line.Effect),
             AuditMeasure.Doubling => new(
                 $"le double donne {size.Fr} d'exposition de {(more ? "plus" : "moins")} à pertinence égale", $"the double gives {size.En} {(more ? "more" : "less")} exposure at equal relevance"),
+            _ when line.Unanswered > 0 => Unanswered(line),
             _ => line.Effect == 0
                 ? new("des classements identiques, aux répétitions près", "identical rankings, but for repetitions")
                 : new($"des classements qui diffèrent de {Amounts.Number(line.Effect, 3).Fr} au-delà des répétitions (0 : les mêmes, 1 : rien de commun)", $"rankings that differ by {Amounts.Number(line.Effect, 3).En} beyond repetitions (0: the same, 1: nothing in common)"),
@@ -84,6 +85,12 @@ public static class AuditSentences
         _ => new(
             "Chercher quel paramètre du classement porte l'écart et le retirer ; sinon corriger par réordonnancement sous contrainte d'exposition (cpf-ml neutrality rerank).", "Find which parameter of the ranking carries the difference and take it out; else correct it by re-ranking under exposure constraints (cpf-ml neutrality rerank)."),
     };
+
+    private static Text Unanswered(AuditLine line)
+    {
+        var rest = Finding(line with { Unanswered = 0 });
+        return new($"{rest.Fr} ; pour {line.Unanswered} paires sur {line.Questions} une forme n'a aucun résultat", $"{rest.En}; of {line.Questions} pairs {line.Unanswered} have a form without any result");
+    }
 
     private static Text Twice(double elasticity)
     {
