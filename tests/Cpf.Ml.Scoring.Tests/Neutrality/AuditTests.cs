@@ -143,7 +143,7 @@ public sealed class AuditTests
         foreach (var language in new[] { "fr", "en" })
         {
             var html = AuditHtml.Of(report, before, language);
-            Assert.Contains(language == "fr" ? "Le moteur n&#39;est pas neutre" : "The engine is not neutral", html, StringComparison.Ordinal);
+            Assert.Contains(language == "fr" ? "Le moteur n&#x27;est pas neutre" : "The engine is not neutral", html, StringComparison.Ordinal);
             Assert.DoesNotContain("NaN", html, StringComparison.Ordinal);
         }
     }

@@ -19,7 +19,7 @@ public sealed class NeutralityCommandTests : IDisposable
         Assert.Contains("The engine is not neutral", output, StringComparison.Ordinal);
         Assert.Contains("Size of the organisation: small: seen 1", output, StringComparison.Ordinal);
         Assert.Contains("twice the offers at equal relevance give an organisation 2", output, StringComparison.Ordinal);
-        Assert.Contains("Taille de l&#39;organisme : petits", await File.ReadAllTextAsync(_folder["audit/audit.html"], TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains("Taille de l&#x27;organisme : petits", await File.ReadAllTextAsync(_folder["audit/audit.html"], TestContext.Current.CancellationToken), StringComparison.Ordinal);
 
         (exit, output, error) = await Cli.RunAsync("--json", "neutrality", "audit", "--logs", _folder["log"], "--before", _folder["audit/audit.json"]);
         Assert.True(exit == 0, error);

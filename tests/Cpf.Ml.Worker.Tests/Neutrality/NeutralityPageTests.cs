@@ -71,7 +71,7 @@ public sealed class NeutralityPageTests(NeutralityPageTests.WithLog console) : I
         using var client = await console.WithTokenAsync(Scopes.Audit);
         var id = await NewestAsync(client);
         Assert.Equal("biased", JsonDocument.Parse(await client.GetStringAsync($"/api/v1/neutrality/audits/{id}", Cancellation)).RootElement.GetProperty("lines")[0].GetProperty("verdict").GetString());
-        Assert.Contains("Le moteur n&#39;est pas neutre", await client.GetStringAsync($"/neutrality/audits/{id}/report.html", Cancellation), StringComparison.Ordinal);
+        Assert.Contains("Le moteur n&#x27;est pas neutre", await client.GetStringAsync($"/neutrality/audits/{id}/report.html", Cancellation), StringComparison.Ordinal);
         using var none = await client.GetAsync("/api/v1/neutrality/audits/none", Cancellation);
         Assert.Equal(HttpStatusCode.NotFound, none.StatusCode);
         using var why = await client.GetAsync("/api/v1/neutrality/why?query=anglais%207&offer=zz", Cancellation);

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text;
 using Cpf.Ml.Scoring.Neutrality.Audit;
 using Cpf.Ml.Scoring.Neutrality.Clicks;
@@ -177,21 +176,21 @@ public sealed class AuditHtml
     {
         Add($"<h2>{T("Méthode et limites", "Method and limits")}</h2>");
         Add($"<p>{T($"Exposition : 1/log₂(rang + 1), et 0 pour ce qui pouvait être montré et ne l'a pas été. Seules sont comparées des offres d'une même question et de même pertinence ({Percent(_report.TiedShare)} des occasions sont dans des égalités exactes ; les autres sont comparées à leurs voisines, à pertinence ajustée). Rapport de Mantel et Haenszel ; erreurs par question et par organisme, bootstrap par question (BCa), permutations dans les égalités ; Benjamini–Hochberg sur toutes les lignes ; la neutralité est prouvée par deux tests unilatéraux (TOST) contre une tolérance de {Percent(_report.Settings.Tolerance)}.", $"Exposure: 1/log₂(rank + 1), and 0 for what could have been shown and was not. Only offers of one question and equal relevance are compared ({Percent(_report.TiedShare)} of opportunities are in exact ties; the others are compared with their neighbours, relevance adjusted). Ratio of Mantel and Haenszel; errors by question and organisation, bootstrap by question (BCa), permutations within ties; Benjamini–Hochberg over all lines; neutrality is proven by two one-sided tests (TOST) against a tolerance of {Percent(_report.Settings.Tolerance)}.")}</p>");
-        Add($"<p>{T("Un audit vaut ce que vaut la pertinence du journal : si elle contient déjà le biais, il ne peut pas le voir. Il ne déduit jamais le sexe ni l'origine des personnes. Il informe ; des personnes décident.", "An audit is worth what the log's relevance is worth: if that holds the bias already, it cannot see it. It never infers people's sex or origin. It informs; people decide.")}</p><p class=\"muted\">Cpf.Ml {WebUtility.HtmlEncode(_report.ProgramVersion)}</p>");
+        Add($"<p>{T("Un audit vaut ce que vaut la pertinence du journal : si elle contient déjà le biais, il ne peut pas le voir. Il ne déduit jamais le sexe ni l'origine des personnes. Il informe ; des personnes décident.", "An audit is worth what the log's relevance is worth: if that holds the bias already, it cannot see it. It never infers people's sex or origin. It informs; people decide.")}</p><p class=\"muted\">Cpf.Ml {Html.Encode(_report.ProgramVersion)}</p>");
     }
 
     private string Bar(AuditLine line) => IntervalBar.Svg(line, $"{Of(AuditSentences.Amount(line, line.Effect))} [{Of(AuditSentences.Amount(line, line.Low))} ; {Of(AuditSentences.Amount(line, line.High))}]");
 
-    private string Examples(AuditLine line) => line.Examples.IsEmpty ? "" : $"<p class=\"muted\">{T("À rejouer", "To replay")} : {string.Join(", ", line.Examples.Select(one => $"<code>{WebUtility.HtmlEncode(one.Filters.Length == 0 ? one.Query : $"{one.Query} ({one.Filters})")}</code>"))}</p>";
+    private string Examples(AuditLine line) => line.Examples.IsEmpty ? "" : $"<p class=\"muted\">{T("À rejouer", "To replay")} : {string.Join(", ", line.Examples.Select(one => $"<code>{Html.Encode(one.Filters.Length == 0 ? one.Query : $"{one.Query} ({one.Filters})")}</code>"))}</p>";
 
     private void Add(string html) => _page.Append(html).Append('\n');
 
     private string Of(Text text) => text.In(_language);
 
-    private string E(Text text) => WebUtility.HtmlEncode(Of(text));
+    private string E(Text text) => Html.Encode(Of(text));
 
     /// <summary>A phrase; what stands in it is encoded with it.</summary>
-    private string T(string fr, string en) => WebUtility.HtmlEncode(new Text(fr, en).In(_language));
+    private string T(string fr, string en) => Html.Encode(new Text(fr, en).In(_language));
 
     private string N(double value, int decimals = 0) => Of(Amounts.Number(value, decimals));
 

@@ -29,7 +29,7 @@ public static class IntervalBar
             NeutralityVerdict.Neutral => $"<circle cx=\"{N(at)}\" cy=\"{N(Middle)}\" r=\"5\" fill=\"{colour}\"/>",
             _ => $"<rect x=\"{N(at - 4)}\" y=\"{N(Middle - 4)}\" width=\"8\" height=\"8\" fill=\"#fff\" stroke=\"{colour}\" stroke-width=\"2\"/>",
         };
-        return $"<svg class=\"interval\" role=\"img\" viewBox=\"0 0 {N(Width)} {N(Height)}\" width=\"{N(Width)}\" height=\"{N(Height)}\"><title>{System.Net.WebUtility.HtmlEncode(words)}</title>"
+        return $"<svg class=\"interval\" role=\"img\" viewBox=\"0 0 {N(Width)} {N(Height)}\" width=\"{N(Width)}\" height=\"{N(Height)}\"><title>{Html.Encode(words)}</title>"
             + $"<rect x=\"{N(X(-line.Tolerance))}\" y=\"0\" width=\"{N(X(line.Tolerance) - X(-line.Tolerance))}\" height=\"{N(2 * Middle)}\" fill=\"#009E73\" fill-opacity=\"0.15\"/>"
             + $"<path d=\"M{N(Width / 2)} 0V{N(2 * Middle)}\" stroke=\"#8a8a8a\" stroke-dasharray=\"2 2\"/><path d=\"M{N(low)} {N(Middle)}H{N(Math.Max(high, low + 1))}\" stroke=\"{colour}\" stroke-width=\"3\"/>{shape}"
             + (line.Low < -most ? $"<path d=\"M6 {N(Middle - 5)}L0 {N(Middle)}L6 {N(Middle + 5)}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"2\"/>" : "")
