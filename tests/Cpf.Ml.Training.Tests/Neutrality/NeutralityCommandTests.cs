@@ -103,7 +103,7 @@ public sealed class NeutralityCommandTests : IDisposable
     [Fact]
     public void Position_bias_is_found_within_its_intervals()
     {
-        var result = PositionTrials.Run(4, 400_000);
+        var result = PositionTrials.Run(PositionTrials.Short, 4, 400_000);
         Assert.InRange(result.Error, 0, 0.08);
         Assert.InRange(result.Coverage, 0.75, 1);
         Assert.True(result.Naive > 3 * result.Error);

@@ -62,9 +62,14 @@ internal static class NeutralityEvaluation
             yield return new($"a penalty of 10 % on {penalty.Dimension}/{penalty.Group} found in {AuditTrials.World.Searches} searches (mean effect {P(effect)})", P(power), "90 %", power >= 0.9);
         }
 
-        var positions = PositionTrials.Run(Math.Max(10, worlds / 10), 1_000_000);
-        yield return new($"position bias of 1 million impressions: largest error, mean (chain of neighbours {P(positions.Chain)}, raw rates {P(positions.Naive)})", P(positions.Error), "3 %", positions.Error <= 0.03);
-        yield return new("position bias: coverage of intervals of 95 %", P(positions.Coverage), "93 to 97 %", positions.Coverage is >= 0.93 and <= 0.97);
+        foreach (var world in new[] { PositionTrials.Short, PositionTrials.Long })
+        {
+            var positions = PositionTrials.Run(world, Math.Max(10, worlds / 10), 1_000_000);
+            var name = $"position bias, {world.Shown} positions, ties of {world.Pool / (double)world.Grades:F0}, 1 million impressions";
+            yield return new($"{name}: largest error, mean (chain of neighbours {P(positions.Chain)}, raw rates {P(positions.Naive)})", P(positions.Error), "3 %", positions.Error <= 0.03);
+            yield return new($"{name}: coverage of intervals of 95 %", P(positions.Coverage), "93 to 97 %", positions.Coverage is >= 0.93 and <= 0.97);
+        }
+
         foreach (var row in Corrections())
         {
             yield return row;
