@@ -10,6 +10,7 @@ using Cpf.Ml.Training.Matching;
 using Cpf.Ml.Training.Matching.Import;
 using Cpf.Ml.Training.Neutrality;
 using Cpf.Ml.Training.Neutrality.Evaluation;
+using Cpf.Ml.Training.Neutrality.Relevance;
 using Cpf.Ml.Training.Matching.Evaluation;
 using Cpf.Ml.Training.Transactions;
 using Cpf.Ml.Training.Transactions.Evaluation;
@@ -22,7 +23,7 @@ root.Subcommands.Add(CertificationsCommand.Create(json));
 root.Subcommands.Add(NeutralityCommand.Create(json));
 root.Subcommands.Add(MatchingCommand.Create());
 root.Subcommands.Add(new Command("data", "Imagined platforms, and imports of public data.") { GenerateCommand.Create(), GenerateSearches.Create(), new Command("import", "Public data, as it is published.") { ImportRegister.Create(), ImportOpenData.Create(), ImportMatching.Create() } });
-root.Subcommands.Add(new Command("train", "Builds the model of a capability from its history.") { TransactionsTraining.Create(json), CertificationsTraining.Create(json), MatchingTraining.Create() });
+root.Subcommands.Add(new Command("train", "Builds the model of a capability from its history.") { TransactionsTraining.Create(json), CertificationsTraining.Create(json), MatchingTraining.Create(), RelevanceTraining.Create() });
 root.Subcommands.Add(new Command("evaluate", "Proves a capability against baselines.") { TransactionsEvaluation.Create(json), AblationCommand.Create(json), CertificationsEvaluation.Create(json), MatchingEvaluation.Create(json), NeutralityEvaluation.Create() });
 root.Subcommands.Add(BenchCommand.Create());
 

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Reflection;
 using System.Text.Json;
+using Cpf.Ml.Scoring.Models;
 using Cpf.Ml.Scoring.Neutrality.Audit;
 using Cpf.Ml.Scoring.Neutrality.Logs;
+using Cpf.Ml.Scoring.Neutrality.Relevance;
 using Cpf.Ml.Scoring.Neutrality.Report;
 using Cpf.Ml.Scoring.Platform;
 using Cpf.Ml.Training.Data;
@@ -18,7 +20,8 @@ internal static class AuditCommand
         var output = new Option<DirectoryInfo?>("--out") { Description = "Folder for audit.html, audit.en.html and audit.json." };
         var before = new Option<FileInfo?>("--before") { Description = "audit.json of the audit before: what has changed is told." };
         var tolerance = new Option<double>("--tolerance") { Description = "Difference of exposure that is tolerated.", DefaultValueFactory = _ => new AuditSettings().Tolerance };
-        var command = new Command("audit", "Is the engine neutral? For whom is it not, by how much, how sure is that, and what to do.") { logs, output, before, tolerance };
+        var relevance = new Option<DirectoryInfo?>("--relevance") { Description = "Model of train relevance, taken instead of the log's relevance, which may hold the bias: models/relevance." };
+        var command = new Command("audit", "Is the engine neutral? For whom is it not, by how much, how sure is that, and what to do.") { logs, output, before, tolerance, relevance };
         command.SetAction(parsed =>
         {
             var settings = new AuditSettings { Tolerance = parsed.GetValue(tolerance) };
@@ -28,7 +31,7 @@ internal static class AuditCommand
             }
 
             var earlier = parsed.GetValue(before) is { } file ? Earlier(file.FullName) : null;
-            var report = AuditReport.Of(Read(parsed.GetRequiredValue(logs).FullName), settings, Assembly.GetExecutingAssembly().GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion);
+            var report = AuditReport.Of(Read(parsed.GetRequiredValue(logs).FullName, parsed.GetValue(relevance)?.FullName), settings, Assembly.GetExecutingAssembly().GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion);
             if (parsed.GetValue(output) is { } folder)
             {
                 folder.Create();
@@ -43,14 +46,28 @@ internal static class AuditCommand
         return command;
     }
 
+    /// <param name="relevance">Folder of a model; null for the log's own relevance.</param>
     /// <exception cref="InputException">A file is missing, or not as docs/search-log.md says.</exception>
-    public static SearchLog Read(string folder)
+    public static SearchLog Read(string folder, string? relevance = null)
     {
         try
         {
-            return SearchLog.Read(folder);
+            return SearchLog.Read(folder, relevance is null ? null : Relevance(relevance));
         }
         catch (PlatformDataException exception)
+        {
+            throw new InputException(exception.Message);
+        }
+    }
+
+    /// <exception cref="InputException">The folder is no model of relevance.</exception>
+    public static RelevanceModel Relevance(string folder)
+    {
+        try
+        {
+            return RelevanceModel.Read(folder).Model;
+        }
+        catch (ModelFormatException exception)
         {
             throw new InputException(exception.Message);
         }

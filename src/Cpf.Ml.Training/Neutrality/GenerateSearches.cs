@@ -23,7 +23,9 @@ internal static class GenerateSearches
         var popularity = new Option<double>("--popularity") { Description = "Exponent with which past orders pull an offer up among equals." };
         var profile = new Option<double>("--profile") { Description = "Share of queries that answer jobseekers differently." };
         var gender = new Option<double>("--gender") { Description = "Share of jobs whose feminine is answered worse." };
-        var command = new Command("searches", "An imagined search engine and what people click: neutral, or with biases of known size.") { output, seed, searches, questions, penalties, flood, popularity, profile, gender };
+        var features = new Option<bool>("--features") { Description = "Also what the engine knows of offers, from which relevance can be learnt." };
+        var words = new Option<double>("--words-only") { Description = "How far the engine sorts by words alone, 0 to 1; with --features." };
+        var command = new Command("searches", "An imagined search engine and what people click: neutral, or with biases of known size.") { output, seed, searches, questions, penalties, flood, popularity, profile, gender, features, words };
         command.SetAction(parsed =>
         {
             var options = defaults with
@@ -36,6 +38,8 @@ internal static class GenerateSearches
                 PopularityPull = parsed.GetValue(popularity),
                 ProfileShare = Share("--profile", parsed.GetValue(profile)),
                 GenderShare = Share("--gender", parsed.GetValue(gender)),
+                HasFeatures = parsed.GetValue(features),
+                WordsOnly = Share("--words-only", parsed.GetValue(words)) is var far && (far == 0 || parsed.GetValue(features)) ? far : throw new InputException("--words-only needs --features."),
             };
             var folder = parsed.GetRequiredValue(output).FullName;
             using var writer = new PlatformWriter(SearchLogContract.Tables);

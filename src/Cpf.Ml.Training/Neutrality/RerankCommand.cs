@@ -14,13 +14,15 @@ internal static class RerankCommand
 
     public static Command Create()
     {
-        var input = new Option<FileInfo>("--in") { Required = true, Description = "A JSON object a line: query, day, offers [{id, organisation, score, relevance, groups}] in the engine's order." };
+        var input = new Option<FileInfo>("--in") { Required = true, Description = "A JSON object a line: query, day, offers [{id, organisation, score, relevance, features, groups}] in the engine's order." };
         var output = new Option<FileInfo>("--out") { Required = true, Description = "A JSON object a line: order, corrected, original, loss, moves." };
-        var constraint = new Option<FileInfo>("--constraint") { Required = true, Description = "JSON: dimensions to balance, target (relevance, merit, parity), shown, cap, mostMoves, mostLoss, meanLoss, strength, swapShare, shadow." };
-        var command = new Command("rerank", "Answers of an engine in an order that favours nobody, within guards.") { input, output, constraint };
+        var constraint = new Option<FileInfo>("--constraint") { Required = true, Description = "JSON: dimensions to balance, target (relevance, merit, parity), shown, cap, mostMoves, mostLoss, meanLoss, strength, swapShare, byRelevance, shadow." };
+        var relevance = new Option<DirectoryInfo?>("--relevance") { Description = "Model of train relevance, for offers that come with features and without relevance." };
+        var command = new Command("rerank", "Answers of an engine in an order that favours nobody, within guards.") { input, output, constraint, relevance };
         command.SetAction(parsed =>
         {
             var wanted = Wanted(parsed.GetRequiredValue(constraint).FullName);
+            var model = parsed.GetValue(relevance) is { } folder ? AuditCommand.Relevance(folder.FullName) : null;
             var (ledger, path, line) = (new ExposureLedger(), parsed.GetRequiredValue(input).FullName, 0);
             using var writer = new StreamWriter(parsed.GetRequiredValue(output).FullName);
             foreach (var text in File.ReadLines(path))
@@ -28,7 +30,7 @@ internal static class RerankCommand
                 line++;
                 if (text.Length > 0)
                 {
-                    writer.WriteLine(JsonSerializer.Serialize(Request(text, path, line).Answer(ledger, wanted.Guards, wanted.Dimensions ?? [], wanted.Shadow), Json));
+                    writer.WriteLine(JsonSerializer.Serialize(Request(text, path, line).Answer(ledger, wanted.Guards, wanted.Dimensions ?? [], wanted.Shadow, model), Json));
                 }
             }
 
@@ -70,7 +72,7 @@ internal static class RerankCommand
         }
     }
 
-    private sealed record Constraint(string[]? Dimensions, ExposureTarget Target, int Shown, int Cap, int? MostMoves, double? MostLoss, double? MeanLoss, double? Strength, double SwapShare, bool Shadow)
+    private sealed record Constraint(string[]? Dimensions, ExposureTarget Target, int Shown, int Cap, int? MostMoves, double? MostLoss, double? MeanLoss, double? Strength, double SwapShare, bool ByRelevance, bool Shadow)
     {
         [JsonIgnore]
         public CorrectionGuards Guards
@@ -88,6 +90,7 @@ internal static class RerankCommand
                     MeanLoss = MeanLoss ?? usual.MeanLoss,
                     Strength = Strength ?? usual.Strength,
                     SwapShare = SwapShare,
+                    ByRelevance = ByRelevance,
                 };
             }
         }

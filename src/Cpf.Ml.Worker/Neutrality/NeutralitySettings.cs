@@ -1,6 +1,8 @@
 using Cpf.Ml.Scoring;
+using Cpf.Ml.Scoring.Models;
 using Cpf.Ml.Scoring.Neutrality.Audit;
 using Cpf.Ml.Scoring.Neutrality.Correction;
+using Cpf.Ml.Scoring.Neutrality.Relevance;
 
 namespace Cpf.Ml.Worker.Neutrality;
 
@@ -12,6 +14,9 @@ public sealed class NeutralitySettings : IValidated
 
     /// <summary>How often it is looked whether the log is another. Default one hour.</summary>
     public TimeSpan Every { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>Folder of a model that <c>cpf-ml train relevance</c> has written: audits take its relevance instead of the log's, and answers for offers that come with features and without relevance. Empty, the default: none.</summary>
+    public string Relevance { get; init; } = "";
 
     /// <summary>What is tolerated and how little is too little.</summary>
     public AuditSettings Audit { get; init; } = new();
@@ -28,11 +33,20 @@ public sealed class NeutralitySettings : IValidated
     /// <summary>Switches re-ranking off: the engine's order comes back as it is and no ledger is kept. Default false.</summary>
     public bool Off { get; init; }
 
+    /// <summary>The model that <see cref="Relevance"/> names; null where it names none.</summary>
+    /// <exception cref="ModelFormatException">It cannot be read.</exception>
+    internal RelevanceModel? LoadRelevance() => Relevance.Length == 0 ? null : RelevanceModel.Read(Relevance).Model;
+
     public IEnumerable<string> Validate()
     {
         if (Every < TimeSpan.FromSeconds(1))
         {
             yield return $"Every must be at least a second, was {Every}.";
+        }
+
+        if (Relevance.Length > 0 && !File.Exists(Path.Combine(Relevance, ModelFolder.ManifestName)))
+        {
+            yield return $"Relevance names {Relevance}, in which there is no {ModelFolder.ManifestName}.";
         }
 
         foreach (var wrong in Audit.Validate().Concat(Guards.Validate()))

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Cpf.Ml.Scoring.Neutrality.Correction;
+using Cpf.Ml.Scoring.Neutrality.Relevance;
 using Cpf.Ml.Worker.Hosting;
 using Cpf.Ml.Worker.Storage;
 
@@ -12,6 +13,7 @@ internal sealed class Reranking(NeutralitySettings settings, WorkerStateStore st
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(30);
 
     private readonly Lock _turn = new();
+    private readonly RelevanceModel? _relevance = settings.LoadRelevance();
     private ExposureLedger _ledger = new();
     private long _kept;
 
@@ -42,7 +44,7 @@ internal sealed class Reranking(NeutralitySettings settings, WorkerStateStore st
 
         lock (_turn)
         {
-            return request.Answer(_ledger, settings.Guards, settings.Dimensions, settings.Shadow);
+            return request.Answer(_ledger, settings.Guards, settings.Dimensions, settings.Shadow, _relevance);
         }
     }
 

@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Cpf.Ml.Scoring.Models;
 using Cpf.Ml.Scoring.Neutrality.Audit;
 using Cpf.Ml.Scoring.Neutrality.Logs;
 using Cpf.Ml.Worker.Alerts;
@@ -58,13 +59,13 @@ internal sealed class ScheduledAudits(NeutralitySettings settings, NeutralitySto
         if (await store.FindAsync(id, cancellationToken) is { } known)
         {
             // A kill may have come between the audit and its alerts; repeating them changes nothing.
-            Current ??= await Task.Run(() => SearchLog.Read(settings.Logs), cancellationToken);
+            Current ??= await Task.Run(() => SearchLog.Read(settings.Logs, settings.LoadRelevance()), cancellationToken);
             await AlertAsync(AuditReport.Parse(known), (await store.ListAsync(cancellationToken)).First(one => one.Id == id).AuditedAt, cancellationToken);
             return null;
         }
 
         var (read, report) = await Task.Run(
-            () => SearchLog.Read(settings.Logs) is var own ? (own, AuditReport.Of(own, settings.Audit, Program)) : default, cancellationToken);
+            () => SearchLog.Read(settings.Logs, settings.LoadRelevance()) is var own ? (own, AuditReport.Of(own, settings.Audit, Program)) : default, cancellationToken);
         var at = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
         await store.AddAsync(id, at, report, cancellationToken);
         Current = read;
@@ -90,12 +91,13 @@ internal sealed class ScheduledAudits(NeutralitySettings settings, NeutralitySto
         }
     }
 
-    /// <summary>Of the files and the settings: another tolerance is another audit.</summary>
+    /// <summary>Of the files, the model of relevance and the settings: another tolerance is another audit.</summary>
     private string Fingerprint()
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{AuditReport.CurrentFormat} {JsonSerializer.Serialize(settings.Audit)}")));
-        foreach (var path in SearchLogContract.Tables.SelectMany(table => Endings.Select(ending => Path.Combine(settings.Logs, table.Name + ending))).Where(File.Exists))
+        var model = settings.Relevance.Length == 0 ? [] : new[] { Path.Combine(settings.Relevance, ModelFolder.ManifestName) };
+        foreach (var path in SearchLogContract.Tables.SelectMany(table => Endings.Select(ending => Path.Combine(settings.Logs, table.Name + ending))).Where(File.Exists).Concat(model))
         {
             using var stream = File.OpenRead(path);
             hash.AppendData(SHA256.HashData(stream));

@@ -30,6 +30,14 @@ public sealed class NeutralRankingTests
         Assert.Equal(NeutralRanking.Of(offers, Owed(), guards, "2026-06-01 anglais").Order, NeutralRanking.Of(offers, Owed(), guards, "2026-06-01 anglais").Order));
 
     [Fact]
+    public void By_relevance_the_score_of_the_engine_decides_nothing()
+    {
+        ImmutableArray<RankedOffer> offers = [new("a", "A", 0.9, 0.2, []), new("b", "B", 0.8, 0.6, []), new("c", "C", 0.7, 0.4, [])];
+        Assert.Equal([1, 2, 0], NeutralRanking.Of(offers, new ExposureLedger(), new CorrectionGuards { ByRelevance = true }, "day").Order);
+        Assert.Equal([0, 1, 2], NeutralRanking.Of(offers, new ExposureLedger(), new CorrectionGuards(), "day").Order);
+    }
+
+    [Fact]
     public void An_engine_that_owes_nobody_anything_is_left_as_it_is()
     {
         ImmutableArray<RankedOffer> offers = [.. Enumerable.Range(0, 10).Select(i => new RankedOffer($"{i}", $"O{i}", 1 - (i / 10.0), 1 - (i / 10.0), [i % 2 == 0 ? "size=small" : "size=large"]))];

@@ -1,5 +1,8 @@
 using System.Text.Json;
 using Cpf.Ml.Scoring.Neutrality.Audit;
+using Cpf.Ml.Scoring.Neutrality.Logs;
+using Cpf.Ml.Scoring.Neutrality.Report;
+using Cpf.Ml.Training.Data.Generation;
 using Cpf.Ml.Training.Neutrality.Evaluation;
 using Cpf.Ml.Training.Neutrality.Generation;
 
@@ -42,6 +45,19 @@ public sealed class NeutralityCommandTests : IDisposable
             var (exit, _, error) = await Cli.RunAsync(arguments);
             Assert.Equal(2, exit);
             Assert.Contains(expected, error, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void However_small_a_log_is_its_audit_can_be_read_and_written()
+    {
+        for (var seed = 1; seed <= 40; seed++)
+        {
+            using var writer = new PlatformWriter(SearchLogContract.Tables);
+            var log = SearchLog.Read(new SearchWorld(new SearchWorldOptions { Seed = seed, Searches = seed, Questions = 1 + (seed % 12), Organisations = 30, Flood = seed % 3, Pairs = seed % 2, GenderShare = 1 }).Write(writer));
+            var report = AuditReport.Of(log, new AuditSettings(), "1.0");
+            Assert.Equal(report.Lines.Length, AuditReport.Parse(report.ToJson()).Lines.Length);
+            Assert.EndsWith("</html>", AuditHtml.Of(report, report, seed % 2 == 0 ? "fr" : "en").TrimEnd(), StringComparison.Ordinal);
         }
     }
 

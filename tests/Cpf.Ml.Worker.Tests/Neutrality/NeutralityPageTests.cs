@@ -98,6 +98,7 @@ public sealed class NeutralityPageTests(NeutralityPageTests.WithLog console) : I
             (new { query = "x", day = "2026-07-01", offers = new[] { new { id = "a", organisation = "A", score = 1.0 }, new { id = "a", organisation = "B", score = 1.0 } } }, "offers[1].id"),
             (new { query = "x", day = "2026-07-01" }, "offers"),
             (new { query = "x", day = "2026-07-01", offers = new[] { new { id = "a", organisation = "", score = 1.0 } } }, "offers[0]"),
+            (new { query = "x", day = "2026-07-01", offers = new[] { new { id = "a", organisation = "A", score = 1.0, features = Enumerable.Range(0, 51).ToDictionary(i => $"f{i}", _ => 1.0) } } }, "offers[0].features"),
             (new { query = new string('a', 3000), day = "2026-07-01", offers = Array.Empty<object>() }, "query"),
         })
         {

@@ -22,6 +22,9 @@ public sealed record AuditReport(
 {
     public const int CurrentFormat = 1;
 
+    /// <summary>Whether offers were compared by relevance learnt from clicks, instead of the log's own.</summary>
+    public bool IsRelevanceLearnt { get; init; }
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
@@ -34,7 +37,10 @@ public sealed record AuditReport(
         var ranked = log.Searches.Where(search => search.Results.Length > 0).ToList();
         return new(
             CurrentFormat, program, ranked.Count == 0 ? log.LastDay : DateOnly.FromDateTime(ranked.Min(search => search.At)), log.LastDay, log.Searches.Length, log.Questions.Length, log.Counts, settings, Tied(log),
-            NeutralityAudit.Of(log, settings), ConditionalPositionBias.Of(log), CascadeModel.Of(log)?.Continuation ?? double.NaN, OrganisationShares.Of(log), DescribedDimension.Of(log));
+            NeutralityAudit.Of(log, settings), ConditionalPositionBias.Of(log), CascadeModel.Of(log)?.Continuation ?? double.NaN, OrganisationShares.Of(log), DescribedDimension.Of(log))
+        {
+            IsRelevanceLearnt = log.IsLearnt,
+        };
     }
 
     /// <summary>Of several verdicts the one that needs attention.</summary>

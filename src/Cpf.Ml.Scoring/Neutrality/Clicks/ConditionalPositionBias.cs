@@ -54,7 +54,8 @@ public static class ConditionalPositionBias
             (n[rank - 1], clicks[rank - 1]) = (n[rank - 1] + of, clicks[rank - 1] + with);
         }
 
-        var telling = items.Where(item => item.Cells.Length > 1 && item.Cells.Sum(cell => cell.Clicks) > 0).ToList();
+        // A position without any click has no logarithm and takes no part.
+        var telling = items.Select(item => (item.Question, Cells: Array.FindAll(item.Cells, cell => clicks[cell.Rank - 1] > 0))).Where(item => item.Cells.Length > 1 && item.Cells.Sum(cell => cell.Clicks) > 0).ToList();
         int[] known = [.. Connected(telling, ranks)];
         var place = known.Index().ToDictionary(one => one.Item, one => one.Index - 1);
         var free = known.Length - 1;
@@ -127,9 +128,7 @@ public static class ConditionalPositionBias
             }
         }
 
-        // A position without any click has no logarithm.
-        var clicked = telling.SelectMany(item => item.Cells).Where(cell => cell.Clicks > 0).Select(cell => cell.Rank).ToHashSet();
-        return [.. Enumerable.Range(1, ranks).Where(rank => rank == 1 || (Root(rank) == Root(1) && clicked.Contains(rank)))];
+        return [.. Enumerable.Range(1, ranks).Where(rank => rank == 1 || Root(rank) == Root(1))];
     }
 
     private static double[] Errors(Matrix<double> information, Dictionary<int, double[]>.ValueCollection scores)

@@ -43,6 +43,9 @@ public sealed record CorrectionGuards : IValidated
 
     public ExposureTarget Target { get; init; }
 
+    /// <summary>Offers are sorted by relevance instead of the engine's score: where the score itself holds the bias.</summary>
+    public bool ByRelevance { get; init; }
+
     /// <summary>Share of days and queries in whose answers two neighbours change places, drawn by the seed: an experiment that tells what positions are worth. 0 for none; it costs hardly any relevance and the guards count it.</summary>
     public double SwapShare { get; init; }
 
@@ -89,6 +92,7 @@ public sealed record NeutralRanking(ImmutableArray<int> Order, ImmutableArray<do
     public static NeutralRanking Of(IReadOnlyList<RankedOffer> offers, ExposureLedger ledger, CorrectionGuards guards, string seed)
     {
         var shown = guards.Shown == 0 ? offers.Count : Math.Min(guards.Shown, offers.Count);
+        double[] sorted = [.. offers.Select(offer => guards.ByRelevance ? offer.Relevance : offer.Score)];
         double[] boosts = [.. offers.Select(offer => ledger.BoostOf(offer.Groups))];
         var rotation = new OrganisationRotation([.. offers.Select(offer => offer.Organisation)], seed);
         var places = Enumerable.Range(0, offers.Count).ToArray();
@@ -108,7 +112,7 @@ public sealed record NeutralRanking(ImmutableArray<int> Order, ImmutableArray<do
         var budget = ledger.MeanLoss > guards.MeanLoss ? Math.Min(guards.MeanLoss, guards.MostLoss) : guards.MostLoss;
         NeutralRanking Try(double scale, int cap)
         {
-            var order = Bounded(Swapped(Sorted(offers, boosts, scale, rotation, cap), guards.SwapShare, seed, shown), guards.MostMoves);
+            var order = Bounded(Swapped(Sorted(sorted, boosts, scale, rotation, cap), guards.SwapShare, seed, shown), guards.MostMoves);
             return new([.. order], [.. boosts], before - Gain(order), scale, cap > 0);
         }
 
@@ -134,16 +138,16 @@ public sealed record NeutralRanking(ImmutableArray<int> Order, ImmutableArray<do
             best = best.Loss > budget ? new([.. places], [.. boosts], 0, 0, false) : best;
         }
 
-        ledger.Add(Given(offers, best.Order, shown, guards), offers.Count == 0 ? 0 : offers.Max(offer => offer.Score) - offers.Min(offer => offer.Score), best.Loss);
+        ledger.Add(Given(offers, best.Order, shown, guards), sorted.Length == 0 ? 0 : sorted.Max() - sorted.Min(), best.Loss);
         return best;
     }
 
-    /// <summary>By score and boost; equals by organisation in turn; those beyond a cap come after all others.</summary>
-    private static int[] Sorted(IReadOnlyList<RankedOffer> offers, double[] boosts, double scale, OrganisationRotation rotation, int cap)
+    /// <summary>By score or relevance, and boost; equals by organisation in turn; those beyond a cap come after all others.</summary>
+    private static int[] Sorted(double[] scores, double[] boosts, double scale, OrganisationRotation rotation, int cap)
     {
         // Sums that are equal but for rounding are equal.
-        double[] keys = [.. offers.Select((offer, i) => -Math.Round(offer.Score + (scale * boosts[i]), 12))];
-        var order = Enumerable.Range(0, offers.Count).ToArray();
+        double[] keys = [.. scores.Select((score, i) => -Math.Round(score + (scale * boosts[i]), 12))];
+        var order = Enumerable.Range(0, scores.Length).ToArray();
         Array.Sort(keys, order);
         var late = new List<int>();
         for (var from = 0; from < order.Length;)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Cpf.Ml.Scoring.Neutrality.Relevance;
 
 namespace Cpf.Ml.Scoring.Neutrality.Correction;
 
@@ -7,7 +8,8 @@ namespace Cpf.Ml.Scoring.Neutrality.Correction;
 /// <param name="Score">What the engine sorts by.</param>
 /// <param name="Relevance">Without what is to be corrected, at least 0; the score where it is not known.</param>
 /// <param name="Groups">Dimension and group, for those that exposure is balanced in.</param>
-public sealed record RerankOffer(string? Id, string? Organisation, double Score, double? Relevance = null, IReadOnlyDictionary<string, string>? Groups = null);
+/// <param name="Features">What the engine knows of it, by name: relevance is learnt from them where it is not given and there is a model.</param>
+public sealed record RerankOffer(string? Id, string? Organisation, double Score, double? Relevance = null, IReadOnlyDictionary<string, string>? Groups = null, IReadOnlyDictionary<string, double>? Features = null);
 
 /// <summary>An answer of an engine, in its order. Nothing in it is of a person.</summary>
 /// <param name="Query">With its filters: it turns the rotation, with the day.</param>
@@ -16,6 +18,7 @@ public sealed record RerankRequest(string? Query, DateOnly Day, RerankOffer[]? O
     public const int MostOffers = 500;
     private const int LongestName = 200;
     private const int MostGroups = 20;
+    private const int MostFeatures = 50;
 
     /// <summary>What is wrong with it; null when nothing is.</summary>
     public Text? Wrong()
@@ -49,6 +52,11 @@ public sealed record RerankRequest(string? Query, DateOnly Day, RerankOffer[]? O
                 return new($"{place} : score est un nombre, relevance aussi et d'au moins 0.", $"{place}: score is a number, relevance is one of at least 0.");
             }
 
+            if (offer.Features is { } features && (features.Count > MostFeatures || features.Any(one => one.Key.Length > LongestName || !double.IsFinite(one.Value))))
+            {
+                return new($"{place}.features : au plus {MostFeatures} nombres, de noms d'au plus {LongestName} caractères.", $"{place}.features: at most {MostFeatures} numbers, of names of at most {LongestName} characters.");
+            }
+
             if (offer.Groups is { } groups && (groups.Count > MostGroups || groups.Any(one => one.Key.Length > LongestName || one.Value is not { Length: > 0 and <= LongestName })))
             {
                 return new($"{place}.groups : au plus {MostGroups} dimensions, de textes d'au plus {LongestName} caractères.", $"{place}.groups: at most {MostGroups} dimensions, of texts of at most {LongestName} characters.");
@@ -60,12 +68,13 @@ public sealed record RerankRequest(string? Query, DateOnly Day, RerankOffer[]? O
 
     /// <param name="dimensions">That exposure is balanced in; others of the request are passed over.</param>
     /// <param name="isShadow">The engine's order is served, and what it would have been is told.</param>
-    public RerankAnswer Answer(ExposureLedger ledger, CorrectionGuards guards, IReadOnlyCollection<string> dimensions, bool isShadow)
+    /// <param name="relevance">For offers that come with features and without relevance; null for none.</param>
+    public RerankAnswer Answer(ExposureLedger ledger, CorrectionGuards guards, IReadOnlyCollection<string> dimensions, bool isShadow, RelevanceModel? relevance = null)
     {
         ImmutableArray<RankedOffer> offers =
         [
             .. Offers!.Select(offer => new RankedOffer(
-                offer.Id!, offer.Organisation!, offer.Score, offer.Relevance ?? offer.Score, [.. (offer.Groups ?? ImmutableDictionary<string, string>.Empty).Where(one => dimensions.Contains(one.Key)).Select(one => $"{one.Key}={one.Value}")])),
+                offer.Id!, offer.Organisation!, offer.Score, offer.Relevance ?? (offer.Features is { } features ? relevance?.Of(features) : null) ?? offer.Score, [.. (offer.Groups ?? ImmutableDictionary<string, string>.Empty).Where(one => dimensions.Contains(one.Key)).Select(one => $"{one.Key}={one.Value}")])),
         ];
         var ranking = NeutralRanking.Of(offers, ledger, guards, string.Create(CultureInfo.InvariantCulture, $"{Day:yyyy-MM-dd}\n{Query}"));
         ImmutableArray<string> original = [.. offers.Select(offer => offer.Id)];

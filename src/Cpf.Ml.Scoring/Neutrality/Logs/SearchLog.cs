@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Cpf.Ml.Scoring.Neutrality.Relevance;
 using Cpf.Ml.Scoring.Platform;
 using DuckDB.NET.Data;
 
@@ -13,16 +14,22 @@ public sealed record SearchLog(
     ImmutableArray<Question> Questions, ImmutableArray<LoggedOffer> Offers, ImmutableArray<LoggedOrganisation> Organisations, ImmutableArray<ExposureUnit> Units, ImmutableArray<LoggedSearch> Searches, SearchLogCounts Counts,
     DateOnly LastDay)
 {
-    /// <exception cref="PlatformDataException">A file or column is missing, or a value is not what docs/search-log.md says.</exception>
-    public static SearchLog Read(string folder)
+    /// <summary>Whether relevance was learnt from clicks, instead of the log's own.</summary>
+    public bool IsLearnt { get; init; }
+
+    /// <param name="relevance">Learnt, and taken instead of the log's; null for the log's own.</param>
+    /// <exception cref="PlatformDataException">A file, column or feature is missing, or a value is not what docs/search-log.md says.</exception>
+    public static SearchLog Read(string folder, RelevanceModel? relevance = null)
     {
         using var data = PlatformData.Open(folder, tables: SearchLogContract.Tables);
-        return Read(data.Connection);
+        return Read(data.Connection, relevance);
     }
 
     /// <param name="connection">With the tables of <see cref="SearchLogContract"/>.</param>
-    public static SearchLog Read(DuckDBConnection connection)
+    /// <param name="relevance">Learnt, and taken instead of the log's; null for the log's own.</param>
+    public static SearchLog Read(DuckDBConnection connection, RelevanceModel? relevance = null)
     {
+        Judge(connection, relevance);
         using var stream = typeof(SearchLog).Assembly.GetManifestResourceStream("search-log.sql")!;
         using var text = new StreamReader(stream);
         foreach (var statement in text.ReadToEnd().ReplaceLineEndings("\n").Split("\n--\n"))
@@ -46,7 +53,38 @@ public sealed record SearchLog(
             Ranked(connection),
             connection.Query("SELECT * FROM counted", row => new SearchLogCounts(
                 row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5), row.GetInt64(6), row.GetInt64(7), row.GetInt64(8), row.GetInt64(9), row.GetInt64(10), row.GetInt64(11))).Single(),
-            connection.Query("SELECT max(searched_at) FROM searches", row => row.IsDBNull(0) ? default : DateOnly.FromDateTime(row.GetDateTime(0))).Single());
+            connection.Query("SELECT max(searched_at) FROM searches", row => row.IsDBNull(0) ? default : DateOnly.FromDateTime(row.GetDateTime(0))).Single())
+        {
+            IsLearnt = relevance is not null,
+        };
+    }
+
+    /// <summary>Impressions with the relevance that counts; an offer that no feature is known of has none.</summary>
+    private static void Judge(DuckDBConnection connection, RelevanceModel? relevance)
+    {
+        if (relevance is null)
+        {
+            connection.Execute("CREATE TEMP VIEW judged AS SELECT * FROM impressions");
+            return;
+        }
+
+        var lacking = relevance.Features.Except(LoggedFeatures.NamesIn(connection)).ToList();
+        if (lacking.Count > 0)
+        {
+            throw new PlatformDataException([$"table features: the model of relevance needs {string.Join(", ", lacking)}, which the log does not have."]);
+        }
+
+        var features = LoggedFeatures.Read(connection, relevance.Features);
+        connection.Execute("CREATE TEMP TABLE learnt (vector BIGINT, relevance DOUBLE)");
+        using (var appender = connection.CreateAppender("learnt"))
+        {
+            foreach (var (i, vector) in features.Vectors.Index())
+            {
+                appender.CreateRow().AppendValue((long)i).AppendValue(relevance.Of(vector)).EndRow();
+            }
+        }
+
+        connection.Execute("CREATE TEMP TABLE judged AS SELECT i.* REPLACE (l.relevance AS relevance) FROM impressions i LEFT JOIN described d USING (search_id, offer_id) LEFT JOIN learnt l USING (vector)");
     }
 
     /// <summary>Searches with what they showed; those without a result too.</summary>

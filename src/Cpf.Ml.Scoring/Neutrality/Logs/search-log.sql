@@ -15,7 +15,7 @@ SELECT row_number() OVER (ORDER BY offer_id) - 1 AS offer, offer_id, organisatio
 CREATE TEMP TABLE once AS
 SELECT a.search, a.question, i.search_id, i.offer_id, min(i.rank) AS rank, max(i.relevance) AS relevance, max(i.propensity) AS propensity,
        coalesce(bool_or(i.is_clicked), false) AS is_clicked, coalesce(bool_or(i.is_purchased), false) AS is_purchased, count(*) AS times
-FROM impressions i LEFT JOIN asked a USING (search_id)
+FROM judged i LEFT JOIN asked a USING (search_id)
 GROUP BY a.search, a.question, i.search_id, i.offer_id;
 --
 -- A search whose ranks are not 1, 2, 3, … lacks some of what was shown, and exposure of the rest cannot be known.

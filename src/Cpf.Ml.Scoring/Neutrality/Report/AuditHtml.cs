@@ -176,6 +176,11 @@ public sealed class AuditHtml
     {
         Add($"<h2>{T("Méthode et limites", "Method and limits")}</h2>");
         Add($"<p>{T($"Exposition : 1/log₂(rang + 1), et 0 pour ce qui pouvait être montré et ne l'a pas été. Seules sont comparées des offres d'une même question et de même pertinence ({Percent(_report.TiedShare)} des occasions sont dans des égalités exactes ; les autres sont comparées à leurs voisines, à pertinence ajustée). Rapport de Mantel et Haenszel ; erreurs par question et par organisme, bootstrap par question (BCa), permutations dans les égalités ; Benjamini–Hochberg sur toutes les lignes ; la neutralité est prouvée par deux tests unilatéraux (TOST) contre une tolérance de {Percent(_report.Settings.Tolerance)}.", $"Exposure: 1/log₂(rank + 1), and 0 for what could have been shown and was not. Only offers of one question and equal relevance are compared ({Percent(_report.TiedShare)} of opportunities are in exact ties; the others are compared with their neighbours, relevance adjusted). Ratio of Mantel and Haenszel; errors by question and organisation, bootstrap by question (BCa), permutations within ties; Benjamini–Hochberg over all lines; neutrality is proven by two one-sided tests (TOST) against a tolerance of {Percent(_report.Settings.Tolerance)}.")}</p>");
+        if (_report.IsRelevanceLearnt)
+        {
+            Add($"<p>{T("La pertinence n'est pas celle du moteur : elle est apprise des clics, pesés par la chance que leur position soit regardée, sans savoir qui vend ni ce qui est populaire (carte du modèle).", "Relevance is not the engine's: it is learnt from clicks, weighed by the chance that their position is looked at, without knowing who sells or what is popular (card of the model).")}</p>");
+        }
+
         Add($"<p>{T("Un audit vaut ce que vaut la pertinence du journal : si elle contient déjà le biais, il ne peut pas le voir. Il ne déduit jamais le sexe ni l'origine des personnes. Il informe ; des personnes décident.", "An audit is worth what the log's relevance is worth: if that holds the bias already, it cannot see it. It never infers people's sex or origin. It informs; people decide.")}</p><p class=\"muted\">Cpf.Ml {Html.Encode(_report.ProgramVersion)}</p>");
     }
 

@@ -70,7 +70,7 @@ internal static class NeutralityEvaluation
             yield return new($"{name}: coverage of intervals of 95 %", P(positions.Coverage), "93 to 97 %", positions.Coverage is >= 0.93 and <= 0.97);
         }
 
-        foreach (var row in Corrections())
+        foreach (var row in Corrections().Concat(Learnt(Math.Max(10, worlds / 20))))
         {
             yield return row;
         }
@@ -103,6 +103,15 @@ internal static class NeutralityEvaluation
         var fronts = FairnessFront.Measure(3000);
         var best = fronts.Skip(1).Max(front => front.Area);
         yield return new($"fairness-nDCG front, hypervolume ({string.Join(", ", fronts.Skip(1).Select(front => $"{front.Method} {N(front.Area)}"))})", N(fronts[0].Area), $"above {N(best)}", fronts[0].Area > best);
+    }
+
+    private static IEnumerable<Row> Learnt(int worlds)
+    {
+        var (engine, raw, weighed) = RelevanceTrials.Ranking(worlds);
+        yield return new($"relevance learnt from clicks of an engine that sorts by words alone: nDCG against the truth, unseen questions (engine {N(engine)}, clicks as they are {N(raw)})", N(weighed), $"above {N(Math.Max(engine, raw))}", weighed > Math.Max(engine, raw));
+        var (told, truth, power, alarms) = RelevanceTrials.Auditing(worlds);
+        yield return new($"audits by learnt relevance: a penalty of {P(-truth)} by true relevance is told as (found in {P(power)})", P(-told), "within a tenth", Math.Abs(told - truth) <= 0.1 * Math.Abs(truth));
+        yield return new($"audits by learnt relevance: unbiased worlds ({worlds}) with any line called biased", P(alarms), "5 %", alarms <= 0.05);
     }
 
     private static Row Duration()

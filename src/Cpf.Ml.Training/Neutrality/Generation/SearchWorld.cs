@@ -81,6 +81,10 @@ internal sealed class SearchWorld
             var isClicked = isShown && random.Chance(Math.Pow(i + 1, -_options.PositionExponent) * Attraction(offer.Relevance));
             writer.Row("impressions").AppendValue(id).AppendValue(_catalogue.Offers[offer.Place].Id).AppendValue(isShown ? (long?)(i + 1) : null).AppendValue(offer.Relevance).AppendValue((double?)null).AppendValue(isClicked)
                 .AppendValue(isClicked && random.Chance(0.2)).EndRow();
+            foreach (var (name, value) in offer.Features is { } known ? known.Named : [])
+            {
+                writer.Row("features").AppendValue(id).AppendValue(_catalogue.Offers[offer.Place].Id).AppendValue(name).AppendValue(value).EndRow();
+            }
         }
     }
 
@@ -114,7 +118,7 @@ internal sealed class SearchWorld
         var places = flood.Take(_options.Flood).Concat(sellers.Take(_options.Pool - _options.Flood).Select(seller => own[seller].ElementAt(random.Next(own[seller].Count())))).ToArray();
         var pair = i < 2 * _options.Pairs ? string.Create(CultureInfo.InvariantCulture, $"P{i / 2:D3}") : null;
         var query = pair is null ? string.Create(CultureInfo.InvariantCulture, $"formation {i:D4}") : $"{Jobs[i / 2 % Jobs.Length].Masculine} {i / 2 / Jobs.Length}".Replace(" 0", "", StringComparison.Ordinal);
-        return new(query, pair, i, random.Chance(_options.ProfileShare), [.. places.Select(place => Graded(place, random.Next(1, _options.Grades + 1) / (double)_options.Grades))]);
+        return new(query, pair, i, random.Chance(_options.ProfileShare), [.. places.Select(place => Graded(i, place, random.Next(1, _options.Grades + 1)))]);
     }
 
     private Pooled Feminine(Random random, Pooled masculine, int i)
@@ -127,7 +131,19 @@ internal sealed class SearchWorld
         };
     }
 
-    private static PooledOffer Graded(int place, double relevance) => new(place, relevance, relevance);
+    private PooledOffer Graded(int question, int place, int grade)
+    {
+        var relevance = grade / (double)_options.Grades;
+        if (!_options.HasFeatures)
+        {
+            return new(place, relevance, relevance);
+        }
+
+        var features = SearchFeatures.Draw(new Random(HashCode(question, place)), grade, _options.Grades, _catalogue.Offers[place].Popularity ?? 0);
+        return new(place, relevance, relevance + (_options.WordsOnly * ((features.WordGrade(_options.Grades) / (double)_options.Grades) - relevance)), features);
+    }
+
+    private int HashCode(int question, int place) => (int)(Draws.Mix((ulong)_options.Seed, ((long)question << 32) | (uint)place) & 0x7fffffff);
 
     /// <param name="Dimensions">That exposure is balanced in.</param>
     internal sealed record Correction(ExposureLedger Ledger, CorrectionGuards Guards, IReadOnlyList<string> Dimensions)
@@ -139,5 +155,5 @@ internal sealed class SearchWorld
     private sealed record Pooled(string Query, string? Pair, int Seed, bool IsProfiled, PooledOffer[] Offers);
 
     /// <param name="Shown">What the engine sorts by.</param>
-    private readonly record struct PooledOffer(int Place, double Relevance, double Shown);
+    private readonly record struct PooledOffer(int Place, double Relevance, double Shown, SearchFeatures? Features = null);
 }

@@ -42,6 +42,12 @@ internal sealed record SearchWorldOptions
     /// <summary>Share of pairs in which the feminine is answered worse.</summary>
     public double GenderShare { get; init; }
 
+    /// <summary>Whether the log tells what the engine knows of offers (<see cref="SearchFeatures"/>).</summary>
+    public bool HasFeatures { get; init; }
+
+    /// <summary>Share of the way from true relevance to how well words match, of what the engine sorts by: 0 for an engine that knows all, 1 for one that knows words only.</summary>
+    public double WordsOnly { get; init; }
+
     /// <summary>θ of a position is k^-x: what people look at.</summary>
     public double PositionExponent { get; init; } = 0.7;
 }
