@@ -27,7 +27,7 @@ public sealed class ConditionalPositionBiasTests
     [Fact]
     public void A_position_that_nobody_clicked_at_is_not_known_and_takes_nothing_from_the_others()
     {
-        var fitted = ConditionalPositionBias.Fit([(0, [(1, 100, 10), (2, 100, 5), (3, 100, 0)]), (1, [(2, 50, 4), (3, 50, 0)])]);
+        var fitted = ConditionalPositionBias.Fit([(0, [(1, 100, 10), (2, 100, 5), (3, 100, 0)]), (1, [(1, 50, 8), (2, 50, 4), (3, 50, 0)])]);
         Assert.Equal([true, true, false], fitted.Select(one => double.IsFinite(one.Theta)));
         Assert.Equal(0.5, fitted[1].Theta, 1e-6);
     }

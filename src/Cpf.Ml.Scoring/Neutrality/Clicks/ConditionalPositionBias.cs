@@ -7,7 +7,7 @@ namespace Cpf.Ml.Scoring.Neutrality.Clicks;
 
 /// <summary>Chance that a position is looked at against the first, with where it lies.</summary>
 /// <param name="Rank">1 and following.</param>
-/// <param name="Theta">NaN where no offer was seen both here and, by a chain of positions, at the first.</param>
+/// <param name="Theta">NaN where no offer was seen both here and, by a chain of positions, at the first, or where clicks are too few to tell it within a factor of ten.</param>
 /// <param name="Low">Of 95 %.</param>
 /// <param name="High">Of 95 %.</param>
 public sealed record PositionEstimate(int Rank, double Theta, double Low, double High, long Impressions, long Clicks);
@@ -21,6 +21,7 @@ public static class ConditionalPositionBias
 {
     private const int Rounds = 100;
     private const double Settled = 1e-9;
+    private static readonly double MostDoubt = Math.Log(10);
 
     /// <summary>From natural changes of rank in a log.</summary>
     public static ImmutableArray<PositionEstimate> Of(SearchLog log)
@@ -110,9 +111,16 @@ public static class ConditionalPositionBias
 
         var errors = free > 0 ? Errors(information, ofQuestion.Values) : [];
         var z = Normal.InvCDF(0, 1, 0.975);
-        return [.. Enumerable.Range(1, ranks).Select(rank => place.TryGetValue(rank, out var i)
-            ? i < 0 ? new PositionEstimate(rank, 1, 1, 1, (long)n[0], (long)clicks[0]) : new PositionEstimate(rank, Math.Exp(log[i]), Math.Exp(log[i] - (z * errors[i])), Math.Exp(log[i] + (z * errors[i])), (long)n[rank - 1], (long)clicks[rank - 1])
-            : new PositionEstimate(rank, double.NaN, double.NaN, double.NaN, (long)n[rank - 1], (long)clicks[rank - 1]))];
+        return
+        [
+            .. Enumerable.Range(1, ranks).Select(rank =>
+            {
+                // Where chance alone makes a factor of ten either way, nothing is known.
+                var isKnown = place.TryGetValue(rank, out var i) && (i < 0 || z * errors[i] <= MostDoubt);
+                var (theta, doubt) = !isKnown ? (double.NaN, double.NaN) : i < 0 ? (1, 0) : (Math.Exp(log[i]), z * errors[i]);
+                return new PositionEstimate(rank, theta, theta * Math.Exp(-doubt), theta * Math.Exp(doubt), (long)n[rank - 1], (long)clicks[rank - 1]);
+            }),
+        ];
     }
 
     /// <summary>Positions that clicked offers connect with the first, by standing at both.</summary>

@@ -15,7 +15,7 @@ public static class PositionChart
 
     public static string Svg(IReadOnlyList<PositionEstimate> positions, string title)
     {
-        var (last, most) = (positions.Max(one => one.Rank), Math.Max(1, positions.Max(one => double.IsFinite(one.High) ? Math.Min(one.High, 2) : one.Theta)));
+        var (last, most) = (positions.Max(one => one.Rank), Math.Clamp(positions.Max(one => one.High), 1, 2));
         string X(double rank) => (Left + ((Width - Left - 10) * (rank - 0.5) / last)).ToString("0.#", CultureInfo.InvariantCulture);
         string Y(double value) => (Top + ((Height - Top - Bottom) * (1 - (Math.Min(value, most) / most)))).ToString("0.#", CultureInfo.InvariantCulture);
         var svg = new StringBuilder($"<svg role=\"img\" viewBox=\"0 0 {Width} {Height}\" width=\"{Width}\" height=\"{Height}\" font-family=\"system-ui,sans-serif\" font-size=\"12\"><title>{title}</title>");
