@@ -97,6 +97,11 @@ internal static class AuditCommand
         foreach (var line in AuditSummary.Biases(report))
         {
             console.WriteLine($"\n{AuditSentences.Subject(line).En}: {AuditSentences.Finding(line).En}.\n  {AuditSentences.Sureness(line).En}\n  To do: {AuditSentences.ToDo(line).En}");
+            foreach (var one in line.Explanations)
+            {
+                console.WriteLine($"  Where it may come from: {AuditSentences.Explanation(line, one).En}");
+            }
+
             console.WriteLine($"  To replay: {string.Join(", ", line.Examples.Select(one => one.Filters.Length == 0 ? one.Query : $"{one.Query} ({one.Filters})"))}");
         }
 

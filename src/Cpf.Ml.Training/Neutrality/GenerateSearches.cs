@@ -21,11 +21,14 @@ internal static class GenerateSearches
         var penalties = new Option<string[]>("--penalty") { Description = "A group that gets less exposure at equal relevance, and by how much: size=small:0.1, entrants=new:0.2. Several may be given." };
         var flood = new Option<int>("--flood") { Description = "Offers that one organisation has in each pool." };
         var popularity = new Option<double>("--popularity") { Description = "Exponent with which past orders pull an offer up among equals." };
+        var entrants = new Option<double>("--entrants-popularity") { Description = "Past orders of new organisations' offers against those of others.", DefaultValueFactory = _ => defaults.EntrantsPopularity };
         var profile = new Option<double>("--profile") { Description = "Share of queries that answer jobseekers differently." };
         var gender = new Option<double>("--gender") { Description = "Share of jobs whose feminine is answered worse." };
+        var regions = new Option<int>("--region-pairs") { Description = "Queries that are asked in two regions, one overseas." };
+        var lack = new Option<double>("--region-lack") { Description = "Share of offers that the one overseas lacks." };
         var features = new Option<bool>("--features") { Description = "Also what the engine knows of offers, from which relevance can be learnt." };
         var words = new Option<double>("--words-only") { Description = "How far the engine sorts by words alone, 0 to 1; with --features." };
-        var command = new Command("searches", "An imagined search engine and what people click: neutral, or with biases of known size.") { output, seed, searches, questions, penalties, flood, popularity, profile, gender, features, words };
+        var command = new Command("searches", "An imagined search engine and what people click: neutral, or with biases of known size.") { output, seed, searches, questions, penalties, flood, popularity, entrants, profile, gender, regions, lack, features, words };
         command.SetAction(parsed =>
         {
             var options = defaults with
@@ -36,8 +39,11 @@ internal static class GenerateSearches
                 Penalties = [.. (parsed.GetValue(penalties) ?? []).Select(PenaltyOf)],
                 Flood = parsed.GetValue(flood) is var offers && offers >= 0 && offers < defaults.Pool ? offers : throw new InputException($"--flood lies between 0 and {defaults.Pool - 1}."),
                 PopularityPull = parsed.GetValue(popularity),
+                EntrantsPopularity = parsed.GetValue(entrants) is >= 0 and <= 100 and var orders ? orders : throw new InputException("--entrants-popularity lies between 0 and 100."),
                 ProfileShare = Share("--profile", parsed.GetValue(profile)),
                 GenderShare = Share("--gender", parsed.GetValue(gender)),
+                RegionPairs = parsed.GetValue(regions) is var twice && twice >= 0 && 2 * (twice + defaults.Pairs) <= parsed.GetValue(questions) ? twice : throw new InputException($"--region-pairs: twice as many, and {2 * defaults.Pairs} of genders, are at most --questions."),
+                RegionLack = Share("--region-lack", parsed.GetValue(lack)),
                 HasFeatures = parsed.GetValue(features),
                 WordsOnly = Share("--words-only", parsed.GetValue(words)) is var far && (far == 0 || parsed.GetValue(features)) ? far : throw new InputException("--words-only needs --features."),
             };

@@ -62,6 +62,32 @@ public sealed class NeutralityCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_gap_that_comes_by_popularity_is_told_so_and_one_that_does_not_is_not()
+    {
+        var world = new SearchWorldOptions { Seed = 3, Searches = 3000, PopularityPull = 0.3 };
+        AuditLine Line(SearchWorldOptions options) => AuditTrials.Audit(options).Single(line => line.Key == "entrants/new");
+        var explained = Line(world with { EntrantsPopularity = 0.1 });
+        Assert.Equal(NeutralityVerdict.Biased, explained.Verdict);
+        var first = explained.Explanations[0];
+        Assert.Equal("popularity", first.Parameter);
+        Assert.InRange(1, first.Low, first.High);
+        Assert.InRange(first.Left, -0.03, 0.03);
+
+        var direct = Line(world with { Penalties = [new("entrants", "new", 0.2)] });
+        Assert.Equal(NeutralityVerdict.Biased, direct.Verdict);
+        Assert.DoesNotContain(direct.Explanations, one => one.Parameter == "popularity");
+    }
+
+    [Fact]
+    public void Only_biased_groups_are_explained_and_none_by_a_part_of_itself()
+    {
+        var lines = AuditTrials.Audit(new SearchWorldOptions { Seed = 4, Searches = 3000, Penalties = [new("size", "small", 0.3)] }).ToDictionary(line => line.Key);
+        Assert.Equal(NeutralityVerdict.Biased, lines["size/small"].Verdict);
+        Assert.All(lines.Values.Where(line => line.Dimension == "size-modality"), line => Assert.DoesNotContain(line.Explanations, one => one.Parameter.StartsWith("size/", StringComparison.Ordinal)));
+        Assert.All(lines.Values.Where(line => line.Verdict != NeutralityVerdict.Biased || line.Dimension == "organisation"), line => Assert.Empty(line.Explanations));
+    }
+
+    [Fact]
     public void An_engine_without_bias_is_not_accused_and_mostly_proven_neutral()
     {
         var lines = AuditTrials.Audit(new SearchWorldOptions { Seed = 9, Searches = 2500, Questions = 120 });

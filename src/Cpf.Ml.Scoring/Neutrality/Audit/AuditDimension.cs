@@ -13,7 +13,7 @@ public sealed record AuditDimension(string Id, Text Name, Func<AuditedOffer, str
     private const int NewMonths = 6;
 
     /// <summary>Overseas departments and regions, Insee.</summary>
-    private static readonly ImmutableHashSet<string> Overseas = ["01", "02", "03", "04", "06"];
+    internal static readonly ImmutableHashSet<string> Overseas = ["01", "02", "03", "04", "06"];
 
     /// <summary>Prices of a half to the double are of one band: borders are where most catalogues have about a third each.</summary>
     private const double Cheap = 800;

@@ -29,10 +29,16 @@ public enum AuditMeasure
 
     /// <summary>Distance of rankings that should be alike, beyond that of repetitions; 0 alike, 1 nothing in common.</summary>
     Distance,
+
+    /// <summary>What answers have, more or less than those to the same question elsewhere, a share.</summary>
+    Answers,
+
+    /// <summary>The same, of something that is a share itself: a difference of shares.</summary>
+    Share,
 }
 
 /// <summary>One thing that was tested, with its verdict and all that it rests on.</summary>
-/// <param name="Dimension">Id, as of <see cref="AuditDimension"/>; <c>organisation</c>, <c>volume</c>, <c>popularity</c>, <c>text</c>, <c>context</c>, or <c>pair-…</c>.</param>
+/// <param name="Dimension">Id, as of <see cref="AuditDimension"/>; <c>organisation</c>, <c>volume</c>, <c>popularity</c>, <c>text</c>, <c>context</c>, <c>answers-…</c>, or <c>pair-…</c>.</param>
 /// <param name="Group">Id; empty where there are none.</param>
 /// <param name="Effect">NaN where there was nothing to compare.</param>
 /// <param name="Low">95 %, the wider of both ways to take it.</param>
@@ -51,6 +57,9 @@ public sealed record AuditLine(
 {
     /// <summary>Of pairs of questions those of which one was answered and the other got nothing.</summary>
     public int Unanswered { get; init; }
+
+    /// <summary>What a biased group's gap goes with, the most first.</summary>
+    public ImmutableArray<GapExplanation> Explanations { get; init; } = [];
 
     public string Key => Group.Length == 0 ? Dimension : $"{Dimension}/{Group}";
 }

@@ -28,6 +28,10 @@ public sealed class ExposureStrata
 
     public int Count => Starts.Count - 1;
 
+    /// <summary>Offers of each stratum; an adjusted exposure is never less than 0 here.</summary>
+    public IEnumerable<IEnumerable<StratumOffer>> Stratified() => Enumerable.Range(0, Count).Select(s => Enumerable.Range(Starts[s], Starts[s + 1] - Starts[s]).Select(i => new StratumOffer(
+        Log.Units[i].Question, Log.Units[i].Offer, Log.Offers[Log.Units[i].Offer].Organisation, Log.Units[i].Opportunities, Math.Max(0, Exposure[i]))));
+
     public static ExposureStrata Of(SearchLog log)
     {
         var (units, starts, untied, tied) = (log.Units, new List<int>(), new List<(int Stratum, int Slot)>(), 0);
@@ -142,3 +146,6 @@ public sealed class ExposureStrata
         return ideal;
     }
 }
+
+/// <param name="Times">That it could have been shown.</param>
+public readonly record struct StratumOffer(int Question, int Offer, int Organisation, double Times, double Exposure);

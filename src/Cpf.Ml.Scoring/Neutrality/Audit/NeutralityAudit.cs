@@ -23,7 +23,8 @@ public sealed class NeutralityAudit
         audit.Slopes();
         audit.Organisations();
         audit.Distances();
-        return audit.Judged();
+        audit.Answers();
+        return audit.Explained(audit.Judged());
     }
 
     private void Dimensions()
@@ -75,7 +76,10 @@ public sealed class NeutralityAudit
             dimension, name, group, groupName, AuditMeasure.Exposure, parity.Ratio, Math.Exp, -Math.Log(1 - _settings.Tolerance), Math.Max(parity.Ratio.P, parity.PermutationP), parity.Bootstrap, parity.Opportunities, parity.Questions,
             parity.Organisations,
             few ? new($"{Math.Min(parity.Organisations, parity.Others)} organismes d'un côté : il en faut {_settings.FewestOrganisations} pour parler de leur groupe.", $"{Math.Min(parity.Organisations, parity.Others)} organisations on one side: it takes {_settings.FewestOrganisations} to speak of their group.") : null,
-            parity.Leading));
+            parity.Leading)
+        {
+            GroupOf = byOrganisation ? groupOf : null,
+        });
     }
 
     private void Slopes()
@@ -98,7 +102,7 @@ public sealed class NeutralityAudit
     private void Distances()
     {
         Distance(Context, new("Contexte de la personne", "The person's context"), RankingDistance.OfContexts(_log), new("Aucune question n'a été posée le même jour dans deux contextes et deux fois dans le même : on ne peut pas séparer le contexte du hasard.", "No question was asked on one day in two contexts and twice in one: context cannot be told from chance."));
-        foreach (var family in _log.Searches.Select(search => search.Family).OfType<string>().Distinct().Order(StringComparer.Ordinal))
+        foreach (var family in _log.Searches.Select(search => search.Family).OfType<string>().Distinct().Where(family => family != AnswerQuality.Family).Order(StringComparer.Ordinal))
         {
             Distance($"pair-{family}", FamilyName(family), RankingDistance.OfPairs(_log, family), new("Les deux formes n'ont pas été demandées le même jour, ni une forme deux fois : on ne peut pas les comparer.", "The two forms were not asked on one day, nor one form twice: they cannot be compared."));
         }
@@ -108,6 +112,31 @@ public sealed class NeutralityAudit
         ? Tested.Without(id, name, "", default, AuditMeasure.Distance, none)
         : new(id, name, "", default, AuditMeasure.Distance, distance.Excess, value => 1 + value, id == Context ? _settings.ContextTolerance : _settings.FormTolerance, distance.Excess.P, null, distance.Compared, distance.Units, 0, null, [.. distance.Leading]) { Unanswered = distance.Unanswered });
 
+    private void Answers()
+    {
+        var found = AnswerQuality.Of(_log).ToList();
+        if (found.Count == 0 && _log.Searches.Any(search => search.Family == AnswerQuality.Family))
+        {
+            _tested.Add(Tested.Without("answers-offers", AnswersName("offers"), "", default, AuditMeasure.Answers, new("Les filtres des deux recherches d'une paire ne disent pas la région (region=11).", "The filters of the two searches of a pair do not say the region (region=11).")));
+        }
+
+        foreach (var one in found)
+        {
+            var isShare = one.Measure == AnswerQuality.Remote;
+            _tested.Add(new(
+                $"answers-{one.Measure}", AnswersName(one.Measure), one.Region, AuditDimension.Named(one.Region == "overseas" ? "overseas" : "region").WordsOf(one.Region), isShare ? AuditMeasure.Share : AuditMeasure.Answers, one.Value,
+                isShare ? value => 1 + value : Math.Exp, isShare ? _settings.Tolerance : -Math.Log(1 - _settings.Tolerance), one.Value.P, null, one.Searches, one.Pairs, 0, null, one.Leading));
+        }
+    }
+
+    private static Text AnswersName(string measure) => measure switch
+    {
+        "offers" => new("Nombre d'offres selon la région demandée", "Number of offers by the region asked for"),
+        "relevance" => new("Pertinence des réponses selon la région demandée", "Relevance of answers by the region asked for"),
+        "distance" => new("Distance des offres selon la région demandée", "Distance of offers by the region asked for"),
+        _ => new("Part à distance selon la région demandée", "Share of remote offers by the region asked for"),
+    };
+
     private static Text FamilyName(string family) => family switch
     {
         "gender" => new("Féminin et masculin d'un métier", "Feminine and masculine of a job"),
@@ -116,7 +145,6 @@ public sealed class NeutralityAudit
         "plural" => new("Singulier et pluriel", "Singular and plural"),
         "typo" => new("Avec une faute de frappe", "With a typing error"),
         "synonym" => new("Synonymes", "Synonyms"),
-        "region" => new("Régions", "Regions"),
         _ => new(family, family),
     };
 
@@ -128,6 +156,13 @@ public sealed class NeutralityAudit
         return [.. _tested.Select(one => one.Judged(adjusted.GetValueOrDefault(one, double.NaN), equivalent.GetValueOrDefault(one, double.NaN), _settings, _log.Questions))];
     }
 
+    private ImmutableArray<AuditLine> Explained(ImmutableArray<AuditLine> lines)
+    {
+        var biased = lines.Zip(_tested, (line, tested) => (Line: line, tested.GroupOf)).Where(one => one.Line.Verdict == NeutralityVerdict.Biased && one.GroupOf is not null).Select(one => (one.Line, GroupOf: one.GroupOf!)).ToList();
+        var found = biased.ToDictionary(one => one.Line.Key, one => GapExplanations.Of(_strata, one.Line, one.GroupOf, biased.Where(other => other.Line.Key != one.Line.Key)));
+        return [.. lines.Select(line => found.TryGetValue(line.Key, out var explanations) ? line with { Explanations = explanations } : line)];
+    }
+
     /// <summary>A line before its p-values are set against those of the others.</summary>
     /// <param name="ToRatio">From the scale of the estimate to one where 1 is neutral.</param>
     /// <param name="Tolerance">On the scale of the estimate.</param>
@@ -136,6 +171,9 @@ public sealed class NeutralityAudit
         int Organisations, Text? Reason, ImmutableArray<int> Leading)
     {
         public int Unanswered { get; init; }
+
+        /// <summary>Of a group's line, which offers are its own; null for others.</summary>
+        public int[]? GroupOf { get; init; }
 
         public static Tested Without(string dimension, Text name, string group, Text groupName, AuditMeasure measure, Text reason) =>
             new(dimension, name, group, groupName, measure, new(double.NaN, double.NaN, 1), value => value, 0, double.NaN, null, 0, 0, 0, reason, []);

@@ -91,8 +91,12 @@ public sealed record SearchLog(
     private static ImmutableArray<LoggedSearch> Ranked(DuckDBConnection connection)
     {
         var shown = connection.Query(
-            "SELECT search, offer, rank, relevance, is_clicked FROM impression WHERE rank IS NOT NULL ORDER BY search, rank",
-            row => (Search: (int)row.GetInt64(0), Result: new ShownOffer((int)row.GetInt64(1), (int)row.GetInt64(2), row.IsDBNull(3) ? double.NaN : row.GetDouble(3), row.GetBoolean(4)))).ToLookup(one => one.Search, one => one.Result);
+            """
+            SELECT m.search, m.offer, m.rank, m.relevance, m.is_clicked, m.is_purchased, m.propensity, d.value
+            FROM impression m JOIN asked a USING (search) JOIN listed l USING (offer) LEFT JOIN (SELECT * FROM features WHERE feature = 'distance_km') d ON d.search_id = a.search_id AND d.offer_id = l.offer_id
+            WHERE m.rank IS NOT NULL ORDER BY m.search, m.rank
+            """,
+            row => (Search: (int)row.GetInt64(0), Result: new ShownOffer((int)row.GetInt64(1), (int)row.GetInt64(2), Number(row, 3) ?? double.NaN, row.GetBoolean(4)) { IsPurchased = row.GetBoolean(5), Propensity = Number(row, 6), Distance = Number(row, 7) ?? double.NaN })).ToLookup(one => one.Search, one => one.Result);
         return [.. connection.Query(
             "SELECT search, search_id, question, searched_at, context, family, pair FROM asked ANTI JOIN (SELECT search FROM sound WHERE is_broken OR is_flat) USING (search) ORDER BY search",
             row => new LoggedSearch(row.GetString(1), (int)row.GetInt64(2), row.GetDateTime(3), Words(row, 4), Words(row, 5), Words(row, 6), [.. shown[(int)row.GetInt64(0)]]))];
@@ -122,4 +126,13 @@ public readonly record struct ExposureUnit(int Question, int Sheet, double Relev
 public sealed record LoggedSearch(string Id, int Question, DateTime At, string? Context, string? Family, string? Pair, ImmutableArray<ShownOffer> Results);
 
 /// <param name="Relevance">NaN where it is not known.</param>
-public readonly record struct ShownOffer(int Offer, int Rank, double Relevance, bool IsClicked);
+public readonly record struct ShownOffer(int Offer, int Rank, double Relevance, bool IsClicked)
+{
+    public bool IsPurchased { get; init; }
+
+    /// <summary>Chance that it is looked at where it stands; null where the log does not know it.</summary>
+    public double? Propensity { get; init; }
+
+    /// <summary>Feature <c>distance_km</c>; NaN where it is not known.</summary>
+    public double Distance { get; init; } = double.NaN;
+}

@@ -14,7 +14,7 @@ public static class SearchLogContract
             new("search_id", Characters, "Of the log."),
             new("searched_at", Instant, "When it was answered."),
             new("query", Characters, "As it was typed."),
-            new("filters", Characters, "As the engine took them, always in the same order; searches of the same query and filters are one question.") { IsNullable = true, IsOptional = true },
+            new("filters", Characters, "As the engine took them, always in the same order; searches of the same query and filters are one question. A region that was asked for is there as region=11 (Insee): pairs of family region are compared by it.") { IsNullable = true, IsOptional = true },
             new("context", Characters, "Class of situation in which it was asked (a persona, a device), which must not matter. Never a person.") { IsNullable = true, IsOptional = true },
             new("family", Characters, "Of a pair of questions that should be answered alike: gender, accent, case, plural, typo, synonym, region.") { IsNullable = true, IsOptional = true },
             new("pair", Characters, "Which pair of that family.") { IsNullable = true, IsOptional = true },
@@ -33,7 +33,7 @@ public static class SearchLogContract
         [
             new("search_id", Characters, "Of the search."),
             new("offer_id", Characters, "Of the offer."),
-            new("feature", Characters, "Name, the same in the whole log."),
+            new("feature", Characters, "Name, the same in the whole log. Kilometres to the place that was asked for are distance_km."),
             new("value", Number, "Empty where the engine does not know it.") { IsNullable = true },
         ])
         { IsOptional = true },

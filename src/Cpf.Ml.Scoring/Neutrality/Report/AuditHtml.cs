@@ -63,6 +63,11 @@ public sealed class AuditHtml
         foreach (var line in biased)
         {
             Add($"<section class=\"card biased\"><h3>{E(AuditSentences.Subject(line))}</h3><p>{E(AuditSentences.Sentence(line))} {E(AuditSentences.Sureness(line))}</p>{Bar(line)}");
+            if (!line.Explanations.IsEmpty)
+            {
+                Add($"<p><strong>{T("D'où cela peut venir", "Where it may come from")}</strong></p><ul>{string.Concat(line.Explanations.Select(one => $"<li>{E(AuditSentences.Explanation(line, one))}</li>"))}</ul>");
+            }
+
             Add($"<p><strong>{T("À faire", "To do")}</strong> : {E(AuditSentences.ToDo(line))}</p>{Examples(line)}</section>");
         }
     }

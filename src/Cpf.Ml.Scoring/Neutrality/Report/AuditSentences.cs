@@ -31,6 +31,8 @@ public static class AuditSentences
             AuditMeasure.Elasticity => Twice(line.Effect),
             AuditMeasure.Doubling => new(
                 $"le double donne {size.Fr} d'exposition de {(more ? "plus" : "moins")} à pertinence égale", $"the double gives {size.En} {(more ? "more" : "less")} exposure at equal relevance"),
+            AuditMeasure.Answers => new($"{size.Fr} de {(more ? "plus" : "moins")} que la même question posée ailleurs", $"{size.En} {(more ? "more" : "less")} than the same question asked elsewhere"),
+            AuditMeasure.Share => new($"{size.Fr} des réponses de {(more ? "plus" : "moins")} que la même question posée ailleurs", $"{size.En} of answers {(more ? "more" : "less")} than the same question asked elsewhere"),
             _ when line.Unanswered > 0 => Unanswered(line),
             _ => line.Effect == 0
                 ? new("des classements identiques, aux répétitions près", "identical rankings, but for repetitions")
@@ -42,7 +44,6 @@ public static class AuditSentences
     public static Text Sentence(AuditLine line)
     {
         static string Whole(string text) => text.EndsWith('.') ? Capital(text) : Capital(text) + ".";
-        static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
         var finding = Finding(line);
         return new(Whole(finding.Fr), Whole(finding.En));
     }
@@ -72,6 +73,14 @@ public static class AuditSentences
             $"The difference, between {Amount(line, line.Low).En} and {Amount(line, line.High).En}, is too near the bound of {Amount(line, line.Tolerance).En.TrimStart('+')} to decide."),
     };
 
+    /// <summary>What a gap goes with, and what would be left of it.</summary>
+    public static Text Explanation(AuditLine line, GapExplanation explanation)
+    {
+        var (left, share, low, high) = (Amount(line, explanation.Left), Amounts.Percent(100 * explanation.Share), Amounts.Number(Math.Max(0, 100 * explanation.Low)), Amounts.Number(100 * explanation.High));
+        return new(
+            $"{Capital(explanation.Name.Fr)}, il resterait {left.Fr} : {share.Fr} de l'écart s'en va (95 % : de {low.Fr} à {high.Fr}).", $"{Capital(explanation.Name.En)}, {left.En} would be left: {share.En} of the difference goes (95%: {low.En} to {high.En}).");
+    }
+
     /// <summary>What to do about a bias.</summary>
     public static Text ToDo(AuditLine line) => line.Dimension switch
     {
@@ -81,10 +90,15 @@ public static class AuditSentences
             "Retirer clics et commandes passés du classement, ou les corriger du biais de position : sinon ce qui est vu devient plus vu.", "Take past clicks and orders out of the ranking, or correct them for position bias: else what is seen is seen more."),
         "text" => new("Borner l'effet de la longueur du texte dans la pertinence.", "Bound the effect of the length of the text on relevance."),
         "context" => new("Chercher quelle donnée de la personne entre dans le classement et l'en retirer : un résultat dépend de la question, jamais de la personne.", "Find which datum of the person enters the ranking and take it out: a result depends on the question, never on the person."),
+        _ when line.Measure is AuditMeasure.Answers or AuditMeasure.Share => new(
+            "Voir d'abord si l'offre y est moindre, ce que le moteur ne peut pas changer ; sinon chercher quel filtre ou quel paramètre écarte ces offres. Élargir la zone ou proposer des offres à distance peut aider.",
+            "See first whether there are fewer offers there, which the engine cannot change; else find which filter or parameter leaves these offers out. A wider area or remote offers may help."),
         _ when line.Measure == AuditMeasure.Distance => new("Ramener les deux formes à la même racine avant de chercher.", "Fold the two forms to the same root before searching."),
         _ => new(
             "Chercher quel paramètre du classement porte l'écart et le retirer ; sinon corriger par réordonnancement sous contrainte d'exposition (cpf-ml neutrality rerank).", "Find which parameter of the ranking carries the difference and take it out; else correct it by re-ranking under exposure constraints (cpf-ml neutrality rerank)."),
     };
+
+    private static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 
     private static Text Unanswered(AuditLine line)
     {

@@ -39,5 +39,5 @@ public static class IntervalBar
 
     /// <summary>What the end of the scale is worth; the same in both languages.</summary>
     private static string Edge(AuditLine line, double value) => (value > 0 ? "+" : "\u2212")
-        + (line.Measure is AuditMeasure.Exposure or AuditMeasure.Doubling ? $"{100 * Math.Abs(value):0}\u00a0%" : Math.Abs(value).ToString("0.##", CultureInfo.InvariantCulture));
+        + (line.Measure is not (AuditMeasure.Elasticity or AuditMeasure.Distance) ? $"{100 * Math.Abs(value):0}\u00a0%" : Math.Abs(value).ToString("0.##", CultureInfo.InvariantCulture));
 }

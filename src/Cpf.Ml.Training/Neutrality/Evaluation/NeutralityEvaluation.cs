@@ -62,6 +62,9 @@ internal static class NeutralityEvaluation
             yield return new($"a penalty of 10 % on {penalty.Dimension}/{penalty.Group} found in {AuditTrials.World.Searches} searches (mean effect {P(effect)})", P(power), "90 %", power >= 0.9);
         }
 
+        var (whole, none) = AuditTrials.Attribution(Math.Max(10, worlds / 20));
+        yield return new("share of a gap that goes with popularity, where all of it does, and where none does", $"{P(whole)}, {P(none)}", "90 to 110 %, at most 10 %", whole is >= 0.9 and <= 1.1 && none <= 0.1);
+
         foreach (var world in new[] { PositionTrials.Short, PositionTrials.Long })
         {
             var positions = PositionTrials.Run(world, Math.Max(10, worlds / 10), 1_000_000);

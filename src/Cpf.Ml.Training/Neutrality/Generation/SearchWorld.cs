@@ -37,7 +37,11 @@ internal sealed class SearchWorld
         {
             // The feminine of a pair means what the masculine before it means.
             var isFeminine = i % 2 == 1 && i < 2 * options.Pairs;
-            _pools.Add(isFeminine ? Feminine(random, _pools[i - 1], i) : Draw(random, i));
+            var ofRegions = i - (2 * options.Pairs);
+            var pool = isFeminine ? Feminine(random, _pools[i - 1], i) : Draw(random, i);
+            _pools.Add(ofRegions < 0 || ofRegions >= 2 * options.RegionPairs ? pool : ofRegions % 2 == 0
+                ? pool with { Filters = "region=11", Family = "region", Pair = string.Create(CultureInfo.InvariantCulture, $"R{ofRegions / 2:D3}") }
+                : pool with { Query = _pools[i - 1].Query, Filters = "region=04", Family = "region", Pair = _pools[i - 1].Pair, Offers = [.. pool.Offers.Where(_ => !random.Chance(options.RegionLack))] });
         }
     }
 
@@ -70,7 +74,7 @@ internal sealed class SearchWorld
         var (pool, context, day) = (_pools[place], Contexts[random.Next(Contexts.Length)], random.Next(_options.Days));
         var id = string.Create(CultureInfo.InvariantCulture, $"S{number:D7}");
         var at = SearchCatalogue.LastDay.AddDays(-_options.Days + 1 + day).ToDateTime(new TimeOnly(8 + random.Next(12), random.Next(60), random.Next(60)));
-        writer.Row("searches").AppendValue(id).AppendValue(at).AppendValue(pool.Query).AppendValue((string?)null).AppendValue(context).AppendValue(pool.Pair is null ? null : "gender").AppendValue(pool.Pair).EndRow();
+        writer.Row("searches").AppendValue(id).AppendValue(at).AppendValue(pool.Query).AppendValue(pool.Filters).AppendValue(context).AppendValue(pool.Family).AppendValue(pool.Pair).EndRow();
         var isForContext = pool.IsProfiled && context == Contexts[^1];
         var order = Order(pool, Draws.Mix((ulong)_options.Seed, ((long)pool.Seed * 1000) + day + (isForContext ? 500 : 0)));
         order = _correction is null ? order : Corrected(pool, order, _correction, $"{day} {pool.Query}");
@@ -118,7 +122,7 @@ internal sealed class SearchWorld
         var places = flood.Take(_options.Flood).Concat(sellers.Take(_options.Pool - _options.Flood).Select(seller => own[seller].ElementAt(random.Next(own[seller].Count())))).ToArray();
         var pair = i < 2 * _options.Pairs ? string.Create(CultureInfo.InvariantCulture, $"P{i / 2:D3}") : null;
         var query = pair is null ? string.Create(CultureInfo.InvariantCulture, $"formation {i:D4}") : $"{Jobs[i / 2 % Jobs.Length].Masculine} {i / 2 / Jobs.Length}".Replace(" 0", "", StringComparison.Ordinal);
-        return new(query, pair, i, random.Chance(_options.ProfileShare), [.. places.Select(place => Graded(i, place, random.Next(1, _options.Grades + 1)))]);
+        return new(query, null, pair is null ? null : "gender", pair, i, random.Chance(_options.ProfileShare), [.. places.Select(place => Graded(i, place, random.Next(1, _options.Grades + 1)))]);
     }
 
     private Pooled Feminine(Random random, Pooled masculine, int i)
@@ -152,7 +156,7 @@ internal sealed class SearchWorld
         public List<double> Losses { get; } = [];
     }
 
-    private sealed record Pooled(string Query, string? Pair, int Seed, bool IsProfiled, PooledOffer[] Offers);
+    private sealed record Pooled(string Query, string? Filters, string? Family, string? Pair, int Seed, bool IsProfiled, PooledOffer[] Offers);
 
     /// <param name="Shown">What the engine sorts by.</param>
     private readonly record struct PooledOffer(int Place, double Relevance, double Shown, SearchFeatures? Features = null);

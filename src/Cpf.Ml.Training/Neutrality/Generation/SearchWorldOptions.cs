@@ -33,6 +33,9 @@ internal sealed record SearchWorldOptions
     /// <summary>Exponent of past orders among equally relevant offers; 0 is neutral.</summary>
     public double PopularityPull { get; init; }
 
+    /// <summary>Past orders of offers of organisations that are less than six months on the platform, against what others have.</summary>
+    public double EntrantsPopularity { get; init; } = 1;
+
     /// <summary>Share of questions in which a context gets another order than the others.</summary>
     public double ProfileShare { get; init; }
 
@@ -41,6 +44,12 @@ internal sealed record SearchWorldOptions
 
     /// <summary>Share of pairs in which the feminine is answered worse.</summary>
     public double GenderShare { get; init; }
+
+    /// <summary>Pairs of the same query in Île-de-France and in La Réunion, after the pairs of genders.</summary>
+    public int RegionPairs { get; init; }
+
+    /// <summary>Share of offers that the second of them lacks.</summary>
+    public double RegionLack { get; init; }
 
     /// <summary>Whether the log tells what the engine knows of offers (<see cref="SearchFeatures"/>).</summary>
     public bool HasFeatures { get; init; }
