@@ -27,8 +27,9 @@ internal static class GenerateSearches
         var regions = new Option<int>("--region-pairs") { Description = "Queries that are asked in two regions, one overseas." };
         var lack = new Option<double>("--region-lack") { Description = "Share of offers that the one overseas lacks." };
         var features = new Option<bool>("--features") { Description = "Also what the engine knows of offers, from which relevance can be learnt." };
+        var propensities = new Option<bool>("--propensities") { Description = "Also how likely each position is looked at." };
         var words = new Option<double>("--words-only") { Description = "How far the engine sorts by words alone, 0 to 1; with --features." };
-        var command = new Command("searches", "An imagined search engine and what people click: neutral, or with biases of known size.") { output, seed, searches, questions, penalties, flood, popularity, entrants, profile, gender, regions, lack, features, words };
+        var command = new Command("searches", "An imagined search engine and what people click: neutral, or with biases of known size.") { output, seed, searches, questions, penalties, flood, popularity, entrants, profile, gender, regions, lack, features, propensities, words };
         command.SetAction(parsed =>
         {
             var options = defaults with
@@ -42,9 +43,10 @@ internal static class GenerateSearches
                 EntrantsPopularity = parsed.GetValue(entrants) is >= 0 and <= 100 and var orders ? orders : throw new InputException("--entrants-popularity lies between 0 and 100."),
                 ProfileShare = Share("--profile", parsed.GetValue(profile)),
                 GenderShare = Share("--gender", parsed.GetValue(gender)),
-                RegionPairs = parsed.GetValue(regions) is var twice && twice >= 0 && 2 * (twice + defaults.Pairs) <= parsed.GetValue(questions) ? twice : throw new InputException($"--region-pairs: twice as many, and {2 * defaults.Pairs} of genders, are at most --questions."),
+                RegionPairs = parsed.GetValue(regions) is var twice && (twice == 0 || (twice > 0 && 2 * (twice + defaults.Pairs) <= parsed.GetValue(questions))) ? twice : throw new InputException($"--region-pairs: twice as many, and {2 * defaults.Pairs} of genders, are at most --questions."),
                 RegionLack = Share("--region-lack", parsed.GetValue(lack)),
                 HasFeatures = parsed.GetValue(features),
+                KnowsPropensities = parsed.GetValue(propensities),
                 WordsOnly = Share("--words-only", parsed.GetValue(words)) is var far && (far == 0 || parsed.GetValue(features)) ? far : throw new InputException("--words-only needs --features."),
             };
             var folder = parsed.GetRequiredValue(output).FullName;

@@ -42,6 +42,25 @@ public sealed class RelevanceTests : IDisposable
     }
 
     [Fact]
+    public async Task Known_propensities_are_used_and_set_against_what_clicks_say()
+    {
+        var (exit, _, error) = await Cli.RunAsync("data", "searches", "--out", _folder["log"], "--searches", "2000", "--questions", "60", "--features", "--propensities");
+        Assert.True(exit == 0, error);
+        (exit, _, error) = await Cli.RunAsync("train", "relevance", "--logs", _folder["log"], "--models", _folder["models"], "--target", "purchases", "--keep", "past_orders");
+        Assert.True(exit == 0, error);
+        var (model, manifest) = RelevanceModel.Read(_folder["models/relevance"]);
+        Assert.Equal(1, manifest.KnownPropensities);
+        Assert.Equal("purchases", manifest.Target);
+        Assert.Contains("past_orders", model.Features);
+
+        (exit, var output, error) = await Cli.RunAsync("--json", "neutrality", "audit", "--logs", _folder["log"]);
+        Assert.True(exit == 0, error);
+        var positions = JsonDocument.Parse(output).RootElement.GetProperty("positions").EnumerateArray().ToList();
+        Assert.Equal(Math.Pow(4, -0.7), positions[3].GetProperty("known").GetDouble(), 1e-9);
+        Assert.InRange(positions[3].GetProperty("known").GetDouble(), positions[3].GetProperty("low").GetDouble(), positions[3].GetProperty("high").GetDouble());
+    }
+
+    [Fact]
     public async Task Logs_that_nothing_can_be_learnt_from_are_refused_in_words()
     {
         await Cli.RunAsync("data", "searches", "--out", _folder["bare"], "--searches", "50", "--questions", "10");

@@ -25,6 +25,9 @@ public sealed record AuditReport(
     /// <summary>Whether offers were compared by relevance learnt from clicks, instead of the log's own.</summary>
     public bool IsRelevanceLearnt { get; init; }
 
+    /// <summary>Of the whole engine; null in reports of older programs.</summary>
+    public DescribedRanking? Ranking { get; init; }
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
@@ -40,6 +43,7 @@ public sealed record AuditReport(
             NeutralityAudit.Of(log, settings), ConditionalPositionBias.Of(log), CascadeModel.Of(log)?.Continuation ?? double.NaN, OrganisationShares.Of(log), DescribedDimension.Of(log))
         {
             IsRelevanceLearnt = log.IsLearnt,
+            Ranking = DescribedRanking.Of(log),
         };
     }
 
@@ -107,6 +111,15 @@ public sealed record AuditReport(
 /// <param name="OfferShare">Of all opportunities, those of that organisation's offers.</param>
 public sealed record OrganisationShares(int Organisations, double Gini, double Herfindahl, double Theil, string Largest, double LargestShare, double OfferShare)
 {
+    /// <summary>That the log has.</summary>
+    public long Purchases { get; init; }
+
+    /// <summary>Normalised Herfindahl of purchases; NaN without any.</summary>
+    public double PurchaseHerfindahl { get; init; } = double.NaN;
+
+    /// <summary>Of all purchases, those of the organisation with the most exposure; NaN without any.</summary>
+    public double LargestPurchaseShare { get; init; } = double.NaN;
+
     public static OrganisationShares Of(SearchLog log)
     {
         var sums = log.Units.GroupBy(unit => log.Offers[unit.Offer].Organisation).Select(group => (Organisation: group.Key, Exposure: group.Sum(unit => unit.Exposure), Times: group.Sum(unit => (double)unit.Opportunities))).ToList();
@@ -117,7 +130,14 @@ public sealed record OrganisationShares(int Organisations, double Gini, double H
         }
 
         var (largest, values) = (sums.MaxBy(one => one.Exposure), sums.ConvertAll(one => one.Exposure));
+        var purchases = log.Searches.SelectMany(search => search.Results).Where(shown => shown.IsPurchased).CountBy(shown => log.Offers[shown.Offer].Organisation).ToDictionary();
+        var bought = purchases.Values.Sum(one => (long)one);
         return new(
-            sums.Count, Concentration.Gini(values), Concentration.NormalisedHerfindahl(values), Concentration.TheilT(values), log.Organisations[largest.Organisation].Id, largest.Exposure / all, largest.Times / sums.Sum(one => one.Times));
+            sums.Count, Concentration.Gini(values), Concentration.NormalisedHerfindahl(values), Concentration.TheilT(values), log.Organisations[largest.Organisation].Id, largest.Exposure / all, largest.Times / sums.Sum(one => one.Times))
+        {
+            Purchases = bought,
+            PurchaseHerfindahl = bought == 0 ? double.NaN : Concentration.NormalisedHerfindahl(sums.ConvertAll(one => (double)purchases.GetValueOrDefault(one.Organisation))),
+            LargestPurchaseShare = bought == 0 ? double.NaN : (double)purchases.GetValueOrDefault(largest.Organisation) / bought,
+        };
     }
 }

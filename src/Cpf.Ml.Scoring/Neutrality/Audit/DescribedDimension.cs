@@ -52,11 +52,11 @@ public sealed record DescribedDimension(string Dimension, Text Name, double Disc
         }
 
         var skews = target.Keys.Select(group => Divergence.Skew(shown, target, group, smoothing: 1)).DefaultIfEmpty(double.NaN).ToList();
-        return counted == 0 ? null : new(dimension.Id, dimension.Name, divergence / counted, attention / counted, skews.Min(), skews.Max(), Described(log, dimension, groups), counted);
+        return counted == 0 ? null : new(dimension.Id, dimension.Name, divergence / counted, attention / counted, skews.Min(), skews.Max(), Described(log, dimension, groups, Pairs(log, groups)), counted);
     }
 
     /// <summary>Over the whole log and every offer that could have been shown.</summary>
-    private static ImmutableArray<DescribedGroup> Described(SearchLog log, AuditDimension dimension, string?[] groups)
+    private static ImmutableArray<DescribedGroup> Described(SearchLog log, AuditDimension dimension, string?[] groups, Dictionary<string, (PairwiseAccuracy Within, PairwiseAccuracy Across)> pairs)
     {
         var sums = new SortedDictionary<string, (double Exposure, double Times, double Relevance)>(StringComparer.Ordinal);
         foreach (var unit in log.Units)
@@ -75,9 +75,30 @@ public sealed record DescribedDimension(string Dimension, Text Name, double Disc
             .. sums.Where(one => one.Value.Times < all.Times).Select(one =>
             {
                 var (own, rest) = (Of(one.Value), Of((all.Exposure - one.Value.Exposure, all.Times - one.Value.Times, all.Relevance - one.Value.Relevance)));
-                return new DescribedGroup(one.Key, dimension.WordsOf(one.Key), (long)one.Value.Times, own.Utility, own.ParityRatio(rest), own.SignedTreatment(rest));
+                return new DescribedGroup(one.Key, dimension.WordsOf(one.Key), (long)one.Value.Times, own.Utility, own.ParityRatio(rest), own.SignedTreatment(rest))
+                {
+                    Within = pairs.GetValueOrDefault(one.Key).Within.Share,
+                    Across = pairs.GetValueOrDefault(one.Key).Across.Share,
+                };
             }),
         ];
+    }
+
+    /// <summary>Of offers that were clicked and others that were shown with them and were not.</summary>
+    private static Dictionary<string, (PairwiseAccuracy Within, PairwiseAccuracy Across)> Pairs(SearchLog log, string?[] groups)
+    {
+        var sums = new Dictionary<string, (PairwiseAccuracy Within, PairwiseAccuracy Across)>();
+        foreach (var search in log.Searches.Where(search => search.Results.Any(shown => shown.IsClicked)))
+        {
+            List<(string? Group, bool IsClicked)> ranked = [.. search.Results.Select(shown => (groups[shown.Offer], shown.IsClicked))];
+            foreach (var group in ranked.Where(one => one.IsClicked).Select(one => one.Group).OfType<string>().Distinct())
+            {
+                var (within, across) = sums.GetValueOrDefault(group);
+                sums[group] = (within + PairwiseAccuracy.Of(ranked, group, other => other == group), across + PairwiseAccuracy.Of(ranked, group, other => other is not null && other != group));
+            }
+        }
+
+        return sums;
     }
 
     private static void Collect(Dictionary<string, double> sums, IReadOnlyDictionary<string, double> more)
@@ -92,4 +113,11 @@ public sealed record DescribedDimension(string Dimension, Text Name, double Disc
 /// <param name="Relevance">Mean.</param>
 /// <param name="ParityRatio">Exposure for one of the others' (DPR), whatever the relevance; 1 is neutral.</param>
 /// <param name="SignedTreatment">ln of exposure for relevance against the others' (DTR, signed): below 0 less than it deserves.</param>
-public sealed record DescribedGroup(string Group, Text Name, long Opportunities, double Relevance, double ParityRatio, double SignedTreatment);
+public sealed record DescribedGroup(string Group, Text Name, long Opportunities, double Relevance, double ParityRatio, double SignedTreatment)
+{
+    /// <summary>Of its clicked offers and others of the group that were not, the share of pairs in which the clicked one stands higher; NaN without clicks.</summary>
+    public double Within { get; init; } = double.NaN;
+
+    /// <summary>The same against others of other groups: lower than <see cref="Within"/>, the group stands too low for what people want of it.</summary>
+    public double Across { get; init; } = double.NaN;
+}

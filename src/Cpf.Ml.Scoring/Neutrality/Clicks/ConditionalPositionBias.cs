@@ -10,7 +10,11 @@ namespace Cpf.Ml.Scoring.Neutrality.Clicks;
 /// <param name="Theta">NaN where no offer was seen both here and, by a chain of positions, at the first, or where clicks are too few to tell it within a factor of ten.</param>
 /// <param name="Low">Of 95 %.</param>
 /// <param name="High">Of 95 %.</param>
-public sealed record PositionEstimate(int Rank, double Theta, double Low, double High, long Impressions, long Clicks);
+public sealed record PositionEstimate(int Rank, double Theta, double Low, double High, long Impressions, long Clicks)
+{
+    /// <summary>The log's own propensity, mean, against that of the first position; NaN where it knows none.</summary>
+    public double Known { get; init; } = double.NaN;
+}
 
 /// <summary>Position bias by what offers seen at several positions tell: given an offer's clicks, at which position they fell depends on how often it stood there and on θ, and no longer on the offer.</summary>
 /// <remarks>
@@ -26,7 +30,7 @@ public static class ConditionalPositionBias
     /// <summary>From natural changes of rank in a log.</summary>
     public static ImmutableArray<PositionEstimate> Of(SearchLog log)
     {
-        var cells = new Dictionary<(int Question, int Offer, int Rank), (int N, int Clicks)>();
+        var (cells, known) = (new Dictionary<(int Question, int Offer, int Rank), (int N, int Clicks)>(), new Dictionary<int, (double Sum, int N)>());
         foreach (var search in log.Searches)
         {
             foreach (var shown in search.Results)
@@ -34,10 +38,17 @@ public static class ConditionalPositionBias
                 var key = (search.Question, shown.Offer, shown.Rank);
                 var (n, clicks) = cells.GetValueOrDefault(key);
                 cells[key] = (n + 1, clicks + (shown.IsClicked ? 1 : 0));
+                if (shown.Propensity is { } propensity)
+                {
+                    var (sum, times) = known.GetValueOrDefault(shown.Rank);
+                    known[shown.Rank] = (sum + propensity, times + 1);
+                }
             }
         }
 
-        return Fit([.. cells.GroupBy(one => (one.Key.Question, one.Key.Offer)).Select(item => (item.Key.Question, item.Select(one => (one.Key.Rank, (double)one.Value.N, (double)one.Value.Clicks)).ToArray()))]);
+        double Mean(int rank) => known.TryGetValue(rank, out var one) ? one.Sum / one.N : double.NaN;
+        var estimates = Fit([.. cells.GroupBy(one => (one.Key.Question, one.Key.Offer)).Select(item => (item.Key.Question, item.Select(one => (one.Key.Rank, (double)one.Value.N, (double)one.Value.Clicks)).ToArray()))]);
+        return [.. estimates.Select(one => one with { Known = Mean(one.Rank) / Mean(1) })];
     }
 
     /// <param name="items">Of each offer in a question: question, and of each of its ranks impressions and clicks.</param>

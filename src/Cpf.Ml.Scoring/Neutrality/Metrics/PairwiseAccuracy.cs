@@ -6,6 +6,8 @@ public readonly record struct PairwiseAccuracy(int Right, int Pairs)
 {
     public double Share => (double)Right / Pairs;
 
+    public static PairwiseAccuracy operator +(PairwiseAccuracy one, PairwiseAccuracy other) => new(one.Right + other.Right, one.Pairs + other.Pairs);
+
     /// <param name="ranked">Group of each position, and whether it was clicked.</param>
     /// <param name="group">Of the clicked offer.</param>
     /// <param name="other">Of the one that was not; null for all.</param>

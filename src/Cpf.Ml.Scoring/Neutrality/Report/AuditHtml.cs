@@ -1,11 +1,10 @@
 using System.Text;
 using Cpf.Ml.Scoring.Neutrality.Audit;
-using Cpf.Ml.Scoring.Neutrality.Clicks;
 
 namespace Cpf.Ml.Scoring.Neutrality.Report;
 
 /// <summary>An audit as one page that can be printed, sent and read without help.</summary>
-public sealed class AuditHtml
+public sealed partial class AuditHtml
 {
     private const string Style = """
         :root{color-scheme:light}body{font:16px/1.5 system-ui,sans-serif;color:#1b1b1b;background:#fff;margin:0}main{max-width:68rem;margin:0 auto;padding:1.5rem}h1{font-size:1.7rem;margin:.2rem 0}h2{font-size:1.25rem;margin:2rem 0 .5rem}
@@ -96,23 +95,6 @@ public sealed class AuditHtml
         Table(_report.Lines.Where(line => line.Dimension != "organisation"));
     }
 
-    private void Organisations()
-    {
-        var shares = _report.Organisations;
-        Add($"<h2>{T("Organismes", "Organisations")}</h2>");
-        if (!double.IsNaN(shares.Gini))
-        {
-            Add($"<p>{T($"{N(shares.Organisations)} organismes se partagent l'exposition : Gini {N(shares.Gini, 3)}, HHI normalisé {N(shares.Herfindahl, 4)}, Theil {N(shares.Theil, 3)} (0 : égal). Le plus exposé, {shares.Largest}, a {Percent(shares.LargestShare)} de l'exposition avec {Percent(shares.OfferShare)} des offres possibles.", $"{N(shares.Organisations)} organisations share the exposure: Gini {N(shares.Gini, 3)}, normalised HHI {N(shares.Herfindahl, 4)}, Theil {N(shares.Theil, 3)} (0: equal). The most exposed, {shares.Largest}, has {Percent(shares.LargestShare)} of the exposure with {Percent(shares.OfferShare)} of the possible offers.")}</p>");
-        }
-
-        if (_report.Lines.Any(line => line.Dimension == "organisation"))
-        {
-            Add($"<details{(_report.Lines.Any(line => line.Dimension == "organisation" && line.Verdict == NeutralityVerdict.Biased) ? " open" : "")}><summary>{T("Un par un, ceux qui ont le plus d'offres", "One by one, those with the most offers")}</summary>");
-            Table(_report.Lines.Where(line => line.Dimension == "organisation"));
-            Add("</details>");
-        }
-    }
-
     private void Table(IEnumerable<AuditLine> lines)
     {
         Add($"<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"{T("Comparaisons", "Comparisons")}\"><table><thead><tr><th scope=\"col\">{T("Ce qui est comparé", "What is compared")}</th><th scope=\"col\">{T("Verdict", "Verdict")}</th><th scope=\"col\" class=\"n\">{T("Effet", "Effect")}</th><th scope=\"col\">{T("Intervalle et tolérance", "Interval and tolerance")}</th><th scope=\"col\">{T("Ce qui aurait pu être vu", "What could have been seen")}</th><th scope=\"col\" class=\"n\">{T("Occasions", "Opportunities")}</th></tr></thead><tbody>");
@@ -122,52 +104,6 @@ public sealed class AuditHtml
         }
 
         Add("</tbody></table></div>");
-    }
-
-    private void Positions()
-    {
-        var known = _report.Positions.Where(one => double.IsFinite(one.Theta)).ToList();
-        if (known.Count < 2)
-        {
-            return;
-        }
-
-        Add($"<h2>{T("Ce que vaut une position", "What a position is worth")}</h2><p>{T("Chance qu'une offre soit regardée, par rapport à la première position, d'après les offres vues à plusieurs rangs. Les clics bruts ne disent pas la pertinence : il faut les diviser par cette chance.", "Chance that an offer is looked at, against the first position, by offers that were seen at several ranks. Raw clicks do not tell relevance: they must be divided by this chance.")}</p>");
-        Add(PositionChart.Svg(known, T("Biais de position par rang", "Position bias by rank")));
-        Add($"<details><summary>{T("Voir en tableau", "See as a table")}</summary><table><thead><tr><th scope=\"col\" class=\"n\">{T("Rang", "Rank")}</th><th scope=\"col\" class=\"n\">θ</th><th scope=\"col\" class=\"n\">95 %</th><th scope=\"col\" class=\"n\">{T("Affichages", "Impressions")}</th><th scope=\"col\" class=\"n\">{T("Clics", "Clicks")}</th></tr></thead><tbody>");
-        foreach (var one in known)
-        {
-            Add($"<tr><td class=\"n\">{one.Rank}</td><td class=\"n\">{N(one.Theta, 3)}</td><td class=\"n\">{N(one.Low, 3)} – {N(one.High, 3)}</td><td class=\"n\">{N(one.Impressions)}</td><td class=\"n\">{N(one.Clicks)}</td></tr>");
-        }
-
-        Add("</tbody></table></details>");
-        var (clicks, effective) = (known.Sum(one => one.Clicks), PositionBias.EffectiveSize(known.SelectMany(one => Enumerable.Repeat(1 / one.Theta, (int)Math.Min(one.Clicks, int.MaxValue)))));
-        Add($"<p class=\"muted\">{T($"Pesés par 1/θ pour dire la pertinence, {N(clicks)} clics en valent {N(effective)}.", $"Weighed by 1/θ to tell relevance, {N(clicks)} clicks are worth {N(effective)}.")}</p>");
-        if (!double.IsNaN(_report.Continuation))
-        {
-            Add($"<p class=\"muted\">{T($"Autre lecture (cascade) : qui lit de haut en bas et s'arrête au premier clic passe à l'offre suivante {Percent(_report.Continuation)} du temps.", $"Another reading (cascade): who reads from the top and stops at the first click goes on to the next offer {Percent(_report.Continuation)} of the time.")}</p>");
-        }
-    }
-
-    private void Descriptions()
-    {
-        if (_report.Described.IsEmpty)
-        {
-            return;
-        }
-
-        Add($"<h2>{T("Mesures usuelles", "Usual measures")}</h2><p class=\"muted\">{T("Elles décrivent et ne prouvent rien : elles prennent pour cible la part de chaque groupe parmi les offres possibles, sans demander une pertinence égale.", "They describe and prove nothing: they take the share of each group among possible offers for the target, and do not ask for equal relevance.")}</p>");
-        Add($"<details><summary>{T("Voir le tableau", "See the table")}</summary><div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"{T("Mesures usuelles", "Usual measures")}\"><table><thead><tr><th scope=\"col\">{T("Dimension ou groupe", "Dimension or group")}</th><th scope=\"col\" class=\"n\">NDKL (bits)</th><th scope=\"col\" class=\"n\">AWRF</th><th scope=\"col\" class=\"n\">skew@10</th><th scope=\"col\" class=\"n\">{T("Pertinence moyenne", "Mean relevance")}</th><th scope=\"col\" class=\"n\">DPR</th><th scope=\"col\" class=\"n\">ln DTR</th></tr></thead><tbody>");
-        foreach (var one in _report.Described)
-        {
-            Add($"<tr><th scope=\"row\">{E(one.Name)}</th><td class=\"n\">{N(one.DiscountedDivergence, 3)}</td><td class=\"n\">{N(one.AttentionFairness, 3)}</td><td class=\"n\">{N(one.LeastSkew, 2)} … {N(one.MostSkew, 2)}</td><td></td><td></td><td></td></tr>");
-            foreach (var group in one.Groups)
-            {
-                Add($"<tr><td>{E(group.Name)}</td><td></td><td></td><td></td><td class=\"n\">{N(group.Relevance, 3)}</td><td class=\"n\">{N(group.ParityRatio, 3)}</td><td class=\"n\">{N(group.SignedTreatment, 3)}</td></tr>");
-            }
-        }
-
-        Add("</tbody></table></div></details>");
     }
 
     private void Data()

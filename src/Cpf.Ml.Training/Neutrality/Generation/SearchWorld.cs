@@ -82,8 +82,9 @@ internal sealed class SearchWorld
         {
             var offer = pool.Offers[one];
             var isShown = i < _options.Shown;
-            var isClicked = isShown && random.Chance(Math.Pow(i + 1, -_options.PositionExponent) * Attraction(offer.Relevance));
-            writer.Row("impressions").AppendValue(id).AppendValue(_catalogue.Offers[offer.Place].Id).AppendValue(isShown ? (long?)(i + 1) : null).AppendValue(offer.Relevance).AppendValue((double?)null).AppendValue(isClicked)
+            var look = Math.Pow(i + 1, -_options.PositionExponent);
+            var isClicked = isShown && random.Chance(look * Attraction(offer.Relevance));
+            writer.Row("impressions").AppendValue(id).AppendValue(_catalogue.Offers[offer.Place].Id).AppendValue(isShown ? (long?)(i + 1) : null).AppendValue(offer.Relevance).AppendValue(isShown && _options.KnowsPropensities ? (double?)look : null).AppendValue(isClicked)
                 .AppendValue(isClicked && random.Chance(0.2)).EndRow();
             foreach (var (name, value) in offer.Features is { } known ? known.Named : [])
             {

@@ -54,6 +54,9 @@ internal sealed record SearchWorldOptions
     /// <summary>Whether the log tells what the engine knows of offers (<see cref="SearchFeatures"/>).</summary>
     public bool HasFeatures { get; init; }
 
+    /// <summary>Whether the log tells how likely a position is looked at.</summary>
+    public bool KnowsPropensities { get; init; }
+
     /// <summary>Share of the way from true relevance to how well words match, of what the engine sorts by: 0 for an engine that knows all, 1 for one that knows words only.</summary>
     public double WordsOnly { get; init; }
 
