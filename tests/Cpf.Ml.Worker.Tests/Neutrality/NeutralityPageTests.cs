@@ -33,7 +33,9 @@ public sealed class NeutralityPageTests(NeutralityPageTests.WithLog console) : I
     {
         await console.AuditedAsync();
         using var client = await console.WithTokenAsync(Scopes.Audit);
-        await LookAsync(screen, "neutrality-audit", $"/neutrality/audits/{await NewestAsync(client)}");
+        var id = await NewestAsync(client);
+        await LookAsync(screen, "neutrality-audit", $"/neutrality/audits/{id}");
+        await LookAsync(screen, "neutrality-report", $"/neutrality/audits/{id}", $"report.html?language={screen.Language}");
         await LookAsync(screen, "neutrality-audit-unknown", "/neutrality/audits/none");
     }
 
@@ -60,7 +62,7 @@ public sealed class NeutralityPageTests(NeutralityPageTests.WithLog console) : I
         await page.GetByLabel("Requête").FillAsync("anglais 7");
         await page.GetByLabel("Code de l'offre").FillAsync("c");
         await page.Keyboard.PressAsync("Enter");
-        await Assertions.Expect(page.GetByText("0 offres sont plus pertinentes ; 14 le sont autant")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("Aucune offre n'est plus pertinente ; 14 le sont autant")).ToBeVisibleAsync();
         await page.Context.CloseAsync();
     }
 
@@ -154,9 +156,15 @@ public sealed class NeutralityPageTests(NeutralityPageTests.WithLog console) : I
 
     private static async Task<string> NewestAsync(HttpClient client) => JsonDocument.Parse(await client.GetStringAsync("/api/v1/neutrality/audits", Cancellation)).RootElement[0].GetProperty("id").GetString()!;
 
-    private async Task LookAsync(Screen screen, string name, string path)
+    /// <param name="leaf">Of a page beside it that is no part of the console; null for the page itself.</param>
+    private async Task LookAsync(Screen screen, string name, string path, string? leaf = null)
     {
         var page = await console.OpenAsync(path, screen, "auditor");
+        if (leaf is not null)
+        {
+            await page.GotoAsync($"{page.Url}/{leaf}");
+        }
+
         await Assertions.Expect(page.Locator("h1")).ToHaveCountAsync(1);
         await screen.LookAsync(page, name);
         await page.Context.CloseAsync();

@@ -48,17 +48,38 @@ public sealed record RankExplanation(
     public ImmutableArray<Text> Sentences =>
     [
         Shown == 0
-            ? new($"En {Searches} recherches l'offre {Offer} pouvait être montrée et ne l'a jamais été.", $"In {Searches} searches offer {Offer} could have been shown and never was.")
-            : new($"L'offre {Offer} a été montrée {Shown} fois en {Searches} recherches, en moyenne au rang {Amounts.Number(MeanRank).Fr} (de {BestRank} à {WorstRank}).", $"Offer {Offer} was shown {Shown} times in {Searches} searches, at rank {Amounts.Number(MeanRank).En} on average ({BestRank} to {WorstRank})."),
-        new(
-            $"{MoreRelevant} offres sont plus pertinentes ; {Equal} le sont autant, elle comprise, de {EqualOrganisations} organismes : par la pertinence seule elle se place entre le rang {MoreRelevant + 1} et le rang {MoreRelevant + Equal}.",
-            $"{MoreRelevant} offers are more relevant; {Equal} are as relevant, this one among them, of {EqualOrganisations} organisations: by relevance alone it stands between rank {MoreRelevant + 1} and rank {MoreRelevant + Equal}."),
+            ? new($"En {Times(Searches).Fr} l'offre {Offer} pouvait être montrée et ne l'a jamais été.", $"In {Times(Searches).En} offer {Offer} could have been shown and never was.")
+            : new($"L'offre {Offer} a été montrée {Shown} fois en {Times(Searches).Fr}, {Where.Fr}.", $"Offer {Offer} was shown {(Shown == 1 ? "once" : $"{Shown} times")} in {Times(Searches).En}, {Where.En}."),
+        By(MoreRelevant, Equal),
         .. double.IsNaN(ExposureRatio) ? ImmutableArray<Text>.Empty
         : [new(
             $"À pertinence égale elle a reçu {Amounts.Percent(100 * ExposureRatio).Fr} de l'exposition moyenne des autres.{(OwnEqual > 1 ? $" Son organisme a {OwnEqual} offres aussi pertinentes, qui se partagent sa place." : "")}",
             $"At equal relevance it got {Amounts.Percent(100 * ExposureRatio).En} of the mean exposure of the others.{(OwnEqual > 1 ? $" Its organisation has {OwnEqual} offers that are as relevant and share its place." : "")}")],
         NextRelevance is { } next
             ? new($"Elle monterait avec une pertinence d'au moins {Amounts.Number(next).Fr} ; elle est de {Amounts.Number(Relevance).Fr}.", $"It would rise with a relevance of at least {Amounts.Number(next).En}; it is {Amounts.Number(Relevance).En}.")
-            : new("Aucune offre n'est plus pertinente : rien ne la ferait monter que l'ordre entre égales.", "No offer is more relevant: nothing would move it up but the order among equals."),
+            : Equal > 1
+                ? new("Rien ne la ferait monter que l'ordre entre égales.", "Nothing would move it up but the order among equals.")
+                : new("Elle est la plus pertinente : sa place est la première.", "It is the most relevant: the first place is its own."),
     ];
+
+    private Text Where => BestRank == WorstRank
+        ? new($"au rang {BestRank}", $"at rank {BestRank}")
+        : new($"en moyenne au rang {Amounts.Number(MeanRank).Fr} (de {BestRank} à {WorstRank})", $"at rank {Amounts.Number(MeanRank).En} on average ({BestRank} to {WorstRank})");
+
+    private Text By(int more, int equal)
+    {
+        var above = more switch
+        {
+            0 => new Text("Aucune offre n'est plus pertinente", "No offer is more relevant"),
+            1 => new("Une offre est plus pertinente", "One offer is more relevant"),
+            _ => new($"{more} offres sont plus pertinentes", $"{more} offers are more relevant"),
+        };
+        return equal == 1
+            ? new($"{above.Fr} et aucune ne l'est autant : par la pertinence seule elle se place au rang {more + 1}.", $"{above.En} and none is as relevant: by relevance alone it stands at rank {more + 1}.")
+            : new(
+                $"{above.Fr} ; {equal} le sont autant, elle comprise, {(EqualOrganisations == 1 ? "d'un seul organisme" : $"de {EqualOrganisations} organismes")} : par la pertinence seule elle se place entre le rang {more + 1} et le rang {more + equal}.",
+                $"{above.En}; {equal} are as relevant, this one among them, of {(EqualOrganisations == 1 ? "one organisation" : $"{EqualOrganisations} organisations")}: by relevance alone it stands between rank {more + 1} and rank {more + equal}.");
+    }
+
+    private static Text Times(int searches) => searches == 1 ? new("une recherche", "one search") : new($"{searches} recherches", $"{searches} searches");
 }

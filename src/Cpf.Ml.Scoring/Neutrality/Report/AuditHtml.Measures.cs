@@ -22,7 +22,7 @@ public sealed partial class AuditHtml
         if (_report.Lines.Any(line => line.Dimension == "organisation"))
         {
             Add($"<details{(_report.Lines.Any(line => line.Dimension == "organisation" && line.Verdict == NeutralityVerdict.Biased) ? " open" : "")}><summary>{T("Un par un, ceux qui ont le plus d'offres", "One by one, those with the most offers")}</summary>");
-            Table(_report.Lines.Where(line => line.Dimension == "organisation"));
+            Table(_report.Lines.Where(line => line.Dimension == "organisation"), T("Organismes un par un", "Organisations one by one"));
             Add("</details>");
         }
     }
