@@ -33,6 +33,17 @@ public sealed class ConditionalPositionBiasTests
     }
 
     [Fact]
+    public void A_known_propensity_is_contradicted_beyond_what_chance_explains_of_all_positions_together()
+    {
+        var position = new PositionEstimate(4, 0.4, 0.4 / 1.2, 0.4 * 1.2, 1000, 100);
+        Assert.False((position with { Known = 0.4 * 1.25 }).IsContradicted(16));
+        Assert.True((position with { Known = 0.4 * 1.25 }).IsContradicted(1));
+        Assert.True((position with { Known = 0.4 / 1.4 }).IsContradicted(16));
+        Assert.False(position.IsContradicted(16));
+        Assert.False(new PositionEstimate(1, 1, 1, 1, 1000, 100) { Known = 1 }.IsContradicted(16));
+    }
+
+    [Fact]
     public void Without_clicks_or_items_nothing_is_estimated()
     {
         Assert.Empty(ConditionalPositionBias.Fit([]));

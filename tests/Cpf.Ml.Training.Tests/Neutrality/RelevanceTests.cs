@@ -51,6 +51,8 @@ public sealed class RelevanceTests : IDisposable
         var (model, manifest) = RelevanceModel.Read(_folder["models/relevance"]);
         Assert.Equal(1, manifest.KnownPropensities);
         Assert.Equal("purchases", manifest.Target);
+        Assert.Contains("**Le moteur classe mieux que ce modèle**", RelevanceCard.Of(manifest with { DifferenceHigh = -0.01 }), StringComparison.Ordinal);
+        Assert.DoesNotContain("Le moteur classe mieux", RelevanceCard.Of(manifest with { DifferenceHigh = 0.01 }), StringComparison.Ordinal);
         Assert.Contains("past_orders", model.Features);
 
         (exit, var output, error) = await Cli.RunAsync("--json", "neutrality", "audit", "--logs", _folder["log"]);

@@ -14,6 +14,10 @@ public sealed record PositionEstimate(int Rank, double Theta, double Low, double
 {
     /// <summary>The log's own propensity, mean, against that of the first position; NaN where it knows none.</summary>
     public double Known { get; init; } = double.NaN;
+
+    /// <summary>Whether the log's propensity is further from the clicks than chance explains, of so many positions that are looked at together (Bonferroni).</summary>
+    public bool IsContradicted(int positions) => !double.IsNaN(Known) && High > Low
+        && Math.Abs(Math.Log(Known / Theta)) > Math.Log(High / Theta) * Normal.InvCDF(0, 1, 1 - (0.025 / positions)) / Normal.InvCDF(0, 1, 0.975);
 }
 
 /// <summary>Position bias by what offers seen at several positions tell: given an offer's clicks, at which position they fell depends on how often it stood there and on θ, and no longer on the offer.</summary>

@@ -45,7 +45,7 @@ public sealed partial class AuditHtml
         }
 
         Add("</tbody></table></details>");
-        var off = known.Where(one => one.Known < one.Low || one.Known > one.High).ToList();
+        var off = known.Where(one => one.IsContradicted(known.Count)).ToList();
         if (isLogged)
         {
             Add(off.Count == 0

@@ -41,6 +41,13 @@ internal static class RelevanceCard
         Add(
             $"Sur des questions qu'il n'avait pas vues (cinq parts), nDCG d'après les {events} pesés : {N(manifest.EngineGain, 3)} dans l'ordre du moteur, {N(manifest.ModelGain, 3)} dans le sien ; différence à 95 % de {N(manifest.DifferenceLow, 3)} à {N(manifest.DifferenceHigh, 3)}. Seules comptent les offres montrées.",
             $"On questions that it had not seen (five parts), nDCG by weighted {happened}: {N(manifest.EngineGain, 3)} in the engine's order, {N(manifest.ModelGain, 3)} in its own; difference, 95%, {N(manifest.DifferenceLow, 3)} to {N(manifest.DifferenceHigh, 3)}. Only offers that were shown count.");
+        if (manifest.DifferenceHigh < 0)
+        {
+            Add(
+                "**Le moteur classe mieux que ce modèle** : ne pas classer d'après lui, et n'auditer d'après lui que si la pertinence du moteur n'est pas fiable.",
+                "**The engine ranks better than this model**: do not rank by it, and audit by it only where the engine's relevance cannot be trusted.");
+        }
+
         Add(
             $"Ce qui le décide : {string.Join(", ", manifest.Importance.OrderByDescending(one => one.Value).Select(one => $"{one.Key} {N(100 * one.Value)} %"))}.",
             $"What decides: {string.Join(", ", manifest.Importance.OrderByDescending(one => one.Value).Select(one => $"{one.Key} {N(100 * one.Value)}%"))}.");

@@ -105,6 +105,11 @@ internal static class RelevanceTraining
         string N(double value) => value.ToString("F3", CultureInfo.InvariantCulture);
         console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{manifest.Name}@{manifest.Version}: {manifest.Events} {manifest.Target} (worth {manifest.EffectiveEvents:F0} when weighed) of {manifest.Questions} questions, in {folder}"));
         console.WriteLine($"  on questions that it had not seen, nDCG by weighted {manifest.Target}: engine {N(manifest.EngineGain)}, model {N(manifest.ModelGain)}; difference [{N(manifest.DifferenceLow)}, {N(manifest.DifferenceHigh)}]");
+        if (manifest.DifferenceHigh < 0)
+        {
+            console.WriteLine("  the engine ranks better than the model: do not rank by it, and audit by it only where the engine's relevance cannot be trusted");
+        }
+
         console.WriteLine($"  by {string.Join(", ", manifest.Importance.OrderByDescending(one => one.Value).Select(one => string.Create(CultureInfo.InvariantCulture, $"{one.Key} {100 * one.Value:F0} %")))}");
         foreach (var (name, why) in manifest.LeftOut)
         {
