@@ -61,6 +61,9 @@ public sealed record AuditLine(
     /// <summary>What a biased group's gap goes with, the most first.</summary>
     public ImmutableArray<GapExplanation> Explanations { get; init; } = [];
 
+    /// <summary>The effect drawn towards 0 by how much the groups of its dimension differ (<see cref="Statistics.Shrinkage"/>): of many small groups the largest effects are mostly chance. NaN where groups are few.</summary>
+    public double Shrunk { get; init; } = double.NaN;
+
     public string Key => Group.Length == 0 ? Dimension : $"{Dimension}/{Group}";
 }
 

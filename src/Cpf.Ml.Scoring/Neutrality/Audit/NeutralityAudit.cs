@@ -9,6 +9,9 @@ public sealed class NeutralityAudit
 {
     private const string Context = "context";
 
+    /// <summary>Fewer groups do not tell how much groups differ.</summary>
+    private const int FewestShrunk = 6;
+
     private readonly SearchLog _log;
     private readonly AuditSettings _settings;
     private readonly ExposureStrata _strata;
@@ -153,7 +156,9 @@ public sealed class NeutralityAudit
         var able = _tested.Where(one => one.Reason is null && one.Questions >= _settings.FewestQuestions).ToList();
         var adjusted = able.Zip(MultipleTests.BenjaminiHochberg([.. able.Select(one => one.P)])).ToDictionary();
         var equivalent = able.Zip(MultipleTests.BenjaminiHochberg([.. able.Select(one => one.Value.EquivalenceP(one.Tolerance))])).ToDictionary();
-        return [.. _tested.Select(one => one.Judged(adjusted.GetValueOrDefault(one, double.NaN), equivalent.GetValueOrDefault(one, double.NaN), _settings, _log.Questions))];
+        var shrunk = _tested.Where(one => one.GroupOf is not null && one.Value.StandardError > 0).GroupBy(one => one.Dimension).Where(groups => groups.Count() >= FewestShrunk)
+            .SelectMany(groups => groups.Zip(Shrinkage.Of([.. groups.Select(one => (one.Value.Value, one.Value.StandardError))]))).ToDictionary();
+        return [.. _tested.Select(one => one.Judged(adjusted.GetValueOrDefault(one, double.NaN), equivalent.GetValueOrDefault(one, double.NaN), _settings, _log.Questions) with { Shrunk = shrunk.TryGetValue(one, out var drawn) ? Math.Exp(drawn) - 1 : double.NaN })];
     }
 
     private ImmutableArray<AuditLine> Explained(ImmutableArray<AuditLine> lines)

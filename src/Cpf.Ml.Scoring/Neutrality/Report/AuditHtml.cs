@@ -91,7 +91,7 @@ public sealed partial class AuditHtml
 
     private void Comparisons()
     {
-        Add($"<h2>{T("Toutes les comparaisons", "All comparisons")}</h2><p class=\"muted\">{T("La zone verte est la tolérance, le trait l'intervalle à 95 %, en losange un biais, en rond une neutralité prouvée, en carré ce qui n'est pas tranché.", "The green zone is the tolerance, the line the 95% interval; a diamond is a bias, a circle proven neutrality, a square what is not decided.")}</p>");
+        Add($"<h2>{T("Toutes les comparaisons", "All comparisons")}</h2><p class=\"muted\">{T("La zone verte est la tolérance, le trait l'intervalle à 95 %, en losange un biais, en rond une neutralité prouvée, en carré ce qui n'est pas tranché. Lissé : ramené vers 0 selon ce dont les groupes d'une dimension diffèrent tous, car de beaucoup de petits groupes les plus grands écarts sont surtout dus au hasard.", "The green zone is the tolerance, the line the 95% interval; a diamond is a bias, a circle proven neutrality, a square what is not decided. Shrunk: drawn towards 0 by how much all groups of a dimension differ, as of many small groups the largest differences are mostly chance.")}</p>");
         Table(_report.Lines.Where(line => line.Dimension != "organisation"), T("Comparaisons", "Comparisons"));
     }
 
@@ -100,7 +100,7 @@ public sealed partial class AuditHtml
         Add($"<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"{label}\"><table><thead><tr><th scope=\"col\">{T("Ce qui est comparé", "What is compared")}</th><th scope=\"col\">{T("Verdict", "Verdict")}</th><th scope=\"col\" class=\"n\">{T("Effet", "Effect")}</th><th scope=\"col\">{T("Intervalle et tolérance", "Interval and tolerance")}</th><th scope=\"col\">{T("Ce qui aurait pu être vu", "What could have been seen")}</th><th scope=\"col\" class=\"n\">{T("Occasions", "Opportunities")}</th></tr></thead><tbody>");
         foreach (var line in lines)
         {
-            Add($"<tr><th scope=\"row\">{E(AuditSentences.Subject(line))}</th><td>{E(AuditSentences.Verdict(line.Verdict))}</td><td class=\"n\">{E(AuditSentences.Amount(line, line.Effect))}</td><td>{Bar(line)}</td><td>{E(AuditSentences.Sureness(line))}</td><td class=\"n\">{N(line.Opportunities)}</td></tr>");
+            Add($"<tr><th scope=\"row\">{E(AuditSentences.Subject(line))}</th><td>{E(AuditSentences.Verdict(line.Verdict))}</td><td class=\"n\">{E(AuditSentences.Amount(line, line.Effect))}{(double.IsNaN(line.Shrunk) ? "" : $"<br><span class=\"muted\">{T("lissé", "shrunk")} {E(AuditSentences.Amount(line, line.Shrunk))}</span>")}</td><td>{Bar(line)}</td><td>{E(AuditSentences.Sureness(line))}</td><td class=\"n\">{N(line.Opportunities)}</td></tr>");
         }
 
         Add("</tbody></table></div>");

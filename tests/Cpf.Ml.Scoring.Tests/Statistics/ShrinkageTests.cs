@@ -1,0 +1,36 @@
+using Cpf.Ml.Scoring.Statistics;
+using CsCheck;
+
+namespace Cpf.Ml.Scoring.Tests.Statistics;
+
+public sealed class ShrinkageTests
+{
+    [Fact]
+    public void Groups_that_differ_no_more_than_their_errors_are_all_taken_for_alike() =>
+        Assert.All(Shrinkage.Of([(0.1, 0.1), (-0.1, 0.1), (0.05, 0.1), (0, 0.2)]), value => Assert.Equal(0, value));
+
+    [Fact]
+    public void What_is_sure_stays_and_what_is_not_is_drawn_in()
+    {
+        // Between groups: (25 + 25 + 1 - 3) / (100 + 100 + 1).
+        var (between, shrunk) = (48 / 201.0, Shrinkage.Of([(0.5, 0.1), (-0.5, 0.1), (1, 1)]));
+        Assert.Equal(0.5 * between / (between + 0.01), shrunk[0], 1e-12);
+        Assert.Equal(between / (between + 1), shrunk[2], 1e-12);
+        Assert.True(shrunk[0] > shrunk[2]);
+    }
+
+    [Fact]
+    public void None_grows_or_changes_its_side() => Gen.Select(Gen.Double[-2, 2], Gen.Double[0.01, 2]).List[1, 20].Sample(estimates =>
+        Assert.All(Shrinkage.Of(estimates).Zip(estimates), one => Assert.True(Math.Abs(one.First) <= Math.Abs(one.Second.Item1) && one.First * one.Second.Item1 >= 0)));
+
+    [Fact]
+    public void Drawn_in_they_are_nearer_to_the_truth()
+    {
+        var random = new Random(3);
+        double Normal() => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+        double[] truth = [.. Enumerable.Range(0, 200).Select(_ => 0.1 * Normal())];
+        (double Value, double Error)[] seen = [.. truth.Select((one, i) => (Error: i % 2 == 0 ? 0.05 : 0.3, one)).Select(one => (one.one + (one.Error * Normal()), one.Error))];
+        double Squares(IEnumerable<double> values) => values.Zip(truth, (value, real) => (value - real) * (value - real)).Sum();
+        Assert.True(Squares(Shrinkage.Of(seen)) < 0.4 * Squares(seen.Select(one => one.Value)));
+    }
+}
