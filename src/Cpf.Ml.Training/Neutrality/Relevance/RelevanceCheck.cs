@@ -20,7 +20,7 @@ internal sealed record RelevanceCheck(double Engine, double Model, double Low, d
         var (gains, lost, random) = (new List<(double Engine, double Model)>(), new double[examples.Features.Length], new Random(1));
         foreach (var question in examples.All.GroupBy(one => one.Question).OrderBy(group => group.Key).Select(group => group.ToArray()))
         {
-            var (model, ideal) = (blind[question[0].Question % RelevanceTrees.Folds], Gain(question, one => -one.Rate));
+            var (model, ideal) = (blind[question[0].Meaning % RelevanceTrees.Folds], Gain(question, one => -one.Rate));
             if (question.Length < 2 || ideal <= 0)
             {
                 continue;

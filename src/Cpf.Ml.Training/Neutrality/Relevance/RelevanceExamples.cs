@@ -13,6 +13,9 @@ namespace Cpf.Ml.Training.Neutrality.Relevance;
 /// <param name="Events">Clicks or purchases.</param>
 internal sealed record RelevanceExample(int Question, int Offer, double[] Features, double Rank, long Impressions, double Looks, long Events)
 {
+    /// <summary>Question, or the first question of its pair: what means the same is held out together.</summary>
+    public int Meaning { get; init; } = Question;
+
     /// <summary>Events for a look: relevance without the position (self-normalised inverse propensity, Swaminathan and Joachims 2015).</summary>
     public double Rate => Events / Looks;
 }
@@ -33,6 +36,8 @@ internal sealed record RelevanceExamples(SearchLog Log, ImmutableArray<string> F
         var features = LoggedFeatures.Read(connection);
         var theta = ConditionalPositionBias.Of(log).ToDictionary(one => one.Rank, one => one.Theta);
         var (all, impressions, known, left, sum, squares) = (new List<RelevanceExample>(), 0L, 0L, 0L, 0.0, 0.0);
+        var first = log.Searches.Where(search => search.Pair is not null).GroupBy(search => (search.Family, search.Pair)).SelectMany(pair => pair.Select(search => (search.Question, First: pair.Min(one => one.Question)))).GroupBy(one => one.Question)
+            .ToDictionary(question => question.Key, question => question.Min(one => one.First));
         foreach (var cell in Cells(connection, purchases).GroupBy(one => (one.Question, one.Offer, one.Vector)))
         {
             var (rank, n, looks, events) = (0.0, 0L, 0.0, 0L);
@@ -53,7 +58,7 @@ internal sealed record RelevanceExamples(SearchLog Log, ImmutableArray<string> F
 
             if (n > 0)
             {
-                all.Add(new(cell.Key.Question, cell.Key.Offer, features.Vectors[cell.Key.Vector], rank / n, n, looks, events));
+                all.Add(new(cell.Key.Question, cell.Key.Offer, features.Vectors[cell.Key.Vector], rank / n, n, looks, events) { Meaning = first.GetValueOrDefault(cell.Key.Question, cell.Key.Question) });
             }
         }
 

@@ -18,7 +18,7 @@ internal static class RelevanceTrees
     private const double LearningRate = 0.05;
     private const int FewestExamples = 20;
 
-    /// <returns>The model, and of each fold (questions by their remainder) the one that has not seen it.</returns>
+    /// <returns>The model, and of each fold (questions by the remainder of what they mean) the one that has not seen it.</returns>
     /// <exception cref="ArgumentException">There is no example.</exception>
     public static (RelevanceModel Model, ImmutableArray<RelevanceModel> Blind) Fit(RelevanceExamples examples)
     {
@@ -27,11 +27,11 @@ internal static class RelevanceTrees
             throw new ArgumentException("There is no example.", nameof(examples));
         }
 
-        ImmutableArray<RelevanceModel> blind = [.. Enumerable.Range(0, Folds).AsParallel().AsOrdered().Select(fold => Grow(examples, [.. examples.All.Where(one => one.Question % Folds != fold)]))];
+        ImmutableArray<RelevanceModel> blind = [.. Enumerable.Range(0, Folds).AsParallel().AsOrdered().Select(fold => Grow(examples, [.. examples.All.Where(one => one.Meaning % Folds != fold)]))];
         var errors = new double[MostTrees + 1];
         foreach (var one in examples.All)
         {
-            foreach (var (i, foreseen) in blind[one.Question % Folds].Path(one.Features).Index())
+            foreach (var (i, foreseen) in blind[one.Meaning % Folds].Path(one.Features).Index())
             {
                 errors[i] += one.Looks * (one.Rate - foreseen) * (one.Rate - foreseen);
             }
