@@ -5,13 +5,10 @@ namespace Cpf.Ml.Scoring.Tests.Architecture;
 
 public sealed class ArchitectureTests
 {
-    private const string Violations = "Cpf.Ml.Scoring.Tests.Architecture.Violations";
-
     private static readonly string[] Hosting = ["Microsoft.Extensions", "Microsoft.AspNetCore", "System.Net", "Npgsql", "Microsoft.Data.Sqlite"];
     private static readonly string[] Files = ["System.IO.File", "System.IO.FileInfo", "System.IO.FileStream", "System.IO.Directory", "System.IO.DirectoryInfo"];
 
     private static readonly Assembly Scoring = typeof(Score).Assembly;
-    private static readonly Assembly Here = typeof(ArchitectureTests).Assembly;
 
     [Fact]
     public void Scoring_knows_neither_worker_nor_training() => Assert.DoesNotContain(
@@ -31,14 +28,4 @@ public sealed class ArchitectureTests
 
     [Fact]
     public void Public_classes_are_closed() => Assert.Empty(ArchitectureRules.OpenClasses(Scoring));
-
-    [Fact]
-    public void The_rules_see_what_breaks_them()
-    {
-        Assert.Contains($"{Violations}.Transactions.UsesCertifications", ArchitectureRules.CapabilitiesThatMeet(Here, Violations));
-        Assert.Contains($"{Violations}.Transactions.ReadsFiles", ArchitectureRules.UsersOf(Here, Files));
-        Assert.DoesNotContain(
-            $"{Violations}.Transactions.ReadsFiles", ArchitectureRules.UsersOf(Here, Files, $"{Violations}.Transactions"));
-        Assert.Contains($"{Violations}.Transactions.Open", ArchitectureRules.OpenClasses(Here));
-    }
 }

@@ -34,7 +34,7 @@ public sealed class ArchitectureTests
 
     [Fact]
     public void The_rule_on_databases_sees_who_breaks_it() => Assert.Contains(
-        typeof(SpeaksToDatabases).FullName, ArchitectureRules.UsersOf(GetType().Assembly, Databases));
+        $"{typeof(SpeaksToDatabases).FullName} -> Dapper.SqlMapper", ArchitectureRules.UsersOf(GetType().Assembly, Databases));
 
     [Fact]
     public void No_folder_is_a_layer()
