@@ -6,6 +6,7 @@ using Cpf.Ml.Training.Certifications.Learning;
 using Cpf.Ml.Training.Data;
 using Cpf.Ml.Training.Data.OpenData;
 using Cpf.Ml.Training.Data.Register;
+using Cpf.Ml.Training.Figures;
 using Cpf.Ml.Training.Matching;
 using Cpf.Ml.Training.Matching.Import;
 using Cpf.Ml.Training.Neutrality;
@@ -26,6 +27,7 @@ root.Subcommands.Add(new Command("data", "Imagined platforms, and imports of pub
 root.Subcommands.Add(new Command("train", "Builds the model of a capability from its history.") { TransactionsTraining.Create(json), CertificationsTraining.Create(json), MatchingTraining.Create(), RelevanceTraining.Create() });
 root.Subcommands.Add(new Command("evaluate", "Proves a capability against baselines.") { TransactionsEvaluation.Create(json), AblationCommand.Create(json), CertificationsEvaluation.Create(json), MatchingEvaluation.Create(json), NeutralityEvaluation.Create() });
 root.Subcommands.Add(BenchCommand.Create());
+root.Subcommands.Add(FiguresCommand.Create());
 
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Cpf.Ml.Scoring.Certifications.Outliers;
 using Cpf.Ml.Training.Data;
+using Cpf.Ml.Training.Figures;
 
 namespace Cpf.Ml.Training.Certifications;
 
@@ -15,7 +16,7 @@ internal static class AdbenchCommand
     {
         var data = new Option<DirectoryInfo>("--data") { Required = true, Description = "Folder of .csv sets whose column y is 1 for strange rows; published figures beside them are compared with." };
         var labelled = new Option<double?>("--labelled-fraction") { Description = "Instead: this share of the strange rows of 70 % of each set is known, and the other 30 % are judged." };
-        var command = new Command("adbench", "Public sets of strange rows: area under the curve and average precision, beside the published detectors.") { data, labelled };
+        var command = new Command("adbench", "Public sets of strange rows: area under the curve and average precision, beside the published detectors.") { data, labelled, ResultOption.Create() };
         command.SetAction(parsed =>
         {
             var (folder, ratio) = (parsed.GetRequiredValue(data), parsed.GetValue(labelled));
@@ -23,6 +24,7 @@ internal static class AdbenchCommand
                 file => Path.GetFileNameWithoutExtension(file.Name), file => ratio is { } known ? MeasureLabelled(file.FullName, known) : Measure(file.FullName));
             var published = AdbenchPeers.Read(folder.FullName, [.. results.Keys], ratio);
             Report(results, published, parsed.GetValue(json), parsed.InvocationConfiguration.Output);
+            ResultOption.Write(parsed, ratio is null ? [] : FewLabels.Seeds, () => AdbenchFigures.From(results, published));
             return 0;
         });
         return command;
@@ -62,8 +64,7 @@ internal static class AdbenchCommand
         Dictionary<string, Dictionary<string, RankingQuality>> results, IReadOnlyDictionary<string, (double Auroc, double AveragePrecision)> published, bool json, TextWriter console)
     {
         var names = results.Values.First().Keys.ToList();
-        var means = names.ToDictionary(name => name, name => new RankingQuality(
-            results.Values.Average(set => set[name].Auroc), results.Values.Average(set => set[name].AveragePrecision)));
+        var means = Means(results);
         if (json)
         {
             console.WriteLine(JsonSerializer.Serialize(new
@@ -91,6 +92,11 @@ internal static class AdbenchCommand
             }
         }
     }
+
+    /// <summary>By detector, over the sets.</summary>
+    public static Dictionary<string, RankingQuality> Means(Dictionary<string, Dictionary<string, RankingQuality>> results) =>
+        results.Values.First().Keys.ToDictionary(name => name, name => new RankingQuality(
+            results.Values.Average(set => set[name].Auroc), results.Values.Average(set => set[name].AveragePrecision)));
 
     private static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

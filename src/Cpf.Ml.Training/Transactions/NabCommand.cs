@@ -2,29 +2,30 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Training.Figures;
 
 namespace Cpf.Ml.Training.Transactions;
 
 /// <summary><c>cpf-ml transactions nab</c>: the Numenta benchmark with the default configuration, no look-ahead, nothing fitted.</summary>
 internal static class NabCommand
 {
-    /// <summary>Published scores on the whole corpus (58 files): the README of numenta/NAB, and the published results of ARTime.</summary>
-    private static readonly (string Detector, string Published)[] Peers =
-        [("ARTime", "74.9 / 65.1 / 80.4"), ("Numenta HTM", "70.1 / 63.1 / 74.3"), ("CAD OSE", "69.9 / 67.0 / 73.2"),
-         ("earthgecko Skyline", "58.2 / 46.2 / 63.9"), ("Random cut forest", "51.7 / 38.4 / 59.7"), ("Windowed Gaussian", "39.6 / 20.9 / 47.4")];
-
     public static Command Create(Option<bool> json)
     {
         var data = new Option<DirectoryInfo>("--data") { Required = true, Description = "Folder with data/ and labels/combined_windows.json." };
         var important = new Option<bool>("--important") { Description = "Judge every file as an important series, by its shape too." };
         var output = new Option<DirectoryInfo?>("--out") { Description = "Where to write each file's rows with their scores." };
-        var command = new Command("nab", "The Numenta Anomaly Benchmark: three profiles, best and cross-fitted threshold.") { data, important, output };
-        command.SetAction(parsed => Run(
-            parsed.GetRequiredValue(data), new SeriesDetectorOptions { Important = parsed.GetValue(important) }, parsed.GetValue(output), parsed.GetValue(json), parsed.InvocationConfiguration.Output));
+        var command = new Command("nab", "The Numenta Anomaly Benchmark: three profiles, best and cross-fitted threshold.") { data, important, output, ResultOption.Create() };
+        command.SetAction(parsed =>
+        {
+            var series = Run(
+                parsed.GetRequiredValue(data), new SeriesDetectorOptions { Important = parsed.GetValue(important) }, parsed.GetValue(output), parsed.GetValue(json), parsed.InvocationConfiguration.Output);
+            ResultOption.Write(parsed, [], () => NabFigures.From(series));
+            return 0;
+        });
         return command;
     }
 
-    private static int Run(DirectoryInfo data, SeriesDetectorOptions options, DirectoryInfo? output, bool json, TextWriter console)
+    private static List<NabSeries> Run(DirectoryInfo data, SeriesDetectorOptions options, DirectoryInfo? output, bool json, TextWriter console)
     {
         var corpus = NabCorpus.Read(data.FullName).ToList();
         var series = Score(corpus, options);
@@ -34,7 +35,7 @@ internal static class NabCommand
         }
 
         Report(series, json, console);
-        return 0;
+        return series;
     }
 
     /// <summary>Each file by itself, as it comes.</summary>
@@ -98,9 +99,9 @@ internal static class NabCommand
 
         console.WriteLine();
         console.WriteLine("Published on all 58 files, standard / low-FP / low-FN (not comparable point by point with a part of them):");
-        foreach (var (detector, published) in Peers)
+        foreach (var (detector, published, _) in NabFigures.Published)
         {
-            console.WriteLine(Line($"  {detector,-20} {published}"));
+            console.WriteLine(Line($"  {detector,-20} {string.Join(" / ", published.Select(score => Line($"{score:F1}")))}"));
         }
     }
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Training.Figures;
 
 namespace Cpf.Ml.Training.Transactions.Evaluation;
 
@@ -12,8 +13,8 @@ internal static class TransactionsEvaluation
     /// <summary>Of a generated series: a week to learn, four to judge.</summary>
     public const int Days = 35;
 
-    private static readonly double[] FalseBlocks = [0.1, 0.5, 1];
-    private static readonly double[] Nominal = [1e-2, 1e-3, 1e-4];
+    public static readonly double[] FalseBlocks = [0.1, 0.5, 1];
+    public static readonly double[] Nominal = [1e-2, 1e-3, 1e-4];
 
     public static Command Create(Option<bool> json)
     {
@@ -25,7 +26,7 @@ internal static class TransactionsEvaluation
         var peers = new Option<DirectoryInfo?>("--peers") { Description = "Folder of what they said: a folder each, a file a series, a number a point." };
         var command = new Command("transactions", "Generated service metrics with known faults: what is found, and whether scores keep their word.")
         {
-            count, seed, asGauge, important, write, peers,
+            count, seed, asGauge, important, write, peers, ResultOption.Create(),
         };
         command.SetAction(parsed =>
         {
@@ -36,21 +37,24 @@ internal static class TransactionsEvaluation
                 return 0;
             }
 
-            var others = parsed.GetValue(peers) is { } there ? Peers.Read(series, there.FullName) : [];
+            var others = parsed.GetValue(peers) is { } there ? Peers.Read(series, there.FullName).ToList() : [];
             SeriesDetectorOptions Options(MetricKind kind) => new()
             {
                 Kind = parsed.GetValue(asGauge) ? MetricKind.Gauge : kind,
                 Important = parsed.GetValue(important),
             };
-            return Run(series, Options, others, parsed.GetValue(json), parsed.InvocationConfiguration.Output);
+            var (figures, starts) = Run(series, Options, others, parsed.GetValue(json), parsed.InvocationConfiguration.Output);
+            ResultOption.Write(parsed, [parsed.GetValue(seed)], () => FaultFigures.From(series, figures, starts, others));
+            return 0;
         });
         return command;
     }
 
-    private static int Run(
-        List<LabelledSeries> series, Func<MetricKind, SeriesDetectorOptions> options, IEnumerable<(string Name, List<ScoredSeries> Scored)> peers, bool json, TextWriter console)
+    private static (EvaluationFigures Figures, IReadOnlyList<WarmStart.Result> Starts) Run(
+        List<LabelledSeries> series, Func<MetricKind, SeriesDetectorOptions> options, IReadOnlyList<(string Name, List<ScoredSeries> Scored)> peers, bool json, TextWriter console)
     {
-        var (recalls, exceedances, alerts) = Measure(series, options);
+        var figures = Measure(series, options);
+        var (recalls, exceedances, alerts) = figures;
         var starts = WarmStart.Of(series).ToList();
         if (json)
         {
@@ -65,7 +69,7 @@ internal static class TransactionsEvaluation
                 alerts,
                 starts,
             }));
-            return 0;
+            return (figures, starts);
         }
 
         console.WriteLine(Line($"{series.Count} series of {Days} days, {series.Sum(one => one.Events.Count)} faults"));
@@ -101,7 +105,8 @@ internal static class TransactionsEvaluation
         {
             console.WriteLine(Line($"first {start.Days} days, started {start.Start}: {start.Found} of {start.Events} faults alerted, {start.FalsePerDay:F3} false a series and day"));
         }
-        return 0;
+
+        return (figures, starts);
     }
 
     /// <param name="options">By the kind of a series.</param>

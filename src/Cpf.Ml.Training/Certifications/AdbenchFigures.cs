@@ -1,0 +1,42 @@
+using Cpf.Ml.Training.Figures;
+
+namespace Cpf.Ml.Training.Certifications;
+
+/// <summary>Figures of <c>certifications adbench</c>: means over the sets, in percent.</summary>
+internal static class AdbenchFigures
+{
+    private const string Published = "https://github.com/Minqi824/ADBench";
+
+    public static IEnumerable<Figure> From(
+        Dictionary<string, Dictionary<string, RankingQuality>> results, IReadOnlyDictionary<string, (double Auroc, double AveragePrecision)> published)
+    {
+        foreach (var (name, quality) in AdbenchCommand.Means(results))
+        {
+            var what = name == AdbenchCommand.Ours ? "Cpf.Ml, all detectors together" : $"Cpf.Ml, {name} alone";
+            foreach (var figure in Both(name, what, 100 * quality.Auroc, 100 * quality.AveragePrecision))
+            {
+                yield return figure;
+            }
+        }
+
+        foreach (var (name, (auroc, precision)) in published.OrderByDescending(one => one.Value.Auroc))
+        {
+            foreach (var figure in Both("published-" + name, name, auroc, precision))
+            {
+                yield return figure with { Source = Published };
+            }
+        }
+
+        yield return Figure.Measured("sets", "sets", results.Count, decimals: 0);
+    }
+
+    private static Figure[] Both(string name, string what, double auroc, double precision)
+    {
+        var id = string.Concat(name.ToLowerInvariant().Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-')).Trim('-');
+        return
+        [
+            Figure.Measured(id + "-auroc", what, auroc, decimals: 1) with { Column = "area under the curve" },
+            Figure.Measured(id + "-ap", what, precision, decimals: 1) with { Column = "average precision" },
+        ];
+    }
+}

@@ -1,0 +1,31 @@
+using System.Text.RegularExpressions;
+
+namespace Cpf.Ml.Training.Figures;
+
+/// <summary>The pages that show figures, as the result files have them: <c>docs/figures.md</c> as a whole, others between markers.</summary>
+/// <remarks>A marker is <c>&lt;!-- figure transactions/nab/best-standard --&gt;76.5&lt;!-- /figure --&gt;</c>; what is between is replaced.</remarks>
+internal static partial class FigurePages
+{
+    private const string Tables = "docs/figures.md";
+
+    /// <param name="root">Of the source tree.</param>
+    /// <returns>Pages that are not what the result files give, relative to the root, and what they should be.</returns>
+    public static IEnumerable<(string Page, string Text)> Stale(string root)
+    {
+        var book = FigureBook.Read(root);
+        return Marked(root).Select(page => (Page: page, Text: Mark(File.ReadAllText(Path.Combine(root, page)), book)))
+            .Prepend((Page: Tables, Text: FigureTables.Write(book)))
+            .Where(one => !File.Exists(Path.Combine(root, one.Page)) || File.ReadAllText(Path.Combine(root, one.Page)) != one.Text);
+    }
+
+    /// <summary>Pages whose figures stand between markers.</summary>
+    public static IEnumerable<string> Marked(string root) =>
+        Directory.EnumerateFiles(Path.Combine(root, "docs"), "*.md").Select(path => "docs/" + Path.GetFileName(path)).Where(page => page != Tables)
+            .Order(StringComparer.Ordinal).Prepend("models/README.md").Prepend("README.md").Where(page => File.Exists(Path.Combine(root, page)));
+
+    private static string Mark(string text, FigureBook book) =>
+        Marker().Replace(text, marker => $"<!-- figure {marker.Groups[1].Value} -->{book.Text(marker.Groups[1].Value)}<!-- /figure -->");
+
+    [GeneratedRegex("<!-- figure (\\S+) -->.*?<!-- /figure -->", RegexOptions.Singleline)]
+    internal static partial Regex Marker();
+}

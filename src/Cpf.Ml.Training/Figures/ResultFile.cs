@@ -1,0 +1,60 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Cpf.Ml.Training.Figures;
+
+/// <summary>What one run of an evaluation or a benchmark measured; <c>docs/results/README.md</c> describes the file.</summary>
+/// <param name="Command">That made it, without its folders and files.</param>
+/// <param name="MeasuredOn">Day in UTC.</param>
+/// <param name="Commit">Of the source tree, abbreviated, with <c>+</c> where it held changes; null where there was no Git.</param>
+/// <param name="Processor">Name and number of cores.</param>
+/// <param name="Load">Load average of the machine in the minute before the run ended, the run included; null where it is not known.</param>
+/// <param name="Seeds">That chance was drawn from; empty where there is no chance.</param>
+internal sealed record ResultFile(
+    string Command, DateOnly MeasuredOn, string? Commit, string Processor, double? Load, IReadOnlyList<int> Seeds, IReadOnlyList<Figure> Figures)
+{
+    public const int CurrentFormat = 1;
+
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        RespectRequiredConstructorParameters = true,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    };
+
+    public int Format { get; init; } = CurrentFormat;
+
+    /// <summary>A run that ends now, in the source tree around the program.</summary>
+    /// <exception cref="ArgumentException">Two figures have the same id.</exception>
+    public static ResultFile Now(string command, IReadOnlyList<int> seeds, IEnumerable<Figure> figures)
+    {
+        Figure[] all = [.. figures];
+        var twice = all.GroupBy(figure => figure.Id).FirstOrDefault(group => group.Count() > 1);
+        return twice is null
+            ? new(command, DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime), SourceTree.Commit(), Machine.Processor(), Machine.Load(), seeds, all)
+            : throw new ArgumentException($"{twice.Count()} figures are called {twice.Key}.", nameof(figures));
+    }
+
+    public void Write(string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        File.WriteAllText(path, JsonSerializer.Serialize(this, Options) + "\n");
+    }
+
+    /// <exception cref="FormatException">The file is no result file of this format.</exception>
+    public static ResultFile Read(string path)
+    {
+        try
+        {
+            var result = JsonSerializer.Deserialize<ResultFile>(File.ReadAllText(path), Options);
+            return result is { Format: CurrentFormat, Figures: not null } ? result : throw new FormatException($"{path}: not a result file of format {CurrentFormat}.");
+        }
+        catch (JsonException exception)
+        {
+            throw new FormatException($"{path}: {exception.Message}", exception);
+        }
+    }
+}

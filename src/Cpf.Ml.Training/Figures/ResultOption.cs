@@ -1,0 +1,43 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace Cpf.Ml.Training.Figures;
+
+/// <summary><c>--result FILE</c> of evaluations: where the figures of the run are kept.</summary>
+internal static class ResultOption
+{
+    private const string Name = "--result";
+
+    public static Option<FileInfo?> Create() =>
+        new(Name) { Description = "Also writes the figures of this run there, as JSON; cpf-ml figures makes docs/figures.md from those in docs/results." };
+
+    /// <summary>Writes the figures where the command line asks for it.</summary>
+    /// <param name="parsed">Of the command that measured them.</param>
+    public static void Write(ParseResult parsed, IReadOnlyList<int> seeds, Func<IEnumerable<Figure>> figures)
+    {
+        if (parsed.GetValue<FileInfo?>(Name) is { } file)
+        {
+            ResultFile.Now(CommandLineOf(parsed.CommandResult), seeds, figures()).Write(file.FullName);
+        }
+    }
+
+    /// <summary>What was called, options in the order in which the command lists them; folders and files are the reader's own.</summary>
+    internal static string CommandLineOf(CommandResult called)
+    {
+        var words = new Stack<string>();
+        for (var at = called; at.Parent is CommandResult parent; at = parent)
+        {
+            words.Push(at.Command.Name);
+        }
+
+        var options = called.Command.Options
+            .Where(option => option.Name != Name && called.GetResult(option) is { Implicit: false })
+            .Select(option => $"{option.Name} {Argument(option, called.GetResult(option)!)}".TrimEnd());
+        return string.Join(' ', words.Concat(options).Prepend("./cpf-ml"));
+    }
+
+    private static string Argument(Option option, OptionResult result) =>
+        option.ValueType == typeof(DirectoryInfo) ? "DIR"
+        : option.ValueType == typeof(FileInfo) ? "FILE"
+        : string.Join(' ', result.Tokens.Select(token => token.Value));
+}
