@@ -32,7 +32,7 @@ internal static class AdbenchFigures
 
     private static Figure[] Both(string name, string what, double auroc, double precision)
     {
-        var id = string.Concat(name.ToLowerInvariant().Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-')).Trim('-');
+        var id = Figure.Slug(name);
         return
         [
             Figure.Measured(id + "-auroc", what, auroc, decimals: 1) with { Column = "area under the curve" },

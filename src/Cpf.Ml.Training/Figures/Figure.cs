@@ -47,6 +47,11 @@ internal sealed record Figure(string Id, string What, double? Value, string Unit
     public static Figure Measured(string id, string what, double value, string unit = "", int decimals = 2) =>
         new(id, what, double.IsFinite(value) ? value : null, unit, decimals);
 
+    /// <summary>A name as part of an id: lower case, hyphens for all that is neither letter nor digit.</summary>
+    public static string Slug(string name) =>
+        string.Join('-', new string([.. name.ToLowerInvariant().Select(letter => char.IsAsciiLetterOrDigit(letter) || letter == '.' ? letter : ' ')])
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
     /// <summary>The same figure with what is asked of it.</summary>
     public Figure For(string goal, bool isMet) => this with { Goal = goal, IsMet = isMet };
 

@@ -1,11 +1,19 @@
 using System.Globalization;
+using System.Reflection;
 
 namespace Cpf.Ml.Training.Figures;
 
-/// <summary>Where a run was measured.</summary>
+/// <summary>What a run was measured with.</summary>
 internal static class Machine
 {
     private const string Model = "model name";
+    private const int Abbreviated = 9;
+
+    /// <summary>The commit that the program was built from, abbreviated; null where it was built without Git.</summary>
+    public static string? Commit() =>
+        typeof(Machine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+') is [_, { Length: > Abbreviated } commit]
+            ? commit[..Abbreviated]
+            : null;
 
     /// <summary>For example <c>AMD EPYC 2.60GHz, 2 cores</c>.</summary>
     public static string Processor()

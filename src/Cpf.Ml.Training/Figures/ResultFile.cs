@@ -7,7 +7,7 @@ namespace Cpf.Ml.Training.Figures;
 /// <summary>What one run of an evaluation or a benchmark measured; <c>docs/results/README.md</c> describes the file.</summary>
 /// <param name="Command">That made it, without its folders and files.</param>
 /// <param name="MeasuredOn">Day in UTC.</param>
-/// <param name="Commit">Of the source tree, abbreviated, with <c>+</c> where it held changes; null where there was no Git.</param>
+/// <param name="Commit">That the program was built from, abbreviated; null where it was built without Git.</param>
 /// <param name="Processor">Name and number of cores.</param>
 /// <param name="Load">Load average of the machine in the minute before the run ended, the run included; null where it is not known.</param>
 /// <param name="Seeds">That chance was drawn from; empty where there is no chance.</param>
@@ -27,14 +27,15 @@ internal sealed record ResultFile(
 
     public int Format { get; init; } = CurrentFormat;
 
-    /// <summary>A run that ends now, in the source tree around the program.</summary>
+    /// <summary>A run that ends now.</summary>
     /// <exception cref="ArgumentException">Two figures have the same id.</exception>
     public static ResultFile Now(string command, IReadOnlyList<int> seeds, IEnumerable<Figure> figures)
     {
         Figure[] all = [.. figures];
         var twice = all.GroupBy(figure => figure.Id).FirstOrDefault(group => group.Count() > 1);
+        var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
         return twice is null
-            ? new(command, DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime), SourceTree.Commit(), Machine.Processor(), Machine.Load(), seeds, all)
+            ? new(command, today, Machine.Commit(), Machine.Processor(), Machine.Load(), seeds, all)
             : throw new ArgumentException($"{twice.Count()} figures are called {twice.Key}.", nameof(figures));
     }
 

@@ -1,9 +1,6 @@
-using System.ComponentModel;
-using System.Diagnostics;
-
 namespace Cpf.Ml.Training.Figures;
 
-/// <summary>The working tree that the program was built from.</summary>
+/// <summary>The working tree that the program was built in.</summary>
 internal static class SourceTree
 {
     /// <summary>The folder with the solution, above the program; null for a program that was installed elsewhere.</summary>
@@ -18,26 +15,5 @@ internal static class SourceTree
         }
 
         return null;
-    }
-
-    /// <summary>The commit that is checked out, abbreviated, with <c>+</c> where files under version control were changed since; null without Git.</summary>
-    public static string? Commit() =>
-        Root() is { } root && Git(root, "rev-parse", "--short=9", "HEAD") is { } commit
-            ? commit + (Git(root, "status", "--porcelain", "--untracked-files=no", "--", "src", "tests") is { Length: > 0 } ? "+" : "")
-            : null;
-
-    private static string? Git(string folder, params string[] arguments)
-    {
-        try
-        {
-            using var process = Process.Start(new ProcessStartInfo("git", ["-C", folder, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-            var output = process.StandardOutput.ReadToEnd().Trim();
-            process.WaitForExit();
-            return process.ExitCode == 0 ? output : null;
-        }
-        catch (Win32Exception)
-        {
-            return null;
-        }
     }
 }

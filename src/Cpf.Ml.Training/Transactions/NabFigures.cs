@@ -37,7 +37,7 @@ internal static class NabFigures
         {
             foreach (var (i, (id, name)) in Columns.Index())
             {
-                yield return new Figure($"{detector.ToLowerInvariant().Replace(' ', '-')}-{id}", detector, scores[i], Decimals: 1) { Column = name, Source = source };
+                yield return new Figure($"{Figure.Slug(detector)}-{id}", detector, scores[i], Decimals: 1) { Column = name, Source = source };
             }
         }
 

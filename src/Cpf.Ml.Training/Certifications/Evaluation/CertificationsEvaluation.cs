@@ -6,6 +6,7 @@ using Cpf.Ml.Scoring.Platform;
 using Cpf.Ml.Training.Certifications.Learning;
 using Cpf.Ml.Training.Data.Generation;
 using Cpf.Ml.Training.Data.OpenData;
+using Cpf.Ml.Training.Figures;
 
 namespace Cpf.Ml.Training.Certifications.Evaluation;
 
@@ -15,8 +16,8 @@ internal static class CertificationsEvaluation
     private const int Weeks = 16;
     private const int OtherWorlds = 1000;
     /// <summary>Frauds that the controlled world does not have: what comes newly is not taught either.</summary>
-    private static readonly string[] NotTaught = ["T3", "T12"];
-    private static readonly double[] Bands = [0, 0.15, 0.3, 0.5, 1.01];
+    public static readonly string[] NotTaught = ["T3", "T12"];
+    public static readonly double[] Bands = [0, 0.15, 0.3, 0.5, 1.01];
 
     public static Command Create(Option<bool> json)
     {
@@ -28,12 +29,13 @@ internal static class CertificationsEvaluation
         var months = new Option<int>("--months") { Description = "Of a world; frauds begin in its second half, so that in a longer one some are older than the year that each certification is compared with.", DefaultValueFactory = _ => 24 };
         var labels = new Option<int>("--labels") { Description = "Controls of another world that a model learns from; 0 for none.", DefaultValueFactory = _ => 100 };
         var published = new Option<bool>("--open-data") { Description = "Nothing of the worlds is known but what would be published: monthly sums, the catalogue, the register, the companies." };
-        var command = new Command("certifications", "Imagined worlds with frauds of known strength: what is found, how early, and what is flagged that should not be.") { seeds, firstSeed, purchases, certifications, months, labels, weekly, published };
+        var command = new Command("certifications", "Imagined worlds with frauds of known strength: what is found, how early, and what is flagged that should not be.") { seeds, firstSeed, purchases, certifications, months, labels, weekly, published, ResultOption.Create() };
         command.SetAction(parsed =>
         {
             var options = new GeneratorOptions { Purchases = parsed.GetValue(purchases), Certifications = parsed.GetValue(certifications), Months = parsed.GetValue(months) };
             var worlds = Enumerable.Range(parsed.GetValue(firstSeed), parsed.GetValue(seeds)).Select(seed => Measure(options with { Seed = seed }, parsed.GetValue(labels), parsed.GetValue(weekly), parsed.GetValue(published))).ToList();
             Report(worlds, parsed.GetValue(json), parsed.InvocationConfiguration.Output);
+            ResultOption.Write(parsed, [.. Enumerable.Range(parsed.GetValue(firstSeed), worlds.Count)], () => FraudFigures.From([.. worlds.Select(world => world.Figures)], [.. worlds.SelectMany(world => world.Delays)]));
             return 0;
         });
         return command;

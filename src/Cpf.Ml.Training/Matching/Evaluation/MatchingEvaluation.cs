@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Cpf.Ml.Scoring.Matching;
+using Cpf.Ml.Training.Figures;
 using Cpf.Ml.Training.Matching.Import;
 
 namespace Cpf.Ml.Training.Matching.Evaluation;
@@ -18,7 +19,7 @@ internal static class MatchingEvaluation
     public static Command Create(Option<bool> json)
     {
         var data = new Option<DirectoryInfo>("--data") { Required = true, Description = "Folder that data import matching has written, or the published files themselves." };
-        var command = new Command("matching", "The newest fiches of the register, whose jobs the model is not told: what it links them to, beside baselines.") { data };
+        var command = new Command("matching", "The newest fiches of the register, whose jobs the model is not told: what it links them to, beside baselines.") { data, ResultOption.Create() };
         command.SetAction(parsed =>
         {
             var folder = parsed.GetRequiredValue(data).FullName;
@@ -26,6 +27,7 @@ internal static class MatchingEvaluation
             var titles = TitleHoldOut.Measure(jobs, [.. register.Where(fiche => fiche.Jobs.Length > 0)]);
             var (figures, use) = Measure(register, jobs);
             Report(figures, use, titles, parsed.GetValue(json), parsed.InvocationConfiguration.Output);
+            ResultOption.Write(parsed, [1], () => LinkFigures.From(figures, use, titles)); // of the bootstrap, Interval.Of
             return 0;
         });
         return command;

@@ -14,11 +14,11 @@ internal static class FaultFigures
         foreach (var (name, scored) in Baselines.All
             .Select(recipe => (recipe.Name, series.Select(one => new ScoredSeries(one, recipe.Evidence(one), [], [])).ToList())).Concat(peers))
         {
-            rows.Add((Id(name), name, TransactionsEvaluation.FalseBlocks.Select(price => EventScoring.At(scored, price).Share)));
+            rows.Add((Figure.Slug(name), name, TransactionsEvaluation.FalseBlocks.Select(price => EventScoring.At(scored, price).Share)));
         }
 
-        rows.AddRange(recalls[0].ByFault.Keys.Select(fault => ("fault-" + Id(fault), "Cpf.Ml, fault: " + fault, recalls.Select(recall => recall.ByFault[fault]))));
-        rows.AddRange(recalls[0].ByKind.Keys.Select(kind => ("kind-" + Id(kind), "Cpf.Ml, metric: " + kind, recalls.Select(recall => recall.ByKind[kind]))));
+        rows.AddRange(recalls[0].ByFault.Keys.Select(fault => ("fault-" + Figure.Slug(fault), "Cpf.Ml, fault: " + fault, recalls.Select(recall => recall.ByFault[fault]))));
+        rows.AddRange(recalls[0].ByKind.Keys.Select(kind => ("kind-" + Figure.Slug(kind), "Cpf.Ml, metric: " + kind, recalls.Select(recall => recall.ByKind[kind]))));
         foreach (var (id, what, shares) in rows)
         {
             foreach (var (share, price) in shares.Zip(TransactionsEvaluation.FalseBlocks))
@@ -47,8 +47,6 @@ internal static class FaultFigures
             yield return Figure.Measured(id + "-false", days + ": false alerts a series and day", start.FalsePerDay);
         }
     }
-
-    private static string Id(string name) => string.Concat(name.ToLowerInvariant().Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-')).Trim('-');
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
