@@ -7,8 +7,12 @@ public sealed class CommandLineTests
     [InlineData("transactions score --in a.csv", "--out")]
     [InlineData("transactions score --in a.csv --out b.csv --kind Colour", "Colour")]
     [InlineData("transactions score --in /no/such.csv --out b.csv", "/no/such.csv: no such file or folder.")]
-    [InlineData("transactions score --in /no/such.csv --out b.csv --zone Mars --alerts-per-day 0", "Zone must be a time zone such as Europe/Paris, was Mars. --alerts-per-day must be positive, was 0.")]
-    [InlineData("train transactions --data /no/such --models m --zone Mars --quiet-points 0 --alerts-per-day 0", "was Mars. QuietPoints must be at least 1, was 0. --alerts-per-day must be positive, was 0.")]
+    [InlineData(
+        "transactions score --in /no/such.csv --out b.csv --zone Mars --alerts-per-day 0",
+        "Zone must be a time zone such as Europe/Paris, was Mars. --alerts-per-day must be positive, was 0.")]
+    [InlineData(
+        "train transactions --data /no/such --models m --zone Mars --quiet-points 0 --alerts-per-day 0",
+        "was Mars. QuietPoints must be at least 1, was 0. --alerts-per-day must be positive, was 0.")]
     [InlineData("train transactions --data /no/such --models m", "/no/such: no such folder.")]
     [InlineData("transactions nab --data /no/such", "combined_windows.json")]
     public async Task Bad_usage_exits_with_2_and_one_clear_line(string arguments, string named)
@@ -22,7 +26,7 @@ public sealed class CommandLineTests
     }
 
     [Fact]
-    public async Task The_help_of_bench_says_where_results_are_kept()
+    public async Task Help_of_bench_names_the_folder_of_the_results()
     {
         var (exitCode, output, _) = await Cli.RunAsync("bench", "--help");
 

@@ -1,0 +1,93 @@
+using System.CommandLine;
+using Cpf.Ml.Training.Certifications;
+using Cpf.Ml.Training.Certifications.Evaluation;
+using Cpf.Ml.Training.Certifications.Learning;
+using Cpf.Ml.Training.Data;
+using Cpf.Ml.Training.Data.OpenData;
+using Cpf.Ml.Training.Data.Register;
+using Cpf.Ml.Training.Figures;
+using Cpf.Ml.Training.Matching;
+using Cpf.Ml.Training.Matching.Evaluation;
+using Cpf.Ml.Training.Matching.Import;
+using Cpf.Ml.Training.Neutrality;
+using Cpf.Ml.Training.Neutrality.Evaluation;
+using Cpf.Ml.Training.Neutrality.Relevance;
+using Cpf.Ml.Training.Transactions;
+using Cpf.Ml.Training.Transactions.Evaluation;
+using Cpf.Ml.Training.Transactions.Model;
+
+namespace Cpf.Ml.Training;
+
+/// <summary>The command line, callable from any process: it writes to the writers that it is given and nowhere else.</summary>
+internal static class CommandLine
+{
+    /// <returns>The exit code: 0 done, 1 a check failed, 2 bad usage or input, with one line in <paramref name="error"/>.</returns>
+    public static async Task<int> RunAsync(
+        IReadOnlyList<string> arguments, TextWriter output, TextWriter error, CancellationToken cancellationToken = default)
+    {
+        var parsed = Root().Parse(arguments);
+        if (parsed.Errors.Count > 0)
+        {
+            var reasons = string.Join(" ", parsed.Errors.Select(reason => reason.Message)).ReplaceLineEndings(" ");
+            await error.WriteLineAsync($"{reasons} See cpf-ml --help.");
+            return 2;
+        }
+
+        var configuration = new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false,
+            Output = output,
+            Error = error,
+        };
+        try
+        {
+            return await parsed.InvokeAsync(configuration, cancellationToken);
+        }
+        catch (Exception exception) when (exception is InputException or IOException or UnauthorizedAccessException)
+        {
+            await error.WriteLineAsync(exception.Message);
+            return 2;
+        }
+    }
+
+    private static RootCommand Root()
+    {
+        var json = new Option<bool>("--json") { Description = "Machine-readable output.", Recursive = true };
+        return new RootCommand("Cpf.Ml: trains, scores and evaluates the models of the training platform.")
+        {
+            json,
+            TransactionsCommand.Create(json),
+            CertificationsCommand.Create(json),
+            NeutralityCommand.Create(json),
+            MatchingCommand.Create(),
+            new Command("data", "Imagined platforms, and imports of public data.")
+            {
+                GenerateCommand.Create(),
+                GenerateSearches.Create(),
+                new Command("import", "Public data, as it is published.")
+                {
+                    ImportRegister.Create(),
+                    ImportOpenData.Create(),
+                    ImportMatching.Create(),
+                },
+            },
+            new Command("train", "Builds the model of a capability from its history.")
+            {
+                TransactionsTraining.Create(json),
+                CertificationsTraining.Create(json),
+                MatchingTraining.Create(),
+                RelevanceTraining.Create(),
+            },
+            new Command("evaluate", "Proves a capability against baselines.")
+            {
+                TransactionsEvaluation.Create(json),
+                AblationCommand.Create(json),
+                CertificationsEvaluation.Create(json),
+                MatchingEvaluation.Create(json),
+                NeutralityEvaluation.Create(),
+            },
+            BenchCommand.Create(),
+            FiguresCommand.Create(),
+        };
+    }
+}
