@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using Cpf.Ml.Training.Data;
+using Cpf.Ml.Training.Figures;
 
 namespace Cpf.Ml.Training;
 
@@ -12,38 +13,30 @@ internal static class BenchCommand
 
     public static Command Create()
     {
-        var filter = new Option<string?>("--filter") { Description = "BenchmarkDotNet classes or methods with this in their name; without it, the promised figures." };
+        var filter = new Option<string?>("--filter")
+        {
+            Description = $"BenchmarkDotNet classes or methods with this in their name, also written to {Artifacts}; without it, the promised figures.",
+        };
+        var result = new Option<FileInfo?>("--result")
+        {
+            Description = "Also writes the promised figures there, as JSON: docs/results/transactions/speed.json is what docs/figures.md shows.",
+        };
         var command = new Command(
-            "bench",
-            $"Measures speed and memory and prints the figures; needs the source tree and the SDK. Nothing is overwritten: the figures that "
-            + $"the README quotes are kept by hand in {Project}/results, with how busy the machine was. What --filter measures is also "
-            + $"written to {Artifacts}.") { filter };
-        command.SetAction((parsed, cancellation) => RunAsync(parsed.GetValue(filter), cancellation));
+            "bench", "Measures speed and memory and prints the figures; needs the source tree and the SDK.") { filter, result };
+        command.SetAction((parsed, cancellation) => RunAsync(parsed.GetValue(filter), parsed.GetValue(result), cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(string? filter, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(string? filter, FileInfo? result, CancellationToken cancellationToken)
     {
-        var project = Path.Combine(Root(), Project);
-        string[] arguments = filter is null
-            ? ["measure"]
-            : ["--filter", $"*{filter}*", "--artifacts", Path.Combine(Root(), Artifacts)];
+        var root = SourceTree.Find();
+        var project = Path.Combine(root, Project);
+        string[] arguments = filter is not null ? ["--filter", $"*{filter}*", "--artifacts", Path.Combine(root, Artifacts)]
+            : result is not null ? ["measure", "--result", result.FullName]
+            : ["measure"];
         using var process = Process.Start(new ProcessStartInfo("dotnet", ["run", "-c", "Release", "--project", project, "--", .. arguments]))
             ?? throw new InputException("dotnet did not start; is the SDK on the PATH?");
         await process.WaitForExitAsync(cancellationToken);
         return process.ExitCode == 0 ? 0 : 1;
-    }
-
-    private static string Root()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (Directory.Exists(Path.Combine(folder.FullName, Project)))
-            {
-                return folder.FullName;
-            }
-        }
-
-        throw new InputException($"{Project} is in no folder above {AppContext.BaseDirectory}: benchmarks need the source tree.");
     }
 }

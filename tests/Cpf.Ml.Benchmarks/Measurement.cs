@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics;
 using System.Globalization;
+using Cpf.Ml.Training.Figures;
 using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Scoring.Transactions;
 using Cpf.Ml.Worker.Alerts;
@@ -20,22 +21,17 @@ internal static class Measurement
     private const int Points = 20_000;
     private const int EstateSeries = 100_000;
     private const int EstatePoints = 90;
+    private const int StateLimit = 8192;
     private const double Mebibyte = 1024 * 1024;
 
-    public static void Run()
-    {
-        Kernel();
-        Path();
-        State();
-        Estate();
-    }
+    public static IReadOnlyList<Figure> Run() => [Kernel(), Path(), .. State(), .. Estate()];
 
-    private static void Kernel()
+    private static Figure Kernel()
     {
         var watches = Enumerable.Range(0, Series).Select(Stream.Watch).ToArray();
         var points = Enumerable.Range(0, Series).Select(series => Stream.Points(series, History + Points)).ToArray();
         Step(0, History);
-        Say("kernel, points a second of one core", Series * (double)Points / Seconds(() => Step(History, History + Points)));
+        return Rate("kernel", "detector: points a second of one core", Series * (double)Points / Seconds(() => Step(History, History + Points)), 1e6);
 
         void Step(int from, int to)
         {
@@ -50,13 +46,13 @@ internal static class Measurement
     }
 
     /// <summary>From decoded batch to scored point: input, kernel, alerts, the hour of points and the recent scores.</summary>
-    private static void Path()
+    private static Figure Path()
     {
         var (partition, entries) = Begin(Series);
         var points = Enumerable.Range(0, Series).Select(series => Stream.Points(series, History + Points)).ToArray();
         var changes = new List<AlertChange>();
         Take(0, History);
-        Say("whole path, points a second of one core", Series * (double)Points / Seconds(() => Take(History, History + Points)));
+        return Rate("path", "decoded batch to scored point: points a second of one core", Series * (double)Points / Seconds(() => Take(History, History + Points)), 3e5);
 
         void Take(int from, int to)
         {
@@ -72,12 +68,12 @@ internal static class Measurement
         }
     }
 
-    private static void State()
+    private static IEnumerable<Figure> State()
     {
         var (watch, state) = StateAfter(History);
-        Say("state of a series, bytes", state.WrittenCount);
-        Say("the same in its first two days, while a period is looked for", StateAfter(1440).State.WrittenCount);
-        Say("snapshots and restores a second of one core", 2000 / Seconds(() =>
+        yield return Bytes("state", "state of a series, from its third day on", state.WrittenCount);
+        yield return Bytes("state-early", "state of a series in its first two days, while a period is looked for", StateAfter(1440).State.WrittenCount);
+        yield return Figure.Measured("snapshots", "snapshots and restores a second of one core", 2000 / Seconds(() =>
         {
             for (var i = 0; i < 2000; i++)
             {
@@ -85,7 +81,7 @@ internal static class Measurement
                 watch.Detector.Snapshot(state);
                 SeriesDetector.Restore(Stream.Options(0), state.WrittenSpan);
             }
-        }));
+        }), decimals: 0);
     }
 
     private static (SeriesWatch Watch, ArrayBufferWriter<byte> State) StateAfter(int points)
@@ -102,7 +98,7 @@ internal static class Measurement
         return (watch, state);
     }
 
-    private static void Estate()
+    private static IEnumerable<Figure> Estate()
     {
         var (partition, entries) = Begin(EstateSeries);
         var points = Stream.Points(3, EstatePoints);
@@ -117,8 +113,9 @@ internal static class Measurement
 
         GC.Collect();
         using var process = Process.GetCurrentProcess();
-        Say("100 000 series after an hour and a half, working set in MiB", process.WorkingSet64 / Mebibyte);
-        Say("of which live objects, MiB", GC.GetTotalMemory(forceFullCollection: true) / Mebibyte);
+        var memory = process.WorkingSet64 / Mebibyte;
+        yield return Figure.Measured("estate", "100 000 series after an hour and a half: working set", memory, "MiB", 0).For("2 048 MiB", memory <= 2048);
+        yield return Figure.Measured("estate-live", "of which live objects", GC.GetTotalMemory(forceFullCollection: true) / Mebibyte, "MiB", 0);
         GC.KeepAlive(partition);
     }
 
@@ -163,6 +160,9 @@ internal static class Measurement
         return (process.TotalProcessorTime - before).TotalSeconds;
     }
 
-    private static void Say(string what, double value) =>
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {what} | {value:N0} |"));
+    private static Figure Rate(string id, string what, double perSecond, double goal) =>
+        Figure.Measured(id, what, perSecond / 1e6, "million").For(FormattableString.Invariant($"{goal / 1e6:0.##} million"), perSecond >= goal);
+
+    private static Figure Bytes(string id, string what, int bytes) =>
+        Figure.Measured(id, what, bytes, "bytes", 0).For($"{StateLimit / 1024} KiB", bytes <= StateLimit);
 }

@@ -26,11 +26,11 @@ public sealed class CommandLineTests
     }
 
     [Fact]
-    public async Task Help_of_bench_names_the_folder_of_the_results()
+    public async Task Help_of_bench_names_the_folder_of_result_files()
     {
         var (exitCode, output, _) = await Cli.RunAsync("bench", "--help");
 
         Assert.Equal(0, exitCode);
-        Assert.Contains("tests/Cpf.Ml.Benchmarks/results", output, StringComparison.Ordinal);
+        Assert.Contains("docs/results", output, StringComparison.Ordinal);
     }
 }

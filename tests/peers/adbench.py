@@ -1,10 +1,11 @@
 #!/usr/bin/python3
 """Detectors of scikit-learn on the sets of `cpf-ml certifications adbench`: AUROC and average precision, each set and mean.
 
-    tests/peers/adbench.py DIR
+    tests/peers/adbench.py DIR [RESULT]
 
-Debian: python3-sklearn. Columns are standardised; everything is fitted and judged on all rows, without labels. The one-class SVM is quadratic in the rows and
-learns from 5 000 of them at most.
+RESULT is the result file to write, docs/results/certifications/adbench-scikit-learn.json in the source tree.
+Debian: python3-sklearn. Columns are standardised; everything is fitted and judged on all rows, without labels.
+The one-class SVM is quadratic in the rows and learns from 5 000 of them at most.
 """
 import csv
 import glob
@@ -19,6 +20,8 @@ from sklearn.metrics import average_precision_score, roc_auc_score
 from sklearn.neighbors import LocalOutlierFactor
 from sklearn.preprocessing import StandardScaler
 from sklearn.svm import OneClassSVM
+
+import result
 
 warnings.filterwarnings("ignore")
 MOST = 5000
@@ -50,5 +53,12 @@ for path in sorted(glob.glob(os.path.join(sys.argv[1], "*.csv"))):
         line.append("%s %.2f / %.1f" % (name, *(100 * figure for figure in results[name][-1])))
     print(os.path.basename(path)[:-4], *line, sep="  ", flush=True)
 
+kept = []
 for name, figures in results.items():
-    print("mean %-20s %.2f / %.1f  (%d sets)" % (name, *(100 * numpy.mean(figures, axis=0)), len(figures)))
+    auroc, precision = (100 * float(mean) for mean in numpy.mean(figures, axis=0))
+    print("mean %-20s %.2f / %.1f  (%d sets)" % (name, auroc, precision, len(figures)))
+    kept.append(result.figure(name.lower() + "-auroc", name, auroc, 1, "area under the curve"))
+    kept.append(result.figure(name.lower() + "-ap", name, precision, 1, "average precision"))
+
+if len(sys.argv) > 2:
+    result.write(sys.argv[2], "tests/peers/adbench.py DIR", [0], kept)

@@ -8,7 +8,8 @@ internal static class AdbenchFigures
     private const string Published = "https://github.com/Minqi824/ADBench";
 
     public static IEnumerable<Figure> From(
-        Dictionary<string, Dictionary<string, RankingQuality>> results, IReadOnlyDictionary<string, (double Auroc, double AveragePrecision)> published)
+        Dictionary<string, Dictionary<string, RankingQuality>> results,
+        IReadOnlyDictionary<string, (double Auroc, double AveragePrecision)> published)
     {
         foreach (var (name, quality) in AdbenchCommand.Means(results))
         {

@@ -49,11 +49,13 @@ internal sealed record Figure(string Id, string What, double? Value, string Unit
 
     /// <summary>A name as part of an id: lower case, hyphens for all that is neither letter nor digit.</summary>
     public static string Slug(string name) =>
-        string.Join('-', new string([.. name.ToLowerInvariant().Select(letter => char.IsAsciiLetterOrDigit(letter) || letter == '.' ? letter : ' ')])
+        string.Join('-', new string([.. name.ToLowerInvariant().Select(letter => IsOfId(letter) ? letter : ' ')])
             .Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
     /// <summary>The same figure with what is asked of it.</summary>
     public Figure For(string goal, bool isMet) => this with { Goal = goal, IsMet = isMet };
+
+    private static bool IsOfId(char letter) => char.IsAsciiLetterOrDigit(letter) || letter == '.';
 
     private string Number(double value) => value.ToString($"N{Decimals}", Spaced);
 }

@@ -10,12 +10,14 @@ internal sealed class FigureBook
     private FigureBook(Dictionary<string, ResultFile?> results) => _results = results;
 
     /// <param name="root">Of the source tree.</param>
-    /// <exception cref="InputException">A result file is damaged, of a run that no page shows, or made by another command than its run.</exception>
+    /// <exception cref="InputException">
+    /// A result file is damaged, of a run that no page shows, or made by another command than its run.
+    /// </exception>
     public static FigureBook Read(string root)
     {
         var known = FigureRun.All.Select(run => run.Path).ToHashSet();
         var folder = Path.Combine(root, "docs/results");
-        foreach (var path in Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.json", SearchOption.AllDirectories) : [])
+        foreach (var path in Directory.EnumerateFiles(folder, "*.json", SearchOption.AllDirectories))
         {
             var relative = Path.GetRelativePath(root, path).Replace('\\', '/');
             if (!known.Contains(relative))
@@ -29,6 +31,9 @@ internal sealed class FigureBook
 
     /// <summary>Of a run; null where none was kept yet.</summary>
     public ResultFile? Of(FigureRun run) => _results[run.Id];
+
+    /// <summary>Of a run; none where no result file was kept yet.</summary>
+    public IReadOnlyList<Figure> Figures(FigureRun run) => Of(run)?.Figures ?? [];
 
     /// <param name="reference">Capability, run and figure, for example <c>transactions/nab/best-standard</c>.</param>
     /// <returns>What a page says in its place.</returns>
@@ -57,7 +62,9 @@ internal sealed class FigureBook
         try
         {
             var result = ResultFile.Read(path);
-            return result.Command == run.Command ? result : throw new InputException($"{run.Path}: made by «{result.Command}» instead of «{run.Command}».");
+            return result.Command == run.Command
+                ? result
+                : throw new InputException($"{run.Path}: made by «{result.Command}» instead of «{run.Command}».");
         }
         catch (FormatException exception)
         {

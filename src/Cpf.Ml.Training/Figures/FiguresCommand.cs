@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Cpf.Ml.Training.Data;
 
 namespace Cpf.Ml.Training.Figures;
 
@@ -8,14 +7,17 @@ internal static class FiguresCommand
 {
     public static Command Create()
     {
-        var check = new Option<bool>("--check") { Description = "Writes nothing; exits with 1 where a page is not what the result files give." };
-        var command = new Command("figures", "Writes docs/figures.md, and the figures in README.md and docs, from the result files in docs/results.") { check };
-        command.SetAction(parsed => Run(
-            SourceTree.Root() ?? throw new InputException("CpfMl.sln is in no folder above the program: figures need the source tree."),
-            parsed.GetValue(check), parsed.InvocationConfiguration.Output));
+        var check = new Option<bool>("--check")
+        {
+            Description = "Writes nothing; exits with 1 where a page is not what the result files give.",
+        };
+        var command = new Command(
+            "figures", "Writes docs/figures.md, and the figures in README.md and docs, from the result files in docs/results.") { check };
+        command.SetAction(parsed => Run(SourceTree.Find(), parsed.GetValue(check), parsed.InvocationConfiguration.Output));
         return command;
     }
 
+    /// <param name="root">Of the source tree.</param>
     internal static int Run(string root, bool check, TextWriter console)
     {
         var stale = FigurePages.Stale(root).ToList();
@@ -26,7 +28,7 @@ internal static class FiguresCommand
                 File.WriteAllText(Path.Combine(root, page), text);
             }
 
-            console.WriteLine(check ? $"{page} is not what the result files give: run ./cpf-ml figures." : $"{page} written.");
+            console.WriteLine($"{page} {(check ? "is not what the result files give: run ./cpf-ml figures." : "written.")}");
         }
 
         return check && stale.Count > 0 ? 1 : 0;

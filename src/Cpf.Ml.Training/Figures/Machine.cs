@@ -11,20 +11,22 @@ internal static class Machine
 
     /// <summary>The commit that the program was built from, abbreviated; null where it was built without Git.</summary>
     public static string? Commit() =>
-        typeof(Machine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+') is [_, { Length: > Abbreviated } commit]
-            ? commit[..Abbreviated]
-            : null;
+        typeof(Machine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')
+            is [_, { Length: > Abbreviated } commit] ? commit[..Abbreviated] : null;
 
     /// <summary>For example <c>AMD EPYC 2.60GHz, 2 cores</c>.</summary>
     public static string Processor()
     {
-        var name = File.Exists("/proc/cpuinfo")
-            ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith(Model, StringComparison.Ordinal))?.Split(':', 2)[1].Trim()
+        var line = File.Exists("/proc/cpuinfo")
+            ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith(Model, StringComparison.Ordinal))
             : Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER");
-        return string.Create(CultureInfo.InvariantCulture, $"{name ?? "unknown processor"}, {Environment.ProcessorCount} cores");
+        var name = line?.Split(':', 2)[^1].Trim() ?? "unknown processor";
+        return string.Create(CultureInfo.InvariantCulture, $"{name}, {Environment.ProcessorCount} cores");
     }
 
     /// <summary>Load average of the last minute; null where the system does not tell it.</summary>
     public static double? Load() =>
-        File.Exists("/proc/loadavg") ? double.Parse(File.ReadAllText("/proc/loadavg").Split(' ')[0], CultureInfo.InvariantCulture) : null;
+        File.Exists("/proc/loadavg")
+            ? double.Parse(File.ReadAllText("/proc/loadavg").Split(' ')[0], CultureInfo.InvariantCulture)
+            : null;
 }

@@ -9,10 +9,16 @@ namespace Cpf.Ml.Training.Figures;
 /// <param name="MeasuredOn">Day in UTC.</param>
 /// <param name="Commit">That the program was built from, abbreviated; null where it was built without Git.</param>
 /// <param name="Processor">Name and number of cores.</param>
-/// <param name="Load">Load average of the machine in the minute before the run ended, the run included; null where it is not known.</param>
+/// <param name="Load">Load average of the machine in the last minute of the run, the run included; null where unknown.</param>
 /// <param name="Seeds">That chance was drawn from; empty where there is no chance.</param>
 internal sealed record ResultFile(
-    string Command, DateOnly MeasuredOn, string? Commit, string Processor, double? Load, IReadOnlyList<int> Seeds, IReadOnlyList<Figure> Figures)
+    string Command,
+    DateOnly MeasuredOn,
+    string? Commit,
+    string Processor,
+    double? Load,
+    IReadOnlyList<int> Seeds,
+    IReadOnlyList<Figure> Figures)
 {
     public const int CurrentFormat = 1;
 
@@ -21,7 +27,6 @@ internal sealed record ResultFile(
         WriteIndented = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        RespectRequiredConstructorParameters = true,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     };
 
@@ -51,7 +56,10 @@ internal sealed record ResultFile(
         try
         {
             var result = JsonSerializer.Deserialize<ResultFile>(File.ReadAllText(path), Options);
-            return result is { Format: CurrentFormat, Figures: not null } ? result : throw new FormatException($"{path}: not a result file of format {CurrentFormat}.");
+            return result is { Format: CurrentFormat, Command: not null, Processor: not null, Seeds: not null, Figures: not null }
+                && result.Figures.All(figure => figure is { Id: not null, What: not null })
+                ? result
+                : throw new FormatException($"{path}: not a result file of format {CurrentFormat}.");
         }
         catch (JsonException exception)
         {

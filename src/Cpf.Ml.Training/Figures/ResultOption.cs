@@ -9,7 +9,10 @@ internal static class ResultOption
     private const string Name = "--result";
 
     public static Option<FileInfo?> Create() =>
-        new(Name) { Description = "Also writes the figures of this run there, as JSON; cpf-ml figures makes docs/figures.md from those in docs/results." };
+        new(Name)
+        {
+            Description = "Also writes the figures of this run there, as JSON; cpf-ml figures makes docs/figures.md from docs/results.",
+        };
 
     /// <summary>Writes the figures where the command line asks for it.</summary>
     /// <param name="parsed">Of the command that measured them.</param>
@@ -21,7 +24,7 @@ internal static class ResultOption
         }
     }
 
-    /// <summary>What was called, options in the order in which the command lists them; folders and files are the reader's own.</summary>
+    /// <summary>What was called, options in the order of the command's own list; folders and files are the reader's own.</summary>
     internal static string CommandLineOf(CommandResult called)
     {
         var words = new Stack<string>();

@@ -18,27 +18,19 @@ internal static class NabFigures
         ("Windowed Gaussian", [39.6, 20.9, 47.4], Numenta),
     ];
 
-    private static readonly (string Id, string Name)[] Columns = [("standard", "standard"), ("low-fp", "low false positives"), ("low-fn", "low false negatives")];
+    private static readonly (string Id, string Name)[] Columns =
+        [("standard", "standard"), ("low-fp", "low false positives"), ("low-fn", "low false negatives")];
 
     public static IEnumerable<Figure> From(IReadOnlyList<NabSeries> series)
     {
         var best = NabProfile.All.Select(profile => NabScoring.Best(series, profile)).ToList();
-        foreach (var (i, (id, name)) in Columns.Index())
+        var crossFitted = NabProfile.All.Select(profile => NabScoring.CrossFitted(series, profile)).ToList();
+        foreach (var figure in Row("best", "best threshold, as the benchmark scores", best.Select(one => one.Score))
+            .Concat(Row("cross-fitted", "threshold found on the other half of the files", crossFitted.Select(one => one.Score)))
+            .Concat(Published.SelectMany(peer =>
+                Row(Figure.Slug(peer.Detector), peer.Detector, peer.Scores).Select(figure => figure with { Source = peer.Source }))))
         {
-            yield return Figure.Measured($"best-{id}", "best threshold, as the benchmark scores", best[i].Score, decimals: 1) with { Column = name };
-        }
-
-        foreach (var (i, (id, name)) in Columns.Index())
-        {
-            yield return Figure.Measured($"cross-fitted-{id}", "threshold found on the other half of the files", NabScoring.CrossFitted(series, NabProfile.All[i]).Score, decimals: 1) with { Column = name };
-        }
-
-        foreach (var (detector, scores, source) in Published)
-        {
-            foreach (var (i, (id, name)) in Columns.Index())
-            {
-                yield return new Figure($"{Figure.Slug(detector)}-{id}", detector, scores[i], Decimals: 1) { Column = name, Source = source };
-            }
+            yield return figure;
         }
 
         yield return Figure.Measured("files", "files", series.Count, decimals: 0);
@@ -46,4 +38,7 @@ internal static class NabFigures
         yield return Figure.Measured("windows-found", "windows found at the best standard threshold", best[0].WindowsFound, decimals: 0);
         yield return Figure.Measured("false-rows", "false rows at the best standard threshold", best[0].FalseRows, decimals: 0);
     }
+
+    private static IEnumerable<Figure> Row(string id, string what, IEnumerable<double> scores) => scores.Zip(
+        Columns, (score, column) => Figure.Measured($"{id}-{column.Id}", what, score, decimals: 1) with { Column = column.Name });
 }

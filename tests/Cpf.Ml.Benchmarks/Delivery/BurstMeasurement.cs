@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Cpf.Ml.Scoring.Alerts;
+using Cpf.Ml.Training.Figures;
 using Cpf.Ml.Worker.Access;
 using Cpf.Ml.Worker.Alerts;
 using Cpf.Ml.Worker.Hosting;
@@ -24,7 +25,7 @@ internal static class BurstMeasurement
     private static readonly HttpClient Http = new();
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
-    public static async Task RunAsync()
+    public static async Task<IReadOnlyList<Figure>> RunAsync()
     {
         var folder = Directory.CreateTempSubdirectory("cpfml-burst-").FullName;
         try
@@ -45,10 +46,14 @@ internal static class BurstMeasurement
             var now = TimeProvider.System.GetUtcNow();
             await PrepareAsync(app.Services, now);
             await UntilAsync(alertmanager, active => active == 0);
-            await MeasureAsync(app.Services, alertmanager, 200, now);
-            await MeasureAsync(app.Services, alertmanager, 2_000, now);
-            await MeasureAsync(app.Services, alertmanager, 10_000, now);
+            var figures = new List<Figure>();
+            foreach (var series in new[] { 200, 2_000, 10_000 })
+            {
+                figures.AddRange(await MeasureAsync(app.Services, alertmanager, series, now));
+            }
+
             await app.StopAsync();
+            return figures;
         }
         finally
         {
@@ -68,31 +73,33 @@ internal static class BurstMeasurement
         }
     }
 
-    private static async Task MeasureAsync(IServiceProvider services, Uri alertmanager, int series, DateTimeOffset now)
+    private static async Task<IReadOnlyList<Figure>> MeasureAsync(IServiceProvider services, Uri alertmanager, int series, DateTimeOffset now)
     {
         await WriteHistoryAsync(services, series, now);
         var (context, pipeline) = (services.GetRequiredService<AlertContext>(), services.GetRequiredService<AlertPipeline>());
         var openings = Enumerable.Range(0, series).Select(number => Open(number, now, "estate")).ToList();
 
+        var figures = new List<Figure>();
         var whole = Stopwatch.StartNew();
         var complete = await context.CompleteAsync(openings, CancellationToken.None);
-        Say($"{series} series: past weeks read", whole);
+        Say("past-weeks", "past weeks read", whole);
         var commit = Stopwatch.StartNew();
         await pipeline.ProcessAsync(complete, CancellationToken.None);
-        Say($"{series} series: one incident of all, committed", commit);
+        Say("commit", "one incident of all, committed", commit);
         await UntilAsync(alertmanager, active => active > 0);
-        Say($"{series} series: from batch to Alertmanager", whole);
+        Say("delivered", "from batch to Alertmanager", whole);
+        figures[^1] = figures[^1].For("2 s", whole.Elapsed.TotalSeconds <= 2);
 
         var again = Stopwatch.StartNew();
         await pipeline.ProcessAsync([.. openings.Select(change => new AlertChange(AlertTransition.Update, change.Alert with { UpdatedAt = now + Minute }))], CancellationToken.None);
-        Say($"{series} series: all report again, committed", again);
+        Say("again", "all report again, committed", again);
         var one = Stopwatch.StartNew();
         await pipeline.ProcessAsync([Open(series + 1, now, "estate")], CancellationToken.None);
-        Say($"{series} series: one more joins, committed", one);
+        Say("joins", "one more joins, committed", one);
         var end = Stopwatch.StartNew();
         await pipeline.ProcessAsync(
             [.. openings.Select(change => new AlertChange(AlertTransition.Close, change.Alert with { UpdatedAt = now + (2 * Minute) }))], CancellationToken.None);
-        Say($"{series} series: all end, committed", end);
+        Say("end", "all end, committed", end);
 
         foreach (var open in await services.GetRequiredService<IncidentSearch>().FindUnclosedAsync(CancellationToken.None))
         {
@@ -100,6 +107,10 @@ internal static class BurstMeasurement
         }
 
         await UntilAsync(alertmanager, active => active == 0);
+        return figures;
+
+        void Say(string id, string what, Stopwatch watch) =>
+            figures.Add(Figure.Measured($"{id}-{series}", what, watch.Elapsed.TotalSeconds, "s") with { Column = $"{series} series" });
     }
 
     /// <summary>The hour around the same moment of four weeks.</summary>
@@ -160,7 +171,4 @@ internal static class BurstMeasurement
             await Task.Delay(10);
         }
     }
-
-    private static void Say(string what, Stopwatch watch) =>
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {what}, seconds | {watch.Elapsed.TotalSeconds:0.000} |"));
 }

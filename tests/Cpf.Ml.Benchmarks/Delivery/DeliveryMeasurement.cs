@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Cpf.Ml.Training.Figures;
 using Cpf.Ml.Worker.Hosting;
 
 namespace Cpf.Ml.Benchmarks.Delivery;
@@ -13,7 +13,7 @@ internal static class DeliveryMeasurement
 {
     private static readonly HttpClient Http = new();
 
-    public static async Task RunAsync()
+    public static async Task<IReadOnlyList<Figure>> RunAsync()
     {
         var folder = Directory.CreateTempSubdirectory("cpfml-delivery-").FullName;
         try
@@ -33,14 +33,13 @@ internal static class DeliveryMeasurement
                 $"--Publish:Alertmanager:Url={alertmanager}",
                 "--Access:RequestsPerSecond=100000",
                 "--Ingest:Self:Enabled=false");
-            Say("series, taken up warm", WarmEstate.Series);
 
             using var load = new Load(estate, worker, token);
             using var over = new CancellationTokenSource();
             var receipts = ReceiveAsync(alertmanager, over.Token);
             await load.RunAsync();
             over.CancelAfter(TimeSpan.FromSeconds(5));
-            Report(load, await receipts);
+            return [.. Figures(load, await receipts)];
         }
         finally
         {
@@ -83,27 +82,30 @@ internal static class DeliveryMeasurement
         return received;
     }
 
-    private static void Report(Load load, Dictionary<string, long> received)
+    private static IEnumerable<Figure> Figures(Load load, Dictionary<string, long> received)
     {
         var delays = load.Opened.Where(opened => received.ContainsKey(opened.Key))
             .Select(opened => (received[opened.Key] - opened.Value) / 1000.0).Order().ToList();
-        Say("points sent a second", WarmEstate.Series);
-        Say("seconds", Load.Seconds);
-        Say("requests refused", load.Refused);
-        Say("answer to a request, seconds at the median", At([.. load.Answers.Order()], 0.5) / 1000);
-        Say("answer to a request, seconds at the 99th percentile", At([.. load.Answers.Order()], 0.99) / 1000);
-        Say("strange series", Load.StrangeSeries);
-        Say("alerts that were to open", load.Opened.Count);
-        Say("of which Alertmanager had", delays.Count);
-        Say("other alerts", received.Keys.Count(service => !load.Opened.ContainsKey(service)));
-        Say("from point to Alertmanager, seconds at the median", At(delays, 0.5));
-        Say("from point to Alertmanager, seconds at the 99th percentile", At(delays, 0.99));
-        Say("from point to Alertmanager, seconds at most", At(delays, 1));
+        var answers = load.Answers.Order().ToList();
+        yield return Count("series", "series, taken up warm, of one point a second", WarmEstate.Series);
+        yield return Count("seconds", "seconds of load", Load.Seconds);
+        yield return Count("refused", "requests refused", load.Refused).For("0", load.Refused == 0);
+        yield return Seconds("answer-median", "answer to a request, median", At(answers, 0.5) / 1000);
+        yield return Seconds("answer-99", "answer to a request, 99th percentile", At(answers, 0.99) / 1000);
+        yield return Count("anomalous", "anomalous series", Load.StrangeSeries);
+        yield return Count("opened", "alerts that were to open", load.Opened.Count);
+        yield return Count("received", "of which Alertmanager had", delays.Count).For("all", delays.Count == load.Opened.Count);
+        yield return Count("others", "other alerts", received.Keys.Count(service => !load.Opened.ContainsKey(service)));
+        yield return Seconds("delay-median", "from point to Alertmanager, median", At(delays, 0.5));
+        var slow = At(delays, 0.99);
+        yield return Seconds("delay-99", "from point to Alertmanager, 99th percentile", slow).For("2 s", slow <= 2);
+        yield return Seconds("delay-max", "from point to Alertmanager, maximum", At(delays, 1));
     }
+
+    private static Figure Count(string id, string what, double count) => Figure.Measured(id, what, count, decimals: 0);
+
+    private static Figure Seconds(string id, string what, double seconds) => Figure.Measured(id, what, seconds, "s");
 
     private static double At(List<double> ordered, double share) =>
         ordered.Count == 0 ? double.NaN : ordered[(int)Math.Ceiling(share * ordered.Count) - 1];
-
-    private static void Say(string what, double value) =>
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {what} | {value:#,0.##} |"));
 }

@@ -6,7 +6,9 @@ namespace Cpf.Ml.Training.Certifications.Evaluation;
 /// <summary>Figures of <c>evaluate certifications</c>, over all worlds.</summary>
 internal static class FraudFigures
 {
-    /// <param name="delays">Weeks from the onset of a fraud until it is flagged, infinite where it never was; empty where they were not asked for.</param>
+    /// <param name="delays">
+    /// Weeks from the onset of a fraud until it is flagged, infinite where it never was; empty where they were not asked for.
+    /// </param>
     public static IEnumerable<Figure> From(IReadOnlyList<WorldFigures> worlds, IReadOnlyList<double> delays)
     {
         foreach (var name in worlds[0].Rankings.Keys)
@@ -15,7 +17,8 @@ internal static class FraudFigures
             {
                 var values = worlds.Select(world => value(world.Rankings[name])).ToList();
                 var mean = values.Average();
-                return Figure.Measured($"{Figure.Slug(name)}-{id}", name, mean) with { Column = column, Spread = Math.Sqrt(values.Average(one => Math.Pow(one - mean, 2))) };
+                var spread = Math.Sqrt(values.Average(value => Math.Pow(value - mean, 2)));
+                return Figure.Measured($"{Figure.Slug(name)}-{id}", name, mean) with { Column = column, Spread = spread };
             }
 
             yield return Over("ap", "average precision", ranking => ranking.AveragePrecision);
@@ -26,7 +29,10 @@ internal static class FraudFigures
 
         yield return Figure.Measured("worlds", "worlds", worlds.Count, decimals: 0);
         yield return Figure.Measured("frauds", "frauds in a world, mean", worlds.Average(world => world.Frauds), decimals: 0);
-        foreach (var figure in Found([.. worlds.SelectMany(world => world.Found())]).Concat(Flagged(worlds)).Concat(Taught(worlds)).Concat(Delays([.. delays.Order()])))
+        foreach (var figure in Found([.. worlds.SelectMany(world => world.Found())])
+            .Concat(Flagged(worlds))
+            .Concat(Taught(worlds))
+            .Concat(Delays([.. delays.Order()])))
         {
             yield return figure;
         }
@@ -36,28 +42,33 @@ internal static class FraudFigures
     {
         foreach (var group in frauds.GroupBy(one => one.Scheme).OrderBy(group => Number(group.Key)))
         {
-            yield return Figure.Measured($"found-{Figure.Slug(group.Key)}", $"found of fraud {group.Key} ({group.Count()})", Share(group.Select(one => one.IsFound)));
+            var what = $"found of fraud {group.Key} ({group.Count()})";
+            yield return Figure.Measured($"found-{Figure.Slug(group.Key)}", what, Share(group.Select(one => one.IsFound)));
         }
 
         foreach (var (from, to) in CertificationsEvaluation.Bands.Zip(CertificationsEvaluation.Bands.Skip(1)))
         {
             var band = frauds.Where(one => one.Strength >= from && one.Strength < to).ToList();
             var (low, high) = ((int)Math.Round(100 * from), (int)Math.Min(100, Math.Round(100 * to)));
-            yield return Figure.Measured($"found-{low}-to-{high}-percent", $"found where {low} to {high} % of the dossiers are fraudulent ({band.Count})", Share(band.Select(one => one.IsFound)));
+            var what = $"found where {low} to {high} % of the dossiers are fraudulent ({band.Count})";
+            yield return Figure.Measured($"found-{low}-to-{high}-percent", what, Share(band.Select(one => one.IsFound)));
         }
     }
 
     private static IEnumerable<Figure> Flagged(IReadOnlyList<WorldFigures> worlds)
     {
-        foreach (var group in worlds.SelectMany(world => world.Legitimate()).GroupBy(one => one.Scheme).OrderBy(group => Number(group.Key)))
+        var legitimate = worlds.SelectMany(world => world.Legitimate()).GroupBy(one => one.Scheme);
+        foreach (var group in legitimate.OrderBy(group => Number(group.Key)))
         {
-            yield return Figure.Measured($"flagged-{Figure.Slug(group.Key)}", $"flagged of legitimate situation {group.Key} ({group.Count()})", 100 * Share(group.Select(one => one.IsFlagged)), "%", 0);
+            var what = $"flagged of legitimate situation {group.Key} ({group.Count()})";
+            yield return Percent($"flagged-{Figure.Slug(group.Key)}", what, Share(group.Select(one => one.IsFlagged)));
         }
 
         var sizes = worlds.Select(world => world.FalseBySize()).ToList();
-        yield return Figure.Measured("explained", "frauds found whose driver is among the first three reasons", 100 * Share(worlds.SelectMany(world => world.Explained())), "%", 0);
-        yield return Figure.Measured(
-            "small-to-large", "false flags of small certifications for each of large ones", sizes.Average(one => one.Small) / Math.Max(1e-9, sizes.Average(one => one.Large)), decimals: 1);
+        var ratio = sizes.Average(one => one.Small) / Math.Max(1e-9, sizes.Average(one => one.Large));
+        yield return Percent(
+            "explained", "frauds found whose driver is among the first three reasons", Share(worlds.SelectMany(world => world.Explained())));
+        yield return Figure.Measured("small-to-large", "false flags of small certifications for each of large ones", ratio, decimals: 1);
     }
 
     private static IEnumerable<Figure> Taught(IReadOnlyList<WorldFigures> worlds)
@@ -68,10 +79,14 @@ internal static class FraudFigures
             yield break;
         }
 
-        yield return Figure.Measured("calibration-error", "mean distance between the probability and the share that a control would confirm", worlds.Average(world => world.CalibrationError), decimals: 3);
+        yield return Figure.Measured(
+            "calibration-error", "mean distance between the probability and the share that a control would confirm",
+            worlds.Average(world => world.CalibrationError), decimals: 3);
         foreach (var scheme in CertificationsEvaluation.NotTaught)
         {
-            yield return Figure.Measured($"untaught-{Figure.Slug(scheme)}", $"found of fraud {scheme}, which the taught controls never saw", Share(withModel.Where(one => one.Scheme == scheme).Select(one => one.IsFound)));
+            var found = Share(withModel.Where(one => one.Scheme == scheme).Select(one => one.IsFound));
+            yield return Figure.Measured(
+                $"untaught-{Figure.Slug(scheme)}", $"found of fraud {scheme}, which the taught controls never saw", found);
         }
     }
 
@@ -79,10 +94,13 @@ internal static class FraudFigures
     {
         if (delays.Count > 0)
         {
+            var never = delays.Count(double.IsInfinity) / (double)delays.Count;
             yield return Figure.Measured("delay", "weeks from a fraud's onset to its flag, median", delays[delays.Count / 2], decimals: 1);
-            yield return Figure.Measured("never", "frauds that began lately and are not flagged by the end", 100 * delays.Count(double.IsInfinity) / (double)delays.Count, "%", 0);
+            yield return Percent("never", "frauds that began lately and are not flagged by the end", never);
         }
     }
+
+    private static Figure Percent(string id, string what, double share) => Figure.Measured(id, what, 100 * share, "%", 0);
 
     private static double Share(IEnumerable<bool> all) => all.Select(one => one ? 1.0 : 0).DefaultIfEmpty(double.NaN).Average();
 

@@ -6,44 +6,56 @@ namespace Cpf.Ml.Training.Transactions.Evaluation;
 /// <summary>Figures of <c>evaluate transactions</c>.</summary>
 internal static class FaultFigures
 {
+    private static readonly double[] Prices = TransactionsEvaluation.FalseBlocks;
+
     public static IEnumerable<Figure> From(
-        IReadOnlyList<LabelledSeries> series, EvaluationFigures figures, IEnumerable<WarmStart.Result> starts, IEnumerable<(string Name, List<ScoredSeries> Scored)> peers)
+        IReadOnlyList<LabelledSeries> series,
+        EvaluationFigures figures,
+        IEnumerable<WarmStart.Result> starts,
+        IEnumerable<(string Name, List<ScoredSeries> Scored)> peers) =>
+        [
+            .. Found(figures.Recalls),
+            .. Baselines.All
+                .Select(recipe => (recipe.Name, series.Select(one => new ScoredSeries(one, recipe.Evidence(one), [], [])).ToList()))
+                .Concat(peers)
+                .SelectMany(peer => Row(Figure.Slug(peer.Name), peer.Name, Prices.Select(price => EventScoring.At(peer.Item2, price).Share))),
+            .. Groups("fault", figures.Recalls, recall => recall.ByFault),
+            .. Groups("kind", figures.Recalls, recall => recall.ByKind),
+            Figure.Measured("series", $"series of {TransactionsEvaluation.Days} days", series.Count, decimals: 0),
+            Figure.Measured("faults", "faults", series.Sum(one => one.Events.Count), decimals: 0),
+            .. figures.Exceedances.Zip(TransactionsEvaluation.Nominal, (observed, nominal) => Figure.Measured(
+                Text($"exceedance-{nominal}"), Text($"p-values of at most {nominal}: observed for each promised"), observed, decimals: 1)),
+            .. Alerts(figures.Alerts),
+            .. FirstDays(starts),
+        ];
+
+    private static IEnumerable<Figure> Found(IReadOnlyList<EventScoring.Recall> recalls) =>
+        Row("found", "Cpf.Ml", recalls.Select(recall => recall.Share));
+
+    private static IEnumerable<Figure> Groups(
+        string group, IReadOnlyList<EventScoring.Recall> recalls, Func<EventScoring.Recall, IReadOnlyDictionary<string, double>> shares) =>
+        shares(recalls[0]).Keys.SelectMany(name =>
+            Row($"{group}-{Figure.Slug(name)}", $"Cpf.Ml, {group}: {name}", recalls.Select(recall => shares(recall)[name])));
+
+    private static IEnumerable<Figure> Row(string id, string what, IEnumerable<double> shares) => shares.Zip(
+        Prices, (share, price) => Figure.Measured(Text($"{id}-at-{price}"), what, share) with { Column = Text($"{price}") });
+
+    private static IEnumerable<Figure> Alerts(PromiseScoring.Alerts alerts) =>
+    [
+        Figure.Measured("alerts-false", "false alerts a series and day", alerts.PerDay)
+            .For(Text($"{ScoreCommand.DefaultBudget}"), alerts.PerDay <= ScoreCommand.DefaultBudget),
+        Figure.Measured("alerts-at-fault", "alerts that are at a fault", 100 * alerts.Precision, "%", 0),
+        Figure.Measured("faults-alerted", "faults that raise an alert", 100 * alerts.Recall, "%", 0),
+        Figure.Measured("alert-delay", "points from a fault to its alert, median", alerts.Delay, decimals: 0),
+    ];
+
+    private static IEnumerable<Figure> FirstDays(IEnumerable<WarmStart.Result> starts)
     {
-        var recalls = figures.Recalls;
-        List<(string Id, string What, IEnumerable<double> Shares)> rows = [("found", "Cpf.Ml", recalls.Select(recall => recall.Share))];
-        foreach (var (name, scored) in Baselines.All
-            .Select(recipe => (recipe.Name, series.Select(one => new ScoredSeries(one, recipe.Evidence(one), [], [])).ToList())).Concat(peers))
-        {
-            rows.Add((Figure.Slug(name), name, TransactionsEvaluation.FalseBlocks.Select(price => EventScoring.At(scored, price).Share)));
-        }
-
-        rows.AddRange(recalls[0].ByFault.Keys.Select(fault => ("fault-" + Figure.Slug(fault), "Cpf.Ml, fault: " + fault, recalls.Select(recall => recall.ByFault[fault]))));
-        rows.AddRange(recalls[0].ByKind.Keys.Select(kind => ("kind-" + Figure.Slug(kind), "Cpf.Ml, metric: " + kind, recalls.Select(recall => recall.ByKind[kind]))));
-        foreach (var (id, what, shares) in rows)
-        {
-            foreach (var (share, price) in shares.Zip(TransactionsEvaluation.FalseBlocks))
-            {
-                yield return Figure.Measured(Text($"{id}-at-{price}"), what, share) with { Column = Text($"{price}") };
-            }
-        }
-
-        yield return Figure.Measured("series", $"series of {TransactionsEvaluation.Days} days", series.Count, decimals: 0);
-        yield return Figure.Measured("faults", "faults", series.Sum(one => one.Events.Count), decimals: 0);
-        foreach (var (observed, nominal) in figures.Exceedances.Zip(TransactionsEvaluation.Nominal))
-        {
-            yield return Figure.Measured(Text($"exceedance-{nominal}"), Text($"p-values of at most {nominal}: observed for each promised"), observed, decimals: 1);
-        }
-
-        var alerts = figures.Alerts;
-        yield return Figure.Measured("alerts-false", "false alerts a series and day", alerts.PerDay).For(Text($"{ScoreCommand.DefaultBudget}"), alerts.PerDay <= ScoreCommand.DefaultBudget);
-        yield return Figure.Measured("alerts-at-fault", "alerts that are at a fault", 100 * alerts.Precision, "%", 0);
-        yield return Figure.Measured("faults-alerted", "faults that raise an alert", 100 * alerts.Recall, "%", 0);
-        yield return Figure.Measured("alert-delay", "points from a fault to its alert, median", alerts.Delay, decimals: 0);
         foreach (var start in starts)
         {
             var (id, days) = ($"first-{start.Days}-days-{start.Start}", $"first {start.Days} days, {start.Start} start");
             yield return Figure.Measured(id + "-faults", days + ": faults", start.Events, decimals: 0);
-            yield return Figure.Measured(id + "-alerted", days + ": of which alerted", start.Found, decimals: 0);
+            yield return Figure.Measured(id + "-alerted", days + ": faults alerted", start.Found, decimals: 0);
             yield return Figure.Measured(id + "-false", days + ": false alerts a series and day", start.FalsePerDay);
         }
     }
