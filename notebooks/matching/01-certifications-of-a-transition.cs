@@ -9,6 +9,7 @@
 using System.Globalization;
 using System.Text;
 using Cpf.Ml.Scoring.Matching;
+using Cpf.Ml.Scoring.Matching.Model;
 using Cpf.Ml.Scoring.Matching.Query;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;

@@ -8,6 +8,9 @@
 using System.Globalization;
 using System.Text;
 using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Scoring.Transactions.Alerting;
+using Cpf.Ml.Scoring.Transactions.Detection;
+using Cpf.Ml.Scoring.Transactions.Evidence;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 (string File, string Title, MetricKind Kind)[] series =

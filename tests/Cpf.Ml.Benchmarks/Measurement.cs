@@ -4,6 +4,8 @@ using System.Globalization;
 using Cpf.Ml.Training.Figures;
 using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Scoring.Transactions.Alerting;
+using Cpf.Ml.Scoring.Transactions.Detection;
 using Cpf.Ml.Worker.Alerts;
 using Cpf.Ml.Worker.Ingest;
 using Cpf.Ml.Worker.Transactions;

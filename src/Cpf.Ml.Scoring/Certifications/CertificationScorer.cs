@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Cpf.Ml.Scoring.Certifications.Evidence;
 using Cpf.Ml.Scoring.Certifications.Features;
+using Cpf.Ml.Scoring.Certifications.Model;
 using Cpf.Ml.Scoring.Certifications.Peers;
 
 namespace Cpf.Ml.Scoring.Certifications;

@@ -5,6 +5,7 @@ using System.Text.Json;
 using Cpf.Ml.Scoring.Certifications;
 using Cpf.Ml.Scoring.Certifications.Evidence;
 using Cpf.Ml.Scoring.Certifications.Features;
+using Cpf.Ml.Scoring.Certifications.Model;
 using Cpf.Ml.Scoring.Models;
 using Cpf.Ml.Scoring.Platform;
 using Cpf.Ml.Training.Data;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Scoring.Transactions.Minutes;
 
 namespace Cpf.Ml.Training.Data;
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using Cpf.Ml.Scoring;
 using Cpf.Ml.Scoring.Matching;
+using Cpf.Ml.Scoring.Matching.Model;
 
 namespace Cpf.Ml.Training.Matching;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Cpf.Ml.Scoring.Matching;
+using Cpf.Ml.Scoring.Matching.Model;
 using Cpf.Ml.Scoring.Matching.Query;
 using Cpf.Ml.Scoring.Models;
 using Cpf.Ml.Training.Data;

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using System.Reflection;
 using System.Text;
-using Cpf.Ml.Scoring.Matching;
 using Cpf.Ml.Scoring.Matching.Model;
 using Cpf.Ml.Scoring.Models;
 using Cpf.Ml.Training.Matching.Import;

@@ -4,7 +4,7 @@ using System.Text.Json;
 using Cpf.Ml.Scoring.Models;
 using Cpf.Ml.Scoring.Neutrality.Audit;
 using Cpf.Ml.Scoring.Neutrality.Logs;
-using Cpf.Ml.Scoring.Neutrality.Relevance;
+using Cpf.Ml.Scoring.Neutrality.Model;
 using Cpf.Ml.Scoring.Neutrality.Report;
 using Cpf.Ml.Scoring.Platform;
 using Cpf.Ml.Training.Data;

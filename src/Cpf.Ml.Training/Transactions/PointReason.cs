@@ -1,5 +1,5 @@
 using System.Globalization;
-using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Scoring.Transactions.Evidence;
 
 namespace Cpf.Ml.Training.Transactions;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Scoring.Transactions.Alerting;
 using Cpf.Ml.Training.Data;
 
 namespace Cpf.Ml.Training.Transactions;

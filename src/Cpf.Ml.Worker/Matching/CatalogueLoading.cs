@@ -1,6 +1,6 @@
 using System.Data.Common;
-using Cpf.Ml.Scoring.Matching;
 using Cpf.Ml.Scoring.Matching.Market;
+using Cpf.Ml.Scoring.Matching.Model;
 using Cpf.Ml.Scoring.Matching.Query;
 using Cpf.Ml.Scoring.Models;
 using Cpf.Ml.Scoring.Platform;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Cpf.Ml.Scoring.Matching;
 using Cpf.Ml.Scoring.Matching.Market;
+using Cpf.Ml.Scoring.Matching.Model;
 using Cpf.Ml.Scoring.Matching.Query;
 
 namespace Cpf.Ml.Worker.Matching;

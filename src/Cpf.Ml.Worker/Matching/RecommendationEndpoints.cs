@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Cpf.Ml.Scoring.Matching;
+using Cpf.Ml.Scoring.Matching.Model;
 using Cpf.Ml.Scoring.Matching.Query;
 using Cpf.Ml.Worker.Access;
 using Cpf.Ml.Worker.Hosting;

@@ -2,7 +2,7 @@ using Cpf.Ml.Scoring;
 using Cpf.Ml.Scoring.Models;
 using Cpf.Ml.Scoring.Neutrality.Audit;
 using Cpf.Ml.Scoring.Neutrality.Correction;
-using Cpf.Ml.Scoring.Neutrality.Relevance;
+using Cpf.Ml.Scoring.Neutrality.Model;
 
 namespace Cpf.Ml.Worker.Neutrality;
 

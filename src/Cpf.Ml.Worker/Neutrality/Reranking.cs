@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Cpf.Ml.Scoring.Neutrality.Correction;
-using Cpf.Ml.Scoring.Neutrality.Relevance;
+using Cpf.Ml.Scoring.Neutrality.Model;
 using Cpf.Ml.Worker.Hosting;
 using Cpf.Ml.Worker.Storage;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Scoring.Transactions.Detection;
 using Cpf.Ml.Worker.Access;
 
 namespace Cpf.Ml.Worker.Transactions;

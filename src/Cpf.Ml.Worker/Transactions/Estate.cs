@@ -1,5 +1,6 @@
 using System.Buffers;
-using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Scoring.Transactions.Detection;
+using Cpf.Ml.Scoring.Transactions.Evidence;
 using Cpf.Ml.Worker.Ingest;
 using Cpf.Ml.Worker.Storage;
 

@@ -1,4 +1,4 @@
-using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Scoring.Transactions.Durations;
 
 namespace Cpf.Ml.Worker.Transactions;
 

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Security.Claims;
 using Cpf.Ml.Scoring;
 using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Scoring.Transactions.Detection;
+using Cpf.Ml.Scoring.Transactions.Evidence;
 using Cpf.Ml.Worker.Access;
 using Cpf.Ml.Worker.Alerts;
 using Cpf.Ml.Worker.Ingest;

@@ -1,5 +1,5 @@
 using Cpf.Ml.Scoring;
-using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Scoring.Transactions.Baselines;
 
 namespace Cpf.Ml.Worker.Transactions;
 

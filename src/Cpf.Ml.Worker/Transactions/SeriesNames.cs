@@ -1,6 +1,6 @@
 using System.Globalization;
 using Cpf.Ml.Scoring;
-using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Scoring.Transactions.Minutes;
 using Cpf.Ml.Worker.Ingest;
 
 namespace Cpf.Ml.Worker.Transactions;

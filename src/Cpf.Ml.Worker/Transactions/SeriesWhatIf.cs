@@ -1,4 +1,5 @@
 using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Scoring.Transactions.Alerting;
 using Cpf.Ml.Worker.Alerts;
 using Cpf.Ml.Worker.Ingest;
 

@@ -1,5 +1,7 @@
 using Cpf.Ml.Scoring;
 using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Scoring.Transactions.Alerting;
+using Cpf.Ml.Scoring.Transactions.Detection;
 
 namespace Cpf.Ml.Worker.Transactions;
 

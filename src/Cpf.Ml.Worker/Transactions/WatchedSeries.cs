@@ -1,4 +1,6 @@
 using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Scoring.Transactions.Alerting;
+using Cpf.Ml.Scoring.Transactions.Evidence;
 using Cpf.Ml.Worker.Ingest;
 
 namespace Cpf.Ml.Worker.Transactions;

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Scoring.Transactions.Alerting;
 using Cpf.Ml.Worker.Access;
 using Cpf.Ml.Worker.Hosting;
 using Cpf.Ml.Worker.Ingest;

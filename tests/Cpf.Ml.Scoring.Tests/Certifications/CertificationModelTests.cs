@@ -1,6 +1,6 @@
 using Cpf.Ml.Scoring.Certifications;
 using Cpf.Ml.Scoring.Certifications.Evidence;
-using Cpf.Ml.Scoring.Certifications.Trees;
+using Cpf.Ml.Scoring.Certifications.Model;
 using Cpf.Ml.Scoring.Models;
 using CsCheck;
 

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Cpf.Ml.Scoring.Certifications.Trees;
+using Cpf.Ml.Scoring.Certifications.Model;
 using CsCheck;
 
 namespace Cpf.Ml.Scoring.Tests.Certifications;

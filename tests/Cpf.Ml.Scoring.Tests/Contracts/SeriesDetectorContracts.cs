@@ -1,5 +1,7 @@
 using System.Globalization;
 using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Scoring.Transactions.Detection;
+using Cpf.Ml.Scoring.Transactions.Evidence;
 
 namespace Cpf.Ml.Scoring.Tests.Contracts;
 

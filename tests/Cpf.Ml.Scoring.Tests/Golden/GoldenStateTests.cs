@@ -2,6 +2,8 @@ using System.Buffers;
 using System.Globalization;
 using System.IO.Compression;
 using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Scoring.Transactions.Alerting;
+using Cpf.Ml.Scoring.Transactions.Detection;
 
 namespace Cpf.Ml.Scoring.Tests.Golden;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Cpf.Ml.Scoring.Matching;
+using Cpf.Ml.Scoring.Matching.Model;
 using Cpf.Ml.Scoring.Matching.Perimeters;
 
 namespace Cpf.Ml.Scoring.Tests.Matching;

@@ -1,5 +1,7 @@
 using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Scoring.Transactions.Alerting;
+using Cpf.Ml.Scoring.Transactions.Evidence;
 
 namespace Cpf.Ml.Scoring.Tests.Transactions;
 

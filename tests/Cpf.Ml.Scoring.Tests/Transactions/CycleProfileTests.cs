@@ -1,5 +1,6 @@
 using Cpf.Ml.Scoring.Tests.Statistics;
-using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Scoring.Transactions.Baselines;
+using Cpf.Ml.Scoring.Transactions.Evidence;
 
 namespace Cpf.Ml.Scoring.Tests.Transactions;
 

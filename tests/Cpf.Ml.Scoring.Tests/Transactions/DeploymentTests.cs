@@ -1,6 +1,8 @@
 using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Scoring.Tests.Statistics;
 using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Scoring.Transactions.Alerting;
+using Cpf.Ml.Scoring.Transactions.Detection;
 
 namespace Cpf.Ml.Scoring.Tests.Transactions;
 

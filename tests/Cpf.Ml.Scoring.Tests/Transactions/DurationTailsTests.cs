@@ -1,7 +1,8 @@
 using System.Buffers;
 using Cpf.Ml.Scoring.Models;
 using Cpf.Ml.Scoring.Tests.Statistics;
-using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Scoring.Transactions.Durations;
+using Cpf.Ml.Scoring.Transactions.Minutes;
 
 namespace Cpf.Ml.Scoring.Tests.Transactions;
 

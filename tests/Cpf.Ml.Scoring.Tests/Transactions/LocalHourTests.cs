@@ -1,5 +1,5 @@
 using System.Globalization;
-using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Scoring.Transactions.Calendar;
 
 namespace Cpf.Ml.Scoring.Tests.Transactions;
 

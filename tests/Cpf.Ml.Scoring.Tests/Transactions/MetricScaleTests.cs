@@ -1,4 +1,5 @@
 using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Scoring.Transactions.Baselines;
 using CsCheck;
 
 namespace Cpf.Ml.Scoring.Tests.Transactions;

@@ -1,5 +1,7 @@
 using Cpf.Ml.Scoring.Tests.Statistics;
-using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Scoring.Transactions.Alerting;
+using Cpf.Ml.Scoring.Transactions.Baselines;
+using Cpf.Ml.Scoring.Transactions.Detection;
 
 namespace Cpf.Ml.Scoring.Tests.Transactions;
 

@@ -1,6 +1,8 @@
 using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Scoring.Tests.Statistics;
 using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Scoring.Transactions.Detection;
+using Cpf.Ml.Scoring.Transactions.Evidence;
 
 namespace Cpf.Ml.Scoring.Tests.Transactions;
 

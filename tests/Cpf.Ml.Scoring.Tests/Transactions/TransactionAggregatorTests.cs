@@ -1,6 +1,6 @@
 using System.Buffers;
 using Cpf.Ml.Scoring.Models;
-using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Scoring.Transactions.Minutes;
 using CsCheck;
 
 namespace Cpf.Ml.Scoring.Tests.Transactions;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Cpf.Ml.Scoring.Certifications;
+using Cpf.Ml.Scoring.Certifications.Model;
 
 namespace Cpf.Ml.Training.Tests.Certifications;
 

@@ -1,4 +1,4 @@
-using Cpf.Ml.Scoring.Matching;
+using Cpf.Ml.Scoring.Matching.Model;
 using Cpf.Ml.Scoring.Platform;
 using DuckDB.NET.Data;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Cpf.Ml.Scoring.Neutrality.Logs;
-using Cpf.Ml.Scoring.Neutrality.Relevance;
+using Cpf.Ml.Scoring.Neutrality.Model;
 using Cpf.Ml.Training.Neutrality.Evaluation;
 using Cpf.Ml.Training.Neutrality.Relevance;
 

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Scoring.Transactions.Evidence;
 using Cpf.Ml.Worker.Alerts;
 using Cpf.Ml.Worker.Console.Charts;
 using Cpf.Ml.Worker.Console.Pages;

@@ -1,4 +1,4 @@
-using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Scoring.Transactions.Evidence;
 using Cpf.Ml.Worker.Alerts;
 using Cpf.Ml.Worker.Ingest;
 using Cpf.Ml.Worker.Storage;

@@ -1,4 +1,4 @@
-using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Scoring.Transactions.Minutes;
 using Cpf.Ml.Worker.Ingest;
 using Cpf.Ml.Worker.Ingest.Demo;
 using Cpf.Ml.Worker.Tests.Fixtures;

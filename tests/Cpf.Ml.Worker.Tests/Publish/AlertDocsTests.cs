@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Cpf.Ml.Scoring.Alerts;
-using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Scoring.Transactions.Evidence;
 using Cpf.Ml.Worker.Publish;
 using Cpf.Ml.Worker.Tests.Fixtures;
 

@@ -1,6 +1,6 @@
-using CsCheck;
-using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Scoring.Transactions.Evidence;
 using Cpf.Ml.Worker.Transactions;
+using CsCheck;
 
 namespace Cpf.Ml.Worker.Tests.Transactions;
 

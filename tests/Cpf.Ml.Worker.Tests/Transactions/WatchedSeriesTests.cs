@@ -1,6 +1,7 @@
 using System.Buffers;
 using Cpf.Ml.Scoring.Models;
 using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Scoring.Transactions.Alerting;
 using Cpf.Ml.Worker.Ingest;
 using Cpf.Ml.Worker.Transactions;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Cpf.Ml.Scoring.Matching.Model;
 
 namespace Cpf.Ml.Scoring.Matching.Perimeters;
 

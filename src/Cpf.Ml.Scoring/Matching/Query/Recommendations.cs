@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Cpf.Ml.Scoring.Matching.Market;
+using Cpf.Ml.Scoring.Matching.Model;
 
 namespace Cpf.Ml.Scoring.Matching.Query;
 

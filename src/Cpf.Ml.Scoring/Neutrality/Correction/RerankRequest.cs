@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Cpf.Ml.Scoring.Neutrality.Relevance;
+using Cpf.Ml.Scoring.Neutrality.Model;
 
 namespace Cpf.Ml.Scoring.Neutrality.Correction;
 

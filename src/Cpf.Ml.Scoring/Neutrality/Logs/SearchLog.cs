@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Cpf.Ml.Scoring.Neutrality.Relevance;
+using Cpf.Ml.Scoring.Neutrality.Model;
 using Cpf.Ml.Scoring.Platform;
 using DuckDB.NET.Data;
 

@@ -1,3 +1,4 @@
+using Cpf.Ml.Scoring.Transactions.Alerting;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;

@@ -1,3 +1,4 @@
+using Cpf.Ml.Scoring.Transactions.Alerting;
 using Microsoft.ML.Transforms;
 
 namespace Cpf.Ml.Scoring.Transactions.Pipeline;

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Cpf.Ml.Scoring.Transactions.Alerting;
+using Cpf.Ml.Scoring.Transactions.Detection;
 
 namespace Cpf.Ml.Scoring.Transactions.Pipeline;
 

@@ -1,4 +1,4 @@
-using Cpf.Ml.Scoring.Certifications.Trees;
+using Cpf.Ml.Scoring.Certifications.Model;
 
 namespace Cpf.Ml.Training.Certifications.Boosting;
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Cpf.Ml.Scoring.Certifications;
 using Cpf.Ml.Scoring.Certifications.Evidence;
 using Cpf.Ml.Scoring.Certifications.Features;
+using Cpf.Ml.Scoring.Certifications.Model;
 using Cpf.Ml.Scoring.Certifications.Outliers;
 
 namespace Cpf.Ml.Training.Certifications.Evaluation;

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
 using Cpf.Ml.Scoring;
-using Cpf.Ml.Scoring.Certifications;
 using Cpf.Ml.Scoring.Certifications.Features;
+using Cpf.Ml.Scoring.Certifications.Model;
 
 namespace Cpf.Ml.Training.Certifications.Learning;
 

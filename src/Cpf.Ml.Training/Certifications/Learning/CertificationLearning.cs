@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using Cpf.Ml.Scoring.Certifications;
 using Cpf.Ml.Scoring.Certifications.Evidence;
-using Cpf.Ml.Scoring.Certifications.Trees;
+using Cpf.Ml.Scoring.Certifications.Model;
 using Cpf.Ml.Training.Certifications.Boosting;
 
 namespace Cpf.Ml.Training.Certifications.Learning;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Cpf.Ml.Scoring.Matching;
+using Cpf.Ml.Scoring.Matching.Model;
 using Cpf.Ml.Scoring.Matching.Query;
 
 namespace Cpf.Ml.Training.Matching.Evaluation;

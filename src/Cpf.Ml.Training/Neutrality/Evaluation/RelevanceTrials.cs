@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Cpf.Ml.Scoring.Neutrality.Audit;
 using Cpf.Ml.Scoring.Neutrality.Logs;
 using Cpf.Ml.Scoring.Neutrality.Metrics;
-using Cpf.Ml.Scoring.Neutrality.Relevance;
+using Cpf.Ml.Scoring.Neutrality.Model;
 using Cpf.Ml.Scoring.Platform;
 using Cpf.Ml.Training.Data.Generation;
 using Cpf.Ml.Training.Neutrality.Generation;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Cpf.Ml.Scoring;
-using Cpf.Ml.Scoring.Neutrality.Relevance;
+using Cpf.Ml.Scoring.Neutrality.Model;
 
 namespace Cpf.Ml.Training.Neutrality.Relevance;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Cpf.Ml.Scoring.Neutrality.Metrics;
-using Cpf.Ml.Scoring.Neutrality.Relevance;
+using Cpf.Ml.Scoring.Neutrality.Model;
 
 namespace Cpf.Ml.Training.Neutrality.Relevance;
 

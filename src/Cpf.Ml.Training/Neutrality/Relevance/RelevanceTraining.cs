@@ -5,7 +5,7 @@ using System.Text;
 using Cpf.Ml.Scoring;
 using Cpf.Ml.Scoring.Models;
 using Cpf.Ml.Scoring.Neutrality.Logs;
-using Cpf.Ml.Scoring.Neutrality.Relevance;
+using Cpf.Ml.Scoring.Neutrality.Model;
 using Cpf.Ml.Scoring.Platform;
 using Cpf.Ml.Training.Data;
 

@@ -1,5 +1,6 @@
 using Cpf.Ml.Scoring.Alerts;
-using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Scoring.Transactions.Alerting;
+using Cpf.Ml.Scoring.Transactions.Detection;
 
 namespace Cpf.Ml.Training.Transactions.Evaluation;
 

@@ -1,4 +1,4 @@
-using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Scoring.Transactions.Model;
 
 namespace Cpf.Ml.Training.Transactions.Model;
 

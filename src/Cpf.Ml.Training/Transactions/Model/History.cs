@@ -1,5 +1,6 @@
 using Cpf.Ml.Scoring.Models;
 using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Scoring.Transactions.Model;
 using Cpf.Ml.Training.Data;
 
 namespace Cpf.Ml.Training.Transactions.Model;

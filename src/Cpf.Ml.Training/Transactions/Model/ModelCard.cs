@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Cpf.Ml.Scoring;
-using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Scoring.Transactions.Model;
 
 namespace Cpf.Ml.Training.Transactions.Model;
 

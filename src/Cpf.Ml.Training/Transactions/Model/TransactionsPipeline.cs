@@ -1,7 +1,8 @@
 using System.Reflection;
 using System.Text;
 using Cpf.Ml.Scoring.Models;
-using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Scoring.Transactions.Detection;
+using Cpf.Ml.Scoring.Transactions.Model;
 
 namespace Cpf.Ml.Training.Transactions.Model;
 

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Scoring.Transactions.Alerting;
+using Cpf.Ml.Scoring.Transactions.Detection;
+using Cpf.Ml.Scoring.Transactions.Model;
 using Cpf.Ml.Training.Data;
 
 namespace Cpf.Ml.Training.Transactions.Model;

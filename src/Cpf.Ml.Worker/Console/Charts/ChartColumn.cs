@@ -1,4 +1,4 @@
-using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Scoring.Transactions.Evidence;
 
 namespace Cpf.Ml.Worker.Console.Charts;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Scoring.Transactions.Evidence;
 
 namespace Cpf.Ml.Worker.Console.Charts;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Scoring.Transactions.Evidence;
 using Microsoft.AspNetCore.Components;
 
 namespace Cpf.Ml.Worker.Console.Charts;

@@ -1,5 +1,6 @@
 using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Scoring.Transactions.Evidence;
 using Cpf.Ml.Worker.Alerts;
 using Cpf.Ml.Worker.Console.Charts;
 using Cpf.Ml.Worker.Transactions;

@@ -1,5 +1,6 @@
 using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Scoring.Transactions.Evidence;
 using Cpf.Ml.Worker.Storage;
 using Cpf.Ml.Worker.Transactions;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Scoring.Transactions.Evidence;
 using Cpf.Ml.Worker.Transactions;
 
 namespace Cpf.Ml.Worker.Console.Pages;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Cpf.Ml.Scoring;
 using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Scoring.Transactions.Evidence;
 using Cpf.Ml.Worker.Console.Charts;
 using Cpf.Ml.Worker.Transactions;
 using Microsoft.AspNetCore.Components;

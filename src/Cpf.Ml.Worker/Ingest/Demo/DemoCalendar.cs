@@ -1,4 +1,4 @@
-using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Scoring.Transactions.Calendar;
 
 namespace Cpf.Ml.Worker.Ingest.Demo;
 

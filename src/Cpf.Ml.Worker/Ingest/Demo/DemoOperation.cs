@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Scoring.Transactions.Minutes;
 
 namespace Cpf.Ml.Worker.Ingest.Demo;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Scoring.Transactions.Minutes;
 using Cpf.Ml.Worker.Ingest.Ndjson;
 using Cpf.Ml.Worker.Ingest.Transactions;
 

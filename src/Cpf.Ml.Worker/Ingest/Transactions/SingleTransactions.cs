@@ -1,5 +1,5 @@
 using System.Threading.Channels;
-using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Scoring.Transactions.Minutes;
 
 namespace Cpf.Ml.Worker.Ingest.Transactions;
 

@@ -1,6 +1,6 @@
 using System.Buffers;
 using Cpf.Ml.Scoring.Models;
-using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Scoring.Transactions.Minutes;
 using Cpf.Ml.Worker.Storage;
 
 namespace Cpf.Ml.Worker.Ingest.Transactions;

@@ -1,5 +1,5 @@
 using System.Data.Common;
-using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Scoring.Transactions.Minutes;
 using Cpf.Ml.Worker.Ingest.Ndjson;
 
 namespace Cpf.Ml.Worker.Ingest.Transactions;

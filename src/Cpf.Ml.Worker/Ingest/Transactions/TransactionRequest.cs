@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.IO.Hashing;
 using System.Text;
-using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Scoring.Transactions.Minutes;
 using Cpf.Ml.Worker.Storage;
 
 namespace Cpf.Ml.Worker.Ingest.Transactions;

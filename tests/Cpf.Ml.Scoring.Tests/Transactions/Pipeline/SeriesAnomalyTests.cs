@@ -1,5 +1,6 @@
 using Cpf.Ml.Scoring.Models;
 using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Scoring.Transactions.Alerting;
 using Cpf.Ml.Scoring.Transactions.Pipeline;
 using Microsoft.ML;
 using Microsoft.ML.Data;

@@ -2,6 +2,9 @@ using System.Globalization;
 using System.Text.Json;
 using Cpf.Ml.Scoring.Models;
 using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Scoring.Transactions.Alerting;
+using Cpf.Ml.Scoring.Transactions.Detection;
+using Cpf.Ml.Scoring.Transactions.Model;
 
 namespace Cpf.Ml.Training.Tests.Transactions.Model;
 

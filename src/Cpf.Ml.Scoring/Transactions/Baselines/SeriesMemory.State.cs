@@ -1,0 +1,124 @@
+using System.Runtime.InteropServices;
+using Cpf.Ml.Scoring.Statistics;
+
+namespace Cpf.Ml.Scoring.Transactions.Baselines;
+
+/// <summary>The memory as bytes. Newer fields are last, so that what an older version wrote is a beginning.</summary>
+internal sealed partial class SeriesMemory
+{
+    public void Write(StateWriter writer)
+    {
+        _profile.Write(writer);
+        _values.Write(writer);
+        _residuals.Write(writer);
+        _longValues.Write(writer);
+        _longResiduals.Write(writer);
+        _lastValues.Write(writer);
+        _lastResiduals.Write(writer);
+        _cycle.Write(writer);
+        _valueRange.Write(writer);
+        _residualRange.Write(writer);
+        _levelRange.Write(writer);
+        writer.Array<SmallState>([_s]);
+        writer.Int64(_cycle.Length);
+        writer.Byte(_finder is null ? (byte)0 : (byte)1);
+        _finder?.Write(writer);
+    }
+
+    /// <param name="reader">Stands where <see cref="Write"/> began.</param>
+    /// <param name="version">Of the detector's state.</param>
+    public void Read(ref StateReader reader, byte version)
+    {
+        _profile.Read(ref reader);
+        _values.Read(ref reader);
+        _residuals.Read(ref reader);
+        _longValues.Read(ref reader);
+        _longResiduals.Read(ref reader);
+        var origin = 0.0;
+        if (version < 3)
+        {
+            origin = _lastValues.ReadDoubles(ref reader, fromFirst: true);
+            _lastResiduals.ReadDoubles(ref reader, fromFirst: false);
+        }
+        else
+        {
+            _lastValues.Read(ref reader);
+            _lastResiduals.Read(ref reader);
+            _cycle.Read(ref reader);
+        }
+
+        _valueRange.Read(ref reader);
+        _residualRange.Read(ref reader);
+        _levelRange.Read(ref reader);
+        var small = MemoryMarshal.AsBytes(new Span<SmallState>(ref _s));
+        reader.Array(version switch
+        {
+            1 => small[..SmallState.SizeOfVersion1],
+            2 => small[..SmallState.SizeOfVersion2],
+            3 => small[..SmallState.SizeOfVersion3],
+            _ => small,
+        });
+        if (version < 3)
+        {
+            (_s.Origin, _s.LastRaw) = (origin, _s.LastValue);
+        }
+
+        if (version < 4)
+        {
+            _s.Calm = _s.Noise;
+        }
+
+        if (version < 5)
+        {
+            // Its first days are gone.
+            _finder = null;
+            return;
+        }
+
+        _cycle.Resume(reader.Int64());
+        _finder = reader.Byte() == 1 ? new PeriodFinder() : null;
+        _finder?.Read(ref reader);
+    }
+
+    /// <summary>Plain numbers, written and read as one block.</summary>
+    private struct SmallState
+    {
+        public const int SizeOfVersion1 = 12 * sizeof(long);
+        public const int SizeOfVersion2 = 13 * sizeof(long);
+        public const int SizeOfVersion3 = 16 * sizeof(long);
+
+        public long Count;
+        public long LastTimestamp;
+        public long Intervals;
+        public double Interval;
+        public double LastValue;
+        public double Level;
+        public double Noise;
+        public double Fast;
+        public double Slow;
+        public double Drift;
+        public double Sum;
+        public double Volume;
+
+        /// <summary>Since version 2 of the state; last, so that what version 1 wrote is a beginning of it.</summary>
+        public long Run;
+
+        /// <summary>Since version 3: mean squared residual of errors, in variances of binomial ones; 0 before the first.</summary>
+        public double Spread;
+
+        /// <summary>Since version 3: the first value; recent ones are kept as distances from it.</summary>
+        public double Origin;
+
+        /// <summary>Since version 3: the last value with its habit.</summary>
+        public double LastRaw;
+
+        /// <summary>Since version 4: noise without what wild values add to it.</summary>
+        public double Calm;
+
+        /// <summary>Since version 4: points until a new normal is known.</summary>
+        public long Settling;
+
+        /// <summary>Since version 4: points since one was known, for a day; 0 when that is over.</summary>
+        public long Settled;
+    }
+}

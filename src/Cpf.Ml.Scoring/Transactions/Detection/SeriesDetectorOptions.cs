@@ -1,0 +1,33 @@
+namespace Cpf.Ml.Scoring.Transactions.Detection;
+
+/// <summary>How a series is judged. One configuration serves every series of a kind.</summary>
+public sealed record SeriesDetectorOptions : IValidated
+{
+    /// <summary>Chooses the scale on which deviations are judged. Default <see cref="MetricKind.Gauge"/>.</summary>
+    public MetricKind Kind { get; init; } = MetricKind.Gauge;
+
+    /// <summary>IANA name of the zone whose days and weeks the series follows. Default <c>UTC</c>.</summary>
+    public string Zone { get; init; } = "UTC";
+
+    /// <summary>Whether a French public holiday behaves like a Sunday. Default false.</summary>
+    public bool FrenchHolidays { get; init; }
+
+    /// <summary>Whether the series begins as <see cref="SeriesDetector.IsImportant"/>. Default false.</summary>
+    public bool Important { get; init; }
+
+    /// <summary>For ablations only.</summary>
+    internal DetectorPart Without { get; init; } = DetectorPart.None;
+
+    public IEnumerable<string> Validate()
+    {
+        if (!Enum.IsDefined(Kind))
+        {
+            yield return $"Kind must be one of {string.Join(", ", Enum.GetNames<MetricKind>())}, was {Kind}.";
+        }
+
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(Zone, out _))
+        {
+            yield return $"Zone must be a time zone such as Europe/Paris, was {Zone}.";
+        }
+    }
+}

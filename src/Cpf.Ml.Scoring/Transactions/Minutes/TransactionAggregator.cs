@@ -1,0 +1,228 @@
+namespace Cpf.Ml.Scoring.Transactions.Minutes;
+
+/// <summary>Counts transactions a minute and group: volume, failures, quantiles of the duration.</summary>
+/// <remarks>
+/// <para>A minute stays open until <see cref="Close"/> passes it; what comes later is refused as late. A group without a transaction in a
+/// minute counts 0 there, as long as any other group had one: a minute without any transaction at all is no low volume but
+/// silence, and is not reported.</para>
+/// <para>Nothing is reported of the minutes that began before a new aggregator: they may be incomplete. A restored one knows where it
+/// was, but not the events of the minutes that were not taken yet: whoever kept them adds them again, and it goes on as if it had never
+/// stopped.</para>
+/// <para>One writer. Memory: about 60 KiB a group and open minute.</para>
+/// </remarks>
+public sealed partial class TransactionAggregator
+{
+    private const long MinuteLength = 60_000;
+
+    private readonly TransactionAggregatorOptions _options;
+    private readonly SortedDictionary<long, OpenMinute> _open = [];
+    private readonly Dictionary<TransactionGroup, Seen> _groups = [];
+    private readonly Queue<TransactionMinute> _closed = new();
+    private readonly Stack<TransactionWindow> _spare = new();
+    private readonly List<TransactionGroup> _wanted = [];
+    private long _firstOpen;
+
+    /// <summary>Newest minute that was reported; it is never reported again.</summary>
+    private long _newestReported = long.MinValue;
+
+    /// <summary>Minutes of which not everything is known, the end not included.</summary>
+    private (long From, long Until) _unknown;
+
+    /// <param name="start">Unix milliseconds: nothing is known of what happened before.</param>
+    public TransactionAggregator(TransactionAggregatorOptions options, long start)
+    {
+        _options = options;
+        _firstOpen = MinuteOf(start + MinuteLength - 1);
+        _unknown = (long.MinValue, _firstOpen);
+    }
+
+    /// <summary>Closed minutes that nobody has taken yet, in order of time.</summary>
+    public IReadOnlyCollection<TransactionMinute> Closed => _closed;
+
+    /// <summary>Groups that are counted now.</summary>
+    public int Groups => _groups.Count;
+
+    /// <summary>The first minute that is not both closed and taken; its events are still needed. Unix milliseconds.</summary>
+    public long FirstPending => _closed.TryPeek(out var oldest) ? oldest.Minute : _firstOpen;
+
+    /// <summary>Whether the event's minute still takes events.</summary>
+    public bool IsOpen(in TransactionEvent transaction) => MinuteOf(transaction.End) >= _firstOpen;
+
+    public TransactionVerdict Add(in TransactionEvent transaction)
+    {
+        var minute = MinuteOf(transaction.End);
+        if (minute >= _unknown.From && minute < _unknown.Until)
+        {
+            return TransactionVerdict.Incomplete;
+        }
+
+        if (minute < _firstOpen)
+        {
+            return TransactionVerdict.Late;
+        }
+
+        ListGroups(transaction);
+        if (_groups.Count + _wanted.Count(group => !_groups.ContainsKey(group)) > _options.MaxGroups)
+        {
+            return TransactionVerdict.Limit;
+        }
+
+        if (!_open.TryGetValue(minute, out var open))
+        {
+            _open[minute] = open = new OpenMinute();
+        }
+
+        if (transaction.Id.Length > 0 && !open.Ids.Add(transaction.Id))
+        {
+            return TransactionVerdict.Duplicate;
+        }
+
+        foreach (var group in _wanted)
+        {
+            var window = Window(open, group);
+            window.Add(transaction.Duration, transaction.Failed);
+            if (group.IsWhole)
+            {
+                window.Show(transaction);
+            }
+
+            _groups[group] = _groups.TryGetValue(group, out var seen)
+                ? new Seen(Math.Min(minute, seen.First), Math.Max(minute, seen.Last))
+                : new Seen(minute, minute);
+        }
+
+        return TransactionVerdict.Taken;
+    }
+
+    /// <summary>Closes every minute that ended at or before <paramref name="until"/>; they can then be taken from <see cref="Closed"/>.</summary>
+    /// <param name="until">Unix milliseconds. Earlier than before when the clock was set back: see <see cref="SetBack"/>.</param>
+    public void Close(long until)
+    {
+        SetBack(until);
+        var firstOpen = Math.Max(_firstOpen, MinuteOf(until));
+        while (_open.Count > 0 && _open.First() is var (minute, open) && minute < firstOpen)
+        {
+            _open.Remove(minute);
+            Report(minute, open);
+        }
+
+        if (firstOpen > _firstOpen)
+        {
+            // Not only with a report: while every known group is silent and the limit keeps out the others, there is none.
+            _firstOpen = firstOpen;
+            ForgetGroups(firstOpen);
+        }
+    }
+
+    /// <summary>
+    /// Opens the minutes again that a clock had passed too early, but for those that were reported: the events of an hour are not late
+    /// because a clock was wrong for a second.
+    /// </summary>
+    /// <param name="until">As for <see cref="Close"/>; a later instant than before changes nothing.</param>
+    public void SetBack(long until)
+    {
+        var passed = _newestReported == long.MinValue ? long.MinValue : _newestReported + MinuteLength;
+        _firstOpen = Math.Min(_firstOpen, Math.Max(MinuteOf(until), Math.Max(passed, _unknown.Until)));
+    }
+
+    /// <summary>Says that the oldest <paramref name="count"/> of <see cref="Closed"/> are safe elsewhere.</summary>
+    public void Taken(int count)
+    {
+        for (; count > 0; count--)
+        {
+            _closed.Dequeue();
+        }
+    }
+
+    /// <summary>Not everything is known of the time since the last minute that was closed: the minutes that it touches are not reported.</summary>
+    /// <param name="until">Its end, Unix milliseconds.</param>
+    public void Forget(long until)
+    {
+        var firstOpen = Math.Max(_firstOpen, MinuteOf(until + MinuteLength - 1));
+        _unknown = (_unknown.Until <= FirstPending ? _firstOpen : Math.Min(_unknown.From, _firstOpen), firstOpen);
+        _firstOpen = firstOpen;
+        while (_open.Count > 0 && _open.First() is var (minute, open) && minute < _firstOpen)
+        {
+            _open.Remove(minute);
+            Recycle(open);
+        }
+    }
+
+    private void Report(long minute, OpenMinute open)
+    {
+        _newestReported = minute;
+
+        // In the order of names, so that equal events give equal output whatever their order was.
+        ForgetGroups(minute);
+        foreach (var group in _groups.Keys.Order(TransactionGroupOrder.Instance))
+        {
+            if (open.Windows.TryGetValue(group, out var window))
+            {
+                _closed.Enqueue(window.Close(group, minute));
+            }
+            else if (minute > _groups[group].First)
+            {
+                _closed.Enqueue(new TransactionMinute(group, minute, 0, 0, double.NaN, double.NaN, double.NaN));
+            }
+        }
+
+        Recycle(open);
+    }
+
+    /// <summary>Those that were silent for too long before a minute.</summary>
+    private void ForgetGroups(long minute)
+    {
+        foreach (var group in _groups.Where(group => minute - group.Value.Last > (long)_options.Memory.TotalMilliseconds).Select(group => group.Key).ToList())
+        {
+            _groups.Remove(group);
+        }
+    }
+
+    private void ListGroups(in TransactionEvent transaction)
+    {
+        var whole = new TransactionGroup(transaction.Service, transaction.Operation);
+        _wanted.Clear();
+        _wanted.Add(whole);
+        if (_options.ByChannel && transaction.Channel.Length > 0)
+        {
+            _wanted.Add(whole with { Channel = transaction.Channel });
+        }
+
+        if (_options.ByRegion && transaction.Region.Length > 0)
+        {
+            _wanted.Add(whole with { Region = transaction.Region });
+        }
+    }
+
+    private TransactionWindow Window(OpenMinute open, TransactionGroup group)
+    {
+        if (!open.Windows.TryGetValue(group, out var window))
+        {
+            open.Windows[group] = window = _spare.TryPop(out var spare) ? spare : new TransactionWindow();
+        }
+
+        return window;
+    }
+
+    private void Recycle(OpenMinute open)
+    {
+        foreach (var window in open.Windows.Values)
+        {
+            window.Clear();
+            _spare.Push(window);
+        }
+    }
+
+    /// <summary>Begin of the minute that an instant lies in.</summary>
+    private static long MinuteOf(long timestamp) => timestamp - (((timestamp % MinuteLength) + MinuteLength) % MinuteLength);
+
+    /// <summary>The first and the last minute with a transaction.</summary>
+    private readonly record struct Seen(long First, long Last);
+
+    private sealed class OpenMinute
+    {
+        public Dictionary<TransactionGroup, TransactionWindow> Windows { get; } = [];
+
+        public HashSet<string> Ids { get; } = new(StringComparer.Ordinal);
+    }
+}

@@ -1,0 +1,55 @@
+using HdrHistogram;
+
+namespace Cpf.Ml.Scoring.Transactions.Minutes;
+
+/// <summary>A group's transactions of one minute, as a mergeable sketch of their durations.</summary>
+/// <remarks>Reference: Tene, G., HdrHistogram (hdrhistogram.org): three significant digits at constant cost. One writer.</remarks>
+internal sealed class TransactionWindow
+{
+    /// <summary>Resolution: a tenth of a millisecond.</summary>
+    private const double StepsPerSecond = 10_000;
+
+    /// <summary>One hour; whatever takes longer counts as one hour.</summary>
+    private const long Longest = 36_000_000;
+
+    private readonly IntHistogram _durations = new(Longest, 3);
+    private ExamplePicker? _examples;
+
+    public long Failures { get; private set; }
+
+    public long Count => _durations.TotalCount;
+
+    /// <param name="duration">Seconds.</param>
+    public void Add(double duration, bool failed)
+    {
+        _durations.RecordValue((long)Math.Min(Longest, Math.Round(duration * StepsPerSecond)));
+        Failures += failed ? 1 : 0;
+    }
+
+    /// <summary>The transaction may be an example of its operation.</summary>
+    public void Show(in TransactionEvent transaction) => (_examples ??= new ExamplePicker()).Add(transaction);
+
+    /// <summary>Takes in another's transactions, as if they had been added here.</summary>
+    public void Merge(TransactionWindow other)
+    {
+        _durations.Add(other._durations);
+        Failures += other.Failures;
+        if (other._examples is { } examples)
+        {
+            (_examples ??= new ExamplePicker()).Merge(examples);
+        }
+    }
+
+    public TransactionMinute Close(TransactionGroup group, long minute) =>
+        new(group, minute, Count, Failures, Quantile(50), Quantile(95), Quantile(99)) { Examples = _examples?.Pick() ?? TransactionExamples.None };
+
+    /// <summary>Empty, as new: the arrays are large enough to be worth keeping.</summary>
+    public void Clear()
+    {
+        _durations.Reset();
+        _examples = null;
+        Failures = 0;
+    }
+
+    private double Quantile(double percent) => Count == 0 ? double.NaN : _durations.GetValueAtPercentile(percent) / StepsPerSecond;
+}
