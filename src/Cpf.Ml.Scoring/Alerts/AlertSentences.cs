@@ -1,11 +1,10 @@
-using Cpf.Ml.Scoring.Transactions;
-
 namespace Cpf.Ml.Scoring.Alerts;
 
 /// <summary>Says in a sentence what an alert found, without knowing the model that found it.</summary>
 public static class AlertSentences
 {
     /// <summary>«Achat : durée p95 à 4,8 s, attendue 1,1 s, depuis 14 h 05».</summary>
+    /// <param name="isFeminine">What is measured is feminine in French, and «attendue» agrees with it.</param>
     /// <param name="unit">Unit of <paramref name="observed"/> and <paramref name="expected"/>, as <see cref="Amounts.Write"/> knows it.</param>
     /// <param name="observed">Null when nothing was observed.</param>
     /// <param name="expected">Null while the model is not warm.</param>
@@ -13,7 +12,7 @@ public static class AlertSentences
     /// <param name="zone">The clock on the operators' wall.</param>
     public static Text Anomaly(
         Text name,
-        MetricKind kind,
+        bool isFeminine,
         string unit,
         double? observed,
         double? expected,
@@ -36,8 +35,7 @@ public static class AlertSentences
                 $"{name.En} at {seen.En}, unusual behaviour since {time.En}");
         }
 
-        // A duration is feminine in French; what else is measured is masculine, or has a name without gender.
-        var agreed = kind == MetricKind.Duration ? "attendue" : "attendu";
+        var agreed = isFeminine ? "attendue" : "attendu";
         return new(
             $"{name.Fr} à {seen.Fr}, {agreed} {normal.Fr}, depuis {time.Fr}",
             $"{name.En} at {seen.En}, expected {normal.En}, since {time.En}");

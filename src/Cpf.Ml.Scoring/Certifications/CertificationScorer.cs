@@ -9,9 +9,6 @@ namespace Cpf.Ml.Scoring.Certifications;
 /// <summary>Ranks certifications by the evidence against them, or by what past controls have made of such evidence, and says why.</summary>
 public static class CertificationScorer
 {
-    /// <summary>Name and version of how evidence is weighed: another one, and the same data are scored anew.</summary>
-    public const string Model = "certification-evidence@2";
-
     private const int MostReasons = 5;
     private const int MostInFavour = 3;
 

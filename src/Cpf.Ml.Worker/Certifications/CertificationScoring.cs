@@ -92,14 +92,14 @@ internal sealed class CertificationScoring(CertificationsSettings settings, Case
             }
         }
 
-        return (null, CertificationScorer.Model);
+        return (null, CertificationEvidence.Model);
     }
 
     /// <summary>Of what scores and of every byte of the files: the same data give the same run, wherever and whenever they were copied.</summary>
     private static string Fingerprint(string folder, string ranking)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes($"{CertificationScorer.Model} {ranking}"));
+        hash.AppendData(Encoding.UTF8.GetBytes($"{CertificationEvidence.Model} {ranking}"));
         foreach (var file in PlatformContract.Tables.SelectMany(table => Endings.Select(ending => new FileInfo(Path.Combine(folder, table.Name + ending)))).Where(file => file.Exists))
         {
             using var stream = file.OpenRead();

@@ -101,7 +101,8 @@ internal sealed class SeriesAlerts(TransactionsSettings settings, AlertBudget bu
         {
             Sentence = entry.IsJoint
                 ? AlertSentences.Together(entry.Service, since, _zone)
-                : AlertSentences.Anomaly(SeriesNames.Of(entry), entry.Kind, entry.Unit, point.Value, expected, since, _zone),
+                : AlertSentences.Anomaly(
+                    SeriesNames.Of(entry), MetricKinds.IsFeminine(entry.Kind), entry.Unit, point.Value, expected, since, _zone),
             Contributors = entry.IsJoint ? ContributorsTo(entry) : [],
             Observed = point.Value,
             Expected = expected,

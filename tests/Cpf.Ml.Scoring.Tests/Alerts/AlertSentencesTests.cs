@@ -18,7 +18,7 @@ public sealed class AlertSentencesTests
     [Fact]
     public void A_slow_operation_is_said_as_a_person_would()
     {
-        var text = AlertSentences.Anomaly(new("Achat : durée p95", "Purchase: duration p95"), MetricKind.Duration, "s", 4.8, 1.1, Since, Paris);
+        var text = AlertSentences.Anomaly(new("Achat : durée p95", "Purchase: duration p95"), isFeminine: true, "s", 4.8, 1.1, Since, Paris);
 
         Assert.Equal("Achat : durée p95 à 4,8 s, attendue 1,1 s, depuis 14 h 05", Spaces(text.Fr));
         Assert.Equal("Purchase: duration p95 at 4.8 s, expected 1.1 s, since 14:05", Spaces(text.En));
@@ -29,12 +29,12 @@ public sealed class AlertSentencesTests
     [InlineData(MetricKind.Volume, "à 10, attendu 500")]
     [InlineData(MetricKind.Gauge, "à 10, attendu 500")]
     public void What_was_expected_agrees_with_what_is_measured(MetricKind kind, string words) =>
-        Assert.Contains(words, AlertSentences.Anomaly(X, kind, "", 10, 500, Since, Paris).Fr, StringComparison.Ordinal);
+        Assert.Contains(words, AlertSentences.Anomaly(X, MetricKinds.IsFeminine(kind), "", 10, 500, Since, Paris).Fr, StringComparison.Ordinal);
 
     [Fact]
     public void A_model_that_is_not_warm_claims_no_expectation()
     {
-        var text = AlertSentences.Anomaly(X, MetricKind.Gauge, "", 3, null, Since, Paris);
+        var text = AlertSentences.Anomaly(X, isFeminine: false, "", 3, null, Since, Paris);
 
         Assert.Equal("x à 3, comportement inhabituel depuis 14 h 05", Spaces(text.Fr));
     }
@@ -43,7 +43,7 @@ public sealed class AlertSentencesTests
     public void Two_values_that_read_alike_are_not_opposed() =>
         Assert.DoesNotContain(
             "attendu",
-            AlertSentences.Anomaly(X, MetricKind.Gauge, "", 3.0001, 3, Since, Paris).Fr,
+            AlertSentences.Anomaly(X, isFeminine: false, "", 3.0001, 3, Since, Paris).Fr,
             StringComparison.Ordinal);
 
     [Theory]

@@ -9,6 +9,19 @@ public sealed class ArchitectureTests
     private static readonly string[] Files = ["System.IO.File", "System.IO.FileInfo", "System.IO.FileStream", "System.IO.Directory", "System.IO.DirectoryInfo"];
 
     private static readonly Assembly Scoring = typeof(Score).Assembly;
+    private static readonly FolderGraph Graph = new(Scoring, "Cpf.Ml.Scoring");
+
+    private static readonly FolderLayers Layers = new(
+        [
+            "Transactions: Pipeline Model > Alerting > Detection > Baselines > Evidence Durations > Calendar Minutes > .",
+            "Certifications: . > Model > Evidence > Peers Dossiers > Features Outliers",
+            "Matching: Query Perimeters > Model Market > . > Wording",
+            "Neutrality: Report > Audit > Correction Clicks > Logs Prefixes > Model Metrics",
+        ],
+        ["Alerts"],
+        ["Statistics"],
+        ["Models", "Platform"],
+        ["."]);
 
     [Fact]
     public void Scoring_knows_neither_worker_nor_training() => Assert.DoesNotContain(
@@ -21,6 +34,12 @@ public sealed class ArchitectureTests
     [Fact]
     public void Scoring_touches_files_in_models_and_platform_only() =>
         Assert.Empty(ArchitectureRules.UsersOf(Scoring, Files, "Cpf.Ml.Scoring.Models", "Cpf.Ml.Scoring.Platform"));
+
+    [Fact]
+    public void Folders_use_only_those_below_them() => Assert.Equal([], Layers.Broken(Graph));
+
+    [Fact]
+    public void Folders_are_in_no_circle() => Assert.Equal([], Graph.Circles());
 
     [Fact]
     public void Capabilities_do_not_use_each_other() =>

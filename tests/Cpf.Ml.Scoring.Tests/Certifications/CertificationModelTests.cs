@@ -1,4 +1,3 @@
-using Cpf.Ml.Scoring.Certifications;
 using Cpf.Ml.Scoring.Certifications.Evidence;
 using Cpf.Ml.Scoring.Certifications.Model;
 using Cpf.Ml.Scoring.Models;
@@ -61,7 +60,7 @@ public sealed class CertificationModelTests
     private static DecisionTree Stump(int column, double threshold, double below, double above) =>
         new([new TreeQuestion(column, threshold, ~0, ~1, 10)], [new TreeLeaf(below, 7), new TreeLeaf(above, 3)]);
 
-    private static void Write(string folder, byte[] trees, string evidence = CertificationScorer.Model)
+    private static void Write(string folder, byte[] trees, string evidence = CertificationEvidence.Model)
     {
         var files = new Dictionary<string, byte[]> { [CertificationModel.FileName] = trees };
         var manifest = ModelFolder.Seal(

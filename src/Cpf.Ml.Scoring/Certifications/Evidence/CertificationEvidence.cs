@@ -6,6 +6,9 @@ namespace Cpf.Ml.Scoring.Certifications.Evidence;
 /// <summary>What speaks against each certification, feature by feature, without any label: in the dossiers of a quarter, and in those of the last month, where what has just begun is not diluted by what was before.</summary>
 public sealed class CertificationEvidence
 {
+    /// <summary>Name and version of how evidence is weighed: another one, and the same data are scored anew.</summary>
+    public const string Model = "certification-evidence@2";
+
     /// <summary>Looking twice finds the rare twice as often: −ln of a half.</summary>
     private const double SecondLook = 0.693;
 

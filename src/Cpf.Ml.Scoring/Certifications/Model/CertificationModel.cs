@@ -70,9 +70,9 @@ public sealed record CertificationModel(ImmutableArray<BoostedTrees> Bags, doubl
             throw new ModelFormatException($"{folder}: this is no model of certifications: it is called {manifest.Name}, and needs a file {FileName}.");
         }
 
-        if (manifest.Evidence != CertificationScorer.Model || !manifest.Columns.SequenceEqual(EvidenceVector.Names))
+        if (manifest.Evidence != CertificationEvidence.Model || !manifest.Columns.SequenceEqual(EvidenceVector.Names))
         {
-            throw new ModelFormatException($"{folder}: it was taught {manifest.Evidence}, this program weighs evidence as {CertificationScorer.Model}. Train it anew.");
+            throw new ModelFormatException($"{folder}: it was taught {manifest.Evidence}, this program weighs evidence as {CertificationEvidence.Model}. Train it anew.");
         }
 
         try

@@ -49,7 +49,7 @@ internal static class CertificationsTraining
             new CertificationManifest
             {
                 Name = CertificationModel.Name,
-                Evidence = CertificationScorer.Model,
+                Evidence = CertificationEvidence.Model,
                 Code = typeof(CertificationScorer).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion,
                 Columns = EvidenceVector.Names,
                 Known = known,
