@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Cpf.Ml.Scoring.Alerts;
-using Cpf.Ml.Scoring.Transactions;
 using Cpf.Ml.Scoring.Transactions.Evidence;
 using Cpf.Ml.Worker.Alerts;
 using Cpf.Ml.Worker.Console.Charts;
@@ -75,7 +74,7 @@ public sealed partial class WordingTests
     {
         var incident = Of("achat", 12);
         var since = incident.OpenedAt;
-        var sentence = AlertSentences.Anomaly(new("Achat", "Purchase"), MetricKind.Duration, "s", 4.8, 1.1, since, Paris);
+        var sentence = AlertSentences.Anomaly(new("Achat", "Purchase"), isFeminine: true, "s", 4.8, 1.1, since, Paris);
         var alert = incident.Alerts[0];
         incident = incident with
         {
