@@ -3,6 +3,7 @@ using Cpf.Ml.Training.Figures;
 namespace Cpf.Ml.Training.Certifications;
 
 /// <summary>Figures of <c>certifications adbench</c>: means over the sets, in percent.</summary>
+/// <remarks>What others reach without labels is published; with labels it is of the reference file beside the sets.</remarks>
 internal static class AdbenchFigures
 {
     private const string Published = "https://github.com/Minqi824/ADBench";
@@ -22,9 +23,13 @@ internal static class AdbenchFigures
 
         foreach (var (name, (auroc, precision)) in published.OrderByDescending(one => one.Value.Auroc))
         {
-            foreach (var figure in Both("published-" + name, name, auroc, precision))
+            var isPublished = double.IsNaN(precision);
+            var others = isPublished
+                ? Both("published-" + name, name, auroc, precision)
+                : Both("reference-" + name, name + ", reference", auroc, precision);
+            foreach (var figure in others)
             {
-                yield return figure with { Source = Published };
+                yield return figure with { Source = isPublished ? Published : null };
             }
         }
 

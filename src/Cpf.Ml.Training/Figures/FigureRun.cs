@@ -93,9 +93,9 @@ internal sealed record FigureRun(string Id, string Title, string Command, string
     private static FigureRun Labelled(string share) => new(
         $"certifications/adbench-labelled-{share.Replace('.', '-')}", $"ADBench, a share of {share} of the outliers labelled",
         $"./cpf-ml certifications adbench --data DIR --labelled-fraction {share}",
-        "On the ten sets of the published comparison, copied into a folder of their own: 70 % of the rows of each set teach, of "
-        + "their outliers this share is known, at least one; the other 30 % are judged. Means over three seeds and all sets, in "
-        + "percent.");
+        "On the ten sets that `reference_few_labels.csv` beside them compares, copied into a folder of their own: 70 % of the rows "
+        + "of each set teach, of their outliers this share is known, at least one; the other 30 % are judged. Means over three "
+        + "seeds and all sets, in percent; rows of reference are taken from that file.");
 
     private static IEnumerable<FigureRun> Matching() =>
     [

@@ -24,10 +24,12 @@ public sealed class FeatureDocsTests
         var page = new StringBuilder("""
             # What is measured of a certification
 
-            Written from `src/Cpf.Ml.Scoring/Certifications/Features/FeatureCatalogue.cs` by a test; each family is a readable statement in the `.sql` file of its name beside it, which says how every feature is computed and over which days.
-            Age, sex, nationality and residence of learners are used for nothing.
+            Written from `src/Cpf.Ml.Scoring/Certifications/Features/FeatureCatalogue.cs` by a test; each family is a readable
+            statement in the `.sql` file of its name beside it, which says how every feature is computed and over which days. Age,
+            sex, nationality and residence of learners are used for nothing.
 
-            A *share* is compared by the beta-binomial tail of so many dossiers among peers; a *ratio* by its logarithm, a *number* as it is, in robust deviations. Where a law sets a limit, a value beyond it is told first, as a fact.
+            A *share* is compared by the beta-binomial tail of so many dossiers among peers; a *ratio* by its logarithm, a *number*
+            as it is, in robust deviations. Where a law sets a limit, a value beyond it is told first, as a fact.
 
 
             """);

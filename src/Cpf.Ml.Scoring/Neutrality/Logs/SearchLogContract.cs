@@ -29,7 +29,7 @@ public static class SearchLogContract
             new("is_clicked", Flag, "Somebody opened it.") { IsNullable = true, IsOptional = true },
             new("is_purchased", Flag, "Somebody bought it.") { IsNullable = true, IsOptional = true },
         ]),
-        new("features", "A number that the engine knows of an offer for a search: how well words match, how far it is. Relevance can be learnt from them.", ["search_id", "offer_id", "feature"],
+        new("features", "A number that the engine knows of an offer for a search: how well words match, how far it is; to learn relevance from.", ["search_id", "offer_id", "feature"],
         [
             new("search_id", Characters, "Of the search."),
             new("offer_id", Characters, "Of the offer."),
