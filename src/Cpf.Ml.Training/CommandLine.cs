@@ -2,6 +2,7 @@ using System.CommandLine;
 using Cpf.Ml.Training.Certifications;
 using Cpf.Ml.Training.Certifications.Evaluation;
 using Cpf.Ml.Training.Certifications.Learning;
+using Cpf.Ml.Training.Commands;
 using Cpf.Ml.Training.Data;
 using Cpf.Ml.Training.Data.OpenData;
 using Cpf.Ml.Training.Data.Register;
@@ -18,12 +19,18 @@ using Cpf.Ml.Training.Transactions.Model;
 
 namespace Cpf.Ml.Training;
 
-/// <summary>The command line, callable from any process: it writes to the writers that it is given and nowhere else.</summary>
+/// <summary>
+/// The command line, callable from any process: it writes to the writers that it is given and nowhere else.
+/// </summary>
 internal static class CommandLine
 {
-    /// <returns>The exit code: 0 done, 1 a check failed, 2 bad usage or input, with one line in <paramref name="error"/>.</returns>
+    /// <returns>The exit code: 0 done, 1 a check failed, 2 bad usage or input, with one line in
+    /// <paramref name="error"/>.</returns>
     public static async Task<int> RunAsync(
-        IReadOnlyList<string> arguments, TextWriter output, TextWriter error, CancellationToken cancellationToken = default)
+        IReadOnlyList<string> arguments,
+        TextWriter output,
+        TextWriter error,
+        CancellationToken cancellationToken = default)
     {
         var parsed = Root().Parse(arguments);
         if (parsed.Errors.Count > 0)
@@ -50,44 +57,46 @@ internal static class CommandLine
         }
     }
 
-    private static RootCommand Root()
+    /// <summary>All commands.</summary>
+    public static RootCommand Root()
     {
-        var json = new Option<bool>("--json") { Description = "Machine-readable output.", Recursive = true };
-        return new RootCommand("Cpf.Ml: trains, scores and evaluates the models of the training platform.")
+        var root = new RootCommand("Cpf.Ml: trains, scores and evaluates the models of the training platform.")
         {
-            json,
-            TransactionsCommand.Create(json),
-            CertificationsCommand.Create(json),
-            NeutralityCommand.Create(json),
+            CommandResult.CreateJsonOption(),
+            TransactionsCommand.Create(),
+            CertificationsCommand.Create(),
+            NeutralityCommand.Create(),
             MatchingCommand.Create(),
-            new Command("data", "Imagined platforms, and imports of public data.")
+            new Command("data", "Synthetic platforms, and imports of public data.")
             {
                 GenerateCommand.Create(),
                 GenerateSearches.Create(),
-                new Command("import", "Public data, as it is published.")
+                new Command("import", "Imports public data, as it is published.")
                 {
                     ImportRegister.Create(),
                     ImportOpenData.Create(),
                     ImportMatching.Create(),
                 },
             },
-            new Command("train", "Builds the model of a capability from its history.")
+            new Command("train", "Trains the model of a capability and writes it with manifest and card.")
             {
-                TransactionsTraining.Create(json),
-                CertificationsTraining.Create(json),
+                TransactionsTraining.Create(),
+                CertificationsTraining.Create(),
                 MatchingTraining.Create(),
                 RelevanceTraining.Create(),
             },
-            new Command("evaluate", "Proves a capability against baselines.")
+            new Command("evaluate", "Evaluates a capability beside baselines.")
             {
-                TransactionsEvaluation.Create(json),
-                AblationCommand.Create(json),
-                CertificationsEvaluation.Create(json),
-                MatchingEvaluation.Create(json),
+                TransactionsEvaluation.Create(),
+                AblationCommand.Create(),
+                CertificationsEvaluation.Create(),
+                MatchingEvaluation.Create(),
                 NeutralityEvaluation.Create(),
             },
             BenchCommand.Create(),
             FiguresCommand.Create(),
         };
+        ExampleHelp.AddTo(root);
+        return root;
     }
 }

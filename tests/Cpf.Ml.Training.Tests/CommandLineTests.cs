@@ -9,10 +9,15 @@ public sealed class CommandLineTests
     [InlineData("transactions score --in /no/such.csv --out b.csv", "/no/such.csv: no such file or folder.")]
     [InlineData(
         "transactions score --in /no/such.csv --out b.csv --zone Mars --alerts-per-day 0",
-        "Zone must be a time zone such as Europe/Paris, was Mars. --alerts-per-day must be positive, was 0.")]
+        "--alerts-per-day 0: expected a number, 0.0001 to 1000.")]
     [InlineData(
         "train transactions --data /no/such --models m --zone Mars --quiet-points 0 --alerts-per-day 0",
-        "was Mars. QuietPoints must be at least 1, was 0. --alerts-per-day must be positive, was 0.")]
+        "--quiet-points 0: expected a whole number, 1 to 100000. --alerts-per-day 0: expected a number, 0.0001 to "
+            + "1000.")]
+    [InlineData("transactions score --in /no/such.csv --out b.csv --zone Mars", "Zone must be a time zone such as "
+        + "Europe/Paris, was Mars.")]
+    [InlineData("train transactions --data /no/such --models m --zone Mars", "Zone must be a time zone such as "
+        + "Europe/Paris, was Mars.")]
     [InlineData("train transactions --data /no/such --models m", "/no/such: no such folder.")]
     [InlineData("transactions nab --data /no/such", "combined_windows.json")]
     public async Task Bad_usage_exits_with_2_and_one_clear_line(string arguments, string named)

@@ -1,31 +1,49 @@
 using System.CommandLine;
-using System.Globalization;
-using System.Text.Json;
 using Cpf.Ml.Scoring.Certifications.Outliers;
+using Cpf.Ml.Training.Commands;
 using Cpf.Ml.Training.Data;
 using Cpf.Ml.Training.Figures;
+using static System.FormattableString;
 
 namespace Cpf.Ml.Training.Certifications;
 
-/// <summary><c>cpf-ml certifications adbench</c>: public sets of strange rows, beside the published detectors.</summary>
+/// <summary>
+/// <c>cpf-ml certifications adbench</c>: outliers of public data sets, beside the published detectors.
+/// </summary>
 internal static class AdbenchCommand
 {
     public const string Ours = "ensemble";
 
-    public static Command Create(Option<bool> json)
+    public static Command Create()
     {
-        var data = new Option<DirectoryInfo>("--data") { Required = true, Description = "Folder of .csv sets whose column y is 1 for strange rows; published figures beside them are compared with." };
-        var labelled = new Option<double?>("--labelled-fraction") { Description = "Instead: this share of the strange rows of 70 % of each set is known, and the other 30 % are judged." };
-        var command = new Command("adbench", "Public sets of strange rows: area under the curve and average precision, beside the published detectors.") { data, labelled, ResultOption.Create() };
-        command.SetAction(parsed =>
+        var data = new Option<DirectoryInfo>("--data")
         {
-            var (folder, ratio) = (parsed.GetRequiredValue(data), parsed.GetValue(labelled));
-            var results = Sets(folder).ToDictionary(
-                file => Path.GetFileNameWithoutExtension(file.Name), file => ratio is { } known ? MeasureLabelled(file.FullName, known) : Measure(file.FullName));
+            Required = true,
+            Description = "Folder of CSV data sets whose column y is 1 for outliers; published_auroc.csv and "
+                + "reference_few_labels.csv beside them are compared with.",
+        };
+        var labelled = new RangeOption<double>(
+            "--labelled-fraction", 0, 1,
+            "Share of the outliers of a training part of 70 % of the rows that are labelled; the other 30 % are "
+            + "scored. By default all rows are scored, without labels.");
+        var command = new LeafCommand(
+            "adbench",
+            "ADBench: area under the ROC curve and average precision on public data sets with outliers, in percent.",
+            "certifications adbench --data adbench")
+        {
+            data, labelled, ResultOption.Create(),
+        };
+        command.SetWork((parsed, progress) =>
+        {
+            var folder = parsed.GetRequiredValue(data);
+            double? ratio = parsed.GetResult(labelled) is null ? null : parsed.GetValue(labelled);
+            var results = progress.Each("data sets", Sets(folder)).ToDictionary(
+                file => Path.GetFileNameWithoutExtension(file.Name),
+                file => ratio is { } known ? MeasureLabelled(file.FullName, known) : Measure(file.FullName));
             var published = AdbenchPeers.Read(folder.FullName, [.. results.Keys], ratio);
-            Report(results, published, parsed.GetValue(json), parsed.InvocationConfiguration.Output);
-            ResultOption.Write(parsed, ratio is null ? [] : FewLabels.Seeds, () => AdbenchFigures.From(results, published));
-            return 0;
+            ResultOption.Write(
+                parsed, ratio is null ? [] : FewLabels.Seeds, () => AdbenchFigures.From(results, published));
+            return Report(results, published);
         });
         return command;
     }
@@ -33,20 +51,22 @@ internal static class AdbenchCommand
     /// <summary>Every detector and the ensemble on one set, all rows scored among all rows.</summary>
     public static Dictionary<string, RankingQuality> Measure(string path)
     {
-        var (table, strange) = Read(path);
+        var (table, isOutlier) = Read(path);
         var scaled = new ColumnScale(table).Apply(table);
-        var scores = OutlierEnsemble.All.ToDictionary(detector => detector.Name, detector => detector.Score(scaled, scaled));
+        var scores = OutlierEnsemble.All.ToDictionary(
+            detector => detector.Name, detector => detector.Score(scaled, scaled));
         scores[Ours] = OutlierEnsemble.Combine([.. OutlierEnsemble.Members.Select(member => scores[member.Name])]);
-        return scores.OrderByDescending(one => one.Key == Ours).ToDictionary(one => one.Key, one => RankingQuality.Of(one.Value, strange));
+        return scores.OrderByDescending(detector => detector.Key == Ours)
+            .ToDictionary(detector => detector.Key, detector => RankingQuality.Of(detector.Value, isOutlier));
     }
 
     private static Dictionary<string, RankingQuality> MeasureLabelled(string path, double ratio)
     {
-        var (table, strange) = Read(path);
-        return new() { [Ours] = FewLabels.Measure(table, strange, ratio) };
+        var (table, isOutlier) = Read(path);
+        return new() { [Ours] = FewLabels.Measure(table, isOutlier, ratio) };
     }
 
-    private static (FeatureTable Table, bool[] IsStrange) Read(string path)
+    private static (FeatureTable Table, bool[] IsOutlier) Read(string path)
     {
         var (table, labels) = NumericCsv.Read(path, "y");
         return (table, Array.ConvertAll(labels, label => label == 1));
@@ -55,31 +75,41 @@ internal static class AdbenchCommand
     private static List<FileInfo> Sets(DirectoryInfo data)
     {
         var sets = data.GetFiles("*.csv")
-            .Where(file => File.ReadLines(file.FullName).FirstOrDefault()?.Split(',').Select(name => name.Trim()).Contains("y") == true)
+            .Where(file => (File.ReadLines(file.FullName).FirstOrDefault() ?? "")
+                .Split(',', StringSplitOptions.TrimEntries)
+                .Contains("y"))
             .OrderBy(file => file.Name, StringComparer.Ordinal).ToList();
         return sets.Count > 0 ? sets : throw new InputException($"{data.FullName}: no .csv file with a column y.");
     }
 
-    private static void Report(
-        Dictionary<string, Dictionary<string, RankingQuality>> results, IReadOnlyDictionary<string, (double Auroc, double AveragePrecision)> published, bool json, TextWriter console)
-    {
-        var names = results.Values.First().Keys.ToList();
-        var means = Means(results);
-        if (json)
-        {
-            console.WriteLine(JsonSerializer.Serialize(new
-            {
-                sets = results,
-                means,
-                published = published.ToDictionary(one => one.Key, one => new { auroc = one.Value.Auroc, average_precision = double.IsNaN(one.Value.AveragePrecision) ? (double?)null : one.Value.AveragePrecision }),
-            }));
-            return;
-        }
+    /// <summary>By detector, over the sets.</summary>
+    public static Dictionary<string, RankingQuality> Means(
+        Dictionary<string, Dictionary<string, RankingQuality>> sets) =>
+        sets.Values.First().Keys.ToDictionary(name => name, name => new RankingQuality(
+            sets.Values.Average(set => set[name].Auroc), sets.Values.Average(set => set[name].AveragePrecision)));
 
-        console.WriteLine(Line($"{"AUROC / average precision, %",-28}") + string.Concat(names.Select(name => Line($"{name,20}"))));
-        foreach (var (set, qualities) in results.Append(new("mean", means)))
+    private static CommandResult Report(
+        Dictionary<string, Dictionary<string, RankingQuality>> sets,
+        IReadOnlyDictionary<string, (double Auroc, double AveragePrecision)> published)
+    {
+        var means = Means(sets);
+        var others = published.ToDictionary(one => one.Key, one => new { one.Value.Auroc, one.Value.AveragePrecision });
+        return new CommandResult(
+            new { sets, means, published = others }, console => Print(console, sets, means, published));
+    }
+
+    private static void Print(
+        TextWriter console,
+        Dictionary<string, Dictionary<string, RankingQuality>> sets,
+        Dictionary<string, RankingQuality> means,
+        IReadOnlyDictionary<string, (double Auroc, double AveragePrecision)> published)
+    {
+        var names = string.Concat(means.Keys.Select(name => $"{name,20}"));
+        console.WriteLine($"{"AUROC / average precision, %",-28}{names}");
+        foreach (var (set, qualities) in sets.Append(new("mean", means)))
         {
-            console.WriteLine(Line($"{set,-28}") + string.Concat(names.Select(name => Line($"{100 * qualities[name].Auroc,13:F2} /{100 * qualities[name].AveragePrecision,5:F1}"))));
+            console.WriteLine($"{set,-28}" + string.Concat(means.Keys.Select(name =>
+                Invariant($"{100 * qualities[name].Auroc,13:F2} /{100 * qualities[name].AveragePrecision,5:F1}"))));
         }
 
         if (published.Count > 0)
@@ -88,15 +118,9 @@ internal static class AdbenchCommand
             console.WriteLine("Others on the same sets, mean:");
             foreach (var (name, (auroc, precision)) in published.OrderByDescending(one => one.Value.Auroc))
             {
-                console.WriteLine(Line($"  {name,-26} {auroc,6:F2}") + (double.IsNaN(precision) ? string.Empty : Line($" /{precision,5:F1}")));
+                var second = double.IsNaN(precision) ? "" : Invariant($" /{precision,5:F1}");
+                console.WriteLine(Invariant($"  {name,-26} {auroc,6:F2}{second}"));
             }
         }
     }
-
-    /// <summary>By detector, over the sets.</summary>
-    public static Dictionary<string, RankingQuality> Means(Dictionary<string, Dictionary<string, RankingQuality>> results) =>
-        results.Values.First().Keys.ToDictionary(name => name, name => new RankingQuality(
-            results.Values.Average(set => set[name].Auroc), results.Values.Average(set => set[name].AveragePrecision)));
-
-    private static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

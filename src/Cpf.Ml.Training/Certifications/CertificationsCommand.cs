@@ -5,6 +5,11 @@ namespace Cpf.Ml.Training.Certifications;
 /// <summary><c>cpf-ml certifications …</c></summary>
 internal static class CertificationsCommand
 {
-    public static Command Create(Option<bool> json) =>
-        new("certifications", "Which certifications look suspicious, and why?") { ScoreCertifications.Create(), OutliersCommand.Create(), AdbenchCommand.Create(json) };
+    public static Command Create() => new("certifications", "Suspicious certifications, with reasons; outliers of any "
+        + "table.")
+    {
+        ScoreCertifications.Create(),
+        OutliersCommand.Create(),
+        AdbenchCommand.Create(),
+    };
 }

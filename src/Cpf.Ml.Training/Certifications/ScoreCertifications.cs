@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Cpf.Ml.Scoring.Certifications;
@@ -8,43 +7,82 @@ using Cpf.Ml.Scoring.Certifications.Features;
 using Cpf.Ml.Scoring.Certifications.Model;
 using Cpf.Ml.Scoring.Models;
 using Cpf.Ml.Scoring.Platform;
+using Cpf.Ml.Training.Commands;
 using Cpf.Ml.Training.Data;
+using static System.FormattableString;
 
 namespace Cpf.Ml.Training.Certifications;
 
-/// <summary><c>cpf-ml certifications score</c>: every certification of a folder of platform data, with reasons.</summary>
+/// <summary>
+/// <c>cpf-ml certifications score</c>: every certification of a folder of platform data, with reasons.
+/// </summary>
 internal static class ScoreCertifications
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     public static Command Create()
     {
-        var data = new Option<DirectoryInfo>("--data") { Required = true, Description = "Folder of platform data, see docs/platform-data.md." };
-        var output = new Option<FileInfo>("--out") { Required = true, Description = "One JSON line a certification: score, rank, reasons, evidence." };
-        var cutoff = new Option<string?>("--cutoff") { Description = "Nothing of this day or later is looked at: yyyy-MM-dd. The day after the last purchase by default." };
-        var model = new Option<DirectoryInfo?>("--model") { Description = "What controls have taught: a folder that train certifications has written. None by default." };
-        var keep = new Option<FileInfo?>("--keep") { Description = "A file for what changes once a month, the quarter of a year before: measured on the first day, read on the others. One a platform." };
-        var command = new Command("score", "Scores every certification by what was known at a date, and says why.") { data, output, cutoff, model, keep };
-        command.SetAction(parsed =>
+        var data = new Option<DirectoryInfo>("--data")
         {
+            Required = true,
+            Description = "Folder of platform data, see docs/platform-data.md.",
+        };
+        var output = new Option<FileInfo>("--out")
+        {
+            Required = true,
+            Description = "File to write, one JSON line a certification: score (0 to 100), rank, reasons, evidence.",
+        };
+        var cutoff = new Option<string?>("--cutoff")
+        {
+            Description = "First day, yyyy-MM-dd, whose data are not used. By default the day after the last purchase.",
+        };
+        var model = new Option<DirectoryInfo?>("--model")
+        {
+            Description = "Model that train certifications has written: learns from controls. None by default.",
+        };
+        var keep = new Option<FileInfo?>("--keep")
+        {
+            Description = "Cache, one a platform, of the measures that change once a month: written on its first day, "
+                + "read on the others. None by default.",
+        };
+        var command = new LeafCommand(
+            "score",
+            "Scores every certification by what was known at a date, with the reasons.",
+            "certifications score --data data/sample --out out/certifications.jsonl")
+        {
+            data, output, cutoff, model, keep,
+        };
+        command.SetWork((parsed, progress) =>
+        {
+            progress.Begin("reading and validating the data");
             using var platform = PlatformFolder.Open(parsed.GetRequiredValue(data).FullName);
-            var day = parsed.GetValue(cutoff) is { } text ? PlatformFolder.Day("--cutoff", text) : PlatformFolder.LastDay(platform);
+            var day = parsed.GetValue(cutoff) is { } text
+                ? PlatformFolder.Day("--cutoff", text)
+                : PlatformFolder.LastDay(platform);
+            progress.Begin("measuring certifications");
             var measures = Measure(platform, day, parsed.GetValue(keep));
-            IReadOnlyList<ScoredCertification> all = [.. CertificationScorer.Score(new CertificationEvidence(measures), parsed.GetValue(model) is { } folder ? Read(folder.FullName) : null)];
+            progress.Begin("scoring certifications");
+            var trained = parsed.GetValue(model) is { } folder ? Read(folder.FullName) : null;
+            IReadOnlyList<ScoredCertification> all =
+                [.. CertificationScorer.Score(new CertificationEvidence(measures), trained)];
             if (all.Count == 0)
             {
-                throw new InputException(string.Create(CultureInfo.InvariantCulture, $"--cutoff {day:yyyy-MM-dd}: no certification was on sale before that day."));
+                throw new InputException(
+                    Invariant($"--cutoff {day:yyyy-MM-dd}: no certification was on sale before that day."));
             }
 
-            Write(all, day, parsed.GetRequiredValue(output));
-            Tell(all, measures.Quarter.NotComputable, day, parsed.GetRequiredValue(output).FullName, parsed.InvocationConfiguration.Output);
-            return 0;
+            var file = parsed.GetRequiredValue(output);
+            Write(all, day, file);
+            return Report(all, measures.Quarter.NotComputable, day, file.FullName);
         });
         return command;
     }
 
     public static CertificationEvidence Evidence(PlatformData platform, DateOnly cutoff) =>
-    new(CertificationMeasures.At(platform, cutoff));
+        new(CertificationMeasures.At(platform, cutoff));
 
     private static CertificationMeasures Measure(PlatformData platform, DateOnly cutoff, FileInfo? keep)
     {
@@ -87,7 +125,9 @@ internal static class ScoreCertifications
     {
         output.Directory!.Create();
         using var writer = new StreamWriter(output.FullName);
-        foreach (var one in all.OrderBy(one => one.IsWarm ? one.Rank : int.MaxValue).ThenBy(one => one.Certification.Id, StringComparer.Ordinal))
+        var ranked = all.OrderBy(one => one.IsWarm ? one.Rank : int.MaxValue)
+            .ThenBy(one => one.Certification.Id, StringComparer.Ordinal);
+        foreach (var one in ranked)
         {
             writer.WriteLine(JsonSerializer.Serialize(new
             {
@@ -128,19 +168,42 @@ internal static class ScoreCertifications
         }
     }
 
-    private static void Tell(IReadOnlyList<ScoredCertification> all, IReadOnlyCollection<string> notComputable, DateOnly day, string output, TextWriter console)
+    private static CommandResult Report(
+        IReadOnlyList<ScoredCertification> all, IReadOnlyCollection<string> notComputable, DateOnly day, string output)
     {
         var warm = all.Where(one => one.IsWarm).OrderBy(one => one.Rank).ToList();
-        console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{all.Count} certifications by what was known before {day:yyyy-MM-dd}; {warm.Count} compared, the others have too few dossiers. All in {output}"));
-        if (notComputable.Count > 0)
+        var document = new
         {
-            console.WriteLine($"Not computable, the data lack what they need: {string.Join(", ", notComputable)}; see docs/certification-features.md.");
-        }
+            output,
+            cutoff = day,
+            certifications = all.Count,
+            compared = warm.Count,
+            not_computable = notComputable,
+            first = warm.Take(5).Select(one => new
+            {
+                certification = one.Certification.Id,
+                one.Rank,
+                score = one.Score.Percent,
+                reason = one.Reasons.FirstOrDefault()?.Sentence.En,
+            }),
+        };
+        return new CommandResult(document, console =>
+        {
+            console.WriteLine(Invariant($"{all.Count} certifications by what was known before {day:yyyy-MM-dd}; ")
+                + Invariant($"{warm.Count} compared, ")
+                + $"the others have too few dossiers. All in {output}");
+            if (notComputable.Count > 0)
+            {
+                console.WriteLine("Not computable, the data lack what they need: "
+                    + $"{string.Join(", ", notComputable)}; see docs/certification-features.md.");
+            }
 
-        foreach (var one in warm.Take(5))
-        {
-            console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{one.Rank,3}  {one.Certification.Id,-10} {one.Reasons.FirstOrDefault()?.Sentence.En ?? "no reason stands out"}"));
-        }
+            foreach (var one in warm.Take(5))
+            {
+                var reason = one.Reasons.FirstOrDefault()?.Sentence.En ?? "no reason stands out";
+                console.WriteLine(Invariant($"{one.Rank,3}  {one.Certification.Id,-10} {reason}"));
+            }
+        });
     }
 
     private static double? Number(double value) => double.IsFinite(value) ? Math.Round(value, 6) : null;

@@ -1,52 +1,100 @@
 using System.CommandLine;
-using System.Globalization;
+using Cpf.Ml.Training.Commands;
 using Cpf.Ml.Training.Data.Generation;
 using Cpf.Ml.Training.Data.Register;
+using static System.FormattableString;
 
 namespace Cpf.Ml.Training.Data;
 
-/// <summary><c>cpf-ml data generate</c>: an imagined platform, as the tables of <c>docs/platform-data.md</c>.</summary>
+/// <summary><c>cpf-ml data generate</c>: a synthetic platform, as the tables of <c>docs/platform-data.md</c>.</summary>
 internal static class GenerateCommand
 {
+    private static readonly GeneratorOptions Defaults = new();
+
     public static Command Create()
     {
-        var defaults = new GeneratorOptions();
-        var output = new Option<DirectoryInfo>("--out") { Required = true, Description = "Folder for the tables, as Parquet, and truth.csv." };
-        var seed = new Option<int>("--seed") { Description = "Another seed, another world.", DefaultValueFactory = _ => defaults.Seed };
-        var certifications = new Option<int>("--certifications") { Description = "On sale.", DefaultValueFactory = _ => defaults.Certifications };
-        var purchases = new Option<int>("--purchases") { Description = "Ordinary dossiers over all months.", DefaultValueFactory = _ => defaults.Purchases };
-        var months = new Option<int>("--months") { Description = "Up to the end of June 2026; at least 15.", DefaultValueFactory = _ => defaults.Months };
-        var prevalence = new Option<double>("--prevalence") { Description = "Share of certifications with a fraud.", DefaultValueFactory = _ => defaults.Prevalence };
-        var typologies = new Option<string?>("--typologies") { Description = "Frauds to choose from: T1,T2,… (all). An empty text gives a world without any." };
-        var register = new Option<DirectoryInfo?>("--register") { Description = "Folder of an export of the national register, official or of 2021: real titles instead of invented ones." };
-        var command = new Command("generate", "An imagined platform: people, offers, purchases, examinations, frauds of known strength and what only looks like one.")
+        var output = new Option<DirectoryInfo>("--out")
+        {
+            Required = true,
+            Description = "Folder for the tables, as Parquet, and for truth.csv.",
+        };
+        var seed = new RangeOption<int>("--seed", 0, int.MaxValue, "Seed: another seed, another world.")
+        {
+            DefaultValueFactory = _ => Defaults.Seed,
+        };
+        var certifications = new RangeOption<int>("--certifications", 20, 100_000, "Certifications on sale.")
+        {
+            DefaultValueFactory = _ => Defaults.Certifications,
+        };
+        var purchases = new RangeOption<int>("--purchases", 1000, 100_000_000, "Ordinary dossiers over all months.")
+        {
+            DefaultValueFactory = _ => Defaults.Purchases,
+        };
+        var months = new RangeOption<int>("--months", 15, 240, "Months up to the end of June 2026.")
+        {
+            DefaultValueFactory = _ => Defaults.Months,
+        };
+        var prevalence = new RangeOption<double>("--prevalence", 0, 0.2, "Share of certifications with a fraud.")
+        {
+            DefaultValueFactory = _ => Defaults.Prevalence,
+        };
+        var typologies = new Option<string?>("--typologies")
+        {
+            Description = "Frauds to draw from, separated by commas: "
+                + $"{string.Join(",", Scheme.Frauds.Select(scheme => scheme.Id))}. All by default; an empty text gives "
+                + "a world without frauds.",
+        };
+        var register = new Option<DirectoryInfo?>("--register")
+        {
+            Description = "Folder of an export of the national register, whose titles are used. Invented titles by "
+                + "default.",
+        };
+        var command = new LeafCommand(
+            "generate",
+            "Generates a synthetic platform: people, offers, purchases, examinations, frauds of known strength, and "
+            + "legitimate situations that look like one.",
+            "data generate --out out/platform --certifications 120 --purchases 40000 --months 25 --prevalence 0.1 "
+                + "--seed 3")
         {
             output, seed, certifications, purchases, months, prevalence, typologies, register,
         };
-        command.SetAction(parsed =>
+        command.SetWork((parsed, progress) =>
         {
-            var options = defaults with
+            var options = Defaults with
             {
                 Seed = parsed.GetValue(seed),
-                Certifications = AtLeast(parsed.GetValue(certifications), 20, "--certifications"),
-                Purchases = AtLeast(parsed.GetValue(purchases), 1000, "--purchases"),
-                Months = AtLeast(parsed.GetValue(months), 15, "--months"),
-                Prevalence = parsed.GetValue(prevalence) is >= 0 and <= 0.2 and var share ? share : throw new InputException("--prevalence lies between 0 and 0.2."),
-                Typologies = parsed.GetValue(typologies) is { } wanted ? [.. wanted.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Known)] : defaults.Typologies,
+                Certifications = parsed.GetValue(certifications),
+                Purchases = parsed.GetValue(purchases),
+                Months = parsed.GetValue(months),
+                Prevalence = parsed.GetValue(prevalence),
+                Typologies = parsed.GetValue(typologies) is { } wanted
+                    ? [.. Split(wanted).Select(Known)]
+                    : Defaults.Typologies,
             };
-            var entries = parsed.GetValue(register) is { } folder ? RegisterTitles.Read(folder.FullName) : null;
-            var there = parsed.GetRequiredValue(output);
-            var world = WorldGenerator.Generate(options, entries, there.FullName);
-            parsed.InvocationConfiguration.Output.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{there.FullName}: {world.Certifications.Count} certifications, {world.Organisations.Count} organisations, {world.Certifications.Sum(one => one.Schemes.Count(scheme => Scheme.Frauds.Contains(scheme.Scheme)))} frauds."));
-            return 0;
+            var titles = parsed.GetValue(register) is { } exported ? RegisterTitles.Read(exported.FullName) : null;
+            var folder = parsed.GetRequiredValue(output).FullName;
+            progress.Begin("generating purchases");
+            return Report(WorldGenerator.Generate(options, titles, folder), folder);
         });
         return command;
     }
 
-    private static int AtLeast(int value, int least, string option) => value >= least ? value : throw new InputException($"{option} is at least {least}.");
+    private static CommandResult Report(World world, string folder)
+    {
+        var (certifications, organisations) = (world.Certifications.Count, world.Organisations.Count);
+        var frauds = world.Certifications.Sum(certification =>
+            certification.Schemes.Count(scheme => Scheme.Frauds.Contains(scheme.Scheme)));
+        return new CommandResult(
+            new { folder, certifications, organisations, frauds },
+            console => console.WriteLine(Invariant(
+                $"{folder}: {certifications} certifications, {organisations} organisations, {frauds} frauds.")));
+    }
+
+    private static string[] Split(string text) =>
+        text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static string Known(string id) => Scheme.Frauds.Any(scheme => scheme.Id == id)
         ? id
-        : throw new InputException($"--typologies: «{id}» is none of {string.Join(", ", Scheme.Frauds.Select(scheme => scheme.Id))}.");
+        : throw new InputException(
+            $"--typologies: «{id}» is none of {string.Join(", ", Scheme.Frauds.Select(scheme => scheme.Id))}.");
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Cpf.Ml.Training.Commands;
 
 namespace Cpf.Ml.Training.Figures;
 
@@ -9,28 +10,48 @@ internal static class FiguresCommand
     {
         var check = new Option<bool>("--check")
         {
-            Description = "Writes nothing; exits with 1 where a page is not what the result files give.",
+            Description = "Writes nothing; exits with 1 where a page differs from what the result files give. Off by "
+                + "default.",
         };
-        var command = new Command(
-            "figures", "Writes docs/figures.md, and the figures in README.md and docs, from the result files in docs/results.") { check };
-        command.SetAction(parsed => Run(SourceTree.Find(), parsed.GetValue(check), parsed.InvocationConfiguration.Output));
+        var command = new LeafCommand(
+            "figures",
+            "Writes docs/figures.md, and the figures in README.md and docs, from the result files in docs/results.",
+            "figures --check")
+        {
+            check,
+        };
+        command.SetWork((parsed, _) => Run(SourceTree.Find(), parsed.GetValue(check)));
         return command;
     }
 
     /// <param name="root">Of the source tree.</param>
-    internal static int Run(string root, bool check, TextWriter console)
+    internal static CommandResult Run(string root, bool check)
     {
         var stale = FigurePages.Stale(root).ToList();
-        foreach (var (page, text) in stale)
+        foreach (var (page, text) in check ? [] : stale)
         {
-            if (!check)
-            {
-                File.WriteAllText(Path.Combine(root, page), text);
-            }
-
-            console.WriteLine($"{page} {(check ? "is not what the result files give: run ./cpf-ml figures." : "written.")}");
+            File.WriteAllText(Path.Combine(root, page), text);
         }
 
-        return check && stale.Count > 0 ? 1 : 0;
+        var pages = stale.ConvertAll(one => one.Page);
+        return new CommandResult(
+            new { stale = check ? pages : [], written = check ? [] : pages },
+            console => Print(console, pages, check),
+            check && pages.Count > 0 ? 1 : 0);
+    }
+
+    private static void Print(TextWriter console, List<string> pages, bool check)
+    {
+        foreach (var page in pages)
+        {
+            console.WriteLine(check
+                ? $"{page} is not what the result files give: run ./cpf-ml figures."
+                : $"{page} written.");
+        }
+
+        if (pages.Count == 0)
+        {
+            console.WriteLine("Every page is what the result files give.");
+        }
     }
 }

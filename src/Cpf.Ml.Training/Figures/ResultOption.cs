@@ -11,7 +11,8 @@ internal static class ResultOption
     public static Option<FileInfo?> Create() =>
         new(Name)
         {
-            Description = "Also writes the figures of this run there, as JSON; cpf-ml figures makes docs/figures.md from docs/results.",
+            Description = "File for the figures of this run, as JSON; cpf-ml figures makes docs/figures.md from "
+                + "docs/results. None by default.",
         };
 
     /// <summary>Writes the figures where the command line asks for it.</summary>
@@ -24,7 +25,9 @@ internal static class ResultOption
         }
     }
 
-    /// <summary>What was called, options in the order of the command's own list; folders and files are the reader's own.</summary>
+    /// <summary>
+    /// What was called, options in the order of the command's own list; folders and files are the reader's own.
+    /// </summary>
     internal static string CommandLineOf(CommandResult called)
     {
         var words = new Stack<string>();

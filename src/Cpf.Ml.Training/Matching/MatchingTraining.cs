@@ -1,10 +1,11 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Reflection;
 using System.Text;
 using Cpf.Ml.Scoring.Matching.Model;
 using Cpf.Ml.Scoring.Models;
+using Cpf.Ml.Training.Commands;
 using Cpf.Ml.Training.Matching.Import;
+using static System.FormattableString;
 
 namespace Cpf.Ml.Training.Matching;
 
@@ -13,38 +14,80 @@ internal static class MatchingTraining
 {
     public static Command Create()
     {
-        var data = new Option<DirectoryInfo>("--data") { Required = true, Description = "Folder that data import matching has written, or the published files themselves." };
-        var models = new Option<DirectoryInfo>("--models") { Required = true, Description = "Folder of models; matching/ in it is written." };
-        var command = new Command("matching", "Links between certifications and jobs, learnt from the register and the ROME.") { data, models };
-        command.SetAction(parsed =>
+        var data = DataOption();
+        var models = new Option<DirectoryInfo>("--models")
         {
-            var folder = parsed.GetRequiredValue(data).FullName;
-            var (register, jobs, shortages, registerOn) = MatchingData.Read(folder);
-            var (model, bands) = MatchingPipeline.Fit([.. register.Where(fiche => fiche.Jobs.Length > 0)], register, jobs);
-            var files = MatchingFiles.Write(model, CatalogueBuilding.Of(model, register), shortages, bands);
-            var manifest = ModelFolder.Seal(
-                new MatchingManifest
-                {
-                    Name = MatchingModel.Name,
-                    Code = typeof(MatchingModel).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion,
-                    Signals = LinkSignals.Names,
-                    Fiches = model.Knowledge.Fiches.Count,
-                    Jobs = model.Knowledge.Jobs.Length,
-                    RegisterOn = registerOn,
-                    Data = Hashes(folder),
-                },
-                files);
-            var output = Path.Combine(parsed.GetRequiredValue(models).FullName, MatchingModel.Name);
-            ModelFolder.Write(output, manifest, files, new Dictionary<string, byte[]> { [MatchingCard.Name] = Encoding.UTF8.GetBytes(MatchingCard.Of(manifest, bands)) });
-            parsed.InvocationConfiguration.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{manifest.Name}@{manifest.Version}: {manifest.Fiches} certifications, {manifest.Jobs} jobs, in {output}"));
-            return 0;
-        });
+            Required = true,
+            Description = "Folder of models, in which matching/ is written.",
+        };
+        var command = new LeafCommand(
+            "matching",
+            "Trains the links between certifications and jobs on the register and the ROME.",
+            """
+            data import matching --from published --out out/registers
+            train matching --data out/registers --models out/models
+            """)
+        {
+            data, models,
+        };
+        command.SetWork((parsed, progress) => Run(
+            parsed.GetRequiredValue(data).FullName,
+            Path.Combine(parsed.GetRequiredValue(models).FullName, MatchingModel.Name),
+            progress));
         return command;
+    }
+
+    /// <summary>The register and the ROME, which training and evaluation read.</summary>
+    public static Option<DirectoryInfo> DataOption() => new("--data")
+    {
+        Required = true,
+        Description = "Folder that data import matching has written, or of the published files themselves.",
+    };
+
+    private static CommandResult Run(string data, string output, Progress progress)
+    {
+        progress.Begin("reading the register and the ROME");
+        var (register, jobs, shortages, registerOn) = MatchingData.Read(data);
+        var (model, bands) = MatchingPipeline.Fit(
+            [.. register.Where(fiche => fiche.Jobs.Length > 0)], register, jobs, progress);
+        progress.Begin("linking the register and writing the model");
+        var files = MatchingFiles.Write(model, CatalogueBuilding.Of(model, register), shortages, bands);
+        var manifest = ModelFolder.Seal(
+            new MatchingManifest
+            {
+                Name = MatchingModel.Name,
+                Code = typeof(MatchingModel).Assembly
+                    .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion,
+                Signals = LinkSignals.Names,
+                Fiches = model.Knowledge.Fiches.Count,
+                Jobs = model.Knowledge.Jobs.Length,
+                RegisterOn = registerOn,
+                Data = Hashes(data),
+            },
+            files);
+        var card = Encoding.UTF8.GetBytes(MatchingCard.Of(manifest, bands));
+        ModelFolder.Write(output, manifest, files, new Dictionary<string, byte[]> { [MatchingCard.Name] = card });
+        var name = $"{manifest.Name}@{manifest.Version}";
+        return new CommandResult(
+            new
+            {
+                model = name,
+                folder = output,
+                certifications = manifest.Fiches,
+                manifest.Jobs,
+                register_on = registerOn,
+            },
+            console => console.WriteLine(
+                Invariant($"{name}: {manifest.Fiches} certifications, {manifest.Jobs} jobs, in {output}")));
     }
 
     private static Dictionary<string, string> Hashes(string data)
     {
-        IEnumerable<string> files = File.Exists(Path.Combine(data, MatchingData.Files[0])) ? MatchingData.Files.Select(name => Path.Combine(data, name)) : PublishedFolders.In(data).All.SelectMany(Directory.EnumerateFiles);
-        return files.Order(StringComparer.Ordinal).ToDictionary(file => Path.GetRelativePath(data, file).Replace('\\', '/'), file => ModelFolder.Hash(File.ReadAllBytes(file)));
+        var files = File.Exists(Path.Combine(data, MatchingData.Files[0]))
+            ? MatchingData.Files.Select(name => Path.Combine(data, name))
+            : PublishedFolders.In(data).All.SelectMany(Directory.EnumerateFiles);
+        return files.Order(StringComparer.Ordinal).ToDictionary(
+            file => Path.GetRelativePath(data, file).Replace('\\', '/'),
+            file => ModelFolder.Hash(File.ReadAllBytes(file)));
     }
 }

@@ -1,38 +1,68 @@
 using System.CommandLine;
 using System.Reflection;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Cpf.Ml.Scoring.Models;
 using Cpf.Ml.Scoring.Neutrality.Audit;
 using Cpf.Ml.Scoring.Neutrality.Logs;
 using Cpf.Ml.Scoring.Neutrality.Model;
 using Cpf.Ml.Scoring.Neutrality.Report;
 using Cpf.Ml.Scoring.Platform;
+using Cpf.Ml.Training.Commands;
 using Cpf.Ml.Training.Data;
 
 namespace Cpf.Ml.Training.Neutrality;
 
-/// <summary><c>cpf-ml neutrality audit</c>: is the engine neutral, for whom is it not, by how much, how sure is that?</summary>
+/// <summary>
+/// <c>cpf-ml neutrality audit</c>: for whom is the engine not neutral, by how much, how sure is that?
+/// </summary>
 internal static class AuditCommand
 {
-    public static Command Create(Option<bool> json)
+    public static Command Create()
     {
-        var logs = new Option<DirectoryInfo>("--logs") { Required = true, Description = "Folder with the tables of docs/search-log.md." };
-        var output = new Option<DirectoryInfo?>("--out") { Description = "Folder for audit.html, audit.en.html and audit.json." };
-        var before = new Option<FileInfo?>("--before") { Description = "audit.json of the audit before: what has changed is told." };
-        var tolerance = new Option<double>("--tolerance") { Description = "Difference of exposure that is tolerated.", DefaultValueFactory = _ => new AuditSettings().Tolerance };
-        var relevance = new Option<DirectoryInfo?>("--relevance") { Description = "Model of train relevance, taken instead of the log's relevance, which may hold the bias: models/relevance." };
-        var command = new Command("audit", "Is the engine neutral? For whom is it not, by how much, how sure is that, and what to do.") { logs, output, before, tolerance, relevance };
-        command.SetAction(parsed =>
+        var logs = new Option<DirectoryInfo>("--logs")
+        {
+            Required = true,
+            Description = "Folder with the tables of docs/search-log.md.",
+        };
+        var output = new Option<DirectoryInfo?>("--out")
+        {
+            Description = "Folder for audit.html, audit.en.html and audit.json. None by default.",
+        };
+        var before = new Option<FileInfo?>("--before")
+        {
+            Description = "File audit.json of an earlier audit, to report what has changed. None by default.",
+        };
+        var tolerance = new RangeOption<double>(
+            "--tolerance", 0.0001, 0.9999, "Relative difference of exposure that is tolerated.")
+        {
+            DefaultValueFactory = _ => new AuditSettings().Tolerance,
+        };
+        var relevance = new Option<DirectoryInfo?>("--relevance")
+        {
+            Description = "Model of train relevance, used instead of the log's relevance, which may hold the bias. "
+                + "None by default.",
+        };
+        var command = new LeafCommand(
+            "audit",
+            "Audits whether a search engine is neutral: for whom it is not, by how much, how sure that is, and what to "
+                + "do.",
+            "neutrality audit --logs data/searches --out out/audit")
+        {
+            logs, output, before, tolerance, relevance,
+        };
+        command.SetWork((parsed, progress) =>
         {
             var settings = new AuditSettings { Tolerance = parsed.GetValue(tolerance) };
-            if (settings.Validate().FirstOrDefault() is { } wrong)
-            {
-                throw new InputException($"--tolerance: {wrong}");
-            }
-
             var earlier = parsed.GetValue(before) is { } file ? Earlier(file.FullName) : null;
-            var report = AuditReport.Of(Read(parsed.GetRequiredValue(logs).FullName, parsed.GetValue(relevance)?.FullName), settings, Assembly.GetExecutingAssembly().GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion);
-            if (parsed.GetValue(output) is { } folder)
+            progress.Begin("reading the log");
+            var log = Read(parsed.GetRequiredValue(logs).FullName, parsed.GetValue(relevance)?.FullName);
+            progress.Begin("auditing");
+            var version = Assembly.GetExecutingAssembly()
+                .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+            var report = AuditReport.Of(log, settings, version);
+            var folder = parsed.GetValue(output);
+            if (folder is not null)
             {
                 folder.Create();
                 File.WriteAllText(Path.Combine(folder.FullName, "audit.json"), report.ToJson());
@@ -40,8 +70,8 @@ internal static class AuditCommand
                 File.WriteAllText(Path.Combine(folder.FullName, "audit.en.html"), AuditHtml.Of(report, earlier, "en"));
             }
 
-            Tell(parsed.InvocationConfiguration.Output, report, parsed.GetValue(json), parsed.GetValue(output)?.FullName);
-            return 0;
+            return new CommandResult(
+                JsonNode.Parse(report.ToJson())!, console => Print(console, report, folder?.FullName));
         });
         return command;
     }
@@ -85,24 +115,23 @@ internal static class AuditCommand
         }
     }
 
-    private static void Tell(TextWriter console, AuditReport report, bool asJson, string? folder)
+    private static void Print(TextWriter console, AuditReport report, string? folder)
     {
-        if (asJson)
-        {
-            console.WriteLine(report.ToJson());
-            return;
-        }
-
         console.WriteLine(AuditSummary.Headline(report).En);
         foreach (var line in AuditSummary.Biases(report))
         {
-            console.WriteLine($"\n{AuditSentences.Subject(line).En}: {AuditSentences.Finding(line).En}.\n  {AuditSentences.Sureness(line).En}\n  To do: {AuditSentences.ToDo(line).En}");
-            foreach (var one in line.Explanations)
+            console.WriteLine();
+            console.WriteLine($"{AuditSentences.Subject(line).En}: {AuditSentences.Finding(line).En}.");
+            console.WriteLine($"  {AuditSentences.Sureness(line).En}");
+            console.WriteLine($"  To do: {AuditSentences.ToDo(line).En}");
+            foreach (var explanation in line.Explanations)
             {
-                console.WriteLine($"  Where it may come from: {AuditSentences.Explanation(line, one).En}");
+                console.WriteLine($"  Where it may come from: {AuditSentences.Explanation(line, explanation).En}");
             }
 
-            console.WriteLine($"  To replay: {string.Join(", ", line.Examples.Select(one => one.Filters.Length == 0 ? one.Query : $"{one.Query} ({one.Filters})"))}");
+            var examples = line.Examples.Select(
+                one => one.Filters.Length == 0 ? one.Query : $"{one.Query} ({one.Filters})");
+            console.WriteLine($"  To replay: {string.Join(", ", examples)}");
         }
 
         console.WriteLine();
@@ -111,6 +140,8 @@ internal static class AuditCommand
             console.WriteLine(sentence.En);
         }
 
-        console.WriteLine(folder is null ? "--out DIR writes the whole report, as HTML and JSON." : $"The whole report: {Path.Combine(folder, "audit.html")} (English: audit.en.html; figures: audit.json).");
+        console.WriteLine(folder is null
+            ? "--out DIR writes the whole report, as HTML and JSON."
+            : $"The whole report: {Path.Combine(folder, "audit.html")} (English: audit.en.html; figures: audit.json).");
     }
 }

@@ -2,70 +2,175 @@ using System.CommandLine;
 using System.Globalization;
 using Cpf.Ml.Scoring.Neutrality.Audit;
 using Cpf.Ml.Scoring.Neutrality.Logs;
+using Cpf.Ml.Training.Commands;
 using Cpf.Ml.Training.Data;
 using Cpf.Ml.Training.Data.Generation;
 using Cpf.Ml.Training.Neutrality.Generation;
+using static System.FormattableString;
 
 namespace Cpf.Ml.Training.Neutrality;
 
-/// <summary><c>cpf-ml data searches</c>: an imagined search engine, as the tables of <c>docs/search-log.md</c>.</summary>
-internal static class GenerateSearches
+/// <summary>
+/// <c>cpf-ml data searches</c>: a synthetic search engine, as the tables of <c>docs/search-log.md</c>.
+/// </summary>
+internal sealed class GenerateSearches
 {
-    public static Command Create()
+    private static readonly SearchWorldOptions Defaults = new();
+
+    private readonly Option<DirectoryInfo> _output = new("--out")
     {
-        var defaults = new SearchWorldOptions();
-        var output = new Option<DirectoryInfo>("--out") { Required = true, Description = "Folder for the tables, as Parquet." };
-        var seed = new Option<int>("--seed") { Description = "Another seed, another world.", DefaultValueFactory = _ => defaults.Seed };
-        var searches = new Option<int>("--searches") { Description = "How many.", DefaultValueFactory = _ => defaults.Searches };
-        var questions = new Option<int>("--questions") { Description = "Different queries.", DefaultValueFactory = _ => defaults.Questions };
-        var penalties = new Option<string[]>("--penalty") { Description = "A group that gets less exposure at equal relevance, and by how much: size=small:0.1, entrants=new:0.2. Several may be given." };
-        var flood = new Option<int>("--flood") { Description = "Offers that one organisation has in each pool." };
-        var popularity = new Option<double>("--popularity") { Description = "Exponent with which past orders pull an offer up among equals." };
-        var entrants = new Option<double>("--entrants-popularity") { Description = "Past orders of new organisations' offers against those of others.", DefaultValueFactory = _ => defaults.EntrantsPopularity };
-        var profile = new Option<double>("--profile") { Description = "Share of queries that answer jobseekers differently." };
-        var gender = new Option<double>("--gender") { Description = "Share of jobs whose feminine is answered worse." };
-        var regions = new Option<int>("--region-pairs") { Description = "Queries that are asked in two regions, one overseas." };
-        var lack = new Option<double>("--region-lack") { Description = "Share of offers that the one overseas lacks." };
-        var features = new Option<bool>("--features") { Description = "Also what the engine knows of offers, from which relevance can be learnt." };
-        var propensities = new Option<bool>("--propensities") { Description = "Also how likely each position is looked at." };
-        var words = new Option<double>("--words-only") { Description = "How far the engine sorts by words alone, 0 to 1; with --features." };
-        var command = new Command("searches", "An imagined search engine and what people click: neutral, or with biases of known size.") { output, seed, searches, questions, penalties, flood, popularity, entrants, profile, gender, regions, lack, features, propensities, words };
-        command.SetAction(parsed =>
+        Required = true,
+        Description = "Folder for the tables, as Parquet.",
+    };
+
+    private readonly RangeOption<int> _seed = new("--seed", 0, int.MaxValue, "Seed: another seed, another world.")
+    {
+        DefaultValueFactory = _ => Defaults.Seed,
+    };
+
+    private readonly RangeOption<int> _searches = new("--searches", 1, 10_000_000, "Searches.")
+    {
+        DefaultValueFactory = _ => Defaults.Searches,
+    };
+
+    private readonly RangeOption<int> _questions = new("--questions", 1, 1_000_000, "Distinct queries.")
+    {
+        DefaultValueFactory = _ => Defaults.Questions,
+    };
+
+    private readonly Option<string[]> _penalties = new("--penalty")
+    {
+        Description = "A group that gets less exposure at equal relevance, and by which share, from 0 to less than 1: "
+            + "size=small:0.1, entrants=new:0.2. Several may be given; none by default.",
+    };
+
+    private readonly RangeOption<int> _flood = new(
+        "--flood", 0, Defaults.Pool - 1, "Offers that one organisation has for each query; 0 for no flooding.")
+    {
+        DefaultValueFactory = _ => Defaults.Flood,
+    };
+
+    private readonly RangeOption<double> _popularity = new(
+        "--popularity", -10, 10, "Exponent with which past orders raise an offer among equals; 0 for no influence.")
+    {
+        DefaultValueFactory = _ => Defaults.PopularityPull,
+    };
+
+    private readonly RangeOption<double> _entrants = new(
+        "--entrants-popularity", 0, 100, "Past orders of new organisations' offers, as a multiple of those of others.")
+    {
+        DefaultValueFactory = _ => Defaults.EntrantsPopularity,
+    };
+
+    private readonly RangeOption<double> _profile = Share("--profile", "Share of queries whose answers differ for "
+        + "jobseekers.");
+
+    private readonly RangeOption<double> _gender = Share("--gender", "Share of jobs whose feminine form is answered "
+        + "worse.");
+
+    private readonly RangeOption<int> _regions = new(
+        "--region-pairs", 0, 1_000_000, "Queries that are asked in two regions, one of them overseas.")
+    {
+        DefaultValueFactory = _ => Defaults.RegionPairs,
+    };
+
+    private readonly RangeOption<double> _lack = Share("--region-lack", "Share of offers that the overseas region "
+        + "lacks.");
+
+    private readonly Option<bool> _features = new("--features")
+    {
+        Description = "Writes the engine's features of offers too, from which relevance can be learnt. Off by default.",
+    };
+
+    private readonly Option<bool> _propensities = new("--propensities")
+    {
+        Description = "Writes the examination probability of each position too. Off by default.",
+    };
+
+    private readonly RangeOption<double> _words = Share("--words-only", "How far the engine sorts by words alone; "
+        + "needs --features.");
+
+    public static Command Create() => new GenerateSearches().CreateCommand();
+
+    private LeafCommand CreateCommand()
+    {
+        var command = new LeafCommand(
+            "searches",
+            "Generates a synthetic search engine with its clicks: neutral, or with biases of known size.",
+            "data searches --out out/searches --searches 1500 --questions 80 --penalty entrants=new:0.15 --features")
         {
-            var options = defaults with
-            {
-                Seed = parsed.GetValue(seed),
-                Searches = parsed.GetValue(searches) is > 0 and var many ? many : throw new InputException("--searches is at least 1."),
-                Questions = parsed.GetValue(questions) is > 0 and var different ? different : throw new InputException("--questions is at least 1."),
-                Penalties = [.. (parsed.GetValue(penalties) ?? []).Select(PenaltyOf)],
-                Flood = parsed.GetValue(flood) is var offers && offers >= 0 && offers < defaults.Pool ? offers : throw new InputException($"--flood lies between 0 and {defaults.Pool - 1}."),
-                PopularityPull = parsed.GetValue(popularity),
-                EntrantsPopularity = parsed.GetValue(entrants) is >= 0 and <= 100 and var orders ? orders : throw new InputException("--entrants-popularity lies between 0 and 100."),
-                ProfileShare = Share("--profile", parsed.GetValue(profile)),
-                GenderShare = Share("--gender", parsed.GetValue(gender)),
-                RegionPairs = parsed.GetValue(regions) is var twice && (twice == 0 || (twice > 0 && 2 * (twice + defaults.Pairs) <= parsed.GetValue(questions))) ? twice : throw new InputException($"--region-pairs: twice as many, and {2 * defaults.Pairs} of genders, are at most --questions."),
-                RegionLack = Share("--region-lack", parsed.GetValue(lack)),
-                HasFeatures = parsed.GetValue(features),
-                KnowsPropensities = parsed.GetValue(propensities),
-                WordsOnly = Share("--words-only", parsed.GetValue(words)) is var far && (far == 0 || parsed.GetValue(features)) ? far : throw new InputException("--words-only needs --features."),
-            };
-            var folder = parsed.GetRequiredValue(output).FullName;
+            _output, _seed, _searches, _questions, _penalties, _flood, _popularity, _entrants, _profile, _gender,
+            _regions, _lack, _features, _propensities, _words,
+        };
+        command.SetWork((parsed, progress) =>
+        {
+            var (options, folder) = (Read(parsed), parsed.GetRequiredValue(_output).FullName);
+            progress.Begin("generating searches");
             using var writer = new PlatformWriter(SearchLogContract.Tables);
             new SearchWorld(options).Write(writer);
             writer.Save(folder);
-            parsed.InvocationConfiguration.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{folder}: {options.Searches} searches of {options.Questions} queries, {options.Searches * options.Pool} impressions."));
-            return 0;
+            var impressions = (long)options.Searches * options.Pool;
+            return new CommandResult(
+                new { folder, options.Searches, queries = options.Questions, impressions },
+                console => console.WriteLine(
+                    Invariant($"{folder}: {options.Searches} searches of {options.Questions} queries, ")
+                    + Invariant($"{impressions} impressions.")));
         });
         return command;
     }
 
-    private static Penalty PenaltyOf(string text)
+    private SearchWorldOptions Read(ParseResult parsed)
     {
-        var (left, size) = text.Split(':') is [var before, var number] && double.TryParse(number, CultureInfo.InvariantCulture, out var parsed) && parsed is >= 0 and < 1 ? (before, parsed) : ("", 0);
-        return left.Split('=') is [var dimension, var group] && AuditDimension.All.Any(one => one.Id == dimension)
-            ? new(dimension, group, size)
-            : throw new InputException($"--penalty: «{text}» is not as size=small:0.1; dimensions are {string.Join(", ", AuditDimension.All.Select(one => one.Id))}.");
+        var (regionPairs, questions) = (parsed.GetValue(_regions), parsed.GetValue(_questions));
+        var maxRegionPairs = Math.Max(0, (questions / 2) - Defaults.Pairs);
+        if (regionPairs > maxRegionPairs)
+        {
+            throw new InputException(Invariant($"--region-pairs {regionPairs}: with --questions {questions}, at most ")
+                + Invariant($"{maxRegionPairs}: each needs two queries, beside {2 * Defaults.Pairs} of masculine and ")
+                + Invariant($"feminine forms."));
+        }
+
+        var wordsOnly = parsed.GetValue(_words);
+        if (wordsOnly > 0 && !parsed.GetValue(_features))
+        {
+            throw new InputException(Invariant($"--words-only {wordsOnly}: it needs --features."));
+        }
+
+        return Defaults with
+        {
+            Seed = parsed.GetValue(_seed),
+            Searches = parsed.GetValue(_searches),
+            Questions = questions,
+            Penalties = [.. (parsed.GetValue(_penalties) ?? []).Select(ReadPenalty)],
+            Flood = parsed.GetValue(_flood),
+            PopularityPull = parsed.GetValue(_popularity),
+            EntrantsPopularity = parsed.GetValue(_entrants),
+            ProfileShare = parsed.GetValue(_profile),
+            GenderShare = parsed.GetValue(_gender),
+            RegionPairs = regionPairs,
+            RegionLack = parsed.GetValue(_lack),
+            HasFeatures = parsed.GetValue(_features),
+            KnowsPropensities = parsed.GetValue(_propensities),
+            WordsOnly = wordsOnly,
+        };
     }
 
-    private static double Share(string option, double value) => value is >= 0 and <= 1 ? value : throw new InputException($"{option} lies between 0 and 1.");
+    private static Penalty ReadPenalty(string text)
+    {
+        if (text.Split(':') is [var left, var number]
+            && double.TryParse(number, CultureInfo.InvariantCulture, out var size) && size is >= 0 and < 1
+            && left.Split('=') is [var dimension, var group]
+            && AuditDimension.All.Any(known => known.Id == dimension))
+        {
+            return new Penalty(dimension, group, size);
+        }
+
+        var dimensions = string.Join(", ", AuditDimension.All.Select(known => known.Id));
+        throw new InputException(
+            $"--penalty: «{text}» is not as size=small:0.1, with a share from 0 to less than 1; dimensions are "
+                + $"{dimensions}.");
+    }
+
+    private static RangeOption<double> Share(string name, string description) =>
+        new(name, 0, 1, description) { DefaultValueFactory = _ => 0 };
 }

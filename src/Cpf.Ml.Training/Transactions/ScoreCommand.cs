@@ -4,11 +4,15 @@ using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Scoring.Transactions;
 using Cpf.Ml.Scoring.Transactions.Alerting;
 using Cpf.Ml.Scoring.Transactions.Detection;
+using Cpf.Ml.Training.Commands;
 using Cpf.Ml.Training.Data;
+using static System.FormattableString;
 
 namespace Cpf.Ml.Training.Transactions;
 
-/// <summary><c>cpf-ml transactions score</c>: each point of each file with what was known of it before it came.</summary>
+/// <summary>
+/// <c>cpf-ml transactions score</c>: each point of each file, by what was known of it before it came.
+/// </summary>
 internal static class ScoreCommand
 {
     /// <summary>Alerts allowed a day and series.</summary>
@@ -16,87 +20,138 @@ internal static class ScoreCommand
 
     private const string Header = "timestamp,value,expected,lower,upper,p_value,score,evidence,onset,alert,reason";
 
+    /// <summary>The allowed number of alerts a day and series, which several commands ask for.</summary>
+    public static RangeOption<double> BudgetOption() =>
+        new("--alerts-per-day", 0.0001, 1000, "False alerts allowed a series and day.")
+        {
+            DefaultValueFactory = _ => DefaultBudget,
+        };
+
     public static Command Create()
     {
-        var input = new Option<FileSystemInfo>("--in") { Required = true, Description = "CSV timestamp,value[,volume], or a folder of them." };
-        var output = new Option<string>("--out") { Required = true, Description = "CSV to write, or a folder: files keep their names." };
-        var kind = new Option<MetricKind>("--kind") { Description = "Gauge (default), Duration, Volume or ErrorRate." };
-        var zone = new Option<string>("--zone") { Description = "Time zone of days and weeks.", DefaultValueFactory = _ => "UTC" };
-        var budget = new Option<double>("--alerts-per-day") { Description = "Alerts allowed a day and series.", DefaultValueFactory = _ => DefaultBudget };
-        var whatIf = new Option<string?>("--what-if") { Description = "Another configuration, as quiet-points=20,alerts-per-day=0.02: tells which alerts would come and go." };
-        var command = new Command("score", "Scores series of metrics; lower and upper hold 99 % of ordinary points.") { input, output, kind, zone, budget, whatIf };
-        command.SetAction(parsed => Run(
-            parsed.GetRequiredValue(input),
-            parsed.GetRequiredValue(output),
-            new SeriesDetectorOptions
+        var input = new Option<FileSystemInfo>("--in")
+        {
+            Required = true,
+            Description = "CSV with the columns timestamp (ISO 8601 or epoch seconds), value (empty: missing) and "
+                + "optionally volume, or a folder of such files.",
+        };
+        var output = new Option<FileSystemInfo>("--out")
+        {
+            Required = true,
+            Description = "CSV to write, or for a folder a folder, in which files keep their names.",
+        };
+        var kind = new Option<MetricKind>("--kind")
+        {
+            Description = "Kind of metric: Gauge, Duration, Volume or ErrorRate.",
+            DefaultValueFactory = _ => MetricKind.Gauge,
+        };
+        var zone = new Option<string>("--zone")
+        {
+            Description = "IANA time zone of days and weeks; in Europe/Paris, French public holidays count.",
+            DefaultValueFactory = _ => "UTC",
+        };
+        var budget = BudgetOption();
+        var whatIf = new Option<string?>("--what-if")
+        {
+            Description = "Another configuration, such as quiet-points=20,alerts-per-day=0.02: reports the alerts that "
+                + "it would add and remove. None by default.",
+        };
+        var command = new LeafCommand(
+            "score",
+            "Scores the points of metrics from 0 to 100: expected value, 99 % interval, p-value, alert and reason of "
+                + "each.",
+            """
+            evaluate transactions --series 2 --write out/series
+            transactions score --in out/series --out out/scores --what-if quiet-points=20
+            """)
+        {
+            input, output, kind, zone, budget, whatIf,
+        };
+        command.SetWork((parsed, progress) =>
+        {
+            var timeZone = parsed.GetRequiredValue(zone);
+            var options = new SeriesDetectorOptions
             {
                 Kind = parsed.GetValue(kind),
-                Zone = parsed.GetValue(zone)!,
-                FrenchHolidays = parsed.GetValue(zone) == "Europe/Paris",
-            },
-            parsed.GetValue(budget),
-            parsed.GetValue(whatIf),
-            parsed.InvocationConfiguration.Output));
+                Zone = timeZone,
+                FrenchHolidays = timeZone == "Europe/Paris",
+            };
+            if (string.Join(' ', options.Validate()) is { Length: > 0 } reasons)
+            {
+                throw new InputException(reasons);
+            }
+
+            var standard = new JudgingOptions(options, new AlertRuleOptions(), parsed.GetValue(budget));
+            return Run(
+                parsed.GetRequiredValue(input).FullName,
+                parsed.GetRequiredValue(output).FullName,
+                standard,
+                parsed.GetValue(whatIf) is { } text ? WhatIf.Read(text, standard) : null,
+                progress);
+        });
         return command;
     }
 
-    private static int Run(FileSystemInfo input, string output, SeriesDetectorOptions options, double budget, string? whatIf, TextWriter console)
+    private static CommandResult Run(
+        string input, string output, JudgingOptions standard, JudgingOptions? other, Progress progress)
     {
-        var reasons = options.Validate().ToList();
-        if (!(budget > 0))
+        var files = FilesToScore(input, output);
+        var scored = new List<ScoredFile>();
+        foreach (var (path, target) in progress.Each("scoring files", files))
         {
-            reasons.Add($"--alerts-per-day must be positive, was {budget.ToString(CultureInfo.InvariantCulture)}.");
+            var (points, alerts) = Score(path, target, standard);
+            var difference = other is null
+                ? null
+                : AlertReplay.Compare([.. MetricCsv.Read(path).Select(line => line.Point)], standard, other);
+            scored.Add(new ScoredFile(path, target, points, alerts, difference));
         }
 
-        if (reasons.Count > 0)
+        return new CommandResult(new { files = scored.Select(Describe) }, console =>
         {
-            throw new InputException(string.Join(" ", reasons));
-        }
-
-        var usual = new JudgingOptions(options, new AlertRuleOptions(), budget);
-        var other = whatIf is null ? null : WhatIf.Read(whatIf, usual);
-        void One(string path, string target)
-        {
-            Score(path, target, options, budget);
-            if (other is not null)
+            foreach (var file in scored)
             {
-                WhatIf.Write(console, path, AlertReplay.Compare([.. MetricCsv.Read(path).Select(line => line.Point)], usual, other));
+                console.WriteLine(Invariant($"{file.Output}: {file.Points} points, {file.Alerts} alerts"));
+                if (file.Difference is { } difference)
+                {
+                    WhatIf.Write(console, file.Input, difference);
+                }
             }
-        }
-
-        if (File.Exists(input.FullName))
-        {
-            One(input.FullName, output);
-            return 0;
-        }
-
-        if (!Directory.Exists(input.FullName))
-        {
-            throw new InputException($"{input.FullName}: no such file or folder.");
-        }
-
-        foreach (var path in Directory.EnumerateFiles(input.FullName, "*.csv", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
-        {
-            One(path, Path.Combine(output, Path.GetRelativePath(input.FullName, path)));
-        }
-
-        return 0;
+        });
     }
 
-    private static void Score(string path, string output, SeriesDetectorOptions options, double budget)
+    private static object Describe(ScoredFile file) => new
     {
-        if (Path.GetFullPath(path) == Path.GetFullPath(output))
+        file.Input,
+        file.Output,
+        file.Points,
+        file.Alerts,
+        what_if = file.Difference is { } difference ? WhatIf.Describe(difference) : null,
+    };
+
+    private static List<(string Input, string Output)> FilesToScore(string input, string output) =>
+        File.Exists(input) ? [(input, output)]
+        : !Directory.Exists(input) ? throw new InputException($"{input}: no such file or folder.")
+        : [.. Directory.EnumerateFiles(input, "*.csv", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+            .Select(path => (path, Path.Combine(output, Path.GetRelativePath(input, path))))];
+
+    private static (int Points, int Alerts) Score(string path, string output, JudgingOptions options)
+    {
+        if (path == output)
         {
             throw new InputException($"{path}: --out is the file that is read; name another.");
         }
 
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(output))!);
+        Directory.CreateDirectory(Path.GetDirectoryName(output)!);
         using var writer = new StreamWriter(output);
         writer.WriteLine(Header);
-        var watch = new SeriesWatch(options, new AlertRuleOptions());
+        var watch = new SeriesWatch(options.Detector, options.Rule);
+        var (points, alerts) = (0, 0);
         foreach (var (timestamp, point) in MetricCsv.Read(path))
         {
-            var transition = watch.Step(point, Math.Min(0.5, budget / watch.Detector.PointsPerDay), out var a);
+            var budget = Math.Min(0.5, options.AlertsPerDay / watch.Detector.PointsPerDay);
+            var transition = watch.Step(point, budget, out var a);
+            points++;
+            alerts += transition == AlertTransition.Open ? 1 : 0;
             var alert = transition switch
             {
                 AlertTransition.None => "",
@@ -117,6 +172,8 @@ internal static class ScoreCommand
             writer.Write(',');
             writer.WriteLine(alert.Length > 0 || a.Score.Percent >= 60 ? PointReason.Of(a) : "");
         }
+
+        return (points, alerts);
     }
 
     private static void Number(TextWriter writer, double value)
@@ -127,4 +184,6 @@ internal static class ScoreCommand
             writer.Write(value.ToString("R", CultureInfo.InvariantCulture));
         }
     }
+
+    private sealed record ScoredFile(string Input, string Output, int Points, int Alerts, AlertDifference? Difference);
 }

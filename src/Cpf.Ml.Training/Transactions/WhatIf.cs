@@ -1,10 +1,13 @@
 using System.Globalization;
 using Cpf.Ml.Scoring.Transactions.Alerting;
 using Cpf.Ml.Training.Data;
+using static System.FormattableString;
 
 namespace Cpf.Ml.Training.Transactions;
 
-/// <summary>Another configuration, as <c>--what-if</c> names it, and what it would change of the alerts of a file.</summary>
+/// <summary>
+/// Another configuration, as <c>--what-if</c> names it, and what it would change of the alerts of a file.
+/// </summary>
 internal static class WhatIf
 {
     private const string Known = "quiet-points, alerts-per-day, longest-freeze-hours, zone, holidays";
@@ -21,9 +24,15 @@ internal static class WhatIf
             {
                 "quiet-points" => options with { Rule = options.Rule with { QuietPoints = (int)Number(name, value) } },
                 "alerts-per-day" => options with { AlertsPerDay = Number(name, value) },
-                "longest-freeze-hours" => options with { Rule = options.Rule with { LongestFreeze = TimeSpan.FromHours(Number(name, value)) } },
+                "longest-freeze-hours" => options with
+                {
+                    Rule = options.Rule with { LongestFreeze = TimeSpan.FromHours(Number(name, value)) },
+                },
                 "zone" => options with { Detector = options.Detector with { Zone = value } },
-                "holidays" when bool.TryParse(value, out var holidays) => options with { Detector = options.Detector with { FrenchHolidays = holidays } },
+                "holidays" when bool.TryParse(value, out var holidays) => options with
+                {
+                    Detector = options.Detector with { FrenchHolidays = holidays },
+                },
                 "holidays" => throw new InputException($"--what-if: holidays must be true or false, was «{value}»."),
                 _ => throw new InputException($"--what-if: there is no «{name}»; known are {Known}."),
             };
@@ -35,16 +44,32 @@ internal static class WhatIf
             : throw new InputException("--what-if: alerts-per-day must be positive.");
     }
 
-    /// <summary>A line a file, then one for each alert that would come or go.</summary>
+    /// <summary>A line a file, then one for each alert that would be removed or added.</summary>
     public static void Write(TextWriter console, string file, AlertDifference difference)
     {
-        console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+        console.WriteLine(Invariant(
             $"{file}: {difference.Both.Count} alerts stay, {difference.Gone.Count} go, {difference.New.Count} come"));
-        foreach (var (sign, alert) in difference.Gone.Select(alert => ('-', alert)).Concat(difference.New.Select(alert => ('+', alert))).OrderBy(pair => pair.alert.OpenedAt))
+        var removed = difference.Gone.Select(alert => ('-', alert));
+        var changes = removed.Concat(difference.New.Select(alert => ('+', alert)));
+        foreach (var (sign, alert) in changes.OrderBy(pair => pair.alert.OpenedAt))
         {
-            console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"  {sign} {alert.OpenedAt:yyyy-MM-dd HH:mm} to {alert.ClosedAt:yyyy-MM-dd HH:mm} UTC, {alert.Severity.ToString().ToLowerInvariant()}, score {Math.Floor(alert.Score)}"));
+            var severity = alert.Severity.ToString().ToLowerInvariant();
+            console.WriteLine(Invariant(
+                $"  {sign} {alert.OpenedAt:yyyy-MM-dd HH:mm} to {alert.ClosedAt:yyyy-MM-dd HH:mm} UTC, {severity}, ")
+                + Invariant($"score {Math.Floor(alert.Score)}"));
         }
+    }
+
+    /// <summary>The same for machines.</summary>
+    public static object Describe(AlertDifference difference)
+    {
+        object Alert(ReplayedAlert alert) => new { alert.OpenedAt, alert.ClosedAt, alert.Severity, alert.Score };
+        return new
+        {
+            unchanged = difference.Both.Count,
+            removed = difference.Gone.Select(Alert),
+            added = difference.New.Select(Alert),
+        };
     }
 
     private static double Number(string name, string value) =>

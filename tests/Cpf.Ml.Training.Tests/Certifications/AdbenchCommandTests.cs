@@ -13,13 +13,13 @@ public sealed class AdbenchCommandTests
 
         Assert.True(exit == 0, error);
         var result = JsonDocument.Parse(output).RootElement;
-        var ours = result.GetProperty("means").GetProperty(AdbenchCommand.Ours).GetProperty("Auroc").GetDouble();
+        var ours = result.GetProperty("means").GetProperty(AdbenchCommand.Ours).GetProperty("auroc").GetDouble();
         Assert.Equal(18, result.GetProperty("sets").EnumerateObject().Count());
         Assert.Equal(19, result.GetProperty("published").EnumerateObject().Count());
         Assert.All(result.GetProperty("published").EnumerateObject(), peer => Assert.True(100 * ours > peer.Value.GetProperty("auroc").GetDouble(), peer.Name));
         Assert.All(
             result.GetProperty("means").EnumerateObject().Where(one => one.Name != AdbenchCommand.Ours),
-            member => Assert.True(ours > member.Value.GetProperty("Auroc").GetDouble(), member.Name));
+            member => Assert.True(ours > member.Value.GetProperty("auroc").GetDouble(), member.Name));
     }
 
     /// <summary>Of the four sets that are small.</summary>

@@ -93,8 +93,9 @@ public sealed class FiguresCommandTests : IDisposable
     private (int ExitCode, int Pages) Run(bool check)
     {
         using var output = new StringWriter();
-        var exitCode = FiguresCommand.Run(_tree["."], check, output);
-        return (exitCode, output.ToString().Split('\n').Length - 1);
+        var result = FiguresCommand.Run(_tree["."], check);
+        result.Text(output);
+        return (result.ExitCode, output.ToString().Split('\n').Count(line => line.Contains(".md ", StringComparison.Ordinal)));
     }
 
     private string Read(string page) => File.ReadAllText(_tree[page]);

@@ -16,7 +16,7 @@ public sealed class ImportMatchingTests : IDisposable
     public async Task What_was_mended_and_left_out_is_counted()
     {
         var output = await ImportAsync();
-        Assert.Contains("any name/rncp_info.csv: 31 rows; 1 repeated rows, taken once; 4 values over several lines, joined", output, StringComparison.Ordinal);
+        Assert.Contains("any name/rncp_info.csv: 31 rows; 1 repeated rows, read once; 4 values over several lines, joined", output, StringComparison.Ordinal);
         Assert.Contains("  2 declared codes are no ROME code, left out: I13, K", output, StringComparison.Ordinal);
         Assert.Contains("Register: 30 fiches, 29 active, 0 of the specific register; 30 declare 30 jobs;", output, StringComparison.Ordinal);
         Assert.Contains("ROME: 1 jobs of version 3, 1 of version 4, 1 titles", output, StringComparison.Ordinal);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Cpf.Ml.Scoring.Neutrality.Audit;
 using Cpf.Ml.Scoring.Neutrality.Logs;
 using Cpf.Ml.Scoring.Neutrality.Report;
+using Cpf.Ml.Training.Commands;
 using Cpf.Ml.Training.Data.Generation;
 using Cpf.Ml.Training.Neutrality.Evaluation;
 using Cpf.Ml.Training.Neutrality.Generation;
@@ -36,10 +37,10 @@ public sealed class NeutralityCommandTests : IDisposable
         {
             (["data", "searches", "--out", _folder["x"], "--penalty", "size=small"], "«size=small» is not as size=small:0.1"),
             (["data", "searches", "--out", _folder["x"], "--penalty", "beauty=small:0.1"], "dimensions are size, kind"),
-            (["data", "searches", "--out", _folder["x"], "--flood", "99"], "--flood lies between 0 and 23"),
-            (["data", "searches", "--out", _folder["x"], "--gender", "2"], "--gender lies between 0 and 1"),
+            (["data", "searches", "--out", _folder["x"], "--flood", "99"], "--flood 99: expected a whole number, 0 to 23."),
+            (["data", "searches", "--out", _folder["x"], "--gender", "2"], "--gender 2: expected a number, 0 to 1."),
             (["neutrality", "audit", "--logs", _folder["nothing"]], "there is no such file, and searches cannot be missing"),
-            (["neutrality", "audit", "--logs", _folder["nothing"], "--tolerance", "2"], "Tolerances lie between 0 and 1"),
+            (["neutrality", "audit", "--logs", _folder["nothing"], "--tolerance", "2"], "--tolerance 2: expected a number, 0.0001 to 0.9999."),
         })
         {
             var (exit, _, error) = await Cli.RunAsync(arguments);
@@ -145,7 +146,7 @@ public sealed class NeutralityCommandTests : IDisposable
     [Fact]
     public void Position_bias_is_found_within_its_intervals()
     {
-        var result = PositionTrials.Run(PositionTrials.Short, 4, 400_000);
+        var result = PositionTrials.Run(PositionTrials.Short, 4, 400_000, Progress.None);
         Assert.InRange(result.Error, 0, 0.08);
         Assert.InRange(result.Coverage, 0.75, 1);
         Assert.True(result.Naive > 3 * result.Error);

@@ -46,7 +46,7 @@ public sealed class ProbeTests : IDisposable
             (["--endpoint", $"http://127.0.0.1:{FreePort()}/search?query={{query}}", "--queries", queries, "--repetitions", "9", "--rate", "1000"], "5 answers in a row failed, the last for «anglais»"),
             (["--endpoint", "http://127.0.0.1/search", "--queries", queries], "is no http address with {query} in it"),
             (["--endpoint", "file:///{query}", "--queries", queries], "is no http address with {query} in it"),
-            (["--endpoint", "http://127.0.0.1/{query}", "--queries", queries, "--rate", "0"], "--rate lies between 0 and 1000"),
+            (["--endpoint", "http://127.0.0.1/{query}", "--queries", queries, "--rate", "0"], "--rate 0: expected a number, 0.001 to 1000."),
             (["--endpoint", "http://127.0.0.1/{query}", "--queries", _folder.Write("x.csv", "text\nanglais\n")], "line 1: no column query; found text"),
             (["--endpoint", "http://127.0.0.1/{query}", "--queries", _folder.Write("y.csv", "query,family\n,x\n")], "line 2, column query: a value is needed"),
         })

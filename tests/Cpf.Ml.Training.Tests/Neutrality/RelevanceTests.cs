@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Cpf.Ml.Scoring.Neutrality.Logs;
 using Cpf.Ml.Scoring.Neutrality.Model;
+using Cpf.Ml.Training.Commands;
 using Cpf.Ml.Training.Neutrality.Evaluation;
 using Cpf.Ml.Training.Neutrality.Relevance;
 
@@ -73,7 +74,7 @@ public sealed class RelevanceTests : IDisposable
             (["train", "relevance", "--logs", _folder["few"], "--models", _folder["m"]], "it takes 200"),
             (["train", "relevance", "--logs", _folder["few"], "--models", _folder["m"], "--keep", "beauty"], "--keep: no feature beauty; the log has distance_km"),
             (["train", "relevance", "--logs", _folder["few"], "--models", _folder["m"], "--target", "smiles"], "smiles"),
-            (["data", "searches", "--out", _folder["x"], "--words-only", "1"], "--words-only needs --features"),
+            (["data", "searches", "--out", _folder["x"], "--words-only", "1"], "--words-only 1: it needs --features."),
             (["neutrality", "audit", "--logs", _folder["few"], "--relevance", _folder["nothing"]], "the model cannot be read"),
         })
         {
@@ -114,7 +115,7 @@ public sealed class RelevanceTests : IDisposable
     [Fact]
     public void Clicks_weighed_by_position_teach_more_than_clicks_as_they_are_and_than_the_engine_knows()
     {
-        var (engine, raw, weighed) = RelevanceTrials.Ranking(2);
+        var (engine, raw, weighed) = RelevanceTrials.Ranking(2, Progress.None);
         Assert.True(weighed > raw && raw > engine, $"engine {engine}, raw {raw}, weighed {weighed}");
     }
 

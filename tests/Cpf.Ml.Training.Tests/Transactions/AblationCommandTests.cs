@@ -12,7 +12,7 @@ public sealed class AblationCommandTests
 
         Assert.Equal(0, exitCode);
         using var json = JsonDocument.Parse(output);
-        var rows = json.RootElement.EnumerateArray().ToDictionary(row => row.GetProperty("Without").GetString()!, row => row.GetRawText().Split(',', 2)[1]);
+        var rows = json.RootElement.EnumerateArray().ToDictionary(row => row.GetProperty("without").GetString()!, row => row.GetRawText().Split(',', 2)[1]);
         Assert.Equal(16, rows.Count);
         Assert.All(["nothing", "point", "flat-line", "records", "effect size", "second calibration"], part => Assert.Contains(part, rows.Keys));
 
@@ -21,7 +21,7 @@ public sealed class AblationCommandTests
         using var nothing = JsonDocument.Parse("{" + rows["nothing"]);
         Assert.Equal(
             plain.RootElement.GetProperty("exceedance").EnumerateArray().Select(figure => figure.GetDouble()),
-            nothing.RootElement.GetProperty("Exceedance").EnumerateArray().Select(figure => figure.GetDouble()));
+            nothing.RootElement.GetProperty("exceedance").EnumerateArray().Select(figure => figure.GetDouble()));
         Assert.All(rows.Where(row => row.Key != "nothing"), row => Assert.NotEqual(rows["nothing"], row.Value));
     }
 }

@@ -1,9 +1,14 @@
 using Cpf.Ml.Scoring.Certifications.Evidence;
 using Cpf.Ml.Training.Certifications.Learning;
+using Cpf.Ml.Training.Data;
+using static System.FormattableString;
 
 namespace Cpf.Ml.Training.Certifications.Evaluation;
 
-/// <summary>Controls as the queue would have them made: mostly the first, some uncertain, some at random; one result in twenty is wrong.</summary>
+/// <summary>
+/// Controls as the queue would have them made: mostly the first, some uncertain, some at random; one result in twenty
+/// is wrong.
+/// </summary>
 internal static class QueueControls
 {
     private const double Top = 0.8;
@@ -14,10 +19,21 @@ internal static class QueueControls
     public static double Confirms(bool isFraud) => isFraud ? 1 - Noise : Noise;
 
     /// <param name="count">Controls.</param>
-    public static ControlledExamples Hold(CertificationEvidence evidence, Dictionary<string, Truth> truth, int count, int seed)
+    /// <exception cref="InputException">There are too few certifications for so many.</exception>
+    public static ControlledExamples Hold(
+        CertificationEvidence evidence, Dictionary<string, Truth> truth, int count, int seed)
     {
         var random = new Random(seed);
-        var places = Enumerable.Range(0, evidence.Peers.IsWarm.Length).Where(place => evidence.Peers.IsWarm[place]).ToArray();
+        var places = Enumerable.Range(0, evidence.Peers.IsWarm.Length)
+            .Where(place => evidence.Peers.IsWarm[place])
+            .ToArray();
+        if (2 * Top * count > places.Length)
+        {
+            throw new InputException(Invariant($"--labels {count}: the controlled world has {places.Length} ")
+                + Invariant($"certifications with enough dossiers, which is enough for ")
+                + Invariant($"{(int)(places.Length / (2 * Top))} controls."));
+        }
+
         var rows = EvidenceVector.Of(evidence, places);
         var order = Enumerable.Range(0, places.Length).OrderByDescending(row => rows.Columns[^1][row]).ToArray();
         var (first, uncertain) = ((int)(Top * count), (int)(Uncertain * count));
@@ -27,10 +43,16 @@ internal static class QueueControls
         random.Shuffle(rest);
         var drawn = rest.Except(next.Take(uncertain)).Take(count - first - uncertain).ToHashSet();
         HashSet<int> controlled = [.. order.Take(first), .. next.Take(uncertain), .. drawn];
-        var labels = Enumerable.Range(0, places.Length).Select(row => controlled.Contains(row) ? Find(row) : (bool?)null).ToArray();
+        var labels = Enumerable.Range(0, places.Length)
+            .Select(row => controlled.Contains(row) ? Find(row) : (bool?)null)
+            .ToArray();
         return new ControlledExamples(rows, labels, [.. Enumerable.Range(0, places.Length).Select(drawn.Contains)]);
 
-        bool? Find(int row) => (truth.GetValueOrDefault(evidence.Peers.Set.Certifications[places[row]].Id) is { IsFraud: true } fraud && fraud.Onset < evidence.Peers.Set.Cutoff)
-            != random.NextDouble() < Noise;
+        bool? Find(int row)
+        {
+            var known = truth.GetValueOrDefault(evidence.Peers.Set.Certifications[places[row]].Id);
+            var isFraud = known is { IsFraud: true } && known.Onset < evidence.Peers.Set.Cutoff;
+            return isFraud != random.NextDouble() < Noise;
+        }
     }
 }

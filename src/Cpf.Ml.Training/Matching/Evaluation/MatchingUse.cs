@@ -7,17 +7,30 @@ using Cpf.Ml.Scoring.Matching.Query;
 namespace Cpf.Ml.Training.Matching.Evaluation;
 
 /// <summary>What the links are worth to who uses them, on fiches that the model was not told.</summary>
-/// <param name="PerimeterPrecision">Of a job's certifications in the order of their probability, down to where four in five of the declared ones are found: the share that is declared. Mean over jobs.</param>
-/// <param name="Masked">nDCG at 10 of one declared job of a certification among all but its other declared ones.</param>
-/// <param name="EcologyPrecision">Of the first fifty certifications for the ecological transition, the share that declares a job marked green or strategic.</param>
-/// <param name="Specific">Active fiches of the specific register with a link above the catalogue's bound to a job of the ecological transition; null where the register has none.</param>
-/// <param name="Tiers">Of the links of each tier: their number, calibration error, the share declared of those that are included without a look and how many these are, and the share of the declared that is left out.</param>
+/// <param name="PerimeterPrecision">Of a job's certifications in the order of their probability, down to where four in
+/// five of the declared ones are found: the share that is declared. Mean over jobs.</param>
+/// <param name="Masked">nDCG at 10 of one declared job of a certification among all but its other declared
+/// ones.</param>
+/// <param name="EcologyPrecision">Of the first fifty certifications for the ecological transition, the share that
+/// declares a job marked green or strategic.</param>
+/// <param name="Specific">Active fiches of the specific register with a link above the catalogue's bound to a job of
+/// the ecological transition; null where the register has none.</param>
+/// <param name="Tiers">Of the links of each tier: their number, calibration error, the share declared of those that are
+/// included without a look and how many these are, and the share of the declared that is left out.</param>
 /// <param name="Levels">nDCG at 10 from certification to job, by European level, and certifications.</param>
-/// <param name="RareJobs">nDCG at 10 from job to certification, of jobs that five certifications or fewer taught.</param>
+/// <param name="RareJobs">nDCG at 10 from job to certification, of jobs that five certifications or fewer
+/// taught.</param>
 /// <param name="QueryMs">95th percentile of a query over the whole register, ms.</param>
 /// <param name="Catalogued">Fiches that are searched then.</param>
 internal sealed record MatchingUse(
-    double PerimeterPrecision, double Masked, double EcologyPrecision, int? Specific, ImmutableArray<(LinkTier Tier, int Links, double Error, double Included, int Includes, double Lost)> Tiers, ImmutableArray<(int Level, double Ndcg, int Fiches)> Levels, double RareJobs, double QueryMs,
+    double PerimeterPrecision,
+    double Masked,
+    double EcologyPrecision,
+    int? Specific,
+    ImmutableArray<MatchingUse.TierFigures> Tiers,
+    ImmutableArray<MatchingUse.LevelFigures> Levels,
+    double RareJobs,
+    double QueryMs,
     int Catalogued)
 {
     private const int First = 10;
@@ -40,22 +53,22 @@ internal sealed record MatchingUse(
         return new(
             queries.Average(job => PrecisionAt(Ranked(job).ConvertAll(fiche => fiche.Jobs.Contains(job)), test.Count(fiche => fiche.Jobs.Contains(job)))),
             links.Where(one => one.Fiche.Jobs.Length > 1).SelectMany(one => one.Fiche.Jobs.Select(job =>
-                Ranking.Ndcg([.. one.Links.Where(link => link.Job == job || !one.Fiche.Jobs.Contains(link.Job)).Select(link => link.Job)], new HashSet<string> { job }, First))).Average(),
+                Ranking.Ndcg([.. one.Links.Where(link => link.Job == job || !one.Fiche.Jobs.Contains(link.Job)).Select(link => link.Job)], new HashSet<string> { job }, First))).DefaultIfEmpty(double.NaN).Average(),
             theme.Count(one => one.Fiche.Jobs.Any(job => weights.GetValueOrDefault(job) > 0)) / (double)theme.Count,
             register.Any(fiche => fiche.IsSpecific) ? catalogue.Fiches.Count(one => one.Fiche is { IsSpecific: true, IsActive: true } && one.Links.Any(link => weights.GetValueOrDefault(link.Job) > 0)) : null,
             [
                 .. links.SelectMany(one => one.Links.Select(link => (Tier: model.Signals.TierOf(one.Fiche, model.Knowledge.Jobs.IndexOf(link.Job), link.Signals), link.Probability, IsLink: one.Fiche.Jobs.Contains(link.Job))))
-                    .GroupBy(one => one.Tier).OrderBy(group => group.Key).Select(group => OfTier(bands.First(band => band.Tier == group.Key), [.. group.Select(one => (one.Probability, one.IsLink))])),
+                    .GroupBy(one => one.Tier).OrderBy(group => group.Key).Select(group => Measure(bands.First(band => band.Tier == group.Key), [.. group.Select(one => (one.Probability, one.IsLink))])),
             ],
-            [.. links.Where(one => one.Fiche.Level is not null).GroupBy(one => one.Fiche.Level!.Value).OrderBy(group => group.Key).Select(group => (group.Key, group.Average(one => Ranking.Ndcg([.. one.Links.Select(link => link.Job)], one.Fiche.Jobs.ToHashSet(), First)), group.Count()))],
+            [.. links.Where(one => one.Fiche.Level is not null).GroupBy(one => one.Fiche.Level!.Value).OrderBy(group => group.Key).Select(group => new LevelFigures(group.Key, group.Average(one => Ranking.Ndcg([.. one.Links.Select(link => link.Job)], one.Fiche.Jobs.ToHashSet(), First)), group.Count()))],
             queries.Where(job => taught.GetValueOrDefault(job) <= Rare).Select(job => Ranking.Ndcg(Ranked(job).ConvertAll(fiche => fiche.Id), test.Where(fiche => fiche.Jobs.Contains(job)).Select(fiche => fiche.Id).ToHashSet(), First)).DefaultIfEmpty(double.NaN).Average(),
             Time(catalogue, jobs), catalogue.Fiches.Length);
     }
 
-    private static (LinkTier, int, double, double, int, double) OfTier(LinkBand band, IReadOnlyList<(double Probability, bool IsLink)> links)
+    private static TierFigures Measure(LinkBand band, IReadOnlyList<(double Probability, bool IsLink)> links)
     {
         var (included, declared) = (links.Where(link => band.VerdictOf(link.Probability) == LinkVerdict.Include).ToList(), links.Where(link => link.IsLink).ToList());
-        return (
+        return new(
             band.Tier, links.Count, Learning.BandTraining.CalibrationError(links), included.Count == 0 ? double.NaN : included.Average(link => link.IsLink ? 1.0 : 0), included.Count,
             declared.Count == 0 ? double.NaN : declared.Average(link => band.VerdictOf(link.Probability) == LinkVerdict.Exclude ? 1.0 : 0));
     }
@@ -93,4 +106,8 @@ internal sealed record MatchingUse(
 
         return times.Order().ElementAt((int)(0.95 * times.Count));
     }
+
+    internal sealed record TierFigures(LinkTier Tier, int Links, double Error, double Included, int Includes, double Lost);
+
+    internal sealed record LevelFigures(int Level, double Ndcg, int Fiches);
 }

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
-using System.Globalization;
+using static System.FormattableString;
 
 namespace Cpf.Ml.Training.Matching.Import;
 
-/// <summary>What an import has read, what it has mended and what it has left out.</summary>
+/// <summary>What an import has read, what it has repaired and what it has left out.</summary>
 internal sealed class ImportReport
 {
     private const int Examples = 5;
@@ -14,26 +14,29 @@ internal sealed class ImportReport
 
     public void Read(FileProfile file)
     {
-        string[] mended =
+        (long Count, string What)[] repairs =
         [
-            Said(file.Repeated, "repeated rows, taken once"), Said(file.OverLines, "values over several lines, joined"), Said(file.DoubledQuotes, "values with doubled apostrophes, mended"), Said(file.Padded, "values between blanks or tabs, trimmed"),
+            (file.Repeated, "repeated rows, read once"),
+            (file.OverLines, "values over several lines, joined"),
+            (file.DoubledQuotes, "values with doubled apostrophes, repaired"),
+            (file.Padded, "values between blanks or tabs, trimmed"),
         ];
-        _lines.Add(string.Create(CultureInfo.InvariantCulture, $"{file.Name}: {file.Rows} rows") + string.Concat(mended.Where(one => one.Length > 0).Select(one => "; " + one)));
+        _lines.Add(Invariant($"{file.Name}: {file.Rows} rows") + string.Concat(
+            repairs.Where(repair => repair.Count > 0).Select(repair => Invariant($"; {repair.Count} {repair.What}"))));
     }
 
     /// <param name="what">The end of a sentence that begins with their number.</param>
-    /// <param name="values">One a place where it was.</param>
+    /// <param name="values">One for each occurrence.</param>
     public void Count(string what, IEnumerable<string> values)
     {
         var all = values.ToList();
         if (all.Count > 0)
         {
             var distinct = all.Distinct().Order(StringComparer.Ordinal).ToList();
-            _lines.Add(string.Create(CultureInfo.InvariantCulture, $"  {all.Count} {what}: {string.Join(", ", distinct.Take(Examples))}{(distinct.Count > Examples ? $" and {distinct.Count - Examples} more" : "")}"));
+            var more = distinct.Count > Examples ? Invariant($" and {distinct.Count - Examples} more") : "";
+            _lines.Add(Invariant($"  {all.Count} {what}: {string.Join(", ", distinct.Take(Examples))}{more}"));
         }
     }
 
     public void Say(string line) => _lines.Add(line);
-
-    private static string Said(long count, string what) => count == 0 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $"{count} {what}");
 }

@@ -1,5 +1,6 @@
 using Cpf.Ml.Scoring.Matching;
 using Cpf.Ml.Scoring.Matching.Model;
+using Cpf.Ml.Training.Commands;
 
 namespace Cpf.Ml.Training.Matching.Learning;
 
@@ -11,8 +12,13 @@ internal static class StackTraining
 
     public const int Folds = 5;
 
-    /// <summary>Pairs of fiche and candidate with their signals, each from knowledge without the fiche and without the newest fiches of its family.</summary>
-    public static IEnumerable<HeldOutPair> Pairs(IReadOnlyList<Fiche> taught, IReadOnlyList<Fiche> register, IReadOnlyList<Job> jobs)
+    /// <summary>
+    /// Pairs of fiche and candidate with their signals, each from knowledge without the fiche and without the newest
+    /// fiches of its family.
+    /// </summary>
+    /// <param name="progress">Receives a step a fold.</param>
+    public static IEnumerable<HeldOutPair> Pairs(
+        IReadOnlyList<Fiche> taught, IReadOnlyList<Fiche> register, IReadOnlyList<Job> jobs, Progress progress)
     {
         var families = Families(register);
         var newest = taught.Where(fiche => fiche.Formacodes.Length > 0).OrderByDescending(fiche => fiche.Number).Take(Newest).ToList();
@@ -30,13 +36,18 @@ internal static class StackTraining
                 var isRenewal = signals.IsRenewal(fiche);
                 for (var i = 0; i < candidates.Length; i++)
                 {
-                    yield return new(fold, isRenewal, signals.TierOf(fiche, candidates[i], values[i]), values[i], fiche.Jobs.Contains(codes[candidates[i]]));
+                    var tier = signals.TierOf(fiche, candidates[i], values[i]);
+                    yield return new(fold, isRenewal, tier, values[i], fiche.Jobs.Contains(codes[candidates[i]]));
                 }
             }
+
+            progress.Step();
         }
     }
 
-    /// <summary>Versions of one certification, by lineage and by equal titles: each fiche's family, named by one of them.</summary>
+    /// <summary>
+    /// Versions of one certification, by lineage and by equal titles: each fiche's family, named by one of them.
+    /// </summary>
     public static Dictionary<string, string> Families(IReadOnlyList<Fiche> register)
     {
         var parents = register.ToDictionary(fiche => fiche.Id, fiche => fiche.Id);

@@ -1,9 +1,13 @@
 using Cpf.Ml.Scoring.Neutrality.Clicks;
+using Cpf.Ml.Training.Commands;
 using Cpf.Ml.Training.Neutrality.Generation;
 
 namespace Cpf.Ml.Training.Neutrality.Evaluation;
 
-/// <summary>Position bias found in clicks of which the true bias is known: offers change places within ties, as rotation makes them.</summary>
+/// <summary>
+/// Position bias found in clicks of which the true bias is known: offers change places within ties, as rotation makes
+/// them.
+/// </summary>
 internal static class PositionTrials
 {
     private const int Questions = 400;
@@ -16,12 +20,23 @@ internal static class PositionTrials
     public static readonly PositionWorld Long = new(Shown: 16, Pool: 24, Grades: 4);
 
     /// <param name="impressions">Shown, in a trial.</param>
-    /// <returns>Largest relative error over positions, mean and 95th percentile over trials, and share of intervals of 95 % that hold the truth; the same largest error of the chain of neighbours, and of raw click rates.</returns>
-    public static PositionResult Run(PositionWorld world, int trials, int impressions)
+    /// <returns>Largest relative error over positions, mean and 95th percentile over trials, and share of intervals of
+    /// 95 % that hold the truth; the same largest error of the chain of neighbours, and of raw click rates.</returns>
+    public static PositionResult Run(PositionWorld world, int trials, int impressions, Progress progress)
     {
-        var results = Enumerable.Range(1, trials).AsParallel().Select(seed => Trial(world, seed, impressions)).ToList();
-        var errors = results.Select(one => one.Error).Order().ToList();
-        return new(errors.Average(), errors[(int)(0.95 * (errors.Count - 1))], results.Average(one => one.Covered), results.Average(one => one.Chain), results.Average(one => one.Naive));
+        var results = Enumerable.Range(1, trials).AsParallel().Select(seed =>
+        {
+            var trial = Trial(world, seed, impressions);
+            progress.Step();
+            return trial;
+        }).ToList();
+        var errors = results.Select(trial => trial.Error).Order().ToList();
+        return new(
+            errors.Average(),
+            errors[(int)(0.95 * (errors.Count - 1))],
+            results.Average(trial => trial.Covered),
+            results.Average(trial => trial.Chain),
+            results.Average(trial => trial.Naive));
     }
 
     private static (double Error, double Covered, double Chain, double Naive) Trial(PositionWorld world, int seed, int impressions)

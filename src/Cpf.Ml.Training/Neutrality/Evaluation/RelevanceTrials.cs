@@ -4,6 +4,7 @@ using Cpf.Ml.Scoring.Neutrality.Logs;
 using Cpf.Ml.Scoring.Neutrality.Metrics;
 using Cpf.Ml.Scoring.Neutrality.Model;
 using Cpf.Ml.Scoring.Platform;
+using Cpf.Ml.Training.Commands;
 using Cpf.Ml.Training.Data.Generation;
 using Cpf.Ml.Training.Neutrality.Generation;
 using Cpf.Ml.Training.Neutrality.Relevance;
@@ -11,26 +12,43 @@ using DuckDB.NET.Data;
 
 namespace Cpf.Ml.Training.Neutrality.Evaluation;
 
-/// <summary>Relevance learnt from the clicks of an engine that sorts by words alone, where the truth is known.</summary>
+/// <summary>
+/// Relevance learnt from the clicks of an engine that sorts by words alone, where the truth is known.
+/// </summary>
 internal static class RelevanceTrials
 {
     private static readonly SearchWorldOptions World = new() { Searches = 6000, Questions = 240, HasFeatures = true, WordsOnly = 1 };
 
-    /// <summary>nDCG against true relevance on questions of another world: of the engine, of a model of clicks as they are, and of one of clicks weighed by position; means.</summary>
-    public static (double Engine, double Raw, double Weighed) Ranking(int worlds)
+    /// <summary>
+    /// Mean nDCG against true relevance on queries of another world: of the engine, of a model of unweighted clicks,
+    /// and of one of clicks weighted by the inverse of the position bias.
+    /// </summary>
+    public static (double Engine, double Raw, double Weighed) Ranking(int worlds, Progress progress)
     {
-        var all = Enumerable.Range(1, worlds).AsParallel().Select(Rank).ToList();
+        var all = Enumerable.Range(1, worlds).AsParallel().Select(seed =>
+        {
+            var ranking = Rank(seed);
+            progress.Step();
+            return ranking;
+        }).ToList();
         return (all.Average(one => one.Engine), all.Average(one => one.Raw), all.Average(one => one.Weighed));
     }
 
-    /// <summary>Audits that know no relevance but the learnt one, against such as know the true one: mean effect of a planted penalty, share that finds it, and share of unbiased worlds in which any line is called biased.</summary>
-    public static (double Told, double True, double Power, double FalseAlarms) Auditing(int worlds)
+    /// <summary>
+    /// Audits that know no relevance but the learnt one, against such as know the true one: mean effect of a planted
+    /// penalty, share that finds it, and share of unbiased worlds in which any line is called biased.
+    /// </summary>
+    public static (double Estimate, double True, double Power, double FalseAlarms) Auditing(int worlds, Progress progress)
     {
-        var planted = Enumerable.Range(1, worlds).AsParallel().Select(seed => Audit(World with { Seed = 500 + seed, Penalties = [new("size", "small", 0.2)] })).ToList();
-        var unbiased = Enumerable.Range(1, worlds).AsParallel().Select(seed => Audit(World with { Seed = 900 + seed }).Learnt).ToList();
+        var seeds = Enumerable.Range(1, worlds).ToList();
+        var penalised = World with { Penalties = [new("size", "small", 0.2)] };
+        var planted = seeds.AsParallel().Select(seed => Audit(penalised with { Seed = 500 + seed }, progress)).ToList();
+        var unbiased = seeds.AsParallel().Select(seed => Audit(World with { Seed = 900 + seed }, progress).Learnt).ToList();
         AuditLine Line(ImmutableArray<AuditLine> lines) => lines.Single(line => line.Key == "size/small");
         return (
-            planted.Average(one => Line(one.Learnt).Effect), planted.Average(one => Line(one.True).Effect), planted.Average(one => Line(one.Learnt) is { Verdict: NeutralityVerdict.Biased, Effect: < 0 } ? 1.0 : 0),
+            planted.Average(one => Line(one.Learnt).Effect),
+            planted.Average(one => Line(one.True).Effect),
+            planted.Average(one => Line(one.Learnt) is { Verdict: NeutralityVerdict.Biased, Effect: < 0 } ? 1.0 : 0),
             unbiased.Average(lines => lines.Any(line => line.Verdict == NeutralityVerdict.Biased) ? 1.0 : 0));
     }
 
@@ -53,12 +71,14 @@ internal static class RelevanceTrials
         return (sums.Average(one => one.Engine), sums.Average(one => one.Raw), sums.Average(one => one.Weighed));
     }
 
-    private static (ImmutableArray<AuditLine> Learnt, ImmutableArray<AuditLine> True) Audit(SearchWorldOptions options)
+    private static (ImmutableArray<AuditLine> Learnt, ImmutableArray<AuditLine> True) Audit(
+        SearchWorldOptions options, Progress progress)
     {
         using var first = new PlatformWriter(SearchLogContract.Tables);
         using var second = new PlatformWriter(SearchLogContract.Tables);
         var examples = Learnable(new SearchWorld(options).Write(first));
         var log = SearchLog.Read(new SearchWorld(options).Write(second), RelevanceTrees.Fit(examples).Model);
+        progress.Step();
         return (NeutralityAudit.Of(log, new AuditSettings()), NeutralityAudit.Of(examples.Log, new AuditSettings()));
     }
 
@@ -72,7 +92,8 @@ internal static class RelevanceTrials
     private static Dictionary<(int Question, int Offer), double[]> Features(DuckDBConnection connection, ImmutableArray<string> names)
     {
         var vectors = LoggedFeatures.Read(connection, names).Vectors;
-        return connection.Query("SELECT DISTINCT a.question, l.offer, d.vector FROM described d JOIN asked a USING (search_id) JOIN listed l USING (offer_id)", row => (Of: ((int)row.GetInt64(0), (int)row.GetInt64(1)), Vector: (int)row.GetInt64(2)))
+        return connection.Query("SELECT DISTINCT a.question, l.offer, d.vector FROM described d JOIN asked a USING "
+            + "(search_id) JOIN listed l USING (offer_id)", row => (Of: ((int)row.GetInt64(0), (int)row.GetInt64(1)), Vector: (int)row.GetInt64(2)))
             .ToDictionary(one => one.Of, one => vectors[one.Vector]);
     }
 }

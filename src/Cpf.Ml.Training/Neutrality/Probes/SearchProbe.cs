@@ -1,23 +1,33 @@
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Cpf.Ml.Training.Commands;
 using Cpf.Ml.Training.Data;
 using Cpf.Ml.Training.Data.Generation;
 
 namespace Cpf.Ml.Training.Neutrality.Probes;
 
-/// <summary>Asks a search endpoint questions, in contexts and again, and writes what it answers as a search log.</summary>
-/// <param name="Endpoint">Address with <c>{query}</c>, and optionally <c>{filters}</c> and <c>{context}</c>, in their places.</param>
+/// <summary>
+/// Asks a search endpoint questions, in contexts and again, and writes what it answers as a search log.
+/// </summary>
+/// <param name="Endpoint">Address with <c>{query}</c>, and optionally <c>{filters}</c> and <c>{context}</c>, in their
+/// places.</param>
 /// <param name="Contexts">Personas, sent in the address and as header X-Context.</param>
 /// <param name="Repetitions">Of each question and context: without two, context cannot be told from chance.</param>
 /// <param name="Rate">Requests a second, at most.</param>
-/// <remarks>An answer is JSON: an array, or an object with <c>results</c>, of objects with <c>offer_id</c> (or <c>id</c>), <c>organisation_id</c> (or <c>organisation</c>), and optionally <c>relevance</c>, in order.</remarks>
+/// <remarks>An answer is JSON: an array, or an object with <c>results</c>, of objects with <c>offer_id</c> (or
+/// <c>id</c>), <c>organisation_id</c> (or <c>organisation</c>), and optionally <c>relevance</c>, in order.</remarks>
 internal sealed record SearchProbe(string Endpoint, IReadOnlyList<string> Contexts, int Repetitions, double Rate, TimeProvider Time)
 {
     /// <summary>Failures in a row after which the endpoint is taken for gone.</summary>
     private const int MostFailures = 5;
 
-    public async Task<ProbeResult> RunAsync(HttpClient client, IReadOnlyList<ProbeQuestion> questions, PlatformWriter writer, CancellationToken cancellationToken)
+    public async Task<ProbeResult> RunAsync(
+        HttpClient client,
+        IReadOnlyList<ProbeQuestion> questions,
+        PlatformWriter writer,
+        Progress progress,
+        CancellationToken cancellationToken)
     {
         var (offers, organisations, searches, failures, inARow) = (new Dictionary<string, string>(), new HashSet<string>(), 0, 0, 0);
         using var turn = new PeriodicTimer(TimeSpan.FromSeconds(1 / Rate), Time);
@@ -28,6 +38,7 @@ internal sealed record SearchProbe(string Endpoint, IReadOnlyList<string> Contex
                 foreach (var context in Contexts)
                 {
                     await turn.WaitForNextTickAsync(cancellationToken);
+                    progress.Step();
                     try
                     {
                         var results = await AskAsync(client, question, context, cancellationToken);
@@ -39,7 +50,8 @@ internal sealed record SearchProbe(string Endpoint, IReadOnlyList<string> Contex
                         failures++;
                         if (++inARow >= MostFailures)
                         {
-                            throw new InputException($"{Endpoint}: {MostFailures} answers in a row failed, the last for «{question.Query}»: {reason.Message}");
+                            throw new InputException($"{Endpoint}: {MostFailures} answers in a row failed, the last "
+                                + $"for «{question.Query}»: {reason.Message}");
                         }
                     }
                 }

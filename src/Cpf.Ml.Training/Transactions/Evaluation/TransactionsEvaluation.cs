@@ -1,15 +1,17 @@
 using System.CommandLine;
-using System.Globalization;
-using System.Text.Json;
 using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Scoring.Transactions;
 using Cpf.Ml.Scoring.Transactions.Alerting;
 using Cpf.Ml.Scoring.Transactions.Detection;
+using Cpf.Ml.Training.Commands;
 using Cpf.Ml.Training.Figures;
+using static System.FormattableString;
 
 namespace Cpf.Ml.Training.Transactions.Evaluation;
 
-/// <summary><c>cpf-ml evaluate transactions</c>: events found at a price, promises kept, beside the recipes of dashboards.</summary>
+/// <summary>
+/// <c>cpf-ml evaluate transactions</c>: events found at a price, promises kept, beside the recipes of dashboards.
+/// </summary>
 internal static class TransactionsEvaluation
 {
     /// <summary>Of a generated series: a week to learn, four to judge.</summary>
@@ -18,25 +20,56 @@ internal static class TransactionsEvaluation
     public static readonly double[] FalseBlocks = [0.1, 0.5, 1];
     public static readonly double[] Nominal = [1e-2, 1e-3, 1e-4];
 
-    public static Command Create(Option<bool> json)
+    /// <summary>How many synthetic series an evaluation generates.</summary>
+    public static RangeOption<int> SeriesOption() =>
+        new("--series", 1, 10_000, "Synthetic series of 35 days, one point a minute.")
+        {
+            DefaultValueFactory = _ => 60,
+        };
+
+    /// <summary>The seed of synthetic series.</summary>
+    public static RangeOption<int> SeedOption() =>
+        new("--seed", 0, int.MaxValue, "Seed of the synthetic series.") { DefaultValueFactory = _ => 1 };
+
+    public static Command Create()
     {
-        var count = new Option<int>("--series") { Description = "Generated series.", DefaultValueFactory = _ => 60 };
-        var seed = new Option<int>("--seed") { Description = "Of the generated series.", DefaultValueFactory = _ => 1 };
-        var asGauge = new Option<bool>("--as-gauge") { Description = "Judge every series as if its kind were not known." };
-        var important = new Option<bool>("--important") { Description = "Judge every series as an important one, by its shape too." };
-        var write = new Option<DirectoryInfo?>("--write") { Description = "Writes the series there, for detectors of other programs, and does nothing else." };
-        var peers = new Option<DirectoryInfo?>("--peers") { Description = "Folder of what they said: a folder each, a file a series, a number a point." };
-        var command = new Command("transactions", "Generated service metrics with known faults: what is found, and whether scores keep their word.")
+        var (count, seed) = (SeriesOption(), SeedOption());
+        var asGauge = new Option<bool>("--as-gauge")
+        {
+            Description = "Scores every series as a gauge, as if its kind were not known. Off by default.",
+        };
+        var important = new Option<bool>("--important")
+        {
+            Description = "Scores every series as an important one, with the test of its shape too. Off by default.",
+        };
+        var write = new Option<DirectoryInfo?>("--write")
+        {
+            Description = "Folder to write the series to, for detectors of other programs, instead of an evaluation. "
+                + "None by default.",
+        };
+        var peers = new Option<DirectoryInfo?>("--peers")
+        {
+            Description = "Folder of the scores of other detectors: a folder a detector, a file a series, a number a "
+                + "point. None by default.",
+        };
+        var command = new LeafCommand(
+            "transactions",
+            "Recall, calibration and false alerts on synthetic service metrics with known faults, beside the baselines "
+                + "of dashboards.",
+            "evaluate transactions --series 2")
         {
             count, seed, asGauge, important, write, peers, ResultOption.Create(),
         };
-        command.SetAction(parsed =>
+        command.SetWork((parsed, progress) =>
         {
+            progress.Begin("generating series");
             var series = ServiceWorlds.Generate(parsed.GetValue(count), Days, parsed.GetValue(seed)).ToList();
             if (parsed.GetValue(write) is { } folder)
             {
                 Peers.Write(series, folder.FullName);
-                return 0;
+                return new CommandResult(
+                    new { folder = folder.FullName, series = series.Count },
+                    console => console.WriteLine(Invariant($"{series.Count} series in {folder.FullName}")));
             }
 
             var others = parsed.GetValue(peers) is { } there ? Peers.Read(series, there.FullName).ToList() : [];
@@ -45,47 +78,66 @@ internal static class TransactionsEvaluation
                 Kind = parsed.GetValue(asGauge) ? MetricKind.Gauge : kind,
                 Important = parsed.GetValue(important),
             };
-            var (figures, starts) = Run(series, Options, others, parsed.GetValue(json), parsed.InvocationConfiguration.Output);
-            ResultOption.Write(parsed, [parsed.GetValue(seed)], () => FaultFigures.From(series, figures, starts, others));
-            return 0;
+            var (figures, starts) = Measure(series, Options, progress);
+            ResultOption.Write(
+                parsed, [parsed.GetValue(seed)], () => FaultFigures.From(series, figures, starts, others));
+            return Report(series, figures, starts, others, progress);
         });
         return command;
     }
 
-    private static (EvaluationFigures Figures, IReadOnlyList<WarmStart.Result> Starts) Run(
-        List<LabelledSeries> series, Func<MetricKind, SeriesDetectorOptions> options, IReadOnlyList<(string Name, List<ScoredSeries> Scored)> peers, bool json, TextWriter console)
+    private static (EvaluationFigures Figures, List<WarmStart.Result> Starts) Measure(
+        List<LabelledSeries> series, Func<MetricKind, SeriesDetectorOptions> options, Progress progress)
     {
-        var figures = Measure(series, options);
+        var figures = Measure(progress.Each("scoring series", series), options);
+        progress.Begin("warm and cold starts");
+        return (figures, WarmStart.Of(series).ToList());
+    }
+
+    private static CommandResult Report(
+        List<LabelledSeries> series,
+        EvaluationFigures figures,
+        List<WarmStart.Result> starts,
+        IReadOnlyList<(string Name, List<ScoredSeries> Scored)> peers,
+        Progress progress)
+    {
+        var others = progress.Each("baselines", Baselines.All)
+            .Select(baseline => (
+                baseline.Name, Scored: series.ConvertAll(one => new ScoredSeries(one, baseline.Evidence(one), [], []))))
+            .Concat(peers)
+            .Select(other => (
+                other.Name, Recalls: FalseBlocks.Select(price => EventScoring.At(other.Scored, price).Share).ToList()))
+            .ToList();
+        var document = new
+        {
+            series = series.Count,
+            events = series.Sum(one => one.Events.Count),
+            recall = figures.Recalls.Select(recall => recall.Share),
+            by_fault = figures.Recalls.Select(recall => recall.ByFault),
+            by_kind = figures.Recalls.Select(recall => recall.ByKind),
+            exceedance = figures.Exceedances,
+            alerts = figures.Alerts,
+            starts,
+            baselines = others.Select(other => new { other.Name, recall = other.Recalls }),
+        };
+        return new CommandResult(document, console => Print(console, series, figures, starts, others));
+    }
+
+    private static void Print(
+        TextWriter console,
+        List<LabelledSeries> series,
+        EvaluationFigures figures,
+        List<WarmStart.Result> starts,
+        List<(string Name, List<double> Recalls)> others)
+    {
         var (recalls, exceedances, alerts) = figures;
-        var starts = WarmStart.Of(series).ToList();
-        if (json)
-        {
-            console.WriteLine(JsonSerializer.Serialize(new
-            {
-                series = series.Count,
-                events = series.Sum(one => one.Events.Count),
-                recall = recalls.Select(recall => recall.Share),
-                by_fault = recalls.Select(recall => recall.ByFault),
-                by_kind = recalls.Select(recall => recall.ByKind),
-                exceedance = exceedances,
-                alerts,
-                starts,
-            }));
-            return (figures, starts);
-        }
-
-        console.WriteLine(Line($"{series.Count} series of {Days} days, {series.Sum(one => one.Events.Count)} faults"));
-        console.WriteLine(Line($"{"events found at … false half hours a series and day",-62} {FalseBlocks[0],6} {FalseBlocks[1],6} {FalseBlocks[2],6}"));
+        console.WriteLine(Invariant($"{series.Count} series of {Days} days, {series.Sum(one => one.Events.Count)} ")
+            + Invariant($"faults"));
+        Row(console, "recall of faults at … false half hours a series and day", FalseBlocks);
         Row(console, "Cpf.Ml", recalls.Select(recall => recall.Share));
-        foreach (var (name, evidence) in Baselines.All)
+        foreach (var (name, shares) in others)
         {
-            var scored = series.Select(one => new ScoredSeries(one, evidence(one), [], [])).ToList();
-            Row(console, name, FalseBlocks.Select(price => EventScoring.At(scored, price).Share));
-        }
-
-        foreach (var (name, scored) in peers)
-        {
-            Row(console, name, FalseBlocks.Select(price => EventScoring.At(scored, price).Share));
+            Row(console, name, shares);
         }
 
         console.WriteLine();
@@ -101,18 +153,21 @@ internal static class TransactionsEvaluation
         }
 
         console.WriteLine();
-        console.WriteLine(Line($"observed ÷ promised p-values at 0.01, 0.001, 0.0001: {exceedances[0]:F2}, {exceedances[1]:F2}, {exceedances[2]:F2}"));
-        console.WriteLine(Line($"alerts: {alerts.PerDay:F3} false a series and day (budget {ScoreCommand.DefaultBudget}), {alerts.Precision:P0} at an event, {alerts.Recall:P0} of events, median delay {alerts.Delay} points"));
+        console.WriteLine("observed ÷ nominal rate of p-values at 0.01, 0.001, 0.0001: "
+            + Invariant($"{exceedances[0]:F2}, {exceedances[1]:F2}, {exceedances[2]:F2}"));
+        console.WriteLine(Invariant($"alerts: {alerts.PerDay:F3} false a series and day (budget ")
+            + Invariant($"{ScoreCommand.DefaultBudget}), precision {alerts.Precision:P0}, recall {alerts.Recall:P0}, ")
+            + Invariant($"median delay {alerts.Delay} points"));
         foreach (var start in starts)
         {
-            console.WriteLine(Line($"first {start.Days} days, started {start.Start}: {start.Found} of {start.Events} faults alerted, {start.FalsePerDay:F3} false a series and day"));
+            console.WriteLine(Invariant($"first {start.Days} days, {start.Start} start: {start.Found} of ")
+                + Invariant($"{start.Events} faults alerted, {start.FalsePerDay:F3} false a series and day"));
         }
-
-        return (figures, starts);
     }
 
     /// <param name="options">By the kind of a series.</param>
-    public static EvaluationFigures Measure(IReadOnlyList<LabelledSeries> series, Func<MetricKind, SeriesDetectorOptions> options)
+    public static EvaluationFigures Measure(
+        IEnumerable<LabelledSeries> series, Func<MetricKind, SeriesDetectorOptions> options)
     {
         var scored = series.Select(one => Score(one, options(one.Kind))).ToList();
         return new EvaluationFigures(
@@ -129,7 +184,8 @@ internal static class TransactionsEvaluation
         var opened = new List<int>();
         for (var i = 0; i < evidence.Length; i++)
         {
-            var transition = watch.Step(series.Points[i], ScoreCommand.DefaultBudget / watch.Detector.PointsPerDay, out var assessment);
+            var budget = ScoreCommand.DefaultBudget / watch.Detector.PointsPerDay;
+            var transition = watch.Step(series.Points[i], budget, out var assessment);
             (evidence[i], pValues[i]) = (assessment.Evidence, assessment.PValue);
             if (transition == AlertTransition.Open)
             {
@@ -141,9 +197,7 @@ internal static class TransactionsEvaluation
     }
 
     private static void Row(TextWriter console, string name, IEnumerable<double> shares) =>
-        console.WriteLine(Line($"{name,-62} {string.Join(" ", shares.Select(share => Line($"{share,6:F2}")))}"));
-
-    private static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+        console.WriteLine($"{name,-62} {string.Join(' ', shares.Select(share => Invariant($"{share,6:F2}")))}");
 }
 
 /// <param name="Recalls">At 0.1, 0.5 and 1 false half hours a series and day.</param>

@@ -1,79 +1,121 @@
 using System.CommandLine;
-using System.Globalization;
-using System.Text.Json;
 using Cpf.Ml.Scoring.Transactions.Alerting;
 using Cpf.Ml.Scoring.Transactions.Detection;
 using Cpf.Ml.Scoring.Transactions.Model;
+using Cpf.Ml.Training.Commands;
 using Cpf.Ml.Training.Data;
+using static System.FormattableString;
 
 namespace Cpf.Ml.Training.Transactions.Model;
 
 /// <summary><c>cpf-ml train transactions</c>: the Worker begins warm with what it writes.</summary>
 internal static class TransactionsTraining
 {
-    public static Command Create(Option<bool> json)
+    public static Command Create()
     {
-        var data = new Option<DirectoryInfo>("--data") { Required = true, Description = "Folder of history: service/name.csv of timestamp,value[,volume], .ndjson of points or of transactions." };
-        var models = new Option<DirectoryInfo>("--models") { Required = true, Description = "Folder of models; transactions/ in it is written." };
-        var zone = new Option<string>("--zone") { Description = "Time zone of days and weeks, unless UTC is better beyond doubt.", DefaultValueFactory = _ => "Europe/Paris" };
-        var holidays = new Option<bool>("--holidays") { Description = "Whether a French public holiday is like a Sunday, unless the other is better beyond doubt. Default true.", DefaultValueFactory = _ => true };
-        var quiet = new Option<int>("--quiet-points") { Description = "Ordinary points in a row that close an alert, as Transactions:QuietPoints.", DefaultValueFactory = _ => new AlertRuleOptions().QuietPoints };
-        var isFixed = new Option<bool>("--fixed") { Description = "Compare, and keep --zone and --holidays whatever is better." };
-        var budget = new Option<double>("--alerts-per-day") { Description = "Alerts allowed a day and series.", DefaultValueFactory = _ => ScoreCommand.DefaultBudget };
-        var seed = new Option<int>("--seed") { Description = "Of the resampling behind intervals.", DefaultValueFactory = _ => 1 };
-        var command = new Command("transactions", "Detectors as they are after the history, with manifest and card.") { data, models, zone, holidays, quiet, isFixed, budget, seed };
-        command.SetAction(parsed => Run(
+        var data = new Option<DirectoryInfo>("--data")
+        {
+            Required = true,
+            Description = "Folder of history: service/name.csv of timestamp,value[,volume], or .ndjson of points or of "
+                + "transactions.",
+        };
+        var models = new Option<DirectoryInfo>("--models")
+        {
+            Required = true,
+            Description = "Folder of models, in which transactions/ is written.",
+        };
+        var zone = new Option<string>("--zone")
+        {
+            Description = "IANA time zone of days and weeks, unless UTC fits the history significantly better.",
+            DefaultValueFactory = _ => "Europe/Paris",
+        };
+        var holidays = new Option<bool>("--holidays")
+        {
+            Description = "Whether French public holidays are like Sundays, unless the other fits significantly "
+                + "better: true or false. True by default.",
+            DefaultValueFactory = _ => true,
+        };
+        var standard = new AlertRuleOptions();
+        var quiet = new RangeOption<int>(
+            "--quiet-points", 1, 100_000, "Ordinary points in a row that close an alert, as Transactions:QuietPoints.")
+        {
+            DefaultValueFactory = _ => standard.QuietPoints,
+        };
+        var isFixed = new Option<bool>("--fixed")
+        {
+            Description = "Keeps --zone and --holidays even where the comparison favours the other. Off by default.",
+        };
+        var budget = ScoreCommand.BudgetOption();
+        var seed = new RangeOption<int>("--seed", 0, int.MaxValue, "Seed of the bootstrap behind intervals.")
+        {
+            DefaultValueFactory = _ => 1,
+        };
+        var command = new LeafCommand(
+            "transactions",
+            "Trains the detectors on a history and writes their state with manifest and card; the Worker starts warm "
+                + "with it.",
+            """
+            evaluate transactions --series 2 --write out/series
+            train transactions --data out/series --models out/models
+            """)
+        {
+            data, models, zone, holidays, quiet, isFixed, budget, seed,
+        };
+        command.SetWork((parsed, progress) => Run(
             parsed.GetRequiredValue(data).FullName,
             Path.Combine(parsed.GetRequiredValue(models).FullName, TransactionsModel.Name),
-            new EstateOptions(parsed.GetValue(zone)!, parsed.GetValue(holidays), parsed.GetValue(budget), parsed.GetValue(quiet)),
+            new EstateOptions(
+                parsed.GetRequiredValue(zone),
+                parsed.GetValue(holidays),
+                parsed.GetValue(budget),
+                parsed.GetValue(quiet)),
             parsed.GetValue(isFixed),
             parsed.GetValue(seed),
-            parsed.GetValue(json),
-            parsed.InvocationConfiguration.Output));
+            progress));
         return command;
     }
 
-    private static int Run(string data, string folder, EstateOptions options, bool isFixed, int seed, bool json, TextWriter console)
+    private static CommandResult Run(
+        string data, string folder, EstateOptions options, bool isFixed, int seed, Progress progress)
     {
-        var reasons = new SeriesDetectorOptions { Zone = options.Zone }.Validate()
-            .Concat(new AlertRuleOptions { QuietPoints = options.QuietPoints }.Validate())
-            .ToList();
-        if (!(options.AlertsPerDay > 0))
+        if (string.Join(' ', new SeriesDetectorOptions { Zone = options.Zone }.Validate()) is { Length: > 0 } reasons)
         {
-            reasons.Add($"--alerts-per-day must be positive, was {options.AlertsPerDay.ToString(CultureInfo.InvariantCulture)}.");
+            throw new InputException(reasons);
         }
 
-        if (reasons.Count > 0)
-        {
-            throw new InputException(string.Join(" ", reasons));
-        }
-
+        progress.Begin("reading the history");
         var history = History.Read(data);
+        progress.Begin("comparing configurations, then training");
         var manifest = TransactionsPipeline.Run(history, options, isFixed, seed, folder);
-        if (json)
+        var document = new
         {
-            console.WriteLine(JsonSerializer.Serialize(new
-            {
-                model = $"{manifest.Name}@{manifest.Version}",
-                folder,
-                series = manifest.Series.Count,
-                points = manifest.Series.Sum(one => one.Points),
-                zone = manifest.Zone,
-                french_holidays = manifest.FrenchHolidays,
-            }));
-            return 0;
-        }
-
-        console.WriteLine(Line($"{manifest.Name}@{manifest.Version}: {manifest.Series.Count} series, {manifest.Series.Sum(one => one.Points)} points, in {folder}"));
-        foreach (var choice in manifest.HyperParameters)
-        {
-            console.WriteLine(Line($"{choice.Name}: {choice.Chosen} ({choice.Other} less {choice.Default}: {choice.Difference.Value:+0.0000;-0.0000;0} [{choice.Difference.Low:+0.0000;-0.0000;0}, {choice.Difference.High:+0.0000;-0.0000;0}] of a mean error, {choice.Days} days{(choice.Chosen == choice.Default ? "; the default stays" : "")})"));
-        }
-
-        var all = manifest.All;
-        console.WriteLine(Line($"observed ÷ promised at 0.01: {all.Rare100.Value:F2} [{all.Rare100.Low:F2}, {all.Rare100.High:F2}], at 0.001: {all.Rare1000.Value:F2} [{all.Rare1000.Low:F2}, {all.Rare1000.High:F2}]; {all.AlertsPerDay.Value:F2} alerts a series and day"));
-        return 0;
+            model = $"{manifest.Name}@{manifest.Version}",
+            folder,
+            series = manifest.Series.Count,
+            points = manifest.Series.Sum(one => one.Points),
+            zone = manifest.Zone,
+            french_holidays = manifest.FrenchHolidays,
+        };
+        return new CommandResult(document, console => Print(console, manifest, folder));
     }
 
-    private static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    private static void Print(TextWriter console, TransactionsManifest manifest, string folder)
+    {
+        var points = manifest.Series.Sum(one => one.Points);
+        console.WriteLine(Invariant(
+            $"{manifest.Name}@{manifest.Version}: {manifest.Series.Count} series, {points} points, in {folder}"));
+        foreach (var choice in manifest.HyperParameters)
+        {
+            var difference = choice.Difference;
+            var kept = choice.Chosen == choice.Default ? "; the default stays" : "";
+            console.WriteLine(Invariant($"{choice.Name}: {choice.Chosen} ({choice.Other} less {choice.Default}: ")
+                + Invariant($"{difference.Value:+0.0000;-0.0000;0} [{difference.Low:+0.0000;-0.0000;0}, ")
+                + Invariant($"{difference.High:+0.0000;-0.0000;0}] of a mean error, {choice.Days} days{kept})"));
+        }
+
+        var (rare100, rare1000) = (manifest.All.Rare100, manifest.All.Rare1000);
+        console.WriteLine(Invariant($"observed ÷ nominal rate of p-values at 0.01: {rare100.Value:F2} ")
+            + Invariant($"[{rare100.Low:F2}, {rare100.High:F2}], at 0.001: {rare1000.Value:F2} [{rare1000.Low:F2}, ")
+            + Invariant($"{rare1000.High:F2}]; {manifest.All.AlertsPerDay.Value:F2} alerts a series and day"));
+    }
 }
