@@ -33,7 +33,8 @@ internal static class Measurement
         var watches = Enumerable.Range(0, Series).Select(Stream.Watch).ToArray();
         var points = Enumerable.Range(0, Series).Select(series => Stream.Points(series, History + Points)).ToArray();
         Step(0, History);
-        return Rate("kernel", "detector: points a second of one core", Series * (double)Points / Seconds(() => Step(History, History + Points)), 1e6);
+        var seconds = Seconds(() => Step(History, History + Points));
+        return Rate("kernel", "detector: points a second of one core", Series * (double)Points / seconds, 1e6);
 
         void Step(int from, int to)
         {
@@ -54,7 +55,9 @@ internal static class Measurement
         var points = Enumerable.Range(0, Series).Select(series => Stream.Points(series, History + Points)).ToArray();
         var changes = new List<AlertChange>();
         Take(0, History);
-        return Rate("path", "decoded batch to scored point: points a second of one core", Series * (double)Points / Seconds(() => Take(History, History + Points)), 3e5);
+        var seconds = Seconds(() => Take(History, History + Points));
+        return Rate(
+            "path", "decoded batch to scored point: points a second of one core", Series * (double)Points / seconds, 3e5);
 
         void Take(int from, int to)
         {
@@ -74,7 +77,9 @@ internal static class Measurement
     {
         var (watch, state) = StateAfter(History);
         yield return Bytes("state", "state of a series, from its third day on", state.WrittenCount);
-        yield return Bytes("state-early", "state of a series in its first two days, while a period is looked for", StateAfter(1440).State.WrittenCount);
+        yield return Bytes(
+            "state-early", "state of a series in its first two days, while a period is looked for",
+            StateAfter(1440).State.WrittenCount);
         yield return Figure.Measured("snapshots", "snapshots and restores a second of one core", 2000 / Seconds(() =>
         {
             for (var i = 0; i < 2000; i++)
@@ -116,8 +121,10 @@ internal static class Measurement
         GC.Collect();
         using var process = Process.GetCurrentProcess();
         var memory = process.WorkingSet64 / Mebibyte;
-        yield return Figure.Measured("estate", "100 000 series after an hour and a half: working set", memory, "MiB", 0).For("2 048 MiB", memory <= 2048);
-        yield return Figure.Measured("estate-live", "of which live objects", GC.GetTotalMemory(forceFullCollection: true) / Mebibyte, "MiB", 0);
+        yield return Figure.Measured("estate", "100 000 series after an hour and a half: working set", memory, "MiB", 0)
+            .For("2 048 MiB", memory <= 2048);
+        yield return Figure.Measured(
+            "estate-live", "of which live objects", GC.GetTotalMemory(forceFullCollection: true) / Mebibyte, "MiB", 0);
         GC.KeepAlive(partition);
     }
 
@@ -163,7 +170,8 @@ internal static class Measurement
     }
 
     private static Figure Rate(string id, string what, double perSecond, double goal) =>
-        Figure.Measured(id, what, perSecond / 1e6, "million").For(FormattableString.Invariant($"{goal / 1e6:0.##} million"), perSecond >= goal);
+        Figure.Measured(id, what, perSecond / 1e6, "million")
+            .For(FormattableString.Invariant($"{goal / 1e6:0.##} million"), perSecond >= goal);
 
     private static Figure Bytes(string id, string what, int bytes) =>
         Figure.Measured(id, what, bytes, "bytes", 0).For($"{StateLimit / 1024} KiB", bytes <= StateLimit);

@@ -16,7 +16,7 @@ switch (args)
         Keep("burst", options, await BurstMeasurement.RunAsync());
         break;
     case ["decoding", .. var options]:
-        Keep("decoding", options, RemoteWriteDecoding.Figures(BenchmarkRunner.Run<RemoteWriteDecoding>()));
+        Keep("decoding", options, RemoteWriteDecoding.Measure());
         break;
     case ["fingerprint"]:
         Fingerprint.Run();

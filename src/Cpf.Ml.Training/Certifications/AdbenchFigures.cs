@@ -3,7 +3,7 @@ using Cpf.Ml.Training.Figures;
 namespace Cpf.Ml.Training.Certifications;
 
 /// <summary>Figures of <c>certifications adbench</c>: means over the sets, in percent.</summary>
-/// <remarks>What others reach without labels is published; with labels it is of the reference file beside the sets.</remarks>
+/// <remarks>What others reach is published without labels; with labels it is of the file beside the sets.</remarks>
 internal static class AdbenchFigures
 {
     private const string Published = "https://github.com/Minqi824/ADBench";

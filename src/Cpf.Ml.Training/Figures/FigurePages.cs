@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace Cpf.Ml.Training.Figures;
 
 /// <summary>
-/// The pages that show figures, as the result files have them: <c>docs/figures.md</c> as a whole, others between markers such as
-/// <c>&lt;!-- figure transactions/nab/best-standard --&gt;76.5&lt;!-- /figure --&gt;</c>.
+/// The pages that show figures, as the result files have them: <c>docs/figures.md</c> as a whole, others between
+/// markers such as <c>&lt;!-- figure transactions/nab/best-standard --&gt;76.5&lt;!-- /figure --&gt;</c>.
 /// </summary>
 internal static partial class FigurePages
 {

@@ -11,10 +11,10 @@ internal static class FigureTables
     private const string Head = """
         # Figures
 
-        Written by `./cpf-ml figures` from the result files in `docs/results/`; do not edit by hand. A run leaves its file
-        behind with `--result FILE`; `docs/results/README.md` describes it. Rows with a source were published by others. The
-        load is that of the whole machine at the end of the run: where it exceeds the cores that the run needs, other programs
-        were running.
+        Written by `./cpf-ml figures` from the result files in `docs/results/`; do not edit by hand. A run leaves its
+        file behind with `--result FILE`; `docs/results/README.md` describes it. Rows with a source were published by
+        others. The load is that of the whole machine at the end of the run: where it exceeds the cores that the run
+        needs, other programs were running.
 
         """;
 
@@ -42,7 +42,7 @@ internal static class FigureTables
     {
         var commit = result.Commit is null ? "" : $" at commit `{result.Commit}`";
         var load = result.Load is { } known ? Line($", load {known:F1}") : "";
-        var seeds = result.Seeds.Count == 0 ? "" : $", seed{(result.Seeds.Count == 1 ? "" : "s")} {string.Join(", ", result.Seeds)}";
+        var seeds = result.Seeds.Count == 0 ? "" : $", seeds {string.Join(", ", result.Seeds)}";
         return Line($"Measured on {result.MeasuredOn:yyyy-MM-dd}{commit} on {result.Processor}{load}{seeds}.");
     }
 
@@ -54,7 +54,8 @@ internal static class FigureTables
         }
 
         var columns = figures.Select(figure => figure.Column!).Distinct().ToList();
-        page.Append(Line($"\n| | {string.Join(" | ", columns)} |\n|---|{string.Concat(columns.Select(_ => "--:|"))}\n"));
+        var rule = string.Concat(columns.Select(_ => "--:|"));
+        page.Append(Line($"\n| | {string.Join(" | ", columns)} |\n|---|{rule}\n"));
         foreach (var row in figures.GroupBy(figure => (figure.What, figure.Source)))
         {
             var cells = columns.Select(column => row.FirstOrDefault(figure => figure.Column == column)).Select(Cell);
@@ -81,7 +82,8 @@ internal static class FigureTables
     private static string Cell(Figure? figure) =>
         figure is null ? "" : figure.Text + (figure.Goal is null ? "" : $", goal {figure.Goal}{Missed(figure)}");
 
-    private static string What(Figure figure) => figure.What + (figure.Source is null ? "" : $" ([source]({figure.Source}))");
+    private static string What(Figure figure) =>
+        figure.What + (figure.Source is null ? "" : $" ([source]({figure.Source}))");
 
     private static string Missed(Figure figure) => figure.IsMet == false ? " (**missed**)" : "";
 

@@ -11,8 +11,8 @@ internal static class Machine
 
     /// <summary>The commit that the program was built from, abbreviated; null where it was built without Git.</summary>
     public static string? Commit() =>
-        typeof(Machine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')
-            is [_, { Length: > Abbreviated } commit] ? commit[..Abbreviated] : null;
+        typeof(Machine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
+            .Split('+') is [_, { Length: > Abbreviated } commit] ? commit[..Abbreviated] : null;
 
     /// <summary>For example <c>AMD EPYC 2.60GHz, 2 cores</c>.</summary>
     public static string Processor()

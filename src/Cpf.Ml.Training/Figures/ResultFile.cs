@@ -4,12 +4,14 @@ using System.Text.Json.Serialization;
 
 namespace Cpf.Ml.Training.Figures;
 
-/// <summary>What one run of an evaluation or a benchmark measured; <c>docs/results/README.md</c> describes the file.</summary>
+/// <summary>What one run of an evaluation or benchmark measured; <c>docs/results/README.md</c> describes it.</summary>
 /// <param name="Command">That made it, without its folders and files.</param>
 /// <param name="MeasuredOn">Day in UTC.</param>
 /// <param name="Commit">That the program was built from, abbreviated; null where it was built without Git.</param>
 /// <param name="Processor">Name and number of cores.</param>
-/// <param name="Load">Load average of the machine in the last minute of the run, the run included; null where unknown.</param>
+/// <param name="Load">
+/// Load average of the machine in the last minute of the run, the run included; null where unknown.
+/// </param>
 /// <param name="Seeds">That chance was drawn from; empty where there is no chance.</param>
 internal sealed record ResultFile(
     string Command,
@@ -56,8 +58,8 @@ internal sealed record ResultFile(
         try
         {
             var result = JsonSerializer.Deserialize<ResultFile>(File.ReadAllText(path), Options);
-            return result is { Format: CurrentFormat, Command: not null, Processor: not null, Seeds: not null, Figures: not null }
-                && result.Figures.All(figure => figure is { Id: not null, What: not null })
+            return result is { Format: CurrentFormat, Command: not null, Processor: not null, Seeds: not null }
+                && result.Figures?.All(figure => figure is { Id: not null, What: not null }) == true
                 ? result
                 : throw new FormatException($"{path}: not a result file of format {CurrentFormat}.");
         }

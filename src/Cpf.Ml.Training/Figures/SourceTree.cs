@@ -19,6 +19,7 @@ internal static class SourceTree
             }
         }
 
-        throw new InputException($"{Solution} is in no folder above {AppContext.BaseDirectory}: this needs the source tree.");
+        throw new InputException(
+            $"{Solution} is in no folder above {AppContext.BaseDirectory}: this needs the source tree.");
     }
 }

@@ -26,19 +26,24 @@ internal static class NabFigures
         var best = NabProfile.All.Select(profile => NabScoring.Best(series, profile)).ToList();
         var crossFitted = NabProfile.All.Select(profile => NabScoring.CrossFitted(series, profile)).ToList();
         foreach (var figure in Row("best", "best threshold, as the benchmark scores", best.Select(one => one.Score))
-            .Concat(Row("cross-fitted", "threshold found on the other half of the files", crossFitted.Select(one => one.Score)))
-            .Concat(Published.SelectMany(peer =>
-                Row(Figure.Slug(peer.Detector), peer.Detector, peer.Scores).Select(figure => figure with { Source = peer.Source }))))
+            .Concat(Row(
+                "cross-fitted", "threshold found on the other half of the files", crossFitted.Select(one => one.Score)))
+            .Concat(Published.SelectMany(peer => Row(Figure.Slug(peer.Detector), peer.Detector, peer.Scores)
+                .Select(figure => figure with { Source = peer.Source }))))
         {
             yield return figure;
         }
 
         yield return Figure.Measured("files", "files", series.Count, decimals: 0);
         yield return Figure.Measured("windows", "windows", series.Sum(one => one.Windows.Count), decimals: 0);
-        yield return Figure.Measured("windows-found", "windows found at the best standard threshold", best[0].WindowsFound, decimals: 0);
-        yield return Figure.Measured("false-rows", "false rows at the best standard threshold", best[0].FalseRows, decimals: 0);
+        yield return Figure.Measured(
+            "windows-found", "windows found at the best standard threshold", best[0].WindowsFound, decimals: 0);
+        yield return Figure.Measured(
+            "false-rows", "false rows at the best standard threshold", best[0].FalseRows, decimals: 0);
     }
 
     private static IEnumerable<Figure> Row(string id, string what, IEnumerable<double> scores) => scores.Zip(
-        Columns, (score, column) => Figure.Measured($"{id}-{column.Id}", what, score, decimals: 1) with { Column = column.Name });
+        Columns,
+        (score, column) =>
+            Figure.Measured($"{id}-{column.Id}", what, score, decimals: 1) with { Column = column.Name });
 }

@@ -14,7 +14,8 @@ public sealed class FigureTests : IDisposable
         Assert.Equal("0.81", figure.Text);
         Assert.Equal("0.81 (0.78–0.84)", (figure with { Low = 0.7801, High = 0.8399 }).Text);
         Assert.Equal("0.81 ± 0.05", (figure with { Spread = 0.05 }).Text);
-        Assert.Equal("1.7 % (1.1–2.7 %)", (Figure.Measured("f", "what", 1.7, "%", 1) with { Low = 1.1, High = 2.7 }).Text);
+        Assert.Equal(
+            "1.7 % (1.1–2.7 %)", (Figure.Measured("f", "what", 1.7, "%", 1) with { Low = 1.1, High = 2.7 }).Text);
         Assert.Equal("1 066 725 points", Figure.Measured("f", "what", 1_066_725, "points", 0).Text);
         Assert.Equal("–", Figure.Measured("f", "what", double.NaN, "s").Text);
     }
@@ -26,19 +27,23 @@ public sealed class FigureTests : IDisposable
     [Fact]
     public void Result_file_reads_as_it_was_written()
     {
-        var written = ResultFile.Now("./cpf-ml figures", [1, 2], [Figure.Measured("a", "first", 0.1) with { Spread = 0.02 }, Figure.Measured("b", "second", double.NaN)]);
+        var written = ResultFile.Now(
+            "./cpf-ml figures", [1, 2],
+            [Figure.Measured("a", "first", 0.1) with { Spread = 0.02 }, Figure.Measured("b", "second", double.NaN)]);
         written.Write(_folder["result.json"]);
 
         var read = ResultFile.Read(_folder["result.json"]);
 
-        Assert.Equal((written.Command, written.MeasuredOn, written.Commit, written.Processor, written.Load), (read.Command, read.MeasuredOn, read.Commit, read.Processor, read.Load));
+        Assert.Equal(
+            (written.Command, written.MeasuredOn, written.Commit, written.Processor, written.Load),
+            (read.Command, read.MeasuredOn, read.Commit, read.Processor, read.Load));
         Assert.Equal(written.Seeds, read.Seeds);
         Assert.Equal(written.Figures, read.Figures);
     }
 
     [Fact]
     public void Two_figures_of_one_id_are_refused() => Assert.Throws<ArgumentException>(
-        () => ResultFile.Now("./cpf-ml figures", [], [Figure.Measured("a", "first", 1), Figure.Measured("a", "second", 2)]));
+        () => ResultFile.Now("./cpf-ml", [], [Figure.Measured("a", "first", 1), Figure.Measured("a", "second", 2)]));
 
     [Fact]
     public void Every_run_has_an_id_of_its_own() => Assert.Distinct(FigureRun.All.Select(run => run.Id));
@@ -46,7 +51,8 @@ public sealed class FigureTests : IDisposable
     [Fact]
     public async Task Evaluation_leaves_a_result_file_with_its_command_seed_and_processor()
     {
-        var (exitCode, _, error) = await Cli.RunAsync("evaluate", "transactions", "--seed", "5", "--series", "2", "--json", "--result", _folder["faults.json"]);
+        var (exitCode, _, error) = await Cli.RunAsync(
+            "evaluate", "transactions", "--seed", "5", "--series", "2", "--json", "--result", _folder["faults.json"]);
 
         Assert.True(exitCode == 0, error);
         var result = ResultFile.Read(_folder["faults.json"]);
@@ -54,7 +60,8 @@ public sealed class FigureTests : IDisposable
         Assert.Equal([5], result.Seeds);
         Assert.EndsWith($"{Environment.ProcessorCount} cores", result.Processor, StringComparison.Ordinal);
         Assert.Equal(2, result.Figures.Single(figure => figure.Id == "series").Value);
-        Assert.Equal(["0.1", "0.5", "1"], result.Figures.Where(figure => figure.What == "Cpf.Ml").Select(figure => figure.Column));
+        var found = result.Figures.Where(figure => figure.What == "Cpf.Ml");
+        Assert.Equal(["0.1", "0.5", "1"], found.Select(figure => figure.Column));
     }
 
     public void Dispose() => _folder.Dispose();

@@ -22,9 +22,11 @@ public sealed class FiguresCommandTests : IDisposable
 
         Assert.Equal("Found: <!-- figure transactions/nab/best-standard -->76.5<!-- /figure -->.\n", Read("README.md"));
         Assert.Equal("<!-- figure transactions/nab/windows -->1 061<!-- /figure --> windows\n", Read("docs/page.md"));
-        Assert.Contains("| best threshold | 76.5 |\n| ARTime ([source](https://example.org)) | 74.9 |\n", Read("docs/figures.md"), StringComparison.Ordinal);
-        Assert.Contains("| windows | 1 061 | 2 000 (**missed**) |\n", Read("docs/figures.md"), StringComparison.Ordinal);
-        Assert.Contains("add `--result docs/results/matching/links.json`", Read("docs/figures.md"), StringComparison.Ordinal);
+        var tables = Read("docs/figures.md");
+        Assert.Contains("| best | 76.5 |\n", tables, StringComparison.Ordinal);
+        Assert.Contains("| ARTime ([source](https://a.org)) | 74.9 |\n", tables, StringComparison.Ordinal);
+        Assert.Contains("| windows | 1 061 | 2 000 (**missed**) |\n", tables, StringComparison.Ordinal);
+        Assert.Contains("add `--result docs/results/matching/links.json`", tables, StringComparison.Ordinal);
         Assert.Equal((0, 0), Run(check: true));
     }
 
@@ -63,30 +65,32 @@ public sealed class FiguresCommandTests : IDisposable
     [Fact]
     public void Result_file_of_other_options_is_refused()
     {
-        Result("./cpf-ml transactions nab --data DIR --important").Write(_tree[Nab]);
+        const string Command = "./cpf-ml transactions nab --data DIR";
+        Result($"{Command} --important").Write(_tree[Nab]);
 
         var refused = Assert.Throws<InputException>(() => Run(check: false));
-        Assert.Equal($"{Nab}: made by «./cpf-ml transactions nab --data DIR --important» instead of «./cpf-ml transactions nab --data DIR».", refused.Message);
+        Assert.Equal($"{Nab}: made by «{Command} --important» instead of «{Command}».", refused.Message);
     }
 
     [Theory]
     [InlineData(Nab, "{}", "not a result file of format 1.")]
     [InlineData(Nab, """{ "format": 2 }""", "not a result file of format 1.")]
     [InlineData(Nab, """{ "colour": 1 }""", "colour")]
-    [InlineData("docs/results/transactions/other.json", "{}", "docs/results/transactions/other.json: no run of FigureRun.All leaves this file.")]
+    [InlineData("docs/results/a/b.json", "{}", "docs/results/a/b.json: no run of FigureRun.All leaves this file.")]
     public void File_that_no_run_left_is_refused(string path, string text, string reason)
     {
         _tree.Write(path, text);
 
-        Assert.Contains(reason, Assert.Throws<InputException>(() => Run(check: false)).Message, StringComparison.Ordinal);
+        var refused = Assert.Throws<InputException>(() => Run(check: false));
+        Assert.Contains(reason, refused.Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => _tree.Dispose();
 
     private static ResultFile Result(string command) => ResultFile.Now(command, [3],
     [
-        Figure.Measured("best-standard", "best threshold", 76.46, decimals: 1) with { Column = "standard" },
-        new Figure("artime-standard", "ARTime", 74.9, Decimals: 1) { Column = "standard", Source = "https://example.org" },
+        Figure.Measured("best-standard", "best", 76.46, decimals: 1) with { Column = "standard" },
+        new Figure("artime-standard", "ARTime", 74.9, Decimals: 1) { Column = "standard", Source = "https://a.org" },
         Figure.Measured("windows", "windows", 1061, decimals: 0).For("2 000", isMet: false),
     ]);
 

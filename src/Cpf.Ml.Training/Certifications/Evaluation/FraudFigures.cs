@@ -7,7 +7,7 @@ namespace Cpf.Ml.Training.Certifications.Evaluation;
 internal static class FraudFigures
 {
     /// <param name="delays">
-    /// Weeks from the onset of a fraud until it is flagged, infinite where it never was; empty where they were not asked for.
+    /// Weeks from the onset of a fraud until it is flagged, infinite where it never was; empty where not asked for.
     /// </param>
     public static IEnumerable<Figure> From(IReadOnlyList<WorldFigures> worlds, IReadOnlyList<double> delays)
     {
@@ -18,7 +18,11 @@ internal static class FraudFigures
                 var values = worlds.Select(world => value(world.Rankings[name])).ToList();
                 var mean = values.Average();
                 var spread = Math.Sqrt(values.Average(value => Math.Pow(value - mean, 2)));
-                return Figure.Measured($"{Figure.Slug(name)}-{id}", name, mean) with { Column = column, Spread = spread };
+                return Figure.Measured($"{Figure.Slug(name)}-{id}", name, mean) with
+                {
+                    Column = column,
+                    Spread = spread,
+                };
             }
 
             yield return Over("ap", "average precision", ranking => ranking.AveragePrecision);
@@ -28,7 +32,8 @@ internal static class FraudFigures
         }
 
         yield return Figure.Measured("worlds", "worlds", worlds.Count, decimals: 0);
-        yield return Figure.Measured("frauds", "frauds in a world, mean", worlds.Average(world => world.Frauds), decimals: 0);
+        yield return Figure.Measured(
+            "frauds", "frauds in a world, mean", worlds.Average(world => world.Frauds), decimals: 0);
         foreach (var figure in Found([.. worlds.SelectMany(world => world.Found())])
             .Concat(Flagged(worlds))
             .Concat(Taught(worlds))
@@ -43,7 +48,8 @@ internal static class FraudFigures
         foreach (var group in frauds.GroupBy(one => one.Scheme).OrderBy(group => Number(group.Key)))
         {
             var what = $"found of fraud {group.Key} ({group.Count()})";
-            yield return Figure.Measured($"found-{Figure.Slug(group.Key)}", what, Share(group.Select(one => one.IsFound)));
+            var found = Share(group.Select(one => one.IsFound));
+            yield return Figure.Measured($"found-{Figure.Slug(group.Key)}", what, found);
         }
 
         foreach (var (from, to) in CertificationsEvaluation.Bands.Zip(CertificationsEvaluation.Bands.Skip(1)))
@@ -51,7 +57,8 @@ internal static class FraudFigures
             var band = frauds.Where(one => one.Strength >= from && one.Strength < to).ToList();
             var (low, high) = ((int)Math.Round(100 * from), (int)Math.Min(100, Math.Round(100 * to)));
             var what = $"found where {low} to {high} % of the dossiers are fraudulent ({band.Count})";
-            yield return Figure.Measured($"found-{low}-to-{high}-percent", what, Share(band.Select(one => one.IsFound)));
+            var found = Share(band.Select(one => one.IsFound));
+            yield return Figure.Measured($"found-{low}-to-{high}-percent", what, found);
         }
     }
 
@@ -67,8 +74,10 @@ internal static class FraudFigures
         var sizes = worlds.Select(world => world.FalseBySize()).ToList();
         var ratio = sizes.Average(one => one.Small) / Math.Max(1e-9, sizes.Average(one => one.Large));
         yield return Percent(
-            "explained", "frauds found whose driver is among the first three reasons", Share(worlds.SelectMany(world => world.Explained())));
-        yield return Figure.Measured("small-to-large", "false flags of small certifications for each of large ones", ratio, decimals: 1);
+            "explained", "frauds found whose driver is among the first three reasons",
+            Share(worlds.SelectMany(world => world.Explained())));
+        yield return Figure.Measured(
+            "small-to-large", "false flags of small certifications for each of large ones", ratio, decimals: 1);
     }
 
     private static IEnumerable<Figure> Taught(IReadOnlyList<WorldFigures> worlds)
@@ -86,7 +95,7 @@ internal static class FraudFigures
         {
             var found = Share(withModel.Where(one => one.Scheme == scheme).Select(one => one.IsFound));
             yield return Figure.Measured(
-                $"untaught-{Figure.Slug(scheme)}", $"found of fraud {scheme}, which the taught controls never saw", found);
+                $"untaught-{Figure.Slug(scheme)}", $"found of fraud {scheme}, which taught controls never saw", found);
         }
     }
 
@@ -95,14 +104,17 @@ internal static class FraudFigures
         if (delays.Count > 0)
         {
             var never = delays.Count(double.IsInfinity) / (double)delays.Count;
-            yield return Figure.Measured("delay", "weeks from a fraud's onset to its flag, median", delays[delays.Count / 2], decimals: 1);
+            yield return Figure.Measured(
+                "delay", "weeks from a fraud's onset to its flag, median", delays[delays.Count / 2], decimals: 1);
             yield return Percent("never", "frauds that began lately and are not flagged by the end", never);
         }
     }
 
-    private static Figure Percent(string id, string what, double share) => Figure.Measured(id, what, 100 * share, "%", 0);
+    private static Figure Percent(string id, string what, double share) =>
+        Figure.Measured(id, what, 100 * share, "%", 0);
 
-    private static double Share(IEnumerable<bool> all) => all.Select(one => one ? 1.0 : 0).DefaultIfEmpty(double.NaN).Average();
+    private static double Share(IEnumerable<bool> all) =>
+        all.Select(one => one ? 1.0 : 0).DefaultIfEmpty(double.NaN).Average();
 
     private static int Number(string scheme) => int.Parse(scheme[1..], CultureInfo.InvariantCulture);
 }

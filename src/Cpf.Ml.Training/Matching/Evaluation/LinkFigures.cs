@@ -11,7 +11,12 @@ internal static class LinkFigures
         {
             var id = Figure.Slug(row.Name);
             Figure Cell(string cell, string column, Interval interval) => Figure.Measured(
-                $"{id}-{cell}", row.Name, interval.Mean) with { Column = column, Low = interval.Low, High = interval.High };
+                $"{id}-{cell}", row.Name, interval.Mean) with
+            {
+                Column = column,
+                Low = interval.Low,
+                High = interval.High,
+            };
             yield return Cell("new-ndcg", "certification to job, no version known: nDCG@10", row.NewNdcg);
             yield return Cell("new-recall", "recall@10", row.NewRecall);
             yield return Cell("renewal-ndcg", "renewal: nDCG@10", row.RenewalNdcg);
@@ -35,21 +40,27 @@ internal static class LinkFigures
         }
     }
 
-    private static IEnumerable<Figure> Goals(MatchingFigures figures, MatchingRow ours, MatchingUse use, TitleFigures titles) =>
+    private static IEnumerable<Figure> Goals(
+        MatchingFigures figures, MatchingRow ours, MatchingUse use, TitleFigures titles) =>
     [
         AtLeast("new-recall-goal", "declared jobs among the first ten, no version known", ours.NewRecall.Mean, 0.89),
         AtLeast("renewal-recall-goal", "declared jobs among the first ten, renewal", ours.RenewalRecall.Mean, 0.96),
         AtLeast("new-job-goal", "job to certification, no version known: nDCG@10", ours.NewJobNdcg.Mean, 0.73),
         AtLeast("title-first", $"free title of a job, {titles.Titles} held out: first answer", titles.First, 0.80),
         AtLeast("title-in-five", "free title of a job: among the first five", titles.InFive, 0.95),
-        Figure.Measured("calibration-error", "mean distance between probability and share declared", figures.CalibrationError, decimals: 3)
+        Figure.Measured(
+            "calibration-error", "mean distance between probability and share declared", figures.CalibrationError,
+            decimals: 3)
             .For("0.02", figures.CalibrationError <= 0.02),
-        AtLeast("reached-at-90", "declared links among the surest of which nine in ten are declared", figures.ReachedAt90, 0.45),
+        AtLeast(
+            "reached-at-90", "declared links among the surest of which nine in ten are declared",
+            figures.ReachedAt90, 0.45),
         AtLeast(
             "perimeter-precision", "a job's certifications down to four in five of the declared: share declared",
             use.PerimeterPrecision, 0.90),
         AtLeast(
-            "ecology", "ecological transition: of the first 50, those that declare a green or strategic job", use.EcologyPrecision, 0.90),
+            "ecology", "ecological transition: of the first 50, those that declare a green or strategic job",
+            use.EcologyPrecision, 0.90),
         Figure.Measured("query-ms", $"a query over {use.Catalogued} fiches, 95th percentile", use.QueryMs, "ms", 0)
             .For("30 ms", use.QueryMs <= 30),
     ];
@@ -63,9 +74,12 @@ internal static class LinkFigures
             yield return Figure.Measured(
                 $"{id}-error", $"links by {name} ({tier.Links}): mean distance between probability and share declared",
                 tier.Error, decimals: 3);
-            yield return Figure.Measured($"{id}-includes", $"links by {name}: included without review", tier.Includes, decimals: 0);
-            yield return AtLeast($"{id}-included", $"links by {name}: share declared of those included", tier.Included, 0.90);
-            yield return Figure.Measured($"{id}-lost", $"links by {name}: share of the declared that is left out", tier.Lost, decimals: 3);
+            yield return Figure.Measured(
+                $"{id}-includes", $"links by {name}: included without review", tier.Includes, decimals: 0);
+            yield return AtLeast(
+                $"{id}-included", $"links by {name}: share declared of those included", tier.Included, 0.90);
+            yield return Figure.Measured(
+                $"{id}-lost", $"links by {name}: share of the declared that is left out", tier.Lost, decimals: 3);
         }
     }
 

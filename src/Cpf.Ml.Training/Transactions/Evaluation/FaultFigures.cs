@@ -15,30 +15,37 @@ internal static class FaultFigures
         IEnumerable<(string Name, List<ScoredSeries> Scored)> peers) =>
         [
             .. Found(figures.Recalls),
-            .. Baselines.All
-                .Select(recipe => (recipe.Name, series.Select(one => new ScoredSeries(one, recipe.Evidence(one), [], [])).ToList()))
-                .Concat(peers)
-                .SelectMany(peer => Row(Figure.Slug(peer.Name), peer.Name, Prices.Select(price => EventScoring.At(peer.Item2, price).Share))),
+            .. Recipes(series).Concat(peers).SelectMany(peer => Row(
+                Figure.Slug(peer.Name), peer.Name, Prices.Select(price => EventScoring.At(peer.Scored, price).Share))),
             .. Groups("fault", figures.Recalls, recall => recall.ByFault),
             .. Groups("kind", figures.Recalls, recall => recall.ByKind),
             Figure.Measured("series", $"series of {TransactionsEvaluation.Days} days", series.Count, decimals: 0),
             Figure.Measured("faults", "faults", series.Sum(one => one.Events.Count), decimals: 0),
             .. figures.Exceedances.Zip(TransactionsEvaluation.Nominal, (observed, nominal) => Figure.Measured(
-                Text($"exceedance-{nominal}"), Text($"p-values of at most {nominal}: observed for each promised"), observed, decimals: 1)),
+                Text($"exceedance-{nominal}"), Text($"p-values of at most {nominal}: observed for each promised"),
+                observed, decimals: 1)),
             .. Alerts(figures.Alerts),
             .. FirstDays(starts),
         ];
+
+    private static IEnumerable<(string Name, List<ScoredSeries> Scored)> Recipes(
+        IReadOnlyList<LabelledSeries> series) => Baselines.All.Select(recipe =>
+            (recipe.Name, series.Select(one => new ScoredSeries(one, recipe.Evidence(one), [], [])).ToList()));
 
     private static IEnumerable<Figure> Found(IReadOnlyList<EventScoring.Recall> recalls) =>
         Row("found", "Cpf.Ml", recalls.Select(recall => recall.Share));
 
     private static IEnumerable<Figure> Groups(
-        string group, IReadOnlyList<EventScoring.Recall> recalls, Func<EventScoring.Recall, IReadOnlyDictionary<string, double>> shares) =>
-        shares(recalls[0]).Keys.SelectMany(name =>
-            Row($"{group}-{Figure.Slug(name)}", $"Cpf.Ml, {group}: {name}", recalls.Select(recall => shares(recall)[name])));
+        string group,
+        IReadOnlyList<EventScoring.Recall> recalls,
+        Func<EventScoring.Recall, IReadOnlyDictionary<string, double>> shares) =>
+        shares(recalls[0]).Keys.SelectMany(name => Row(
+            $"{group}-{Figure.Slug(name)}", $"Cpf.Ml, {group}: {name}",
+            recalls.Select(recall => shares(recall)[name])));
 
     private static IEnumerable<Figure> Row(string id, string what, IEnumerable<double> shares) => shares.Zip(
-        Prices, (share, price) => Figure.Measured(Text($"{id}-at-{price}"), what, share) with { Column = Text($"{price}") });
+        Prices,
+        (share, price) => Figure.Measured(Text($"{id}-at-{price}"), what, share) with { Column = Text($"{price}") });
 
     private static IEnumerable<Figure> Alerts(PromiseScoring.Alerts alerts) =>
     [
@@ -53,7 +60,8 @@ internal static class FaultFigures
     {
         foreach (var start in starts)
         {
-            var (id, days) = ($"first-{start.Days}-days-{start.Start}", $"first {start.Days} days, {start.Start} start");
+            var id = $"first-{start.Days}-days-{start.Start}";
+            var days = $"first {start.Days} days, {start.Start} start";
             yield return Figure.Measured(id + "-faults", days + ": faults", start.Events, decimals: 0);
             yield return Figure.Measured(id + "-alerted", days + ": faults alerted", start.Found, decimals: 0);
             yield return Figure.Measured(id + "-false", days + ": false alerts a series and day", start.FalsePerDay);
