@@ -71,7 +71,7 @@ internal static class CommandLine
             {
                 GenerateCommand.Create(),
                 GenerateSearches.Create(),
-                new Command("import", "Imports public data, as it is published.")
+                new Command("import", "Imports public data as published.")
                 {
                     ImportRegister.Create(),
                     ImportOpenData.Create(),
@@ -85,7 +85,7 @@ internal static class CommandLine
                 MatchingTraining.Create(),
                 RelevanceTraining.Create(),
             },
-            new Command("evaluate", "Evaluates a capability beside baselines.")
+            new Command("evaluate", "Evaluates a capability against baselines.")
             {
                 TransactionsEvaluation.Create(),
                 AblationCommand.Create(),

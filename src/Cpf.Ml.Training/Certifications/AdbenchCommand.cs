@@ -8,7 +8,7 @@ using static System.FormattableString;
 namespace Cpf.Ml.Training.Certifications;
 
 /// <summary>
-/// <c>cpf-ml certifications adbench</c>: outliers of public data sets, beside the published detectors.
+/// <c>cpf-ml certifications adbench</c>: outliers of public data sets, against the published detectors.
 /// </summary>
 internal static class AdbenchCommand
 {
@@ -19,8 +19,8 @@ internal static class AdbenchCommand
         var data = new Option<DirectoryInfo>("--data")
         {
             Required = true,
-            Description = "Folder of CSV data sets whose column y is 1 for outliers; published_auroc.csv and "
-                + "reference_few_labels.csv beside them are compared with.",
+            Description = "Folder of CSV data sets whose column y is 1 for outliers, and optionally of the figures to "
+                + "compare with, published_auroc.csv and reference_few_labels.csv.",
         };
         var labelled = new RangeOption<double>(
             "--labelled-fraction", 0, 1,
@@ -29,7 +29,7 @@ internal static class AdbenchCommand
         var command = new LeafCommand(
             "adbench",
             "ADBench: area under the ROC curve and average precision on public data sets with outliers, in percent.",
-            "certifications adbench --data adbench")
+            "certifications adbench --data data/examples/adbench")
         {
             data, labelled, ResultOption.Create(),
         };

@@ -35,7 +35,7 @@ internal static class OutliersCommand
         var command = new LeafCommand(
             "outliers",
             "Scores the rows of a table of numbers as outliers, with or without labels.",
-            "certifications outliers --in adbench/example.csv --label y --out out/outliers.csv")
+            "certifications outliers --in data/examples/adbench/example.csv --label y --out out/outliers.csv")
         {
             input, output, label, fraction,
         };

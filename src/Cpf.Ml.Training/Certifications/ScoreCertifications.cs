@@ -41,7 +41,7 @@ internal static class ScoreCertifications
         };
         var model = new Option<DirectoryInfo?>("--model")
         {
-            Description = "Model that train certifications has written: learns from controls. None by default.",
+            Description = "Model that train certifications has learnt from controls. None by default.",
         };
         var keep = new Option<FileInfo?>("--keep")
         {

@@ -22,8 +22,8 @@ internal static class LinkCommand
             "link",
             "Links new fiches to ROME codes, 10 to 20 a fiche, each with rank, probability, tier and reason.",
             """
-            train matching --data published --models out/models
-            matching link --models out/models --fiches fiches.csv --out out/links.csv
+            train matching --data data/examples/published --models out/models
+            matching link --models out/models --fiches data/examples/fiches.csv --out out/links.csv
             """)
         {
             models, fiches, output,

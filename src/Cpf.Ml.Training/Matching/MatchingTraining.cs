@@ -24,7 +24,7 @@ internal static class MatchingTraining
             "matching",
             "Trains the links between certifications and jobs on the register and the ROME.",
             """
-            data import matching --from published --out out/registers
+            data import matching --from data/examples/published --out out/registers
             train matching --data out/registers --models out/models
             """)
         {

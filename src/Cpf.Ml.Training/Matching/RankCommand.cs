@@ -33,7 +33,7 @@ internal static class RankCommand
             "rank",
             "Ranks the certifications that lead to a job: declared links first, then estimated ones by probability.",
             """
-            train matching --data published --models out/models
+            train matching --data data/examples/published --models out/models
             matching rank --models out/models --query frigoriste
             """)
         {

@@ -30,10 +30,9 @@ internal static class SearchCommand
         var command = new LeafCommand(
             "search",
             "Ranks the fiches of a file for each of the given ROME codes.",
-            """
-            train matching --data published --models out/models
-            matching search --models out/models --fiches fiches.csv --queries codes.csv --out out/answers.csv
-            """)
+            "train matching --data data/examples/published --models out/models\n"
+            + "matching search --models out/models --fiches data/examples/fiches.csv "
+            + "--queries data/examples/codes.csv --out out/answers.csv")
         {
             models, fiches, queries, top, output,
         };

@@ -44,7 +44,8 @@ internal static class RerankCommand
         var command = new LeafCommand(
             "rerank",
             "Reranks answers of an engine so that exposure is fair, within guards on what is lost.",
-            "neutrality rerank --in answers.jsonl --constraint constraint.json --out out/reranked.jsonl")
+            "neutrality rerank --in data/examples/answers.jsonl --constraint data/examples/constraint.json "
+            + "--out out/reranked.jsonl")
         {
             input, output, constraint, relevance,
         };

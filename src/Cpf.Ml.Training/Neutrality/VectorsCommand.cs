@@ -19,7 +19,7 @@ internal static class VectorsCommand
             "vectors",
             "Checks measures of ranking neutrality against values from papers and libraries; exit code 1 where one "
                 + "differs.",
-            "neutrality vectors --file golden_vectors.json")
+            "neutrality vectors --file data/examples/vectors.json")
         {
             file,
         };

@@ -33,7 +33,7 @@ internal static class NabCommand
             "nab",
             "The Numenta Anomaly Benchmark with the default configuration: score of the three profiles from 0 to 100, "
             + "at the best and at a cross-fitted threshold.",
-            "transactions nab --data nab --out out/nab")
+            "transactions nab --data data/examples/nab --out out/nab")
         {
             data, important, output, ResultOption.Create(),
         };

@@ -5,8 +5,8 @@ using System.Net.Sockets;
 namespace Cpf.Ml.Training.Tests.Commands;
 
 /// <summary>
-/// Runs the command lines of examples in this process, in a temporary folder with the bundled data and small inputs.
-/// Each line runs once; one that ends with <c>&amp;</c> keeps running until the example is over.
+/// Runs the command lines of examples in this process, in a temporary folder with a copy of the bundled
+/// data. Each line runs once; one that ends with <c>&amp;</c> keeps running until the example is over.
 /// </summary>
 public sealed class ExampleRuns : IDisposable
 {
@@ -15,7 +15,15 @@ public sealed class ExampleRuns : IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly Dictionary<string, (int ExitCode, string Output, string Error)> _finished = [];
 
-    public ExampleRuns() => ExampleInputs.Write(_folder);
+    public ExampleRuns()
+    {
+        foreach (var file in Directory.EnumerateFiles(Repository.In("data"), "*", SearchOption.AllDirectories))
+        {
+            var copy = _folder[Path.GetRelativePath(Repository.Root, file)];
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+    }
 
     /// <returns>What the last line did.</returns>
     internal async Task<(int ExitCode, string Output, string Error)> RunAsync(IReadOnlyList<string> lines)

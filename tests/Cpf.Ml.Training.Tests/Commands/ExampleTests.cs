@@ -17,18 +17,13 @@ public sealed class ExampleTests(ExampleRuns runs) : IClassFixture<ExampleRuns>
     public Task Example_of_the_help_runs(string command) => ExampleRunsAsync(command);
 
     [Theory]
-    [MemberData(nameof(Figures))]
-    [Trait("Stage", "Figures")]
-    public Task Example_of_a_slow_command_runs(string command) => ExampleRunsAsync(command);
-
-    [Theory]
     [MemberData(nameof(Quick))]
     public Task Output_with_json_is_one_document(string command) => JsonIsOneDocumentAsync(command);
 
     [Theory]
     [MemberData(nameof(Figures))]
     [Trait("Stage", "Figures")]
-    public Task Output_of_a_slow_command_with_json_is_one_document(string command) => JsonIsOneDocumentAsync(command);
+    public Task Example_of_a_slow_command_runs_with_json(string command) => JsonIsOneDocumentAsync(command);
 
     private async Task ExampleRunsAsync(string command)
     {

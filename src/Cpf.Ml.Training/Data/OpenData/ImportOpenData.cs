@@ -33,7 +33,7 @@ internal static class ImportOpenData
             "mcf",
             "Imports the open data of Mon Compte Formation as platform data: what can be measured without internal "
                 + "data.",
-            "data import mcf --purchases published/formations-engagees.csv --out out/open-data")
+            "data import mcf --purchases data/examples/published/formations-engagees.csv --out out/open-data")
         {
             purchases, catalogue, companies, output,
         };

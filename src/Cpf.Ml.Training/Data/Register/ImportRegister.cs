@@ -26,7 +26,7 @@ internal static class ImportRegister
         var command = new LeafCommand(
             "register",
             $"Imports the export of the national register as platform data: {Tables}.",
-            "data import register --from published/register --out out/register")
+            "data import register --from data/examples/published/register --out out/register")
         {
             from, output,
         };

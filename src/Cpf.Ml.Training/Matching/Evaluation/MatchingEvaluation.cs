@@ -9,7 +9,7 @@ using static System.FormattableString;
 namespace Cpf.Ml.Training.Matching.Evaluation;
 
 /// <summary>
-/// <c>cpf-ml evaluate matching</c>: the newest fiches of the register, which training does not see, beside baselines.
+/// <c>cpf-ml evaluate matching</c>: the newest fiches of the register, which training does not see, against baselines.
 /// </summary>
 internal static class MatchingEvaluation
 {
@@ -22,9 +22,9 @@ internal static class MatchingEvaluation
         var command = new LeafCommand(
             "matching",
             "Links of the newest fiches of the register, which training does not see: nDCG, recall and calibration, "
-                + "beside baselines.",
+                + "against baselines.",
             """
-            data import matching --from published --out out/registers
+            data import matching --from data/examples/published --out out/registers
             evaluate matching --data out/registers
             """)
         {

@@ -34,7 +34,7 @@ internal static class ImportMatching
         var command = new LeafCommand(
             "matching",
             "Imports the register of certifications, the ROME and tables of shortages for the models of matching.",
-            "data import matching --from published --out out/registers")
+            "data import matching --from data/examples/published --out out/registers")
         {
             from, output, force,
         };

@@ -28,7 +28,7 @@ internal static class NeutralityEvaluation
         };
         var command = new LeafCommand(
             "neutrality",
-            "False alarms, power and corrections on synthetic worlds whose truth is known, each beside its goal.",
+            "False alarms, power and corrections on synthetic worlds whose truth is known, each against its goal.",
             "evaluate neutrality --worlds 10 --out out/evaluation")
         {
             worlds, vectors, output, ResultOption.Create(),

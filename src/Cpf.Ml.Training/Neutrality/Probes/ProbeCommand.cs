@@ -50,10 +50,9 @@ internal static class ProbeCommand
         var command = new LeafCommand(
             "probe",
             "Sends queries to a search endpoint, in contexts and repeatedly, and writes its answers as a search log.",
-            """
-            neutrality serve --logs data/searches --port 5090 &
-            neutrality probe --endpoint "http://127.0.0.1:5090/search?query={query}" --queries queries.csv --out out/log
-            """)
+            "neutrality serve --logs data/searches --port 5090 &\n"
+            + "neutrality probe --endpoint \"http://127.0.0.1:5090/search?query={query}\" "
+            + "--queries data/examples/queries.csv --out out/log")
         {
             endpoint, queries, output, contexts, repetitions, rate, forms,
         };

@@ -54,8 +54,8 @@ internal static class TransactionsEvaluation
         };
         var command = new LeafCommand(
             "transactions",
-            "Recall, calibration and false alerts on synthetic service metrics with known faults, beside the baselines "
-                + "of dashboards.",
+            "Recall, calibration and false alerts on synthetic service metrics with known faults, against the "
+                + "baselines of dashboards.",
             "evaluate transactions --series 2")
         {
             count, seed, asGauge, important, write, peers, ResultOption.Create(),

@@ -31,8 +31,8 @@ internal static class TransactionsTraining
         };
         var holidays = new Option<bool>("--holidays")
         {
-            Description = "Whether French public holidays are like Sundays, unless the other fits significantly "
-                + "better: true or false. True by default.",
+            Description = "Whether French public holidays count as Sundays, true or false, unless the other fits "
+                + "significantly better. True by default.",
             DefaultValueFactory = _ => true,
         };
         var standard = new AlertRuleOptions();
