@@ -58,7 +58,7 @@ public class RemoteWriteDecoding
     /// <summary>Samples a second, with the interval that BenchmarkDotNet gives for the mean (99.9 %).</summary>
     internal static IReadOnlyList<Figure> Measure()
     {
-        var job = Job.ShortRun.WithToolchain(InProcessEmitToolchain.Default);
+        var job = Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance);
         var summary = BenchmarkRunner.Run<RemoteWriteDecoding>(DefaultConfig.Instance.AddJob(job));
         var times = summary.Reports[0].ResultStatistics
             ?? throw new InvalidOperationException("The benchmark did not run.");
