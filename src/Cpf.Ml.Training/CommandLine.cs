@@ -4,18 +4,21 @@ using Cpf.Ml.Training.Certifications.Evaluation;
 using Cpf.Ml.Training.Certifications.Learning;
 using Cpf.Ml.Training.Commands;
 using Cpf.Ml.Training.Data;
-using Cpf.Ml.Training.Data.OpenData;
-using Cpf.Ml.Training.Data.Register;
 using Cpf.Ml.Training.Figures;
 using Cpf.Ml.Training.Matching;
 using Cpf.Ml.Training.Matching.Evaluation;
 using Cpf.Ml.Training.Matching.Import;
+using Cpf.Ml.Training.Matching.Learning;
 using Cpf.Ml.Training.Neutrality;
 using Cpf.Ml.Training.Neutrality.Evaluation;
-using Cpf.Ml.Training.Neutrality.Relevance;
+using Cpf.Ml.Training.Neutrality.Generation;
+using Cpf.Ml.Training.Neutrality.Learning;
+using Cpf.Ml.Training.Platform.Generation;
+using Cpf.Ml.Training.Platform.OpenData;
+using Cpf.Ml.Training.Platform.Register;
 using Cpf.Ml.Training.Transactions;
 using Cpf.Ml.Training.Transactions.Evaluation;
-using Cpf.Ml.Training.Transactions.Model;
+using Cpf.Ml.Training.Transactions.Learning;
 
 namespace Cpf.Ml.Training;
 

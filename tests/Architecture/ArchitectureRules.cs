@@ -26,6 +26,9 @@ internal static class ArchitectureRules
     public static IReadOnlyList<string> OpenClasses(Assembly assembly) =>
         [.. assembly.GetExportedTypes().Where(type => type is { IsClass: true, IsSealed: false, IsAbstract: false }).Select(type => type.FullName!)];
 
+    /// <summary>Fails with every line, where an assertion on a list would show the first few and cut them short.</summary>
+    public static void AssertNone(IReadOnlyList<string> broken) => Assert.True(broken.Count == 0, string.Join('\n', broken));
+
     private static string? CapabilityOf(Type type, string[] roots) =>
         Array.Find(Capabilities, capability => Array.Exists(roots, root => IsIn(type, $"{root}.{capability}")));
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Cpf.Ml.Training.Certifications.Evaluation.Adbench;
 
 namespace Cpf.Ml.Training.Certifications;
 

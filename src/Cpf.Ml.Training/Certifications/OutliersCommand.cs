@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Cpf.Ml.Scoring.Certifications.Outliers;
+using Cpf.Ml.Training.Certifications.Learning;
 using Cpf.Ml.Training.Commands;
 using Cpf.Ml.Training.Data;
 using static System.FormattableString;

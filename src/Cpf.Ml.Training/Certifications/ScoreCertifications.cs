@@ -9,6 +9,7 @@ using Cpf.Ml.Scoring.Models;
 using Cpf.Ml.Scoring.Platform;
 using Cpf.Ml.Training.Commands;
 using Cpf.Ml.Training.Data;
+using Cpf.Ml.Training.Platform;
 using static System.FormattableString;
 
 namespace Cpf.Ml.Training.Certifications;
@@ -80,9 +81,6 @@ internal static class ScoreCertifications
         });
         return command;
     }
-
-    public static CertificationEvidence Evidence(PlatformData platform, DateOnly cutoff) =>
-        new(CertificationMeasures.At(platform, cutoff));
 
     private static CertificationMeasures Measure(PlatformData platform, DateOnly cutoff, FileInfo? keep)
     {

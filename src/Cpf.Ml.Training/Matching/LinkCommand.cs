@@ -54,7 +54,7 @@ internal static class LinkCommand
             {
                 var reason = model.Explain(fiche, link.Item);
                 return Invariant($"{fiche.Id},{link.Item.Job},{link.Index + 1},{link.Item.Probability:F6},")
-                    + $"{MatchingCommand.NameOf(reason.Tier)},{Quoted(reason.Sentence(Title).Fr)}";
+                    + $"{LinkTiers.NameOf(reason.Tier)},{Quoted(reason.Sentence(Title).Fr)}";
             }).ToList();
             progress.Step();
             return links;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Cpf.Ml.Scoring.Matching;
 using Cpf.Ml.Scoring.Matching.Model;
 using Cpf.Ml.Scoring.Models;
 using Cpf.Ml.Training.Data;
@@ -54,6 +53,4 @@ internal static class MatchingCommand
         file.Directory!.Create();
         File.WriteAllLines(file.FullName, rows.Prepend(header));
     }
-
-    public static string NameOf(LinkTier tier) => tier.ToString().ToLowerInvariant();
 }

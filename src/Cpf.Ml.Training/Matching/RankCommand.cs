@@ -2,6 +2,7 @@ using System.CommandLine;
 using Cpf.Ml.Scoring.Matching;
 using Cpf.Ml.Scoring.Matching.Model;
 using Cpf.Ml.Scoring.Matching.Query;
+using Cpf.Ml.Training.Matching.Data;
 using Cpf.Ml.Training.Commands;
 using static System.FormattableString;
 
@@ -94,7 +95,7 @@ internal static class RankCommand
         {
             var probability = link.Tier == LinkTier.Declared ? "-" : Invariant($"{link.Probability:F2}");
             var until = fiche.Fiche.ExpiresOn is { } day ? Invariant($" (until {day:yyyy-MM-dd})") : "";
-            console.WriteLine($"  {fiche.Fiche.Id,-10} {MatchingCommand.NameOf(link.Tier),-11} {probability,4}  "
+            console.WriteLine($"  {fiche.Fiche.Id,-10} {LinkTiers.NameOf(link.Tier),-11} {probability,4}  "
                 + $"{link.Job}  {fiche.Fiche.Title}{until}");
         }
     }

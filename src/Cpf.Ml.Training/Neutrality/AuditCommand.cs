@@ -2,14 +2,11 @@ using System.CommandLine;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Cpf.Ml.Scoring.Models;
 using Cpf.Ml.Scoring.Neutrality.Audit;
-using Cpf.Ml.Scoring.Neutrality.Logs;
-using Cpf.Ml.Scoring.Neutrality.Model;
 using Cpf.Ml.Scoring.Neutrality.Report;
-using Cpf.Ml.Scoring.Platform;
 using Cpf.Ml.Training.Commands;
 using Cpf.Ml.Training.Data;
+using Cpf.Ml.Training.Neutrality.Data;
 
 namespace Cpf.Ml.Training.Neutrality;
 
@@ -56,7 +53,7 @@ internal static class AuditCommand
             var settings = new AuditSettings { Tolerance = parsed.GetValue(tolerance) };
             var earlier = parsed.GetValue(before) is { } file ? Earlier(file.FullName) : null;
             progress.Begin("reading the log");
-            var log = Read(parsed.GetRequiredValue(logs).FullName, parsed.GetValue(relevance)?.FullName);
+            var log = SearchLogFolder.Open(parsed.GetRequiredValue(logs).FullName, parsed.GetValue(relevance)?.FullName);
             progress.Begin("auditing");
             var version = Assembly.GetExecutingAssembly()
                 .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
@@ -74,33 +71,6 @@ internal static class AuditCommand
                 JsonNode.Parse(report.ToJson())!, console => Print(console, report, folder?.FullName));
         });
         return command;
-    }
-
-    /// <param name="relevance">Folder of a model; null for the log's own relevance.</param>
-    /// <exception cref="InputException">A file is missing, or not as docs/search-log.md says.</exception>
-    public static SearchLog Read(string folder, string? relevance = null)
-    {
-        try
-        {
-            return SearchLog.Read(folder, relevance is null ? null : Relevance(relevance));
-        }
-        catch (PlatformDataException exception)
-        {
-            throw new InputException(exception.Message);
-        }
-    }
-
-    /// <exception cref="InputException">The folder is no model of relevance.</exception>
-    public static RelevanceModel Relevance(string folder)
-    {
-        try
-        {
-            return RelevanceModel.Read(folder).Model;
-        }
-        catch (ModelFormatException exception)
-        {
-            throw new InputException(exception.Message);
-        }
     }
 
     private static AuditReport Earlier(string path)

@@ -1,3 +1,4 @@
+using Cpf.Ml.Training.Neutrality.Data;
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -52,7 +53,7 @@ internal static class RerankCommand
         command.SetWork((parsed, progress) =>
         {
             var wanted = Wanted(parsed.GetRequiredValue(constraint).FullName);
-            var model = parsed.GetValue(relevance) is { } folder ? AuditCommand.Relevance(folder.FullName) : null;
+            var model = parsed.GetValue(relevance) is { } folder ? SearchLogFolder.Relevance(folder.FullName) : null;
             var (ledger, path, line) = (new ExposureLedger(), parsed.GetRequiredValue(input).FullName, 0);
             var target = parsed.GetRequiredValue(output);
             target.Directory!.Create();

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Cpf.Ml.Training.Commands;
 using Cpf.Ml.Training.Data;
+using Cpf.Ml.Training.Neutrality.Evaluation.Vectors;
 
 namespace Cpf.Ml.Training.Neutrality;
 

@@ -6,6 +6,7 @@ using Cpf.Ml.Scoring.Transactions.Alerting;
 using Cpf.Ml.Scoring.Transactions.Detection;
 using Cpf.Ml.Training.Commands;
 using Cpf.Ml.Training.Data;
+using Cpf.Ml.Training.Transactions.Learning;
 using static System.FormattableString;
 
 namespace Cpf.Ml.Training.Transactions;
@@ -15,17 +16,7 @@ namespace Cpf.Ml.Training.Transactions;
 /// </summary>
 internal static class ScoreCommand
 {
-    /// <summary>Alerts allowed a day and series.</summary>
-    public const double DefaultBudget = 0.1;
-
     private const string Header = "timestamp,value,expected,lower,upper,p_value,score,evidence,onset,alert,reason";
-
-    /// <summary>The allowed number of alerts a day and series, which several commands ask for.</summary>
-    public static RangeOption<double> BudgetOption() =>
-        new("--alerts-per-day", 0.0001, 1000, "False alerts allowed a series and day.")
-        {
-            DefaultValueFactory = _ => DefaultBudget,
-        };
 
     public static Command Create()
     {
@@ -50,7 +41,7 @@ internal static class ScoreCommand
             Description = "IANA time zone of days and weeks; in Europe/Paris, French public holidays count.",
             DefaultValueFactory = _ => "UTC",
         };
-        var budget = BudgetOption();
+        var budget = TransactionsTraining.BudgetOption();
         var whatIf = new Option<string?>("--what-if")
         {
             Description = "Another configuration, such as quiet-points=20,alerts-per-day=0.02: reports the alerts that "

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Cpf.Ml.Training.Transactions.Evaluation.Nab;
 
 namespace Cpf.Ml.Training.Transactions;
 

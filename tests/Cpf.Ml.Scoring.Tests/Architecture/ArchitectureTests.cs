@@ -29,22 +29,22 @@ public sealed class ArchitectureTests
 
     [Fact]
     public void Scoring_uses_no_hosting_no_network_and_no_database_server() =>
-        Assert.Empty(ArchitectureRules.UsersOf(Scoring, Hosting));
+        ArchitectureRules.AssertNone(ArchitectureRules.UsersOf(Scoring, Hosting));
 
     [Fact]
     public void Scoring_touches_files_in_models_and_platform_only() =>
-        Assert.Empty(ArchitectureRules.UsersOf(Scoring, Files, "Cpf.Ml.Scoring.Models", "Cpf.Ml.Scoring.Platform"));
+        ArchitectureRules.AssertNone(ArchitectureRules.UsersOf(Scoring, Files, "Cpf.Ml.Scoring.Models", "Cpf.Ml.Scoring.Platform"));
 
     [Fact]
-    public void Folders_use_only_those_below_them() => Assert.Equal([], Layers.Broken(Graph));
+    public void Folders_use_only_those_below_them() => ArchitectureRules.AssertNone(Layers.Broken(Graph));
 
     [Fact]
-    public void Folders_are_in_no_circle() => Assert.Equal([], Graph.Circles());
+    public void Folders_are_in_no_circle() => ArchitectureRules.AssertNone(Graph.Circles());
 
     [Fact]
     public void Capabilities_do_not_use_each_other() =>
-        Assert.Empty(ArchitectureRules.CapabilitiesThatMeet(Scoring, "Cpf.Ml.Scoring"));
+        ArchitectureRules.AssertNone(ArchitectureRules.CapabilitiesThatMeet(Scoring, "Cpf.Ml.Scoring"));
 
     [Fact]
-    public void Public_classes_are_closed() => Assert.Empty(ArchitectureRules.OpenClasses(Scoring));
+    public void Public_classes_are_closed() => ArchitectureRules.AssertNone(ArchitectureRules.OpenClasses(Scoring));
 }

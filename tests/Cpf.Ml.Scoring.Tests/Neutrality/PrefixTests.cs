@@ -46,14 +46,4 @@ public sealed class PrefixTests
         var ranked = FairTopK.Rank([.. others.OrderDescending()], [.. own.OrderDescending()], minimums);
         Assert.Null(FairTopK.FirstUnfair([.. ranked.Select(one => one.IsProtected)], minimums));
     });
-
-    [Fact]
-    public void The_finite_pool_test_is_that_of_all_orders() => Gen.Bool.Array[2, 10].Where(order => order.Contains(true) && order.Contains(false)).Sample(order =>
-    {
-        var (pool, own) = (order.Length, order.Count(one => one));
-        var observed = FinitePoolTest.Observed(order, pool, own, pool);
-        var orders = Enumerable.Range(0, 1 << pool).Where(bits => int.PopCount(bits) == own).Select(bits => Enumerable.Range(0, pool).Select(i => (bits >> i & 1) == 1).ToArray()).ToList();
-        Assert.Equal(orders.Count(other => FinitePoolTest.Observed(other, pool, own, pool) <= observed + 1e-12) / (double)orders.Count, FinitePoolTest.TooFew(order, pool, own, pool), 1e-9);
-        Assert.InRange(FinitePoolTest.TwoSided(order, pool, own, pool), 0, 1);
-    }, iter: 60);
 }

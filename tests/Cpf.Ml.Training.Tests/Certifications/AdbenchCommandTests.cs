@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Cpf.Ml.Training.Certifications;
+using Cpf.Ml.Training.Certifications.Evaluation.Adbench;
 
 namespace Cpf.Ml.Training.Tests.Certifications;
 

@@ -1,5 +1,6 @@
 using Cpf.Ml.Scoring.Platform;
-using Cpf.Ml.Training.Data.Generation;
+using Cpf.Ml.Training.Platform.Generation;
+using Cpf.Ml.Training.Platform.Generation.Worlds;
 
 namespace Cpf.Ml.Training.Tests.Certifications;
 

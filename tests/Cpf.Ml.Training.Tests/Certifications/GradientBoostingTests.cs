@@ -1,5 +1,5 @@
 using Cpf.Ml.Scoring.Certifications.Outliers;
-using Cpf.Ml.Training.Certifications.Boosting;
+using Cpf.Ml.Training.Certifications.Learning.Boosting;
 using CsCheck;
 
 namespace Cpf.Ml.Training.Tests.Certifications;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Cpf.Ml.Training.Certifications;
+using Cpf.Ml.Training.Certifications.Evaluation;
 
 namespace Cpf.Ml.Training.Tests.Certifications;
 

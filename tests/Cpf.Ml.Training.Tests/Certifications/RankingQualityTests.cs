@@ -1,4 +1,4 @@
-using Cpf.Ml.Training.Certifications;
+using Cpf.Ml.Training.Certifications.Evaluation;
 using CsCheck;
 
 namespace Cpf.Ml.Training.Tests.Certifications;

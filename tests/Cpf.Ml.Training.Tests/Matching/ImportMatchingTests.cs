@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Cpf.Ml.Training.Matching.Import;
+using Cpf.Ml.Training.Matching.Data;
 
 namespace Cpf.Ml.Training.Tests.Matching;
 

@@ -1,4 +1,4 @@
-using Cpf.Ml.Training.Neutrality;
+using Cpf.Ml.Training.Neutrality.Evaluation.Vectors;
 
 namespace Cpf.Ml.Training.Tests.Neutrality;
 

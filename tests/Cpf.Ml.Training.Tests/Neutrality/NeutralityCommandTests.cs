@@ -3,9 +3,9 @@ using Cpf.Ml.Scoring.Neutrality.Audit;
 using Cpf.Ml.Scoring.Neutrality.Logs;
 using Cpf.Ml.Scoring.Neutrality.Report;
 using Cpf.Ml.Training.Commands;
-using Cpf.Ml.Training.Data.Generation;
 using Cpf.Ml.Training.Neutrality.Evaluation;
 using Cpf.Ml.Training.Neutrality.Generation;
+using Cpf.Ml.Training.Platform;
 
 namespace Cpf.Ml.Training.Tests.Neutrality;
 

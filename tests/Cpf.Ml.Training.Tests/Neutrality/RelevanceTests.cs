@@ -3,7 +3,7 @@ using Cpf.Ml.Scoring.Neutrality.Logs;
 using Cpf.Ml.Scoring.Neutrality.Model;
 using Cpf.Ml.Training.Commands;
 using Cpf.Ml.Training.Neutrality.Evaluation;
-using Cpf.Ml.Training.Neutrality.Relevance;
+using Cpf.Ml.Training.Neutrality.Learning;
 
 namespace Cpf.Ml.Training.Tests.Neutrality;
 
@@ -52,8 +52,8 @@ public sealed class RelevanceTests : IDisposable
         var (model, manifest) = RelevanceModel.Read(_folder["models/relevance"]);
         Assert.Equal(1, manifest.KnownPropensities);
         Assert.Equal("purchases", manifest.Target);
-        Assert.Contains("**Le moteur classe mieux que ce modèle**", RelevanceCard.Of(manifest with { DifferenceHigh = -0.01 }), StringComparison.Ordinal);
-        Assert.DoesNotContain("Le moteur classe mieux", RelevanceCard.Of(manifest with { DifferenceHigh = 0.01 }), StringComparison.Ordinal);
+        Assert.Contains("**Le moteur classe mieux que ce modèle**", RelevanceModelCard.Of(manifest with { DifferenceHigh = -0.01 }), StringComparison.Ordinal);
+        Assert.DoesNotContain("Le moteur classe mieux", RelevanceModelCard.Of(manifest with { DifferenceHigh = 0.01 }), StringComparison.Ordinal);
         Assert.Contains("past_orders", model.Features);
 
         (exit, var output, error) = await Cli.RunAsync("--json", "neutrality", "audit", "--logs", _folder["log"]);

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Cpf.Ml.Training.Data;
-using Cpf.Ml.Training.Transactions;
+using Cpf.Ml.Training.Transactions.Evaluation.Nab;
 
 namespace Cpf.Ml.Training.Tests.Transactions;
 

@@ -1,4 +1,4 @@
-using Cpf.Ml.Training.Transactions;
+using Cpf.Ml.Training.Transactions.Evaluation.Nab;
 
 namespace Cpf.Ml.Training.Tests.Transactions;
 

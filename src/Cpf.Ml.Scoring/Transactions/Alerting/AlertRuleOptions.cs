@@ -3,6 +3,9 @@ namespace Cpf.Ml.Scoring.Transactions.Alerting;
 /// <summary>When an alert closes, and what it may wake people for.</summary>
 public sealed record AlertRuleOptions : IValidated
 {
+    /// <summary>Alerts allowed a series and day unless somebody says otherwise: one in ten days.</summary>
+    public const double DefaultAlertsPerDay = 0.1;
+
     /// <summary>Ordinary points in a row (p above 0.01) that close an alert, doubled each time that it comes back. Default 10.</summary>
     public int QuietPoints { get; init; } = 10;
 

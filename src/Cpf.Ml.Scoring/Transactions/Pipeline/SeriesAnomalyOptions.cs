@@ -16,7 +16,7 @@ public sealed record SeriesAnomalyOptions : IValidated
     public AlertRuleOptions Rule { get; init; } = new();
 
     /// <summary>Alerts allowed a day, above 0. Default 0.1.</summary>
-    public double AlertsPerDay { get; init; } = 0.1;
+    public double AlertsPerDay { get; init; } = AlertRuleOptions.DefaultAlertsPerDay;
 
     /// <summary>Where the first row goes on, as <see cref="SeriesWatch.Snapshot"/> wrote it; empty means that nothing is known before it.</summary>
     public ReadOnlyMemory<byte> State { get; init; }

@@ -1,12 +1,16 @@
 using System.CommandLine;
 using Cpf.Ml.Scoring.Certifications;
+using Cpf.Ml.Scoring.Certifications.Evidence;
+using Cpf.Ml.Scoring.Certifications.Features;
 using Cpf.Ml.Scoring.Certifications.Model;
 using Cpf.Ml.Scoring.Platform;
 using Cpf.Ml.Training.Certifications.Learning;
 using Cpf.Ml.Training.Commands;
-using Cpf.Ml.Training.Data.Generation;
-using Cpf.Ml.Training.Data.OpenData;
 using Cpf.Ml.Training.Figures;
+using Cpf.Ml.Training.Platform.Generation;
+using Cpf.Ml.Training.Platform.Generation.Schemes;
+using Cpf.Ml.Training.Platform.Generation.Worlds;
+using Cpf.Ml.Training.Platform.OpenData;
 
 namespace Cpf.Ml.Training.Certifications.Evaluation;
 
@@ -92,7 +96,7 @@ internal static class CertificationsEvaluation
     {
         var model = labels == 0 ? null : Train(options, labels, published);
         return InWorld(options, published, (data, truth) => (
-            new WorldFigures(ScoreCertifications.Evidence(data, options.End), truth, model),
+            new WorldFigures(new CertificationEvidence(CertificationMeasures.At(data, options.End)), truth, model),
             weekly ? Delays(data, options.End, truth) : []));
     }
 
@@ -104,10 +108,10 @@ internal static class CertificationsEvaluation
         var other = options with
         {
             Seed = options.Seed + OtherWorlds,
-            Typologies = [.. options.Typologies.Except(NotTaught)],
+            Typologies = [.. SchemeCatalogue.Frauds.Select(fraud => fraud.Id).Except(NotTaught)],
         };
         return InWorld(other, published, (data, truth) => CertificationLearning.Fit(QueueControls.Hold(
-            ScoreCertifications.Evidence(data, options.End.AddMonths(-3)), truth, labels, options.Seed)).Model);
+            new CertificationEvidence(CertificationMeasures.At(data, options.End.AddMonths(-3))), truth, labels, options.Seed)).Model);
     }
 
     private static T InWorld<T>(
@@ -144,7 +148,7 @@ internal static class CertificationsEvaluation
             .ToList();
         for (var day = begin.AddDays(7); day <= end && begun.Count > 0; day = day.AddDays(7))
         {
-            var scored = CertificationScorer.Score(ScoreCertifications.Evidence(data, day));
+            var scored = CertificationScorer.Score(new CertificationEvidence(CertificationMeasures.At(data, day)));
             foreach (var one in scored.Where(one => one.IsWarm && one.Rank <= WorldFigures.Reviewed * scored.Length))
             {
                 first.TryAdd(one.Certification.Id, day);

@@ -1,6 +1,6 @@
 using Cpf.Ml.Scoring.Certifications.Outliers;
-using Cpf.Ml.Training.Certifications.Boosting;
-using Cpf.Ml.Training.Data.Generation;
+using Cpf.Ml.Training.Certifications.Learning.Boosting;
+using Cpf.Ml.Training.Statistics;
 
 namespace Cpf.Ml.Training.Certifications.Evaluation;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Cpf.Ml.Training.Data.Generation;
+using Cpf.Ml.Training.Platform.Generation;
 
 namespace Cpf.Ml.Training.Certifications.Evaluation;
 

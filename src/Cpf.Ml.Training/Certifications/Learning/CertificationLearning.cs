@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Cpf.Ml.Scoring.Certifications.Evidence;
 using Cpf.Ml.Scoring.Certifications.Model;
-using Cpf.Ml.Training.Certifications.Boosting;
+using Cpf.Ml.Training.Certifications.Learning.Boosting;
 
 namespace Cpf.Ml.Training.Certifications.Learning;
 

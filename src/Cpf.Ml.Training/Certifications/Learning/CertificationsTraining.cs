@@ -8,6 +8,7 @@ using Cpf.Ml.Scoring.Models;
 using Cpf.Ml.Scoring.Platform;
 using Cpf.Ml.Training.Commands;
 using Cpf.Ml.Training.Data;
+using Cpf.Ml.Training.Platform;
 using static System.FormattableString;
 
 namespace Cpf.Ml.Training.Certifications.Learning;
@@ -80,7 +81,7 @@ internal static class CertificationsTraining
                 Figures = figures,
             },
             files);
-        var card = Encoding.UTF8.GetBytes(CertificationCard.Of(manifest));
+        var card = Encoding.UTF8.GetBytes(CertificationModelCard.Of(manifest));
         ModelFolder.Write(folder, manifest, files, new Dictionary<string, byte[]> { [CardName] = card });
         return manifest;
     }

@@ -1,3 +1,4 @@
+using Cpf.Ml.Scoring.Certifications.Features;
 using Cpf.Ml.Scoring.Certifications.Evidence;
 using Cpf.Ml.Scoring.Certifications.Outliers;
 using Cpf.Ml.Scoring.Platform;
@@ -28,7 +29,7 @@ internal sealed record ControlledExamples(FeatureTable Rows, bool?[] Labels, boo
         var (tables, labels, random) = (new List<FeatureTable>(), new List<bool?>(), new List<bool>());
         foreach (var quarter in controls.GroupBy(control => control.Quarter).OrderBy(quarter => quarter.Key))
         {
-            var evidence = ScoreCertifications.Evidence(data, quarter.Key);
+            var evidence = new CertificationEvidence(CertificationMeasures.At(data, quarter.Key));
             var found = quarter.ToLookup(control => control.Id);
             var places = Enumerable.Range(0, evidence.Peers.IsWarm.Length).Where(place => evidence.Peers.IsWarm[place]).ToList();
             tables.Add(EvidenceVector.Of(evidence, places));

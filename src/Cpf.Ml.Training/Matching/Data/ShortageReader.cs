@@ -4,7 +4,6 @@ using System.Text;
 using Cpf.Ml.Scoring.Matching;
 using Cpf.Ml.Scoring.Platform;
 using Cpf.Ml.Training.Data;
-using Cpf.Ml.Training.Matching.Import;
 using DuckDB.NET.Data;
 
 namespace Cpf.Ml.Training.Matching.Data;

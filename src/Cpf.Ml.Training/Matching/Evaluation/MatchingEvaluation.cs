@@ -3,7 +3,8 @@ using Cpf.Ml.Scoring.Matching;
 using Cpf.Ml.Training.Commands;
 using Cpf.Ml.Training.Data;
 using Cpf.Ml.Training.Figures;
-using Cpf.Ml.Training.Matching.Import;
+using Cpf.Ml.Training.Matching.Data;
+using Cpf.Ml.Training.Matching.Learning;
 using static System.FormattableString;
 
 namespace Cpf.Ml.Training.Matching.Evaluation;
@@ -85,7 +86,7 @@ internal static class MatchingEvaluation
         foreach (var tier in use.Tiers)
         {
             console.WriteLine(
-                Invariant($"  {MatchingCommand.NameOf(tier.Tier)}: calibration error {tier.Error:F3} of {tier.Links}; ")
+                Invariant($"  {LinkTiers.NameOf(tier.Tier)}: calibration error {tier.Error:F3} of {tier.Links}; ")
                 + Invariant($"{tier.Includes} included without review, of which declared {tier.Included:F3}; ")
                 + Invariant($"of the declared left out {tier.Lost:F3}"));
         }

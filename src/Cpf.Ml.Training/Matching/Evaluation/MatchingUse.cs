@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Cpf.Ml.Scoring.Matching;
 using Cpf.Ml.Scoring.Matching.Model;
 using Cpf.Ml.Scoring.Matching.Query;
+using Cpf.Ml.Training.Matching.Learning;
 
 namespace Cpf.Ml.Training.Matching.Evaluation;
 

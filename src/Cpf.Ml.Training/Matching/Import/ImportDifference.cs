@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Cpf.Ml.Scoring.Matching;
+using Cpf.Ml.Training.Matching.Data;
 
 namespace Cpf.Ml.Training.Matching.Import;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Cpf.Ml.Training.Commands;
 using Cpf.Ml.Training.Data;
+using Cpf.Ml.Training.Matching.Data;
 using static System.FormattableString;
 
 namespace Cpf.Ml.Training.Matching.Import;

@@ -3,10 +3,11 @@ using Cpf.Ml.Scoring.Neutrality.Audit;
 using Cpf.Ml.Scoring.Neutrality.Correction;
 using Cpf.Ml.Scoring.Neutrality.Logs;
 using Cpf.Ml.Scoring.Neutrality.Prefixes;
+using Cpf.Ml.Training.Neutrality.Evaluation.Vectors;
 using Cpf.Ml.Training.Commands;
-using Cpf.Ml.Training.Data.Generation;
 using Cpf.Ml.Training.Figures;
 using Cpf.Ml.Training.Neutrality.Generation;
+using Cpf.Ml.Training.Platform;
 
 namespace Cpf.Ml.Training.Neutrality.Evaluation;
 

@@ -5,9 +5,9 @@ using Cpf.Ml.Scoring.Neutrality.Metrics;
 using Cpf.Ml.Scoring.Neutrality.Model;
 using Cpf.Ml.Scoring.Platform;
 using Cpf.Ml.Training.Commands;
-using Cpf.Ml.Training.Data.Generation;
 using Cpf.Ml.Training.Neutrality.Generation;
-using Cpf.Ml.Training.Neutrality.Relevance;
+using Cpf.Ml.Training.Neutrality.Learning;
+using Cpf.Ml.Training.Platform;
 using DuckDB.NET.Data;
 
 namespace Cpf.Ml.Training.Neutrality.Evaluation;

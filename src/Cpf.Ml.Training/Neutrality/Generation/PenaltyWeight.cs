@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Cpf.Ml.Scoring.Neutrality.Metrics;
-using Cpf.Ml.Training.Data.Generation;
+using Cpf.Ml.Training.Statistics;
 
 namespace Cpf.Ml.Training.Neutrality.Generation;
 

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Cpf.Ml.Scoring.Neutrality.Audit;
 using Cpf.Ml.Scoring.Neutrality.Logs;
-using Cpf.Ml.Training.Data.Generation;
+using Cpf.Ml.Training.Statistics;
 
 namespace Cpf.Ml.Training.Neutrality.Generation;
 

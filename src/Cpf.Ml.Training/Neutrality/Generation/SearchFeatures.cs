@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Cpf.Ml.Training.Data.Generation;
+using Cpf.Ml.Training.Statistics;
 
 namespace Cpf.Ml.Training.Neutrality.Generation;
 

@@ -2,7 +2,8 @@ using System.Globalization;
 using Cpf.Ml.Scoring.Neutrality.Audit;
 using Cpf.Ml.Scoring.Neutrality.Correction;
 using Cpf.Ml.Scoring.Neutrality.Logs;
-using Cpf.Ml.Training.Data.Generation;
+using Cpf.Ml.Training.Platform;
+using Cpf.Ml.Training.Statistics;
 using DuckDB.NET.Data;
 
 namespace Cpf.Ml.Training.Neutrality.Generation;

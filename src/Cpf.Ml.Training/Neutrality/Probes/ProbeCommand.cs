@@ -2,7 +2,7 @@ using System.CommandLine;
 using Cpf.Ml.Scoring.Neutrality.Logs;
 using Cpf.Ml.Training.Commands;
 using Cpf.Ml.Training.Data;
-using Cpf.Ml.Training.Data.Generation;
+using Cpf.Ml.Training.Platform;
 using static System.FormattableString;
 
 namespace Cpf.Ml.Training.Neutrality.Probes;

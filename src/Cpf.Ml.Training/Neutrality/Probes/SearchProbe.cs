@@ -3,7 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Cpf.Ml.Training.Commands;
 using Cpf.Ml.Training.Data;
-using Cpf.Ml.Training.Data.Generation;
+using Cpf.Ml.Training.Platform;
 
 namespace Cpf.Ml.Training.Neutrality.Probes;
 

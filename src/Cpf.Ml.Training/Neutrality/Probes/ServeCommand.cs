@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Cpf.Ml.Training.Commands;
+using Cpf.Ml.Training.Neutrality.Data;
 
 namespace Cpf.Ml.Training.Neutrality.Probes;
 
@@ -32,7 +33,7 @@ internal static class ServeCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var service = new SearchService(
-                AuditCommand.Read(parsed.GetRequiredValue(logs).FullName),
+                SearchLogFolder.Open(parsed.GetRequiredValue(logs).FullName),
                 parsed.GetValue(port),
                 parsed.GetValue(shown),
                 parsed.GetValue(reversed),

@@ -4,6 +4,8 @@ using Cpf.Ml.Scoring.Transactions;
 using Cpf.Ml.Scoring.Transactions.Detection;
 using Cpf.Ml.Scoring.Transactions.Evidence;
 using Cpf.Ml.Training.Commands;
+using Cpf.Ml.Training.Transactions.Evaluation.Nab;
+using Cpf.Ml.Training.Transactions.Generation;
 using static System.FormattableString;
 
 namespace Cpf.Ml.Training.Transactions.Evaluation;

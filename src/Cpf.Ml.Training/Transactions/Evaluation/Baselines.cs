@@ -1,3 +1,5 @@
+using Cpf.Ml.Training.Transactions.Generation;
+
 namespace Cpf.Ml.Training.Transactions.Evaluation;
 
 /// <summary>What operators have without this product: the recipes of their dashboards, as evidence a point. Causal; a missing value says nothing.</summary>

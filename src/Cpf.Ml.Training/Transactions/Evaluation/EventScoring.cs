@@ -1,3 +1,5 @@
+using Cpf.Ml.Training.Transactions.Generation;
+
 namespace Cpf.Ml.Training.Transactions.Evaluation;
 
 /// <summary>What a detector finds at a price that operators pay: events found when so many half hours a series and day are false.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Cpf.Ml.Training.Data;
+using Cpf.Ml.Training.Transactions.Generation;
 
 namespace Cpf.Ml.Training.Transactions.Evaluation;
 

@@ -1,3 +1,4 @@
+
 namespace Cpf.Ml.Training.Transactions.Evaluation;
 
 /// <summary>Whether published p-values and alerts keep their word.</summary>

@@ -1,3 +1,5 @@
+using Cpf.Ml.Training.Transactions.Generation;
+
 namespace Cpf.Ml.Training.Transactions.Evaluation;
 
 /// <summary>A labelled series with what a detector said of it.</summary>

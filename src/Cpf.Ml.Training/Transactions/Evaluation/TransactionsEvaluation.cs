@@ -5,6 +5,7 @@ using Cpf.Ml.Scoring.Transactions.Alerting;
 using Cpf.Ml.Scoring.Transactions.Detection;
 using Cpf.Ml.Training.Commands;
 using Cpf.Ml.Training.Figures;
+using Cpf.Ml.Training.Transactions.Generation;
 using static System.FormattableString;
 
 namespace Cpf.Ml.Training.Transactions.Evaluation;
@@ -156,7 +157,7 @@ internal static class TransactionsEvaluation
         console.WriteLine("observed ÷ nominal rate of p-values at 0.01, 0.001, 0.0001: "
             + Invariant($"{exceedances[0]:F2}, {exceedances[1]:F2}, {exceedances[2]:F2}"));
         console.WriteLine(Invariant($"alerts: {alerts.PerDay:F3} false a series and day (budget ")
-            + Invariant($"{ScoreCommand.DefaultBudget}), precision {alerts.Precision:P0}, recall {alerts.Recall:P0}, ")
+            + Invariant($"{AlertRuleOptions.DefaultAlertsPerDay}), precision {alerts.Precision:P0}, recall {alerts.Recall:P0}, ")
             + Invariant($"median delay {alerts.Delay} points"));
         foreach (var start in starts)
         {
@@ -184,7 +185,7 @@ internal static class TransactionsEvaluation
         var opened = new List<int>();
         for (var i = 0; i < evidence.Length; i++)
         {
-            var budget = ScoreCommand.DefaultBudget / watch.Detector.PointsPerDay;
+            var budget = AlertRuleOptions.DefaultAlertsPerDay / watch.Detector.PointsPerDay;
             var transition = watch.Step(series.Points[i], budget, out var assessment);
             (evidence[i], pValues[i]) = (assessment.Evidence, assessment.PValue);
             if (transition == AlertTransition.Open)

@@ -1,6 +1,7 @@
 using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Scoring.Transactions.Alerting;
 using Cpf.Ml.Scoring.Transactions.Detection;
+using Cpf.Ml.Training.Transactions.Generation;
 
 namespace Cpf.Ml.Training.Transactions.Evaluation;
 
@@ -40,7 +41,7 @@ internal static class WarmStart
                 var serving = one.Points[i].Timestamp >= from;
                 if (warm || serving)
                 {
-                    var transition = watch.Step(one.Points[i], ScoreCommand.DefaultBudget / watch.Detector.PointsPerDay, out _);
+                    var transition = watch.Step(one.Points[i], AlertRuleOptions.DefaultAlertsPerDay / watch.Detector.PointsPerDay, out _);
                     if (serving && transition == AlertTransition.Open)
                     {
                         opened.Add(i);

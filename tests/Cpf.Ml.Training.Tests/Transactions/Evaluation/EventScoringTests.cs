@@ -1,5 +1,6 @@
 using Cpf.Ml.Scoring.Transactions;
 using Cpf.Ml.Training.Transactions.Evaluation;
+using Cpf.Ml.Training.Transactions.Generation;
 
 namespace Cpf.Ml.Training.Tests.Transactions.Evaluation;
 

@@ -1,4 +1,4 @@
-using Cpf.Ml.Training.Transactions.Evaluation;
+using Cpf.Ml.Training.Transactions.Generation;
 
 namespace Cpf.Ml.Training.Tests.Transactions.Evaluation;
 

@@ -1,4 +1,5 @@
 using Cpf.Ml.Training.Transactions.Evaluation;
+using Cpf.Ml.Training.Transactions.Generation;
 
 namespace Cpf.Ml.Training.Tests.Transactions.Evaluation;
 

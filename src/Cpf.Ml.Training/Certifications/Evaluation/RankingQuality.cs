@@ -1,0 +1,31 @@
+namespace Cpf.Ml.Training.Certifications.Evaluation;
+
+/// <summary>How well scores put the strange rows first.</summary>
+/// <param name="Auroc">Area under the receiver operating characteristic: the chance that a strange row is above an ordinary one; ties count a half. NaN with rows of one sort only.</param>
+/// <param name="AveragePrecision">Mean over strange rows of the precision down to each; equal scores are reached together. NaN without strange rows.</param>
+internal readonly record struct RankingQuality(double Auroc, double AveragePrecision)
+{
+    /// <param name="scores">Higher is stranger.</param>
+    /// <param name="isStrange">Of the same rows.</param>
+    public static RankingQuality Of(double[] scores, bool[] isStrange)
+    {
+        var order = Enumerable.Range(0, scores.Length).OrderByDescending(row => scores[row]).ToArray();
+        var strange = isStrange.Count(one => one);
+        var (found, passed, area, precision) = (0, 0, 0.0, 0.0);
+        for (var begin = 0; begin < order.Length;)
+        {
+            var (end, foundHere) = (begin, 0);
+            for (; end < order.Length && scores[order[end]] == scores[order[begin]]; end++)
+            {
+                foundHere += isStrange[order[end]] ? 1 : 0;
+            }
+
+            var passedHere = end - begin - foundHere;
+            area += passedHere * (found + (foundHere / 2.0));
+            (found, passed, begin) = (found + foundHere, passed + passedHere, end);
+            precision += foundHere * ((double)found / end);
+        }
+
+        return new RankingQuality(area / ((double)strange * passed), precision / strange);
+    }
+}

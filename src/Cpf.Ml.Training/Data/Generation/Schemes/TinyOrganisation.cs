@@ -1,9 +1,0 @@
-namespace Cpf.Ml.Training.Data.Generation.Schemes;
-
-/// <summary>N5: few dossiers, so that every rate is 0 or 1 by chance.</summary>
-internal sealed class TinyOrganisation : Scheme, IVolume
-{
-    public override string Id => "N5";
-
-    public double Factor(SchemeInstance one, DateOnly month) => 0.08;
-}

@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using Cpf.Ml.Scoring.Matching;
+using Cpf.Ml.Scoring.Matching.Model;
+
+namespace Cpf.Ml.Training.Matching.Learning;
+
+/// <summary>Links of the whole register: what is declared, and what the model adds.</summary>
+internal static class CatalogueBuilding
+{
+    /// <summary>Below, a link is not worth a person's look.</summary>
+    private const double LeastProbability = 0.05;
+
+    /// <summary>As many as the register lets a certifier declare, and as many again.</summary>
+    private const int MostEstimated = 10;
+
+    public static ImmutableArray<CataloguedFiche> Of(MatchingModel model, IReadOnlyList<Fiche> register) =>
+        [.. register.AsParallel().AsOrdered().Select(fiche => new CataloguedFiche(fiche, [.. Links(model, fiche)]))];
+
+    private static IEnumerable<CataloguedLink> Links(MatchingModel model, Fiche fiche)
+    {
+        var estimated = model.Link(fiche);
+        var fits = estimated.ToDictionary(link => link.Job, link => Math.Round(link.Probability, 4));
+        return fiche.Jobs.Select(job => new CataloguedLink(job, LinkTier.Declared, fits.GetValueOrDefault(job), null))
+            .Concat(estimated.Where(link => link.Probability >= LeastProbability && !fiche.Jobs.Contains(link.Job)).Take(MostEstimated).Select(link => (Link: link, Why: model.Explain(fiche, link)))
+                .Select(one => new CataloguedLink(one.Link.Job, one.Why.Tier, fits[one.Link.Job], one.Why)));
+    }
+}

@@ -1,0 +1,15 @@
+using Cpf.Ml.Training.Platform.Generation.Worlds;
+
+namespace Cpf.Ml.Training.Platform.Generation.Schemes;
+
+/// <summary>N3: only its certifier trains for it.</summary>
+internal sealed class MonopolyCertifier : Scheme
+{
+    public override string Id => "N3";
+
+    public override void Arrange(SchemeInstance one, World world)
+    {
+        one.Certification.Sellers.RemoveRange(1, one.Certification.Sellers.Count - 1);
+        one.Certification.CertifierId = one.Certification.Sellers[0].Offers[0].Organisation.Id;
+    }
+}

@@ -1,0 +1,38 @@
+using System.Globalization;
+using Cpf.Ml.Scoring.Models;
+using Cpf.Ml.Scoring.Platform;
+using Cpf.Ml.Training.Data;
+
+namespace Cpf.Ml.Training.Platform;
+
+/// <summary>A folder of platform data that a person has named: what is wrong with it is told as what is wrong with their input.</summary>
+internal static class PlatformFolder
+{
+    /// <exception cref="InputException">A file or a value is not as docs/platform-data.md says.</exception>
+    public static PlatformData Open(string folder)
+    {
+        try
+        {
+            return PlatformData.Open(folder);
+        }
+        catch (PlatformDataException exception)
+        {
+            throw new InputException(exception.Message);
+        }
+    }
+
+    /// <summary>The day after the last purchase: everything is known by then.</summary>
+    public static DateOnly LastDay(PlatformData platform) => platform.Connection.Query("SELECT max(ordered_at) FROM purchases", row => row.IsDBNull(0) ? (DateTime?)null : row.GetDateTime(0)).Single() is { } last
+        ? DateOnly.FromDateTime(last).AddDays(1)
+        : throw new InputException("purchases: there is no purchase.");
+
+    public static DateOnly Day(string option, string text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+        ? day
+        : throw new InputException($"{option}: «{text}» is no date yyyy-MM-dd.");
+
+    /// <summary>SHA-256 of each file of a table, by name.</summary>
+    public static IReadOnlyDictionary<string, string> Hashes(string folder) => PlatformContract.Tables
+        .SelectMany(table => new[] { table.Name + ".parquet", table.Name + ".csv" })
+        .Where(name => File.Exists(Path.Combine(folder, name))).Order(StringComparer.Ordinal)
+        .ToDictionary(name => name, name => ModelFolder.Hash(File.ReadAllBytes(Path.Combine(folder, name))));
+}

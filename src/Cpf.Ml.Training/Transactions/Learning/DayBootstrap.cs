@@ -1,0 +1,41 @@
+using Cpf.Ml.Scoring.Transactions.Model;
+
+namespace Cpf.Ml.Training.Transactions.Learning;
+
+/// <summary>How sure a ratio of sums is: whole days are drawn anew, because the points of a day hang together.</summary>
+/// <remarks>Efron and Tibshirani (1993), <i>An introduction to the bootstrap</i>; percentile intervals.</remarks>
+internal static class DayBootstrap
+{
+    private const int Draws = 2000;
+
+    /// <param name="days">What each day adds above and below the line.</param>
+    /// <param name="share">Of the draws that lie within the interval, in (0, 1).</param>
+    public static Estimate Ratio(IReadOnlyList<(double Sum, double Weight)> days, int seed, double share = 0.95)
+    {
+        if (days.Count == 0)
+        {
+            return new Estimate(double.NaN, double.NaN, double.NaN);
+        }
+
+        var random = new Random(seed);
+        var draws = new double[Draws];
+        for (var i = 0; i < Draws; i++)
+        {
+            var (sum, weight) = (0.0, 0.0);
+            for (var j = 0; j < days.Count; j++)
+            {
+                var day = days[random.Next(days.Count)];
+                (sum, weight) = (sum + day.Sum, weight + day.Weight);
+            }
+
+            draws[i] = sum / weight;
+        }
+
+        Array.Sort(draws);
+        var tail = (1 - share) / 2;
+        return new Estimate(
+            days.Sum(day => day.Sum) / days.Sum(day => day.Weight),
+            draws[(int)Math.Floor(tail * (Draws - 1))],
+            draws[(int)Math.Ceiling((1 - tail) * (Draws - 1))]);
+    }
+}
