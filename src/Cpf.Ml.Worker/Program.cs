@@ -1,4 +1,4 @@
-using Cpf.Ml.Worker.Hosting;
+using Cpf.Ml.Worker;
 
 try
 {

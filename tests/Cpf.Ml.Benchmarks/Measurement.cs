@@ -7,7 +7,8 @@ using Cpf.Ml.Scoring.Transactions;
 using Cpf.Ml.Scoring.Transactions.Alerting;
 using Cpf.Ml.Scoring.Transactions.Detection;
 using Cpf.Ml.Worker.Alerts;
-using Cpf.Ml.Worker.Ingest;
+using Cpf.Ml.Worker.Ingest.Series;
+using Cpf.Ml.Worker.Ingest.Settings;
 using Cpf.Ml.Worker.Transactions;
 
 namespace Cpf.Ml.Benchmarks;

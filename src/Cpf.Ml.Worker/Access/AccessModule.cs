@@ -1,5 +1,4 @@
 using Cpf.Ml.Worker.Hosting;
-using Cpf.Ml.Worker.Storage;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;

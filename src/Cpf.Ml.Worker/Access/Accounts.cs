@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Cpf.Ml.Worker.Hosting;
-using Cpf.Ml.Worker.Storage;
 using Microsoft.AspNetCore.Identity;
 
 namespace Cpf.Ml.Worker.Access;

@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Cpf.Ml.Worker.Storage;
 
 namespace Cpf.Ml.Worker.Access;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Cpf.Ml.Worker.Access;
-using Cpf.Ml.Worker.Storage;
 
 namespace Cpf.Ml.Worker.Alerts;
 

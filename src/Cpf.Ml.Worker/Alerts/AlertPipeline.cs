@@ -49,7 +49,7 @@ internal sealed class AlertPipeline(IncidentStore store, AlertSettings settings,
 
         foreach (var outcome in outcomes)
         {
-            _changes.WithLabels(AlertJson.Name(outcome.Reason)).Inc();
+            _changes.WithLabels(StoredJson.Name(outcome.Reason)).Inc();
             Log.AlertProcessed(log, outcome.Change.Alert.Id, outcome.Change.Alert.SeriesName.En, outcome.Reason, outcome.IncidentId);
         }
     }

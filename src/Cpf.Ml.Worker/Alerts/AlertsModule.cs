@@ -1,5 +1,4 @@
 using Cpf.Ml.Worker.Hosting;
-using Cpf.Ml.Worker.Storage;
 
 namespace Cpf.Ml.Worker.Alerts;
 
@@ -13,7 +12,8 @@ internal static class AlertsModule
             var services = builder.Services;
             services.AddSingleton<IncidentFeed>();
             services.AddSingleton<IncidentStore>();
-            services.AddSingleton<IncidentSearch>();
+            services.AddSingleton<OutboxSignal>();
+            services.AddSingleton<IncidentSearchStore>();
             services.AddSingleton<SilenceStore>();
             services.AddSingleton<AlertPipeline>();
             services.AddSingleton<IncidentActions>();

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Cpf.Ml.Scoring;
 using Cpf.Ml.Scoring.Alerts;
-using Cpf.Ml.Worker.Publish;
 
 namespace Cpf.Ml.Worker.Alerts;
 
@@ -53,7 +52,7 @@ internal sealed record IncidentDocument
     /// <summary>Alerts that receivers are sent: more would fill megabytes, and no receiver takes these.</summary>
     public const int MostSent = 100;
 
-    public static IncidentDocument Of(Incident incident, PublishSettings settings, int most = int.MaxValue) => new()
+    public static IncidentDocument Of(Incident incident, AlertReceivers receivers, int most = int.MaxValue) => new()
     {
         Id = incident.Id,
         Capability = Capability.Transactions,
@@ -70,8 +69,8 @@ internal sealed record IncidentDocument
         Verdict = incident.Verdict,
         SilencedBy = incident.SilencedBy,
         Version = incident.Version,
-        DashboardUrl = settings.IncidentUrl(incident.Id),
-        RunbookUrl = settings.RunbookUrl(incident.Alerts[0].Rule),
+        DashboardUrl = receivers.IncidentUrl(incident.Id),
+        RunbookUrl = receivers.RunbookUrl(incident.Alerts[0].Rule),
         AlertCount = incident.Alerts.Length,
         Alerts = incident.Alerts.Length <= most ? incident.Alerts : incident.Alerts[..most],
     };

@@ -2,9 +2,7 @@ using System.Security.Claims;
 using Cpf.Ml.Scoring;
 using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Worker.Access;
-using Cpf.Ml.Worker.Publish;
 using Cpf.Ml.Worker.Storage;
-using Cpf.Ml.Worker.Transactions;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Cpf.Ml.Worker.Alerts;
@@ -19,7 +17,6 @@ internal static class IncidentEndpoints
             read.MapGet("", FindAsync).WithSummary("Incidents, filtered, sorted and in pages of at most 200.");
             read.MapGet("counts", CountAsync).WithSummary("How many incidents there are in each state.");
             read.MapGet("{id}", DescribeAsync).WithSummary("One incident with its alerts, timeline and similar past incidents.");
-            read.MapGet("{id}/transactions", FindTransactionsAsync).WithSummary("Single transactions that show what the incident was like, the rarest first.");
 
             var act = app.MapGroup("/api/v1/incidents/{id}").RequireAuthorization(Scopes.Operate).WithTags("Incidents");
             act.MapPost("acknowledge", AcknowledgeAsync).WithSummary("Say that you have it.");
@@ -31,53 +28,47 @@ internal static class IncidentEndpoints
     }
 
     private static async Task<Ok<IncidentPageView>> FindAsync(
-        [AsParameters] IncidentListQuery query, IncidentSearch search, PublishSettings publish, CancellationToken cancellationToken)
+        [AsParameters] IncidentListQuery query, IncidentSearchStore search, AlertReceivers receivers, CancellationToken cancellationToken)
     {
         var page = await search.FindAsync(query.ToQuery(), cancellationToken);
-        return TypedResults.Ok(new IncidentPageView([.. page.Items.Select(incident => IncidentDocument.Of(incident, publish))], page.Total));
+        return TypedResults.Ok(new IncidentPageView([.. page.Items.Select(incident => IncidentDocument.Of(incident, receivers))], page.Total));
     }
 
-    private static async Task<Ok<IncidentCounts>> CountAsync(IncidentSearch search, CancellationToken cancellationToken) =>
+    private static async Task<Ok<IncidentCounts>> CountAsync(IncidentSearchStore search, CancellationToken cancellationToken) =>
         TypedResults.Ok(await search.CountAsync(cancellationToken));
 
     private static async Task<Ok<IncidentDetailView>> DescribeAsync(
-        string id, IncidentSearch search, PublishSettings publish, CancellationToken cancellationToken)
+        string id, IncidentSearchStore search, AlertReceivers receivers, CancellationToken cancellationToken)
     {
         var found = await search.DescribeAsync(id, cancellationToken) ?? throw Refusals.NoIncident(id);
         return TypedResults.Ok(new IncidentDetailView(
-            IncidentDocument.Of(found.Incident, publish),
+            IncidentDocument.Of(found.Incident, receivers),
             [.. found.Timeline.Select(line => new TimelineView(line.At, line.Actor, line.Kind, EventSentences.Of(line), line.Detail))],
             found.Similar));
     }
 
-    private static async Task<Ok<IReadOnlyList<IncidentExample>>> FindTransactionsAsync(
-        string id, IncidentSearch search, IncidentExampleStore store, CancellationToken cancellationToken) =>
-        await search.FindVersionAsync(id, cancellationToken) is null
-            ? throw Refusals.NoIncident(id)
-            : TypedResults.Ok(await store.FindAsync(id, cancellationToken));
-
     private static Task<Ok<IncidentDocument>> AcknowledgeAsync(
-        string id, Seen? body, ClaimsPrincipal user, IncidentActions actions, PublishSettings publish, CancellationToken cancellationToken) =>
-        AnswerAsync(actions.AcknowledgeAsync(id, body?.Version, Actor.Of(user), cancellationToken), publish);
+        string id, Seen? body, ClaimsPrincipal user, IncidentActions actions, AlertReceivers receivers, CancellationToken cancellationToken) =>
+        AnswerAsync(actions.AcknowledgeAsync(id, body?.Version, Actor.Of(user), cancellationToken), receivers);
 
     private static Task<Ok<IncidentDocument>> AssignAsync(
-        string id, Assignment body, ClaimsPrincipal user, IncidentActions actions, PublishSettings publish, CancellationToken cancellationToken) =>
-        AnswerAsync(actions.AssignAsync(id, body.Assignee, body.Version, Actor.Of(user), cancellationToken), publish);
+        string id, Assignment body, ClaimsPrincipal user, IncidentActions actions, AlertReceivers receivers, CancellationToken cancellationToken) =>
+        AnswerAsync(actions.AssignAsync(id, body.Assignee, body.Version, Actor.Of(user), cancellationToken), receivers);
 
     private static Task<Ok<IncidentDocument>> CommentAsync(
-        string id, NewComment body, ClaimsPrincipal user, IncidentActions actions, PublishSettings publish, CancellationToken cancellationToken) =>
-        AnswerAsync(actions.CommentAsync(id, body.Text, Actor.Of(user), cancellationToken), publish);
+        string id, NewComment body, ClaimsPrincipal user, IncidentActions actions, AlertReceivers receivers, CancellationToken cancellationToken) =>
+        AnswerAsync(actions.CommentAsync(id, body.Text, Actor.Of(user), cancellationToken), receivers);
 
     private static Task<Ok<IncidentDocument>> JudgeAsync(
-        string id, NewVerdict body, ClaimsPrincipal user, IncidentActions actions, PublishSettings publish, CancellationToken cancellationToken) =>
-        AnswerAsync(actions.JudgeAsync(id, body.Verdict, body.Version, Actor.Of(user), cancellationToken), publish);
+        string id, NewVerdict body, ClaimsPrincipal user, IncidentActions actions, AlertReceivers receivers, CancellationToken cancellationToken) =>
+        AnswerAsync(actions.JudgeAsync(id, body.Verdict, body.Version, Actor.Of(user), cancellationToken), receivers);
 
     private static Task<Ok<IncidentDocument>> CloseAsync(
-        string id, Seen? body, ClaimsPrincipal user, IncidentActions actions, PublishSettings publish, CancellationToken cancellationToken) =>
-        AnswerAsync(actions.CloseAsync(id, body?.Version, Actor.Of(user), cancellationToken), publish);
+        string id, Seen? body, ClaimsPrincipal user, IncidentActions actions, AlertReceivers receivers, CancellationToken cancellationToken) =>
+        AnswerAsync(actions.CloseAsync(id, body?.Version, Actor.Of(user), cancellationToken), receivers);
 
-    private static async Task<Ok<IncidentDocument>> AnswerAsync(Task<Incident> acting, PublishSettings publish) =>
-        TypedResults.Ok(IncidentDocument.Of(await acting, publish));
+    private static async Task<Ok<IncidentDocument>> AnswerAsync(Task<Incident> acting, AlertReceivers receivers) =>
+        TypedResults.Ok(IncidentDocument.Of(await acting, receivers));
 }
 
 /// <param name="Version">Version of the incident that you saw; a conflict is refused. Absent: whatever is there.</param>
@@ -133,10 +124,10 @@ internal sealed record IncidentListQuery(
 
         if (Enum.GetNames<T>().Contains(text, StringComparer.OrdinalIgnoreCase))
         {
-            return AlertJson.Parse<T>(text);
+            return StoredJson.Parse<T>(text);
         }
 
-        var known = string.Join(", ", Enum.GetValues<T>().Select(AlertJson.Name));
+        var known = string.Join(", ", Enum.GetValues<T>().Select(StoredJson.Name));
         throw Refusals.Bad($"«\u00a0{name}\u00a0» doit être l'un de\u00a0: {known}.", $"{name} must be one of {known}, was \"{text}\".");
     }
 }

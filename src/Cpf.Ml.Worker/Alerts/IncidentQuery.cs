@@ -16,6 +16,14 @@ internal sealed record IncidentQuery(
     int Take = 50)
 {
     public const int MostTaken = 200;
+
+    /// <summary>What the address of the console's list asks for; what it does not understand is left out.</summary>
+    public static IncidentQuery OfAddress(string? state, string? severity, string? service, string? text) => new(
+        Enum.TryParse<IncidentState>(state, ignoreCase: true, out var known) ? known : IncidentState.Open,
+        service,
+        Enum.TryParse<Severity>(severity, ignoreCase: true, out var grave) ? grave : null,
+        text,
+        state == "closed" ? IncidentSort.Newest : IncidentSort.Worst);
 }
 
 internal enum IncidentSort
@@ -30,7 +38,7 @@ internal enum IncidentSort
 }
 
 /// <param name="Total">How many there are in all.</param>
-internal sealed record IncidentPage(IReadOnlyList<Incident> Items, int Total);
+internal sealed record IncidentList(IReadOnlyList<Incident> Items, int Total);
 
 /// <param name="Timeline">Oldest first.</param>
 /// <param name="Similar">The most similar first.</param>

@@ -1,12 +1,11 @@
 using Cpf.Ml.Scoring.Alerts;
-using Cpf.Ml.Worker.Storage;
 
 namespace Cpf.Ml.Worker.Alerts;
 
 /// <summary>Closes incidents whose hold is over, and follows silences that begin and end.</summary>
 internal sealed class IncidentSweeper(
     IncidentStore store,
-    IncidentSearch search,
+    IncidentSearchStore search,
     SilenceStore silences,
     AlertSettings settings,
     TimeProvider time,

@@ -84,7 +84,7 @@ internal sealed class Silencing(IncidentStore store, SilenceStore silences, Audi
         return new Silence
         {
             Id = AlertId.Hash(
-                "silence", actor.Name, reason, AlertJson.Write(wanted), now.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)),
+                "silence", actor.Name, reason, StoredJson.Write(wanted), now.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)),
             Kind = wanted.Kind,
             Matchers = [.. wanted.Matchers],
             StartsAt = starts,

@@ -2,9 +2,8 @@ using System.Globalization;
 using System.Security.Claims;
 using System.Text;
 using Cpf.Ml.Worker.Access;
-using Cpf.Ml.Worker.Console.Wording;
+using Cpf.Ml.Worker.Console.Kit.Wording;
 using Cpf.Ml.Worker.Hosting;
-using Cpf.Ml.Worker.Storage;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 

@@ -4,8 +4,7 @@ using Cpf.Ml.Scoring;
 using Cpf.Ml.Scoring.Certifications;
 using Cpf.Ml.Scoring.Certifications.Dossiers;
 using Cpf.Ml.Scoring.Certifications.Features;
-using Cpf.Ml.Worker.Certifications.Pages;
-using Cpf.Ml.Worker.Console.Wording;
+using Cpf.Ml.Worker.Console.Kit.Wording;
 
 namespace Cpf.Ml.Worker.Certifications;
 

@@ -10,6 +10,12 @@ public sealed record CaseQuery(string? State = null, string? Assignee = null, st
 {
     public const int Usual = 50;
     public const int Most = 500;
+
+    /// <summary>What the address of the console's queue asks for; a state that it does not know is the open one.</summary>
+    /// <param name="who">me, none, or anything else for everybody.</param>
+    /// <param name="me">The reader's account.</param>
+    public static CaseQuery OfAddress(string? state, string? who, string? text, string me) => new(
+        state is "proposed" or "snoozed" or "closed" ? state : "open", who switch { "me" => me, "none" => "", _ => null }, text);
 }
 
 /// <param name="Cases">What waits for a second reader first, then blind cases, whose place must not tell what the model thinks, then by expected harm; closed ones last, newest first. Without evidence.</param>

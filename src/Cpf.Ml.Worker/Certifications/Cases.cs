@@ -1,7 +1,6 @@
 using Cpf.Ml.Worker.Access;
 using Cpf.Ml.Worker.Alerts;
 using Cpf.Ml.Worker.Hosting;
-using Cpf.Ml.Worker.Storage;
 
 namespace Cpf.Ml.Worker.Certifications;
 

@@ -6,7 +6,6 @@ using Cpf.Ml.Scoring.Certifications.Features;
 using Cpf.Ml.Scoring.Certifications.Model;
 using Cpf.Ml.Scoring.Models;
 using Cpf.Ml.Scoring.Platform;
-using Cpf.Ml.Worker.Storage;
 
 namespace Cpf.Ml.Worker.Certifications;
 

@@ -1,6 +1,4 @@
-using Cpf.Ml.Worker.Certifications.Pages;
 using Cpf.Ml.Worker.Hosting;
-using Cpf.Ml.Worker.Storage;
 
 namespace Cpf.Ml.Worker.Certifications;
 

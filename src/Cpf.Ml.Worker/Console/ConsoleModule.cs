@@ -1,6 +1,4 @@
-using Cpf.Ml.Worker.Access;
-using Cpf.Ml.Worker.Console.Charts;
-using Cpf.Ml.Worker.Console.Pages;
+using Cpf.Ml.Worker.Console.Kit;
 using Cpf.Ml.Worker.Console.Shell;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
@@ -21,10 +19,6 @@ internal static class ConsoleModule
             builder.Services.AddScoped<CircuitHandler>(provider => provider.GetRequiredService<ReaderConnection>());
             builder.Services.AddCascadingAuthenticationState();
             builder.Services.AddRadzenComponents();
-            builder.Services.AddSingleton<EstateReading>();
-            builder.Services.AddSingleton<SeriesSearch>();
-            builder.Services.AddSingleton<ChangeMarks>();
-            builder.Services.AddSingleton<IncidentLines>();
             builder.Services.AddSingleton<Presence>();
             return builder;
         }
@@ -43,8 +37,6 @@ internal static class ConsoleModule
         {
             app.MapStaticAssets().AllowAnonymous();
             app.MapPreferences();
-            app.MapPointsFile().RequireAuthorization(Scopes.Read);
-            app.MapIncidentsFile().RequireAuthorization(Scopes.Read);
             app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
             return app;
         }

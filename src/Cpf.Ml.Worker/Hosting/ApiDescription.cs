@@ -16,7 +16,7 @@ internal static class ApiDescription
                 document.Info = new OpenApiInfo
                 {
                     Title = "Cpf.Ml",
-                    Version = SelfMetrics.Version,
+                    Version = ProgramVersion.Text,
                     Description = "Metrics in, documented alerts out. Errors are application/problem+json with a traceId.",
                 };
                 document.Components ??= new OpenApiComponents();

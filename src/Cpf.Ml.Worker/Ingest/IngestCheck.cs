@@ -1,3 +1,4 @@
+using Cpf.Ml.Worker.Ingest.Pipeline;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Cpf.Ml.Worker.Ingest;

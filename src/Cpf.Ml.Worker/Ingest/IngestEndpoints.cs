@@ -1,5 +1,6 @@
 using Cpf.Ml.Worker.Access;
 using Cpf.Ml.Worker.Ingest.Ndjson;
+using Cpf.Ml.Worker.Ingest.Pipeline;
 using Cpf.Ml.Worker.Ingest.RemoteWrite;
 using Cpf.Ml.Worker.Ingest.Transactions;
 using Microsoft.OpenApi;

@@ -2,9 +2,12 @@ using Cpf.Ml.Worker.Hosting;
 using Cpf.Ml.Worker.Ingest.Demo;
 using Cpf.Ml.Worker.Ingest.Ndjson;
 using Cpf.Ml.Worker.Ingest.Pull;
+using Cpf.Ml.Worker.Ingest.Pipeline;
 using Cpf.Ml.Worker.Ingest.RemoteWrite;
 using Cpf.Ml.Worker.Ingest.Replay;
 using Cpf.Ml.Worker.Ingest.Self;
+using Cpf.Ml.Worker.Ingest.Series;
+using Cpf.Ml.Worker.Ingest.Settings;
 using Cpf.Ml.Worker.Ingest.Transactions;
 
 namespace Cpf.Ml.Worker.Ingest;
@@ -40,10 +43,10 @@ internal static class IngestModule
             services.AddSingleton<RemoteWriteEndpoint>();
             services.AddSingleton<MetricsEndpoint>();
             services.AddSingleton(provider => provider.GetRequiredService<IngestSettings>().Transactions);
+            services.AddSingleton<TransactionJournalStore>();
             services.AddSingleton<TransactionCount>();
             services.AddHostedService<TransactionIntake>();
             services.AddSingleton<TransactionsEndpoint>();
-            services.AddHostedService<CardinalityWatch>();
         }
 
         /// <summary>What the service fetches or measures by itself.</summary>

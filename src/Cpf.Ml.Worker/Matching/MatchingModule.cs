@@ -1,6 +1,4 @@
 using Cpf.Ml.Worker.Hosting;
-using Cpf.Ml.Worker.Matching.Pages;
-using Cpf.Ml.Worker.Storage;
 
 namespace Cpf.Ml.Worker.Matching;
 

@@ -2,8 +2,7 @@ using System.Globalization;
 using System.Security.Claims;
 using Cpf.Ml.Scoring.Matching.Perimeters;
 using Cpf.Ml.Worker.Access;
-using Cpf.Ml.Worker.Console.Wording;
-using Cpf.Ml.Worker.Storage;
+using Cpf.Ml.Worker.Console.Kit.Wording;
 
 namespace Cpf.Ml.Worker.Matching;
 

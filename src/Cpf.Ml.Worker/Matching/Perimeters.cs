@@ -4,7 +4,6 @@ using Cpf.Ml.Scoring;
 using Cpf.Ml.Scoring.Matching.Perimeters;
 using Cpf.Ml.Worker.Access;
 using Cpf.Ml.Worker.Hosting;
-using Cpf.Ml.Worker.Storage;
 
 namespace Cpf.Ml.Worker.Matching;
 

@@ -4,7 +4,6 @@ using Cpf.Ml.Scoring.Neutrality.Correction;
 using Cpf.Ml.Scoring.Neutrality.Report;
 using Cpf.Ml.Worker.Access;
 using Cpf.Ml.Worker.Hosting;
-using Cpf.Ml.Worker.Storage;
 
 namespace Cpf.Ml.Worker.Neutrality;
 

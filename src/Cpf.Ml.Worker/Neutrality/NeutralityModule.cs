@@ -1,5 +1,4 @@
 using Cpf.Ml.Worker.Hosting;
-using Cpf.Ml.Worker.Storage;
 
 namespace Cpf.Ml.Worker.Neutrality;
 

@@ -7,12 +7,11 @@ using Cpf.Ml.Scoring.Models;
 using Cpf.Ml.Scoring.Neutrality.Audit;
 using Cpf.Ml.Scoring.Neutrality.Logs;
 using Cpf.Ml.Worker.Alerts;
-using Cpf.Ml.Worker.Storage;
 
 namespace Cpf.Ml.Worker.Neutrality;
 
 /// <summary>Audits the search log whenever it is another, keeps what was found, and alerts when a bias comes or goes.</summary>
-internal sealed class ScheduledAudits(NeutralitySettings settings, NeutralityStore store, IncidentSearch incidents, AlertPipeline pipeline, TimeProvider time, ILogger<ScheduledAudits> log) : BackgroundService
+internal sealed class ScheduledAudits(NeutralitySettings settings, NeutralityStore store, IncidentSearchStore incidents, AlertPipeline pipeline, TimeProvider time, ILogger<ScheduledAudits> log) : BackgroundService
 {
     private static readonly string[] Endings = [".parquet", ".csv"];
     private static readonly string Program = typeof(ScheduledAudits).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;

@@ -1,7 +1,7 @@
-using Cpf.Ml.Scoring;
 using Cpf.Ml.Scoring.Alerts;
-using Cpf.Ml.Worker.Alerts;
-using Cpf.Ml.Worker.Ingest;
+using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Scoring;
+using Cpf.Ml.Worker.Storage;
 
 namespace Cpf.Ml.Worker.Publish;
 
@@ -34,7 +34,7 @@ internal sealed record AlertmanagerAlert(
                 Annotate(incident, settings),
                 announced.Since,
                 announced.Until is not { } until ? last : until > announced.Since ? until : announced.Since.AddMilliseconds(1),
-                settings.IncidentUrl(incident.Id)));
+                settings.Receivers.IncidentUrl(incident.Id)));
     }
 
     /// <summary>
@@ -53,7 +53,7 @@ internal sealed record AlertmanagerAlert(
             annotations,
             told.Since,
             now + settings.Alertmanager.LateFor,
-            settings.IncidentUrl(incident.Id));
+            settings.Receivers.IncidentUrl(incident.Id));
     }
 
     private static Dictionary<string, string> Label(Incident incident, Severity severity) => new()
@@ -62,7 +62,7 @@ internal sealed record AlertmanagerAlert(
         ["capability"] = "transactions",
         ["incident"] = incident.Id,
         ["service"] = incident.Service,
-        ["severity"] = AlertJson.Name(severity),
+        ["severity"] = StoredJson.Name(severity),
     };
 
     private static Dictionary<string, string> Annotate(Incident incident, PublishSettings settings)
@@ -76,8 +76,8 @@ internal sealed record AlertmanagerAlert(
             ["description"] = description.Fr,
             ["description_en"] = description.En,
             ["score"] = Amounts.Number(Math.Round(leading.Score)).En,
-            ["dashboard_url"] = settings.IncidentUrl(incident.Id),
-            ["runbook_url"] = settings.RunbookUrl(incident.Alerts[0].Rule),
+            ["dashboard_url"] = settings.Receivers.IncidentUrl(incident.Id),
+            ["runbook_url"] = settings.Receivers.RunbookUrl(incident.Alerts[0].Rule),
         };
         Add("observed", leading.Observed);
         Add("expected", leading.Expected);
@@ -107,7 +107,7 @@ internal sealed record AlertmanagerAlert(
         .Select(alert => alert.Document.Labels)
         .Where(labels => labels.ContainsKey("__name__"))
         .Take(MostTold)
-        .Select(labels => new SeriesIdentity(labels["__name__"], labels.Remove("__name__")).Key));
+        .Select(labels => SeriesKey.Of(labels["__name__"], labels.Remove("__name__"))));
 
     /// <summary>What contributes, and what the leading alert's tests saw.</summary>
     private static Text Describe(Incident incident)

@@ -10,7 +10,7 @@ namespace Cpf.Ml.Worker.Publish;
 /// either side leads to the same alerts.
 /// </summary>
 internal sealed class AlertmanagerPublisher(
-    PublishSettings settings, IncidentSearch incidents, IHttpClientFactory clients, TimeProvider time) : IPublisher
+    PublishSettings settings, IncidentSearchStore incidents, IHttpClientFactory clients, TimeProvider time) : IPublisher
 {
     /// <summary>Alertmanager takes 500 alerts at once with ease; a larger estate of incidents goes in parts.</summary>
     private const int MostAtOnce = 500;
@@ -56,7 +56,7 @@ internal sealed class AlertmanagerPublisher(
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, $"{settings.Alertmanager.Url.TrimEnd('/')}/api/v2/alerts")
             {
-                Content = JsonContent.Create(part, options: AlertJson.Options),
+                Content = JsonContent.Create(part, options: StoredJson.Options),
             };
             if (settings.Alertmanager.BearerToken.Length > 0)
             {

@@ -1,3 +1,5 @@
+using Cpf.Ml.Worker.Alerts;
+
 namespace Cpf.Ml.Worker.Publish;
 
 /// <summary>Carries news of incidents to one receiver.</summary>

@@ -1,4 +1,5 @@
 using Cpf.Ml.Worker.Alerts;
+using Cpf.Ml.Worker.Storage;
 
 namespace Cpf.Ml.Worker.Publish;
 
@@ -9,7 +10,7 @@ internal sealed class LogPublisher(ILogger<LogPublisher> log) : IPublisher
 
     public Task<Delivery> DeliverAsync(OutboxMessage message, CancellationToken cancellationToken)
     {
-        var incident = AlertJson.Read<IncidentDocument>(message.Payload);
+        var incident = StoredJson.Read<IncidentDocument>(message.Payload);
         Log.Incident(
             log, message.Notice, message.IncidentId, incident.Service, incident.Severity, incident.Title.En, incident.AlertCount, incident.DashboardUrl);
         return Task.FromResult(Delivery.Done);

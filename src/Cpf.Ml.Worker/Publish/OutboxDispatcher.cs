@@ -1,5 +1,5 @@
 using System.Data.Common;
-using Cpf.Ml.Worker.Storage;
+using Cpf.Ml.Worker.Alerts;
 
 namespace Cpf.Ml.Worker.Publish;
 

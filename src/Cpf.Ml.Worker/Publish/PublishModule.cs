@@ -1,5 +1,4 @@
 using Cpf.Ml.Worker.Hosting;
-using Cpf.Ml.Worker.Storage;
 
 namespace Cpf.Ml.Worker.Publish;
 
@@ -21,7 +20,7 @@ internal static class PublishModule
                 .ConfigureHttpClient((provider, client) => client.Timeout = provider.GetRequiredService<PublishSettings>().Timeout)
                 .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
                 .RemoveAllLoggers();
-            services.AddSingleton<OutboxSignal>();
+            services.AddSingleton(provider => provider.GetRequiredService<PublishSettings>().Receivers);
             services.AddSingleton<OutboxStore>();
             services.AddSingleton<PublishMetrics>();
             services.AddSingleton<DeadLetters>();

@@ -1,4 +1,5 @@
 using Cpf.Ml.Scoring;
+using Cpf.Ml.Worker.Alerts;
 
 namespace Cpf.Ml.Worker.Publish;
 
@@ -47,11 +48,7 @@ public sealed class PublishSettings : IValidated
         .. Log ? [LogName] : Array.Empty<string>(),
     ];
 
-    internal string IncidentUrl(string id) => $"{ConsoleUrl.TrimEnd('/')}/incidents/{id}";
-
-    internal string RunbookUrl(string rule) => $"{ConsoleUrl.TrimEnd('/')}/docs/runbooks/{rule}.md";
-
-    internal string SchemaUrl => $"{ConsoleUrl.TrimEnd('/')}/docs/alert.schema.json";
+    internal AlertReceivers Receivers => new(ConsoleUrl, Names);
 
     public IEnumerable<string> Validate()
     {

@@ -4,6 +4,7 @@ using System.Text.Json;
 using CloudNative.CloudEvents;
 using CloudNative.CloudEvents.SystemTextJson;
 using Cpf.Ml.Worker.Alerts;
+using Cpf.Ml.Worker.Storage;
 
 namespace Cpf.Ml.Worker.Publish;
 
@@ -11,7 +12,7 @@ namespace Cpf.Ml.Worker.Publish;
 internal sealed class WebhookPublisher(
     WebhookSettings webhook, PublishSettings settings, IHttpClientFactory clients, TimeProvider time) : IPublisher
 {
-    private static readonly JsonEventFormatter Formatter = new(AlertJson.Options, default);
+    private static readonly JsonEventFormatter Formatter = new(StoredJson.Options, default);
 
     public string Name => webhook.PublisherName;
 
@@ -31,12 +32,12 @@ internal sealed class WebhookPublisher(
     private CloudEvent Event(OutboxMessage message) => new()
     {
         Id = message.Id,
-        Type = $"fr.cpf-ml.incident.{AlertJson.Name(message.Notice)}.v1",
+        Type = $"fr.cpf-ml.incident.{StoredJson.Name(message.Notice)}.v1",
         Source = new Uri(settings.ConsoleUrl),
         Subject = message.IncidentId,
         Time = message.CreatedAt,
         DataContentType = "application/json",
-        DataSchema = new Uri(settings.SchemaUrl),
+        DataSchema = new Uri(settings.Receivers.SchemaUrl),
         Data = JsonSerializer.Deserialize<JsonElement>(message.Payload),
     };
 }

@@ -11,10 +11,7 @@ internal static class StorageModule
             builder.AddSettings<StorageSettings>("Storage");
             builder.Services.AddSingleton<Database>();
             builder.Services.AddSingleton<Migrations>();
-            builder.Services.AddSingleton<PointBlockStore>();
-            builder.Services.AddSingleton<SeriesStateStore>();
             builder.Services.AddSingleton<WorkerStateStore>();
-            builder.Services.AddSingleton<TransactionJournal>();
             builder.Services.AddHostedService<Retention>();
             return builder;
         }

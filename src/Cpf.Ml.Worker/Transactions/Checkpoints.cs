@@ -4,8 +4,9 @@ using System.Text.Json;
 using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Scoring.Models;
 using Cpf.Ml.Scoring.Transactions;
-using Cpf.Ml.Worker.Ingest;
-using Cpf.Ml.Worker.Storage;
+using Cpf.Ml.Worker.Alerts;
+using Cpf.Ml.Worker.Ingest.Pipeline;
+using Cpf.Ml.Worker.Ingest.Series;
 using Prometheus;
 
 namespace Cpf.Ml.Worker.Transactions;
@@ -15,7 +16,7 @@ internal sealed class Checkpoints(
     Partitions partitions,
     SeriesCatalog catalog,
     SeriesStateStore store,
-    IncidentSearch incidents,
+    IncidentSearchStore incidents,
     NewNormalStore newNormals,
     NoDataWatch silence,
     PointHistory history,

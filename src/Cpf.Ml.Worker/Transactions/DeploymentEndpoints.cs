@@ -1,7 +1,6 @@
 using System.Security.Claims;
 using Cpf.Ml.Worker.Access;
 using Cpf.Ml.Worker.Alerts;
-using Cpf.Ml.Worker.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Cpf.Ml.Worker.Transactions;

@@ -3,7 +3,6 @@ using System.Globalization;
 using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Worker.Access;
 using Cpf.Ml.Worker.Alerts;
-using Cpf.Ml.Worker.Storage;
 
 namespace Cpf.Ml.Worker.Transactions;
 

@@ -1,8 +1,7 @@
 using System.Buffers;
 using Cpf.Ml.Scoring.Transactions.Detection;
 using Cpf.Ml.Scoring.Transactions.Evidence;
-using Cpf.Ml.Worker.Ingest;
-using Cpf.Ml.Worker.Storage;
+using Cpf.Ml.Worker.Ingest.Series;
 
 namespace Cpf.Ml.Worker.Transactions;
 

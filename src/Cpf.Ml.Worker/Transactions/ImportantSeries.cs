@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using Cpf.Ml.Worker.Access;
-using Cpf.Ml.Worker.Ingest;
-using Cpf.Ml.Worker.Storage;
+using Cpf.Ml.Worker.Ingest.Series;
 
 namespace Cpf.Ml.Worker.Transactions;
 

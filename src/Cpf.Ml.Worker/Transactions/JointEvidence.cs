@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Cpf.Ml.Worker.Ingest;
+using Cpf.Ml.Worker.Ingest.Series;
 
 namespace Cpf.Ml.Worker.Transactions;
 
@@ -13,7 +13,7 @@ namespace Cpf.Ml.Worker.Transactions;
 /// </remarks>
 internal sealed class JointEvidence(TransactionsSettings settings, TimeProvider time)
 {
-    public const string Metric = "joint_evidence";
+    public const string Metric = SeriesEntry.JointMetric;
 
     private const long Minute = 60_000;
 

@@ -1,5 +1,6 @@
 using Cpf.Ml.Scoring.Transactions;
-using Cpf.Ml.Worker.Ingest;
+using Cpf.Ml.Worker.Ingest.Pipeline;
+using Cpf.Ml.Worker.Ingest.Series;
 
 namespace Cpf.Ml.Worker.Transactions;
 

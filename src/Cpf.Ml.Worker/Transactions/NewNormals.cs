@@ -3,8 +3,7 @@ using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Worker.Access;
 using Cpf.Ml.Worker.Alerts;
 using Cpf.Ml.Worker.Hosting;
-using Cpf.Ml.Worker.Ingest;
-using Cpf.Ml.Worker.Storage;
+using Cpf.Ml.Worker.Ingest.Series;
 
 namespace Cpf.Ml.Worker.Transactions;
 
@@ -44,7 +43,7 @@ internal sealed class NewNormals(SeriesCatalog catalog, Partitions partitions, I
 
     private async Task<bool> WriteAsync(IncidentTransaction transaction, WatchedSeries series, NewNormal normal, Actor actor, DateTimeOffset now)
     {
-        await transaction.AddAsync(normal);
+        await NewNormalStore.AddAsync(transaction.Inner, normal);
         await transaction.AuditAsync(audit.Entry(actor, "series.new-normal", series.Entry.Identity.Key, null, new { normal.At, normal.Reason }));
         if (series.Known is { } alert
             && (await transaction.FindConcernedAsync([], [alert.Id])).FirstOrDefault(incident => incident.ClosedAt is null) is { } incident)

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Worker.Alerts;
-using Cpf.Ml.Worker.Ingest;
+using Cpf.Ml.Worker.Ingest.Series;
 
 namespace Cpf.Ml.Worker.Transactions;
 

@@ -2,7 +2,8 @@ using System.Data.Common;
 using System.Threading.Channels;
 using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Worker.Alerts;
-using Cpf.Ml.Worker.Ingest;
+using Cpf.Ml.Worker.Ingest.Pipeline;
+using Cpf.Ml.Worker.Ingest.Series;
 
 namespace Cpf.Ml.Worker.Transactions;
 

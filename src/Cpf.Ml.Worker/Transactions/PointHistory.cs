@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Cpf.Ml.Scoring.Transactions.Evidence;
-using Cpf.Ml.Worker.Storage;
 
 namespace Cpf.Ml.Worker.Transactions;
 

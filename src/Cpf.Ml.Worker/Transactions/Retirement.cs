@@ -1,6 +1,5 @@
 using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Worker.Alerts;
-using Cpf.Ml.Worker.Storage;
 
 namespace Cpf.Ml.Worker.Transactions;
 

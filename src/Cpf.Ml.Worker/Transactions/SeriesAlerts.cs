@@ -5,7 +5,8 @@ using Cpf.Ml.Scoring.Transactions;
 using Cpf.Ml.Scoring.Transactions.Detection;
 using Cpf.Ml.Scoring.Transactions.Evidence;
 using Cpf.Ml.Worker.Alerts;
-using Cpf.Ml.Worker.Ingest;
+using Cpf.Ml.Worker.Ingest.Series;
+using Cpf.Ml.Worker.Storage;
 
 namespace Cpf.Ml.Worker.Transactions;
 
@@ -29,7 +30,7 @@ internal sealed class SeriesAlerts(TransactionsSettings settings, AlertBudget bu
         string.Join(' ', new[]
         {
             Configuration,
-            AlertJson.Name(entry.Kind),
+            StoredJson.Name(entry.Kind),
             entry.Unit,
             entry.Watched is WatchedSeries { Watch.Detector.IsImportant: true } ? "important" : "",
             entry.Model,

@@ -6,7 +6,7 @@ using Cpf.Ml.Scoring.Transactions.Detection;
 using Cpf.Ml.Scoring.Transactions.Evidence;
 using Cpf.Ml.Worker.Access;
 using Cpf.Ml.Worker.Alerts;
-using Cpf.Ml.Worker.Ingest;
+using Cpf.Ml.Worker.Ingest.Series;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Cpf.Ml.Worker.Transactions;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Cpf.Ml.Scoring;
 using Cpf.Ml.Scoring.Transactions.Minutes;
-using Cpf.Ml.Worker.Ingest;
+using Cpf.Ml.Worker.Ingest.Series;
 
 namespace Cpf.Ml.Worker.Transactions;
 

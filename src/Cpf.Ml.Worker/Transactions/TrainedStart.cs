@@ -1,7 +1,7 @@
 using Cpf.Ml.Scoring.Models;
 using Cpf.Ml.Scoring.Transactions.Alerting;
 using Cpf.Ml.Scoring.Transactions.Model;
-using Cpf.Ml.Worker.Ingest;
+using Cpf.Ml.Worker.Ingest.Series;
 
 namespace Cpf.Ml.Worker.Transactions;
 

@@ -2,9 +2,8 @@ using System.Buffers;
 using Cpf.Ml.Scoring.Models;
 using Cpf.Ml.Scoring.Transactions.Durations;
 using Cpf.Ml.Scoring.Transactions.Minutes;
-using Cpf.Ml.Worker.Ingest;
+using Cpf.Ml.Worker.Ingest.Pipeline;
 using Cpf.Ml.Worker.Ingest.Transactions;
-using Cpf.Ml.Worker.Storage;
 
 namespace Cpf.Ml.Worker.Transactions;
 

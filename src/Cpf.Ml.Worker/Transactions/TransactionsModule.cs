@@ -1,5 +1,5 @@
+using Cpf.Ml.Worker.Access;
 using Cpf.Ml.Worker.Hosting;
-using Cpf.Ml.Worker.Storage;
 
 namespace Cpf.Ml.Worker.Transactions;
 
@@ -11,6 +11,8 @@ internal static class TransactionsModule
         {
             builder.AddSettings<TransactionsSettings>("Transactions");
             builder.Services.AddSingleton<TransactionsMetrics>();
+            builder.Services.AddSingleton<PointBlockStore>();
+            builder.Services.AddSingleton<SeriesStateStore>();
             builder.Services.AddSingleton<SeriesAlerts>();
             builder.Services.AddSingleton<DeploymentStore>();
             builder.Services.AddSingleton<Deployments>();
@@ -33,6 +35,10 @@ internal static class TransactionsModule
             builder.Services.AddSingleton<Retirement>();
             builder.Services.AddSingleton<Estate>();
             builder.Services.AddSingleton<SeriesWhatIf>();
+            builder.Services.AddSingleton<EstateReading>();
+            builder.Services.AddSingleton<SeriesSearch>();
+            builder.Services.AddSingleton<ChangeMarks>();
+            builder.Services.AddSingleton<IncidentLines>();
             builder.Services.AddSingleton<Outages>();
             builder.Services.AddSingleton<NoDataWatch>();
             builder.Services.AddHostedService<PartitionWorker>();
@@ -41,6 +47,7 @@ internal static class TransactionsModule
             builder.Services.AddSingleton<IncidentExampleStore>();
             builder.Services.AddHostedService<TransactionJudge>();
             builder.Services.AddHostedService<CheckpointTimer>();
+            builder.Services.AddHostedService<CardinalityWatch>();
             builder.Services.AddHostedService(services => services.GetRequiredService<NoDataWatch>());
             return builder;
         }
@@ -52,6 +59,9 @@ internal static class TransactionsModule
         {
             app.MapSeries();
             app.MapDeployments();
+            app.MapIncidentExamples();
+            app.MapPointsFile().RequireAuthorization(Scopes.Read);
+            app.MapIncidentsFile().RequireAuthorization(Scopes.Read);
             return app;
         }
     }

@@ -5,7 +5,7 @@ using System.Text;
 using Cpf.Ml.Scoring.Models;
 using Cpf.Ml.Scoring.Transactions.Alerting;
 using Cpf.Ml.Scoring.Transactions.Detection;
-using Cpf.Ml.Worker.Ingest;
+using Cpf.Ml.Worker.Ingest.Series;
 
 namespace Cpf.Ml.Worker.Transactions;
 

@@ -1,7 +1,8 @@
 using Cpf.Ml.Scoring.Transactions;
 using Cpf.Ml.Scoring.Transactions.Alerting;
 using Cpf.Ml.Scoring.Transactions.Evidence;
-using Cpf.Ml.Worker.Ingest;
+using Cpf.Ml.Worker.Ingest.Pipeline;
+using Cpf.Ml.Worker.Ingest.Series;
 
 namespace Cpf.Ml.Worker.Transactions;
 

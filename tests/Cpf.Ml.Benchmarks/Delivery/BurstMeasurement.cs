@@ -5,10 +5,9 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Training.Figures;
+using Cpf.Ml.Worker;
 using Cpf.Ml.Worker.Access;
 using Cpf.Ml.Worker.Alerts;
-using Cpf.Ml.Worker.Hosting;
-using Cpf.Ml.Worker.Storage;
 using Cpf.Ml.Worker.Transactions;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -68,7 +67,7 @@ internal static class BurstMeasurement
         {
             var at = now - (10 * incident * Minute);
             await pipeline.ProcessAsync([.. Enumerable.Range(0, AlertsOfEach).Select(series => Open(series * 17, at, "estate"))], CancellationToken.None);
-            var open = await services.GetRequiredService<IncidentSearch>().FindUnclosedAsync(CancellationToken.None);
+            var open = await services.GetRequiredService<IncidentSearchStore>().FindUnclosedAsync(CancellationToken.None);
             await services.GetRequiredService<IncidentActions>().CloseAsync(open[0].Id, null, Actor.System, CancellationToken.None);
         }
     }
@@ -101,7 +100,7 @@ internal static class BurstMeasurement
             [.. openings.Select(change => new AlertChange(AlertTransition.Close, change.Alert with { UpdatedAt = now + (2 * Minute) }))], CancellationToken.None);
         Say("end", "all end, committed", end);
 
-        foreach (var open in await services.GetRequiredService<IncidentSearch>().FindUnclosedAsync(CancellationToken.None))
+        foreach (var open in await services.GetRequiredService<IncidentSearchStore>().FindUnclosedAsync(CancellationToken.None))
         {
             await services.GetRequiredService<IncidentActions>().CloseAsync(open.Id, null, Actor.System, CancellationToken.None);
         }

@@ -1,7 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using Cpf.Ml.Training.Figures;
-using Cpf.Ml.Worker.Hosting;
+using Cpf.Ml.Worker;
 
 namespace Cpf.Ml.Benchmarks.Delivery;
 

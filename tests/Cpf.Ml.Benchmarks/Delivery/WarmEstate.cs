@@ -3,10 +3,9 @@ using System.Globalization;
 using System.Text.Json;
 using Cpf.Ml.Scoring.Transactions;
 using Cpf.Ml.Scoring.Transactions.Alerting;
+using Cpf.Ml.Worker;
 using Cpf.Ml.Worker.Access;
-using Cpf.Ml.Worker.Hosting;
-using Cpf.Ml.Worker.Ingest;
-using Cpf.Ml.Worker.Storage;
+using Cpf.Ml.Worker.Ingest.Series;
 using Cpf.Ml.Worker.Transactions;
 using Microsoft.Extensions.DependencyInjection;
 

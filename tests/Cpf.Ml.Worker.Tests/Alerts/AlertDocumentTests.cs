@@ -3,7 +3,8 @@ using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Scoring.Transactions;
 using Cpf.Ml.Scoring.Transactions.Detection;
 using Cpf.Ml.Worker.Alerts;
-using Cpf.Ml.Worker.Ingest;
+using Cpf.Ml.Worker.Ingest.Pipeline;
+using Cpf.Ml.Worker.Ingest.Series;
 using Cpf.Ml.Worker.Storage;
 using Cpf.Ml.Worker.Tests.Publish;
 using Cpf.Ml.Worker.Tests.Transactions;
@@ -47,12 +48,12 @@ public sealed class AlertDocumentTests
         AssertComplete(first, past.Id);
 
         await host.SendAsync(Noon + 6, Noon + 20, level: 60, depth);
-        var updated = (await host.Get<IncidentSearch>().FindAsync(opened.Id, Cancel))!;
+        var updated = (await host.Get<IncidentSearchStore>().FindAsync(opened.Id, Cancel))!;
         Assert.True(updated.Alerts[0].Document.Observed > 50, "The document does not speak of the strongest point.");
         AssertComplete(updated.Alerts[0], past.Id);
 
         await host.SendAsync(Noon + 20, Noon + 200, level: 10, depth);
-        var closed = (await host.Get<IncidentSearch>().FindAsync(opened.Id, Cancel))!;
+        var closed = (await host.Get<IncidentSearchStore>().FindAsync(opened.Id, Cancel))!;
         Assert.NotNull(closed.Alerts[0].ClosedAt);
         AssertComplete(closed.Alerts[0], past.Id);
         await host.Get<IncidentActions>().CloseAsync(opened.Id, null, AlertStores.Alice, Cancel);
@@ -139,7 +140,7 @@ public sealed class AlertDocumentTests
     {
         using var client = await host.ClientAsync(Worker.Access.Scopes.Read);
         var page = JsonDocument.Parse(await client.GetStringAsync($"/api/v1/incidents?state=open", Cancel)).RootElement;
-        var alert = AlertJson.Read<Alert>(Assert.Single(page.GetProperty("items").EnumerateArray()).GetProperty("alerts")[0].GetRawText());
+        var alert = StoredJson.Read<Alert>(Assert.Single(page.GetProperty("items").EnumerateArray()).GetProperty("alerts")[0].GetRawText());
         Assert.Equal(told.Id, alert.Id);
         AssertComplete(alert, past);
     }
@@ -165,7 +166,7 @@ public sealed class AlertDocumentTests
         {
             var data = JsonDocument.Parse((await receiver.NextAsync()).Body).RootElement.GetProperty("data").GetRawText();
             Assert.Empty(schema.Validate(data));
-            if (AlertJson.Read<IncidentDocument>(data) is var told && wanted(told))
+            if (StoredJson.Read<IncidentDocument>(data) is var told && wanted(told))
             {
                 return told;
             }

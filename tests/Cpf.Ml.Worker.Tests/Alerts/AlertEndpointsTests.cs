@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Cpf.Ml.Worker.Access;
 using Cpf.Ml.Worker.Alerts;
-using Cpf.Ml.Worker.Storage;
 using Cpf.Ml.Worker.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
 using NJsonSchema;
@@ -135,7 +134,7 @@ public sealed class AlertEndpointsTests(WorkerFixture worker) : IClassFixture<Wo
     private async Task<string> OpenAsync(string name)
     {
         await worker.Services.GetRequiredService<AlertPipeline>().ProcessAsync([Open(Alert(0, name, name))], Cancellation);
-        var search = worker.Services.GetRequiredService<IncidentSearch>();
+        var search = worker.Services.GetRequiredService<IncidentSearchStore>();
         return Assert.Single((await search.FindAsync(new IncidentQuery(Service: name), Cancellation)).Items).Id;
     }
 }

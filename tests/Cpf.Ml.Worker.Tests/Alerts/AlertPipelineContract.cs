@@ -1,5 +1,6 @@
 using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Worker.Alerts;
+using Cpf.Ml.Worker.Storage;
 using Cpf.Ml.Worker.Tests.Fixtures;
 using static Cpf.Ml.Scoring.Tests.Alerts.Sample;
 
@@ -19,8 +20,8 @@ public abstract class AlertPipelineContract(StoreFixture store)
         var stored = await stores.SingleAsync();
 
         var decided = Assert.Single(Apply([Open(alert), Open(Alert(1, "s2", severity: Severity.Critical))]).Revisions);
-        Assert.Equal(AlertJson.Write(decided.After), AlertJson.Write(stored));
-        Assert.Equal(AlertJson.Write(decided.Events), AlertJson.Write(await stores.TimelineAsync(stored.Id)));
+        Assert.Equal(StoredJson.Write(decided.After), StoredJson.Write(stored));
+        Assert.Equal(StoredJson.Write(decided.Events), StoredJson.Write(await stores.TimelineAsync(stored.Id)));
     }
 
     [Fact]
@@ -29,11 +30,11 @@ public abstract class AlertPipelineContract(StoreFixture store)
         await using var stores = await AlertStores.CreateAsync(store);
         AlertChange[] changes = [Open(Alert(0)), Close(Alert(0, closed: 9)), Open(Alert(2, "s2"))];
         await stores.ProcessAsync(changes);
-        var before = AlertJson.Write(await stores.SingleAsync());
+        var before = StoredJson.Write(await stores.SingleAsync());
 
         await stores.ProcessAsync(changes);
 
-        Assert.Equal(before, AlertJson.Write(await stores.SingleAsync()));
+        Assert.Equal(before, StoredJson.Write(await stores.SingleAsync()));
         Assert.Equal((1, 2, 3), (await stores.CountAsync("outbox"), await stores.CountAsync("alert"), await stores.CountAsync("incident_event")));
     }
 
@@ -153,7 +154,7 @@ public abstract class AlertPipelineContract(StoreFixture store)
         var incident = Assert.Single(await stores.Search.FindUnclosedAsync(Cancellation));
         Assert.Equal(2_000, incident.Alerts.Length);
         Assert.All(incident.Alerts, alert => Assert.NotNull(alert.Document.Similar));
-        var sent = AlertJson.Read<IncidentDocument>(
+        var sent = StoredJson.Read<IncidentDocument>(
             (await stores.Outbox.FindDueAsync("log", 100, Cancellation)).Single(message => message.IncidentId == incident.Id).Payload);
         Assert.Equal((2_000, 100, incident.Alerts[0].Id), (sent.AlertCount, sent.Alerts.Length, sent.Alerts[0].Id));
     }

@@ -19,8 +19,8 @@ internal sealed class AlertStores : IAsyncDisposable
     {
         Database = database;
         clock ??= Time;
-        Incidents = new IncidentStore(database, publish, Signal, Feed, clock);
-        Search = new IncidentSearch(database);
+        Incidents = new IncidentStore(database, publish.Receivers, Signal, Feed, clock);
+        Search = new IncidentSearchStore(database);
         Outbox = new OutboxStore(database, clock);
         Audit = new AuditLog(new AuditStore(database), clock);
         var settings = new AlertSettings();
@@ -46,7 +46,7 @@ internal sealed class AlertStores : IAsyncDisposable
 
     public IncidentStore Incidents { get; }
 
-    public IncidentSearch Search { get; }
+    public IncidentSearchStore Search { get; }
 
     public OutboxStore Outbox { get; }
 

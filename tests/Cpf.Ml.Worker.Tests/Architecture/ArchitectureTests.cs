@@ -14,9 +14,29 @@ public sealed class ArchitectureTests
     public void The_worker_does_not_know_training() =>
         Assert.DoesNotContain(Worker.GetReferencedAssemblies(), reference => reference.Name == "cpf-ml");
 
+    /// <summary>Top to bottom: a folder uses what lies below it.</summary>
+    private static readonly FolderLayers Layers = new(
+        ["."],
+        ["Console: . > Pages > Shell"],
+        [
+            "Transactions: Pages > .",
+            "Certifications: Pages > .",
+            "Matching: Pages > .",
+            "Neutrality: Pages > .",
+        ],
+        ["Publish", "Ingest: . > Demo > Replay > Transactions > Ndjson Pull RemoteWrite Self > Pipeline > Series > Settings"],
+        ["Alerts", "Console/Kit: . > Charts > Wording"],
+        ["Access"],
+        ["Storage"],
+        ["Hosting"]);
+
     [Fact]
-    public void Only_the_storage_speaks_to_databases() =>
-        Assert.Empty(ArchitectureRules.UsersOf(Worker, Databases, "Cpf.Ml.Worker.Storage"));
+    public void Folders_of_the_worker_use_only_the_layers_below() =>
+        Assert.Empty(Layers.Broken(new FolderGraph(Worker, "Cpf.Ml.Worker")));
+
+    [Fact]
+    public void Only_stores_rows_and_the_storage_folder_speak_to_databases() => Assert.DoesNotContain(
+        ArchitectureRules.UsersOf(Worker, Databases, "Cpf.Ml.Worker.Storage"), use => !IsStore(use.Split(' ')[0]));
 
     [Fact]
     public void Capabilities_do_not_use_each_other() =>
@@ -31,6 +51,9 @@ public sealed class ArchitectureTests
 
         Assert.Empty(open);
     }
+
+    private static bool IsStore(string type) =>
+        type.EndsWith("Store", StringComparison.Ordinal) || type.EndsWith("Rows", StringComparison.Ordinal);
 
     [Fact]
     public void The_rule_on_databases_sees_who_breaks_it() => Assert.Contains(

@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Cpf.Ml.Worker.Access;
 using Cpf.Ml.Worker.Certifications;
-using Cpf.Ml.Worker.Storage;
 using Cpf.Ml.Worker.Tests.Console;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;

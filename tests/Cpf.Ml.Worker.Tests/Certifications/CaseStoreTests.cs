@@ -1,5 +1,4 @@
 using Cpf.Ml.Worker.Certifications;
-using Cpf.Ml.Worker.Storage;
 using Cpf.Ml.Worker.Tests.Fixtures;
 using Dapper;
 using Microsoft.Extensions.Time.Testing;

@@ -1,5 +1,4 @@
 using Cpf.Ml.Worker.Certifications;
-using Cpf.Ml.Worker.Storage;
 using Cpf.Ml.Worker.Tests.Fixtures;
 using Microsoft.Extensions.Logging.Abstractions;
 using static Cpf.Ml.Worker.Tests.Certifications.CaseSample;

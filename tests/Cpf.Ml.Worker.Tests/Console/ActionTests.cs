@@ -3,7 +3,6 @@ using System.Net.Http.Headers;
 using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Worker.Access;
 using Cpf.Ml.Worker.Alerts;
-using Cpf.Ml.Worker.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -127,7 +126,7 @@ public sealed class ActionTests(PlatformFixture console)
         await Button(page, "Changer le budget").ClickAsync();
         await Expect(Said(page)).ToContainTextAsync("2,5");
         Assert.Equal(2.5, console.Services.GetRequiredService<AlertBudget>().PerDay);
-        var alerts = (await console.Services.GetRequiredService<IncidentSearch>().FindYieldAsync(AlertRules.Anomaly, console.Services.GetRequiredService<TimeProvider>().GetUtcNow().AddDays(-1), Cancellation)).Alerts;
+        var alerts = (await console.Services.GetRequiredService<IncidentSearchStore>().FindYieldAsync(AlertRules.Anomaly, console.Services.GetRequiredService<TimeProvider>().GetUtcNow().AddDays(-1), Cancellation)).Alerts;
         await French.LookAsync(page, "silences-budget");
         await Expect(page.GetByText($"Depuis un jour\u00a0: {alerts} alertes. Ce budget en met environ {Math.Round(250.0 / alerts)}\u00a0% au compte du hasard.")).ToBeVisibleAsync();
 

@@ -1,5 +1,5 @@
 using Cpf.Ml.Scoring.Transactions.Evidence;
-using Cpf.Ml.Worker.Console.Charts;
+using Cpf.Ml.Worker.Console.Kit.Charts;
 
 namespace Cpf.Ml.Worker.Tests.Console;
 

@@ -90,7 +90,7 @@ public class ConsoleFixture : WorkerFixture
         };
         await Services.GetRequiredService<AlertPipeline>()
             .ProcessAsync([new AlertChange(AlertTransition.Open, alert)], TestContext.Current.CancellationToken);
-        var found = await Services.GetRequiredService<IncidentSearch>()
+        var found = await Services.GetRequiredService<IncidentSearchStore>()
             .FindAsync(new IncidentQuery(Service: service, Sort: IncidentSort.Newest), TestContext.Current.CancellationToken);
         return found.Items[0].Id;
     }

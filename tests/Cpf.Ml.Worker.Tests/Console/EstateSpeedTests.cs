@@ -1,6 +1,7 @@
 using System.Globalization;
 using Cpf.Ml.Scoring.Transactions;
-using Cpf.Ml.Worker.Ingest;
+using Cpf.Ml.Worker.Ingest.Pipeline;
+using Cpf.Ml.Worker.Ingest.Series;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 

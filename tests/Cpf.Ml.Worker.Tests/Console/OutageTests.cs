@@ -1,8 +1,7 @@
 using System.Text.RegularExpressions;
 using Cpf.Ml.Worker.Access;
 using Cpf.Ml.Worker.Alerts;
-using Cpf.Ml.Worker.Console.Shell;
-using Cpf.Ml.Worker.Storage;
+using Cpf.Ml.Worker.Console.Kit;
 using Cpf.Ml.Worker.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -96,7 +95,7 @@ public sealed class OutageTests(OutageTests.Fixture console) : IClassFixture<Out
 
         // A change is told to all pages that show the incident: the one in another browser reads, and fails.
         var list = await console.OpenAsync("/incidents", French);
-        var told = (await console.Services.GetRequiredService<IncidentSearch>().FindAsync(incident, Cancellation))!;
+        var told = (await console.Services.GetRequiredService<IncidentSearchStore>().FindAsync(incident, Cancellation))!;
         var failures = Failures("IncidentView");
         await console.RunAsync("alter table incident rename to incident_away");
         try

@@ -2,7 +2,8 @@ using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Scoring.Transactions;
 using Cpf.Ml.Worker.Access;
 using Cpf.Ml.Worker.Alerts;
-using Cpf.Ml.Worker.Ingest;
+using Cpf.Ml.Worker.Ingest.Pipeline;
+using Cpf.Ml.Worker.Ingest.Series;
 using Cpf.Ml.Worker.Storage;
 using Cpf.Ml.Worker.Transactions;
 using Dapper;
@@ -69,7 +70,7 @@ public sealed class PlatformFixture : ConsoleFixture
         ["Publish:Webhooks:0:Secrets:0"] = "whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
     };
 
-    private IncidentSearch Search => Services.GetRequiredService<IncidentSearch>();
+    private IncidentSearchStore Search => Services.GetRequiredService<IncidentSearchStore>();
 
     /// <summary>Four weeks in a few seconds bring the false alerts of four weeks, which are not what the pages are to show.</summary>
     private async Task ForgetAsync()

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Cpf.Ml.Worker.Access;
-using Cpf.Ml.Worker.Console.Shell;
+using Cpf.Ml.Worker.Console.Kit;
 using Cpf.Ml.Worker.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;

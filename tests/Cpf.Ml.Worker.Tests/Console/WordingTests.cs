@@ -2,9 +2,10 @@ using System.Text.RegularExpressions;
 using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Scoring.Transactions.Evidence;
 using Cpf.Ml.Worker.Alerts;
-using Cpf.Ml.Worker.Console.Charts;
+using Cpf.Ml.Worker.Console.Kit.Charts;
+using Cpf.Ml.Worker.Console.Kit.Wording;
 using Cpf.Ml.Worker.Console.Pages;
-using Cpf.Ml.Worker.Console.Wording;
+using Cpf.Ml.Worker.Transactions;
 
 namespace Cpf.Ml.Worker.Tests.Console;
 

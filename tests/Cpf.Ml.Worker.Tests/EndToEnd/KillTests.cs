@@ -91,7 +91,7 @@ public sealed class KillTests(PostgresCluster cluster)
     {
         await using var worker = await WorkerFixture.StartAsync(new() { ["Ingest:Self:Enabled"] = "false" });
         using var client = await worker.WithTokenAsync("ingest");
-        var incidents = worker.Services.GetRequiredService<IncidentSearch>();
+        var incidents = worker.Services.GetRequiredService<IncidentSearchStore>();
         var alerts = new List<(string Id, int RaisedAt)>();
         var minute = 0;
         for (var number = 0; number < Stream.Series; number++)

@@ -1,7 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using Cpf.Ml.Worker.Access;
-using Cpf.Ml.Worker.Storage;
+using Cpf.Ml.Worker.Alerts;
 using Cpf.Ml.Worker.Tests.Console;
 using Cpf.Ml.Worker.Tests.Ingest;
 using Cpf.Ml.Worker.Tests.Publish;
@@ -64,7 +64,7 @@ public sealed class PlatformTests
         var closed = await IncidentsAsync(api);
         Assert.Equal(2, closed.Count);
         Assert.All((JsonElement[])[One(closed, "identite"), One(closed, "formation")], AssertClosed);
-        Assert.Empty(await console.Services.GetRequiredService<IncidentSearch>().FindOpenAlertsAsync(Cancel));
+        Assert.Empty(await console.Services.GetRequiredService<IncidentSearchStore>().FindOpenAlertsAsync(Cancel));
     }
 
     /// <summary>Every series has its week of history and a point of just now.</summary>

@@ -1,7 +1,6 @@
 using Cpf.Ml.Scoring.Transactions.Evidence;
 using Cpf.Ml.Worker.Alerts;
-using Cpf.Ml.Worker.Ingest;
-using Cpf.Ml.Worker.Storage;
+using Cpf.Ml.Worker.Ingest.Series;
 using Cpf.Ml.Worker.Tests.Fixtures;
 using Cpf.Ml.Worker.Transactions;
 using Microsoft.Extensions.DependencyInjection;
@@ -47,7 +46,7 @@ public sealed class RestartTests
         }
 
         Assert.Equal(Stream.Series * Stream.Minutes, scores.Count);
-        var incidents = await last.Services.GetRequiredService<IncidentSearch>().FindAsync(new IncidentQuery(), Cancel);
+        var incidents = await last.Services.GetRequiredService<IncidentSearchStore>().FindAsync(new IncidentQuery(), Cancel);
         return (scores, [.. incidents.Items
             .SelectMany(incident => incident.Alerts)
             .Select(alert => $"{alert.Id} {alert.OpenedAt:O} {alert.ClosedAt:O} {alert.Document.Score:R}")

@@ -5,7 +5,7 @@ using System.Text;
 using System.Text.Json;
 using Cpf.Ml.Scoring.Transactions.Evidence;
 using Cpf.Ml.Scoring.Transactions.Minutes;
-using Cpf.Ml.Worker.Ingest;
+using Cpf.Ml.Worker.Ingest.Series;
 using Cpf.Ml.Worker.Tests.Fixtures;
 using Cpf.Ml.Worker.Transactions;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
 using Cpf.Ml.Worker.Access;
-using Cpf.Ml.Worker.Hosting;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

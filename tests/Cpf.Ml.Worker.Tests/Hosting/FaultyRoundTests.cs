@@ -1,10 +1,9 @@
 using Cpf.Ml.Worker.Access;
 using Cpf.Ml.Worker.Alerts;
 using Cpf.Ml.Worker.Certifications;
-using Cpf.Ml.Worker.Hosting;
-using Cpf.Ml.Worker.Ingest;
 using Cpf.Ml.Worker.Ingest.Demo;
 using Cpf.Ml.Worker.Ingest.Pull;
+using Cpf.Ml.Worker.Ingest.Pipeline;
 using Cpf.Ml.Worker.Ingest.Replay;
 using Cpf.Ml.Worker.Ingest.Self;
 using Cpf.Ml.Worker.Ingest.Transactions;

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
-using Cpf.Ml.Worker.Hosting;
 using Cpf.Ml.Worker.Tests.Fixtures;
 
 namespace Cpf.Ml.Worker.Tests.Hosting;

@@ -1,7 +1,7 @@
 using Cpf.Ml.Scoring;
 using Cpf.Ml.Worker.Access;
 using Cpf.Ml.Worker.Hosting;
-using Cpf.Ml.Worker.Ingest;
+using Cpf.Ml.Worker.Ingest.Settings;
 using Cpf.Ml.Worker.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,5 +1,5 @@
 using Cpf.Ml.Scoring.Transactions.Minutes;
-using Cpf.Ml.Worker.Ingest;
+using Cpf.Ml.Worker.Ingest.Series;
 using Cpf.Ml.Worker.Ingest.Demo;
 using Cpf.Ml.Worker.Tests.Fixtures;
 using Microsoft.Extensions.Time.Testing;

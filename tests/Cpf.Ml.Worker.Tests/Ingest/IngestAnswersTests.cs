@@ -2,8 +2,8 @@ using System.IO.Compression;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
-using Cpf.Ml.Worker.Ingest;
-using Cpf.Ml.Worker.Storage;
+using Cpf.Ml.Worker.Alerts;
+using Cpf.Ml.Worker.Ingest.Pipeline;
 using Cpf.Ml.Worker.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -78,7 +78,7 @@ public sealed class IngestAnswersTests
             new() { ["Ingest:Self:Enabled"] = "false", ["Access:RequestsPerSecond"] = "100000" },
             services => services.AddSingleton<TimeProvider>(time));
         using var client = await worker.WithTokenAsync("ingest");
-        var incidents = worker.Services.GetRequiredService<IncidentSearch>();
+        var incidents = worker.Services.GetRequiredService<IncidentSearchStore>();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         limit.CancelAfter(TimeSpan.FromSeconds(120));
         IReadOnlyList<Scoring.Alerts.Alert> alerts = [];

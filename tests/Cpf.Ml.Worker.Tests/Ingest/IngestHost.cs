@@ -1,7 +1,8 @@
 using Cpf.Ml.Worker.Access;
-using Cpf.Ml.Worker.Hosting;
 using Cpf.Ml.Worker.Alerts;
+using Cpf.Ml.Worker.Hosting;
 using Cpf.Ml.Worker.Ingest;
+using Cpf.Ml.Worker.Ingest.Pipeline;
 using Cpf.Ml.Worker.Publish;
 using Cpf.Ml.Worker.Storage;
 using Cpf.Ml.Worker.Transactions;
@@ -58,10 +59,12 @@ internal sealed class IngestHost : IAsyncDisposable
         builder.Services.AddSelfMetrics();
         builder.Services.AddAuthorizationBuilder().AddPolicy(Scopes.Ingest, policy => policy.RequireAssertion(_ => true));
         builder.AddStorage();
-        builder.AddSettings<AlertSettings>("Alerts").AddSettings<PublishSettings>("Publish");
-        builder.Services.AddSingleton<IncidentFeed>().AddSingleton<OutboxSignal>().AddSingleton<IncidentStore>().AddSingleton<IncidentSearch>().AddSingleton<AlertPipeline>();
+        builder.AddSettings<AlertSettings>("Alerts");
+        builder.Services.AddSingleton(new PublishSettings().Receivers);
+        builder.Services.AddSingleton<IncidentFeed>().AddSingleton<OutboxSignal>().AddSingleton<IncidentStore>().AddSingleton<IncidentSearchStore>().AddSingleton<AlertPipeline>();
         builder.Services.AddSingleton(new TransactionsSettings());
         builder.AddIngest();
+        builder.Services.AddHostedService<CardinalityWatch>();
         var app = builder.Build();
         app.MapIngest();
         await app.Services.GetRequiredService<Migrations>().ApplyAsync(cancellationToken);

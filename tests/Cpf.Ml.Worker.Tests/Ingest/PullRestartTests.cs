@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
-using Cpf.Ml.Worker.Ingest;
+using Cpf.Ml.Worker.Ingest.Pipeline;
+using Cpf.Ml.Worker.Ingest.Series;
 using Cpf.Ml.Worker.Tests.EndToEnd;
 using Cpf.Ml.Worker.Tests.Fixtures;
 using Cpf.Ml.Worker.Transactions;

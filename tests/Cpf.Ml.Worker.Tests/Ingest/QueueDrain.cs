@@ -1,5 +1,6 @@
+using Cpf.Ml.Worker.Ingest.Series;
 using System.Collections.Concurrent;
-using Cpf.Ml.Worker.Ingest;
+using Cpf.Ml.Worker.Ingest.Pipeline;
 using Microsoft.Extensions.Hosting;
 
 namespace Cpf.Ml.Worker.Tests.Ingest;

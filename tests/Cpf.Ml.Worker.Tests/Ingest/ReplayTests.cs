@@ -1,6 +1,6 @@
 using System.Globalization;
 using Cpf.Ml.Scoring.Transactions;
-using Cpf.Ml.Worker.Ingest;
+using Cpf.Ml.Worker.Ingest.Pipeline;
 using Cpf.Ml.Worker.Tests.Fixtures;
 
 namespace Cpf.Ml.Worker.Tests.Ingest;

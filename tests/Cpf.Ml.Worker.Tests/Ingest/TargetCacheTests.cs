@@ -1,5 +1,6 @@
 using Cpf.Ml.Scoring.Transactions;
-using Cpf.Ml.Worker.Ingest;
+using Cpf.Ml.Worker.Ingest.Series;
+using Cpf.Ml.Worker.Ingest.Settings;
 
 namespace Cpf.Ml.Worker.Tests.Ingest;
 

@@ -1,11 +1,11 @@
+using Cpf.Ml.Worker.Ingest.Series;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Cpf.Ml.Worker.Ingest;
-using Cpf.Ml.Worker.Storage;
+using Cpf.Ml.Worker.Ingest.Transactions;
 using Cpf.Ml.Worker.Tests.Fixtures;
 using Microsoft.Extensions.Time.Testing;
 
@@ -232,7 +232,7 @@ public sealed class TransactionIntakeTests
         samples.Select(sample => (sample.Series.Identity.Key, sample.Timestamp, sample.Value)).OrderBy(value => value.Key, StringComparer.Ordinal);
 
     private static async Task<long> JournalAsync(IngestHost host) =>
-        await host.Get<TransactionJournal>().ReadAsync(TestContext.Current.CancellationToken).LongCountAsync(TestContext.Current.CancellationToken);
+        await host.Get<TransactionJournalStore>().ReadAsync(TestContext.Current.CancellationToken).LongCountAsync(TestContext.Current.CancellationToken);
 
     /// <summary>A clock of its own: the host that was killed, and still runs in this process, sees nothing of the time that passes.</summary>
     private static FakeTimeProvider After(TimeSpan start) => new(IngestHost.Start + start);

@@ -1,4 +1,4 @@
-using Cpf.Ml.Worker.Storage;
+using Cpf.Ml.Worker.Ingest.Transactions;
 using Cpf.Ml.Worker.Tests.Fixtures;
 
 namespace Cpf.Ml.Worker.Tests.Ingest;
@@ -11,7 +11,7 @@ public abstract class TransactionJournalContract(StoreFixture fixture)
     [Fact]
     public async Task Entries_are_read_once_each_in_the_order_of_receipt_until_they_are_forgotten()
     {
-        var journal = new TransactionJournal(fixture.Database);
+        var journal = new TransactionJournalStore(fixture.Database);
         await journal.AddAsync(new JournalEntry("a", 2, 100, [1, 2]), Cancel);
         await journal.AddAsync(new JournalEntry("b", 1, 50, [3]), Cancel);
         await journal.AddAsync(new JournalEntry("a", 3, 300, [9]), Cancel);

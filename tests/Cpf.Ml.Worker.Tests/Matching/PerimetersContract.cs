@@ -2,7 +2,6 @@ using Cpf.Ml.Scoring.Matching.Perimeters;
 using Cpf.Ml.Worker.Access;
 using Cpf.Ml.Worker.Hosting;
 using Cpf.Ml.Worker.Matching;
-using Cpf.Ml.Worker.Storage;
 using Cpf.Ml.Worker.Tests.Fixtures;
 using Dapper;
 using Microsoft.Extensions.Time.Testing;

@@ -1,7 +1,7 @@
 using Cpf.Ml.Scoring.Neutrality.Audit;
 using Cpf.Ml.Scoring.Neutrality.Logs;
 using Cpf.Ml.Scoring.Tests.Neutrality;
-using Cpf.Ml.Worker.Storage;
+using Cpf.Ml.Worker.Neutrality;
 using Cpf.Ml.Worker.Tests.Fixtures;
 using Dapper;
 

@@ -22,7 +22,7 @@ public sealed partial class AlertDocsTests(WorkerFixture worker) : IClassFixture
         var settings = new PublishSettings { ConsoleUrl = worker.Address.ToString() };
         using var client = worker.Anonymous();
 
-        var page = await client.GetStringAsync(settings.RunbookUrl(rule), Cancellation);
+        var page = await client.GetStringAsync(settings.Receivers.RunbookUrl(rule), Cancellation);
 
         Assert.Equal(await File.ReadAllTextAsync(Repository.In($"docs/runbooks/{rule}.md"), Cancellation), page);
     }
@@ -50,7 +50,7 @@ public sealed partial class AlertDocsTests(WorkerFixture worker) : IClassFixture
     {
         using var client = worker.Anonymous();
 
-        using var answer = await client.GetAsync(new PublishSettings { ConsoleUrl = worker.Address.ToString() }.SchemaUrl, Cancellation);
+        using var answer = await client.GetAsync(new PublishSettings { ConsoleUrl = worker.Address.ToString() }.Receivers.SchemaUrl, Cancellation);
 
         Assert.Equal("application/schema+json", answer.Content.Headers.ContentType!.MediaType);
         Assert.Equal(

@@ -1,5 +1,5 @@
 using Cpf.Ml.Scoring.Transactions;
-using Cpf.Ml.Worker.Ingest;
+using Cpf.Ml.Worker.Ingest.Series;
 using Cpf.Ml.Worker.Transactions;
 
 namespace Cpf.Ml.Worker.Tests.Transactions;

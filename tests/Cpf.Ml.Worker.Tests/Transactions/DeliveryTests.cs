@@ -1,4 +1,4 @@
-using Cpf.Ml.Worker.Ingest;
+using Cpf.Ml.Worker.Ingest.Series;
 using Cpf.Ml.Worker.Tests.Fixtures;
 using Microsoft.Extensions.Time.Testing;
 

@@ -1,6 +1,6 @@
 using Cpf.Ml.Scoring.Transactions;
-using Cpf.Ml.Worker.Ingest;
 using Cpf.Ml.Worker.Ingest.Replay;
+using Cpf.Ml.Worker.Ingest.Series;
 using Cpf.Ml.Worker.Transactions;
 using Microsoft.Extensions.Time.Testing;
 

@@ -4,8 +4,7 @@ using System.Text.Json;
 using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Worker.Access;
 using Cpf.Ml.Worker.Alerts;
-using Cpf.Ml.Worker.Ingest;
-using Cpf.Ml.Worker.Storage;
+using Cpf.Ml.Worker.Ingest.Series;
 
 namespace Cpf.Ml.Worker.Tests.Transactions;
 
@@ -30,8 +29,8 @@ public sealed class NewNormalTests
         await killed.SendAsync(31, 12 * 60, _ => true);
         Assert.Single(await killed.Host.AlertsAsync());
         Assert.InRange(killed.Watched.LastExpected, 89, 92);
-        var incident = Assert.Single((await killed.Host.Get<IncidentSearch>().FindAsync(new IncidentQuery(), Cancel)).Items);
-        var story = (await killed.Host.Get<IncidentSearch>().DescribeAsync(incident.Id, Cancel))!.Timeline;
+        var incident = Assert.Single((await killed.Host.Get<IncidentSearchStore>().FindAsync(new IncidentQuery(), Cancel)).Items);
+        var story = (await killed.Host.Get<IncidentSearchStore>().DescribeAsync(incident.Id, Cancel))!.Timeline;
         var line = Assert.Single(story, line => line.Kind == IncidentEventKind.NewNormal);
         Assert.Equal("claire déclare une nouvelle normale, queue_depth (q0)\u00a0: nouveau service ouvert", EventSentences.Of(line).Fr);
         var audit = await killed.Host.Get<AuditLog>().ReadAsync(new AuditFilter(Action: "series.new-normal"), Cancel);

@@ -1,5 +1,4 @@
-using Cpf.Ml.Worker.Ingest;
-using Cpf.Ml.Worker.Storage;
+using Cpf.Ml.Worker.Ingest.Pipeline;
 using Cpf.Ml.Worker.Tests.Fixtures;
 using Cpf.Ml.Worker.Transactions;
 using Microsoft.Extensions.Time.Testing;

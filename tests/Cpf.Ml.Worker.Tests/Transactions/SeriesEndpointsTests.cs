@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Cpf.Ml.Worker.Access;
-using Cpf.Ml.Worker.Ingest;
+using Cpf.Ml.Worker.Ingest.Series;
 
 namespace Cpf.Ml.Worker.Tests.Transactions;
 

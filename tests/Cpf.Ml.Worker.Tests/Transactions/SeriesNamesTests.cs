@@ -1,8 +1,8 @@
 using Cpf.Ml.Scoring;
 using Cpf.Ml.Scoring.Transactions;
-using Cpf.Ml.Worker.Ingest;
 using Cpf.Ml.Worker.Ingest.Demo;
 using Cpf.Ml.Worker.Ingest.Self;
+using Cpf.Ml.Worker.Ingest.Series;
 using Cpf.Ml.Worker.Transactions;
 
 namespace Cpf.Ml.Worker.Tests.Transactions;

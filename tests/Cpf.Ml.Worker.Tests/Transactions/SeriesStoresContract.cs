@@ -1,5 +1,5 @@
-using Cpf.Ml.Worker.Storage;
 using Cpf.Ml.Worker.Tests.Fixtures;
+using Cpf.Ml.Worker.Transactions;
 using Dapper;
 
 namespace Cpf.Ml.Worker.Tests.Transactions;

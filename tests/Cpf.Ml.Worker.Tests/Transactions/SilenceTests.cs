@@ -1,4 +1,5 @@
-using Cpf.Ml.Worker.Ingest;
+using Cpf.Ml.Worker.Ingest.Pipeline;
+using Cpf.Ml.Worker.Ingest.Series;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Cpf.Ml.Worker.Tests.Transactions;

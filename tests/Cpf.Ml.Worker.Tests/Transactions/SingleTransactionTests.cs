@@ -5,7 +5,7 @@ using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Scoring.Transactions.Minutes;
 using Cpf.Ml.Worker.Access;
 using Cpf.Ml.Worker.Alerts;
-using Cpf.Ml.Worker.Ingest;
+using Cpf.Ml.Worker.Ingest.Pipeline;
 using Cpf.Ml.Worker.Ingest.Transactions;
 using Cpf.Ml.Worker.Storage;
 using Cpf.Ml.Worker.Tests.Fixtures;
@@ -135,7 +135,7 @@ public sealed class SingleTransactionTests : IDisposable
     }
 
     private static async Task<string> IncidentAsync(WatchedHost host) =>
-        Assert.Single((await host.Get<IncidentSearch>().FindAsync(new IncidentQuery(IncidentState.Open), Cancel)).Items).Id;
+        Assert.Single((await host.Get<IncidentSearchStore>().FindAsync(new IncidentQuery(IncidentState.Open), Cancel)).Items).Id;
 
     private static async Task RunAsync(WatchedHost host, string sql)
     {

@@ -1,8 +1,8 @@
 using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Scoring.Transactions;
 using Cpf.Ml.Worker.Alerts;
-using Cpf.Ml.Worker.Ingest;
-using Cpf.Ml.Worker.Storage;
+using Cpf.Ml.Worker.Ingest.Pipeline;
+using Cpf.Ml.Worker.Ingest.Series;
 using Cpf.Ml.Worker.Tests.Fixtures;
 using Cpf.Ml.Worker.Transactions;
 using Microsoft.Extensions.DependencyInjection;
@@ -116,7 +116,7 @@ internal sealed class WatchedHost : IAsyncDisposable
     }
 
     public async Task<IReadOnlyList<Alert>> AlertsAsync() =>
-        [.. (await Get<IncidentSearch>().FindAsync(new IncidentQuery(), TestContext.Current.CancellationToken)).Items
+        [.. (await Get<IncidentSearchStore>().FindAsync(new IncidentQuery(), TestContext.Current.CancellationToken)).Items
             .SelectMany(incident => incident.Alerts)];
 
     public ValueTask DisposeAsync() => _worker.DisposeAsync();

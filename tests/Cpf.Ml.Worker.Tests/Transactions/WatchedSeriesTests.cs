@@ -2,7 +2,7 @@ using System.Buffers;
 using Cpf.Ml.Scoring.Models;
 using Cpf.Ml.Scoring.Transactions;
 using Cpf.Ml.Scoring.Transactions.Alerting;
-using Cpf.Ml.Worker.Ingest;
+using Cpf.Ml.Worker.Ingest.Series;
 using Cpf.Ml.Worker.Transactions;
 
 namespace Cpf.Ml.Worker.Tests.Transactions;

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Cpf.Ml.Worker.Access;
 using Cpf.Ml.Worker.Hosting;
-using Cpf.Ml.Worker.Storage;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
 

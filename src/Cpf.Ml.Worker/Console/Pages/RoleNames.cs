@@ -1,5 +1,5 @@
 using Cpf.Ml.Worker.Access;
-using Cpf.Ml.Worker.Console.Wording;
+using Cpf.Ml.Worker.Console.Kit.Wording;
 
 namespace Cpf.Ml.Worker.Console.Pages;
 

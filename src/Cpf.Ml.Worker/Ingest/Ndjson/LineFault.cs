@@ -1,3 +1,5 @@
+using Cpf.Ml.Worker.Ingest.Pipeline;
+
 namespace Cpf.Ml.Worker.Ingest.Ndjson;
 
 /// <summary>Why a line was not taken.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Cpf.Ml.Worker.Ingest.Pipeline;
 
 namespace Cpf.Ml.Worker.Ingest.Ndjson;
 

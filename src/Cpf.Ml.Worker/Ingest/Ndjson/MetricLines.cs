@@ -1,5 +1,8 @@
 using System.Text.Json;
 using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Worker.Ingest.Pipeline;
+using Cpf.Ml.Worker.Ingest.Series;
+using Cpf.Ml.Worker.Ingest.Settings;
 
 namespace Cpf.Ml.Worker.Ingest.Ndjson;
 

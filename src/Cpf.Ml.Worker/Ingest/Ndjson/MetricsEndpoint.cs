@@ -1,3 +1,7 @@
+using Cpf.Ml.Worker.Ingest.Pipeline;
+using Cpf.Ml.Worker.Ingest.Series;
+using Cpf.Ml.Worker.Ingest.Settings;
+
 namespace Cpf.Ml.Worker.Ingest.Ndjson;
 
 /// <summary><c>POST /api/v1/metrics</c>: points as lines of JSON.</summary>

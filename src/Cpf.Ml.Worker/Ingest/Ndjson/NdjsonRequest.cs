@@ -4,6 +4,8 @@ using System.IO.Compression;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Cpf.Ml.Worker.Hosting;
+using Cpf.Ml.Worker.Ingest.Pipeline;
+using Cpf.Ml.Worker.Ingest.Settings;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 

@@ -1,3 +1,7 @@
+using Cpf.Ml.Worker.Ingest.Pipeline;
+using Cpf.Ml.Worker.Ingest.Series;
+using Cpf.Ml.Worker.Ingest.Settings;
+
 namespace Cpf.Ml.Worker.Ingest.Pull;
 
 /// <summary>Asks every configured query at its step, each on its own, with longer and longer pauses while its source is down.</summary>

@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
 using System.IO.Hashing;
 using System.Text;
+using Cpf.Ml.Worker.Ingest.Pipeline;
+using Cpf.Ml.Worker.Ingest.Series;
+using Cpf.Ml.Worker.Ingest.Settings;
 
 namespace Cpf.Ml.Worker.Ingest.RemoteWrite;
 

@@ -1,3 +1,5 @@
+using Cpf.Ml.Worker.Ingest.Pipeline;
+
 namespace Cpf.Ml.Worker.Ingest.RemoteWrite;
 
 /// <summary>Decodes the message of Prometheus remote_write 1.0.</summary>

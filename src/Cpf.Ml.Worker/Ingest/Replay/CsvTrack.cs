@@ -1,4 +1,6 @@
 using System.Globalization;
+using Cpf.Ml.Worker.Ingest.Pipeline;
+using Cpf.Ml.Worker.Ingest.Series;
 
 namespace Cpf.Ml.Worker.Ingest.Replay;
 

@@ -1,4 +1,7 @@
 using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Worker.Ingest.Pipeline;
+using Cpf.Ml.Worker.Ingest.Series;
+using Cpf.Ml.Worker.Ingest.Settings;
 
 namespace Cpf.Ml.Worker.Ingest.Replay;
 

@@ -1,3 +1,6 @@
+using Cpf.Ml.Worker.Ingest.Pipeline;
+using Cpf.Ml.Worker.Ingest.Settings;
+
 namespace Cpf.Ml.Worker.Ingest.Replay;
 
 /// <summary>Plays one track. Where it has got to is kept, so that a restart goes on from there.</summary>

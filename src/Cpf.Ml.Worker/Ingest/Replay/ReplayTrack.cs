@@ -1,3 +1,5 @@
+using Cpf.Ml.Worker.Ingest.Pipeline;
+
 namespace Cpf.Ml.Worker.Ingest.Replay;
 
 /// <summary>What a file holds, in order of time.</summary>

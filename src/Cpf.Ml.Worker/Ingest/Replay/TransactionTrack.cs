@@ -2,6 +2,9 @@ using System.Text;
 using System.Text.Json;
 using Cpf.Ml.Scoring.Transactions.Minutes;
 using Cpf.Ml.Worker.Ingest.Ndjson;
+using Cpf.Ml.Worker.Ingest.Pipeline;
+using Cpf.Ml.Worker.Ingest.Series;
+using Cpf.Ml.Worker.Ingest.Settings;
 using Cpf.Ml.Worker.Ingest.Transactions;
 
 namespace Cpf.Ml.Worker.Ingest.Replay;

@@ -1,7 +1,8 @@
 using System.Buffers;
 using Cpf.Ml.Scoring.Models;
 using Cpf.Ml.Scoring.Transactions.Minutes;
-using Cpf.Ml.Worker.Storage;
+using Cpf.Ml.Worker.Ingest.Pipeline;
+using Cpf.Ml.Worker.Ingest.Settings;
 
 namespace Cpf.Ml.Worker.Ingest.Transactions;
 
@@ -12,7 +13,7 @@ namespace Cpf.Ml.Worker.Ingest.Transactions;
 /// for, are not reported.
 /// </remarks>
 internal sealed class TransactionCount(
-    TransactionSettings settings, TransactionJournal journal, SourcePlaces places, TimeProvider time, ILogger<TransactionCount> log) : IDisposable
+    TransactionSettings settings, TransactionJournalStore journal, SourcePlaces places, TimeProvider time, ILogger<TransactionCount> log) : IDisposable
 {
     private const string Name = "transactions";
     private const string AliveName = "transactions-alive";

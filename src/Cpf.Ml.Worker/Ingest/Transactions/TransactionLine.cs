@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Cpf.Ml.Scoring.Transactions.Minutes;
 using Cpf.Ml.Worker.Ingest.Ndjson;
+using Cpf.Ml.Worker.Ingest.Pipeline;
+using Cpf.Ml.Worker.Ingest.Settings;
 
 namespace Cpf.Ml.Worker.Ingest.Transactions;
 

@@ -1,4 +1,6 @@
 using Cpf.Ml.Scoring.Transactions.Minutes;
+using Cpf.Ml.Worker.Ingest.Pipeline;
+using Cpf.Ml.Worker.Ingest.Series;
 
 namespace Cpf.Ml.Worker.Ingest.Transactions;
 

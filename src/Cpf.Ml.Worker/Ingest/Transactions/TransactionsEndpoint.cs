@@ -1,4 +1,6 @@
 using Cpf.Ml.Worker.Ingest.Ndjson;
+using Cpf.Ml.Worker.Ingest.Pipeline;
+using Cpf.Ml.Worker.Ingest.Settings;
 
 namespace Cpf.Ml.Worker.Ingest.Transactions;
 

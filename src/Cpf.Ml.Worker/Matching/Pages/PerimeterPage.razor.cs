@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Cpf.Ml.Scoring.Matching.Perimeters;
 using Cpf.Ml.Worker.Access;
-using Cpf.Ml.Worker.Console.Shell;
+using Cpf.Ml.Worker.Console.Kit;
 using Cpf.Ml.Worker.Hosting;
 using Microsoft.AspNetCore.Components;
 

@@ -1,0 +1,138 @@
+using System.Threading.Channels;
+using Cpf.Ml.Worker.Console.Kit.Wording;
+using Microsoft.AspNetCore.Components;
+
+namespace Cpf.Ml.Worker.Console.Kit;
+
+/// <summary>
+/// A piece of the console that reads its data again every few seconds, when the connection returns, and whenever a derived component
+/// calls <see cref="Wake"/>, for example on a change that a feed reports.
+/// </summary>
+public abstract class LiveComponent : ConsoleComponent, IAsyncDisposable
+{
+    /// <summary>A storm of changes makes one reader read the store no more often than this.</summary>
+    private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(500);
+
+    private readonly CancellationTokenSource _gone = new();
+    private readonly SemaphoreSlim _reading = new(1, 1);
+    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private Task _following = Task.CompletedTask;
+    private bool _shown;
+
+    [Inject]
+    private TimeProvider Clock { get; set; } = TimeProvider.System;
+
+    [Inject]
+    private ILogger<LiveComponent> Log { get; set; } = null!;
+
+    [Inject]
+    private ReaderConnection Connection { get; set; } = null!;
+
+    /// <summary>When reading again began to fail; null while what is shown is fresh.</summary>
+    protected DateTimeOffset? StaleSince { get; private set; }
+
+    /// <summary>The reader asked that nothing move.</summary>
+    protected bool Paused { get; set; }
+
+    protected virtual TimeSpan Every => TimeSpan.FromSeconds(5);
+
+    protected CancellationToken Gone => _gone.Token;
+
+    protected DateTimeOffset Now => Clock.GetUtcNow();
+
+    /// <summary>Reads what is shown; one call after the other.</summary>
+    protected abstract Task RefreshAsync(CancellationToken cancellationToken);
+
+    protected override void OnInitialized()
+    {
+        Connection.Back += Wake;
+    }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (_shown)
+        {
+            await TryRefreshAsync();
+            return;
+        }
+
+        // Nothing is on screen yet: a failure is the whole page's, which says so.
+        await ReadAsync();
+        _shown = true;
+    }
+
+    protected override void OnAfterRender(bool firstRender)
+    {
+        if (firstRender)
+        {
+            _following = FollowAsync();
+        }
+    }
+
+    /// <summary>Reads again soon. Callable on any thread.</summary>
+    protected void Wake() => _wake.Writer.TryWrite(true);
+
+    /// <summary>Reads again; what was read before stays on screen, marked with its age, when that fails.</summary>
+    private protected async Task TryRefreshAsync()
+    {
+        try
+        {
+            await ReadAsync();
+        }
+        catch (Exception reason) when (!Gone.IsCancellationRequested)
+        {
+            StaleSince ??= Now;
+            ConsoleLog.RefreshFailed(Log, GetType().Name, reason);
+        }
+    }
+
+    private async Task FollowAsync()
+    {
+        await using var poll = Clock.CreateTimer(_ => Wake(), null, Every, Every);
+        try
+        {
+            await foreach (var _ in _wake.Reader.ReadAllAsync(Gone))
+            {
+                if (!Paused && Connection.IsUp)
+                {
+                    await TryRefreshAsync();
+                    StateHasChanged();
+                    await Task.Delay(Least, Clock, Gone);
+                }
+            }
+        }
+        catch (Exception) when (Gone.IsCancellationRequested)
+        {
+            // The reader left the page.
+        }
+    }
+
+    private async Task ReadAsync()
+    {
+        await _reading.WaitAsync(Gone);
+        try
+        {
+            await RefreshAsync(Gone);
+            StaleSince = null;
+        }
+        finally
+        {
+            _reading.Release();
+        }
+    }
+
+    /// <summary>The reader goes elsewhere.</summary>
+    protected virtual void Leave()
+    {
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Connection.Back -= Wake;
+        Leave();
+        await _gone.CancelAsync();
+        await _following;
+        _gone.Dispose();
+        GC.SuppressFinalize(this);
+    }
+}

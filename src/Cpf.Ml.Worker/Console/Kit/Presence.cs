@@ -1,0 +1,48 @@
+namespace Cpf.Ml.Worker.Console.Kit;
+
+/// <summary>Who looks at what, so that two people on one incident know of each other. Thread-safe.</summary>
+internal sealed class Presence
+{
+    private readonly Lock _gate = new();
+    private readonly List<Visit> _visits = [];
+
+    /// <param name="connection">Whoever's browser is gone does not look.</param>
+    /// <returns>Ends the visit when disposed.</returns>
+    public IDisposable Enter(string place, string name, ReaderConnection connection)
+    {
+        var visit = new Visit(this, place, name, connection);
+        lock (_gate)
+        {
+            _visits.Add(visit);
+        }
+
+        return visit;
+    }
+
+    /// <summary>Everybody else at <paramref name="place"/>, each once, by name.</summary>
+    public IReadOnlyList<string> OthersAt(string place, string me)
+    {
+        lock (_gate)
+        {
+            return [.. _visits.Where(visit => visit.Place == place && visit.Name != me && visit.IsHere).Select(visit => visit.Name)
+                .Distinct().Order(StringComparer.Ordinal)];
+        }
+    }
+
+    private sealed class Visit(Presence presence, string place, string name, ReaderConnection connection) : IDisposable
+    {
+        public string Place => place;
+
+        public string Name => name;
+
+        public bool IsHere => connection.IsUp;
+
+        public void Dispose()
+        {
+            lock (presence._gate)
+            {
+                presence._visits.Remove(this);
+            }
+        }
+    }
+}

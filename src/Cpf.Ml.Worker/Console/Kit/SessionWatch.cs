@@ -1,0 +1,93 @@
+using System.Security.Claims;
+using Cpf.Ml.Worker.Access;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server;
+
+namespace Cpf.Ml.Worker.Console.Kit;
+
+/// <summary>
+/// Who the reader of an open page is now. A page sends no request, so it hears of a change of the account from this process at once, asks
+/// the store before every action, and asks it from time to time for what another worker did.
+/// </summary>
+internal sealed class SessionWatch : RevalidatingServerAuthenticationStateProvider
+{
+    private static readonly ClaimsPrincipal Nobody = new(new ClaimsIdentity());
+
+    private readonly Accounts _accounts;
+    private readonly AccessSettings _settings;
+    private readonly ILogger _log;
+
+    public SessionWatch(ILoggerFactory log, Accounts accounts, AccessSettings settings)
+        : base(log)
+    {
+        _accounts = accounts;
+        _settings = settings;
+        _log = log.CreateLogger<SessionWatch>();
+        accounts.Changed += OnChanged;
+    }
+
+    protected override TimeSpan RevalidationInterval => _settings.SessionCheck;
+
+    /// <summary>Asks the store who the reader is; what is shown follows when it has changed.</summary>
+    public async Task<ClaimsPrincipal> AskAsync(CancellationToken cancellationToken)
+    {
+        var before = (await GetAuthenticationStateAsync()).User;
+        return Follow(before, await _accounts.FindAsync(before.ActorName, cancellationToken));
+    }
+
+    protected override async Task<bool> ValidateAuthenticationStateAsync(AuthenticationState state, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var account = await _accounts.FindAsync(state.User.ActorName, cancellationToken);
+            return Follow(state.User, account).Identity is { IsAuthenticated: true };
+        }
+        catch (Exception reason) when (!cancellationToken.IsCancellationRequested)
+        {
+            // A store that is away says nothing about anybody. What is on screen was read with the right to; nothing can be done
+            // without the store.
+            ConsoleLog.SessionUnknown(_log, reason);
+            return true;
+        }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        _accounts.Changed -= OnChanged;
+        base.Dispose(disposing);
+    }
+
+    private void OnChanged(Account account) => _ = ChangeAsync(account);
+
+    private async Task ChangeAsync(Account account)
+    {
+        var user = (await GetAuthenticationStateAsync()).User;
+        if (user.ActorName == account.Name)
+        {
+            Follow(user, account);
+        }
+    }
+
+    /// <returns>Who the reader is with the account as it is now; nobody when their session is over.</returns>
+    private ClaimsPrincipal Follow(ClaimsPrincipal before, Account? account)
+    {
+        var now = account is { DisabledAt: null } ? account.ToPrincipal() : Nobody;
+        if (now.FindFirstValue(AccessClaims.Stamp) != before.FindFirstValue(AccessClaims.Stamp))
+        {
+            now = Nobody;
+        }
+        else if (RolesOf(now).SequenceEqual(RolesOf(before)))
+        {
+            return before;
+        }
+        else if (before.FindFirst(Actor.SourceClaim) is { } source)
+        {
+            ((ClaimsIdentity)now.Identity!).AddClaim(source.Clone());
+        }
+
+        SetAuthenticationState(Task.FromResult(new AuthenticationState(now)));
+        return now;
+    }
+
+    private static IEnumerable<string> RolesOf(ClaimsPrincipal user) => user.FindAll(ClaimTypes.Role).Select(role => role.Value);
+}

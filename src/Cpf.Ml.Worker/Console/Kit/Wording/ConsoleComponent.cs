@@ -1,0 +1,12 @@
+using Microsoft.AspNetCore.Components;
+
+namespace Cpf.Ml.Worker.Console.Kit.Wording;
+
+/// <summary>A piece of the console: it speaks the reader's language.</summary>
+public abstract class ConsoleComponent : ComponentBase
+{
+    [CascadingParameter]
+    public required Ui Ui { get; set; }
+
+    protected string T(string french, string english) => Ui.T(french, english);
+}

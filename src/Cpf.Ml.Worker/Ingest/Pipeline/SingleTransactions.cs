@@ -1,0 +1,24 @@
+using System.Threading.Channels;
+using Cpf.Ml.Scoring.Transactions.Minutes;
+
+namespace Cpf.Ml.Worker.Ingest.Pipeline;
+
+/// <summary>Minutes whose series are scored and whose single transactions are still to be judged. Thread-safe.</summary>
+/// <remarks>Nobody waits for examples: where they come faster than they are judged, the oldest are left out.</remarks>
+internal sealed class SingleTransactions
+{
+    private const int Most = 20_000;
+
+    private readonly Channel<TransactionMinute> _minutes =
+        Channel.CreateBounded<TransactionMinute>(new BoundedChannelOptions(Most) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+
+    public ChannelReader<TransactionMinute> Reader => _minutes.Reader;
+
+    public void Offer(IEnumerable<TransactionMinute> minutes)
+    {
+        foreach (var minute in minutes)
+        {
+            _minutes.Writer.TryWrite(minute);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using Cpf.Ml.Worker.Storage;
+using Dapper;
+
+namespace Cpf.Ml.Worker.Ingest.Transactions;
+
+/// <param name="Id">Of the request: the same id, the same events.</param>
+/// <param name="ReceivedAt">Unix milliseconds.</param>
+/// <param name="Until">When the last of its events ended, Unix milliseconds.</param>
+/// <param name="Lines">NDJSON, gzip.</param>
+internal sealed record JournalEntry(string Id, long ReceivedAt, long Until, byte[] Lines);
+
+/// <summary>Requests of transactions whose events no checkpoint knows yet: after a kill they are counted again.</summary>
+internal sealed class TransactionJournalStore(Database database)
+{
+    /// <summary>Writes the entry, unless it is there already.</summary>
+    public async Task AddAsync(JournalEntry entry, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        await connection.ExecuteAsync(new CommandDefinition(
+            """
+            insert into transaction_journal (id, received_at, until, lines) values (@Id, @ReceivedAt, @Until, @Lines)
+            on conflict (id) do nothing
+            """,
+            entry,
+            cancellationToken: cancellationToken));
+    }
+
+    /// <summary>Every entry in the order of receipt, one at a time.</summary>
+    public async IAsyncEnumerable<JournalEntry> ReadAsync(
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var rows = connection.QueryUnbufferedAsync<JournalEntry>(
+            "select id as Id, received_at as ReceivedAt, until as Until, lines as Lines from transaction_journal order by received_at, id");
+        await foreach (var row in rows.WithCancellation(cancellationToken))
+        {
+            yield return row;
+        }
+    }
+
+    /// <summary>Deletes what ended before an instant.</summary>
+    public async Task ForgetAsync(long before, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        await connection.ExecuteAsync(new CommandDefinition(
+            "delete from transaction_journal where until < @before", new { before }, cancellationToken: cancellationToken));
+    }
+}

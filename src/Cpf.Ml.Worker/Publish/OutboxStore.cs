@@ -1,0 +1,155 @@
+using System.Data.Common;
+using Cpf.Ml.Scoring.Alerts;
+using Cpf.Ml.Worker.Access;
+using Cpf.Ml.Worker.Alerts;
+using Cpf.Ml.Worker.Storage;
+using Dapper;
+
+namespace Cpf.Ml.Worker.Publish;
+
+/// <summary>What publishers still have to carry, and what became of the rest.</summary>
+internal sealed class OutboxStore(Database database, TimeProvider time)
+{
+    /// <summary>Messages whose time has come, oldest first. Of one incident only the oldest: its news must not overtake each other.</summary>
+    public async Task<IReadOnlyList<OutboxMessage>> FindDueAsync(string publisher, int take, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var rows = await connection.QueryAsync<OutboxRows>(
+            $"""
+            select {OutboxRows.Columns} from outbox o
+            where publisher = @publisher and delivered_at is null and dead_at is null and not_before <= @now
+              and not exists (select 1 from outbox e where e.publisher = o.publisher and e.incident_id = o.incident_id
+                              and e.version < o.version and e.delivered_at is null and e.dead_at is null)
+            order by created_at, version, id limit @take
+            """,
+            new { publisher, take, now = time.GetUtcNow().ToUnixTimeMilliseconds() });
+        return [.. rows.Select(row => row.ToMessage())];
+    }
+
+    /// <summary>How many messages of a publisher wait, and when the next may be tried; null when none waits.</summary>
+    public async Task<(long Count, DateTimeOffset? NotBefore)> FindWaitingAsync(string publisher, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var (count, next) = await connection.QuerySingleAsync<(long, long?)>(
+            "select count(*), min(not_before) from outbox where publisher = @publisher and delivered_at is null and dead_at is null",
+            new { publisher });
+        return (count, next is { } milliseconds ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) : null);
+    }
+
+    /// <summary>The message arrived; its incident's timeline says so.</summary>
+    /// <param name="late">What it tells of was over by then.</param>
+    public Task DeliveredAsync(OutboxMessage message, bool late, CancellationToken cancellationToken) => SettleAsync(
+        "update outbox set delivered_at = @now, attempts = attempts + 1, last_error = null where id = @Id and delivered_at is null",
+        message,
+        new { message.Id, now = Now },
+        IncidentEventKind.Published,
+        new EventDetail { Late = late ? true : null },
+        cancellationToken);
+
+    /// <summary>Nobody answered: the message keeps its place, and the try does not count.</summary>
+    public async Task DelayedAsync(OutboxMessage message, string error, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        await connection.ExecuteAsync("update outbox set last_error = @error where id = @Id", new { message.Id, error });
+    }
+
+    /// <summary>The receiver answered with an error that may pass.</summary>
+    public async Task FailedAsync(OutboxMessage message, string error, DateTimeOffset notBefore, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        await connection.ExecuteAsync(
+            "update outbox set not_before = @notBefore, attempts = attempts + 1, last_error = @error where id = @Id",
+            new { message.Id, error, notBefore = notBefore.ToUnixTimeMilliseconds() });
+    }
+
+    /// <summary>The message is given up until a person sends it again; its incident's timeline says so.</summary>
+    public Task BuryAsync(OutboxMessage message, string error, CancellationToken cancellationToken) => SettleAsync(
+        "update outbox set dead_at = @now, attempts = attempts + 1, last_error = @error where id = @Id and delivered_at is null",
+        message,
+        new { message.Id, error, now = Now },
+        IncidentEventKind.Undeliverable,
+        new EventDetail { Text = error },
+        cancellationToken);
+
+    /// <summary>Gives a dead message a new life.</summary>
+    /// <returns>False when there is no dead message with this id.</returns>
+    public async Task<bool> ReviveAsync(string id, AuditEntry audit, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var revived = await connection.ExecuteAsync(
+            "update outbox set dead_at = null, attempts = 0, not_before = @Now where id = @id and dead_at is not null",
+            new { id, Now },
+            transaction);
+        if (revived == 0)
+        {
+            return false;
+        }
+
+        await AuditStore.AddAsync(transaction, audit);
+        await transaction.CommitAsync(CancellationToken.None);
+        return true;
+    }
+
+    /// <summary>Messages that were given up, the newest first, at most 200.</summary>
+    public async Task<IReadOnlyList<OutboxMessage>> FindDeadAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var rows = await connection.QueryAsync<OutboxRows>(
+            $"select {OutboxRows.Columns} from outbox where dead_at is not null order by dead_at desc, id limit 200");
+        return [.. rows.Select(row => row.ToMessage())];
+    }
+
+    /// <summary>One line a publisher that has or had something to carry, by name.</summary>
+    public async Task<IReadOnlyList<PublisherStatus>> SummariseAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var rows = await connection.QueryAsync<PublisherStatus>(
+            """
+            select publisher as Name,
+                   count(case when delivered_at is null and dead_at is null then 1 end) as Pending,
+                   count(dead_at) as Dead,
+                   min(case when delivered_at is null and dead_at is null then created_at end) as OldestPendingMilliseconds,
+                   max(delivered_at) as LastDeliveredMilliseconds,
+                   (select e.last_error from outbox e where e.publisher = o.publisher and e.last_error is not null
+                    and e.delivered_at is null order by e.created_at, e.version, e.id limit 1) as LastError
+            from outbox o group by publisher order by publisher
+            """);
+        return [.. rows];
+    }
+
+    /// <summary>Forgets what was delivered before <paramref name="before"/>.</summary>
+    public async Task PruneAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        await connection.ExecuteAsync("delete from outbox where delivered_at < @before", new { before = before.ToUnixTimeMilliseconds() });
+    }
+
+    private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private async Task SettleAsync(
+        string update, OutboxMessage message, object parameters, IncidentEventKind kind, EventDetail detail, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        if (await connection.ExecuteAsync(update, parameters, transaction) == 1)
+        {
+            await AddEventAsync(transaction, message, kind, detail);
+        }
+
+        await transaction.CommitAsync(CancellationToken.None);
+    }
+
+    private Task AddEventAsync(DbTransaction transaction, OutboxMessage message, IncidentEventKind kind, EventDetail detail) =>
+        IncidentEventRows.WriteAsync(transaction,
+        [
+            new IncidentEvent(
+                AlertId.Hash("event", message.Id, kind.ToString(), message.DeadAt?.ToString("O") ?? ""),
+                message.IncidentId,
+                time.GetUtcNow(),
+                IncidentEvent.System,
+                kind,
+                message.Version,
+                detail with { Publisher = message.Publisher, To = Cpf.Ml.Worker.Storage.StoredJson.Name(message.Notice) }),
+        ]);
+}
