@@ -11,5 +11,6 @@ internal static class Repository
     private static string Find(string folder) =>
         File.Exists(Path.Combine(folder, "CpfMl.sln"))
             ? folder
-            : Find(Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("CpfMl.sln is above none of the folders of the tests."));
+            : Find(Path.GetDirectoryName(folder)
+                ?? throw new InvalidOperationException("CpfMl.sln is above none of the folders of the tests."));
 }

@@ -3,6 +3,7 @@ using System.Diagnostics;
 namespace Cpf.Ml.Training.Tests;
 
 /// <summary>A notebook's page is what its program writes now.</summary>
+[Trait("Stage", "Figures")]
 public sealed class NotebookTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

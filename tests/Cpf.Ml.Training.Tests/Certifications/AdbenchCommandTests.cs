@@ -4,6 +4,7 @@ using Cpf.Ml.Training.Certifications.Evaluation.Adbench;
 
 namespace Cpf.Ml.Training.Tests.Certifications;
 
+[Trait("Stage", "Figures")]
 public sealed class AdbenchCommandTests
 {
     [Fact]

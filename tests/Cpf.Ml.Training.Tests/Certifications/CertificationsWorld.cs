@@ -8,9 +8,13 @@ namespace Cpf.Ml.Training.Tests.Certifications;
 public sealed class CertificationsWorld : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
+    private Task<string>? _scores;
 
     public CertificationsWorld() => WorldGenerator.Generate(
         new GeneratorOptions { Seed = 7, Certifications = 600, Purchases = 300_000, Months = 27, Prevalence = 0.04 }, null, Folder);
+
+    /// <summary>Scored at its end by the command line, once: a line a certification.</summary>
+    internal Task<string> ScoresAsync() => _scores ??= ScoreAsync();
 
     public static DateOnly End { get; } = new(2026, 7, 1);
 
@@ -31,6 +35,15 @@ public sealed class CertificationsWorld : IDisposable
         }
 
         return _folder[name];
+    }
+
+    private async Task<string> ScoreAsync()
+    {
+        var path = _folder["scores.jsonl"];
+        var (exit, _, error) = await Cli.RunAsync(
+            "certifications", "score", "--data", Folder, "--out", path, "--cutoff", "2026-07-01");
+        Assert.True(exit == 0, error);
+        return await File.ReadAllTextAsync(path);
     }
 
     public void Dispose() => _folder.Dispose();

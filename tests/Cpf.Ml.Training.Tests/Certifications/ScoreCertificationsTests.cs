@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Cpf.Ml.Training.Certifications.Evaluation;
+using Cpf.Ml.Training.Data.Generation;
 
 namespace Cpf.Ml.Training.Tests.Certifications;
 
@@ -8,7 +9,7 @@ public sealed class ScoreCertificationsTests(CertificationsWorld world) : IClass
     [Fact]
     public async Task The_first_are_mostly_frauds_each_with_reasons_that_say_what_a_fraud_moves()
     {
-        var lines = await ScoreAsync("first.jsonl");
+        var lines = await ScoresAsync();
         var truth = Truth.Read(world.Folder);
         var first = lines.Where(line => line.GetProperty("rank").ValueKind == JsonValueKind.Number && line.GetProperty("rank").GetInt32() <= 12).ToList();
         var frauds = first.Where(line => truth.TryGetValue(line.GetProperty("certification").GetString()!, out var one) && one.IsFraud).ToList();
@@ -22,19 +23,17 @@ public sealed class ScoreCertificationsTests(CertificationsWorld world) : IClass
     [Fact]
     public async Task The_same_data_give_the_same_bytes()
     {
-        await ScoreAsync("a.jsonl");
-
         // In another process, where strings hash otherwise.
         var (exit, _, error) = await Cli.StartAsync(
             "certifications", "score", "--data", world.Folder, "--out", PathOf("b.jsonl"), "--cutoff", "2026-07-01");
         Assert.True(exit == 0, error);
-        Assert.Equal(await File.ReadAllBytesAsync(PathOf("a.jsonl"), Cancellation), await File.ReadAllBytesAsync(PathOf("b.jsonl"), Cancellation));
+        Assert.Equal(await world.ScoresAsync(), await File.ReadAllTextAsync(PathOf("b.jsonl"), Cancellation));
     }
 
     [Fact]
     public async Task What_has_too_few_dossiers_is_said_and_not_scored()
     {
-        var few = (await ScoreAsync("few.jsonl")).Where(line => !line.GetProperty("is_warm").GetBoolean()).ToList();
+        var few = (await ScoresAsync()).Where(line => !line.GetProperty("is_warm").GetBoolean()).ToList();
 
         Assert.NotEmpty(few);
         Assert.All(few, line =>
@@ -48,7 +47,7 @@ public sealed class ScoreCertificationsTests(CertificationsWorld world) : IClass
     [Fact]
     public async Task A_reason_has_value_peers_and_what_to_check_and_shares_add_up_to_one_at_most()
     {
-        foreach (var line in (await ScoreAsync("reasons.jsonl")).Where(line => line.GetProperty("reasons").GetArrayLength() > 0).Take(40))
+        foreach (var line in (await ScoresAsync()).Where(line => line.GetProperty("reasons").GetArrayLength() > 0).Take(40))
         {
             var reasons = line.GetProperty("reasons").EnumerateArray().ToList();
             Assert.InRange(reasons.Count, 1, 5);
@@ -96,9 +95,12 @@ public sealed class ScoreCertificationsTests(CertificationsWorld world) : IClass
     [Fact]
     public async Task What_is_kept_for_the_month_changes_no_score_and_the_next_month_measures_anew()
     {
+        var small = PathOf("small");
+        WorldGenerator.Generate(
+            new GeneratorOptions { Certifications = 100, Purchases = 30_000, Months = 27 }, null, small);
         async Task<byte[]> OnAsync(string day, params string[] more)
         {
-            var (exit, _, error) = await Cli.RunAsync(["certifications", "score", "--data", world.Folder, "--out", PathOf("kept.jsonl"), "--cutoff", day, .. more]);
+            var (exit, _, error) = await Cli.RunAsync(["certifications", "score", "--data", small, "--out", PathOf("kept.jsonl"), "--cutoff", day, .. more]);
             Assert.True(exit == 0, error);
             return await File.ReadAllBytesAsync(PathOf("kept.jsonl"), Cancellation);
         }
@@ -112,7 +114,7 @@ public sealed class ScoreCertificationsTests(CertificationsWorld world) : IClass
         Assert.NotEqual(kept, await File.ReadAllBytesAsync(keep[1], Cancellation));
 
         await File.WriteAllTextAsync(keep[1], "{}", Cancellation);
-        var (exit, _, error) = await Cli.RunAsync(["certifications", "score", "--data", world.Folder, "--out", PathOf("no.jsonl"), .. keep]);
+        var (exit, _, error) = await Cli.RunAsync(["certifications", "score", "--data", small, "--out", PathOf("no.jsonl"), .. keep]);
         Assert.Equal(2, exit);
         Assert.Contains("it was not written by --keep", error, StringComparison.Ordinal);
     }
@@ -121,10 +123,7 @@ public sealed class ScoreCertificationsTests(CertificationsWorld world) : IClass
 
     private string PathOf(string name) => Path.Combine(world.Folder, "..", name);
 
-    private async Task<List<JsonElement>> ScoreAsync(string name)
-    {
-        var (exit, _, error) = await Cli.RunAsync("certifications", "score", "--data", world.Folder, "--out", PathOf(name), "--cutoff", "2026-07-01");
-        Assert.True(exit == 0, error);
-        return [.. (await File.ReadAllLinesAsync(PathOf(name), Cancellation)).Select(line => JsonDocument.Parse(line).RootElement)];
-    }
+    private async Task<List<JsonElement>> ScoresAsync() =>
+        [.. (await world.ScoresAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => JsonDocument.Parse(line).RootElement)];
 }

@@ -103,6 +103,7 @@ public sealed class MatchingCommandTests(MatchingCommandTests.Maintenance traine
 
     /// <summary>Its page in the repository is of the whole register, which takes minutes to learn; here of what is trained anyway.</summary>
     [Fact]
+    [Trait("Stage", "Figures")]
     public async Task The_notebook_tells_the_story_of_any_import()
     {
         var (exit, error) = await NotebookTests.RunAsync(Path.Combine(Repository.Root, "notebooks/matching/01-certifications-of-a-transition.cs"), Path.Combine(trained.Models, "matching"), trained.Folder["page"]);

@@ -2,6 +2,7 @@ using System.Text.Json;
 
 namespace Cpf.Ml.Training.Tests.Matching;
 
+[Trait("Stage", "Figures")]
 public sealed class MatchingEvaluationTests
 {
     /// <summary>What the README tells, less what chance may take; baselines below, in the same run.</summary>

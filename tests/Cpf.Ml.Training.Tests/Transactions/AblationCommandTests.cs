@@ -2,6 +2,7 @@ using System.Text.Json;
 
 namespace Cpf.Ml.Training.Tests.Transactions;
 
+[Trait("Stage", "Figures")]
 public sealed class AblationCommandTests
 {
     [Fact]

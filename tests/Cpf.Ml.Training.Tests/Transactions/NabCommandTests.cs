@@ -37,6 +37,7 @@ public sealed class NabCommandTests : IDisposable
     }
 
     [Fact]
+    [Trait("Stage", "Figures")]
     public async Task The_development_half_scores_above_the_best_published_detectors_at_a_cross_fitted_threshold()
     {
         var (exitCode, output, _) = await Cli.RunAsync("transactions", "nab", "--data", SharedData.Folder("nab"), "--out", _folder["out"], "--json");
@@ -55,15 +56,25 @@ public sealed class NabCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task People_see_a_table_with_every_file_and_the_published_figures()
+    public async Task Table_has_every_file_the_profiles_and_the_published_figures()
     {
-        var (exitCode, output, _) = await Cli.RunAsync("transactions", "nab", "--data", SharedData.Folder("nab"));
+        // Two files of 300 rows; the window of the first holds its only spike, the second has none.
+        var rows = Enumerable.Range(0, 300).Select(i => $"{new DateTime(2026, 1, 5).AddMinutes(5 * i):yyyy-MM-dd HH:mm:ss}");
+        string Rows(int spike) => string.Join('\n', rows.Select((at, i) => $"{at},{(i == spike ? 500 : 50 + (i % 7))}"));
+        _folder.Write("data/a/spike.csv", "timestamp,value\n" + Rows(250));
+        _folder.Write("data/a/calm.csv", "timestamp,value\n" + Rows(-1));
+        _folder.Write(
+            "labels/combined_windows.json",
+            """{"a/calm.csv": [], "a/spike.csv": [["2026-01-05 20:50:00", "2026-01-05 20:55:00"]]}""");
+        var (exitCode, output, _) = await Cli.RunAsync("transactions", "nab", "--data", _folder["."]);
 
         Assert.Equal(0, exitCode);
-        Assert.Contains("29 files, 61 windows", output, StringComparison.Ordinal);
-        Assert.Contains("cross-fitted", output, StringComparison.Ordinal);
+        Assert.Contains("2 files, 1 windows", output, StringComparison.Ordinal);
+        Assert.Matches(@"a/spike\.csv +1 +1 +0", output);
+        Assert.Matches(@"a/calm\.csv +0 +0 +0", output);
+        Assert.Matches("profile +score +cross-fitted +found +false rows", output);
+        Assert.Matches(@"reward_low_FN +100\.00", output);
         Assert.Contains("ARTime", output, StringComparison.Ordinal);
-        Assert.Equal(29, output.Split('\n').Count(line => line.Contains(".csv", StringComparison.Ordinal)));
     }
 
     public void Dispose() => _folder.Dispose();

@@ -7,6 +7,7 @@ using Cpf.Ml.Worker.Tests.Fixtures;
 namespace Cpf.Ml.Worker.Tests.Deploy;
 
 /// <summary>What <c>deploy/Containerfile</c> does to build the image, done here: no engine for containers is needed for it.</summary>
+[Trait("Stage", "Figures")]
 public sealed partial class ContainerTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
