@@ -14,5 +14,6 @@ public sealed class WallClockTests
     public void A_week_before_shows_the_same_time_on_the_wall(string at, int weeks, string before) =>
         Assert.Equal(Parse(before), WallClock.WeeksBefore(Parse(at), weeks, Paris));
 
-    private static DateTimeOffset Parse(string text) => DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+    private static DateTimeOffset Parse(string text) =>
+        DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 }

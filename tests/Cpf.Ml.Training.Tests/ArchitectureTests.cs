@@ -26,7 +26,8 @@ public sealed class ArchitectureTests
     [Fact]
     public void Training_does_not_know_the_worker() => Assert.DoesNotContain(
         Training.GetReferencedAssemblies(),
-        reference => reference.Name == "Cpf.Ml.Worker" || reference.Name!.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal));
+        reference => reference.Name == "Cpf.Ml.Worker"
+            || reference.Name!.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal));
 
     [Fact]
     public void Folders_use_only_those_below_them() => ArchitectureRules.AssertNone(Layers.Broken(Graph));
@@ -36,5 +37,6 @@ public sealed class ArchitectureTests
 
     [Fact]
     public void Capabilities_do_not_use_each_other() =>
-        ArchitectureRules.AssertNone(ArchitectureRules.CapabilitiesThatMeet(Training, "Cpf.Ml.Training", "Cpf.Ml.Scoring"));
+        ArchitectureRules.AssertNone(
+            ArchitectureRules.CapabilitiesThatMeet(Training, "Cpf.Ml.Training", "Cpf.Ml.Scoring"));
 }

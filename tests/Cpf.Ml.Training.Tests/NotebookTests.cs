@@ -16,13 +16,17 @@ public sealed class NotebookTests : IDisposable
     {
         var notebooks = Path.Combine(Repository.Root, "notebooks");
         var output = _folder["page"];
-        var (exitCode, error) = await RunAsync(Path.Combine(notebooks, name + ".cs"), isShared ? SharedData.Folder(data) : Repository.In($"data/{data}"), output);
+        var (exitCode, error) = await RunAsync(
+            Path.Combine(notebooks, name + ".cs"),
+            isShared ? SharedData.Folder(data) : Repository.In($"data/{data}"),
+            output);
 
         Assert.True(exitCode == 0, error);
         var written = Directory.EnumerateFiles(output).Select(Path.GetFileName).Order(StringComparer.Ordinal).ToList();
         Assert.Contains(Path.GetFileName(name) + ".md", written);
         Assert.All(written, file => Assert.Equal(
-            File.ReadAllText(Path.Combine(notebooks, Path.GetDirectoryName(name)!, file!)), File.ReadAllText(Path.Combine(output, file!))));
+            File.ReadAllText(Path.Combine(notebooks, Path.GetDirectoryName(name)!, file!)),
+            File.ReadAllText(Path.Combine(output, file!))));
     }
 
     public void Dispose() => _folder.Dispose();

@@ -12,7 +12,10 @@ public sealed class ProcessTests : IDisposable
 
         Assert.Equal((0, ""), (exitCode, error));
         Assert.All(
-            ["transactions", "certifications", "matching", "neutrality", "data", "train", "evaluate", "bench", "figures"],
+            [
+                "transactions", "certifications", "matching", "neutrality", "data", "train", "evaluate", "bench",
+                "figures",
+            ],
             command => Assert.Contains($"\n  {command} ", output, StringComparison.Ordinal));
     }
 
@@ -20,7 +23,9 @@ public sealed class ProcessTests : IDisposable
     public async Task Check_that_fails_exits_with_1_and_reports_on_standard_output()
     {
         var file = _folder.Write("vectors.json", """
-            {"vectors":[{"id":"wrong","metric":"m-table","input":{"k":3,"p":0.5,"alpha":0.1},"expected":[9,0,0],"tolerance":0}]}
+            {"vectors": [
+              {"id": "wrong", "metric": "m-table", "input": {"k": 3, "p": 0.5, "alpha": 0.1}, "expected": [9, 0, 0],
+               "tolerance": 0}]}
             """);
         var (exitCode, output, error) = await Cli.StartAsync("neutrality", "vectors", "--file", file);
 

@@ -1,13 +1,16 @@
 namespace Cpf.Ml.Training.Tests;
 
-/// <summary>Real data beside the repository. Without it a test is skipped, but fails where tests must be complete.</summary>
+/// <summary>
+/// Real data beside the repository. Without it a test is skipped, but fails where tests must be complete.
+/// </summary>
 internal static class SharedData
 {
     /// <summary>The folder <c>../shared/data</c>.</summary>
     public static string Root => Path.GetDirectoryName(Folder("rome"))!;
 
     /// <summary>The folder <c>../shared/data/{name}</c>.</summary>
-    public static string Folder(string name) => Folder(name, AppContext.BaseDirectory, Environment.GetEnvironmentVariable("CI"));
+    public static string Folder(string name) =>
+        Folder(name, AppContext.BaseDirectory, Environment.GetEnvironmentVariable("CI"));
 
     /// <param name="from">Where to begin to look upwards.</param>
     /// <param name="ci">The environment's <c>CI</c>; null or empty on a developer's machine.</param>

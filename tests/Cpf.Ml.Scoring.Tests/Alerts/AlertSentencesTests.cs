@@ -11,14 +11,24 @@ public sealed class AlertSentencesTests
 
     public static TheoryData<string> Tests =>
     [
-        "point", "difference", "time-of-day", "local", "level-4", "level-12", "level-48", "slow-60", "drift", "variance",
+        "point",
+        "difference",
+        "time-of-day",
+        "local",
+        "level-4",
+        "level-12",
+        "level-48",
+        "slow-60",
+        "drift",
+        "variance",
         "flat-line", "record", "sustained", "no-data",
     ];
 
     [Fact]
     public void A_slow_operation_is_said_as_a_person_would()
     {
-        var text = AlertSentences.Anomaly(new("Achat : durée p95", "Purchase: duration p95"), isFeminine: true, "s", 4.8, 1.1, Since, Paris);
+        var text = AlertSentences.Anomaly(
+            new("Achat : durée p95", "Purchase: duration p95"), isFeminine: true, "s", 4.8, 1.1, Since, Paris);
 
         Assert.Equal("Achat : durée p95 à 4,8 s, attendue 1,1 s, depuis 14 h 05", Spaces(text.Fr));
         Assert.Equal("Purchase: duration p95 at 4.8 s, expected 1.1 s, since 14:05", Spaces(text.En));
@@ -29,7 +39,10 @@ public sealed class AlertSentencesTests
     [InlineData(MetricKind.Volume, "à 10, attendu 500")]
     [InlineData(MetricKind.Gauge, "à 10, attendu 500")]
     public void What_was_expected_agrees_with_what_is_measured(MetricKind kind, string words) =>
-        Assert.Contains(words, AlertSentences.Anomaly(X, MetricKinds.IsFeminine(kind), "", 10, 500, Since, Paris).Fr, StringComparison.Ordinal);
+        Assert.Contains(
+            words,
+            AlertSentences.Anomaly(X, MetricKinds.IsFeminine(kind), "", 10, 500, Since, Paris).Fr,
+            StringComparison.Ordinal);
 
     [Fact]
     public void A_model_that_is_not_warm_claims_no_expectation()
@@ -62,7 +75,8 @@ public sealed class AlertSentencesTests
 
     [Fact]
     public void An_unknown_test_is_named() =>
-        Assert.Contains("«\u00a0seasonal\u00a0»", AlertSentences.Test("seasonal", 1e-3, 0).Fr, StringComparison.Ordinal);
+        Assert.Contains(
+            "«\u00a0seasonal\u00a0»", AlertSentences.Test("seasonal", 1e-3, 0).Fr, StringComparison.Ordinal);
 
     [Theory]
     [InlineData(1e-9, "1 point sur 100 000 ou plus rare")]
@@ -89,7 +103,8 @@ public sealed class AlertSentencesTests
     [Fact]
     public void The_limit_of_operations_says_what_it_means_for_the_reader() =>
         Assert.Equal(
-            "Limit of 1,000 operations, channels and regions reached since 14:05: transactions of new operations are not counted",
+            "Limit of 1,000 operations, channels and regions reached since 14:05: transactions of new operations "
+                + "are not counted",
             AlertSentences.TransactionGroups(1_000, Since, Paris).En);
 
     [Fact]

@@ -13,7 +13,9 @@ public sealed class IncidentLedgerProperties
         from length in Gen.Int[0, 6]
         from severity in Gen.Enum<Severity>()
         from closes in Gen.Bool
-        let alert = Alert(opened, $"s{series}-{service}", $"service-{service}", severity, score: 60 + length, updated: opened + length)
+        let alert = Alert(
+            opened, $"s{series}-{service}", $"service-{service}", severity, score: 60 + length,
+            updated: opened + length)
         select closes
             ? new AlertChange(AlertTransition.Close, alert with { ClosedAt = alert.UpdatedAt })
             : new AlertChange(length == 0 ? AlertTransition.Open : AlertTransition.Update, alert);
@@ -33,7 +35,8 @@ public sealed class IncidentLedgerProperties
         {
             var once = Apply(changes);
             var again = Apply(changes, once.Revisions.Select(revision => revision.After));
-            return again.Revisions.IsEmpty && again.Outcomes.All(outcome => outcome.Reason is AlertReason.Duplicate or AlertReason.Late);
+            return again.Revisions.IsEmpty
+                && again.Outcomes.All(outcome => outcome.Reason is AlertReason.Duplicate or AlertReason.Late);
         });
 
     [Fact]
@@ -63,7 +66,8 @@ public sealed class IncidentLedgerProperties
             {
                 foreach (var revision in Apply([change], known.Values).Revisions)
                 {
-                    if (revision.After.Version != (revision.Before?.Version ?? 0) + 1 || revision.After.Severity < revision.Before?.Severity)
+                    if (revision.After.Version != (revision.Before?.Version ?? 0) + 1
+                        || revision.After.Severity < revision.Before?.Severity)
                     {
                         return false;
                     }
@@ -86,7 +90,9 @@ public sealed class IncidentLedgerProperties
                     : holding.Count == 0;
             }));
 
-    /// <summary>A partition reports a point once: two different reports of one alert at one moment have no order to keep.</summary>
+    /// <summary>
+    /// A partition reports a point once: two different reports of one alert at one moment have no order to keep.
+    /// </summary>
     private static IEnumerable<AlertChange> Distinct(IEnumerable<AlertChange> changes) => changes
         .GroupBy(change => (change.Alert.Id, change.Alert.UpdatedAt))
         .Select(group => group.MaxBy(change => (change.Transition, change.Alert.Severity))!);

@@ -16,7 +16,10 @@ public sealed class IncidentLedgerTests
 
     [Fact]
     public void While_an_incident_is_on_an_alert_joins_a_quarter_of_an_hour_after_its_newest_one() =>
-        Assert.Equal(3, Assert.Single(Apply([Open(Alert(0, "s1")), Open(Alert(15, "s2")), Open(Alert(30, "s3"))]).Revisions).After.Alerts.Length);
+        Assert.Equal(
+            3,
+            Assert.Single(Apply([Open(Alert(0, "s1")), Open(Alert(15, "s2")), Open(Alert(30, "s3"))]).Revisions)
+                .After.Alerts.Length);
 
     [Fact]
     public void Later_than_that_it_is_an_incident_of_its_own() =>
@@ -52,9 +55,12 @@ public sealed class IncidentLedgerTests
         var revision = Assert.Single(Apply([Open(Alert(2, "s2", severity: Severity.Critical))], [first]).Revisions);
 
         Assert.Equal(Notice.Escalated, revision.Notice);
-        Assert.Equal([Severity.Warning, Severity.Critical], revision.After.Announced.Select(announced => announced.Severity));
+        Assert.Equal(
+            [Severity.Warning, Severity.Critical], revision.After.Announced.Select(announced => announced.Severity));
         Assert.NotNull(revision.After.Announced[0].Until);
-        Assert.Contains(revision.Events, line => line is { Kind: IncidentEventKind.Escalated, Detail: { From: "warning", To: "critical" } });
+        Assert.Contains(
+            revision.Events,
+            line => line is { Kind: IncidentEventKind.Escalated, Detail: { From: "warning", To: "critical" } });
     }
 
     [Fact]
@@ -84,7 +90,8 @@ public sealed class IncidentLedgerTests
     {
         var known = Incident(Open(Alert(0, updated: 8)));
 
-        Assert.Equal(AlertReason.Duplicate, Assert.Single(Apply([Open(Alert(0, updated: 3))], [known]).Outcomes).Reason);
+        Assert.Equal(
+            AlertReason.Duplicate, Assert.Single(Apply([Open(Alert(0, updated: 3))], [known]).Outcomes).Reason);
     }
 
     [Fact]
@@ -127,7 +134,8 @@ public sealed class IncidentLedgerTests
 
         Assert.Null(revision.Notice);
         Assert.Equal(IncidentState.Silenced, revision.After.State);
-        Assert.Equal(NotTold.Silenced, revision.Events.Single(line => line.Kind == IncidentEventKind.Opened).Detail.NotTold);
+        Assert.Equal(
+            NotTold.Silenced, revision.Events.Single(line => line.Kind == IncidentEventKind.Opened).Detail.NotTold);
         Assert.Null(IncidentLife.Pass(revision.After, [silence], Options.Hold, Minute(30)));
         Assert.Equal(Notice.Opened, IncidentLife.Pass(revision.After, [], Options.Hold, Minute(30))!.Notice);
     }
@@ -158,7 +166,8 @@ public sealed class IncidentLedgerTests
         var closed = IncidentLife.Close(Incident(Open(Alert(0))), "alice", Minute(21)).After;
 
         var same = Assert.Single(Apply([Open(Alert(0, updated: 22))], [closed]).Revisions);
-        var worse = Assert.Single(Apply([Open(Alert(0, updated: 23, severity: Severity.Critical))], [same.After]).Revisions);
+        var worse = Assert.Single(
+            Apply([Open(Alert(0, updated: 23, severity: Severity.Critical))], [same.After]).Revisions);
 
         Assert.Null(same.Notice);
         Assert.NotNull(same.After.ClosedAt);
@@ -170,7 +179,12 @@ public sealed class IncidentLedgerTests
     public void Numbers_that_json_cannot_carry_become_unknown()
     {
         var alert = Alert(0, noise: double.PositiveInfinity);
-        var document = alert.Document with { Observed = double.NaN, Band99 = new(double.NegativeInfinity, 3), Score = double.NaN };
+        var document = alert.Document with
+        {
+            Observed = double.NaN,
+            Band99 = new(double.NegativeInfinity, 3),
+            Score = double.NaN,
+        };
 
         var stored = Incident(Open(alert with { Document = document })).Alerts[0].Document;
 
@@ -180,9 +194,17 @@ public sealed class IncidentLedgerTests
     [Fact]
     public void The_most_similar_past_incident_is_named_and_survives_fresher_reports()
     {
-        var past = IncidentLife.Judge(Incident(Open(Alert(-900)), Close(Alert(-900, closed: -880))), "noise", "alice", Minute(-700)).After;
+        var past = IncidentLife.Judge(
+            Incident(Open(Alert(-900)), Close(Alert(-900, closed: -880))), "noise", "alice", Minute(-700)).After;
         var other = Incident(Open(Alert(-500, "s9", noise: -2)), Close(Alert(-500, "s9", closed: -480)));
-        var opened = Assert.Single(IncidentLedger.Apply([Open(Alert(0))], [], [], [IncidentOutline.Of(other), IncidentOutline.Of(past)], Options, Minute(20)).Revisions).After;
+        var opened = Assert.Single(
+            IncidentLedger.Apply(
+                [Open(Alert(0))],
+                [],
+                [],
+                [IncidentOutline.Of(other), IncidentOutline.Of(past)],
+                Options,
+                Minute(20)).Revisions).After;
 
         var updated = Assert.Single(Apply([Open(Alert(0, updated: 3))], [opened]).Revisions).After;
 
@@ -207,8 +229,10 @@ public sealed class IncidentLedgerTests
     [InlineData(4_000, 0, 1e-9)]
     public void Thousands_of_series_are_compared_by_a_fair_sample(int last, double share, double within)
     {
-        var one = IncidentTraits.Of(Incident([.. Enumerable.Range(0, 2_000).Select(number => Open(Alert(0, $"s{number}")))]));
-        var two = IncidentTraits.Of(Incident([.. Enumerable.Range(last - 2_000, 2_000).Select(number => Open(Alert(0, $"s{number}")))]));
+        var one = IncidentTraits.Of(
+            Incident([.. Enumerable.Range(0, 2_000).Select(number => Open(Alert(0, $"s{number}")))]));
+        var two = IncidentTraits.Of(
+            Incident([.. Enumerable.Range(last - 2_000, 2_000).Select(number => Open(Alert(0, $"s{number}")))]));
 
         // Of 2 000, 3 000 and 4 000 series 2 000, 1 000 and none are in both.
         Assert.Equal(IncidentTraits.MostSeries, one.Series.Length);

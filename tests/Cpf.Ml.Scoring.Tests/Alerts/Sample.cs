@@ -7,7 +7,8 @@ namespace Cpf.Ml.Scoring.Tests.Alerts;
 internal static class Sample
 {
     public static readonly DateTimeOffset Start = new(2026, 11, 23, 13, 0, 0, TimeSpan.Zero);
-    public static readonly IncidentOptions Options = new(TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15));
+    public static readonly IncidentOptions Options = new(
+        TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15));
 
     public static DateTimeOffset Minute(double minute) => Start.AddMinutes(minute);
 
@@ -57,7 +58,11 @@ internal static class Sample
         CreatedAt = Minute(-60),
     };
 
-    public static LedgerEntry Apply(IEnumerable<AlertChange> changes, IEnumerable<Incident>? known = null, double now = 20, params Silence[] silences) =>
+    public static LedgerEntry Apply(
+        IEnumerable<AlertChange> changes,
+        IEnumerable<Incident>? known = null,
+        double now = 20,
+        params Silence[] silences) =>
         IncidentLedger.Apply([.. changes], known ?? [], silences, [], Options, Minute(now));
 
     /// <summary>The incident that these changes lead to.</summary>

@@ -5,15 +5,28 @@ namespace Cpf.Ml.Scoring.Tests.Architecture;
 
 public sealed class ArchitectureTests
 {
-    private static readonly string[] Hosting = ["Microsoft.Extensions", "Microsoft.AspNetCore", "System.Net", "Npgsql", "Microsoft.Data.Sqlite"];
-    private static readonly string[] Files = ["System.IO.File", "System.IO.FileInfo", "System.IO.FileStream", "System.IO.Directory", "System.IO.DirectoryInfo"];
+    private static readonly string[] Hosting = [
+        "Microsoft.Extensions",
+        "Microsoft.AspNetCore",
+        "System.Net",
+        "Npgsql",
+        "Microsoft.Data.Sqlite",
+    ];
+    private static readonly string[] Files = [
+        "System.IO.File",
+        "System.IO.FileInfo",
+        "System.IO.FileStream",
+        "System.IO.Directory",
+        "System.IO.DirectoryInfo",
+    ];
 
     private static readonly Assembly Scoring = typeof(Score).Assembly;
     private static readonly FolderGraph Graph = new(Scoring, "Cpf.Ml.Scoring");
 
     private static readonly FolderLayers Layers = new(
         [
-            "Transactions: Pipeline Model > Alerting > Detection > Baselines > Evidence Durations > Calendar Minutes > .",
+            "Transactions: Pipeline Model > Alerting > Detection > Baselines > Evidence Durations > Calendar "
+                + "Minutes > .",
             "Certifications: . > Model > Evidence > Peers Dossiers > Features Outliers",
             "Matching: Query Perimeters > Model Market > . > Wording",
             "Neutrality: Report > Audit > Correction Clicks > Logs Prefixes > Model Metrics",
@@ -33,7 +46,8 @@ public sealed class ArchitectureTests
 
     [Fact]
     public void Scoring_touches_files_in_models_and_platform_only() =>
-        ArchitectureRules.AssertNone(ArchitectureRules.UsersOf(Scoring, Files, "Cpf.Ml.Scoring.Models", "Cpf.Ml.Scoring.Platform"));
+        ArchitectureRules.AssertNone(
+            ArchitectureRules.UsersOf(Scoring, Files, "Cpf.Ml.Scoring.Models", "Cpf.Ml.Scoring.Platform"));
 
     [Fact]
     public void Folders_use_only_those_below_them() => ArchitectureRules.AssertNone(Layers.Broken(Graph));

@@ -1,4 +1,5 @@
-#pragma warning disable IDE0130 // Namespaces of folders on purpose: a circle of three, so that a test sees that it is seen.
+// Namespaces of folders on purpose: a circle of three, so that a test sees that it is seen.
+#pragma warning disable IDE0130
 namespace Cpf.Ml.Scoring.Tests.Architecture.Circles.Upper
 {
     internal sealed class Forth

@@ -28,7 +28,8 @@ public sealed class RulesTests
     /// <summary>The compiler writes the value in its place and leaves no trace of where it came from.</summary>
     [Fact]
     public void Graph_cannot_see_a_constant() => Assert.DoesNotContain(
-        Planted.Uses("Transactions", "Certifications"), line => line.Contains("ByConstantOnly", StringComparison.Ordinal));
+        Planted.Uses("Transactions", "Certifications"),
+        line => line.Contains("ByConstantOnly", StringComparison.Ordinal));
 
     [Fact]
     public void Layers_name_both_types_of_an_arrow_upwards() => Assert.Equal(
@@ -52,12 +53,21 @@ public sealed class RulesTests
 
     [Fact]
     public void Layers_name_a_folder_that_they_forget_and_one_that_is_no_more() => Assert.Equal(
-        ["Dossiers/Inner: in no layer", "Gone: in a layer, but no such folder", "Dossiers/Inner -> Certifications: UsesItsParent -> Grade", "Dossiers/Inner -> Dossiers: UsesItsParent -> Grading"],
+        [
+            "Dossiers/Inner: in no layer",
+            "Gone: in a layer, but no such folder",
+            "Dossiers/Inner -> Certifications: UsesItsParent -> Grade",
+            "Dossiers/Inner -> Dossiers: UsesItsParent -> Grading",
+        ],
         new FolderLayers(["Transactions"], ["Dossiers"], ["Certifications"], ["Gone"]).Broken(Planted));
 
     [Fact]
     public void Graph_names_the_types_of_a_circle() => Assert.Equal(
-        ["Lower -> Upper: Back -> Forth", "Lower/Deep -> Lower: Deeper -> Back", "Upper -> Lower/Deep: Forth -> Deeper"],
+        [
+            "Lower -> Upper: Back -> Forth",
+            "Lower/Deep -> Lower: Deeper -> Back",
+            "Upper -> Lower/Deep: Forth -> Deeper",
+        ],
         new FolderGraph(Here, "Cpf.Ml.Scoring.Tests.Architecture.Circles").Circles());
 
     [Fact]
@@ -71,12 +81,15 @@ public sealed class RulesTests
     [Fact]
     public void Users_of_files_are_named_unless_they_are_allowed()
     {
-        Assert.Contains($"{Violations}.Transactions.ReadsFiles -> System.IO.File", ArchitectureRules.UsersOf(Here, ["System.IO.File"]));
+        Assert.Contains(
+            $"{Violations}.Transactions.ReadsFiles -> System.IO.File",
+            ArchitectureRules.UsersOf(Here, ["System.IO.File"]));
         Assert.DoesNotContain(
             $"{Violations}.Transactions.ReadsFiles -> System.IO.File",
             ArchitectureRules.UsersOf(Here, ["System.IO.File"], $"{Violations}.Transactions"));
     }
 
     [Fact]
-    public void Open_classes_are_named() => Assert.Contains($"{Violations}.Transactions.Open", ArchitectureRules.OpenClasses(Here));
+    public void Open_classes_are_named() =>
+        Assert.Contains($"{Violations}.Transactions.Open", ArchitectureRules.OpenClasses(Here));
 }

@@ -1,4 +1,5 @@
-#pragma warning disable IDE0130 // Namespaces of folders on purpose: these types break the rules, so that a test sees that the rules see it.
+// Namespaces of folders on purpose: these types break the rules, so that a test sees that the rules see it.
+#pragma warning disable IDE0130
 namespace Cpf.Ml.Scoring.Tests.Architecture.Violations.Certifications
 {
     internal sealed class Certification

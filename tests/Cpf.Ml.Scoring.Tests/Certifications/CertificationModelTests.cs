@@ -7,7 +7,14 @@ namespace Cpf.Ml.Scoring.Tests.Certifications;
 
 public sealed class CertificationModelTests
 {
-    private static readonly CertificationModel Model = new([new BoostedTrees([Stump(0, 2, -0.5, 0.7), Stump(EvidenceVector.Names.Length - 1, 10, -0.2, 0.4)]), new BoostedTrees([Stump(3, 1, 0, 0.3)])], 1.2, 0.4, 0.05);
+    private static readonly CertificationModel Model = new(
+        [
+            new BoostedTrees([Stump(0, 2, -0.5, 0.7), Stump(EvidenceVector.Names.Length - 1, 10, -0.2, 0.4)]),
+            new BoostedTrees([Stump(3, 1, 0, 0.3)]),
+        ],
+        1.2,
+        0.4,
+        0.05);
 
     [Fact]
     public void Contributions_of_families_sum_to_the_score_less_what_is_said_without_evidence() => Rows.Sample(row =>
@@ -29,7 +36,8 @@ public sealed class CertificationModelTests
     });
 
     [Fact]
-    public void A_control_that_errs_leaves_no_probability_of_0_or_1() => Assert.Equal((0.05, 0.95), (Math.Round(Model.Probability(-1000), 6), Math.Round(Model.Probability(1000), 6)));
+    public void A_control_that_errs_leaves_no_probability_of_0_or_1() =>
+        Assert.Equal((0.05, 0.95), (Math.Round(Model.Probability(-1000), 6), Math.Round(Model.Probability(1000), 6)));
 
     [Fact]
     public void What_was_written_is_read_again_and_what_is_no_such_model_says_why()
@@ -41,13 +49,23 @@ public sealed class CertificationModelTests
         Assert.Equal(12, manifest.Version.Length);
 
         Write(folder, Model.Write(), evidence: "certification-evidence@1");
-        Assert.Contains("it was taught certification-evidence@1", Assert.Throws<ModelFormatException>(() => CertificationModel.Read(folder)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "it was taught certification-evidence@1",
+            Assert.Throws<ModelFormatException>(() => CertificationModel.Read(folder)).Message,
+            StringComparison.Ordinal);
         Write(folder, "{}"u8.ToArray());
-        Assert.Contains("trees.json", Assert.Throws<ModelFormatException>(() => CertificationModel.Read(folder)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "trees.json",
+            Assert.Throws<ModelFormatException>(() => CertificationModel.Read(folder)).Message,
+            StringComparison.Ordinal);
 
         // A question that leads back to itself would never end.
-        Write(folder, (Model with { Bags = [new BoostedTrees([new DecisionTree([new TreeQuestion(0, 1, 0, ~0, 1)], [new TreeLeaf(1, 1)])])] }).Write());
-        Assert.Contains("leads to a place that is not there", Assert.Throws<ModelFormatException>(() => CertificationModel.Read(folder)).Message, StringComparison.Ordinal);
+        var circle = new DecisionTree([new TreeQuestion(0, 1, 0, ~0, 1)], [new TreeLeaf(1, 1)]);
+        Write(folder, (Model with { Bags = [new BoostedTrees([circle])] }).Write());
+        Assert.Contains(
+            "leads to a place that is not there",
+            Assert.Throws<ModelFormatException>(() => CertificationModel.Read(folder)).Message,
+            StringComparison.Ordinal);
     }
 
     /// <summary>Evidence as it may be: each family no more than its features, all of it their sum.</summary>

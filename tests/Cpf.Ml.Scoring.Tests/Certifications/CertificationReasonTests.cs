@@ -11,7 +11,8 @@ public sealed class CertificationReasonTests
     [InlineData("F26", 0.15, 0.1, 0.2, 0.01)] // among its peers, but not where it was
     [InlineData("F33", 0.3, 0.7, 0.95, 0.7)] // low is suspicious
     [InlineData("F33", 0.8, 0.7, 0.95, 0.01)]
-    public void What_would_be_usual_is_among_peers_or_where_it_was_a_year_before(string feature, double value, double low, double high, double usual) =>
+    public void What_would_be_usual_is_among_peers_or_where_it_was_a_year_before(
+        string feature, double value, double low, double high, double usual) =>
         Assert.Equal(usual, Reason(feature, value, low, high, before: 0.01).Usual);
 
     [Fact]
@@ -19,9 +20,14 @@ public sealed class CertificationReasonTests
     {
         var sentence = Reason("F05", 0.62, 0.004, 0.031, before: 0.27).Sentence;
         Assert.Equal(
-            "Part des achats au prix du solde du titulaire (à 5 € près), au-delà du hasard : 62\u00a0%, contre 0,4\u00a0% à 3,1\u00a0% chez neuf sur dix des 41 certifications comparables (RNCP) ; 27\u00a0% un an plus tôt.",
+            "Part des achats au prix du solde du titulaire (à 5 € près), au-delà du hasard : 62\u00a0%, contre "
+                + "0,4\u00a0% à 3,1\u00a0% chez neuf sur dix des 41 certifications comparables (RNCP) ; 27\u00a0% "
+                + "un an plus tôt.",
             sentence.Fr);
-        Assert.EndsWith("62%, against 0.4% to 3.1% of nine in ten of the 41 comparable certifications (RNCP); 27% a year before.", sentence.En, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "62%, against 0.4% to 3.1% of nine in ten of the 41 comparable certifications (RNCP); 27% a year before.",
+            sentence.En,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -29,21 +35,37 @@ public sealed class CertificationReasonTests
     [InlineData("F08", 0.020, 0.0175, false)] // more than half of its peers
     [InlineData("F33", 0.95, 0.85, true)] // low is suspicious
     [InlineData("F33", 0.80, 0.85, false)]
-    public void Only_what_is_on_the_reassuring_side_of_the_median_speaks_in_favour(string feature, double value, double median, bool expected) =>
-        Assert.Equal(expected, CertificationScorer.Reassures(FeatureCatalogue.Of(feature), new Comparison(value, 100, 0, median, 1, 41, -2)));
+    public void Only_what_is_on_the_reassuring_side_of_the_median_speaks_in_favour(
+        string feature, double value, double median, bool expected) =>
+        Assert.Equal(
+            expected,
+            CertificationScorer.Reassures(
+                FeatureCatalogue.Of(feature), new Comparison(value, 100, 0, median, 1, 41, -2)));
 
     [Theory]
     [InlineData("F22", 0.06, 0.5, true)] // without habilitation: the law, whatever peers do
     [InlineData("F19", 0.12, 0.36, false)] // a shared account, as many of its peers
     [InlineData("F19", 0.40, 0.36, true)]
     [InlineData("F26", 0.90, 0.10, false)] // no limit stands in a rule
-    public void A_fact_is_beyond_the_law_or_beyond_a_limit_of_practice_and_its_peers(string feature, double value, double high, bool expected) =>
+    public void A_fact_is_beyond_the_law_or_beyond_a_limit_of_practice_and_its_peers(
+        string feature, double value, double high, bool expected) =>
         Assert.Equal(expected, Reason(feature, value, 0, high, before: 0).IsFact);
 
     [Fact]
     public void A_sentence_about_the_last_month_says_so() => Assert.Contains(
-        ": 62\u00a0% sur les 30 derniers jours, contre", Reason("F05", 0.62, 0.004, 0.031, before: 0.27, days: 30).Sentence.Fr, StringComparison.Ordinal);
+        ": 62\u00a0% sur les 30 derniers jours, contre",
+        Reason("F05", 0.62, 0.004, 0.031, before: 0.27, days: 30).Sentence.Fr,
+        StringComparison.Ordinal);
 
-    private static CertificationReason Reason(string feature, double value, double low, double high, double before, int days = 90) => new(
-        FeatureCatalogue.Of(feature), 0.5, new Comparison(value, 100, low, (low + high) / 2, high, 41, 5), new Text("RNCP", "RNCP"), before, 1000, 300, days);
+    private static CertificationReason Reason(
+        string feature, double value, double low, double high, double before, int days = 90) =>
+        new(
+            FeatureCatalogue.Of(feature),
+            0.5,
+            new Comparison(value, 100, low, (low + high) / 2, high, 41, 5),
+            new Text("RNCP", "RNCP"),
+            before,
+            1000,
+            300,
+            days);
 }

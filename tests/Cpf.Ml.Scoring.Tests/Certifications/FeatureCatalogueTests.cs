@@ -11,7 +11,9 @@ public sealed class FeatureCatalogueTests
     /// <summary>Where a learner lives is used for nothing; F29 and F30 of the field's usual list would.</summary>
     [Fact]
     public void There_are_47_features_and_none_of_where_learners_live() =>
-        Assert.Equal(Enumerable.Range(1, 49).Except([29, 30]).Select(number => $"F{number:D2}"), FeatureCatalogue.All.Select(feature => feature.Id).Order());
+        Assert.Equal(
+            Enumerable.Range(1, 49).Except([29, 30]).Select(number => $"F{number:D2}"),
+            FeatureCatalogue.All.Select(feature => feature.Id).Order());
 
     [Fact]
     public void Each_feature_has_its_value_and_its_dossiers_in_the_sql_of_its_family() => Assert.All(
@@ -21,7 +23,10 @@ public sealed class FeatureCatalogueTests
             var sql = FeatureQuery.Text(feature.Family);
             Assert.Contains($"AS f{feature.Id[1..]}", sql, StringComparison.Ordinal);
             Assert.Contains($"AS n{feature.Id[1..]}", sql, StringComparison.Ordinal);
-            Assert.Contains($"f{feature.Id[1..]} ", sql[..sql.IndexOf("SELECT", StringComparison.Ordinal)], StringComparison.Ordinal);
+            Assert.Contains(
+                $"f{feature.Id[1..]} ",
+                sql[..sql.IndexOf("SELECT", StringComparison.Ordinal)],
+                StringComparison.Ordinal);
         });
 
     [Fact]
@@ -31,7 +36,11 @@ public sealed class FeatureCatalogueTests
         {
             var parts = need.Split('.');
             var table = PlatformContract.Table(parts[0]);
-            Assert.True(parts.Length == 1 ? table.IsOptional : table.IsOptional || table.Columns.Single(column => column.Name == parts[1]).IsOptional, need);
+            Assert.True(
+                parts.Length == 1
+                    ? table.IsOptional
+                    : table.IsOptional || table.Columns.Single(column => column.Name == parts[1]).IsOptional,
+                need);
         });
 
     [Fact]

@@ -9,14 +9,17 @@ public sealed class FeatureDriftTests
 {
     private static readonly Gen<double[]> Values = Gen.Double[0, 100].Array[100, 400];
 
-    /// <summary>Worked out by hand: half of the certifications moved from the lower five tenths to the upper five.</summary>
+    /// <summary>
+    /// Worked out by hand: half of the certifications moved from the lower five tenths to the upper five.
+    /// </summary>
     [Fact]
     public void The_index_is_that_of_its_definition()
     {
         double[] then = [.. Enumerable.Range(0, 100).Select(i => (double)i)];
         double[] now = [.. then.Select(value => value < 50 ? value + 50 : value)];
         var (low, high) = (0.5 / 105, 20.5 / 105);
-        var expected = 5 * (((low - (10.5 / 105)) * Math.Log(low / (10.5 / 105))) + ((high - (10.5 / 105)) * Math.Log(high / (10.5 / 105))));
+        var even = 10.5 / 105;
+        var expected = 5 * (((low - even) * Math.Log(low / even)) + ((high - even) * Math.Log(high / even)));
         Assert.Equal(expected, Psi(now, then), 1e-12);
     }
 
@@ -25,26 +28,40 @@ public sealed class FeatureDriftTests
         Assert.InRange(Psi([.. values.Reverse()], values), 0, 1e-12));
 
     [Fact]
-    public void The_index_is_never_negative_and_growing_a_move_grows_it() => Gen.Select(Values, Gen.Double[1, 20]).Sample((values, move) =>
-    {
-        var (near, far) = (Psi([.. values.Select(value => value + move)], values), Psi([.. values.Select(value => value + 200)], values));
-        Assert.InRange(near, 0, far + 1e-9);
-    });
+    public void The_index_is_never_negative_and_growing_a_move_grows_it() =>
+        Gen.Select(Values, Gen.Double[1, 20]).Sample((values, move) =>
+        {
+            var (near, far) = (
+                Psi([.. values.Select(value => value + move)], values),
+                Psi([.. values.Select(value => value + 200)], values));
+            Assert.InRange(near, 0, far + 1e-9);
+        });
 
     [Fact]
-    public void Too_few_certifications_say_nothing() => Assert.Empty(FeatureDrift.Between(Set(new double[99]), Set(new double[500])));
+    public void Too_few_certifications_say_nothing() =>
+        Assert.Empty(FeatureDrift.Between(Set(new double[99]), Set(new double[500])));
 
     [Fact]
-    public void A_feature_that_nobody_shows_is_compared_and_has_not_moved() => Assert.InRange(Psi(new double[200], new double[300]), 0, 0.001);
+    public void A_feature_that_nobody_shows_is_compared_and_has_not_moved() =>
+        Assert.InRange(Psi(new double[200], new double[300]), 0, 0.001);
 
-    private static double Psi(double[] now, double[] then) => FeatureDrift.Between(Set(now), Set(then)).Single(one => one.Feature == "F01").Psi;
+    private static double Psi(double[] now, double[] then) =>
+        FeatureDrift.Between(Set(now), Set(then)).Single(one => one.Feature == "F01").Psi;
 
     private static FeatureSet Set(double[] values)
     {
         double[] unknown = [.. Enumerable.Repeat(double.NaN, values.Length)];
-        var columns = FeatureCatalogue.All.ToDictionary(feature => feature.Id, feature => feature.Id == "F01" ? values : unknown);
+        var columns = FeatureCatalogue.All.ToDictionary(
+            feature => feature.Id, feature => feature.Id == "F01" ? values : unknown);
         return new FeatureSet(
-            new DateOnly(2026, 7, 1), 90, [.. values.Select((_, place) => new MeasuredCertification($"RS{place}", "", "RS", "100", null, "", "onsite", 40, 0))], columns, columns,
+            new DateOnly(2026, 7, 1),
+            90,
+            [
+                .. values.Select(
+                    (_, place) => new MeasuredCertification($"RS{place}", "", "RS", "100", null, "", "onsite", 40, 0))
+            ],
+            columns,
+            columns,
             ImmutableDictionary<(string, string), string>.Empty, []);
     }
 }

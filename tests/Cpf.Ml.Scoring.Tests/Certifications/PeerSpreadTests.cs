@@ -19,18 +19,22 @@ public sealed class PeerSpreadTests
     }
 
     [Fact]
-    public void What_is_usual_is_no_distance() => Assert.InRange(new PeerSpread(Share, Peers(0.7, 0.05)).Distance(0.7, 100), -0.3, 0.3);
+    public void What_is_usual_is_no_distance() =>
+        Assert.InRange(new PeerSpread(Share, Peers(0.7, 0.05)).Distance(0.7, 100), -0.3, 0.3);
 
     [Fact]
     public void A_low_share_is_suspicious_where_low_ones_are() =>
-        Assert.True(new PeerSpread(LowShare, Peers(0.7, 0.05)).Distance(0.2, 100) > 3 && new PeerSpread(LowShare, Peers(0.7, 0.05)).Distance(0.95, 100) < -2);
+        Assert.True(
+            new PeerSpread(LowShare, Peers(0.7, 0.05)).Distance(0.2, 100) > 3
+                && new PeerSpread(LowShare, Peers(0.7, 0.05)).Distance(0.95, 100) < -2);
 
     [Fact]
-    public void More_of_what_is_suspicious_is_never_nearer() => Gen.Select(Gen.Double[0, 1], Gen.Double[0, 1], Gen.Int[1, 500]).Sample((one, other, count) =>
-    {
-        var spread = new PeerSpread(Share, Peers(0.6, 0.1));
-        return one > other || spread.Distance(one, count) <= spread.Distance(other, count) + 1e-9;
-    });
+    public void More_of_what_is_suspicious_is_never_nearer() =>
+        Gen.Select(Gen.Double[0, 1], Gen.Double[0, 1], Gen.Int[1, 500]).Sample((one, other, count) =>
+        {
+            var spread = new PeerSpread(Share, Peers(0.6, 0.1));
+            return one > other || spread.Distance(one, count) <= spread.Distance(other, count) + 1e-9;
+        });
 
     [Fact]
     public void One_fraud_among_peers_does_not_make_the_next_one_usual()
@@ -40,16 +44,20 @@ public sealed class PeerSpreadTests
         Assert.Equal(without.Distance(1000, 50), with.Distance(1000, 50), 0);
     }
 
-    /// <summary>Ordinary certifications of few and of many dossiers are flagged alike: distances of either have the tail of a normal distribution or less.</summary>
+    /// <summary>
+    /// Ordinary certifications of few and of many dossiers are flagged alike: distances of either have the tail of a
+    /// normal distribution or less.
+    /// </summary>
     [Theory]
     [InlineData(12)]
     [InlineData(40)]
     [InlineData(400)]
-    public void Of_ordinary_peers_as_many_are_far_out_as_a_normal_distribution_says_however_many_dossiers_they_have(int count)
+    public void Distances_of_ordinary_peers_have_the_tails_of_a_normal_distribution_for_any_count_of_dossiers(int count)
     {
         var random = new Random(1);
         double Draw(double p) => Enumerable.Range(0, count).Count(_ => random.NextDouble() < p) / (double)count;
-        var peers = Enumerable.Range(0, 400).Select(_ => (Draw(Math.Clamp(0.6 + (0.08 * Statistics.Draw.Normal(random)), 0.05, 0.95)), (double)count)).ToList();
+        var peers = Enumerable.Range(0, 400).Select(
+            _ => (Draw(Math.Clamp(0.6 + (0.08 * Statistics.Draw.Normal(random)), 0.05, 0.95)), (double)count)).ToList();
         var spread = new PeerSpread(Share, peers);
         var far = peers.Count(one => spread.Distance(one.Item1, one.Item2) > 1.645) / 400.0;
 
@@ -67,6 +75,7 @@ public sealed class PeerSpreadTests
     private static List<(double, double)> Peers(double mean, double deviation)
     {
         var random = new Random(1);
-        return [.. Enumerable.Range(0, 60).Select(_ => (Math.Clamp(mean + (deviation * Statistics.Draw.Normal(random)), 0, 1), 100.0))];
+        return [.. Enumerable.Range(0, 60)
+            .Select(_ => (Math.Clamp(mean + (deviation * Statistics.Draw.Normal(random)), 0, 1), 100.0))];
     }
 }

@@ -15,7 +15,8 @@ public sealed class TailEvidenceTests
     public void What_nobody_else_shows_is_rarer_than_one_in_all()
     {
         var random = new Random(1);
-        var tail = new TailEvidence([.. Enumerable.Range(0, 1000).Select(_ => Math.Abs(random.NextDouble() - random.NextDouble()) * 3), 8]);
+        var tail = new TailEvidence(
+            [.. Enumerable.Range(0, 1000).Select(_ => Math.Abs(random.NextDouble() - random.NextDouble()) * 3), 8]);
         Assert.True(tail.Of(8) > Math.Log(1000));
     }
 

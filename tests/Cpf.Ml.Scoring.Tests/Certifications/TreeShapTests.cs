@@ -24,7 +24,12 @@ public sealed class TreeShapTests
 
     [Fact]
     public void A_column_that_is_never_asked_moves_nothing() =>
-        Assert.Equal([2.0, 0, 0], TreeShap.Values(new BoostedTrees([new DecisionTree([new TreeQuestion(0, 1, ~0, ~1, 4)], [new TreeLeaf(-1, 2), new TreeLeaf(3, 2)])]), [5, 5, 5]));
+        Assert.Equal(
+            [2.0, 0, 0],
+            TreeShap.Values(
+                new BoostedTrees(
+                    [new DecisionTree([new TreeQuestion(0, 1, ~0, ~1, 4)], [new TreeLeaf(-1, 2), new TreeLeaf(3, 2)])]),
+                [5, 5, 5]));
 
     /// <summary>The definition: a column's gain averaged over every set of others.</summary>
     private static double ByAllSubsets(BoostedTrees trees, double[] row, int column)
@@ -36,7 +41,10 @@ public sealed class TreeShapTests
             {
                 var size = System.Numerics.BitOperations.PopCount((uint)known);
                 var weight = Factorial(size) * Factorial(Columns - size - 1) / Factorial(Columns);
-                sum += weight * trees.Trees.Sum(tree => Expected(tree, row, known | (1 << column), Root(tree)) - Expected(tree, row, known, Root(tree)));
+                sum += weight
+                    * trees.Trees.Sum(
+                        tree => Expected(
+                            tree, row, known | (1 << column), Root(tree)) - Expected(tree, row, known, Root(tree)));
             }
         }
 
@@ -57,23 +65,29 @@ public sealed class TreeShapTests
         }
 
         var (left, right) = (Cover(tree, question.Left), Cover(tree, question.Right));
-        return ((left * Expected(tree, row, known, question.Left)) + (right * Expected(tree, row, known, question.Right))) / (left + right);
+        return (
+            (left * Expected(tree, row, known, question.Left)) + (
+                right * Expected(tree, row, known, question.Right))) / (left + right);
     }
 
     private static int Root(DecisionTree tree) => tree.Questions.IsEmpty ? ~0 : 0;
 
-    private static double Cover(DecisionTree tree, int place) => place < 0 ? tree.Leaves[~place].Cover : tree.Questions[place].Cover;
+    private static double Cover(DecisionTree tree, int place) =>
+        place < 0 ? tree.Leaves[~place].Cover : tree.Questions[place].Cover;
 
     private static double Factorial(int n) => n < 2 ? 1 : n * Factorial(n - 1);
 
     private static Gen<(BoostedTrees Trees, double[] Row)> Cases() => Gen.Select(
-        Gen.Int[0, 1_000_000].Array[1, 3], Gen.Double[0, 1].Array[Columns], (seeds, row) => (new BoostedTrees([.. seeds.Select(Grow)]), row));
+        Gen.Int[0, 1_000_000].Array[1, 3],
+        Gen.Double[0, 1].Array[Columns],
+        (seeds, row) => (new BoostedTrees([.. seeds.Select(Grow)]), row));
 
     /// <summary>A tree of up to four questions one below the other, which may ask the same column again.</summary>
     private static DecisionTree Grow(int seed)
     {
         var random = new Random(seed);
-        var (questions, leaves) = (ImmutableArray.CreateBuilder<TreeQuestion>(), ImmutableArray.CreateBuilder<TreeLeaf>());
+        var (questions, leaves) = (
+            ImmutableArray.CreateBuilder<TreeQuestion>(), ImmutableArray.CreateBuilder<TreeLeaf>());
         Split(random.Next(5));
         return new DecisionTree(questions.ToImmutable(), leaves.ToImmutable());
 
@@ -89,7 +103,8 @@ public sealed class TreeShapTests
             questions.Add(default);
             var (left, right) = (Split(random.Next(depth)), Split(random.Next(depth)));
             double Of(int at) => at < 0 ? leaves[~at].Cover : questions[at].Cover;
-            questions[place] = new TreeQuestion(random.Next(Columns), random.NextDouble(), left, right, Of(left) + Of(right));
+            questions[place] = new TreeQuestion(
+                random.Next(Columns), random.NextDouble(), left, right, Of(left) + Of(right));
             return place;
         }
     }

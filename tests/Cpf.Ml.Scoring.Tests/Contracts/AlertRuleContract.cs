@@ -30,7 +30,15 @@ public sealed class AlertRuleContract : SnapshotContract<AlertRule, AlertRuleOpt
         for (var i = from; i < from + count; i++)
         {
             var p = i % 1000 < 10 && i >= 1000 ? 1e-5 : 1 - random.NextDouble();
-            var assessment = new PointAssessment { HasValue = true, IsWarm = true, Count = 100_000, PValue = p, NoiseUnits = 4, ConfidenceWeeks = 3 };
+            var assessment = new PointAssessment
+            {
+                HasValue = true,
+                IsWarm = true,
+                Count = 100_000,
+                PValue = p,
+                NoiseUnits = 4,
+                ConfidenceWeeks = 3,
+            };
             var transition = rule.Evaluate(new Observation(60_000L * (i + 1), 1), assessment, 1e-5);
             said.Add(string.Create(
                 CultureInfo.InvariantCulture,

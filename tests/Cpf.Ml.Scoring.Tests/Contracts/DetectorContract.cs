@@ -1,6 +1,9 @@
 namespace Cpf.Ml.Scoring.Tests.Contracts;
 
-/// <summary>The promises of every detector. A new one inherits them with its options, a generator of inputs and how to read an assessment.</summary>
+/// <summary>
+/// The promises of every detector. A new one inherits them with its options, a generator of inputs and how to read an
+/// assessment.
+/// </summary>
 /// <typeparam name="TDetector">The detector.</typeparam>
 /// <typeparam name="TOptions">Its options.</typeparam>
 /// <typeparam name="TInput">What it judges.</typeparam>
@@ -42,7 +45,8 @@ public abstract class DetectorContract<TDetector, TOptions, TInput, TAssessment>
 
         Assert.True(judgements[^1].IsWarm);
         Assert.Contains(judgements, judgement => judgement.Score.Value > 0);
-        Assert.All(judgements.Where(judgement => !judgement.IsWarm), judgement => Assert.Equal(0, judgement.Score.Value));
+        Assert.All(
+            judgements.Where(judgement => !judgement.IsWarm), judgement => Assert.Equal(0, judgement.Score.Value));
     }
 
     [Fact]

@@ -14,7 +14,8 @@ public sealed class GaugeDetectorContract : SeriesDetectorContract
 
 public sealed class DurationDetectorContract : SeriesDetectorContract
 {
-    protected override SeriesDetectorOptions Options { get; } = new() { Kind = MetricKind.Duration, Zone = "Europe/Paris" };
+    protected override SeriesDetectorOptions Options { get; } =
+        new() { Kind = MetricKind.Duration, Zone = "Europe/Paris" };
 
     protected override double Value(Random random, double season) => 0.05 * Math.Exp(season + random.NextDouble());
 }
@@ -24,7 +25,8 @@ public sealed class VolumeDetectorContract : SeriesDetectorContract
     protected override SeriesDetectorOptions Options { get; } =
         new() { Kind = MetricKind.Volume, Zone = "Europe/Paris", FrenchHolidays = true };
 
-    protected override double Value(Random random, double season) => Math.Round(100 * (1 + season + random.NextDouble()));
+    protected override double Value(Random random, double season) =>
+        Math.Round(100 * (1 + season + random.NextDouble()));
 }
 
 public sealed class ImportantDetectorContract : SeriesDetectorContract

@@ -8,17 +8,19 @@ using Cpf.Ml.Scoring.Transactions.Detection;
 namespace Cpf.Ml.Scoring.Tests.Golden;
 
 /// <summary>
-/// A state of this version goes on with the very scores that were written with it; one of an older version with the same judgement of
-/// the next point and the same alerts.
+/// A state of this version goes on with the very scores that were written with it; one of an older version with the
+/// same judgement of the next point and the same alerts.
 /// </summary>
 /// <remarks>
 /// <para>
-/// <c>series-detector.vN.txt</c>: the first line is the state of detector and rule in base64, deflated; each further line what was
-/// said of one of the next points.
+/// <c>series-detector.vN.txt</c>: the first line is the state of detector and rule in base64, deflated; each further
+/// line what was said of one of the next points.
 /// </para>
 /// <para>
-/// A new version of the state gets a file of its own: raise the version in the detector, let it read the older one, add the number to
-/// <see cref="Versions"/>, and write the file once with the number in <c>CPFML_WRITE_GOLDEN</c> and this class run. Files of released
+/// A new version of the state gets a file of its own: raise the version in the detector, let it read the older one, add
+/// the number to
+/// <see cref="Versions"/>, and write the file once with the number in <c>CPFML_WRITE_GOLDEN</c> and this class run.
+/// Files of released
 /// versions are never written again nor deleted.
 /// </para>
 /// </remarks>
@@ -28,7 +30,12 @@ public sealed class GoldenStateTests
     private const int Future = 200;
     private const double Budget = 1e-5;
     private const int Current = 5;
-    private static readonly SeriesDetectorOptions Options = new() { Kind = MetricKind.Duration, Zone = "Europe/Paris", FrenchHolidays = true };
+    private static readonly SeriesDetectorOptions Options = new()
+    {
+        Kind = MetricKind.Duration,
+        Zone = "Europe/Paris",
+        FrenchHolidays = true,
+    };
 
     public static TheoryData<int> Versions { get; } = [1, 2, 3, 4, Current];
 
@@ -44,7 +51,8 @@ public sealed class GoldenStateTests
 
         var lines = File.ReadAllLines(file);
         using var state = new MemoryStream();
-        using (var inflate = new DeflateStream(new MemoryStream(Convert.FromBase64String(lines[0])), CompressionMode.Decompress))
+        using (var inflate = new DeflateStream(
+            new MemoryStream(Convert.FromBase64String(lines[0])), CompressionMode.Decompress))
         {
             inflate.CopyTo(state);
         }
@@ -64,7 +72,10 @@ public sealed class GoldenStateTests
         }
 
         // What a point is judged by was read in full; what is learnt from it may be another thing by now.
-        Assert.Equal(lines[1].Split(' ')[..^2].Select(Number), said[0].Split(' ')[..^2].Select(Number), (one, other) => Math.Abs(one - other) <= 1e-6);
+        Assert.Equal(
+            lines[1].Split(' ')[..^2].Select(Number),
+            said[0].Split(' ')[..^2].Select(Number),
+            (one, other) => Math.Abs(one - other) <= 1e-6);
         Assert.Equal(lines[1..].Select(LastWord), said.Select(LastWord));
     }
 
@@ -99,10 +110,14 @@ public sealed class GoldenStateTests
         var transition = watch.Step(point, Budget, out var a);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{a.Expected:R} {a.Lower99:R} {a.Upper999:R} {a.Evidence:R} {a.PValue:R} {a.Onset:R} {a.Score.Percent:F2} {transition}");
+            $"{a.Expected:R} {a.Lower99:R} {a.Upper999:R} {a.Evidence:R} {a.PValue:R} {a.Onset:R} "
+                + $"{a.Score.Percent:F2} {transition}");
     })];
 
-    /// <summary>Five-minute durations with a daily season; an incident begins just before the state is written and ends after it.</summary>
+    /// <summary>
+    /// Five-minute durations with a daily season; an incident begins just before the state is written and ends after
+    /// it.
+    /// </summary>
     private static IEnumerable<Observation> Points()
     {
         var random = new Random(2026);
@@ -113,9 +128,11 @@ public sealed class GoldenStateTests
             var hour = i % 288 / 288.0;
             var incident = i is >= Past - 6 and < Past + 30 ? 2 : 1;
             yield return new Observation(
-                1_793_000_000_000 + (i * 300_000L), i % 500 == 499 ? double.NaN : incident * (0.2 + (hour * (1 - hour)) + (0.02 * noise)));
+                1_793_000_000_000 + (i * 300_000L),
+                i % 500 == 499 ? double.NaN : incident * (0.2 + (hour * (1 - hour)) + (0.02 * noise)));
         }
     }
 
-    private static string PathOf(int version) => Repository.In($"tests/Cpf.Ml.Scoring.Tests/Golden/series-detector.v{version}.txt");
+    private static string PathOf(int version) =>
+        Repository.In($"tests/Cpf.Ml.Scoring.Tests/Golden/series-detector.v{version}.txt");
 }

@@ -13,7 +13,9 @@ public sealed class CertificationMarketTests : IDisposable
     public void Prices_supply_and_success_are_of_the_twelve_months_before_the_day()
     {
         var one = Read()["RNCP101"];
-        Assert.Equal((100, new PriceQuartiles(1000, 1000, 1250), 100.0, 100.0), (one.Dossiers, one.Price, one.Hours, one.Remaining));
+        Assert.Equal(
+            (100, new PriceQuartiles(1000, 1000, 1250), 100.0, 100.0),
+            (one.Dossiers, one.Price, one.Hours, one.Remaining));
         Assert.Equal((2, 0.5, 2), (one.Offers, one.RemoteShare, one.Organisations));
         Assert.Equal([("52", 1), ("53", 1)], one.Regions.Select(region => (region.Key, region.Value)));
         Assert.Equal((80, 0.8), (one.Presented, one.Success));
@@ -56,7 +58,9 @@ public sealed class CertificationMarketTests : IDisposable
         Assert.Equal(["RNCP101"], Ids(Ask(new(theme, [], IsRemote: true))));
         Assert.Equal(["RNCP101"], Ids(Ask(new(theme, [], MostPrice: 1000))));
         Assert.Empty(Ids(Ask(new(theme, [], MostPrice: 999))));
-        Assert.Equal([("52", 1), ("53", 1), ("94", 1)], Ask(new(theme, [], Region: "94")).Regions.Select(one => (one.Key, one.Value)));
+        Assert.Equal(
+            [("52", 1), ("53", 1), ("94", 1)],
+            Ask(new(theme, [], Region: "94")).Regions.Select(one => (one.Key, one.Value)));
         Assert.Equal("RNCP101", Ids(Ask(new(theme, [], Order: RecommendationOrder.Success))).First());
     }
 
@@ -65,7 +69,8 @@ public sealed class CertificationMarketTests : IDisposable
     [InlineData("971", "Guadeloupe")]
     [InlineData("75", "Île-de-France")]
     [InlineData("99", null)]
-    public void Departments_are_of_one_region(string department, string? region) => Assert.Equal(region, Region.OfDepartment(department)?.Name);
+    public void Departments_are_of_one_region(string department, string? region) =>
+        Assert.Equal(region, Region.OfDepartment(department)?.Name);
 
     public void Dispose() => _folder.Delete(recursive: true);
 

@@ -6,20 +6,23 @@ namespace Cpf.Ml.Scoring.Tests.Matching;
 
 public sealed class MatchingModelTests
 {
-    private static readonly Gen<SparseRow> Rows = Gen.Select(Gen.Int[0, 19], Gen.Float[0.1f, 1]).Array[1, 8].Select(pairs =>
-    {
-        var own = pairs.DistinctBy(pair => pair.Item1).OrderBy(pair => pair.Item1).ToArray();
-        return new SparseRow([.. own.Select(pair => pair.Item1)], [.. own.Select(pair => pair.Item2)]);
-    });
+    private static readonly Gen<SparseRow> Rows = Gen.Select(
+        Gen.Int[0, 19], Gen.Float[0.1f, 1]).Array[1, 8].Select(pairs =>
+        {
+            var own = pairs.DistinctBy(pair => pair.Item1).OrderBy(pair => pair.Item1).ToArray();
+            return new SparseRow([.. own.Select(pair => pair.Item1)], [.. own.Select(pair => pair.Item2)]);
+        });
 
     [Fact]
-    public void An_index_gives_the_cosines_that_rows_have_one_by_one() => Gen.Select(Rows, Rows.Array[1, 12]).Sample((row, rows) =>
-    {
-        var cosines = new RowIndex(rows, 20).Cosines(row);
-        Assert.All(rows.Zip(cosines), one => Assert.Equal(row.Times(one.First), one.Second, 1e-5f));
-        var nearest = RowIndex.Nearest(cosines, 3);
-        Assert.Equal(cosines.Where(cosine => cosine > 0).OrderDescending().Take(3), nearest.Select(one => one.Cosine));
-    });
+    public void An_index_gives_the_cosines_that_rows_have_one_by_one() =>
+        Gen.Select(Rows, Rows.Array[1, 12]).Sample((row, rows) =>
+        {
+            var cosines = new RowIndex(rows, 20).Cosines(row);
+            Assert.All(rows.Zip(cosines), one => Assert.Equal(row.Times(one.First), one.Second, 1e-5f));
+            var nearest = RowIndex.Nearest(cosines, 3);
+            Assert.Equal(
+                cosines.Where(cosine => cosine > 0).OrderDescending().Take(3), nearest.Select(one => one.Cosine));
+        });
 
     [Fact]
     public void A_share_of_few_fiches_is_drawn_to_that_of_all()
@@ -34,7 +37,12 @@ public sealed class MatchingModelTests
     [Fact]
     public void Groups_count_by_their_weight_and_the_whole_is_of_length_one()
     {
-        var space = FeatureSpace.Of([[("words", "w a"), ("words", "w b"), ("level", "l 4")], [("words", "w a"), ("words", "w b"), ("level", "l 4")], [("words", "w c")]]);
+        var space = FeatureSpace.Of(
+            [
+                [("words", "w a"), ("words", "w b"), ("level", "l 4")],
+                [("words", "w a"), ("words", "w b"), ("level", "l 4")],
+                [("words", "w c")],
+            ]);
         Assert.Equal(3, space.Count); // what one row alone has says nothing of another
         var row = space.Row([("words", "w a"), ("words", "w b"), ("words", "w c"), ("level", "l 4")]);
         Assert.Equal(1, row.Values.Sum(value => value * value), 1e-5f);
@@ -46,17 +54,27 @@ public sealed class MatchingModelTests
     [Fact]
     public void A_fiche_says_nothing_of_its_own_jobs()
     {
-        var fiche = new Fiche("RNCP1", "Technicien en froid", "TP", 4) { Nsf = ["227r"], Formacodes = [new("22624", "Installation frigorifique")] };
+        var fiche = new Fiche("RNCP1", "Technicien en froid", "TP", 4)
+        {
+            Nsf = ["227r"],
+            Formacodes = [new("22624", "Installation frigorifique")],
+        };
         Assert.Equal(FicheFeatures.Of(fiche), FicheFeatures.Of(fiche with { Jobs = ["I1306", "H1206"] }));
     }
 
     [Fact]
     public void Evidence_is_told_from_the_surest_and_ends_with_what_speaks_against()
     {
-        var graph = new LinkEvidence(LinkTier.Graph, [], new("22624", "Installation frigorifique"), 45, 38, ["RNCP2"], "RNCP3", ["froid"]);
+        var graph = new LinkEvidence(
+            LinkTier.Graph, [], new("22624", "Installation frigorifique"), 45, 38, ["RNCP2"], "RNCP3", ["froid"]);
         Assert.Equal(
-            "38 des 45 certifications de formacode «\u00a0Installation frigorifique\u00a0» le déclarent. 1 des 20 certifications les plus proches le déclare\u00a0: RNCP2 (Monteur frigoriste). Mots en sa faveur\u00a0: froid. À l'inverse, RNCP3 (Chauffagiste), proche aussi, ne le déclare pas.",
+            "38 des 45 certifications de formacode «\u00a0Installation frigorifique\u00a0» le déclarent. 1 des 20 "
+                + "certifications les plus proches le déclare\u00a0: RNCP2 (Monteur frigoriste). Mots en sa "
+                + "faveur\u00a0: froid. À l'inverse, RNCP3 (Chauffagiste), proche aussi, ne le déclare pas.",
             graph.Sentence(id => id == "RNCP2" ? "Monteur frigoriste" : "Chauffagiste").Fr);
-        Assert.StartsWith("Declared by RNCP1, which it replaces. 38 of the 45", (graph with { Predecessors = ["RNCP1"] }).Sentence(_ => "").En, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Declared by RNCP1, which it replaces. 38 of the 45",
+            (graph with { Predecessors = ["RNCP1"] }).Sentence(_ => "").En,
+            StringComparison.Ordinal);
     }
 }

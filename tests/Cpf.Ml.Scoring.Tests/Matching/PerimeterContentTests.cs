@@ -13,12 +13,14 @@ public sealed class PerimeterContentTests
     [InlineData(PerimeterRule.Declared, "RNCP101 RNCP103")]
     [InlineData(PerimeterRule.Sure, "RNCP101 RNCP103 RS201")]
     [InlineData(PerimeterRule.Reviewed, "RNCP101 RNCP103 RS201")]
-    public void The_rule_says_which_links_bring_a_certification_in(PerimeterRule rule, string expected) => Assert.Equal(expected, string.Join(' ', Of(rule, []).Certifications));
+    public void The_rule_says_which_links_bring_a_certification_in(PerimeterRule rule, string expected) =>
+        Assert.Equal(expected, string.Join(' ', Of(rule, []).Certifications));
 
     [Fact]
     public void What_people_choose_wins_over_the_rule()
     {
-        var content = Of(PerimeterRule.Declared, [new("RNCP101", false, "trop cher"), new("RS202", true, "demandé par la branche")]);
+        var content = Of(
+            PerimeterRule.Declared, [new("RNCP101", false, "trop cher"), new("RS202", true, "demandé par la branche")]);
         Assert.Equal(["RNCP103", "RS202"], content.Certifications);
         var difference = PerimeterDifference.Between(Of(PerimeterRule.Declared, []), content);
         Assert.Equal(["RS202"], difference.Added);
@@ -34,10 +36,21 @@ public sealed class PerimeterContentTests
         var job = MatchingSample.Jobs[3];
         var now = new MatchingCatalogue(
             Catalogue.Titles,
-            [.. MatchingSample.Jobs.Take(3), job with { Recent = job.Recent.Add(new("K2311", "Technicien / Technicienne de station", "Emploi Vert", null, null)) }],
             [
-                .. MatchingSample.Fiches.Where(one => one.Fiche.Id is not "RNCP101" and not "RNCP103"), MatchingSample.Fiches[0] with { Fiche = MatchingSample.Fiches[0].Fiche with { IsActive = false } },
-                new(new Fiche("RNCP300", "Opérateur de station d'épuration", "TP", 3) { IsActive = true, Jobs = ["K2306"] }, [new("K2306", LinkTier.Declared, 0.8, null)]),
+                .. MatchingSample.Jobs.Take(3),
+                job with
+                {
+                    Recent = job.Recent.Add(
+                        new("K2311", "Technicien / Technicienne de station", "Emploi Vert", null, null)),
+                },
+            ],
+            [
+                .. MatchingSample.Fiches.Where(one => one.Fiche.Id is not "RNCP101" and not "RNCP103"),
+                MatchingSample.Fiches[0] with { Fiche = MatchingSample.Fiches[0].Fiche with { IsActive = false } },
+                new(
+                    new Fiche(
+                        "RNCP300", "Opérateur de station d'épuration", "TP", 3) { IsActive = true, Jobs = ["K2306"] },
+                    [new("K2306", LinkTier.Declared, 0.8, null)]),
             ],
             [],
             MatchingSample.Bands);
@@ -49,5 +62,15 @@ public sealed class PerimeterContentTests
     }
 
     private static PerimeterContent Of(PerimeterRule rule, ImmutableArray<PerimeterChoice> choices) =>
-        new PerimeterContent("Eau et froid", "", ["I1306", "K2306"], rule, choices, null, null, "", [], ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty).Resolve(Catalogue, "model@1");
+        new PerimeterContent(
+            "Eau et froid",
+            "",
+            ["I1306", "K2306"],
+            rule,
+            choices,
+            null,
+            null,
+            "",
+            [],
+            ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty).Resolve(Catalogue, "model@1");
 }

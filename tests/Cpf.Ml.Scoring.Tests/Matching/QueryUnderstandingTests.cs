@@ -53,8 +53,11 @@ public sealed class QueryUnderstandingTests
     [Fact]
     public void Titles_are_completed_from_any_of_their_words_those_that_begin_so_first()
     {
-        Assert.Equal(["Frigoriste", "Monteur / Monteuse frigoriste"], Understanding.Complete("frigo", 8).Select(one => one.Title));
-        Assert.Equal("K2306", Assert.Single(Understanding.Complete("Traitement dès E", 8).Select(one => one.Job).Distinct()));
+        Assert.Equal(
+            ["Frigoriste", "Monteur / Monteuse frigoriste"],
+            Understanding.Complete("frigo", 8).Select(one => one.Title));
+        Assert.Equal(
+            "K2306", Assert.Single(Understanding.Complete("Traitement dès E", 8).Select(one => one.Job).Distinct()));
         Assert.Empty(Understanding.Complete("f", 8));
     }
 
@@ -64,21 +67,37 @@ public sealed class QueryUnderstandingTests
         var found = Recommendations.Of(Catalogue, Understanding, new("frigoriste", []));
         Assert.Equal(["RNCP101", "RS201"], found.All.Select(one => one.Fiche.Fiche.Id));
         Assert.Equal([LinkVerdict.Include, LinkVerdict.Include], found.All.Select(one => one.Verdict));
-        Assert.Equal("38 des 45 certifications de formacode «\u00a0Installation frigorifique\u00a0» le déclarent. 1 des 20 certifications les plus proches le déclare\u00a0: RNCP101 (Technicien frigoriste). Mots en sa faveur\u00a0: frigorigenes.", Catalogue.Why(found.All[1].Link).Fr);
-        Assert.Equal(["RNCP101", "RNCP102", "RS201"], Recommendations.Of(Catalogue, Understanding, new("frigoriste", [], WithExpired: true)).All.Select(one => one.Fiche.Fiche.Id));
+        Assert.Equal(
+            "38 des 45 certifications de formacode «\u00a0Installation frigorifique\u00a0» le déclarent. 1 des 20 "
+                + "certifications les plus proches le déclare\u00a0: RNCP101 (Technicien frigoriste). Mots en sa "
+                + "faveur\u00a0: frigorigenes.",
+            Catalogue.Why(found.All[1].Link).Fr);
+        Assert.Equal(
+            ["RNCP101", "RNCP102", "RS201"],
+            Recommendations.Of(
+                Catalogue,
+                Understanding,
+                new("frigoriste", [], WithExpired: true)).All.Select(one => one.Fiche.Fiche.Id));
     }
 
     [Fact]
     public void Filters_narrow_the_list_and_each_counts_under_the_others()
     {
         var all = Recommendations.Of(Catalogue, Understanding, new("transition écologique", []));
-        Assert.Equal(["RNCP103", "RNCP104", "RNCP101", "RS201"], all.All.Select(one => one.Fiche.Fiche.Id)); // green jobs before those that are strategic, declared before estimated
+        // green jobs before those that are strategic, declared before estimated
+        Assert.Equal(["RNCP103", "RNCP104", "RNCP101", "RS201"], all.All.Select(one => one.Fiche.Fiche.Id));
         Assert.Equal([(3, 1), (4, 2)], all.Levels.Select(one => (one.Key, one.Value)));
 
-        var narrowed = Recommendations.Of(Catalogue, Understanding, new("transition écologique", [], Level: 4, Register: "RNCP"));
+        var narrowed = Recommendations.Of(
+            Catalogue, Understanding, new("transition écologique", [], Level: 4, Register: "RNCP"));
         Assert.Equal(["RNCP103", "RNCP101"], narrowed.All.Select(one => one.Fiche.Fiche.Id));
         Assert.Equal([(3, 1), (4, 2)], narrowed.Levels.Select(one => (one.Key, one.Value)));
-        Assert.Equal(["RS201"], Recommendations.Of(Catalogue, Understanding, new("transition écologique", [], Tier: LinkTier.Graph)).All.Select(one => one.Fiche.Fiche.Id));
+        Assert.Equal(
+            ["RS201"],
+            Recommendations.Of(
+                Catalogue,
+                Understanding,
+                new("transition écologique", [], Tier: LinkTier.Graph)).All.Select(one => one.Fiche.Fiche.Id));
     }
 
     [Fact]
@@ -88,7 +107,17 @@ public sealed class QueryUnderstandingTests
         Assert.Equal(["F1603", "I1306"], found.Jobs);
         Assert.Empty(found.JobsWithout);
         Assert.Equal(LinkVerdict.Exclude, found.All.Single(one => one.Fiche.Fiche.Id == "RS202").Verdict);
-        Assert.Equal(["F1603"], Recommendations.Of(new(Catalogue.Titles, Catalogue.Jobs, [.. Catalogue.Fiches.Where(one => one.Fiche.Id != "RS202")], [], []), Understanding, new("x", ["F1603"])).JobsWithout);
+        Assert.Equal(
+            ["F1603"],
+            Recommendations.Of(
+                new(
+                    Catalogue.Titles,
+                    Catalogue.Jobs,
+                    [.. Catalogue.Fiches.Where(one => one.Fiche.Id != "RS202")],
+                    [],
+                    []),
+                Understanding,
+                new("x", ["F1603"])).JobsWithout);
     }
 
     [Fact]
@@ -105,7 +134,8 @@ public sealed class QueryUnderstandingTests
         var passport = SkillsPassport.Of(Catalogue, "I1306", ["je sais relever une mesure électrique"], []);
         Assert.Equal(["Relever des mesures électriques"], passport.Has);
         Assert.Equal(["Installer un circuit frigorifique"], passport.Missing);
-        Assert.Equal([("RNCP101", 1), ("RS201", 1)], passport.Steps.Select(step => (step.Fiche.Fiche.Id, step.Adds.Length)));
+        Assert.Equal(
+            [("RNCP101", 1), ("RS201", 1)], passport.Steps.Select(step => (step.Fiche.Fiche.Id, step.Adds.Length)));
 
         // Who holds a certification of the job has its skills, and is not offered it again.
         var after = SkillsPassport.Of(Catalogue, "I1306", [], ["RNCP101", "RNCP999"]);

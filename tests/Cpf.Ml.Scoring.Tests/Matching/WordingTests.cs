@@ -13,23 +13,38 @@ public sealed class WordingTests
         Assert.Equal(feminine is null ? [masculine] : [masculine, feminine], JobTitle.Forms(title));
 
     [Theory]
-    [InlineData("Technicien (ne) supérieur (e) d'applications électroniques", "Technicien supérieur d'applications électroniques")]
+    [InlineData(
+        "Technicien (ne) supérieur (e) d'applications électroniques",
+        "Technicien supérieur d'applications électroniques")]
     [InlineData("Opérateur (trice) régleur (se) sur fraiseuse", "Opérateur régleur sur fraiseuse")]
     [InlineData("Technicien·ne de laboratoire", "Technicien de laboratoire")]
     [InlineData("Délégué à la protection des données (DPO)", "Délégué à la protection des données (DPO)")]
-    public void Feminine_endings_in_brackets_go_and_nothing_else(string title, string plain) => Assert.Equal(plain, JobTitle.Masculine(title));
+    public void Feminine_endings_in_brackets_go_and_nothing_else(string title, string plain) =>
+        Assert.Equal(plain, JobTitle.Masculine(title));
 
     [Theory]
     [InlineData("TP - Technicien de production industrielle", "", "technicien de production industrielle", "", "TP")]
-    [InlineData("Master Domaine Sciences Humaines Mention « Urbanisme et aménagement »", "MASTER", "urbanisme et amenagement »", "domaine sciences humaines ", "MASTER")]
-    [InlineData("ingénieur diplômé de l'INSA de Lyon, spécialité génie mécanique", "Titre ingénieur", "genie mecanique", "de l'insa de lyon, ", "Titre ingénieur")]
+    [InlineData(
+        "Master Domaine Sciences Humaines Mention « Urbanisme et aménagement »",
+        "MASTER",
+        "urbanisme et amenagement »",
+        "domaine sciences humaines ",
+        "MASTER")]
+    [InlineData(
+        "ingénieur diplômé de l'INSA de Lyon, spécialité génie mécanique",
+        "Titre ingénieur",
+        "genie mecanique",
+        "de l'insa de lyon, ",
+        "Titre ingénieur")]
     [InlineData("Assistant juridique : option judiciaire", "", "assistant juridique : option judiciaire", "", "")]
     [InlineData("BTS", "", "bts", "", "")]
-    public void A_diploma_is_what_it_is_about_what_is_said_around_it_and_its_kind(string title, string declared, string main, string side, string type) =>
+    public void A_diploma_is_what_it_is_about_what_is_said_around_it_and_its_kind(
+        string title, string declared, string main, string side, string type) =>
         Assert.Equal(new DiplomaTitle(main, side, type), DiplomaTitle.Of(title, declared));
 
     [Fact]
-    public void Words_have_no_accents_and_no_small_words() => Assert.Equal(["oeuvre", "art", "eau"], FrenchText.Words(FrenchText.Fold("Œuvre d’Art et de l'Eau")));
+    public void Words_have_no_accents_and_no_small_words() =>
+        Assert.Equal(["oeuvre", "art", "eau"], FrenchText.Words(FrenchText.Fold("Œuvre d’Art et de l'Eau")));
 
     [Theory]
     [InlineData("")]

@@ -4,7 +4,11 @@ namespace Cpf.Ml.Scoring.Tests.Models;
 
 public sealed class ModelFolderTests : IDisposable
 {
-    private static readonly Dictionary<string, byte[]> Files = new() { ["b.txt"] = "two"u8.ToArray(), ["a.txt"] = "one"u8.ToArray() };
+    private static readonly Dictionary<string, byte[]> Files = new()
+    {
+        ["b.txt"] = "two"u8.ToArray(),
+        ["a.txt"] = "one"u8.ToArray(),
+    };
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cpf-ml-");
 
     [Fact]
@@ -22,8 +26,12 @@ public sealed class ModelFolderTests : IDisposable
     {
         var version = ModelFolder.Seal(new Manifest { Name = "m" }, Files).Version;
 
-        Assert.Equal(version, ModelFolder.Seal(new Manifest { Name = "m", Trees = 9 }, Files.Reverse().ToDictionary()).Version);
-        Assert.NotEqual(version, ModelFolder.Seal(new Manifest { Name = "m" }, new Dictionary<string, byte[]>(Files) { ["a.txt"] = [1] }).Version);
+        Assert.Equal(
+            version, ModelFolder.Seal(new Manifest { Name = "m", Trees = 9 }, Files.Reverse().ToDictionary()).Version);
+        Assert.NotEqual(
+            version,
+            ModelFolder.Seal(
+                new Manifest { Name = "m" }, new Dictionary<string, byte[]>(Files) { ["a.txt"] = [1] }).Version);
     }
 
     [Fact]
@@ -33,9 +41,13 @@ public sealed class ModelFolderTests : IDisposable
 
         // The directory in the place of a file stops the second writing halfway.
         Directory.CreateDirectory(Path.Combine(_folder.FullName, "c.txt"));
-        Assert.ThrowsAny<Exception>(() => Write(new Dictionary<string, byte[]>(Files) { ["a.txt"] = [1], ["c.txt"] = [2] }));
+        Assert.ThrowsAny<Exception>(
+            () => Write(new Dictionary<string, byte[]>(Files) { ["a.txt"] = [1], ["c.txt"] = [2] }));
 
-        Assert.Contains("manifest.json", Assert.Throws<ModelFormatException>(() => ModelFolder.Read<Manifest>(_folder.FullName)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "manifest.json",
+            Assert.Throws<ModelFormatException>(() => ModelFolder.Read<Manifest>(_folder.FullName)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -45,7 +57,10 @@ public sealed class ModelFolderTests : IDisposable
         var path = Path.Combine(_folder.FullName, ModelFolder.ManifestName);
         File.WriteAllText(path, File.ReadAllText(path).Replace("a.txt", "../a.txt", StringComparison.Ordinal));
 
-        Assert.Contains("../a.txt is not the name", Assert.Throws<ModelFormatException>(() => ModelFolder.Read<Manifest>(_folder.FullName)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "../a.txt is not the name",
+            Assert.Throws<ModelFormatException>(() => ModelFolder.Read<Manifest>(_folder.FullName)).Message,
+            StringComparison.Ordinal);
     }
 
     public void Dispose() => _folder.Delete(recursive: true);

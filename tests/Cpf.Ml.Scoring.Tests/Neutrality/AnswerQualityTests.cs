@@ -9,7 +9,8 @@ public sealed class AnswerQualityTests
     [Fact]
     public void A_region_that_gets_half_the_offers_is_told_by_how_much_and_once()
     {
-        var lines = NeutralityAudit.Of(Log("region=11", "region=04"), new AuditSettings()).Where(line => line.Dimension.StartsWith("answers-", StringComparison.Ordinal)).ToList();
+        var lines = NeutralityAudit.Of(Log("region=11", "region=04"), new AuditSettings())
+            .Where(line => line.Dimension.StartsWith("answers-", StringComparison.Ordinal)).ToList();
         Assert.All(lines, line => Assert.Equal("overseas", line.Group));
         var offers = lines.Single(line => line.Dimension == "answers-offers");
         Assert.Equal(NeutralityVerdict.Biased, offers.Verdict);
@@ -22,18 +23,28 @@ public sealed class AnswerQualityTests
     [Fact]
     public void Without_regions_in_the_filters_it_is_said_what_is_missing()
     {
-        var line = NeutralityAudit.Of(Log("", "here"), new AuditSettings()).Single(line => line.Dimension.StartsWith("answers-", StringComparison.Ordinal));
+        var line = NeutralityAudit.Of(Log("", "here"), new AuditSettings())
+            .Single(line => line.Dimension.StartsWith("answers-", StringComparison.Ordinal));
         Assert.Equal(NeutralityVerdict.Inconclusive, line.Verdict);
         Assert.Contains("region=11", line.Reason!.Value.Fr, StringComparison.Ordinal);
     }
 
-    /// <summary>Twelve queries in two places, of four offers in the one and of two in the other; half of them remote, all as relevant.</summary>
+    /// <summary>
+    /// Twelve queries in two places, of four offers in the one and of two in the other; half of them remote, all as
+    /// relevant.
+    /// </summary>
     private static SearchLog Log(string full, string half)
     {
-        var pairs = Enumerable.Range(0, 12).SelectMany(i => new[] { (Query: i, Filters: full, Offers: 4), (Query: i, Filters: half, Offers: 2) }).Index().ToList();
+        var pairs = Enumerable.Range(0, 12).SelectMany(
+            i => new[] { (Query: i, Filters: full, Offers: 4), (Query: i, Filters: half, Offers: 2) }).Index().ToList();
         return SearchLogSample.Read(
-            pairs.Select(one => string.Create(CultureInfo.InvariantCulture, $"s{one.Index},2026-06-01 10:00:00,anglais {one.Item.Query},{one.Item.Filters},,region,R{one.Item.Query}")),
-            pairs.SelectMany(one => Enumerable.Range(1, one.Item.Offers).Select(rank => string.Create(CultureInfo.InvariantCulture, $"s{one.Index},o{rank},{rank},1,"))),
-            Enumerable.Range(1, 4).Select(i => string.Create(CultureInfo.InvariantCulture, $"o{i},g{i},{(i % 2 == 0 ? "remote" : "onsite")},")), Enumerable.Range(1, 4).Select(i => string.Create(CultureInfo.InvariantCulture, $"g{i},small")));
+            pairs.Select(one => string.Create(CultureInfo.InvariantCulture, $"s{one.Index},2026-06-01 "
+                + $"10:00:00,anglais {one.Item.Query},{one.Item.Filters},,region,R{one.Item.Query}")),
+            pairs.SelectMany(
+                one => Enumerable.Range(1, one.Item.Offers)
+                    .Select(rank => string.Create(CultureInfo.InvariantCulture, $"s{one.Index},o{rank},{rank},1,"))),
+            Enumerable.Range(1, 4).Select(
+                i => string.Create(CultureInfo.InvariantCulture, $"o{i},g{i},{(i % 2 == 0 ? "remote" : "onsite")},")),
+            Enumerable.Range(1, 4).Select(i => string.Create(CultureInfo.InvariantCulture, $"g{i},small")));
     }
 }

@@ -25,7 +25,8 @@ public sealed class AuditTests
     {
         // Large first in two questions of two offers: of four labellings two are as far from even.
         var strata = ExposureStrata.Of(SearchLogSample.OfOrders("Aa", "Bb"));
-        Assert.Equal(0.5, ExposureParity.Of(strata, SearchLogSample.Large(strata.Log), byOrganisation: true)!.PermutationP, 12);
+        Assert.Equal(
+            0.5, ExposureParity.Of(strata, SearchLogSample.Large(strata.Log), byOrganisation: true)!.PermutationP, 12);
         Assert.Equal(1.0 / 3, StratifiedPermutation.P([[(1, true), (0, false), (-1, false)]]) / 2, 12);
     }
 
@@ -36,15 +37,19 @@ public sealed class AuditTests
     {
         // In each of n questions of two offers the large one is first in k: a sign test.
         var k = (questions / 2) + (questions / 10);
-        var exact = 2 * Enumerable.Range(k, questions - k + 1).Sum(i => Math.Exp(MathNet.Numerics.SpecialFunctions.BinomialLn(questions, i) - (questions * Math.Log(2))));
-        var p = StratifiedPermutation.P([.. Enumerable.Range(0, questions).Select(i => i < k ? new[] { (0.5, true), (-0.5, false) } : [(-0.5, true), (0.5, false)])]);
+        var exact = 2 * Enumerable.Range(k, questions - k + 1)
+            .Sum(i => Math.Exp(MathNet.Numerics.SpecialFunctions.BinomialLn(questions, i) - (questions * Math.Log(2))));
+        var p = StratifiedPermutation.P(
+            [.. Enumerable.Range(0, questions)
+                .Select(i => i < k ? new[] { (0.5, true), (-0.5, false) } : [(-0.5, true), (0.5, false)])]);
         Assert.InRange(p, exact - slack, exact + slack);
     }
 
     [Fact]
     public void Who_is_never_shown_is_penalised_and_not_left_out()
     {
-        var lines = Audit([.. Enumerable.Range(0, 40).Select(i => Rotated("abcdefgh", i) + "." + Rotated("ABCDEFGH", i))]);
+        var lines = Audit(
+            [.. Enumerable.Range(0, 40).Select(i => Rotated("abcdefgh", i) + "." + Rotated("ABCDEFGH", i))]);
         var large = lines.Single(line => line.Dimension == "size");
         Assert.Equal(NeutralityVerdict.Biased, large.Verdict);
         Assert.True(Math.Abs(large.Effect) > 0.9);
@@ -53,7 +58,8 @@ public sealed class AuditTests
     [Fact]
     public void A_group_of_too_few_organisations_is_inconclusive_with_the_reason()
     {
-        var line = Audit([.. Enumerable.Range(0, 40).Select(i => i % 2 == 0 ? "Aabcdef" : "fedcbaA")]).Single(one => one.Dimension == "size");
+        var line = Audit([.. Enumerable.Range(0, 40).Select(i => i % 2 == 0 ? "Aabcdef" : "fedcbaA")]).Single(
+            one => one.Dimension == "size");
         Assert.Equal(NeutralityVerdict.Inconclusive, line.Verdict);
         Assert.Equal("1 organismes d'un côté : il en faut 5 pour parler de leur groupe.", line.Reason!.Value.Fr);
     }
@@ -61,7 +67,8 @@ public sealed class AuditTests
     [Fact]
     public void Too_few_questions_are_inconclusive_and_say_how_many_opportunities_would_do()
     {
-        var line = Audit([.. Enumerable.Range(0, 6).Select(i => Rotated("AaBbCcDdEeFfGg", 3 * i))]).Single(one => one.Dimension == "size");
+        var line = Audit([.. Enumerable.Range(0, 6).Select(i => Rotated("AaBbCcDdEeFfGg", 3 * i))]).Single(
+            one => one.Dimension == "size");
         Assert.Equal(NeutralityVerdict.Inconclusive, line.Verdict);
         Assert.True(line.Needed > line.Opportunities);
         Assert.Contains("6 questions où comparer", line.Reason!.Value.Fr, StringComparison.Ordinal);
@@ -71,7 +78,9 @@ public sealed class AuditTests
     [Fact]
     public void An_even_rotation_is_proven_neutral()
     {
-        var lines = Audit([.. Enumerable.Range(0, 280).Select(i => Rotated(i % 2 == 0 ? "AaBbCcDdEeFfGg" : "aAbBcCdDeEfFgG", i / 2))]);
+        var lines = Audit(
+            [.. Enumerable.Range(0, 280)
+                .Select(i => Rotated(i % 2 == 0 ? "AaBbCcDdEeFfGg" : "aAbBcCdDeEfFgG", i / 2))]);
         Assert.Equal(NeutralityVerdict.Neutral, lines.Single(line => line.Dimension == "size").Verdict);
         Assert.DoesNotContain(lines, line => line.Verdict == NeutralityVerdict.Biased);
     }
@@ -83,8 +92,11 @@ public sealed class AuditTests
         const string offers = "abcdefghij";
         var log = SearchLogSample.Read(
             Enumerable.Range(0, 40).Select(i => $"s{i},2026-06-01 10:00:00,q{i:D3},,,,"),
-            Enumerable.Range(0, 40).SelectMany(i => Rotated(offers, i).Select((offer, rank) => string.Create(CultureInfo.InvariantCulture, $"s{i},{offer},{rank + 1},1,"))),
-            offers.Select(offer => $"{offer},{(offer < 'e' ? "flood" : $"o{offer}")},,"), offers.Where(offer => offer >= 'e').Select(offer => $"o{offer},").Append("flood,"));
+            Enumerable.Range(0, 40).SelectMany(
+                i => Rotated(offers, i).Select(
+                    (offer, rank) => string.Create(CultureInfo.InvariantCulture, $"s{i},{offer},{rank + 1},1,"))),
+            offers.Select(offer => $"{offer},{(offer < 'e' ? "flood" : $"o{offer}")},,"),
+            offers.Where(offer => offer >= 'e').Select(offer => $"o{offer},").Append("flood,"));
         Assert.Equal(1, ExposureSlope.OfVolume(ExposureStrata.Of(log))!.Slope.Value, 9);
         Assert.Null(ExposureSlope.Of(ExposureStrata.Of(log), offer => log.Offers[offer].Popularity));
     }
@@ -96,9 +108,15 @@ public sealed class AuditTests
         {
             var log = SearchLogSample.Read(
                 Enumerable.Range(0, 40).Select(i => $"s{i},2026-06-01 10:00:00,q{i:D3},,,,"),
-                Enumerable.Range(0, 40).SelectMany(i => order(i).Select((offer, rank) => string.Create(CultureInfo.InvariantCulture, $"s{i},{offer},{rank + 1},1,"))),
-                "abcdef".Select(offer => string.Create(CultureInfo.InvariantCulture, $"{offer},o{offer},,{(int)Math.Pow(2, offer - 'a')}")), "abcdef".Select(offer => $"o{offer},"));
-            return ExposureSlope.Of(ExposureStrata.Of(log), offer => Math.Log2(1 + log.Offers[offer].Popularity!.Value))!.Slope.Value;
+                Enumerable.Range(0, 40).SelectMany(
+                    i => order(i).Select(
+                        (offer, rank) => string.Create(CultureInfo.InvariantCulture, $"s{i},{offer},{rank + 1},1,"))),
+                "abcdef".Select(
+                    offer => string.Create(
+                        CultureInfo.InvariantCulture, $"{offer},o{offer},,{(int)Math.Pow(2, offer - 'a')}")),
+                "abcdef".Select(offer => $"o{offer},"));
+            return ExposureSlope.Of(
+                ExposureStrata.Of(log), offer => Math.Log2(1 + log.Offers[offer].Popularity!.Value))!.Slope.Value;
         }
 
         Assert.True(Slope(_ => "fedcba") > 0.1);
@@ -113,18 +131,34 @@ public sealed class AuditTests
         var lines = NeutralityAudit.Of(Continuous(random, penalty: 0), new AuditSettings());
         Assert.NotEqual(NeutralityVerdict.Biased, lines.Single(line => line.Dimension == "size").Verdict);
         Assert.InRange(lines.Single(line => line.Dimension == "size").Effect, -1e-9, 1e-9);
-        Assert.Equal(NeutralityVerdict.Biased, NeutralityAudit.Of(Continuous(random, penalty: 0.1), new AuditSettings()).Single(line => line.Dimension == "size").Verdict);
+        Assert.Equal(
+            NeutralityVerdict.Biased,
+            NeutralityAudit.Of(Continuous(random, penalty: 0.1), new AuditSettings())
+                .Single(line => line.Dimension == "size").Verdict);
     }
 
     [Fact]
     public void A_context_that_gets_another_order_is_found_and_one_that_does_not_is_proven_neutral()
     {
         Scoring.Neutrality.Logs.SearchLog Log(Func<int, string, string> order) => SearchLogSample.Read(
-            Enumerable.Range(0, 20).SelectMany(i => new[] { "mobile", "desk" }.SelectMany(context => new[] { 0, 1 }.Select(again => $"s{i}-{context}-{again},2026-06-01 10:00:00,q{i:D3},,{context},,"))),
-            Enumerable.Range(0, 20).SelectMany(i => new[] { "mobile", "desk" }.SelectMany(context => new[] { 0, 1 }.SelectMany(again => order(i, context).Select((offer, rank) => string.Create(CultureInfo.InvariantCulture, $"s{i}-{context}-{again},{offer},{rank + 1},1,"))))),
+            Enumerable.Range(0, 20).SelectMany(
+                i => new[] { "mobile", "desk" }.SelectMany(
+                    context => new[] { 0, 1 }.Select(
+                        again => $"s{i}-{context}-{again},2026-06-01 10:00:00,q{i:D3},,{context},,"))),
+            Enumerable.Range(0, 20).SelectMany(
+                i => new[] { "mobile", "desk" }.SelectMany(
+                    context => new[] { 0, 1 }.SelectMany(
+                        again => order(i, context).Select(
+                            (offer, rank) => string.Create(
+                                CultureInfo.InvariantCulture, $"s{i}-{context}-{again},{offer},{rank + 1},1,"))))),
             "abcdef".Select(offer => $"{offer},o{offer},,"), "abcdef".Select(offer => $"o{offer},"));
-        Assert.Equal(NeutralityVerdict.Neutral, NeutralityAudit.Of(Log((i, _) => Rotated("abcdef", i)), new AuditSettings()).Single(line => line.Dimension == "context").Verdict);
-        var biased = NeutralityAudit.Of(Log((i, context) => context == "mobile" && i < 15 ? "fedcba" : "abcdef"), new AuditSettings()).Single(line => line.Dimension == "context");
+        Assert.Equal(
+            NeutralityVerdict.Neutral,
+            NeutralityAudit.Of(Log((i, _) => Rotated("abcdef", i)), new AuditSettings())
+                .Single(line => line.Dimension == "context").Verdict);
+        var biased = NeutralityAudit.Of(
+            Log((i, context) => context == "mobile" && i < 15 ? "fedcba" : "abcdef"),
+            new AuditSettings()).Single(line => line.Dimension == "context");
         Assert.Equal((NeutralityVerdict.Biased, 20), (biased.Verdict, biased.Questions));
         Assert.True(biased.Effect > 0.2);
     }
@@ -132,18 +166,27 @@ public sealed class AuditTests
     [Fact]
     public void A_report_survives_its_json_and_tells_what_has_changed()
     {
-        var log = SearchLogSample.OfOrders([.. Enumerable.Range(0, 40).Select(i => Rotated("abcdefgh", i) + Rotated("ABCDEFGH", i))]);
+        var log = SearchLogSample.OfOrders(
+            [.. Enumerable.Range(0, 40).Select(i => Rotated("abcdefgh", i) + Rotated("ABCDEFGH", i))]);
         var report = AuditReport.Of(log, new AuditSettings(), "1.0");
         var again = AuditReport.Parse(report.ToJson());
         Assert.Equal(report.ToJson(), again.ToJson());
         Assert.Equal(NeutralityVerdict.Biased, again.Verdict);
         Assert.Empty(again.ChangesSince(report));
-        var before = report with { Lines = [.. report.Lines.Select(line => line with { Verdict = NeutralityVerdict.Inconclusive })] };
-        Assert.Contains(report.ChangesSince(before), change => change is { Now.Dimension: "size", Before.Verdict: NeutralityVerdict.Inconclusive });
+        var before = report with
+        {
+            Lines = [.. report.Lines.Select(line => line with { Verdict = NeutralityVerdict.Inconclusive })],
+        };
+        Assert.Contains(
+            report.ChangesSince(before),
+            change => change is { Now.Dimension: "size", Before.Verdict: NeutralityVerdict.Inconclusive });
         foreach (var language in new[] { "fr", "en" })
         {
             var html = AuditHtml.Of(report, before, language);
-            Assert.Contains(language == "fr" ? "Le moteur n&#x27;est pas neutre" : "The engine is not neutral", html, StringComparison.Ordinal);
+            Assert.Contains(
+                language == "fr" ? "Le moteur n&#x27;est pas neutre" : "The engine is not neutral",
+                html,
+                StringComparison.Ordinal);
             Assert.DoesNotContain("NaN", html, StringComparison.Ordinal);
         }
     }
@@ -153,15 +196,19 @@ public sealed class AuditTests
     {
         var log = SearchLogSample.Read(
             Enumerable.Range(0, 12).Select(i => $"s{i},2026-06-01 10:00:00,<script>alert({i})</script>,,,,"),
-            Enumerable.Range(0, 12).SelectMany(i => "abcdefghijkl".Select((offer, rank) => string.Create(CultureInfo.InvariantCulture, $"s{i},{offer},{rank + 1},1,"))),
-            "abcdefghijkl".Select(offer => $"{offer},<b>{offer},{(offer < 'g' ? "onsite" : "remote")},"), "abcdefghijkl".Select(offer => $"<b>{offer},"));
+            Enumerable.Range(0, 12).SelectMany(
+                i => "abcdefghijkl".Select(
+                    (offer, rank) => string.Create(CultureInfo.InvariantCulture, $"s{i},{offer},{rank + 1},1,"))),
+            "abcdefghijkl".Select(offer => $"{offer},<b>{offer},{(offer < 'g' ? "onsite" : "remote")},"),
+            "abcdefghijkl".Select(offer => $"<b>{offer},"));
         var html = AuditHtml.Of(AuditReport.Of(log, new AuditSettings(), "1.0"), null, "fr");
         Assert.DoesNotContain("<script>", html, StringComparison.Ordinal);
         Assert.DoesNotContain("<b>", html, StringComparison.Ordinal);
         Assert.Contains("&lt;script&gt;", html, StringComparison.Ordinal);
     }
 
-    private static System.Collections.Immutable.ImmutableArray<AuditLine> Audit(IReadOnlyList<string> orders) => NeutralityAudit.Of(SearchLogSample.OfOrders(orders), new AuditSettings());
+    private static System.Collections.Immutable.ImmutableArray<AuditLine> Audit(IReadOnlyList<string> orders) =>
+        NeutralityAudit.Of(SearchLogSample.OfOrders(orders), new AuditSettings());
 
     private static string Rotated(string order, int by) => order[(by % order.Length)..] + order[..(by % order.Length)];
 
@@ -171,10 +218,19 @@ public sealed class AuditTests
         var impressions = new List<string>();
         for (var i = 0; i < 150; i++)
         {
-            var drawn = offers.Select(offer => (offer, Relevance: random.NextDouble() * (char.IsUpper(offer) ? 1 : 0.9))).ToList();
-            impressions.AddRange(drawn.OrderByDescending(one => one.Relevance - (char.IsUpper(one.offer) ? 0 : penalty)).Select((one, rank) => string.Create(CultureInfo.InvariantCulture, $"s{i},{one.offer},{(rank < 12 ? rank + 1 : "")},{one.Relevance},")));
+            var drawn = offers.Select(
+                offer => (offer, Relevance: random.NextDouble() * (char.IsUpper(offer) ? 1 : 0.9))).ToList();
+            impressions.AddRange(
+                drawn.OrderByDescending(one => one.Relevance - (char.IsUpper(one.offer) ? 0 : penalty)).Select(
+                    (one, rank) => string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"s{i},{one.offer},{(rank < 12 ? rank + 1 : "")},{one.Relevance},")));
         }
 
-        return SearchLogSample.Read(Enumerable.Range(0, 150).Select(i => $"s{i},2026-06-01 10:00:00,q{i % 30:D3},,,,"), impressions, offers.Select(offer => $"{offer},o{offer},,"), offers.Select(offer => $"o{offer},{(char.IsUpper(offer) ? "large" : "small")}"));
+        return SearchLogSample.Read(
+            Enumerable.Range(0, 150).Select(i => $"s{i},2026-06-01 10:00:00,q{i % 30:D3},,,,"),
+            impressions,
+            offers.Select(offer => $"{offer},o{offer},,"),
+            offers.Select(offer => $"o{offer},{(char.IsUpper(offer) ? "large" : "small")}"));
     }
 }

@@ -8,7 +8,8 @@ public sealed class CascadeModelTests
     [Fact]
     public void Readers_who_look_from_the_top_and_give_up_are_found_in_their_clicks()
     {
-        var (random, attraction, sessions) = (new Random(2), new[] { 0.4, 0.2, 0.1, 0.3, 0.05, 0.15 }, new List<CascadeSession>());
+        var (random, attraction, sessions) = (
+            new Random(2), new[] { 0.4, 0.2, 0.1, 0.3, 0.05, 0.15 }, new List<CascadeSession>());
         for (var i = 0; i < 60_000; i++)
         {
             var shown = Enumerable.Range(0, 6).ToArray();
@@ -40,7 +41,8 @@ public sealed class CascadeModelTests
     public void Clicks_that_leave_no_doubt_are_counted()
     {
         // Everybody opens the first or, having passed it, the second.
-        ImmutableArray<CascadeSession> sessions = [.. Enumerable.Range(0, 10).Select(i => new CascadeSession([0, 1], i < 3 ? 0 : 1))];
+        ImmutableArray<CascadeSession> sessions = [.. Enumerable.Range(0, 10)
+            .Select(i => new CascadeSession([0, 1], i < 3 ? 0 : 1))];
         var model = CascadeModel.Fit(sessions, 3);
         Assert.Equal([0.3, 1, 0], model.Attraction.Select(one => Math.Round(one, 6)));
         Assert.Equal(1, model.Continuation, 6);

@@ -23,20 +23,32 @@ public sealed class DescribedRankingTests
 
     [Fact]
     public void A_log_without_relevance_has_no_such_measures() =>
-        Assert.Equal(0, DescribedRanking.Of(SearchLogSample.Read(["s0,2026-06-01 10:00:00,q,,,,"], ["s0,a,1,,"], ["a,o,,"], ["o,small"])).Questions);
+        Assert.Equal(
+            0,
+            DescribedRanking.Of(
+                SearchLogSample.Read(
+                    ["s0,2026-06-01 10:00:00,q,,,,"], ["s0,a,1,,"], ["a,o,,"], ["o,small"])).Questions);
 
     [Fact]
     public void Clicked_offers_of_a_group_that_stand_below_others_show_across_and_not_within()
     {
         // The clicked small offer b stands above the small d and below the large A and C.
         var log = SearchLogSample.Read(
-            ["s0,2026-06-01 10:00:00,q,,,,"], ["s0,A,1,1,", "s0,C,2,1,", "s0,b,3,1,true", "s0,d,4,1,"], ["A,oA,,", "b,ob,,", "C,oA,,", "d,ob,,"], ["oA,large", "ob,small"]);
-        var small = DescribedDimension.Of(log).Single(one => one.Dimension == "size").Groups.Single(group => group.Group == "small");
+            ["s0,2026-06-01 10:00:00,q,,,,"],
+            ["s0,A,1,1,", "s0,C,2,1,", "s0,b,3,1,true", "s0,d,4,1,"],
+            ["A,oA,,", "b,ob,,", "C,oA,,", "d,ob,,"],
+            ["oA,large", "ob,small"]);
+        var small = DescribedDimension.Of(log)
+            .Single(one => one.Dimension == "size").Groups.Single(group => group.Group == "small");
         Assert.Equal(1, small.Within);
         Assert.Equal(0, small.Across);
     }
 
     private static SearchLog Log(params string[] orders) => SearchLogSample.Read(
         orders.Select((_, i) => string.Create(CultureInfo.InvariantCulture, $"s{i},2026-06-01 10:00:00,q,,,,")),
-        orders.SelectMany((order, i) => order.Select((offer, rank) => string.Create(CultureInfo.InvariantCulture, $"s{i},{offer},{rank + 1},1,"))), ["a,oa,,", "b,ob,,"], ["oa,small", "ob,large"]);
+        orders.SelectMany(
+            (order, i) => order.Select(
+                (offer, rank) => string.Create(CultureInfo.InvariantCulture, $"s{i},{offer},{rank + 1},1,"))),
+        ["a,oa,,", "b,ob,,"],
+        ["oa,small", "ob,large"]);
 }

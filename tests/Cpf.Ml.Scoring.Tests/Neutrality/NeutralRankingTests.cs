@@ -6,45 +6,74 @@ namespace Cpf.Ml.Scoring.Tests.Neutrality;
 
 public sealed class NeutralRankingTests
 {
-    private static readonly Gen<List<RankedOffer>> Offers = Gen.Select(Gen.Int[0, 4], Gen.Int[0, 5], Gen.Bool).Array[0, 40].Select(drawn => drawn
-        .Select((one, i) => new RankedOffer($"{i}", $"O{one.Item2}", one.Item1 / 4.0, one.Item1 / 4.0, [one.Item3 ? "size=small" : "size=large"])).OrderByDescending(offer => offer.Score).ToList());
+    private static readonly Gen<List<RankedOffer>> Offers = Gen.Select(
+        Gen.Int[0, 4], Gen.Int[0, 5], Gen.Bool).Array[0, 40].Select(drawn => drawn
+            .Select(
+                (one, i) => new RankedOffer(
+                    $"{i}",
+                    $"O{one.Item2}",
+                    one.Item1 / 4.0,
+                    one.Item1 / 4.0,
+                    [one.Item3 ? "size=small" : "size=large"])).OrderByDescending(offer => offer.Score).ToList());
 
-    private static readonly Gen<CorrectionGuards> Guards = Gen.Select(Gen.Int[0, 20], Gen.Int[0, 3], Gen.Int[1, 30], Gen.Enum<ExposureTarget>())
-        .Select((shown, cap, moves, target) => new CorrectionGuards { Shown = shown, Cap = cap, MostMoves = moves, Target = target });
+    private static readonly Gen<CorrectionGuards> Guards = Gen.Select(
+        Gen.Int[0, 20], Gen.Int[0, 3], Gen.Int[1, 30], Gen.Enum<ExposureTarget>())
+        .Select(
+            (
+                shown,
+                cap,
+                moves,
+                target) => new CorrectionGuards { Shown = shown, Cap = cap, MostMoves = moves, Target = target });
 
     [Fact]
-    public void Every_order_holds_all_offers_moves_none_too_far_and_costs_no_more_than_the_guards_allow() => Gen.Select(Offers, Guards).Sample((offers, guards) =>
-    {
-        var ledger = Owed();
-        for (var request = 0; request < 3; request++)
+    public void Every_order_holds_all_offers_moves_none_too_far_and_costs_no_more_than_the_guards_allow() =>
+        Gen.Select(Offers, Guards).Sample((offers, guards) =>
         {
-            var ranking = NeutralRanking.Of(offers, ledger, guards, $"day {request}");
-            Assert.Equal(Enumerable.Range(0, offers.Count), ranking.Order.Order());
-            Assert.All(ranking.Order.Index(), one => Assert.InRange(one.Index - one.Item, -guards.MostMoves, guards.MostMoves));
-            Assert.True(ranking.Loss <= guards.MostLoss + 1e-12, $"{ranking.Loss}");
-        }
-    });
+            var ledger = Owed();
+            for (var request = 0; request < 3; request++)
+            {
+                var ranking = NeutralRanking.Of(offers, ledger, guards, $"day {request}");
+                Assert.Equal(Enumerable.Range(0, offers.Count), ranking.Order.Order());
+                Assert.All(
+                    ranking.Order.Index(),
+                    one => Assert.InRange(one.Index - one.Item, -guards.MostMoves, guards.MostMoves));
+                Assert.True(ranking.Loss <= guards.MostLoss + 1e-12, $"{ranking.Loss}");
+            }
+        });
 
     [Fact]
-    public void The_same_day_and_query_give_the_same_order_whoever_asks() => Gen.Select(Offers, Guards).Sample((offers, guards) =>
-        Assert.Equal(NeutralRanking.Of(offers, Owed(), guards, "2026-06-01 anglais").Order, NeutralRanking.Of(offers, Owed(), guards, "2026-06-01 anglais").Order));
+    public void The_same_day_and_query_give_the_same_order_whoever_asks() =>
+        Gen.Select(Offers, Guards).Sample((offers, guards) =>
+            Assert.Equal(
+                NeutralRanking.Of(offers, Owed(), guards, "2026-06-01 anglais").Order,
+                NeutralRanking.Of(offers, Owed(), guards, "2026-06-01 anglais").Order));
 
     [Fact]
     public void By_relevance_the_score_of_the_engine_decides_nothing()
     {
-        ImmutableArray<RankedOffer> offers = [new("a", "A", 0.9, 0.2, []), new("b", "B", 0.8, 0.6, []), new("c", "C", 0.7, 0.4, [])];
-        Assert.Equal([1, 2, 0], NeutralRanking.Of(offers, new ExposureLedger(), new CorrectionGuards { ByRelevance = true }, "day").Order);
+        ImmutableArray<RankedOffer> offers = [
+            new("a", "A", 0.9, 0.2, []),
+            new("b", "B", 0.8, 0.6, []),
+            new("c", "C", 0.7, 0.4, []),
+        ];
+        Assert.Equal(
+            [1, 2, 0],
+            NeutralRanking.Of(offers, new ExposureLedger(), new CorrectionGuards { ByRelevance = true }, "day").Order);
         Assert.Equal([0, 1, 2], NeutralRanking.Of(offers, new ExposureLedger(), new CorrectionGuards(), "day").Order);
     }
 
     [Fact]
     public void An_engine_that_owes_nobody_anything_is_left_as_it_is()
     {
-        ImmutableArray<RankedOffer> offers = [.. Enumerable.Range(0, 10).Select(i => new RankedOffer($"{i}", $"O{i}", 1 - (i / 10.0), 1 - (i / 10.0), [i % 2 == 0 ? "size=small" : "size=large"]))];
+        ImmutableArray<RankedOffer> offers = [.. Enumerable.Range(0, 10)
+            .Select(
+                i => new RankedOffer(
+                    $"{i}", $"O{i}", 1 - (i / 10.0), 1 - (i / 10.0), [i % 2 == 0 ? "size=small" : "size=large"]))];
         var ledger = new ExposureLedger();
         for (var request = 0; request < 20; request++)
         {
-            Assert.Equal(Enumerable.Range(0, 10), NeutralRanking.Of(offers, ledger, new CorrectionGuards(), $"{request}").Order);
+            Assert.Equal(
+                Enumerable.Range(0, 10), NeutralRanking.Of(offers, ledger, new CorrectionGuards(), $"{request}").Order);
         }
 
         Assert.All(ledger.Groups.Values, group => Assert.Equal(1, group.Ratio, 12));
@@ -57,8 +86,15 @@ public sealed class NeutralRankingTests
         var (random, ledger) = (new Random(4), new ExposureLedger());
         for (var request = 0; request < 600; request++)
         {
-            var offers = Enumerable.Range(0, 20).Select(i => (Relevance: random.NextDouble(), IsSmall: i % 3 == 0)).OrderByDescending(one => one.Relevance - (one.IsSmall ? 0.2 : 0))
-                .Select((one, i) => new RankedOffer($"{i}", $"O{i}", one.Relevance - (one.IsSmall ? 0.2 : 0), one.Relevance, [one.IsSmall ? "size=small" : "size=large"])).ToList();
+            var offers = Enumerable.Range(0, 20).Select(i => (Relevance: random.NextDouble(), IsSmall: i % 3 == 0))
+                .OrderByDescending(one => one.Relevance - (one.IsSmall ? 0.2 : 0))
+                .Select(
+                    (one, i) => new RankedOffer(
+                        $"{i}",
+                        $"O{i}",
+                        one.Relevance - (one.IsSmall ? 0.2 : 0),
+                        one.Relevance,
+                        [one.IsSmall ? "size=small" : "size=large"])).ToList();
             NeutralRanking.Of(offers, ledger, new CorrectionGuards { MostMoves = 20, Shown = 10 }, $"{request}");
         }
 
@@ -70,17 +106,23 @@ public sealed class NeutralRankingTests
     [Fact]
     public void With_a_cap_an_organisation_has_so_many_of_equals_and_the_others_come_last()
     {
-        ImmutableArray<RankedOffer> offers = [.. Enumerable.Range(0, 20).Select(i => new RankedOffer($"{i}", i < 8 ? "flood" : $"O{i}", 1, 1, []))];
-        var order = NeutralRanking.Of(offers, new(), new CorrectionGuards { Shown = 10, Cap = 1, MostMoves = 20 }, "d").Order;
+        ImmutableArray<RankedOffer> offers = [.. Enumerable.Range(0, 20)
+            .Select(i => new RankedOffer($"{i}", i < 8 ? "flood" : $"O{i}", 1, 1, []))];
+        var order = NeutralRanking.Of(
+            offers, new(), new CorrectionGuards { Shown = 10, Cap = 1, MostMoves = 20 }, "d").Order;
         Assert.Single(order.Take(13), place => place < 8);
-        Assert.True(NeutralRanking.Of(offers, new(), new CorrectionGuards { Shown = 10, Cap = 1, MostMoves = 20 }, "d").IsCapped);
+        Assert.True(
+            NeutralRanking.Of(
+                offers, new(), new CorrectionGuards { Shown = 10, Cap = 1, MostMoves = 20 }, "d").IsCapped);
     }
 
     [Fact]
     public void Neighbours_change_places_in_about_the_share_of_answers_that_is_asked_for()
     {
-        ImmutableArray<RankedOffer> offers = [.. Enumerable.Range(0, 10).Select(i => new RankedOffer($"{i}", $"O{i}", 1 - (i / 1000.0), 1 - (i / 1000.0), []))];
-        var orders = Enumerable.Range(0, 2000).Select(day => NeutralRanking.Of(offers, new(), new CorrectionGuards { SwapShare = 0.1 }, $"{day}").Order).ToList();
+        ImmutableArray<RankedOffer> offers = [.. Enumerable.Range(0, 10)
+            .Select(i => new RankedOffer($"{i}", $"O{i}", 1 - (i / 1000.0), 1 - (i / 1000.0), []))];
+        var orders = Enumerable.Range(0, 2000).Select(
+            day => NeutralRanking.Of(offers, new(), new CorrectionGuards { SwapShare = 0.1 }, $"{day}").Order).ToList();
         Assert.InRange(orders.Count(order => !order.SequenceEqual(Enumerable.Range(0, 10))), 150, 250);
         Assert.All(orders, order => Assert.InRange(order.Index().Count(one => one.Index != one.Item), 0, 2));
     }

@@ -19,14 +19,17 @@ public sealed class NeutralityMetricsTests
     }
 
     [Fact]
-    public void Divergences_are_zero_of_equals_and_never_below() => Gen.Select(Gen.Double[0.01, 5].Array[4], Gen.Double[0.01, 5].Array[4]).Sample((p, q) =>
-    {
-        var (one, other) = (p.Index().ToDictionary(value => value.Index, value => value.Item), q.Index().ToDictionary(value => value.Index, value => value.Item));
-        Assert.InRange(Divergence.JensenShannon(one, other), -1e-12, 1);
-        Assert.Equal(0, Divergence.JensenShannon(one, one), 1e-12);
-        Assert.True(Divergence.KullbackLeibler(one, other) >= -1e-12);
-        Assert.Equal(Divergence.JensenShannon(one, other), Divergence.JensenShannon(other, one), 1e-12);
-    });
+    public void Divergences_are_zero_of_equals_and_never_below() =>
+        Gen.Select(Gen.Double[0.01, 5].Array[4], Gen.Double[0.01, 5].Array[4]).Sample((p, q) =>
+        {
+            var (one, other) = (
+                p.Index().ToDictionary(value => value.Index, value => value.Item),
+                q.Index().ToDictionary(value => value.Index, value => value.Item));
+            Assert.InRange(Divergence.JensenShannon(one, other), -1e-12, 1);
+            Assert.Equal(0, Divergence.JensenShannon(one, one), 1e-12);
+            Assert.True(Divergence.KullbackLeibler(one, other) >= -1e-12);
+            Assert.Equal(Divergence.JensenShannon(one, other), Divergence.JensenShannon(other, one), 1e-12);
+        });
 
     [Fact]
     public void A_list_with_an_absent_group_has_an_infinite_skew_and_a_finite_smoothed_one()
@@ -37,17 +40,25 @@ public sealed class NeutralityMetricsTests
     }
 
     [Fact]
-    public void Rankings_are_as_alike_one_way_as_the_other() => Gen.Select(Gen.Shuffle(Enumerable.Range(0, 12).ToArray()), Gen.Shuffle(Enumerable.Range(0, 12).ToArray())).Sample((one, other) =>
-    {
-        Assert.Equal(RankSimilarity.Overlap(one, other), RankSimilarity.Overlap(other, one), 1e-12);
-        Assert.Equal(1, RankSimilarity.Overlap(one, one), 1e-12);
-        Assert.InRange(RankSimilarity.Overlap(one[..6], other[..6]), 0, 1 + 1e-12);
-    });
+    public void Rankings_are_as_alike_one_way_as_the_other() =>
+        Gen.Select(
+            Gen.Shuffle(Enumerable.Range(0, 12).ToArray()),
+            Gen.Shuffle(Enumerable.Range(0, 12).ToArray())).Sample((one, other) =>
+            {
+                Assert.Equal(RankSimilarity.Overlap(one, other), RankSimilarity.Overlap(other, one), 1e-12);
+                Assert.Equal(1, RankSimilarity.Overlap(one, one), 1e-12);
+                Assert.InRange(RankSimilarity.Overlap(one[..6], other[..6]), 0, 1 + 1e-12);
+            });
 
     [Fact]
     public void Adjusted_p_values_are_never_below_and_keep_their_order() => Gen.Double[0, 1].Array[1, 40].Sample(p =>
     {
-        foreach (var adjusted in new[] { MultipleTests.BenjaminiHochberg(p), MultipleTests.BenjaminiYekutieli(p), MultipleTests.Holm(p) })
+        foreach (var adjusted in new[]
+        {
+            MultipleTests.BenjaminiHochberg(p),
+            MultipleTests.BenjaminiYekutieli(p),
+            MultipleTests.Holm(p),
+        })
         {
             Assert.All(p.Zip(adjusted), one => Assert.InRange(one.Second, one.First - 1e-12, 1));
             var sorted = p.Zip(adjusted).OrderBy(one => one.First).Select(one => one.Second).ToList();
@@ -59,13 +70,25 @@ public sealed class NeutralityMetricsTests
     public void Position_bias_is_found_in_clicks_by_pivot_by_all_pairs_and_by_likelihood()
     {
         double[] theta = [1, 0.7, 0.5, 0.35], gamma = [0.6, 0.3, 0.2];
-        List<RankClicks> all = [.. gamma.Index().SelectMany(offer => theta.Index().Select(rank => new RankClicks($"{offer.Index}", rank.Index + 1, 1000, 1000 * rank.Item * offer.Item)))];
-        foreach (var found in new[] { PositionBias.AdjacentChain(all), PositionBias.Pivot(all, 2), PositionBias.AllPairs(all), PositionBias.Fit(all).Theta })
+        List<RankClicks> all = [.. gamma.Index()
+            .SelectMany(
+                offer => theta.Index().Select(
+                    rank => new RankClicks($"{offer.Index}", rank.Index + 1, 1000, 1000 * rank.Item * offer.Item)))];
+        foreach (var found in new[]
+        {
+            PositionBias.AdjacentChain(all),
+            PositionBias.Pivot(all, 2),
+            PositionBias.AllPairs(all),
+            PositionBias.Fit(all).Theta,
+        })
         {
             Assert.All(theta.Zip(found), one => Assert.Equal(one.First, one.Second, 1e-6));
         }
 
-        Assert.All(gamma.Index(), one => Assert.Equal(one.Item, PositionBias.Relevance(all, theta, isSelfNormalised: true)[$"{one.Index}"], 1e-9));
+        Assert.All(
+            gamma.Index(),
+            one => Assert.Equal(
+                one.Item, PositionBias.Relevance(all, theta, isSelfNormalised: true)[$"{one.Index}"], 1e-9));
         Assert.Equal(double.NaN, PositionBias.AdjacentChain([new("a", 1, 10, 5), new("b", 2, 10, 5)])[1]);
         Assert.Equal(2, PositionBias.EffectiveSize([1, 1, 0]), 1e-12);
     }

@@ -27,7 +27,8 @@ public sealed class BinomialTailTests
     [Fact]
     public void The_same_share_of_more_attempts_is_stranger()
     {
-        var scores = new[] { 10, 100, 1000, 10_000 }.Select(attempts => BinomialTail.Score(0.1 * attempts, attempts, 0.05, 0)).ToList();
+        var scores = new[] { 10, 100, 1000, 10_000 }.Select(
+            attempts => BinomialTail.Score(0.1 * attempts, attempts, 0.05, 0)).ToList();
 
         Assert.Equal(scores.Order(), scores);
         Assert.True(scores[^1] > 4 * scores[0]);
@@ -37,7 +38,8 @@ public sealed class BinomialTailTests
     public void Errors_that_come_in_company_are_less_strange_and_the_more_so_the_more_attempts()
     {
         double Ratio(double attempts) =>
-            BinomialTail.Score(0.1 * attempts, attempts, 0.05, 0.01) / BinomialTail.Score(0.1 * attempts, attempts, 0.05, 0);
+            BinomialTail.Score(0.1 * attempts, attempts, 0.05, 0.01)
+                / BinomialTail.Score(0.1 * attempts, attempts, 0.05, 0);
 
         Assert.InRange(Ratio(10), 0.85, 1);
         Assert.InRange(Ratio(1000), 0.2, 0.4);

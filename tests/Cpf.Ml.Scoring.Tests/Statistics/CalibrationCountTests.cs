@@ -13,7 +13,8 @@ public sealed class CalibrationCountTests
             count.Add(p);
         }
 
-        Assert.Equal([(0.1, 0.6, 10), (0.01, 0.4, 10), (0.001, 0.2, 10), (0.0001, 0.1, 10)], count.Rates().Select(Tuple));
+        Assert.Equal(
+            [(0.1, 0.6, 10), (0.01, 0.4, 10), (0.001, 0.2, 10), (0.0001, 0.1, 10)], count.Rates().Select(Tuple));
     }
 
     [Fact]

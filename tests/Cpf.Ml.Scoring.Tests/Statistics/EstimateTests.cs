@@ -24,7 +24,10 @@ public sealed class EstimateTests
 
     [Fact]
     public void Four_times_the_data_halve_the_error_that_equivalence_needs() =>
-        Assert.Equal(4, new Estimate(0, 0.2, 1000).TimesForEquivalence(0.1) / new Estimate(0, 0.1, 1000).TimesForEquivalence(0.1), 12);
+        Assert.Equal(
+            4,
+            new Estimate(0, 0.2, 1000).TimesForEquivalence(0.1) / new Estimate(0, 0.1, 1000).TimesForEquivalence(0.1),
+            12);
 
     [Fact]
     public void Bootstrap_intervals_of_a_ratio_hold_it_about_as_often_as_they_say()

@@ -19,7 +19,8 @@ public sealed class ParetoTailTests
     [Fact]
     public void A_tail_lighter_than_exponential_counts_as_exponential()
     {
-        // 4 excesses 1, 1, 2, 4: mean 2, variance 22/4 − 4 = 1.5; ½(1 − 4/1.5) is negative, so the shape is 0 and e^(−2/2) lies beyond 2.
+        // 4 excesses 1, 1, 2, 4: mean 2, variance 22/4 − 4 = 1.5; ½(1 − 4/1.5) is negative, so the shape is 0 and
+        // e^(−2/2) lies beyond 2.
         var tail = ParetoTail.Fit(0, 4, 8, 22);
 
         Assert.Equal(0, tail.Shape);
@@ -28,14 +29,16 @@ public sealed class ParetoTailTests
     }
 
     [Fact]
-    public void Everything_lies_beyond_what_is_below_the_threshold() => Assert.Equal(1, ParetoTail.Fit(5, 10, 10, 40).Beyond(3));
+    public void Everything_lies_beyond_what_is_below_the_threshold() =>
+        Assert.Equal(1, ParetoTail.Fit(5, 10, 10, 40).Beyond(3));
 
     [Fact]
     public void A_sample_of_a_Pareto_tail_gives_its_shape_back()
     {
         // Shape 0.2, scale 1: u^(−0.2) − 1, over 0.2.
         var random = new Random(4);
-        var excesses = Enumerable.Range(0, 200_000).Select(_ => (Math.Pow(1 - random.NextDouble(), -0.2) - 1) / 0.2).ToList();
+        var excesses = Enumerable.Range(0, 200_000).Select(_ => (Math.Pow(1 - random.NextDouble(), -0.2) - 1) / 0.2)
+            .ToList();
         var tail = ParetoTail.Fit(0, excesses.Count, excesses.Sum(), excesses.Sum(excess => excess * excess));
 
         Assert.Equal(0.2, tail.Shape, 0.02);

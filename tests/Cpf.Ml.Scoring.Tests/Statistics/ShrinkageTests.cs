@@ -20,17 +20,24 @@ public sealed class ShrinkageTests
     }
 
     [Fact]
-    public void None_grows_or_changes_its_side() => Gen.Select(Gen.Double[-2, 2], Gen.Double[0.01, 2]).List[1, 20].Sample(estimates =>
-        Assert.All(Shrinkage.Of(estimates).Zip(estimates), one => Assert.True(Math.Abs(one.First) <= Math.Abs(one.Second.Item1) && one.First * one.Second.Item1 >= 0)));
+    public void None_grows_or_changes_its_side() =>
+        Gen.Select(Gen.Double[-2, 2], Gen.Double[0.01, 2]).List[1, 20].Sample(estimates =>
+            Assert.All(
+                Shrinkage.Of(estimates).Zip(estimates),
+                one => Assert.True(
+                    Math.Abs(one.First) <= Math.Abs(one.Second.Item1) && one.First * one.Second.Item1 >= 0)));
 
     [Fact]
     public void Drawn_in_they_are_nearer_to_the_truth()
     {
         var random = new Random(3);
-        double Normal() => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+        double Normal() => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble()))
+            * Math.Cos(2 * Math.PI * random.NextDouble());
         double[] truth = [.. Enumerable.Range(0, 200).Select(_ => 0.1 * Normal())];
-        (double Value, double Error)[] seen = [.. truth.Select((one, i) => (Error: i % 2 == 0 ? 0.05 : 0.3, one)).Select(one => (one.one + (one.Error * Normal()), one.Error))];
-        double Squares(IEnumerable<double> values) => values.Zip(truth, (value, real) => (value - real) * (value - real)).Sum();
+        (double Value, double Error)[] seen = [.. truth.Select((one, i) => (Error: i % 2 == 0 ? 0.05 : 0.3, one))
+            .Select(one => (one.one + (one.Error * Normal()), one.Error))];
+        double Squares(IEnumerable<double> values) => values.Zip(
+            truth, (value, real) => (value - real) * (value - real)).Sum();
         Assert.True(Squares(Shrinkage.Of(seen)) < 0.4 * Squares(seen.Select(one => one.Value)));
     }
 }

@@ -33,7 +33,8 @@ public sealed class WindowTests
 
     [Fact]
     public void Running_moments_equal_the_batch_formula() =>
-        Value.Array[1, 300].Sample(values => Same(values.Aggregate(default(RunningMoments), (m, x) => m.Add(x)), values));
+        Value.Array[1, 300]
+            .Sample(values => Same(values.Aggregate(default(RunningMoments), (m, x) => m.Add(x)), values));
 
     [Fact]
     public void Merged_moments_equal_those_of_all_values() =>

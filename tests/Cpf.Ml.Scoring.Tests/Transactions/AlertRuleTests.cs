@@ -321,5 +321,13 @@ public sealed class AlertRuleTests
     }
 
     private static PointAssessment Assessment(double p, double weeks = 3, double noise = 5) =>
-        new() { HasValue = true, IsWarm = true, Count = 100_000, PValue = p, ConfidenceWeeks = weeks, NoiseUnits = noise };
+        new()
+        {
+            HasValue = true,
+            IsWarm = true,
+            Count = 100_000,
+            PValue = p,
+            ConfidenceWeeks = weeks,
+            NoiseUnits = noise,
+        };
 }

@@ -1,10 +1,12 @@
 namespace Cpf.Ml.Scoring.Tests.Transactions;
 
 /// <summary>
-/// A score means the same on every series: in worlds without any fault, how often p-values come against how often they promise
-/// to, after a first week, and how many alerts open against the budget.
+/// A score means the same on every series: in worlds without any fault, how often p-values come against how often they
+/// promise to, after a first week, and how many alerts open against the budget.
 /// </summary>
-/// <remarks>Bounds are about 1.3 times what is measured; an optimistic detector fails by factors, not by percents.</remarks>
+/// <remarks>
+/// Bounds are about 1.3 times what is measured; an optimistic detector fails by factors, not by percents.
+/// </remarks>
 public sealed class CalibrationTests
 {
     private const int Seeds = 8;
@@ -26,7 +28,8 @@ public sealed class CalibrationTests
     [InlineData("trend", 1.5, 2, 1)]
     [InlineData("uniform-steps", 1.5, 2, 1)]
 
-    // Noise with a memory of ten points: evidence of neighbours is the same evidence, and the bound of alerts learns it slowly.
+    // Noise with a memory of ten points: evidence of neighbours is the same evidence, and the bound of alerts learns it
+    // slowly.
     [InlineData("ar-0.9", 1.5, 2, 4)]
     public void Without_a_fault_scores_and_alerts_keep_their_promise(
         string noise, double atHundredth, double atThousandth, double alerts)

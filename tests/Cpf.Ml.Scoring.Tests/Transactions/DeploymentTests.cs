@@ -10,13 +10,19 @@ namespace Cpf.Ml.Scoring.Tests.Transactions;
 public sealed class DeploymentTests
 {
     private const int Fortnight = 14 * 288;
-    private static readonly SeriesDetectorOptions Options = new() { Kind = MetricKind.Gauge, Zone = "UTC", FrenchHolidays = false };
+    private static readonly SeriesDetectorOptions Options = new()
+    {
+        Kind = MetricKind.Gauge,
+        Zone = "UTC",
+        FrenchHolidays = false,
+    };
 
     [Fact]
     public void The_band_is_as_wide_as_the_one_of_a_tenth_as_many_points_and_the_expected_value_the_same()
     {
         var watch = Calm(out var now);
-        var (usual, after) = (watch.Detector.Score(Point(now, 100, false)), watch.Detector.Score(Point(now, 100, true)));
+        var (usual, after) = (
+            watch.Detector.Score(Point(now, 100, false)), watch.Detector.Score(Point(now, 100, true)));
 
         Assert.Equal(usual.Expected, after.Expected);
         Assert.Equal((usual.Lower999, usual.Upper999), (after.Lower99, after.Upper99));
@@ -27,7 +33,8 @@ public sealed class DeploymentTests
     public void A_point_is_ten_times_less_rare()
     {
         var watch = Calm(out var now);
-        var (usual, after) = (watch.Detector.Score(Point(now, 104, false)), watch.Detector.Score(Point(now, 104, true)));
+        var (usual, after) = (
+            watch.Detector.Score(Point(now, 104, false)), watch.Detector.Score(Point(now, 104, true)));
 
         Assert.Equal(10 * usual.PValue, after.PValue, 1e-12);
         Assert.True(usual.PValue < 0.001);
@@ -37,7 +44,8 @@ public sealed class DeploymentTests
     [InlineData(4, 3, true, 0)]
     [InlineData(4, 3, false, 1)]
     [InlineData(20, 6, true, 1)]
-    public void Small_troubles_of_a_few_points_are_not_told_great_ones_are(double shift, int points, bool isAfter, int alerts)
+    public void Small_troubles_of_a_few_points_are_not_told_great_ones_are(
+        double shift, int points, bool isAfter, int alerts)
     {
         var watch = Calm(out var now);
         var random = new Random(8);
@@ -45,7 +53,8 @@ public sealed class DeploymentTests
         for (var i = 0; i < points; i++)
         {
             now += 300_000;
-            opened += watch.Step(Point(now, 100 + shift + random.Normal(), isAfter), 1e-5, out _) == AlertTransition.Open ? 1 : 0;
+            opened += watch.Step(
+                Point(now, 100 + shift + random.Normal(), isAfter), 1e-5, out _) == AlertTransition.Open ? 1 : 0;
         }
 
         Assert.Equal(alerts, opened);
@@ -65,7 +74,8 @@ public sealed class DeploymentTests
         Assert.Equal(before, watch.Detector.Reliability()[0].Count);
     }
 
-    private static Observation Point(long at, double value, bool isAfter) => new(at, value) { IsAfterDeployment = isAfter };
+    private static Observation Point(long at, double value, bool isAfter) =>
+        new(at, value) { IsAfterDeployment = isAfter };
 
     private static SeriesWatch Calm(out long now)
     {

@@ -21,7 +21,8 @@ public sealed class DurationTailsTests
         var tails = new DurationTails();
         platform.Run(tails, 14 * Day);
 
-        var seen = platform.Run(tails, 14 * Day).SelectMany(minute => minute.Judged.Select(one => (minute.Load, P: one.PValue!.Value))).ToList();
+        var seen = platform.Run(tails, 14 * Day)
+            .SelectMany(minute => minute.Judged.Select(one => (minute.Load, P: one.PValue!.Value))).ToList();
         foreach (var part in new[] { seen.Where(one => one.Load > 1.3), seen.Where(one => one.Load < 0.8), seen })
         {
             var p = part.Select(one => one.P).ToList();
@@ -39,7 +40,8 @@ public sealed class DurationTailsTests
         var tails = new DurationTails();
         platform.Run(tails, 14 * Day, tellsCount: false);
 
-        var busy = platform.Run(tails, 14 * Day, tellsCount: false).Where(minute => minute.Load > 1.3).SelectMany(minute => minute.Judged).ToList();
+        var busy = platform.Run(tails, 14 * Day, tellsCount: false).Where(minute => minute.Load > 1.3)
+            .SelectMany(minute => minute.Judged).ToList();
         Assert.True(busy.Count(one => one.PValue <= 0.01) > 0.015 * busy.Count);
     }
 
@@ -86,7 +88,11 @@ public sealed class DurationTailsTests
         var tails = new DurationTails();
         platform.Run(tails, 2 * Day);
         var slow = One(platform.Next, 30) with { Failed = true };
-        var minute = Of(One(platform.Next, 2)) with { Minute = platform.Next, Examples = new([One(platform.Next, 2), slow], [slow], []) };
+        var minute = Of(One(platform.Next, 2)) with
+        {
+            Minute = platform.Next,
+            Examples = new([One(platform.Next, 2), slow], [slow], []),
+        };
 
         var judged = tails.Take(minute, new TransactionSetting(1, 100, 100, false));
 
@@ -135,7 +141,9 @@ public sealed class DurationTailsTests
         new Platform(seed: 13).Run(tails, 60);
         var state = State(tails);
 
-        Assert.Contains("format 9", Assert.Throws<ModelFormatException>(() => DurationTails.Restore([9, .. state.AsSpan(1)])).Message);
+        Assert.Contains(
+            "format 9",
+            Assert.Throws<ModelFormatException>(() => DurationTails.Restore([9, .. state.AsSpan(1)])).Message);
         Assert.Throws<ModelFormatException>(() => DurationTails.Restore(state.AsSpan(..^1)));
         Assert.Throws<ModelFormatException>(() => DurationTails.Restore([.. state, 0]));
         state[9] = 0xff;
@@ -149,14 +157,16 @@ public sealed class DurationTailsTests
         return state.WrittenSpan.ToArray();
     }
 
-    private static TransactionEvent One(long start, double duration) => new("achat", "achat", "", "", start, duration, false);
+    private static TransactionEvent One(long start, double duration) =>
+        new("achat", "achat", "", "", start, duration, false);
 
     private static TransactionMinute Of(TransactionEvent one) =>
         new(Purchase, 0, 1, 0, one.Duration, one.Duration, one.Duration) { Examples = new([one], [], []) };
 
     /// <summary>
-    /// Medians with a day, twice as many transactions at some minutes as at others, and durations that rise with a power of their number; log-normal, one in
-    /// fifty from a heavy tail. Every transaction judged is one by chance, not the slowest.
+    /// Medians with a day, twice as many transactions at some minutes as at others, and durations that rise with a
+    /// power of their number; log-normal, one in fifty from a heavy tail. Every transaction judged is one by chance,
+    /// not the slowest.
     /// </summary>
     private sealed class Platform(int seed, long start = Monday)
     {
@@ -177,8 +187,17 @@ public sealed class DurationTailsTests
                 var usual = Median();
                 var median = usual * Math.Pow(load, LoadPower) * factor;
                 var examples = new TransactionExamples([.. Draw(4, median)], [], [.. Draw(4, median)]);
-                var minute = new TransactionMinute(Purchase, Next, (long)(200 * load), 0, median * Math.Exp(0.03 * _random.Normal()), double.NaN, double.NaN) { Examples = examples };
-                all.Add((load, tails.Take(minute, new TransactionSetting(usual, minute.Count, tellsCount ? 200 : double.NaN, isAbnormal))));
+                var (volume, p50) = ((long)(200 * load), median * Math.Exp(0.03 * _random.Normal()));
+                var minute = new TransactionMinute(Purchase, Next, volume, 0, p50, double.NaN, double.NaN)
+                {
+                    Examples = examples,
+                };
+                all.Add(
+                    (
+                        load,
+                        tails.Take(
+                            minute,
+                            new TransactionSetting(usual, minute.Count, tellsCount ? 200 : double.NaN, isAbnormal))));
             }
 
             return all;
@@ -194,7 +213,8 @@ public sealed class DurationTailsTests
         {
             for (var i = 0; i < count; i++)
             {
-                var multiple = Math.Exp(0.45 * _random.Normal()) * (_random.NextDouble() < 0.02 ? Math.Pow(_random.NextDouble(), -0.4) : 1);
+                var multiple = Math.Exp(0.45 * _random.Normal())
+                    * (_random.NextDouble() < 0.02 ? Math.Pow(_random.NextDouble(), -0.4) : 1);
                 yield return One(Next, median * multiple);
             }
         }

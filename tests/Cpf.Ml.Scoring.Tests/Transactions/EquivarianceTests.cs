@@ -6,7 +6,9 @@ namespace Cpf.Ml.Scoring.Tests.Transactions;
 /// <summary>The unit of a gauge does not matter.</summary>
 public sealed class EquivarianceTests
 {
-    /// <summary>The bins of a histogram double with the value: a power of two moves all by whole bins, and every bit stays.</summary>
+    /// <summary>
+    /// The bins of a histogram double with the value: a power of two moves all by whole bins, and every bit stays.
+    /// </summary>
     [Fact]
     public void A_scale_of_a_power_of_two_changes_no_evidence() =>
         Gen.Select(Gen.Int[1, 1000], Gen.Int[-8, 8]).Sample(
@@ -24,16 +26,20 @@ public sealed class EquivarianceTests
             },
             iter: 10);
 
-    /// <summary>The curve is kept as floats around a typical value: a shift changes their last digits, seven places down.</summary>
+    /// <summary>
+    /// The curve is kept as floats around a typical value: a shift changes their last digits, seven places down.
+    /// </summary>
     [Fact]
     public void A_shift_changes_evidence_by_rounding_only() =>
         Gen.Select(Gen.Int[1, 1000], Gen.Double[-1e3, 1e3]).Sample(
             (seed, shift) => Mean(Evidences(seed, x => x), Evidences(seed, x => x + shift)) < 1e-3,
             iter: 10);
 
-    private static double Largest(List<double> one, List<double> other) => one.Zip(other, (a, b) => Math.Abs(a - b)).Max();
+    private static double Largest(List<double> one, List<double> other) =>
+        one.Zip(other, (a, b) => Math.Abs(a - b)).Max();
 
-    private static double Mean(List<double> one, List<double> other) => one.Zip(other, (a, b) => Math.Abs(a - b)).Average();
+    private static double Mean(List<double> one, List<double> other) =>
+        one.Zip(other, (a, b) => Math.Abs(a - b)).Average();
 
     private static List<double> Evidences(int seed, Func<double, double> unit)
     {

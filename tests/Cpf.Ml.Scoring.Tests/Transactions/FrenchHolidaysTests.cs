@@ -5,7 +5,9 @@ namespace Cpf.Ml.Scoring.Tests.Transactions;
 
 public sealed class FrenchHolidaysTests
 {
-    /// <summary>As the Bureau des longitudes publishes it; 1818 and 2038 are the earliest and nearly the latest possible.</summary>
+    /// <summary>
+    /// As the Bureau des longitudes publishes it; 1818 and 2038 are the earliest and nearly the latest possible.
+    /// </summary>
     [Theory]
     [InlineData("1818-03-22")]
     [InlineData("1943-04-25")]

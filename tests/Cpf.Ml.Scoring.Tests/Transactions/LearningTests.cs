@@ -19,7 +19,8 @@ public sealed class LearningTests
         for (var hour = 0; hour < profile.Length; hour++)
         {
             var truth = Enumerable.Range(0, 12).Average(m => Mean(World.Monday.AddHours(hour).AddMinutes(5 * m)));
-            Assert.InRange(profile[hour], truth - 10, truth + 10); // of 100 on a working day at its peak, and 30 on a Sunday
+            // of 100 on a working day at its peak, and 30 on a Sunday
+            Assert.InRange(profile[hour], truth - 10, truth + 10);
         }
     }
 
@@ -43,12 +44,15 @@ public sealed class LearningTests
 
         var (knows, ignores) = (Lived(true), Lived(false));
 
-        // From six in the morning on: the step at midnight, from a Monday to a Sunday, is seen by tests that know no calendar.
+        // From six in the morning on: the step at midnight, from a Monday to a Sunday, is seen by tests that know no
+        // calendar.
         List<World.Step> Awake(World world) => [.. world.Steps.TakeLast(Day * 3 / 4)];
         int Doubts(World world) => Awake(world).Count(step => step.Assessment.PValue <= 0.05);
         double Missed(World world) => Math.Abs(Awake(world).Average(step => step.Assessment.Residual));
         Assert.DoesNotContain(Awake(knows), step => step.Transition == AlertTransition.Open);
-        Assert.True(Doubts(ignores) > 3 * Doubts(knows), $"{Doubts(ignores)} doubtful points, and {Doubts(knows)} when it is known");
+        Assert.True(
+            Doubts(ignores) > 3 * Doubts(knows),
+            $"{Doubts(ignores)} doubtful points, and {Doubts(knows)} when it is known");
         Assert.InRange(Missed(knows), 0, Missed(ignores) / 3);
     }
 
@@ -128,10 +132,14 @@ public sealed class LearningTests
         Assert.InRange(last.Average(step => step.Score), 0, 25);
     }
 
-    /// <summary>A daily curve of ±10 around 100 with a noise of one deviation: a function of the point's number alone.</summary>
-    private static double Calm(long i) => 100 + (10 * Math.Sin(2 * Math.PI * i / Day)) + new Random((int)i + 5000).Normal();
+    /// <summary>
+    /// A daily curve of ±10 around 100 with a noise of one deviation: a function of the point's number alone.
+    /// </summary>
+    private static double Calm(long i) =>
+        100 + (10 * Math.Sin(2 * Math.PI * i / Day)) + new Random((int)i + 5000).Normal();
 
-    private static double Calm(DateTimeOffset at, double shift) => 100 + shift + (10 * Math.Sin(2 * Math.PI * at.TimeOfDay.TotalDays));
+    private static double Calm(DateTimeOffset at, double shift) =>
+        100 + shift + (10 * Math.Sin(2 * Math.PI * at.TimeOfDay.TotalDays));
 
     private static double Week(DateTimeOffset local, long i) => new Random((int)i).Poisson(Mean(local));
 

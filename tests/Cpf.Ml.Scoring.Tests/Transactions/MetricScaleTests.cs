@@ -66,5 +66,7 @@ public sealed class MetricScaleTests
 
     private static void Returns(MetricKind kind, Gen<double> values) =>
         values.Sample(value =>
-            Math.Abs(MetricScale.Back(kind, MetricScale.Forth(kind, value, double.NaN)) - value) <= 1e-9 * (1 + Math.Abs(value)));
+            Math.Abs(
+                MetricScale.Back(
+                    kind, MetricScale.Forth(kind, value, double.NaN)) - value) <= 1e-9 * (1 + Math.Abs(value)));
 }

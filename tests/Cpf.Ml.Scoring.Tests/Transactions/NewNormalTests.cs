@@ -20,7 +20,8 @@ public sealed class NewNormalTests
     [InlineData(MetricKind.Duration, 0.5)]
     [InlineData(MetricKind.Volume, 2)]
     [InlineData(MetricKind.Volume, 0.25)]
-    public void After_fifteen_points_the_new_level_is_what_is_expected_at_every_time_of_day(MetricKind kind, double factor)
+    public void After_fifteen_points_the_new_level_is_what_is_expected_at_every_time_of_day(
+        MetricKind kind, double factor)
     {
         var world = Changed(kind, factor);
         Assert.Equal(1, world.Alerts);
@@ -72,7 +73,9 @@ public sealed class NewNormalTests
         restored.Watch.Rule.Snapshot(rule);
         var again = new World(
             new SeriesWatch(
-                SeriesDetector.Restore(new SeriesDetectorOptions { Kind = MetricKind.Gauge, Zone = "UTC", FrenchHolidays = false }, detector.WrittenSpan),
+                SeriesDetector.Restore(
+                    new SeriesDetectorOptions { Kind = MetricKind.Gauge, Zone = "UTC", FrenchHolidays = false },
+                    detector.WrittenSpan),
                 AlertRule.Restore(new AlertRuleOptions(), rule.WrittenSpan)),
             TimeSpan.FromMinutes(5)).At(restored.Now);
         var (one, other) = (Live(MetricKind.Gauge, 1.15), Live(MetricKind.Gauge, 1.15));

@@ -18,7 +18,12 @@ public sealed class PeriodTests
     public void A_wave_under_noise_and_a_day_is_found_to_the_minute(int period, int height, int interval)
     {
         var random = new Random(period);
-        Assert.Equal(period, Find(minute => (20 * World.Day(World.Monday.AddMinutes(minute))) + (height * Math.Sin(2 * Math.PI * minute / period)) + random.Normal(), interval));
+        Assert.Equal(
+            period,
+            Find(
+                minute => (20 * World.Day(World.Monday.AddMinutes(minute)))
+                    + (height * Math.Sin(2 * Math.PI * minute / period)) + random.Normal(),
+                interval));
     }
 
     [Theory]
@@ -89,11 +94,18 @@ public sealed class PeriodTests
         var (whole, noise) = (new World(minutes: 1), Noise.Of("gaussian", seed: 3, Day));
         double Value(long i) => noise(i) + (i % Period < 3 ? 6 : 0);
         whole.Days(1.3, Value);
-        var restored = new World(SeriesWatch.Restore(new SeriesDetectorOptions { Zone = "UTC", FrenchHolidays = false }, new AlertRuleOptions(), whole.Watch.Snapshot()), TimeSpan.FromMinutes(1))
+        var restored = new World(
+            SeriesWatch.Restore(
+                new SeriesDetectorOptions { Zone = "UTC", FrenchHolidays = false },
+                new AlertRuleOptions(),
+                whole.Watch.Snapshot()),
+            TimeSpan.FromMinutes(1))
             .At(whole.Now);
         var values = Enumerable.Range(whole.Steps.Count, 3 * Day).Select(i => Value(i)).ToList();
 
-        Assert.Equal(values.Select(value => whole.One(value).Assessment.PValue), values.Select(value => restored.One(value).Assessment.PValue));
+        Assert.Equal(
+            values.Select(value => whole.One(value).Assessment.PValue),
+            values.Select(value => restored.One(value).Assessment.PValue));
         Assert.Equal(TimeSpan.FromMinutes(Period), restored.Watch.Detector.Seasonality.Cycle);
         Assert.Equal(whole.Watch.Snapshot(), restored.Watch.Snapshot());
     }
@@ -115,7 +127,9 @@ public sealed class PeriodTests
         flat.Days(9, noise);
         daily.Days(9, i => noise(i) + (5 * Math.Sin(2 * Math.PI * i / 288)));
 
-        Assert.Equal(new Seasonality(0, TimeSpan.Zero), flat.Watch.Detector.Seasonality with { Share = Math.Round(flat.Watch.Detector.Seasonality.Share, 1) });
+        Assert.Equal(
+            new Seasonality(0, TimeSpan.Zero),
+            flat.Watch.Detector.Seasonality with { Share = Math.Round(flat.Watch.Detector.Seasonality.Share, 1) });
         Assert.InRange(daily.Watch.Detector.Seasonality.Share, 0.85, 0.97);
     }
 
@@ -125,7 +139,8 @@ public sealed class PeriodTests
         var finder = new PeriodFinder();
         for (long minute = 0; !finder.IsComplete; minute += interval)
         {
-            finder.Add(World.Monday.AddMinutes(minute).ToUnixTimeMilliseconds(), interval * 60_000, value(minute), noise: 1);
+            finder.Add(
+                World.Monday.AddMinutes(minute).ToUnixTimeMilliseconds(), interval * 60_000, value(minute), noise: 1);
         }
 
         return finder.Find() / 60_000.0;

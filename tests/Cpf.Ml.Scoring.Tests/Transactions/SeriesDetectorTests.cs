@@ -74,7 +74,8 @@ public sealed class SeriesDetectorTests
         Assert.DoesNotContain(test, world.Steps[^1].Fired);
         world.Points(points, i => Level(i) + shift);
 
-        var findings = world.Steps.TakeLast(points).SelectMany(step => step.Assessment.FiredTests()).Where(found => found.Name == test).ToList();
+        var findings = world.Steps.TakeLast(points).SelectMany(step => step.Assessment.FiredTests())
+            .Where(found => found.Name == test).ToList();
         Assert.NotEmpty(findings);
         Assert.All(findings, found => Assert.Equal(test == "sustained" ? 0 : Math.Sign(shift), found.Direction));
     }
@@ -99,7 +100,8 @@ public sealed class SeriesDetectorTests
         var world = Usual();
         world.Points(80, i => Calm(i) + shift);
 
-        var findings = world.Steps.TakeLast(80).SelectMany(step => step.Assessment.FiredTests()).Where(found => found.Name == test).ToList();
+        var findings = world.Steps.TakeLast(80).SelectMany(step => step.Assessment.FiredTests())
+            .Where(found => found.Name == test).ToList();
         Assert.NotEmpty(findings);
         Assert.All(findings, found => Assert.Equal(Math.Sign(shift), found.Direction));
     }
@@ -175,8 +177,8 @@ public sealed class SeriesDetectorTests
     [Fact]
     public void After_a_constant_history_another_value_is_as_rare_as_the_history_is_long()
     {
-        // A week has 2016 points, of which the first 50 have no evidence: 1 in 1967 is all that can be said, a score of 66.
-        // More would be invented, less would be deaf.
+        // A week has 2016 points, of which the first 50 have no evidence: 1 in 1967 is all that can be said, a score of
+        // 66. More would be invented, less would be deaf.
         var world = new World().Points(7 * Day, _ => 5);
         Assert.All(world.Steps, step => Assert.Equal(0, step.Score));
 
@@ -199,7 +201,10 @@ public sealed class SeriesDetectorTests
     {
         var world = new World().Points(7 * Day, _ => double.NaN);
 
-        Assert.All(world.Steps, step => Assert.Equal((0, false, double.NaN), (step.Score, step.Assessment.IsWarm, step.Assessment.Expected)));
+        Assert.All(
+            world.Steps,
+            step => Assert.Equal(
+                (0, false, double.NaN), (step.Score, step.Assessment.IsWarm, step.Assessment.Expected)));
         Assert.Equal((0, 0), (world.Alerts, world.Watch.Detector.Count));
         Assert.All(world.Watch.Detector.WeekProfile(), expected => Assert.True(double.IsNaN(expected)));
 
@@ -293,8 +298,14 @@ public sealed class SeriesDetectorTests
         var refused = Assert.Throws<ArgumentException>(
             () => new SeriesDetector(new SeriesDetectorOptions { Kind = (MetricKind)9, Zone = "Mars/Olympus" }));
 
-        Assert.Contains("Kind must be one of Gauge, Duration, Volume, ErrorRate, was 9.", refused.Message, StringComparison.Ordinal);
-        Assert.Contains("Zone must be a time zone such as Europe/Paris, was Mars/Olympus.", refused.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Kind must be one of Gauge, Duration, Volume, ErrorRate, was 9.",
+            refused.Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "Zone must be a time zone such as Europe/Paris, was Mars/Olympus.",
+            refused.Message,
+            StringComparison.Ordinal);
     }
 
     private static IEnumerable<string> Fired(World world) => world.Steps.Skip(Fortnight).SelectMany(step => step.Fired);
@@ -307,6 +318,9 @@ public sealed class SeriesDetectorTests
         return world;
     }
 
-    /// <summary>A daily curve of ±10 around 100 with a noise of one deviation: a function of the point's number alone.</summary>
-    private static double Calm(long i) => 100 + (10 * Math.Sin(2 * Math.PI * i / Day)) + new Random((int)i + 1000).Normal();
+    /// <summary>
+    /// A daily curve of ±10 around 100 with a noise of one deviation: a function of the point's number alone.
+    /// </summary>
+    private static double Calm(long i) =>
+        100 + (10 * Math.Sin(2 * Math.PI * i / Day)) + new Random((int)i + 1000).Normal();
 }

@@ -56,8 +56,10 @@ public sealed class ShapeTests
     {
         var ratios = Enumerable.Range(0, 6).Select(seed =>
         {
-            var watch = new SeriesWatch(new SeriesDetectorOptions { Kind = Noise.KindOf(noise), Important = true }, new AlertRuleOptions());
-            return new World(watch, TimeSpan.FromMinutes(5)).Days(40, Noise.Of(noise, seed, 288)).Exceedance(0.001, afterDays: 5);
+            var watch = new SeriesWatch(
+                new SeriesDetectorOptions { Kind = Noise.KindOf(noise), Important = true }, new AlertRuleOptions());
+            return new World(watch, TimeSpan.FromMinutes(5)).Days(40, Noise.Of(noise, seed, 288))
+                .Exceedance(0.001, afterDays: 5);
         });
 
         Assert.InRange(ratios.Average(), 1 / 1.5, 1.5);
@@ -71,7 +73,9 @@ public sealed class ShapeTests
         marked.Days(3, one);
         plain.Days(3, other);
         marked.Watch.Detector.IsImportant = true;
-        Assert.Equal(plain.Points(300, other).Steps[^300..].Select(step => step.Score), marked.Points(300, one).Steps[^300..].Select(step => step.Score));
+        Assert.Equal(
+            plain.Points(300, other).Steps[^300..].Select(step => step.Score),
+            marked.Points(300, one).Steps[^300..].Select(step => step.Score));
 
         var state = Size(marked);
         marked.Watch.Detector.IsImportant = false;
@@ -94,7 +98,9 @@ public sealed class ShapeTests
         return [.. world.Steps[^Beat..]];
     }
 
-    /// <summary>A slow rise and a sharp fall, again and again after an uneven rest, so that no hour of the day knows it.</summary>
+    /// <summary>
+    /// A slow rise and a sharp fall, again and again after an uneven rest, so that no hour of the day knows it.
+    /// </summary>
     private static IEnumerable<double> Beats(Random random)
     {
         while (true)

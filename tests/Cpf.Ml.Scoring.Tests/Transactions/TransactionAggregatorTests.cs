@@ -19,7 +19,9 @@ public sealed class TransactionAggregatorTests
         for (var i = 1; i <= 100; i++)
         {
             // Durations 0.01 … 1.00 s: the median is the 50th, p95 the 95th.
-            Assert.Equal(TransactionVerdict.Taken, aggregator.Add(Event("purchase", Noon + (i * 100), i / 100.0, failed: i > 98)));
+            Assert.Equal(
+                TransactionVerdict.Taken,
+                aggregator.Add(Event("purchase", Noon + (i * 100), i / 100.0, failed: i > 98)));
         }
 
         aggregator.Close(Noon + Minute);
@@ -52,8 +54,12 @@ public sealed class TransactionAggregatorTests
         aggregator.Close(Noon + (4 * Minute));
 
         Assert.Equal(
-            [("purchase", 0, 1), ("search", 0, 1), ("purchase", 1, 0), ("search", 1, 1), ("purchase", 3, 0), ("search", 3, 1)],
-            aggregator.Closed.Select(minute => (minute.Group.Operation, (minute.Minute - Noon) / Minute, minute.Count)));
+            [
+                ("purchase", 0, 1), ("search", 0, 1), ("purchase", 1, 0), ("search", 1, 1), ("purchase", 3, 0),
+                ("search", 3, 1),
+            ],
+            aggregator.Closed.Select(
+                minute => (minute.Group.Operation, (minute.Minute - Noon) / Minute, minute.Count)));
         Assert.True(double.IsNaN(aggregator.Closed.First(minute => minute.Count == 0).P95));
     }
 
@@ -96,16 +102,21 @@ public sealed class TransactionAggregatorTests
         Assert.Equal(TransactionVerdict.Taken, aggregator.Add(Event("search", Noon + Minute, 0.1)));
         aggregator.Close(Noon + (2 * Minute));
 
-        Assert.Equal([(0, 1), (1, 2)], aggregator.Closed.Select(minute => ((minute.Minute - Noon) / Minute, minute.Count)));
+        Assert.Equal(
+            [(0, 1), (1, 2)], aggregator.Closed.Select(minute => ((minute.Minute - Noon) / Minute, minute.Count)));
     }
 
     [Fact]
     public void Channels_and_regions_are_counted_beside_the_whole_up_to_the_limit()
     {
-        var aggregator = new TransactionAggregator(Options with { ByChannel = true, ByRegion = true, MaxGroups = 3 }, Noon);
+        var aggregator = new TransactionAggregator(
+            Options with { ByChannel = true, ByRegion = true, MaxGroups = 3 }, Noon);
 
-        Assert.Equal(TransactionVerdict.Taken, aggregator.Add(Event("search", Noon, 0.1, channel: "web", region: "Bretagne")));
-        Assert.Equal(TransactionVerdict.Limit, aggregator.Add(Event("search", Noon, 0.1, channel: "mobile", region: "Bretagne")));
+        Assert.Equal(
+            TransactionVerdict.Taken, aggregator.Add(Event("search", Noon, 0.1, channel: "web", region: "Bretagne")));
+        Assert.Equal(
+            TransactionVerdict.Limit,
+            aggregator.Add(Event("search", Noon, 0.1, channel: "mobile", region: "Bretagne")));
         Assert.Equal(TransactionVerdict.Taken, aggregator.Add(Event("search", Noon, 0.1, channel: "web")));
         aggregator.Close(Noon + Minute);
 
@@ -174,7 +185,8 @@ public sealed class TransactionAggregatorTests
             Assert.Equal(TransactionVerdict.Incomplete, one.Add(Event("search", Noon + (4 * Minute), 0.1)));
             Assert.Equal(TransactionVerdict.Taken, one.Add(Event("search", Noon + (5 * Minute), 0.1)));
             one.Close(Noon + (6 * Minute));
-            Assert.Equal([(0, 1), (5, 1)], one.Closed.Select(minute => ((minute.Minute - Noon) / Minute, minute.Count)));
+            Assert.Equal(
+                [(0, 1), (5, 1)], one.Closed.Select(minute => ((minute.Minute - Noon) / Minute, minute.Count)));
         }
     }
 
@@ -207,7 +219,8 @@ public sealed class TransactionAggregatorTests
         var state = Snapshot(new TransactionAggregator(Options, Noon));
 
         Assert.Throws<ModelFormatException>(() => TransactionAggregator.Restore(Options, [9, .. state[1..]]));
-        Assert.Throws<ModelFormatException>(() => TransactionAggregator.Restore(Options, state.AsSpan(0, state.Length - 1)));
+        Assert.Throws<ModelFormatException>(
+            () => TransactionAggregator.Restore(Options, state.AsSpan(0, state.Length - 1)));
         Assert.Throws<ModelFormatException>(() => TransactionAggregator.Restore(Options, [.. state, 0]));
     }
 
@@ -254,7 +267,8 @@ public sealed class TransactionAggregatorTests
     [Fact]
     public void Every_transaction_is_as_likely_in_the_sample()
     {
-        // 2 000 minutes of 20 transactions, four of them in each sample: each place of the minute 400 times, give or take five standard deviations.
+        // 2 000 minutes of 20 transactions, four of them in each sample: each place of the minute 400 times, give or
+        // take five standard deviations.
         var taken = new int[20];
         for (var minute = 0; minute < 2_000; minute++)
         {
@@ -276,6 +290,12 @@ public sealed class TransactionAggregatorTests
     }
 
     private static TransactionEvent Event(
-        string operation, long start, double duration, bool failed = false, string channel = "", string region = "", string id = "") =>
+        string operation,
+        long start,
+        double duration,
+        bool failed = false,
+        string channel = "",
+        string region = "",
+        string id = "") =>
         new("platform", operation, channel, region, start, duration, failed, id);
 }

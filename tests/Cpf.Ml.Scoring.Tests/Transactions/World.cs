@@ -15,9 +15,16 @@ internal sealed class World(SeriesWatch watch, TimeSpan interval, double budget 
 
     private long _index;
 
-    public World(MetricKind kind = MetricKind.Gauge, int minutes = 5, double budget = 1e-5, string zone = "UTC", bool holidays = false)
+    public World(
+        MetricKind kind = MetricKind.Gauge,
+        int minutes = 5,
+        double budget = 1e-5,
+        string zone = "UTC",
+        bool holidays = false)
         : this(
-            new SeriesWatch(new SeriesDetectorOptions { Kind = kind, Zone = zone, FrenchHolidays = holidays }, new AlertRuleOptions()),
+            new SeriesWatch(
+                new SeriesDetectorOptions { Kind = kind, Zone = zone, FrenchHolidays = holidays },
+                new AlertRuleOptions()),
             TimeSpan.FromMinutes(minutes),
             budget)
     {
@@ -81,7 +88,8 @@ internal sealed class World(SeriesWatch watch, TimeSpan interval, double budget 
 
     public int Alerts => Steps.Count(step => step.Transition == AlertTransition.Open);
 
-    internal readonly record struct Step(DateTimeOffset At, double Value, AlertTransition Transition, PointAssessment Assessment)
+    internal readonly record struct Step(
+        DateTimeOffset At, double Value, AlertTransition Transition, PointAssessment Assessment)
     {
         public double Score => Assessment.Score.Percent;
 

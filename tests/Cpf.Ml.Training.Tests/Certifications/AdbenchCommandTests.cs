@@ -10,14 +10,17 @@ public sealed class AdbenchCommandTests
     [Fact]
     public async Task Over_all_sets_the_ensemble_is_above_every_published_detector_and_each_of_its_members()
     {
-        var (exit, output, error) = await Cli.RunAsync("certifications", "adbench", "--data", SharedData.Folder("adbench"), "--json");
+        var (exit, output, error) = await Cli.RunAsync(
+            "certifications", "adbench", "--data", SharedData.Folder("adbench"), "--json");
 
         Assert.True(exit == 0, error);
         var result = JsonDocument.Parse(output).RootElement;
         var ours = result.GetProperty("means").GetProperty(AdbenchCommand.Ours).GetProperty("auroc").GetDouble();
         Assert.Equal(18, result.GetProperty("sets").EnumerateObject().Count());
         Assert.Equal(19, result.GetProperty("published").EnumerateObject().Count());
-        Assert.All(result.GetProperty("published").EnumerateObject(), peer => Assert.True(100 * ours > peer.Value.GetProperty("auroc").GetDouble(), peer.Name));
+        Assert.All(
+            result.GetProperty("published").EnumerateObject(),
+            peer => Assert.True(100 * ours > peer.Value.GetProperty("auroc").GetDouble(), peer.Name));
         Assert.All(
             result.GetProperty("means").EnumerateObject().Where(one => one.Name != AdbenchCommand.Ours),
             member => Assert.True(ours > member.Value.GetProperty("auroc").GetDouble(), member.Name));
@@ -45,5 +48,6 @@ public sealed class AdbenchCommandTests
         });
     }
 
-    private static double Mean(IEnumerable<string[]> rows, int field) => rows.Average(fields => double.Parse(fields[field], CultureInfo.InvariantCulture));
+    private static double Mean(IEnumerable<string[]> rows, int field) =>
+        rows.Average(fields => double.Parse(fields[field], CultureInfo.InvariantCulture));
 }

@@ -11,7 +11,9 @@ public sealed class CertificationsWorld : IDisposable
     private Task<string>? _scores;
 
     public CertificationsWorld() => WorldGenerator.Generate(
-        new GeneratorOptions { Seed = 7, Certifications = 600, Purchases = 300_000, Months = 27, Prevalence = 0.04 }, null, Folder);
+        new GeneratorOptions { Seed = 7, Certifications = 600, Purchases = 300_000, Months = 27, Prevalence = 0.04 },
+        null,
+        Folder);
 
     /// <summary>Scored at its end by the command line, once: a line a certification.</summary>
     internal Task<string> ScoresAsync() => _scores ??= ScoreAsync();
@@ -30,7 +32,9 @@ public sealed class CertificationsWorld : IDisposable
             var statement = statements.GetValueOrDefault(table.Name, $"SELECT * FROM {table.Name}");
             if (statement.Length > 0)
             {
-                data.Connection.Execute($"COPY ({statement}) TO {Sql.Quote(Path.Combine(_folder[name], table.Name + ".parquet"))} (FORMAT parquet)");
+                data.Connection.Execute(
+                    $"COPY ({statement}) TO {Sql.Quote(Path.Combine(_folder[name], table.Name + ".parquet"))} "
+                        + "(FORMAT parquet)");
             }
         }
 

@@ -15,8 +15,13 @@ public sealed class OutliersCommandTests : IDisposable
         Assert.True(exit == 0, error);
         var lines = await File.ReadAllLinesAsync(_folder["out.csv"], TestContext.Current.CancellationToken);
         Assert.Equal("row,score", lines[0]);
-        Assert.Equal(Enumerable.Range(0, 101), lines.Skip(1).Select(line => int.Parse(line.Split(',')[0], CultureInfo.InvariantCulture)));
-        Assert.Equal(100, lines.Skip(1).Index().MaxBy(line => double.Parse(line.Item.Split(',')[1], CultureInfo.InvariantCulture)).Index);
+        Assert.Equal(
+            Enumerable.Range(0, 101),
+            lines.Skip(1).Select(line => int.Parse(line.Split(',')[0], CultureInfo.InvariantCulture)));
+        Assert.Equal(
+            100,
+            lines.Skip(1).Index()
+                .MaxBy(line => double.Parse(line.Item.Split(',')[1], CultureInfo.InvariantCulture)).Index);
     }
 
     /// <summary>Where one row in ten is of a sort that no detector finds, labels on some raise those without.</summary>
@@ -26,11 +31,14 @@ public sealed class OutliersCommandTests : IDisposable
         var random = new Random(1);
         var sort = Enumerable.Range(0, 400).Select(i => i % 10 == 0).ToArray();
         string Row(int i) => string.Create(
-            CultureInfo.InvariantCulture, $"{(sort[i] ? 0.45 + (0.1 * random.NextDouble()) : random.NextDouble())},{random.NextDouble()},{(sort[i] && i < 150 ? "1" : string.Empty)}");
+            CultureInfo.InvariantCulture,
+            $"{(sort[i] ? 0.45 + (0.1 * random.NextDouble()) : random.NextDouble())},"
+                + $"{random.NextDouble()},{(sort[i] && i < 150 ? "1" : string.Empty)}");
         var path = _folder.Write("in.csv", "a,b,y\n" + string.Join('\n', Enumerable.Range(0, 400).Select(Row)) + "\n");
         var hidden = Enumerable.Range(150, 250).ToArray();
         bool[] strange = [.. hidden.Select(row => sort[row])];
-        double[] Scores() => [.. File.ReadLines(_folder["out.csv"]).Skip(151).Select(line => double.Parse(line.Split(',')[1], CultureInfo.InvariantCulture))];
+        double[] Scores() => [.. File.ReadLines(_folder["out.csv"]).Skip(151)
+            .Select(line => double.Parse(line.Split(',')[1], CultureInfo.InvariantCulture))];
 
         await RunAsync(path, "--label", "y", "--labelled-fraction", "0");
         var without = RankingQuality.Of(Scores(), strange).Auroc;
@@ -70,7 +78,9 @@ public sealed class OutliersCommandTests : IDisposable
     private string Table(string? label)
     {
         var random = new Random(1);
-        var rows = Enumerable.Range(0, 100).Select(_ => string.Create(CultureInfo.InvariantCulture, $"{random.NextDouble()},{random.NextDouble()}")).Append("3,");
+        var rows = Enumerable.Range(0, 100).Select(
+            _ => string.Create(
+                CultureInfo.InvariantCulture, $"{random.NextDouble()},{random.NextDouble()}")).Append("3,");
         return _folder.Write("in.csv", $"a,b{label}\n{string.Join('\n', rows)}\n");
     }
 

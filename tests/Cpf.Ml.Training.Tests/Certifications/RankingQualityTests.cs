@@ -5,7 +5,9 @@ namespace Cpf.Ml.Training.Tests.Certifications;
 
 public sealed class RankingQualityTests
 {
-    /// <summary>Strange rows in places 1 and 3 of 4: of four pairs one is the wrong way round; precisions 1 and ⅔.</summary>
+    /// <summary>
+    /// Strange rows in places 1 and 3 of 4: of four pairs one is the wrong way round; precisions 1 and ⅔.
+    /// </summary>
     [Fact]
     public void Both_figures_are_those_worked_out_by_hand()
     {
@@ -15,18 +17,22 @@ public sealed class RankingQualityTests
     }
 
     [Fact]
-    public void Equal_scores_say_nothing() => Gen.Bool.Array[2, 30].Where(one => one.Contains(true) && one.Contains(false)).Sample(strange =>
-    {
-        var quality = RankingQuality.Of(new double[strange.Length], strange);
-        return quality.Auroc == 0.5 && Math.Abs(quality.AveragePrecision - ((double)strange.Count(one => one) / strange.Length)) < 1e-12;
-    });
+    public void Equal_scores_say_nothing() =>
+        Gen.Bool.Array[2, 30].Where(one => one.Contains(true) && one.Contains(false)).Sample(strange =>
+        {
+            var quality = RankingQuality.Of(new double[strange.Length], strange);
+            return quality.Auroc == 0.5
+                && Math.Abs(quality.AveragePrecision - ((double)strange.Count(one => one) / strange.Length)) < 1e-12;
+        });
 
     [Fact]
     public void The_area_is_the_share_of_pairs_in_the_right_order() => Gen.Select(Gen.Int[0, 5], Gen.Bool).Array[2, 30]
         .Where(rows => rows.Any(row => row.Item2) && rows.Any(row => !row.Item2)).Sample(rows =>
         {
-            var pairs = from strange in rows where strange.Item2 from other in rows where !other.Item2 select Math.Sign(strange.Item1 - other.Item1);
-            var quality = RankingQuality.Of([.. rows.Select(row => (double)row.Item1)], [.. rows.Select(row => row.Item2)]);
+            var (strange, others) = (rows.Where(row => row.Item2), rows.Where(row => !row.Item2));
+            var pairs = strange.SelectMany(one => others.Select(other => Math.Sign(one.Item1 - other.Item1)));
+            var quality = RankingQuality.Of(
+                [.. rows.Select(row => (double)row.Item1)], [.. rows.Select(row => row.Item2)]);
             return Math.Abs(quality.Auroc - pairs.Average(sign => (sign + 1) / 2.0)) < 1e-12;
         });
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Cpf.Ml.Training.Certifications.Evaluation;
-using Cpf.Ml.Training.Data.Generation;
+using Cpf.Ml.Training.Platform.Generation;
+using Cpf.Ml.Training.Platform.Generation.Worlds;
 
 namespace Cpf.Ml.Training.Tests.Certifications;
 
@@ -11,14 +12,24 @@ public sealed class ScoreCertificationsTests(CertificationsWorld world) : IClass
     {
         var lines = await ScoresAsync();
         var truth = Truth.Read(world.Folder);
-        var first = lines.Where(line => line.GetProperty("rank").ValueKind == JsonValueKind.Number && line.GetProperty("rank").GetInt32() <= 12).ToList();
-        var frauds = first.Where(line => truth.TryGetValue(line.GetProperty("certification").GetString()!, out var one) && one.IsFraud).ToList();
+        var first = lines.Where(
+            line => line.GetProperty("rank").ValueKind == JsonValueKind.Number
+                && line.GetProperty("rank").GetInt32() <= 12).ToList();
+        var frauds = first.Where(
+            line => truth.TryGetValue(line.GetProperty("certification").GetString()!, out var one)
+                && one.IsFraud).ToList();
 
         Assert.InRange(frauds.Count, 9, 12);
-        Assert.InRange(frauds.Count(line => Codes(line).Intersect(truth[line.GetProperty("certification").GetString()!].Moves).Any()), frauds.Count - 1, frauds.Count);
+        Assert.InRange(
+            frauds.Count(
+                line => Codes(line).Intersect(truth[line.GetProperty("certification").GetString()!].Moves).Any()),
+            frauds.Count - 1,
+            frauds.Count);
     }
 
-    private static IEnumerable<string> Codes(JsonElement line) => line.GetProperty("reasons").EnumerateArray().Take(3).Select(reason => reason.GetProperty("code").GetString()![2..]);
+    private static IEnumerable<string> Codes(JsonElement line) =>
+        line.GetProperty("reasons").EnumerateArray().Take(3)
+            .Select(reason => reason.GetProperty("code").GetString()![2..]);
 
     [Fact]
     public async Task The_same_data_give_the_same_bytes()
@@ -47,15 +58,20 @@ public sealed class ScoreCertificationsTests(CertificationsWorld world) : IClass
     [Fact]
     public async Task A_reason_has_value_peers_and_what_to_check_and_shares_add_up_to_one_at_most()
     {
-        foreach (var line in (await ScoresAsync()).Where(line => line.GetProperty("reasons").GetArrayLength() > 0).Take(40))
+        foreach (var line in (await ScoresAsync()).Where(line => line.GetProperty("reasons").GetArrayLength() > 0)
+            .Take(40))
         {
             var reasons = line.GetProperty("reasons").EnumerateArray().ToList();
             Assert.InRange(reasons.Count, 1, 5);
             Assert.InRange(reasons.Sum(reason => reason.GetProperty("share").GetDouble()), 0.2, 1.001);
             Assert.All(reasons, reason =>
             {
-                Assert.Contains("certifications comparables", reason.GetProperty("sentence").GetString(), StringComparison.Ordinal);
-                Assert.Contains("comparable certifications", reason.GetProperty("sentence_en").GetString(), StringComparison.Ordinal);
+                Assert.Contains(
+                    "certifications comparables", reason.GetProperty("sentence").GetString(), StringComparison.Ordinal);
+                Assert.Contains(
+                    "comparable certifications",
+                    reason.GetProperty("sentence_en").GetString(),
+                    StringComparison.Ordinal);
                 Assert.NotEmpty(reason.GetProperty("check").GetString()!);
                 Assert.True(reason.GetProperty("rank_without").GetInt32() >= line.GetProperty("rank").GetInt32());
             });
@@ -65,15 +81,18 @@ public sealed class ScoreCertificationsTests(CertificationsWorld world) : IClass
     [Fact]
     public async Task Wrong_data_and_a_wrong_date_are_refused_in_words()
     {
-        var (exit, _, error) = await Cli.RunAsync("certifications", "score", "--data", world.Folder, "--out", PathOf("no.jsonl"), "--cutoff", "yesterday");
+        var (exit, _, error) = await Cli.RunAsync(
+            "certifications", "score", "--data", world.Folder, "--out", PathOf("no.jsonl"), "--cutoff", "yesterday");
         Assert.Equal(2, exit);
         Assert.Contains("--cutoff: «yesterday» is no date", error, StringComparison.Ordinal);
 
-        (exit, _, error) = await Cli.RunAsync("certifications", "score", "--data", world.Folder, "--out", PathOf("no.jsonl"), "--cutoff", "1990-01-01");
+        (exit, _, error) = await Cli.RunAsync(
+            "certifications", "score", "--data", world.Folder, "--out", PathOf("no.jsonl"), "--cutoff", "1990-01-01");
         Assert.Equal(2, exit);
         Assert.Contains("no certification was on sale before that day", error, StringComparison.Ordinal);
 
-        (exit, _, error) = await Cli.RunAsync("certifications", "score", "--data", Path.GetTempPath(), "--out", PathOf("no.jsonl"));
+        (exit, _, error) = await Cli.RunAsync(
+            "certifications", "score", "--data", Path.GetTempPath(), "--out", PathOf("no.jsonl"));
         Assert.Equal(2, exit);
         Assert.Contains("purchases.parquet or .csv: there is no such file", error, StringComparison.Ordinal);
     }
@@ -82,12 +101,14 @@ public sealed class ScoreCertificationsTests(CertificationsWorld world) : IClass
     public async Task A_missing_table_is_told_with_the_measures_that_it_costs()
     {
         var folder = Directory.CreateDirectory(PathOf("without-reviews")).FullName;
-        foreach (var file in Directory.EnumerateFiles(world.Folder).Where(file => !Path.GetFileName(file).StartsWith("reviews", StringComparison.Ordinal)))
+        foreach (var file in Directory.EnumerateFiles(world.Folder)
+            .Where(file => !Path.GetFileName(file).StartsWith("reviews", StringComparison.Ordinal)))
         {
             File.Copy(file, Path.Combine(folder, Path.GetFileName(file)), overwrite: true);
         }
 
-        var (exit, output, error) = await Cli.RunAsync("certifications", "score", "--data", folder, "--out", PathOf("less.jsonl"), "--cutoff", "2026-07-01");
+        var (exit, output, error) = await Cli.RunAsync(
+            "certifications", "score", "--data", folder, "--out", PathOf("less.jsonl"), "--cutoff", "2026-07-01");
         Assert.True(exit == 0, error);
         Assert.Matches(@"Not computable, the data lack what they need: (F\d\d(, )?)+;", output);
     }
@@ -100,7 +121,8 @@ public sealed class ScoreCertificationsTests(CertificationsWorld world) : IClass
             new GeneratorOptions { Certifications = 100, Purchases = 30_000, Months = 27 }, null, small);
         async Task<byte[]> OnAsync(string day, params string[] more)
         {
-            var (exit, _, error) = await Cli.RunAsync(["certifications", "score", "--data", small, "--out", PathOf("kept.jsonl"), "--cutoff", day, .. more]);
+            var (exit, _, error) = await Cli.RunAsync(
+                ["certifications", "score", "--data", small, "--out", PathOf("kept.jsonl"), "--cutoff", day, .. more]);
             Assert.True(exit == 0, error);
             return await File.ReadAllBytesAsync(PathOf("kept.jsonl"), Cancellation);
         }
@@ -114,7 +136,8 @@ public sealed class ScoreCertificationsTests(CertificationsWorld world) : IClass
         Assert.NotEqual(kept, await File.ReadAllBytesAsync(keep[1], Cancellation));
 
         await File.WriteAllTextAsync(keep[1], "{}", Cancellation);
-        var (exit, _, error) = await Cli.RunAsync(["certifications", "score", "--data", small, "--out", PathOf("no.jsonl"), .. keep]);
+        var (exit, _, error) = await Cli.RunAsync(
+            ["certifications", "score", "--data", small, "--out", PathOf("no.jsonl"), .. keep]);
         Assert.Equal(2, exit);
         Assert.Contains("it was not written by --keep", error, StringComparison.Ordinal);
     }

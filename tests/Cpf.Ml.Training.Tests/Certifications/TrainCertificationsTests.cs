@@ -18,17 +18,25 @@ public sealed class TrainCertificationsTests(TrainCertificationsTests.Trained tr
         await Cli.StartAsync("train", "certifications", "--data", Sample, "--models", folder["b"]);
         foreach (var name in new[] { "manifest.json", "trees.json", "card.md" })
         {
-            Assert.Equal(await File.ReadAllBytesAsync(trained.In(name), Cancellation), await File.ReadAllBytesAsync(folder[$"b/certifications/{name}"], Cancellation));
+            Assert.Equal(
+                await File.ReadAllBytesAsync(trained.In(name), Cancellation),
+                await File.ReadAllBytesAsync(folder[$"b/certifications/{name}"], Cancellation));
         }
 
         var (model, manifest) = CertificationModel.Read(trained.Model);
         Assert.Equal(manifest.Figures.Controls, manifest.Figures.Bins.Sum(bin => bin.Controls));
-        Assert.Contains(manifest.Version, await File.ReadAllTextAsync(trained.In("card.md"), Cancellation), StringComparison.Ordinal);
+        Assert.Contains(
+            manifest.Version,
+            await File.ReadAllTextAsync(trained.In("card.md"), Cancellation),
+            StringComparison.Ordinal);
 
-        var (scored, _, error) = await Cli.RunAsync("certifications", "score", "--data", Sample, "--model", trained.Model, "--out", folder["scores.jsonl"]);
-        Assert.Equal((0, ""), (scored, error));
-        var promised = (await File.ReadAllLinesAsync(folder["scores.jsonl"], Cancellation)).Select(line => JsonDocument.Parse(line).RootElement)
-            .Where(line => line.GetProperty("is_warm").GetBoolean()).Select(line => line.GetProperty("confirmed_by_controls").GetDouble()).ToList();
+        var (scored, _, error) = await Cli.RunAsync(
+            "certifications", "score", "--data", Sample, "--model", trained.Model, "--out", folder["scores.jsonl"]);
+        Assert.True(scored == 0, error);
+        var promised = (await File.ReadAllLinesAsync(folder["scores.jsonl"], Cancellation))
+            .Select(line => JsonDocument.Parse(line).RootElement)
+            .Where(line => line.GetProperty("is_warm").GetBoolean())
+            .Select(line => line.GetProperty("confirmed_by_controls").GetDouble()).ToList();
         Assert.Equal(promised.OrderDescending(), promised);
         Assert.True(promised[0] > 0.5 && promised[^1] < 0.3, $"{promised[0]} to {promised[^1]}");
     }
@@ -37,9 +45,13 @@ public sealed class TrainCertificationsTests(TrainCertificationsTests.Trained tr
     public async Task Controls_that_were_decided_later_teach_nothing()
     {
         using var folder = new TemporaryFolder();
-        var (code, _, error) = await Cli.RunAsync("train", "certifications", "--data", Sample, "--models", folder["none"], "--known", "2024-06-02");
+        var (code, _, error) = await Cli.RunAsync(
+            "train", "certifications", "--data", Sample, "--models", folder["none"], "--known", "2024-06-02");
         Assert.Equal(2, code);
-        Assert.Contains("no control of a certification with enough dossiers was decided before 2024-06-02", error, StringComparison.Ordinal);
+        Assert.Contains(
+            "no control of a certification with enough dossiers was decided before 2024-06-02",
+            error,
+            StringComparison.Ordinal);
         Assert.False(Directory.Exists(folder["none"]));
     }
 
@@ -53,7 +65,9 @@ public sealed class TrainCertificationsTests(TrainCertificationsTests.Trained tr
         }
 
         await File.AppendAllTextAsync(folder["certifications/trees.json"], " ", Cancellation);
-        var (code, _, error) = await Cli.RunAsync("certifications", "score", "--data", Sample, "--model", folder["certifications"], "--out", folder["scores.jsonl"]);
+        var (code, _, error) = await Cli.RunAsync(
+            "certifications", "score", "--data", Sample, "--model", folder["certifications"], "--out",
+            folder["scores.jsonl"]);
         Assert.Equal(2, code);
         Assert.Contains("trees.json", error, StringComparison.Ordinal);
     }

@@ -13,10 +13,16 @@ public sealed class MetricCsvTests : IDisposable
     [InlineData("timestamp,count\n1,2\n", ", line 1: no column value; found timestamp, count.")]
     [InlineData("timestamp,value\n1,2\n2\n", ", line 3: 1 fields, the header has 2.")]
     [InlineData("timestamp,value\n1,2\n\n2,3,4\n", ", line 4: 3 fields, the header has 2.")]
-    [InlineData("timestamp,value\nyesterday,2\n", ", line 2, column timestamp: «yesterday» is neither ISO 8601 nor seconds since 1970.")]
+    [InlineData(
+        "timestamp,value\nyesterday,2\n",
+        ", line 2, column timestamp: «yesterday» is neither ISO 8601 nor seconds since 1970.")]
     [InlineData("timestamp,value\n,2\n", ", line 2, column timestamp: «» is neither ISO 8601 nor seconds since 1970.")]
-    [InlineData("timestamp,value\n1e300,2\n", ", line 2, column timestamp: «1e300» is neither ISO 8601 nor seconds since 1970.")]
-    [InlineData("timestamp,value\n-99999999999999,2\n", ", line 2, column timestamp: «-99999999999999» is neither ISO 8601 nor seconds since 1970.")]
+    [InlineData(
+        "timestamp,value\n1e300,2\n",
+        ", line 2, column timestamp: «1e300» is neither ISO 8601 nor seconds since 1970.")]
+    [InlineData(
+        "timestamp,value\n-99999999999999,2\n",
+        ", line 2, column timestamp: «-99999999999999» is neither ISO 8601 nor seconds since 1970.")]
     [InlineData("timestamp,value\n1,twelve\n", ", line 2, column value: «twelve» is not a number.")]
     [InlineData("timestamp,value\n1,\"12\"\n", ", line 2, column value: «\"12\"» is not a number.")]
     [InlineData("timestamp,value,volume\n1,2,many\n", ", line 2, column volume: «many» is not a number.")]

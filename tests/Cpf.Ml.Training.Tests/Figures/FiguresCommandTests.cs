@@ -99,7 +99,9 @@ public sealed class FiguresCommandTests : IDisposable
         using var output = new StringWriter();
         var result = FiguresCommand.Run(_tree["."], check);
         result.Text(output);
-        return (result.ExitCode, output.ToString().Split('\n').Count(line => line.Contains(".md ", StringComparison.Ordinal)));
+        return (
+            result.ExitCode,
+            output.ToString().Split('\n').Count(line => line.Contains(".md ", StringComparison.Ordinal)));
     }
 
     private string Read(string page) => File.ReadAllText(_tree[page]);

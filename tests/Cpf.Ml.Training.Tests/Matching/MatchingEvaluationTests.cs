@@ -12,7 +12,8 @@ public sealed class MatchingEvaluationTests
         var (exit, output, error) = await Cli.RunAsync("evaluate", "matching", "--data", SharedData.Root, "--json");
         Assert.True(exit == 0, error);
         var all = JsonDocument.Parse(output).RootElement;
-        var rows = all.GetProperty("figures").GetProperty("rows").EnumerateArray().ToDictionary(row => row.GetProperty("name").GetString()!);
+        var rows = all.GetProperty("figures").GetProperty("rows").EnumerateArray()
+            .ToDictionary(row => row.GetProperty("name").GetString()!);
         double Mean(string row, string figure) => rows[row].GetProperty(figure).GetProperty("mean").GetDouble();
         Assert.InRange(Mean("Cpf.Ml", "new_ndcg"), 0.78, 0.9); // more would mean that the answers leak
         Assert.InRange(Mean("Cpf.Ml", "renewal_ndcg"), 0.88, 0.95);

@@ -5,17 +5,22 @@ namespace Cpf.Ml.Training.Tests.Matching;
 
 public sealed class RegisterReaderTests : IDisposable
 {
-    private const string Standard = """
-        "Numero_Fiche";"Intitule";"Abrege_Libelle";"Nomenclature_Europe_Niveau";"Date_Fin_Enregistrement";"Actif";"Formacodes";"Nsf";"Certificateurs";"Anciennes_Certifications"
+    private const string Standard =
+        "\"Numero_Fiche\";\"Intitule\";\"Abrege_Libelle\";\"Nomenclature_Europe_Niveau\";\"Date_Fin_Enregistrement\";"
+        + "\"Actif\";\"Formacodes\";\"Nsf\";\"Certificateurs\";\"Anciennes_Certifications\"\n"
+        + """
         "RNCP39001";"Technicien d''intervention
-        en froid";"TP";"NIV4";"18/12/2029";"ACTIVE";"22624 : Installation frigorifique|22685";"227r|230";"MINISTERE";"RNCP183|RNCP184"
+        en froid";"TP";"NIV4";"18/12/2029";"ACTIVE";"22624 : Froid|22685";"227r|230";"MINISTERE";"RNCP183|RNCP184"
         "RS6001";"Anglais";"";"";"2027-12-31";"false";"";"";"";""
         "X12";"Aucune fiche";"";"";"";"";"";"";"";""
         """;
 
     private readonly TemporaryFolder _folder = new();
 
-    /// <summary>As counted in the files by hand; with a formacode and a job in the official files are 4 049, five more have jobs in those of 2021 alone.</summary>
+    /// <summary>
+    /// As counted in the files by hand; with a formacode and a job in the official files are 4 049, five more have jobs
+    /// in those of 2021 alone.
+    /// </summary>
     [Fact]
     public void The_real_register_is_read_whole()
     {
@@ -36,7 +41,10 @@ public sealed class RegisterReaderTests : IDisposable
         Assert.Equal(10_990, jobs.Sum(job => job.Titles.Length));
         Assert.Equal(1584, jobs.Sum(job => job.Recent.Length));
         Assert.Equal(96, jobs.Sum(job => job.Recent.Count(recent => recent.Ecology == "Emploi Vert")));
-        Assert.Equal(140, jobs.Count(job => job.Recent.Any(recent => recent.Ecology is "Emploi Vert" or "Emploi stratégique pour la Transition écologique")));
+        Assert.Equal(
+            140,
+            jobs.Count(job => job.Recent.Any(recent => recent.Ecology is "Emploi Vert" or "Emploi stratégique pour "
+                + "la Transition écologique")));
         Assert.All(jobs, job => Assert.NotEqual(job.Code, job.Label));
         Assert.Contains(jobs, job => job.Activities.Any(text => text.Contains('ê', StringComparison.Ordinal)));
     }
@@ -46,26 +54,54 @@ public sealed class RegisterReaderTests : IDisposable
     {
         var fiches = RegisterReader.ReadStandard(_folder.Write("new.csv", Standard));
         Assert.Equal(["RNCP39001", "RS6001"], fiches.Select(fiche => fiche.Id));
-        Assert.Equal(("Technicien d'intervention en froid", "TP", 4, new DateOnly(2029, 12, 18), true), (fiches[0].Title, fiches[0].Type, fiches[0].Level, fiches[0].ExpiresOn, fiches[0].IsActive));
-        Assert.Equal([("22624", "Installation frigorifique"), ("22685", "")], fiches[0].Formacodes.Select(code => (code.Code, code.Label)));
+        Assert.Equal(
+            ("Technicien d'intervention en froid", "TP", 4, new DateOnly(2029, 12, 18), true),
+            (fiches[0].Title, fiches[0].Type, fiches[0].Level, fiches[0].ExpiresOn, fiches[0].IsActive));
+        Assert.Equal(
+            [("22624", "Froid"), ("22685", "")],
+            fiches[0].Formacodes.Select(code => (code.Code, code.Label)));
         Assert.Equal(["RNCP183", "RNCP184"], fiches[0].Ancestors);
-        Assert.Equal((null, new DateOnly(2027, 12, 31), false, true), (fiches[1].Level, fiches[1].ExpiresOn, fiches[1].IsActive, fiches[1].IsSpecific));
+        Assert.Equal(
+            (null, new DateOnly(2027, 12, 31), false, true),
+            (fiches[1].Level, fiches[1].ExpiresOn, fiches[1].IsActive, fiches[1].IsSpecific));
         Assert.All(fiches, fiche => Assert.Empty(fiche.Jobs));
     }
 
     [Fact]
     public void What_is_missing_is_named()
     {
-        Assert.Contains("no register", Assert.Throws<InputException>(() => RegisterReader.Read(_folder["."], new())).Message, StringComparison.Ordinal);
-        Assert.Contains("no column Intitule", Assert.Throws<InputException>(() => RegisterReader.ReadStandard(_folder.Write("bad.csv", "Numero_Fiche;Titre\nRNCP1;x\n"))).Message, StringComparison.Ordinal);
-        foreach (var (file, text) in new[] { ("rncp_rome", "CodeRNCP;Rome"), ("rncp_nsf", "CodeRNCP;code"), ("rncp_certificateurs", "CodeRNCP;Certificateur"), ("rncp_blocs_competences", "CodeRNCP;intitule") })
+        Assert.Contains(
+            "no register",
+            Assert.Throws<InputException>(() => RegisterReader.Read(_folder["."], new())).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "no column Intitule",
+            Assert.Throws<InputException>(
+                () => RegisterReader.ReadStandard(_folder.Write("bad.csv", "Numero_Fiche;Titre\nRNCP1;x\n"))).Message,
+            StringComparison.Ordinal);
+        foreach (var (file, text) in new[]
+        {
+            ("rncp_rome", "CodeRNCP;Rome"),
+            ("rncp_nsf", "CodeRNCP;code"),
+            ("rncp_certificateurs", "CodeRNCP;Certificateur"),
+            ("rncp_blocs_competences", "CodeRNCP;intitule"),
+        })
         {
             _folder.Write($"rncp-2021/{file}.csv", text + "\n");
         }
 
-        _folder.Write("rncp-2021/rncp_info.csv", "CodeRNCP;intituleDiplome;CodeTypeCertif;NiveauEurope;date_fin_validite_enregistrement;ActiveInactive;AncienneFiche;NouvelleFiche\nRNCP1;Titre;TP;niveau4;2026-13-45;ACTIVE;;\n");
-        Assert.Contains("2026-13-45", Assert.Throws<InputException>(() => RegisterReader.Read(_folder["."], new())).Message, StringComparison.Ordinal);
-        Assert.Contains("no ROME", Assert.Throws<InputException>(() => JobReader.Read(_folder["."])).Message, StringComparison.Ordinal);
+        _folder.Write(
+            "rncp-2021/rncp_info.csv",
+            "CodeRNCP;intituleDiplome;CodeTypeCertif;NiveauEurope;date_fin_validite_enregistrement;ActiveInactive;"
+                + "AncienneFiche;NouvelleFiche\nRNCP1;Titre;TP;niveau4;2026-13-45;ACTIVE;;\n");
+        Assert.Contains(
+            "2026-13-45",
+            Assert.Throws<InputException>(() => RegisterReader.Read(_folder["."], new())).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "no ROME",
+            Assert.Throws<InputException>(() => JobReader.Read(_folder["."])).Message,
+            StringComparison.Ordinal);
     }
 
     public void Dispose() => _folder.Dispose();

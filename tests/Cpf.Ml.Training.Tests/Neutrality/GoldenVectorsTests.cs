@@ -10,16 +10,27 @@ public sealed class GoldenVectorsTests : IDisposable
     [Fact]
     public void Every_measure_gives_what_papers_and_libraries_give()
     {
-        var results = GoldenVector.Read(Path.Combine(SharedData.Folder("ranking"), "golden_vectors.json")).Select(one => (one.Id, Wrong: GoldenVectors.Check(one))).ToList();
+        var results = GoldenVector.Read(Path.Combine(SharedData.Folder("ranking"), "golden_vectors.json"))
+            .Select(one => (one.Id, Wrong: GoldenVectors.Check(one))).ToList();
         Assert.Equal(56, results.Count);
         Assert.Equal(["obd-men"], results.Where(one => one.Wrong is null).Select(one => one.Id));
-        Assert.All(results.Where(one => one.Wrong is not null), one => Assert.True(one.Wrong!.Count == 0, $"{one.Id}: {string.Join("; ", one.Wrong!)}"));
+        Assert.All(
+            results.Where(one => one.Wrong is not null),
+            one => Assert.True(one.Wrong!.Count == 0, $"{one.Id}: {string.Join("; ", one.Wrong!)}"));
     }
 
     [Fact]
     public async Task A_vector_that_does_not_hold_is_told_and_the_command_fails()
     {
-        var file = _folder.Write("v.json", """{"vectors":[{"id":"wrong","metric":"m-table","input":{"k":3,"p":0.5,"alpha":0.1},"expected":[9,0,0],"tolerance":0},{"id":"poor","metric":"m-table","input":{},"expected":[0],"tolerance":0},{"id":"other","metric":"beauty","input":{},"expected":1,"tolerance":0}]}""");
+        var file = _folder.Write(
+            "v.json",
+            """
+            {"vectors": [
+              {"id": "wrong", "metric": "m-table", "input": {"k": 3, "p": 0.5, "alpha": 0.1}, "expected": [9, 0, 0],
+               "tolerance": 0},
+              {"id": "poor", "metric": "m-table", "input": {}, "expected": [0], "tolerance": 0},
+              {"id": "other", "metric": "beauty", "input": {}, "expected": 1, "tolerance": 0}]}
+            """);
         var (exit, output, _) = await Cli.RunAsync("neutrality", "vectors", "--file", file);
         Assert.Equal(1, exit);
         Assert.Contains("wrong: [0]: 0, expected 9", output, StringComparison.Ordinal);

@@ -16,18 +16,28 @@ public sealed class NeutralityCommandTests : IDisposable
     [Fact]
     public async Task A_planted_bias_is_generated_found_and_told_in_one_page()
     {
-        var (exit, _, error) = await Cli.RunAsync("data", "searches", "--out", _folder["log"], "--searches", "1500", "--questions", "80", "--penalty", "size=small:0.15", "--flood", "4");
+        var (exit, _, error) = await Cli.RunAsync(
+            "data", "searches", "--out", _folder["log"], "--searches", "1500", "--questions", "80", "--penalty",
+            "size=small:0.15", "--flood", "4");
         Assert.True(exit == 0, error);
-        (exit, var output, error) = await Cli.RunAsync("neutrality", "audit", "--logs", _folder["log"], "--out", _folder["audit"]);
+        (exit, var output, error) = await Cli.RunAsync(
+            "neutrality", "audit", "--logs", _folder["log"], "--out", _folder["audit"]);
         Assert.True(exit == 0, error);
         Assert.Contains("The engine is not neutral", output, StringComparison.Ordinal);
         Assert.Contains("Size of the organisation: small: seen 1", output, StringComparison.Ordinal);
         Assert.Contains("twice the offers at equal relevance give an organisation 2", output, StringComparison.Ordinal);
-        Assert.Contains("Taille de l&#x27;organisme : petits", await File.ReadAllTextAsync(_folder["audit/audit.html"], TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "Taille de l&#x27;organisme : petits",
+            await File.ReadAllTextAsync(_folder["audit/audit.html"], TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
 
-        (exit, output, error) = await Cli.RunAsync("--json", "neutrality", "audit", "--logs", _folder["log"], "--before", _folder["audit/audit.json"]);
+        (exit, output, error) = await Cli.RunAsync(
+            "--json", "neutrality", "audit", "--logs", _folder["log"], "--before", _folder["audit/audit.json"]);
         Assert.True(exit == 0, error);
-        Assert.Equal("biased", JsonDocument.Parse(output).RootElement.GetProperty("lines").EnumerateArray().First(line => line.GetProperty("group").GetString() == "small").GetProperty("verdict").GetString());
+        Assert.Equal(
+            "biased",
+            JsonDocument.Parse(output).RootElement.GetProperty("lines").EnumerateArray()
+                .First(line => line.GetProperty("group").GetString() == "small").GetProperty("verdict").GetString());
     }
 
     [Fact]
@@ -35,12 +45,20 @@ public sealed class NeutralityCommandTests : IDisposable
     {
         foreach (var (arguments, expected) in new (string[], string)[]
         {
-            (["data", "searches", "--out", _folder["x"], "--penalty", "size=small"], "«size=small» is not as size=small:0.1"),
+            (
+                ["data", "searches", "--out", _folder["x"], "--penalty", "size=small"],
+                "«size=small» is not as size=small:0.1"),
             (["data", "searches", "--out", _folder["x"], "--penalty", "beauty=small:0.1"], "dimensions are size, kind"),
-            (["data", "searches", "--out", _folder["x"], "--flood", "99"], "--flood 99: expected a whole number, 0 to 23."),
+            (
+                ["data", "searches", "--out", _folder["x"], "--flood", "99"],
+                "--flood 99: expected a whole number, 0 to 23."),
             (["data", "searches", "--out", _folder["x"], "--gender", "2"], "--gender 2: expected a number, 0 to 1."),
-            (["neutrality", "audit", "--logs", _folder["nothing"]], "there is no such file, and searches cannot be missing"),
-            (["neutrality", "audit", "--logs", _folder["nothing"], "--tolerance", "2"], "--tolerance 2: expected a number, 0.0001 to 0.9999."),
+            (
+                ["neutrality", "audit", "--logs", _folder["nothing"]],
+                "there is no such file, and searches cannot be missing"),
+            (
+                ["neutrality", "audit", "--logs", _folder["nothing"], "--tolerance", "2"],
+                "--tolerance 2: expected a number, 0.0001 to 0.9999."),
         })
         {
             var (exit, _, error) = await Cli.RunAsync(arguments);
@@ -55,10 +73,24 @@ public sealed class NeutralityCommandTests : IDisposable
         for (var seed = 1; seed <= 40; seed++)
         {
             using var writer = new PlatformWriter(SearchLogContract.Tables);
-            var log = SearchLog.Read(new SearchWorld(new SearchWorldOptions { Seed = seed, Searches = seed, Questions = 1 + (seed % 12), Organisations = 30, Flood = seed % 3, Pairs = seed % 2, GenderShare = 1 }).Write(writer));
+            var log = SearchLog.Read(
+                new SearchWorld(
+                    new SearchWorldOptions
+                    {
+                        Seed = seed,
+                        Searches = seed,
+                        Questions = 1 + (seed % 12),
+                        Organisations = 30,
+                        Flood = seed % 3,
+                        Pairs = seed % 2,
+                        GenderShare = 1,
+                    }).Write(writer));
             var report = AuditReport.Of(log, new AuditSettings(), "1.0");
             Assert.Equal(report.Lines.Length, AuditReport.Parse(report.ToJson()).Lines.Length);
-            Assert.EndsWith("</html>", AuditHtml.Of(report, report, seed % 2 == 0 ? "fr" : "en").TrimEnd(), StringComparison.Ordinal);
+            Assert.EndsWith(
+                "</html>",
+                AuditHtml.Of(report, report, seed % 2 == 0 ? "fr" : "en").TrimEnd(),
+                StringComparison.Ordinal);
         }
     }
 
@@ -66,7 +98,8 @@ public sealed class NeutralityCommandTests : IDisposable
     public void A_gap_that_comes_by_popularity_is_told_so_and_one_that_does_not_is_not()
     {
         var world = new SearchWorldOptions { Seed = 3, Searches = 3000, PopularityPull = 0.3 };
-        AuditLine Line(SearchWorldOptions options) => AuditTrials.Audit(options).Single(line => line.Key == "entrants/new");
+        AuditLine Line(SearchWorldOptions options) => AuditTrials.Audit(options).Single(
+            line => line.Key == "entrants/new");
         var explained = Line(world with { EntrantsPopularity = 0.1 });
         Assert.Equal(NeutralityVerdict.Biased, explained.Verdict);
         var first = explained.Explanations[0];
@@ -82,10 +115,21 @@ public sealed class NeutralityCommandTests : IDisposable
     [Fact]
     public void Only_biased_groups_are_explained_and_none_by_a_part_of_itself()
     {
-        var lines = AuditTrials.Audit(new SearchWorldOptions { Seed = 4, Searches = 3000, Penalties = [new("size", "small", 0.3)] }).ToDictionary(line => line.Key);
+        var lines = AuditTrials.Audit(
+            new SearchWorldOptions
+            {
+                Seed = 4,
+                Searches = 3000,
+                Penalties = [new("size", "small", 0.3)],
+            }).ToDictionary(line => line.Key);
         Assert.Equal(NeutralityVerdict.Biased, lines["size/small"].Verdict);
-        Assert.All(lines.Values.Where(line => line.Dimension == "size-modality"), line => Assert.DoesNotContain(line.Explanations, one => one.Parameter.StartsWith("size/", StringComparison.Ordinal)));
-        Assert.All(lines.Values.Where(line => line.Verdict != NeutralityVerdict.Biased || line.Dimension == "organisation"), line => Assert.Empty(line.Explanations));
+        Assert.All(
+            lines.Values.Where(line => line.Dimension == "size-modality"),
+            line => Assert.DoesNotContain(
+                line.Explanations, one => one.Parameter.StartsWith("size/", StringComparison.Ordinal)));
+        Assert.All(
+            lines.Values.Where(line => line.Verdict != NeutralityVerdict.Biased || line.Dimension == "organisation"),
+            line => Assert.Empty(line.Explanations));
     }
 
     [Fact]
@@ -99,7 +143,13 @@ public sealed class NeutralityCommandTests : IDisposable
     [Fact]
     public void A_planted_penalty_is_told_at_its_size_and_gone_after_correction()
     {
-        var options = new SearchWorldOptions { Seed = 5, Searches = 2500, Questions = 120, Penalties = [new("modality", "remote", 0.15)] };
+        var options = new SearchWorldOptions
+        {
+            Seed = 5,
+            Searches = 2500,
+            Questions = 120,
+            Penalties = [new("modality", "remote", 0.15)],
+        };
         var before = AuditTrials.Audit(options).Single(line => line.Key == "modality/remote");
         Assert.InRange(before.Effect, -0.17, -0.13);
         Assert.InRange(-0.15, before.Low - 0.01, before.High + 0.01);
@@ -112,33 +162,59 @@ public sealed class NeutralityCommandTests : IDisposable
     [Fact]
     public void Words_that_mean_the_same_and_are_answered_worse_are_found()
     {
-        var line = AuditTrials.Audit(new SearchWorldOptions { Seed = 6, Searches = 4000, Questions = 80, Pairs = 40, GenderShare = 0.8 }).Single(one => one.Dimension == "pair-gender");
+        var line = AuditTrials.Audit(
+            new SearchWorldOptions
+            {
+                Seed = 6,
+                Searches = 4000,
+                Questions = 80,
+                Pairs = 40,
+                GenderShare = 0.8,
+            }).Single(one => one.Dimension == "pair-gender");
         Assert.Equal(NeutralityVerdict.Biased, line.Verdict);
     }
 
     [Fact]
     public async Task Answers_are_reranked_line_by_line_and_the_wrong_one_is_named()
     {
-        var constraint = _folder.Write("constraint.json", """{"dimensions":["size"],"target":"relevance","cap":1,"shown":2}""");
-        var good = _folder.Write("good.jsonl", """
-            {"query":"anglais","day":"2026-06-01","offers":[{"id":"a","organisation":"A","score":0.9,"relevance":0.9,"groups":{"size":"large"}},{"id":"b","organisation":"A","score":0.9,"relevance":0.9,"groups":{"size":"large"}},{"id":"c","organisation":"C","score":0.9,"relevance":0.9,"groups":{"size":"small"}}]}
-
-            """);
-        var (exit, output, error) = await Cli.RunAsync("neutrality", "rerank", "--in", good, "--out", _folder["out.jsonl"], "--constraint", constraint);
+        var constraint = _folder.Write(
+            "constraint.json", """{"dimensions":["size"],"target":"relevance","cap":1,"shown":2}""");
+        static string Offer(string id, string size) => JsonSerializer.Serialize(
+            new { id, organisation = size, score = 1, relevance = 1, groups = new { size } });
+        static string Line(params string[] offers) =>
+            $$"""{"query":"anglais","day":"2026-06-01","offers":[{{string.Join(',', offers)}}]}""" + "\n\n";
+        var good = _folder.Write("good.jsonl", Line(Offer("a", "large"), Offer("b", "large"), Offer("c", "small")));
+        var (exit, output, error) = await Cli.RunAsync(
+            "neutrality", "rerank", "--in", good, "--out", _folder["out.jsonl"], "--constraint", constraint);
         Assert.True(exit == 0, error);
         Assert.Contains("size=small", output, StringComparison.Ordinal);
-        var answer = JsonDocument.Parse((await File.ReadAllLinesAsync(_folder["out.jsonl"], TestContext.Current.CancellationToken))[0]).RootElement;
+        var answer = JsonDocument.Parse(
+            (await File.ReadAllLinesAsync(_folder["out.jsonl"], TestContext.Current.CancellationToken))[0]).RootElement;
         Assert.Equal(["a", "b", "c"], answer.GetProperty("original").EnumerateArray().Select(one => one.GetString()));
         Assert.Contains("c", answer.GetProperty("order").EnumerateArray().Take(2).Select(one => one.GetString()));
 
-        foreach (var (text, expected) in new[] { ("{\"query\":\"x\",\"day\":\"2026-06-01\",\"offers\":[{\"id\":\"a\",\"organisation\":\"A\",\"score\":1},{\"id\":\"a\",\"organisation\":\"A\",\"score\":1}]}", "line 1: offers[1].id: a is there twice."), ("nonsense", "line 1: ") })
+        foreach (var (text, expected) in new[]
         {
-            (exit, _, error) = await Cli.RunAsync("neutrality", "rerank", "--in", _folder.Write("bad.jsonl", text), "--out", _folder["out.jsonl"], "--constraint", constraint);
+            (Line(Offer("a", "small"), Offer("a", "small")), "line 1: offers[1].id: a is there twice."),
+            ("nonsense", "line 1: "),
+        })
+        {
+            (exit, _, error) = await Cli.RunAsync(
+                "neutrality", "rerank", "--in", _folder.Write("bad.jsonl", text), "--out", _folder["out.jsonl"],
+                "--constraint", constraint);
             Assert.Equal(2, exit);
             Assert.Contains(expected, error, StringComparison.Ordinal);
         }
 
-        (exit, _, error) = await Cli.RunAsync("neutrality", "rerank", "--in", good, "--out", _folder["out.jsonl"], "--constraint", _folder.Write("wrong.json", """{"mostLoss":3}"""));
+        (exit, _, error) = await Cli.RunAsync(
+            "neutrality",
+            "rerank",
+            "--in",
+            good,
+            "--out",
+            _folder["out.jsonl"],
+            "--constraint",
+            _folder.Write("wrong.json", """{"mostLoss":3}"""));
         Assert.Equal(2, exit);
         Assert.Contains("MostLoss and MeanLoss lie between 0 and 1", error, StringComparison.Ordinal);
     }

@@ -13,9 +13,12 @@ public sealed class AblationCommandTests
 
         Assert.Equal(0, exitCode);
         using var json = JsonDocument.Parse(output);
-        var rows = json.RootElement.EnumerateArray().ToDictionary(row => row.GetProperty("without").GetString()!, row => row.GetRawText().Split(',', 2)[1]);
+        var rows = json.RootElement.EnumerateArray()
+            .ToDictionary(row => row.GetProperty("without").GetString()!, row => row.GetRawText().Split(',', 2)[1]);
         Assert.Equal(16, rows.Count);
-        Assert.All(["nothing", "point", "flat-line", "records", "effect size", "second calibration"], part => Assert.Contains(part, rows.Keys));
+        Assert.All(
+            ["nothing", "point", "flat-line", "records", "effect size", "second calibration"],
+            part => Assert.Contains(part, rows.Keys));
 
         // Without nothing it is the detector as it is; without any part it is another one.
         using var plain = JsonDocument.Parse(whole);

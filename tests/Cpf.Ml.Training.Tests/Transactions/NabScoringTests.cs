@@ -54,8 +54,8 @@ public sealed class NabScoringTests
     [Fact]
     public void Rows_in_probation_do_not_count_but_a_window_that_ends_there_still_has_been()
     {
-        // Window [2, 6] lies in the probation of 15 rows; row 15 is (15 − 6)/4 = 2.25 widths after it, not before any window:
-        // 0.11·(2/(1 + e^11.25) − 1) = −0.10999714.
+        // Window [2, 6] lies in the probation of 15 rows; row 15 is (15 − 6)/4 = 2.25 widths after it, not before any
+        // window: 0.11·(2/(1 + e^11.25) − 1) = −0.10999714.
         var rows = Rows(100, (2, 6));
 
         Assert.All(rows[..15], worth => Assert.True(double.IsNaN(worth)));
@@ -116,8 +116,9 @@ public sealed class NabScoringTests
     [Fact]
     public void Cross_fitting_takes_each_half_at_the_threshold_that_is_best_on_the_other()
     {
-        // a and c (even) are found at 0.9, b (odd) at 0.5. So b is judged at 0.9 and missed; a and c at 0.5, where c also has a
-        // false row of 0.7 before its window. Raw 1 + 1 − 0.11 − 1; null −3, perfect 3: 100·3.89/6 = 64.8333.
+        // a and c (even) are found at 0.9, b (odd) at 0.5. So b is judged at 0.9 and missed; a and c at 0.5, where c
+        // also has a false row of 0.7 before its window. Raw 1 + 1 − 0.11 − 1; null −3, perfect 3: 100·3.89/6 =
+        // 64.8333.
         NabSeries Of(string name, double score, double falseRow)
         {
             var scores = new double[100];

@@ -12,10 +12,13 @@ public sealed class PeersTests : IDisposable
         foreach (var file in Directory.EnumerateFiles(_folder["in"]))
         {
             // A peer that only knows that high is strange.
-            _folder.Write($"out/high values/{Path.GetFileName(file)}", string.Join('\n', File.ReadLines(file).Skip(1).Select(line => line.Split(',')[1])) + "\n");
+            _folder.Write(
+                $"out/high values/{Path.GetFileName(file)}",
+                string.Join('\n', File.ReadLines(file).Skip(1).Select(line => line.Split(',')[1])) + "\n");
         }
 
-        var (exitCode, output, _) = await Cli.RunAsync("evaluate", "transactions", "--series", "2", "--peers", _folder["out"]);
+        var (exitCode, output, _) = await Cli.RunAsync(
+            "evaluate", "transactions", "--series", "2", "--peers", _folder["out"]);
 
         Assert.Equal(0, exitCode);
         Assert.Matches("high values +[01]\\.[0-9]{2}", output);
@@ -28,7 +31,8 @@ public sealed class PeersTests : IDisposable
     public async Task What_does_not_fit_the_series_is_refused(string file, string text, string words)
     {
         _folder.Write($"out/peer/{file}", text);
-        var (exitCode, _, error) = await Cli.RunAsync("evaluate", "transactions", "--series", "2", "--peers", _folder["out"]);
+        var (exitCode, _, error) = await Cli.RunAsync(
+            "evaluate", "transactions", "--series", "2", "--peers", _folder["out"]);
 
         Assert.Equal(2, exitCode);
         Assert.Contains(words, error, StringComparison.Ordinal);
@@ -38,8 +42,11 @@ public sealed class PeersTests : IDisposable
 
     private async Task WriteAsync()
     {
-        var (exitCode, _, _) = await Cli.RunAsync("evaluate", "transactions", "--series", "2", "--write", _folder["in"]);
+        var (exitCode, _, _) = await Cli.RunAsync(
+            "evaluate", "transactions", "--series", "2", "--write", _folder["in"]);
         Assert.Equal(0, exitCode);
-        Assert.Equal(["000.csv", "001.csv"], Directory.EnumerateFiles(_folder["in"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["000.csv", "001.csv"],
+            Directory.EnumerateFiles(_folder["in"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 }

@@ -10,7 +10,9 @@ internal static class Clouds
     public static FeatureTable Normal(int rows, int columns, int seed)
     {
         var random = new Random(seed);
-        return Of([.. Enumerable.Range(0, columns).Select(_ => Enumerable.Range(0, rows).Select(_ => random.Normal()).ToArray())]);
+        return Of(
+            [.. Enumerable.Range(0, columns)
+                .Select(_ => Enumerable.Range(0, rows).Select(_ => random.Normal()).ToArray())]);
     }
 
     public static FeatureTable Of(params double[][] columns) => new([.. columns.Select((_, i) => $"f{i}")], columns);

@@ -10,9 +10,11 @@ public abstract class OutlierDetectorContract
     [Fact]
     public void A_row_far_from_all_others_has_the_highest_score()
     {
-        // Two pairs of columns that go together: what goes against both is not described by the directions in which rows spread.
+        // Two pairs of columns that go together: what goes against both is not described by the directions in which
+        // rows spread.
         var (cloud, noise) = (Clouds.Normal(200, 2, seed: 1), Clouds.Normal(200, 2, seed: 2));
-        double[] Pair(int column) => [.. cloud.Columns[column].Zip(noise.Columns[column], (value, little) => value + (0.1 * little))];
+        double[] Pair(int column) => [.. cloud.Columns[column]
+            .Zip(noise.Columns[column], (value, little) => value + (0.1 * little))];
         var table = Clouds.Of(cloud.Columns[0], Pair(0), cloud.Columns[1], Pair(1)).And(5, -5, 5, -5).Scaled();
         var scores = Detector.Score(table, table);
 
@@ -35,8 +37,11 @@ public abstract class OutlierDetectorContract
         [
             Clouds.Normal(2, 3, seed: 4), // no more rows than a line needs
             Clouds.Normal(19, 1, seed: 5), // fewer rows than neighbours, one column
-            Clouds.Of(twins, [.. twins.Select(value => 2 * value)]), // columns that depend on each other, rows that are there twenty times
-            Clouds.Of([.. Enumerable.Range(0, 50).Select(i => i == 7 ? 1e9 : random.NextDouble())], [.. Enumerable.Range(0, 50).Select(i => (double)i)]),
+            // columns that depend on each other, rows that are there twenty times
+            Clouds.Of(twins, [.. twins.Select(value => 2 * value)]),
+            Clouds.Of(
+                [.. Enumerable.Range(0, 50).Select(i => i == 7 ? 1e9 : random.NextDouble())],
+                [.. Enumerable.Range(0, 50).Select(i => (double)i)]),
         ];
         foreach (var table in hard.Select(one => one.Scaled()))
         {

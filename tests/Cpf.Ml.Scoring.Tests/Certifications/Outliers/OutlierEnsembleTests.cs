@@ -15,8 +15,11 @@ public sealed class OutlierEnsembleTests
     public void The_unit_of_a_column_does_not_matter()
     {
         var table = Clouds.Normal(120, 3, seed: 2);
-        var other = Clouds.Of(table.Columns[0], [.. table.Columns[1].Select(value => (1024 * value) + 4096)], table.Columns[2]);
-        Assert.All(OutlierEnsemble.Score(table).Zip(OutlierEnsemble.Score(other)), pair => Assert.Equal(pair.First, pair.Second, 6));
+        var other = Clouds.Of(
+            table.Columns[0], [.. table.Columns[1].Select(value => (1024 * value) + 4096)], table.Columns[2]);
+        Assert.All(
+            OutlierEnsemble.Score(table).Zip(OutlierEnsemble.Score(other)),
+            pair => Assert.Equal(pair.First, pair.Second, 6));
     }
 
     [Fact]
@@ -29,7 +32,10 @@ public sealed class OutlierEnsembleTests
         missing.Columns[0][place] = double.NaN;
         var scale = new ColumnScale(missing);
 
-        Assert.Equal(scale.Apply(table).Columns[0][place], scale.Apply(missing).Columns[0].Where((_, row) => row == place).Single(), 1);
+        Assert.Equal(
+            scale.Apply(table).Columns[0][place],
+            scale.Apply(missing).Columns[0].Where((_, row) => row == place).Single(),
+            1);
     }
 
     /// <summary>Of three rows the ranks are ¼, ½ and ¾; two equal ones share the mean of theirs.</summary>
@@ -44,6 +50,7 @@ public sealed class OutlierEnsembleTests
     public void A_row_that_two_detectors_put_in_the_tail_comes_before_one_that_one_puts_there()
     {
         double[] one = [1, 2, 3, 4, 5, 6, 7, 10, 9], other = [2, 1, 4, 3, 6, 5, 7, 1.5, 9];
-        Assert.Equal(8, Array.IndexOf(OutlierEnsemble.Combine([one, other]), OutlierEnsemble.Combine([one, other]).Max()));
+        Assert.Equal(
+            8, Array.IndexOf(OutlierEnsemble.Combine([one, other]), OutlierEnsemble.Combine([one, other]).Max()));
     }
 }

@@ -62,16 +62,22 @@ public sealed class SeriesAnomalyTests
         VBuffer<ReadOnlyMemory<char>> names = default;
         schema[Output].GetSlotNames(ref names);
 
-        Assert.Equal(["Alert", "Score", "P-Value", "Expected", "Lower", "Upper", "IsWarm"], names.DenseValues().Select(name => name.ToString()));
-        Assert.Equal([.. view.Schema.Select(column => column.Name), Output], schema.Where(column => !column.IsHidden).Select(column => column.Name));
+        Assert.Equal(
+            ["Alert", "Score", "P-Value", "Expected", "Lower", "Upper", "IsWarm"],
+            names.DenseValues().Select(name => name.ToString()));
+        Assert.Equal(
+            [.. view.Schema.Select(column => column.Name), Output],
+            schema.Where(column => !column.IsHidden).Select(column => column.Name));
     }
 
     [Fact]
     public void A_column_of_the_caller_that_is_named_like_a_slot_keeps_its_values()
     {
-        var rows = Enumerable.Range(0, 5).Select(i => new Named { At = 60_000L * i, Value = i, Score = 100 + i }).ToList();
+        var rows = Enumerable.Range(0, 5).Select(i => new Named { At = 60_000L * i, Value = i, Score = 100 + i })
+            .ToList();
         var view = _context.Data.LoadFromEnumerable(rows);
-        var transformed = _context.Transforms.DetectSeriesAnomaly(Output, nameof(Named.Value), nameof(Named.At)).Fit(view).Transform(view);
+        var transformed = _context.Transforms.DetectSeriesAnomaly(Output, nameof(Named.Value), nameof(Named.At))
+            .Fit(view).Transform(view);
 
         var read = _context.Data.CreateEnumerable<NamedVerdict>(transformed, reuseRowObject: false).ToList();
         Assert.Equal([100f, 101, 102, 103, 104], read.Select(row => row.Score));
@@ -108,7 +114,9 @@ public sealed class SeriesAnomalyTests
 
         Assert.Equal(Expected(rows).Skip(100), Verdicts(_context.Data.SkipRows(transformed, 100)));
         var few = _context.Data.FilterRowsByColumn(transformed, nameof(Row.Attempts), lowerBound: 550);
-        Assert.Equal(Expected(rows).Zip(rows).Where(pair => pair.Second.Attempts >= 550).Select(pair => pair.First), Verdicts(few));
+        Assert.Equal(
+            Expected(rows).Zip(rows).Where(pair => pair.Second.Attempts >= 550).Select(pair => pair.First),
+            Verdicts(few));
     }
 
     /// <summary>As the remarks of the estimator say; should ML.NET mend it, they can go.</summary>
@@ -118,7 +126,10 @@ public sealed class SeriesAnomalyTests
         var transformed = Pipeline().Fit(View(Rows(3))).Transform(View(Rows(3)));
 
         Assert.ThrowsAny<Exception>(() => transformed.GetColumn<double>(nameof(Row.Errors)).ToList());
-        Assert.Equal(3, _context.Data.CreateEnumerable<RowVerdict>(transformed, reuseRowObject: false).Count(row => row.Errors > 0));
+        Assert.Equal(
+            3,
+            _context.Data.CreateEnumerable<RowVerdict>(
+                transformed, reuseRowObject: false).Count(row => row.Errors > 0));
     }
 
     [Theory]
@@ -126,16 +137,21 @@ public sealed class SeriesAnomalyTests
     [InlineData("Name", "At", "column Name has type String; one of Double, Single, Int32, Int64")]
     [InlineData("Vector", "At", "column Vector has type Vector")]
     [InlineData("Errors", "Errors", "column Errors has type Double; one of DateTime, DateTimeOffset, Int64")]
-    public void A_wrong_schema_is_refused_with_the_name_and_type_of_the_column(string value, string timestamp, string said)
+    public void A_wrong_schema_is_refused_with_the_name_and_type_of_the_column(
+        string value, string timestamp, string said)
     {
         var view = View(Rows(3));
         var pipeline = _context.Transforms.DetectSeriesAnomaly(Output, value, timestamp);
 
-        Assert.Contains(said, Assert.Throws<ArgumentOutOfRangeException>(() => pipeline.Fit(view)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            said,
+            Assert.Throws<ArgumentOutOfRangeException>(() => pipeline.Fit(view)).Message,
+            StringComparison.Ordinal);
 
         // In a chain the schema is checked before anything is fitted.
         var chain = _context.Transforms.CopyColumns("Copy", nameof(Row.Name)).Append(pipeline);
-        Assert.Contains(said, Assert.Throws<ArgumentOutOfRangeException>(() => chain.Fit(view)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            said, Assert.Throws<ArgumentOutOfRangeException>(() => chain.Fit(view)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -154,7 +170,11 @@ public sealed class SeriesAnomalyTests
     [Fact]
     public void A_saved_pipeline_keeps_every_option()
     {
-        var options = Options with { Rule = Options.Rule with { LongestFreeze = TimeSpan.FromHours(5) }, State = new byte[] { 1, 2 } };
+        var options = Options with
+        {
+            Rule = Options.Rule with { LongestFreeze = TimeSpan.FromHours(5) },
+            State = new byte[] { 1, 2 },
+        };
         var read = SeriesAnomalyOptions.Read(options.Write(hasVolume: true), out var hasVolume);
 
         Assert.True(hasVolume);
@@ -163,7 +183,8 @@ public sealed class SeriesAnomalyTests
     }
 
     private SeriesAnomalyEstimator Pipeline(SeriesAnomalyOptions? options = null) =>
-        _context.Transforms.DetectSeriesAnomaly(Output, nameof(Row.Errors), nameof(Row.At), nameof(Row.Attempts), options ?? Options);
+        _context.Transforms.DetectSeriesAnomaly(
+            Output, nameof(Row.Errors), nameof(Row.At), nameof(Row.Attempts), options ?? Options);
 
     private IDataView View(IEnumerable<Row> rows) => _context.Data.LoadFromEnumerable(rows);
 
@@ -175,12 +196,26 @@ public sealed class SeriesAnomalyTests
         return [.. rows.Select(row =>
         {
             var at = new DateTimeOffset(row.At, TimeSpan.Zero).ToUnixTimeMilliseconds();
-            watch.Step(new Observation(at, row.Errors, row.Attempts), Options.AlertsPerDay / watch.Detector.PointsPerDay, out var a);
-            return new[] { watch.Rule.IsOpen ? 1.0 : 0, a.Score.Value, a.PValue, a.Expected, a.Lower99, a.Upper99, a.IsWarm ? 1 : 0 };
+            watch.Step(
+                new Observation(at, row.Errors, row.Attempts),
+                Options.AlertsPerDay / watch.Detector.PointsPerDay,
+                out var a);
+            return new[]
+            {
+                watch.Rule.IsOpen ? 1.0 : 0,
+                a.Score.Value,
+                a.PValue,
+                a.Expected,
+                a.Lower99,
+                a.Upper99,
+                a.IsWarm ? 1 : 0,
+            };
         })];
     }
 
-    /// <summary>A rate of errors every five minutes, with a hole and, towards the end, ten times as many errors.</summary>
+    /// <summary>
+    /// A rate of errors every five minutes, with a hole and, towards the end, ten times as many errors.
+    /// </summary>
     private static List<Row> Rows(int count)
     {
         var random = new Random(5);

@@ -4,7 +4,9 @@ using Cpf.Ml.Training.Platform.Generation.Worlds;
 
 namespace Cpf.Ml.Training.Tests.Platform.Generation;
 
-/// <summary>Worlds keep the contract of platform data, and look like the field where public figures say how it looks.</summary>
+/// <summary>
+/// Worlds keep the contract of platform data, and look like the field where public figures say how it looks.
+/// </summary>
 public sealed class WorldGeneratorTests : IClassFixture<WorldGeneratorTests.Ordinary>
 {
     private readonly PlatformData _data;
@@ -20,8 +22,13 @@ public sealed class WorldGeneratorTests : IClassFixture<WorldGeneratorTests.Ordi
         WorldGenerator.Generate(small, null, folder["b"]);
         WorldGenerator.Generate(small with { Seed = 2 }, null, folder["c"]);
 
-        Assert.All(Directory.GetFiles(folder["a"]), file => Assert.Equal(File.ReadAllBytes(file), File.ReadAllBytes(Path.Combine(folder["b"], Path.GetFileName(file)))));
-        Assert.NotEqual(File.ReadAllBytes(Path.Combine(folder["a"], "purchases.parquet")), File.ReadAllBytes(Path.Combine(folder["c"], "purchases.parquet")));
+        Assert.All(
+            Directory.GetFiles(folder["a"]),
+            file => Assert.Equal(
+                File.ReadAllBytes(file), File.ReadAllBytes(Path.Combine(folder["b"], Path.GetFileName(file)))));
+        Assert.NotEqual(
+            File.ReadAllBytes(Path.Combine(folder["a"], "purchases.parquet")),
+            File.ReadAllBytes(Path.Combine(folder["c"], "purchases.parquet")));
     }
 
     /// <summary>Published figures; a world is one draw, and fields weigh differently in each.</summary>
@@ -36,11 +43,14 @@ public sealed class WorldGeneratorTests : IClassFixture<WorldGeneratorTests.Ordi
     [InlineData("SELECT avg(top_up) FROM purchases WHERE funder = 'france-travail'", 1723, 0.25)]
     [InlineData("SELECT avg(top_up) FROM purchases WHERE funder = 'region'", 2426, 0.3)]
     [InlineData("SELECT avg(top_up) FROM purchases WHERE funder = 'opco'", 1452, 0.25)]
-    [InlineData("SELECT sum(n) / (SELECT count(*) FROM purchases) FROM (SELECT count(*) AS n FROM purchases JOIN offers USING (offer_id) GROUP BY certification_id ORDER BY n DESC LIMIT 10)", 0.42, 0.25)]
-    [InlineData("SELECT avg((year(opened_on) = 2025)::INT) FROM offers WHERE opened_on < '2026-01-01' AND coalesce(closed_on, '2027-01-01') >= '2025-01-01'", 0.65, 0.25)]
+    [InlineData("SELECT sum(n) / (SELECT count(*) FROM purchases) FROM (SELECT count(*) AS n FROM purchases JOIN "
+        + "offers USING (offer_id) GROUP BY certification_id ORDER BY n DESC LIMIT 10)", 0.42, 0.25)]
+    [InlineData("SELECT avg((year(opened_on) = 2025)::INT) FROM offers WHERE opened_on < '2026-01-01' AND "
+        + "coalesce(closed_on, '2027-01-01') >= '2025-01-01'", 0.65, 0.25)]
     public void Public_aggregates_are_met(string sql, double published, double tolerance)
     {
-        var value = _data.Connection.Query(sql, row => Convert.ToDouble(row.GetValue(0), System.Globalization.CultureInfo.InvariantCulture)).Single();
+        var value = _data.Connection.Query(
+            sql, row => Convert.ToDouble(row.GetValue(0), System.Globalization.CultureInfo.InvariantCulture)).Single();
         Assert.InRange(value / published, 1 - tolerance, 1 + tolerance);
     }
 
@@ -59,21 +69,29 @@ public sealed class WorldGeneratorTests : IClassFixture<WorldGeneratorTests.Ordi
     [Fact]
     public void Controls_are_few_late_and_of_several_kinds()
     {
-        var days = _data.Connection.Query("SELECT date_diff('day', opened_on, decided_on) FROM controls WHERE decided_on IS NOT NULL", row => row.GetInt64(0));
+        var days = _data.Connection.Query(
+            "SELECT date_diff('day', opened_on, decided_on) FROM controls WHERE decided_on IS NOT NULL",
+            row => row.GetInt64(0));
         Assert.InRange(days.Min(), 42, 140);
         Assert.InRange(days.Max(), 42, 140);
-        Assert.Equal(["random", "report", "top"], _data.Connection.Query("SELECT DISTINCT selection FROM controls ORDER BY 1", row => row.GetString(0)));
-        Assert.Contains("confirmed", _data.Connection.Query("SELECT DISTINCT outcome FROM controls WHERE outcome IS NOT NULL", row => row.GetString(0)));
+        Assert.Equal(
+            ["random", "report", "top"],
+            _data.Connection.Query("SELECT DISTINCT selection FROM controls ORDER BY 1", row => row.GetString(0)));
+        Assert.Contains("confirmed", _data.Connection.Query("SELECT DISTINCT outcome FROM controls WHERE outcome IS "
+            + "NOT NULL", row => row.GetString(0)));
     }
 
     [Fact]
     public async Task The_command_takes_typologies_and_refuses_those_that_it_does_not_know()
     {
         using var folder = new TemporaryFolder();
-        var (exit, output, _) = await Cli.RunAsync("data", "generate", "--out", folder["w"], "--certifications", "60", "--purchases", "60000", "--months", "15", "--typologies", "T4");
+        var (exit, output, _) = await Cli.RunAsync(
+            "data", "generate", "--out", folder["w"], "--certifications", "60", "--purchases", "60000", "--months",
+            "15", "--typologies", "T4");
         Assert.Equal(0, exit);
         Assert.Contains("60 certifications", output, StringComparison.Ordinal);
-        Assert.Equal("T4", (await File.ReadAllLinesAsync(Path.Combine(folder["w"], WorldGenerator.Truth), TestContext.Current.CancellationToken)).Skip(1).Select(line => line.Split(',')[1]).First(id => id[0] == 'T'));
+        var truth = File.ReadLines(Path.Combine(folder["w"], WorldGenerator.Truth)).Skip(1);
+        Assert.Equal("T4", truth.Select(line => line.Split(',')[1]).First(id => id[0] == 'T'));
 
         (exit, _, var error) = await Cli.RunAsync("data", "generate", "--out", folder["x"], "--typologies", "T99");
         Assert.Equal(2, exit);
@@ -85,10 +103,12 @@ public sealed class WorldGeneratorTests : IClassFixture<WorldGeneratorTests.Ordi
     {
         using var folder = new TemporaryFolder();
         var titles = RegisterTitles.Read(SharedData.Folder("rncp-2021"));
-        var world = WorldGenerator.Generate(new GeneratorOptions { Certifications = 100, Purchases = 2000, Months = 15 }, titles, folder["w"]);
+        var world = WorldGenerator.Generate(
+            new GeneratorOptions { Certifications = 100, Purchases = 2000, Months = 15 }, titles, folder["w"]);
 
         Assert.InRange(titles.Count, 3400, 17_369);
-        Assert.Equal(100, world.Certifications.Select(one => one.Id).Intersect(titles.Select(title => title.Id)).Count());
+        Assert.Equal(
+            100, world.Certifications.Select(one => one.Id).Intersect(titles.Select(title => title.Id)).Count());
         Assert.DoesNotContain(titles, title => title.Title.Contains("''", StringComparison.Ordinal));
     }
 

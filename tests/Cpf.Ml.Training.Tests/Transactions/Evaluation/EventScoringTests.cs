@@ -8,12 +8,17 @@ public sealed class EventScoringTests
 {
     private const int Day = 1440;
 
-    /// <summary>Two days after a first week, two events of 10 minutes; evidence 0 but where a test says otherwise.</summary>
+    /// <summary>
+    /// Two days after a first week, two events of 10 minutes; evidence 0 but where a test says otherwise.
+    /// </summary>
     private static readonly LabelledSeries Series = new(
         "by hand",
         MetricKind.Gauge,
         [.. Enumerable.Range(0, 9 * Day).Select(i => new Observation(i * 60_000L, 1))],
-        [new LabelledEvent("one", (7 * Day) + 600, (7 * Day) + 609), new LabelledEvent("two", (8 * Day) + 600, (8 * Day) + 609)]);
+        [
+            new LabelledEvent("one", (7 * Day) + 600, (7 * Day) + 609),
+            new LabelledEvent("two", (8 * Day) + 600, (8 * Day) + 609),
+        ]);
 
     [Fact]
     public void An_event_is_found_by_one_point_above_all_but_the_allowed_quiet_half_hours()
@@ -38,7 +43,8 @@ public sealed class EventScoringTests
     [Fact]
     public void What_lies_near_an_event_or_in_the_first_week_is_neither_right_nor_wrong()
     {
-        var scored = Scored((100, 9), ((7 * Day) + 580, 9), ((7 * Day) + 639, 9), ((7 * Day) + 605, 4), ((8 * Day) + 600, 4));
+        var scored = Scored(
+            (100, 9), ((7 * Day) + 580, 9), ((7 * Day) + 639, 9), ((7 * Day) + 605, 4), ((8 * Day) + 600, 4));
 
         Assert.Equal(1, EventScoring.At([scored], 0).Share);
     }

@@ -19,11 +19,16 @@ public sealed class ServiceWorldsTests
     {
         var series = ServiceWorlds.Generate(12, 35, seed: 3).ToList();
 
-        Assert.Equal(ServiceFault.All.Select(fault => fault.Name).Order(), series.SelectMany(one => one.Events).Select(e => e.Fault).Distinct().Order());
+        Assert.Equal(
+            ServiceFault.All.Select(fault => fault.Name).Order(),
+            series.SelectMany(one => one.Events).Select(e => e.Fault).Distinct().Order());
         Assert.All(series, one =>
         {
-            Assert.All(one.Events, e => Assert.InRange(e.First, ServiceWorlds.QuietDays * ServiceMetric.MinutesPerDay, e.Last));
-            Assert.All(one.Events.Zip(one.Events.Skip(1)), pair => Assert.True(pair.Second.First > pair.First.Last + 60));
+            Assert.All(
+                one.Events,
+                e => Assert.InRange(e.First, ServiceWorlds.QuietDays * ServiceMetric.MinutesPerDay, e.Last));
+            Assert.All(
+                one.Events.Zip(one.Events.Skip(1)), pair => Assert.True(pair.Second.First > pair.First.Last + 60));
         });
     }
 

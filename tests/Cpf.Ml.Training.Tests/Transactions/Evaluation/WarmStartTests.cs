@@ -10,7 +10,9 @@ public sealed class WarmStartTests
     {
         var results = WarmStart.Of([.. ServiceWorlds.Generate(16, days: 35, seed: 3)]).ToList();
 
-        Assert.Equal([("cold", 2), ("warm", 2), ("cold", 7), ("warm", 7)], results.Select(result => (result.Start, result.Days)));
+        Assert.Equal(
+            [("cold", 2), ("warm", 2), ("cold", 7), ("warm", 7)],
+            results.Select(result => (result.Start, result.Days)));
         Assert.Equal(results[0].Events, results[1].Events);
         Assert.Equal((0, 0.0), (results[0].Found, results[0].FalsePerDay));
         Assert.True(results[1].Found > results[1].Events / 2, $"{results[1]}");

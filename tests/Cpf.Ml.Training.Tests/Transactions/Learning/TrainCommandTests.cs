@@ -21,7 +21,7 @@ public sealed class TrainCommandTests : IDisposable
 
         var (exitCode, output, error) = await TrainAsync("models");
 
-        Assert.Equal((0, ""), (exitCode, error));
+        Assert.True(exitCode == 0, error);
         var model = TransactionsModel.Read(_folder["models/transactions"]);
         Assert.Contains(model.Id.ToString(), output, StringComparison.Ordinal);
         Assert.Equal(2, model.Count);
@@ -52,8 +52,12 @@ public sealed class TrainCommandTests : IDisposable
 
         Assert.All(
             new[] { "manifest.json", "card.md", "series.ndjson" },
-            name => Assert.Equal(File.ReadAllBytes(_folder[$"one/transactions/{name}"]), File.ReadAllBytes(_folder[$"two/transactions/{name}"])));
-        Assert.NotEqual(TransactionsModel.Read(_folder["one/transactions"]).Id, TransactionsModel.Read(_folder["three/transactions"]).Id);
+            name => Assert.Equal(
+                File.ReadAllBytes(_folder[$"one/transactions/{name}"]),
+                File.ReadAllBytes(_folder[$"two/transactions/{name}"])));
+        Assert.NotEqual(
+            TransactionsModel.Read(_folder["one/transactions"]).Id,
+            TransactionsModel.Read(_folder["three/transactions"]).Id);
     }
 
     [Fact]
@@ -64,7 +68,8 @@ public sealed class TrainCommandTests : IDisposable
 
         var manifest = TransactionsModel.Read(_folder["models/transactions"]).Manifest;
         Assert.Equal(["achat.ndjson", "dossiers/queue_depth.csv"], manifest.Data.Select(file => file.Name));
-        Assert.Equal(ModelFolder.Hash(File.ReadAllBytes(_folder["history/dossiers/queue_depth.csv"])), manifest.Data[1].Sha256);
+        Assert.Equal(
+            ModelFolder.Hash(File.ReadAllBytes(_folder["history/dossiers/queue_depth.csv"])), manifest.Data[1].Sha256);
         var queue = manifest.Series.Single(one => one.Series == Queue);
         Assert.Equal((points.Count, 1L, 1L), (queue.Points, queue.Missing, queue.Dropped));
         Assert.Equal(points[0].Timestamp, queue.From.ToUnixTimeMilliseconds());
@@ -82,16 +87,38 @@ public sealed class TrainCommandTests : IDisposable
     {
         // The minute in which only somebody searched is one of no purchase.
         string Line(int minute, double duration, string outcome, string operation = "purchase") =>
-            $$"""{"operation":"{{operation}}","start":"2026-01-05T10:{{minute:00}}:00Z","duration":{{duration.ToString(CultureInfo.InvariantCulture)}},"outcome":"{{outcome}}","channel":"web"}""";
-        _folder.Write("history/transactions.ndjson", string.Join('\n', Line(3, 2, "ok"), Line(0, 1, "ok"), Line(0, 1, "Timeout"), Line(1, 1, "ok", "search"), ""));
+            JsonSerializer.Serialize(new
+            {
+                operation,
+                start = $"2026-01-05T10:{minute:00}:00Z",
+                duration,
+                outcome,
+                channel = "web",
+            });
+        _folder.Write(
+            "history/transactions.ndjson",
+            string.Join(
+                '\n', Line(3, 2, "ok"), Line(0, 1, "ok"), Line(0, 1, "Timeout"), Line(1, 1, "ok", "search"), ""));
         await TrainAsync("models");
 
         var series = TransactionsModel.Read(_folder["models/transactions"]).Manifest.Series;
         Assert.Equal(
             [
-                ("""transaction_duration_seconds{operation="purchase",quantile="0.5",service="purchase"}""", MetricKind.Duration, 3L, 1L),
-                ("""transaction_duration_seconds{operation="purchase",quantile="0.95",service="purchase"}""", MetricKind.Duration, 3, 1),
-                ("""transaction_duration_seconds{operation="purchase",quantile="0.99",service="purchase"}""", MetricKind.Duration, 3, 1),
+                (
+                    """transaction_duration_seconds{operation="purchase",quantile="0.5",service="purchase"}""",
+                    MetricKind.Duration,
+                    3L,
+                    1L),
+                (
+                    """transaction_duration_seconds{operation="purchase",quantile="0.95",service="purchase"}""",
+                    MetricKind.Duration,
+                    3,
+                    1),
+                (
+                    """transaction_duration_seconds{operation="purchase",quantile="0.99",service="purchase"}""",
+                    MetricKind.Duration,
+                    3,
+                    1),
                 ("""transaction_error_ratio{operation="purchase",service="purchase"}""", MetricKind.ErrorRate, 3, 1),
                 ("""transaction_volume{operation="purchase",service="purchase"}""", MetricKind.Volume, 3, 0),
             ],
@@ -106,10 +133,12 @@ public sealed class TrainCommandTests : IDisposable
         var random = new Random(3);
         var start = new DateTimeOffset(2026, 3, 9, 0, 0, 0, TimeSpan.Zero);
         Write("night_ratio.csv", [.. Enumerable.Range(0, 60 * 96).Select(i => new Observation(
-            start.AddMinutes(15 * i).ToUnixTimeMilliseconds(), (i % 96 / 4 is >= 7 and < 19 ? 100 : 0) + random.NextDouble()))]);
+            start.AddMinutes(15 * i).ToUnixTimeMilliseconds(),
+            (i % 96 / 4 is >= 7 and < 19 ? 100 : 0) + random.NextDouble()))]);
         var (_, output, _) = await TrainAsync("models");
 
-        var zone = TransactionsModel.Read(_folder["models/transactions"]).Manifest.HyperParameters.Single(choice => choice.Name == "Zone");
+        var zone = TransactionsModel.Read(_folder["models/transactions"]).Manifest.HyperParameters.Single(
+            choice => choice.Name == "Zone");
         Assert.True(zone.Decided, output);
         Assert.Equal(("Europe/Paris", "UTC"), (zone.Default, zone.Chosen));
         Assert.True(zone.Difference.High < 0);
@@ -117,7 +146,10 @@ public sealed class TrainCommandTests : IDisposable
         await TrainAsync("fixed", "--fixed", "--holidays", "false", "--quiet-points", "12");
         var kept = TransactionsModel.Read(_folder["fixed/transactions"]).Manifest;
         Assert.Equal(("Europe/Paris", false, 12), (kept.Zone, kept.FrenchHolidays, kept.QuietPoints));
-        Assert.Contains("imposed, though the other is better", File.ReadAllText(_folder["fixed/transactions/card.md"]), StringComparison.Ordinal);
+        Assert.Contains(
+            "imposed, though the other is better",
+            File.ReadAllText(_folder["fixed/transactions/card.md"]),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -131,17 +163,27 @@ public sealed class TrainCommandTests : IDisposable
         Assert.Contains("**Qui décide.**", card, StringComparison.Ordinal);
         Assert.Contains("**Who decides.**", card, StringComparison.Ordinal);
         Assert.Equal(2, card.Split(manifest.Version).Length - 1);
-        Assert.Contains(manifest.All.Inside99.Value.ToString("0.000", CultureInfo.GetCultureInfo("fr-FR")), card, StringComparison.Ordinal);
-        Assert.Contains(manifest.All.Inside99.Value.ToString("0.000", CultureInfo.InvariantCulture), card, StringComparison.Ordinal);
+        Assert.Contains(
+            manifest.All.Inside99.Value.ToString("0.000", CultureInfo.GetCultureInfo("fr-FR")),
+            card,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            manifest.All.Inside99.Value.ToString("0.000", CultureInfo.InvariantCulture),
+            card,
+            StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("a.csv", "timestamp,value\n60,x\n", "line 2, column value: «x» is not a number.")]
     [InlineData("a.ndjson", """{"series":"a","timestamp":1}""", "a.ndjson, line 1: there is no \"value\".")]
     [InlineData("a.ndjson", """{"series":"a","timestamp":1,"value":1,"kind":"colour"}""", "was \"colour\".")]
-    [InlineData("a.ndjson", """{"operation":"a","start":1,"duration":-1,"outcome":"ok"}""", "a.ndjson, line 1: \"duration\" must be 0 to 86400 seconds, was -1.")]
+    [InlineData(
+        "a.ndjson",
+        """{"operation":"a","start":1,"duration":-1,"outcome":"ok"}""",
+        "a.ndjson, line 1: \"duration\" must be 0 to 86400 seconds, was -1.")]
     [InlineData("a.txt", "", "expected service/name.csv")]
-    public async Task A_history_that_cannot_be_read_exits_with_2_and_names_its_place(string name, string text, string said)
+    public async Task A_history_that_cannot_be_read_exits_with_2_and_names_its_place(
+        string name, string text, string said)
     {
         _folder.Write("history/" + name, text);
         var (exitCode, output, error) = await TrainAsync("models");
@@ -163,7 +205,8 @@ public sealed class TrainCommandTests : IDisposable
         var random = new Random(2);
         var start = new DateTimeOffset(2026, 1, 5, 0, 0, 0, TimeSpan.Zero);
         var points = Enumerable.Range(0, days * 288).Select(i => new Observation(
-            start.AddMinutes(5 * i).ToUnixTimeMilliseconds(), i == 400 ? double.NaN : 50 + random.NextDouble())).ToList();
+            start.AddMinutes(5 * i).ToUnixTimeMilliseconds(),
+            i == 400 ? double.NaN : 50 + random.NextDouble())).ToList();
         Write("dossiers/queue_depth.csv", [.. points, points[^1]]);
         _folder.Write("history/achat.ndjson", string.Join('\n', points.Select(point => JsonSerializer.Serialize(new
         {
@@ -177,7 +220,9 @@ public sealed class TrainCommandTests : IDisposable
         return points;
     }
 
-    private void Write(string name, IReadOnlyList<Observation> points) => _folder.Write("history/" + name, "timestamp,value\n" + string.Concat(
-        points.Select(point => string.Create(
-            CultureInfo.InvariantCulture, $"{point.Timestamp / 1000},{(double.IsNaN(point.Value) ? "" : point.Value.ToString("R", CultureInfo.InvariantCulture))}\n"))));
+    private void Write(string name, IReadOnlyList<Observation> points) =>
+        _folder.Write("history/" + name, "timestamp,value\n" + string.Concat(
+            points.Select(point => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{point.Timestamp / 1000},{(double.IsNaN(point.Value) ? null : (double?)point.Value):R}\n"))));
 }
