@@ -45,7 +45,7 @@ public sealed class AmountsTests
         Assert.Equal(french, Visible(Instants.Duration(TimeSpan.FromSeconds(seconds)).Fr));
 
     [Fact]
-    public void An_instant_is_told_by_the_clock_on_the_wall()
+    public void Instant_is_written_in_local_time()
     {
         var paris = TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris");
         var instant = new DateTimeOffset(2026, 7, 1, 12, 5, 0, TimeSpan.Zero);

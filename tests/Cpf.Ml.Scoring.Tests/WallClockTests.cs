@@ -11,7 +11,7 @@ public sealed class WallClockTests
     [InlineData("2026-10-28T11:00Z", 4, "2026-09-30T10:00Z")]
     [InlineData("2026-04-05T00:30Z", 1, "2026-03-29T01:30Z")]
     [InlineData("2026-11-01T01:30Z", 1, "2026-10-25T01:30Z")]
-    public void A_week_before_shows_the_same_time_on_the_wall(string at, int weeks, string before) =>
+    public void One_week_earlier_is_the_same_local_time_across_clock_changes(string at, int weeks, string before) =>
         Assert.Equal(Parse(before), WallClock.WeeksBefore(Parse(at), weeks, Paris));
 
     private static DateTimeOffset Parse(string text) =>

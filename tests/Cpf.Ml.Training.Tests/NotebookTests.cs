@@ -12,7 +12,7 @@ public sealed class NotebookTests : IDisposable
     [InlineData("transactions/01-how-a-score-comes-about", true, "nab")]
     [InlineData("certifications/01-the-story-of-a-case", false, "sample")]
     [InlineData("neutrality/01-flooding", false, "searches")]
-    public async Task The_page_of_a_notebook_is_what_its_program_writes(string name, bool isShared, string data)
+    public async Task Page_of_a_notebook_is_what_its_program_writes(string name, bool isShared, string data)
     {
         var notebooks = Path.Combine(Repository.Root, "notebooks");
         var output = _folder["page"];

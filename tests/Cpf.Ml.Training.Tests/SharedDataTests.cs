@@ -9,7 +9,7 @@ public sealed class SharedDataTests : IDisposable
     [Theory]
     [InlineData(null)]
     [InlineData("")]
-    public void Where_real_data_is_not_there_a_test_is_skipped(string? ci)
+    public void Missing_shared_data_skips_the_test(string? ci)
     {
         // Not Assert.Throws: it lets a skip through, and this test would be the one that is skipped.
         var message = "";
@@ -26,7 +26,7 @@ public sealed class SharedDataTests : IDisposable
     }
 
     [Fact]
-    public void Where_tests_must_be_complete_it_fails()
+    public void Missing_shared_data_fails_the_test_in_CI()
     {
         var failed = Assert.Throws<DirectoryNotFoundException>(() => SharedData.Folder("nab", _folder, "true"));
 
@@ -34,7 +34,7 @@ public sealed class SharedDataTests : IDisposable
     }
 
     [Fact]
-    public void It_is_found_from_any_folder_below()
+    public void Shared_data_is_found_from_any_folder_below()
     {
         var data = Directory.CreateDirectory(Path.Combine(_folder, "shared", "data", "nab")).FullName;
         var below = Directory.CreateDirectory(Path.Combine(_folder, "main", "artifacts", "bin")).FullName;

@@ -25,7 +25,7 @@ public sealed class AlertSentencesTests
     ];
 
     [Fact]
-    public void A_slow_operation_is_said_as_a_person_would()
+    public void Sentence_of_an_anomaly_has_value_expected_value_and_start()
     {
         var text = AlertSentences.Anomaly(
             new("Achat : durée p95", "Purchase: duration p95"), isFeminine: true, "s", 4.8, 1.1, Since, Paris);
@@ -38,14 +38,14 @@ public sealed class AlertSentencesTests
     [InlineData(MetricKind.Duration, "à 10, attendue 500")]
     [InlineData(MetricKind.Volume, "à 10, attendu 500")]
     [InlineData(MetricKind.Gauge, "à 10, attendu 500")]
-    public void What_was_expected_agrees_with_what_is_measured(MetricKind kind, string words) =>
+    public void French_participle_agrees_with_the_gender_of_the_metric(MetricKind kind, string words) =>
         Assert.Contains(
             words,
             AlertSentences.Anomaly(X, MetricKinds.IsFeminine(kind), "", 10, 500, Since, Paris).Fr,
             StringComparison.Ordinal);
 
     [Fact]
-    public void A_model_that_is_not_warm_claims_no_expectation()
+    public void Cold_model_states_no_expected_value()
     {
         var text = AlertSentences.Anomaly(X, isFeminine: false, "", 3, null, Since, Paris);
 
@@ -53,7 +53,7 @@ public sealed class AlertSentencesTests
     }
 
     [Fact]
-    public void Two_values_that_read_alike_are_not_opposed() =>
+    public void Expected_value_that_rounds_to_the_observed_one_is_left_out() =>
         Assert.DoesNotContain(
             "attendu",
             AlertSentences.Anomaly(X, isFeminine: false, "", 3.0001, 3, Since, Paris).Fr,
@@ -74,7 +74,7 @@ public sealed class AlertSentencesTests
     }
 
     [Fact]
-    public void An_unknown_test_is_named() =>
+    public void Unknown_test_statistic_is_worded_by_its_name() =>
         Assert.Contains(
             "«\u00a0seasonal\u00a0»", AlertSentences.Test("seasonal", 1e-3, 0).Fr, StringComparison.Ordinal);
 
@@ -85,30 +85,30 @@ public sealed class AlertSentencesTests
     [InlineData(0.09, "1 point sur 10")]
     [InlineData(0.72, "un point ordinaire")]
     [InlineData(1, "un point ordinaire")]
-    public void Rarity_is_rounded_and_never_finer_than_1_in_100_000(double pValue, string words) =>
+    public void P_value_is_rounded_and_never_below_1_in_100_000(double pValue, string words) =>
         Assert.Equal(words, Spaces(Rarity.Of(pValue).Fr));
 
     [Fact]
-    public void A_silent_source_is_not_called_an_anomaly() =>
+    public void No_data_alert_is_not_worded_as_an_anomaly() =>
         Assert.Equal(
             "node-3 : aucune donnée depuis 14 h 05, alors qu'un point arrive d'habitude toutes les 15 s",
             Spaces(AlertSentences.NoData(new("node-3", "node-3"), Since, TimeSpan.FromSeconds(15), Paris).Fr));
 
     [Fact]
-    public void The_limit_of_series_says_what_it_means_for_the_reader() =>
+    public void Series_limit_alert_states_its_consequence() =>
         Assert.Equal(
             "Limit of 100,000 series reached since 14:05: new series are not watched",
             AlertSentences.Cardinality(100_000, Since, Paris).En);
 
     [Fact]
-    public void The_limit_of_operations_says_what_it_means_for_the_reader() =>
+    public void Operation_limit_alert_states_its_consequence() =>
         Assert.Equal(
             "Limit of 1,000 operations, channels and regions reached since 14:05: transactions of new operations "
                 + "are not counted",
             AlertSentences.TransactionGroups(1_000, Since, Paris).En);
 
     [Fact]
-    public void An_alert_id_is_the_same_after_any_restart_and_different_for_any_other_alert()
+    public void Alert_id_is_deterministic_and_unique()
     {
         Assert.Equal("6b4e149a832e6bb57c1d63d2c52563ed", AlertId.Of("anomaly", "00ff", Since));
         Assert.NotEqual(AlertId.Of("anomaly", "00ff", Since), AlertId.Of("anomaly", "00ff", Since.AddMilliseconds(1)));

@@ -15,18 +15,18 @@ public sealed class IncidentLedgerTests
     }
 
     [Fact]
-    public void While_an_incident_is_on_an_alert_joins_a_quarter_of_an_hour_after_its_newest_one() =>
+    public void Alert_joins_an_open_incident_within_fifteen_minutes_of_its_newest_alert() =>
         Assert.Equal(
             3,
             Assert.Single(Apply([Open(Alert(0, "s1")), Open(Alert(15, "s2")), Open(Alert(30, "s3"))]).Revisions)
                 .After.Alerts.Length);
 
     [Fact]
-    public void Later_than_that_it_is_an_incident_of_its_own() =>
+    public void Alert_after_fifteen_minutes_opens_an_incident_of_its_own() =>
         Assert.Equal(2, Apply([Open(Alert(0, "s1")), Open(Alert(15.1, "s2"))]).Revisions.Length);
 
     [Fact]
-    public void An_alert_joins_what_has_gone_quiet_only_within_the_hold()
+    public void Alert_joins_a_quiet_incident_only_within_its_hold()
     {
         var held = Incident(Open(Alert(0)), Close(Alert(0, closed: 2)));
 
@@ -35,7 +35,7 @@ public sealed class IncidentLedgerTests
     }
 
     [Fact]
-    public void What_contributes_most_leads_and_gives_the_title()
+    public void Alert_with_the_largest_contribution_gives_the_incident_its_title()
     {
         var incident = Incident(
             Open(Alert(0, "mild", severity: Severity.Notice, score: 70)),
@@ -48,7 +48,7 @@ public sealed class IncidentLedgerTests
     }
 
     [Fact]
-    public void A_worse_alert_escalates_and_people_are_told_again()
+    public void Worse_alert_escalates_the_incident_and_announces_it_again()
     {
         var first = Incident(Open(Alert(0)));
 
@@ -64,7 +64,7 @@ public sealed class IncidentLedgerTests
     }
 
     [Fact]
-    public void An_alert_that_joins_without_being_worse_says_why_nobody_was_told()
+    public void Joining_alert_that_is_no_worse_has_a_reason_for_not_being_announced()
     {
         var first = Incident(Open(Alert(0)));
 
@@ -127,7 +127,7 @@ public sealed class IncidentLedgerTests
     }
 
     [Fact]
-    public void Of_a_silenced_incident_nobody_is_told_until_the_silence_ends()
+    public void Silenced_incident_is_announced_only_when_the_silence_ends()
     {
         var silence = Silence("service", "purchase");
         var revision = Assert.Single(Apply([Open(Alert(0))], silences: silence).Revisions);
@@ -149,7 +149,7 @@ public sealed class IncidentLedgerTests
     }
 
     [Fact]
-    public void A_silence_ends_what_publishers_say()
+    public void Silence_ends_the_announcement_until_it_is_lifted()
     {
         var told = Incident(Open(Alert(0)));
 
@@ -161,7 +161,7 @@ public sealed class IncidentLedgerTests
     }
 
     [Fact]
-    public void What_a_person_closed_opens_again_only_when_it_gets_worse()
+    public void Manually_closed_incident_reopens_only_when_it_gets_worse()
     {
         var closed = IncidentLife.Close(Incident(Open(Alert(0))), "alice", Minute(21)).After;
 
@@ -176,7 +176,7 @@ public sealed class IncidentLedgerTests
     }
 
     [Fact]
-    public void Numbers_that_json_cannot_carry_become_unknown()
+    public void NaN_and_infinity_are_stored_as_unknown_and_a_NaN_score_as_0()
     {
         var alert = Alert(0, noise: double.PositiveInfinity);
         var document = alert.Document with
@@ -213,7 +213,7 @@ public sealed class IncidentLedgerTests
     }
 
     [Fact]
-    public void Similarity_counts_what_two_incidents_share()
+    public void Similarity_weighs_common_service_series_tests_and_size()
     {
         // Service .25, series 1 of 3 .35/3, tests .2, size 3/9 of .2.
         var one = Incident(Open(Alert(0, "a")), Open(Alert(1, "b", score: 10)));

@@ -24,7 +24,7 @@ public sealed class CertificationModelTests
     });
 
     [Fact]
-    public void A_family_taken_away_leaves_the_row_of_the_others() => Rows.Sample(row =>
+    public void Removing_a_family_leaves_the_evidence_of_the_others() => Rows.Sample(row =>
     {
         foreach (var family in EvidenceVector.Families)
         {
@@ -40,7 +40,7 @@ public sealed class CertificationModelTests
         Assert.Equal((0.05, 0.95), (Math.Round(Model.Probability(-1000), 6), Math.Round(Model.Probability(1000), 6)));
 
     [Fact]
-    public void What_was_written_is_read_again_and_what_is_no_such_model_says_why()
+    public void Model_round_trips_and_damaged_models_are_refused_with_the_reason()
     {
         var folder = Directory.CreateTempSubdirectory("cpf-ml-model-").FullName;
         Write(folder, Model.Write());

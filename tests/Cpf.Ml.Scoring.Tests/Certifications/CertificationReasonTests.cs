@@ -16,7 +16,7 @@ public sealed class CertificationReasonTests
         Assert.Equal(usual, Reason(feature, value, low, high, before: 0.01).Usual);
 
     [Fact]
-    public void A_sentence_tells_the_value_nine_in_ten_peers_and_the_year_before()
+    public void Reason_states_value_range_of_nine_in_ten_peers_and_the_year_before()
     {
         var sentence = Reason("F05", 0.62, 0.004, 0.031, before: 0.27).Sentence;
         Assert.Equal(

@@ -44,7 +44,7 @@ public sealed class FeatureCatalogueTests
         });
 
     [Fact]
-    public void Each_is_worded_in_both_languages() => Assert.All(FeatureCatalogue.All, feature =>
+    public void Every_feature_is_worded_in_French_and_English() => Assert.All(FeatureCatalogue.All, feature =>
     {
         Assert.NotEmpty(feature.Name.Fr);
         Assert.NotEqual(feature.Name.Fr, feature.Name.En);

@@ -13,7 +13,7 @@ public sealed class FeatureDriftTests
     /// Worked out by hand: half of the certifications moved from the lower five tenths to the upper five.
     /// </summary>
     [Fact]
-    public void The_index_is_that_of_its_definition()
+    public void Population_stability_index_equals_its_definition()
     {
         double[] then = [.. Enumerable.Range(0, 100).Select(i => (double)i)];
         double[] now = [.. then.Select(value => value < 50 ? value + 50 : value)];
@@ -24,11 +24,11 @@ public sealed class FeatureDriftTests
     }
 
     [Fact]
-    public void Nothing_moves_where_values_are_the_same_in_another_order() => Values.Sample(values =>
+    public void Index_is_0_for_the_same_values_in_another_order() => Values.Sample(values =>
         Assert.InRange(Psi([.. values.Reverse()], values), 0, 1e-12));
 
     [Fact]
-    public void The_index_is_never_negative_and_growing_a_move_grows_it() =>
+    public void Index_is_never_negative_and_grows_with_the_shift() =>
         Gen.Select(Values, Gen.Double[1, 20]).Sample((values, move) =>
         {
             var (near, far) = (
@@ -38,11 +38,11 @@ public sealed class FeatureDriftTests
         });
 
     [Fact]
-    public void Too_few_certifications_say_nothing() =>
+    public void Index_of_fewer_than_100_certifications_is_not_given() =>
         Assert.Empty(FeatureDrift.Between(Set(new double[99]), Set(new double[500])));
 
     [Fact]
-    public void A_feature_that_nobody_shows_is_compared_and_has_not_moved() =>
+    public void Index_of_a_feature_that_is_0_everywhere_is_0() =>
         Assert.InRange(Psi(new double[200], new double[300]), 0, 0.001);
 
     private static double Psi(double[] now, double[] then) =>

@@ -19,11 +19,11 @@ public sealed class PeerSpreadTests
     }
 
     [Fact]
-    public void What_is_usual_is_no_distance() =>
+    public void Median_of_peers_has_a_distance_near_0() =>
         Assert.InRange(new PeerSpread(Share, Peers(0.7, 0.05)).Distance(0.7, 100), -0.3, 0.3);
 
     [Fact]
-    public void A_low_share_is_suspicious_where_low_ones_are() =>
+    public void Low_share_is_suspicious_where_the_direction_is_low() =>
         Assert.True(
             new PeerSpread(LowShare, Peers(0.7, 0.05)).Distance(0.2, 100) > 3
                 && new PeerSpread(LowShare, Peers(0.7, 0.05)).Distance(0.95, 100) < -2);

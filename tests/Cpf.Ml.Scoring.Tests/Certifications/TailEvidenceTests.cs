@@ -12,7 +12,7 @@ public sealed class TailEvidenceTests
     }
 
     [Fact]
-    public void What_nobody_else_shows_is_rarer_than_one_in_all()
+    public void Value_that_no_peer_has_is_rarer_than_one_in_all_peers()
     {
         var random = new Random(1);
         var tail = new TailEvidence(

@@ -9,7 +9,7 @@ public sealed class TreeShapTests
     private const int Columns = 4;
 
     [Fact]
-    public void Values_are_those_of_all_orders_of_columns() => Cases().Sample((trees, row) =>
+    public void Values_equal_Shapley_values_over_all_orders_of_columns() => Cases().Sample((trees, row) =>
     {
         var values = TreeShap.Values(trees, row);
         for (var column = 0; column < Columns; column++)
@@ -23,7 +23,7 @@ public sealed class TreeShapTests
         Assert.Equal(trees.Predict(row) - TreeShap.Average(trees), TreeShap.Values(trees, row).Sum(), 9));
 
     [Fact]
-    public void A_column_that_is_never_asked_moves_nothing() =>
+    public void Unused_column_has_value_0() =>
         Assert.Equal(
             [2.0, 0, 0],
             TreeShap.Values(

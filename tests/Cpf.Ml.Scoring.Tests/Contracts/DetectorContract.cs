@@ -29,7 +29,7 @@ public abstract class DetectorContract<TDetector, TOptions, TInput, TAssessment>
     protected abstract string Said(in TAssessment assessment);
 
     [Fact]
-    public void A_new_one_is_cold_and_cold_is_score_0_whatever_comes()
+    public void New_detector_is_cold_and_scores_0_for_any_input()
     {
         var (score, isWarm) = Judgement(Fresh().Score(Revalue(Input(new Random(Seed), 0), 1e12)));
 
@@ -38,7 +38,7 @@ public abstract class DetectorContract<TDetector, TOptions, TInput, TAssessment>
     }
 
     [Fact]
-    public void It_becomes_warm_and_then_has_scores_above_0()
+    public void Detector_becomes_warm_and_then_scores_above_0()
     {
         var detector = Fresh();
         var judgements = Inputs(Past).Select(input => Judgement(Step(detector, input))).ToList();
@@ -65,7 +65,7 @@ public abstract class DetectorContract<TDetector, TOptions, TInput, TAssessment>
     }
 
     [Fact]
-    public void The_same_history_gives_the_same_scores()
+    public void Same_history_gives_the_same_scores()
     {
         var (one, other) = (Fresh(), Fresh());
 
@@ -76,7 +76,7 @@ public abstract class DetectorContract<TDetector, TOptions, TInput, TAssessment>
     }
 
     [Fact]
-    public void What_comes_later_does_not_change_what_was_said()
+    public void Later_points_do_not_change_earlier_scores()
     {
         var (calm, stormy) = (Fresh(), Fresh());
         var saidOfCalm = Inputs(Past).Select(input => SaidOf(calm, input)).ToList();
@@ -92,7 +92,7 @@ public abstract class DetectorContract<TDetector, TOptions, TInput, TAssessment>
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
     [InlineData(double.NegativeInfinity)]
-    public void A_value_that_is_none_is_no_evidence_and_changes_no_later_score(double hole)
+    public void NaN_and_infinity_score_0_and_change_no_later_score(double hole)
     {
         var (whole, holed) = (Experienced(), Experienced());
         foreach (var input in Inputs(Past + Future).Skip(Past))

@@ -18,7 +18,7 @@ public abstract class SnapshotContract<TSelf, TOptions>
     protected abstract IReadOnlyList<string> GoOn(TSelf self);
 
     [Fact]
-    public void A_restored_one_goes_on_where_it_stopped()
+    public void Restored_detector_continues_with_the_same_scores()
     {
         var whole = Experienced();
         var restored = TSelf.Restore(Options, Bytes(whole));
@@ -28,7 +28,7 @@ public abstract class SnapshotContract<TSelf, TOptions>
     }
 
     [Fact]
-    public void A_new_one_can_be_restored_before_it_has_seen_anything()
+    public void Untrained_state_can_be_restored()
     {
         var restored = TSelf.Restore(Options, Bytes(Fresh()));
 
@@ -36,7 +36,7 @@ public abstract class SnapshotContract<TSelf, TOptions>
     }
 
     [Fact]
-    public void A_snapshot_changes_nothing()
+    public void Snapshot_does_not_change_the_detector()
     {
         var self = Experienced();
 
@@ -44,7 +44,7 @@ public abstract class SnapshotContract<TSelf, TOptions>
     }
 
     [Fact]
-    public void An_unknown_version_is_refused_and_named()
+    public void Unknown_state_version_is_refused_by_number()
     {
         var state = Bytes(Experienced());
         state[0] = 250;
@@ -54,7 +54,7 @@ public abstract class SnapshotContract<TSelf, TOptions>
     }
 
     [Fact]
-    public void A_state_cut_anywhere_is_refused()
+    public void Truncated_state_is_refused()
     {
         var state = Bytes(Experienced());
         for (var length = 0; length < state.Length; length += 1 + (length / 50))
@@ -66,11 +66,11 @@ public abstract class SnapshotContract<TSelf, TOptions>
     }
 
     [Fact]
-    public void A_state_with_a_byte_too_many_is_refused() =>
+    public void State_with_trailing_bytes_is_refused() =>
         Assert.Throws<ModelFormatException>(() => TSelf.Restore(Options, [.. Bytes(Experienced()), 0]));
 
     [Fact]
-    public void A_state_does_not_grow_with_its_history() =>
+    public void State_size_is_independent_of_the_length_of_history() =>
         Assert.InRange(Bytes(Experienced()).Length, 1, Bytes(Fresh()).Length);
 
     protected abstract TSelf Fresh();

@@ -41,7 +41,7 @@ public sealed class GoldenStateTests
 
     [Theory]
     [MemberData(nameof(Versions))]
-    public void A_state_of_each_version_goes_on_where_it_was_written(int version)
+    public void Golden_states_of_every_version_continue_with_their_scores(int version)
     {
         var file = PathOf(version);
         if (Environment.GetEnvironmentVariable("CPFML_WRITE_GOLDEN") == version.ToString(CultureInfo.InvariantCulture))

@@ -22,7 +22,7 @@ public sealed class CertificationMarketTests : IDisposable
     }
 
     [Fact]
-    public void What_is_of_fewer_than_ten_dossiers_is_not_told()
+    public void Figures_of_fewer_than_ten_dossiers_are_suppressed()
     {
         var few = Read()["RNCP103"];
         Assert.Equal((null, null, null, null, null), (few.Dossiers, few.Price, few.Hours, few.Remaining, few.Success));

@@ -25,7 +25,7 @@ public sealed class MatchingModelTests
         });
 
     [Fact]
-    public void A_share_of_few_fiches_is_drawn_to_that_of_all()
+    public void Share_of_few_fiches_is_shrunk_to_the_overall_share()
     {
         var graph = new CountGraph([(["a"], [0]), (["a", "b"], [0, 1]), (["b"], [1])], [0.1f, 0.2f, 0.3f]);
         Assert.Equal((2, 2), graph.Support("a", 0));
@@ -52,7 +52,7 @@ public sealed class MatchingModelTests
     }
 
     [Fact]
-    public void A_fiche_says_nothing_of_its_own_jobs()
+    public void Features_of_a_fiche_leave_out_its_own_jobs()
     {
         var fiche = new Fiche("RNCP1", "Technicien en froid", "TP", 4)
         {
@@ -63,7 +63,7 @@ public sealed class MatchingModelTests
     }
 
     [Fact]
-    public void Evidence_is_told_from_the_surest_and_ends_with_what_speaks_against()
+    public void Evidence_sentence_starts_with_the_surest_link_and_ends_with_counter_evidence()
     {
         var graph = new LinkEvidence(
             LinkTier.Graph, [], new("22624", "Installation frigorifique"), 45, 38, ["RNCP2"], "RNCP3", ["froid"]);

@@ -13,11 +13,11 @@ public sealed class PerimeterContentTests
     [InlineData(PerimeterRule.Declared, "RNCP101 RNCP103")]
     [InlineData(PerimeterRule.Sure, "RNCP101 RNCP103 RS201")]
     [InlineData(PerimeterRule.Reviewed, "RNCP101 RNCP103 RS201")]
-    public void The_rule_says_which_links_bring_a_certification_in(PerimeterRule rule, string expected) =>
+    public void Perimeter_rule_selects_certifications_by_their_links(PerimeterRule rule, string expected) =>
         Assert.Equal(expected, string.Join(' ', Of(rule, []).Certifications));
 
     [Fact]
-    public void What_people_choose_wins_over_the_rule()
+    public void Manual_choice_overrides_the_perimeter_rule()
     {
         var content = Of(
             PerimeterRule.Declared, [new("RNCP101", false, "trop cher"), new("RS202", true, "demandé par la branche")]);
@@ -28,7 +28,7 @@ public sealed class PerimeterContentTests
     }
 
     [Fact]
-    public void A_newer_register_is_told_and_changes_nothing()
+    public void Newer_register_is_reported_and_leaves_the_perimeter_as_it_is()
     {
         var content = Of(PerimeterRule.Declared, []);
         Assert.True(PerimeterNotice.Of(content, Catalogue, "same").IsEmpty);

@@ -36,14 +36,14 @@ public sealed class QueryUnderstandingTests
     [InlineData("", JobQueryKind.Unknown, "", null)]
     [InlineData("😀", JobQueryKind.Unknown, "", null)]
     [InlineData("qqqq wwww", JobQueryKind.Unknown, "", null)]
-    public void A_query_is_understood(string text, JobQueryKind kind, string jobs, string? region)
+    public void Query_resolves_to_jobs(string text, JobQueryKind kind, string jobs, string? region)
     {
         var query = Understanding.Understand(text);
         Assert.Equal((kind, jobs, region), (query.Kind, string.Join(' ', query.Chosen), query.Region?.Code));
     }
 
     [Fact]
-    public void Whatever_is_typed_is_answered() => Gen.String[0, 12_000].Sample(text =>
+    public void Any_query_text_has_an_answer() => Gen.String[0, 12_000].Sample(text =>
     {
         var query = Understanding.Understand(text);
         Assert.All(query.Jobs, job => Assert.InRange(job.Confidence, 0, 1));

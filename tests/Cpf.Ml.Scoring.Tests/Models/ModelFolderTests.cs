@@ -12,7 +12,7 @@ public sealed class ModelFolderTests : IDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cpf-ml-");
 
     [Fact]
-    public void What_was_written_is_read()
+    public void Model_folder_round_trips()
     {
         var written = Write(Files);
         var (manifest, files) = ModelFolder.Read<Manifest>(_folder.FullName);
@@ -22,7 +22,7 @@ public sealed class ModelFolderTests : IDisposable
     }
 
     [Fact]
-    public void The_version_follows_from_the_files_and_from_nothing_else()
+    public void Model_version_is_a_function_of_its_files_only()
     {
         var version = ModelFolder.Seal(new Manifest { Name = "m" }, Files).Version;
 

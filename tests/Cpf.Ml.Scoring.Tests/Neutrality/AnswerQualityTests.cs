@@ -7,7 +7,7 @@ namespace Cpf.Ml.Scoring.Tests.Neutrality;
 public sealed class AnswerQualityTests
 {
     [Fact]
-    public void A_region_that_gets_half_the_offers_is_told_by_how_much_and_once()
+    public void Region_with_half_the_offers_is_reported_once_with_its_deficit()
     {
         var lines = NeutralityAudit.Of(Log("region=11", "region=04"), new AuditSettings())
             .Where(line => line.Dimension.StartsWith("answers-", StringComparison.Ordinal)).ToList();

@@ -46,7 +46,7 @@ public sealed class AuditTests
     }
 
     [Fact]
-    public void Who_is_never_shown_is_penalised_and_not_left_out()
+    public void Group_that_is_never_shown_is_biased_rather_than_left_out()
     {
         var lines = Audit(
             [.. Enumerable.Range(0, 40).Select(i => Rotated("abcdefgh", i) + "." + Rotated("ABCDEFGH", i))]);
@@ -164,7 +164,7 @@ public sealed class AuditTests
     }
 
     [Fact]
-    public void A_report_survives_its_json_and_tells_what_has_changed()
+    public void Report_round_trips_as_JSON_and_lists_its_changes()
     {
         var log = SearchLogSample.OfOrders(
             [.. Enumerable.Range(0, 40).Select(i => Rotated("abcdefgh", i) + Rotated("ABCDEFGH", i))]);
@@ -192,7 +192,7 @@ public sealed class AuditTests
     }
 
     [Fact]
-    public void What_a_log_brings_is_written_as_text_in_the_report()
+    public void Report_escapes_the_texts_of_the_log()
     {
         var log = SearchLogSample.Read(
             Enumerable.Range(0, 12).Select(i => $"s{i},2026-06-01 10:00:00,<script>alert({i})</script>,,,,"),

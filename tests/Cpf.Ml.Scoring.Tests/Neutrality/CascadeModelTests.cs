@@ -6,7 +6,7 @@ namespace Cpf.Ml.Scoring.Tests.Neutrality;
 public sealed class CascadeModelTests
 {
     [Fact]
-    public void Readers_who_look_from_the_top_and_give_up_are_found_in_their_clicks()
+    public void Cascade_parameters_are_recovered_from_simulated_clicks()
     {
         var (random, attraction, sessions) = (
             new Random(2), new[] { 0.4, 0.2, 0.1, 0.3, 0.05, 0.15 }, new List<CascadeSession>());
@@ -38,7 +38,7 @@ public sealed class CascadeModelTests
     }
 
     [Fact]
-    public void Clicks_that_leave_no_doubt_are_counted()
+    public void Unambiguous_clicks_equal_their_counts()
     {
         // Everybody opens the first or, having passed it, the second.
         ImmutableArray<CascadeSession> sessions = [.. Enumerable.Range(0, 10)

@@ -63,7 +63,7 @@ public sealed class NeutralRankingTests
     }
 
     [Fact]
-    public void An_engine_that_owes_nobody_anything_is_left_as_it_is()
+    public void Ranking_without_exposure_debt_is_unchanged()
     {
         ImmutableArray<RankedOffer> offers = [.. Enumerable.Range(0, 10)
             .Select(
@@ -128,7 +128,7 @@ public sealed class NeutralRankingTests
     }
 
     [Fact]
-    public void A_ledger_goes_on_from_what_was_kept()
+    public void Restored_ledger_continues_from_its_state()
     {
         var ledger = Owed();
         ledger.Add([(["size=small"], 0.5, 1), (["size=large"], 1.5, 1)], 1, 0.01);

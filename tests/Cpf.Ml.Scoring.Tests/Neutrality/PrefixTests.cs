@@ -6,7 +6,7 @@ namespace Cpf.Ml.Scoring.Tests.Neutrality;
 public sealed class PrefixTests
 {
     [Fact]
-    public void The_failure_probability_is_that_of_all_draws() =>
+    public void Failure_probability_equals_enumeration_of_all_draws() =>
         Gen.Select(Gen.Int[1, 10], Gen.Double[0.1, 0.9], Gen.Double[0.01, 0.3]).Sample((length, share, alpha) =>
         {
             var minimums = FairTopK.Minimums(length, share, alpha);
@@ -21,7 +21,7 @@ public sealed class PrefixTests
         }, iter: 100);
 
     [Fact]
-    public void No_significance_comes_nearer_than_the_adjusted_one() =>
+    public void Adjusted_significance_is_the_nearest_on_a_grid() =>
         Gen.Select(Gen.Int[2, 25], Gen.Double[0.1, 0.9], Gen.Double[0.02, 0.3]).Sample((length, share, alpha) =>
         {
             var adjusted = FairTopK.Adjust(length, share, alpha);
@@ -37,7 +37,7 @@ public sealed class PrefixTests
         Assert.InRange(FairTopK.Adjust(1000, 0.5, 0.1).FailProbability, 0.099, 0.101);
 
     [Fact]
-    public void A_re_ranked_list_is_fair_wherever_the_protected_suffice() =>
+    public void Reranked_list_is_fair_when_there_are_enough_protected_items() =>
         Gen.Select(
             Gen.Double[0, 1].Array[0, 15],
             Gen.Double[0, 1].Array[8, 15],

@@ -5,7 +5,7 @@ namespace Cpf.Ml.Scoring.Tests.Neutrality;
 public sealed class RankExplanationTests
 {
     [Fact]
-    public void One_search_and_one_offer_are_told_as_one()
+    public void Singular_is_used_for_one_search_and_one_offer()
     {
         var log = SearchLogSample.Read(
             ["s0,2026-06-01 10:00:00,danse,,,,"],

@@ -18,7 +18,7 @@ public sealed class CalibrationCountTests
     }
 
     [Fact]
-    public void Before_any_point_the_rate_is_not_known() =>
+    public void Exceedance_rate_without_points_is_unknown() =>
         Assert.All(new CalibrationCount().Rates(), rate => Assert.True(double.IsNaN(rate.Observed)));
 
     private static (double Nominal, double Observed, long Count) Tuple(CalibrationRate rate) =>

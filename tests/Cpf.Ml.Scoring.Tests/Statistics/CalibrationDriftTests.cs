@@ -6,7 +6,7 @@ namespace Cpf.Ml.Scoring.Tests.Statistics;
 public sealed class CalibrationDriftTests
 {
     [Fact]
-    public void P_values_that_keep_their_word_are_left_alone()
+    public void Calibrated_p_values_are_unchanged()
     {
         var drift = After(200_000, inflated: 1);
 
@@ -17,7 +17,7 @@ public sealed class CalibrationDriftTests
     [InlineData(3, 0.01)]
     [InlineData(3, 0.001)]
     [InlineData(10, 0.01)]
-    public void P_values_that_come_too_often_are_mended_to_come_as_often_as_they_say(double inflated, double nominal)
+    public void P_values_that_are_too_small_are_recalibrated_to_their_rate(double inflated, double nominal)
     {
         var drift = After(200_000, inflated);
         var random = new Random(2);
@@ -32,7 +32,7 @@ public sealed class CalibrationDriftTests
     }
 
     [Fact]
-    public void P_values_that_come_too_seldom_are_left_alone()
+    public void P_values_that_are_too_large_are_unchanged()
     {
         var drift = After(200_000, inflated: 0.2);
 
@@ -40,7 +40,7 @@ public sealed class CalibrationDriftTests
     }
 
     [Fact]
-    public void Twenty_rare_points_of_one_incident_mend_nothing()
+    public void Twenty_rare_points_of_one_incident_do_not_recalibrate()
     {
         var drift = After(50_000, inflated: 1);
         for (var i = 0; i < 20; i++)
@@ -52,7 +52,7 @@ public sealed class CalibrationDriftTests
     }
 
     [Fact]
-    public void The_rarer_of_two_values_stays_the_rarer_one()
+    public void Recalibration_keeps_the_order_of_p_values()
     {
         var drift = new CalibrationDrift();
         var random = new Random(4);
@@ -68,7 +68,7 @@ public sealed class CalibrationDriftTests
     }
 
     [Fact]
-    public void A_restored_watch_mends_alike()
+    public void Restored_series_monitor_recalibrates_identically()
     {
         var (drift, restored) = (After(100_000, inflated: 4), new CalibrationDrift());
         var state = new ArrayBufferWriter<byte>();

@@ -15,7 +15,7 @@ public sealed class EstimateTests
     }
 
     [Fact]
-    public void What_cannot_differ_is_proven_by_itself()
+    public void Zero_variance_proves_equivalence()
     {
         var same = new Estimate(0, 0, 5);
         Assert.Equal((1, 0, 0), (same.P, same.EquivalenceP(0.01), same.Detectable));

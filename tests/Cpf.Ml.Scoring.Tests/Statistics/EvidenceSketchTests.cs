@@ -8,7 +8,7 @@ public sealed class EvidenceSketchTests
     [InlineData(0.1)]
     [InlineData(0.01)]
     [InlineData(0.001)]
-    public void P_values_of_an_exponential_sample_keep_their_promise(double nominal)
+    public void P_values_of_an_exponential_sample_are_uniform(double nominal)
     {
         var random = new Random(5);
         var sketch = new EvidenceSketch();
@@ -44,7 +44,7 @@ public sealed class EvidenceSketchTests
     }
 
     [Fact]
-    public void Fewer_than_50_points_say_nothing()
+    public void Fewer_than_50_points_give_no_calibration()
     {
         var sketch = new EvidenceSketch();
         for (var i = 0; i < 49; i++)
@@ -80,7 +80,7 @@ public sealed class EvidenceSketchTests
     }
 
     [Fact]
-    public void After_a_year_of_minutes_the_past_has_faded_by_half_and_ranks_stay()
+    public void Weights_halve_after_a_year_of_minutes_and_ranks_stay()
     {
         var sketch = new EvidenceSketch();
         for (var i = 0; i <= 500_000; i++)

@@ -9,7 +9,7 @@ public sealed class ExcursionSketchTests
     [Theory]
     [InlineData(1e-5)]
     [InlineData(1e-6)]
-    public void The_height_is_read_off_the_tail_of_the_peaks(double rate)
+    public void Threshold_is_a_quantile_of_the_tail_of_peaks(double rate)
     {
         // Exponential peaks of mean 0.5, one in ten points: exceeded once in 1/rate points at 0.5 · ln(0.1/rate).
         var height = Sketch(5000, 0.5).Height(rate);
@@ -18,7 +18,7 @@ public sealed class ExcursionSketchTests
     }
 
     [Fact]
-    public void A_few_real_incidents_hardly_move_it()
+    public void A_few_incidents_hardly_move_the_threshold()
     {
         var calm = Sketch(2000, 0.5).Height(1e-6);
         var sketch = Sketch(2000, 0.5);
@@ -32,7 +32,7 @@ public sealed class ExcursionSketchTests
     }
 
     [Fact]
-    public void Fewer_than_40_excursions_say_nothing()
+    public void Fewer_than_40_excursions_give_no_threshold()
     {
         Assert.Equal(0, Sketch(39, 0.5).Height(1e-6));
         Assert.True(Sketch(40, 0.5).Height(1e-6) > 0);

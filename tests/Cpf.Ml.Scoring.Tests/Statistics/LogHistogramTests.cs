@@ -12,7 +12,7 @@ public sealed class LogHistogramTests
     private static readonly Gen<double[]> Positive = Gen.Double[-4, 4].Select(Math.Exp).Array[60, 400];
 
     [Fact]
-    public void The_p_value_is_the_rank_to_within_a_bin() =>
+    public void P_value_equals_the_rank_to_within_one_bin() =>
         Gen.Select(Positive, Gen.Double[-4, 4]).Sample((values, log) =>
         {
             var (histogram, x) = (Of(values), Math.Exp(log));
@@ -36,7 +36,7 @@ public sealed class LogHistogramTests
         });
 
     [Fact]
-    public void Fewer_than_30_values_say_nothing()
+    public void Fewer_than_30_values_give_no_evidence()
     {
         var histogram = Of([.. Enumerable.Repeat(1.0, 29)]);
         Assert.Equal(0, histogram.Evidence(1e9));
@@ -72,7 +72,7 @@ public sealed class LogHistogramTests
     }
 
     [Fact]
-    public void One_monstrous_value_does_not_blind_it()
+    public void Single_extreme_value_leaves_the_sensitivity_unchanged()
     {
         var random = new Random(3);
         var values = Enumerable.Range(0, 2000).Select(_ => 1 + random.NextDouble()).ToArray();
@@ -84,7 +84,7 @@ public sealed class LogHistogramTests
     }
 
     [Fact]
-    public void A_first_value_that_is_monstrous_is_forgotten_in_time()
+    public void Extreme_first_value_is_forgotten()
     {
         var histogram = Of([1e30, .. Enumerable.Repeat(1.0, 200)]);
 
@@ -92,7 +92,7 @@ public sealed class LogHistogramTests
     }
 
     [Fact]
-    public void After_nothing_but_zeros_anything_is_as_rare_as_the_past_is_long()
+    public void After_zeros_only_any_other_value_is_as_rare_as_one_in_all()
     {
         // One in 101 by rank: nothing is known of a tail that was never seen.
         var histogram = Of(new double[100]);
@@ -104,7 +104,7 @@ public sealed class LogHistogramTests
     }
 
     [Fact]
-    public void A_full_bin_halves_the_past_and_ranks_stay()
+    public void Full_bin_keeps_the_ranks()
     {
         var histogram = Of([.. Enumerable.Range(0, 100_000).Select(i => i % 4 == 0 ? 10.0 : 1.0)]);
 

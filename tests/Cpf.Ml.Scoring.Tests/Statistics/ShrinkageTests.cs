@@ -10,7 +10,7 @@ public sealed class ShrinkageTests
         Assert.All(Shrinkage.Of([(0.1, 0.1), (-0.1, 0.1), (0.05, 0.1), (0, 0.2)]), value => Assert.Equal(0, value));
 
     [Fact]
-    public void What_is_sure_stays_and_what_is_not_is_drawn_in()
+    public void Precise_estimates_stay_and_imprecise_ones_shrink()
     {
         // Between groups: (25 + 25 + 1 - 3) / (100 + 100 + 1).
         var (between, shrunk) = (48 / 201.0, Shrinkage.Of([(0.5, 0.1), (-0.5, 0.1), (1, 1)]));
@@ -20,7 +20,7 @@ public sealed class ShrinkageTests
     }
 
     [Fact]
-    public void None_grows_or_changes_its_side() =>
+    public void Shrinkage_never_raises_or_flips_an_estimate() =>
         Gen.Select(Gen.Double[-2, 2], Gen.Double[0.01, 2]).List[1, 20].Sample(estimates =>
             Assert.All(
                 Shrinkage.Of(estimates).Zip(estimates),
@@ -28,7 +28,7 @@ public sealed class ShrinkageTests
                     Math.Abs(one.First) <= Math.Abs(one.Second.Item1) && one.First * one.Second.Item1 >= 0)));
 
     [Fact]
-    public void Drawn_in_they_are_nearer_to_the_truth()
+    public void Shrunk_estimates_have_a_smaller_error()
     {
         var random = new Random(3);
         double Normal() => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble()))

@@ -15,7 +15,7 @@ public sealed class AlertRuleTests
     private long _now = Minute;
 
     [Fact]
-    public void The_bound_has_the_value_worked_out_by_hand() =>
+    public void Threshold_equals_the_value_worked_out_by_hand() =>
 
         // −log10(6.944e-7) = 6.158 decades, ÷ 0.75 = 8.211.
         Assert.Equal(8.211, _rule.Bound(Tight), 0.001);
@@ -31,7 +31,7 @@ public sealed class AlertRuleTests
     }
 
     [Fact]
-    public void A_point_between_two_strange_ones_does_not_start_anew()
+    public void Ordinary_point_between_two_anomalies_does_not_reset_the_statistic()
     {
         Say(1e-5);
         Say(0.5);
@@ -42,7 +42,7 @@ public sealed class AlertRuleTests
     }
 
     [Fact]
-    public void Doubts_of_more_than_one_in_a_hundred_begin_nothing()
+    public void P_values_above_one_in_a_hundred_start_no_excursion()
     {
         for (var i = 0; i < 1000; i++)
         {
@@ -53,7 +53,7 @@ public sealed class AlertRuleTests
     }
 
     [Fact]
-    public void The_echo_of_a_strange_point_adds_a_tenth()
+    public void Echo_of_an_anomaly_counts_a_tenth()
     {
         Say(1e-5);
         Say(0.02);
@@ -63,7 +63,7 @@ public sealed class AlertRuleTests
     }
 
     [Fact]
-    public void What_climbs_by_itself_is_learnt_before_the_series_is_warm()
+    public void Excursions_are_learned_before_the_series_is_warm()
     {
         for (var i = 0; i < 100; i++)
         {
@@ -143,7 +143,7 @@ public sealed class AlertRuleTests
     }
 
     [Fact]
-    public void Six_decades_beyond_the_bound_are_critical_and_said_once()
+    public void Six_decades_above_the_threshold_are_critical_and_escalate_once()
     {
         Open();
         Assert.Equal(Severity.Warning, _rule.Severity);
@@ -154,7 +154,7 @@ public sealed class AlertRuleTests
     }
 
     [Fact]
-    public void Less_than_a_week_of_history_wakes_nobody()
+    public void Alert_with_less_than_a_week_of_history_is_a_notice()
     {
         var rule = Strange(new AlertRuleOptions(), weeks: 0.9, noise: 5);
 
@@ -259,7 +259,7 @@ public sealed class AlertRuleTests
     }
 
     [Fact]
-    public void Where_evidence_climbs_by_itself_the_bound_rises()
+    public void Threshold_rises_where_excursions_are_frequent()
     {
         // Strange points that come in runs of one to four, as noise with a memory has them.
         var random = new Random(12);

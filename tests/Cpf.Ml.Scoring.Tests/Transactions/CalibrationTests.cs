@@ -31,7 +31,7 @@ public sealed class CalibrationTests
     // Noise with a memory of ten points: evidence of neighbours is the same evidence, and the bound of alerts learns it
     // slowly.
     [InlineData("ar-0.9", 1.5, 2, 4)]
-    public void Without_a_fault_scores_and_alerts_keep_their_promise(
+    public void Scores_and_alerts_of_pure_noise_keep_their_rates(
         string noise, double atHundredth, double atThousandth, double alerts)
     {
         var (tenth, hundredth, thousandth, opened) = (0.0, 0.0, 0.0, 0);
@@ -58,7 +58,7 @@ public sealed class CalibrationTests
     [InlineData("student-3", 2)]
     [InlineData("poisson", 2)]
     [InlineData("seasonal-counts", 2)]
-    public void A_small_budget_is_kept_too(string noise, double alerts)
+    public void Small_alert_budget_is_kept(string noise, double alerts)
     {
         const int Few = 6;
         const double Small = AlertsADay / 10;
@@ -79,7 +79,7 @@ public sealed class CalibrationTests
     [InlineData(1.4, 3)]
     [InlineData(2, 6)]
     [InlineData(3, 6)]
-    public void Three_days_after_the_noise_has_grown_for_good_scores_keep_their_promise_again(double factor, int alerts)
+    public void Scores_are_calibrated_again_three_days_after_noise_grew(double factor, int alerts)
     {
         const int Few = 4;
         var (hundredth, thousandth, early, late) = (0.0, 0.0, 0, 0);
@@ -117,7 +117,7 @@ public sealed class CalibrationTests
     }
 
     [Fact]
-    public void A_lone_spike_of_ten_deviations_is_no_alert_of_an_estate()
+    public void Single_spike_of_ten_deviations_opens_no_alert()
     {
         const double Estate = 5.0 / (5000 * 1440);
         var (world, noise) = (new World(minutes: 1, budget: Estate), Noise.Of("gaussian", seed: 5, 1440));

@@ -23,7 +23,7 @@ public sealed class CycleProfileTests
     }
 
     [Fact]
-    public void The_job_that_does_not_come_is_strange()
+    public void Missing_hourly_job_is_anomalous()
     {
         var (world, noise) = (new World(minutes: 1), Noise.Of("gaussian", seed: 3, Day));
         world.Days(9, i => noise(i) + (i % Hour == 17 ? 8 : 0)).Points(17, noise);
@@ -34,7 +34,7 @@ public sealed class CycleProfileTests
     }
 
     [Fact]
-    public void A_series_without_such_a_habit_is_expected_as_if_there_were_no_hours()
+    public void Series_without_an_hourly_cycle_has_no_hourly_component()
     {
         var profile = new CycleProfile();
         var random = new Random(8);
@@ -46,7 +46,7 @@ public sealed class CycleProfileTests
     }
 
     [Fact]
-    public void A_stuck_value_is_flat_though_the_hour_has_a_habit()
+    public void Flat_line_is_found_in_a_series_with_an_hourly_cycle()
     {
         var (world, noise) = (new World(minutes: 1), Noise.Of("gaussian", seed: 3, Day));
         world.Days(9, i => noise(i) + (i % Hour == 17 ? 8 : 0));

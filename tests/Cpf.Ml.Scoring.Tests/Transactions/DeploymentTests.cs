@@ -18,7 +18,7 @@ public sealed class DeploymentTests
     };
 
     [Fact]
-    public void The_band_is_as_wide_as_the_one_of_a_tenth_as_many_points_and_the_expected_value_the_same()
+    public void Deployment_marker_widens_the_band_tenfold_in_rarity_and_keeps_the_expected_value()
     {
         var watch = Calm(out var now);
         var (usual, after) = (
@@ -30,7 +30,7 @@ public sealed class DeploymentTests
     }
 
     [Fact]
-    public void A_point_is_ten_times_less_rare()
+    public void Deployment_marker_raises_p_values_tenfold()
     {
         var watch = Calm(out var now);
         var (usual, after) = (
@@ -44,7 +44,7 @@ public sealed class DeploymentTests
     [InlineData(4, 3, true, 0)]
     [InlineData(4, 3, false, 1)]
     [InlineData(20, 6, true, 1)]
-    public void Small_troubles_of_a_few_points_are_not_told_great_ones_are(
+    public void After_a_deployment_small_anomalies_are_suppressed_and_large_ones_alert(
         double shift, int points, bool isAfter, int alerts)
     {
         var watch = Calm(out var now);
@@ -61,7 +61,7 @@ public sealed class DeploymentTests
     }
 
     [Fact]
-    public void What_is_said_of_the_calibration_counts_ordinary_times_only()
+    public void Exceedance_rate_leaves_out_points_after_a_deployment()
     {
         var watch = Calm(out var now);
         var before = watch.Detector.Reliability()[0].Count;

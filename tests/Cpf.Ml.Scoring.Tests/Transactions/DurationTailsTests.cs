@@ -15,7 +15,7 @@ public sealed class DurationTailsTests
     private static readonly TransactionGroup Purchase = new("achat", "achat");
 
     [Fact]
-    public void A_score_comes_as_often_as_it_says_on_busy_and_on_quiet_minutes()
+    public void Scores_are_calibrated_at_any_load()
     {
         var platform = new Platform(seed: 5);
         var tails = new DurationTails();
@@ -71,7 +71,7 @@ public sealed class DurationTailsTests
     }
 
     [Fact]
-    public void Nothing_is_said_while_nothing_is_known()
+    public void No_transaction_is_scored_while_cold()
     {
         var tails = new DurationTails();
         var cold = tails.Take(Of(One(Monday, 9)), new TransactionSetting(double.NaN, 1, double.NaN, false))[0];
@@ -100,7 +100,7 @@ public sealed class DurationTailsTests
     }
 
     [Fact]
-    public void A_minute_that_is_given_again_teaches_nothing()
+    public void Repeated_minute_is_not_learned()
     {
         var (once, twice) = (new DurationTails(), new DurationTails());
         new Platform(seed: 9).Run(once, Day);
@@ -111,7 +111,7 @@ public sealed class DurationTailsTests
     }
 
     [Fact]
-    public void A_restored_state_goes_on_bit_for_bit()
+    public void Restored_state_continues_bit_for_bit()
     {
         var tails = new DurationTails();
         var platform = new Platform(seed: 10);

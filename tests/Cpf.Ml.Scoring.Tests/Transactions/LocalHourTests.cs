@@ -19,7 +19,7 @@ public sealed class LocalHourTests
     // changes by half an hour, on the half-hour of UTC
     [InlineData("Australia/Lord_Howe", "2026-10-03T15:29:59Z", "Sunday 01:59:59")]
     [InlineData("Australia/Lord_Howe", "2026-10-03T15:30:00Z", "Sunday 02:30:00")]
-    public void The_clock_on_the_wall_is_told(string zone, string instant, string wall)
+    public void Local_hour_follows_the_time_zone(string zone, string instant, string wall)
     {
         var timestamp = Milliseconds(instant);
         var hour = LocalHour.Of(timestamp, TimeZoneInfo.FindSystemTimeZoneById(zone), holidays: false);
@@ -45,7 +45,7 @@ public sealed class LocalHourTests
     }
 
     [Fact]
-    public void It_holds_a_quarter_of_an_hour_and_no_more()
+    public void Local_hour_is_valid_for_fifteen_minutes()
     {
         var timestamp = Milliseconds("2026-11-23T10:15:00Z");
         var hour = LocalHour.Of(timestamp + 60_000, TimeZoneInfo.Utc, holidays: false);

@@ -20,7 +20,7 @@ public sealed class NewNormalTests
     [InlineData(MetricKind.Duration, 0.5)]
     [InlineData(MetricKind.Volume, 2)]
     [InlineData(MetricKind.Volume, 0.25)]
-    public void After_fifteen_points_the_new_level_is_what_is_expected_at_every_time_of_day(
+    public void Confirmed_new_normal_is_the_expected_level_after_fifteen_points(
         MetricKind kind, double factor)
     {
         var world = Changed(kind, factor);
@@ -37,7 +37,7 @@ public sealed class NewNormalTests
     }
 
     [Fact]
-    public void Unless_it_is_said_the_change_stays_strange_for_a_day()
+    public void Unconfirmed_level_stays_anomalous_for_a_day()
     {
         var world = Changed(MetricKind.Duration, 3).Points(Day / 2, Live(MetricKind.Duration, 3));
 
@@ -46,7 +46,7 @@ public sealed class NewNormalTests
     }
 
     [Fact]
-    public void The_old_level_is_strange_from_then_on()
+    public void Old_level_is_anomalous_after_a_new_normal_is_confirmed()
     {
         var world = Changed(MetricKind.Duration, 3);
         world.Watch.AcceptAsUsual();
@@ -90,7 +90,7 @@ public sealed class NewNormalTests
     }
 
     [Fact]
-    public void Of_a_series_of_which_nothing_is_known_yet_it_may_be_said_too()
+    public void New_normal_can_be_confirmed_for_a_cold_series()
     {
         var world = new World().Points(3, _ => 5);
         world.Watch.AcceptAsUsual();

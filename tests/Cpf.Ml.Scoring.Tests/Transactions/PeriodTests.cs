@@ -30,7 +30,7 @@ public sealed class PeriodTests
     [InlineData(60)]
     [InlineData(100)]
     [InlineData(350)]
-    public void A_job_of_four_minutes_is_found(int period)
+    public void Period_of_a_job_of_four_minutes_is_found(int period)
     {
         var random = new Random(period);
         Assert.Equal(period, Find(minute => random.Normal() + (minute % period < 4 ? 5 : 0), 1));
@@ -53,7 +53,7 @@ public sealed class PeriodTests
     [InlineData("log-normal")]
     [InlineData("trend")]
     [InlineData("uniform-steps")]
-    public void Series_without_one_have_none(string noise)
+    public void No_period_is_found_in_series_without_one(string noise)
     {
         for (var seed = 0; seed < 20; seed++)
         {
@@ -62,7 +62,7 @@ public sealed class PeriodTests
     }
 
     [Fact]
-    public void A_random_walk_has_none()
+    public void No_period_is_found_in_a_random_walk()
     {
         for (var seed = 0; seed < 20; seed++)
         {

@@ -137,7 +137,7 @@ public sealed class SeriesDetectorTests
     }
 
     [Fact]
-    public void What_is_usual_at_noon_is_strange_at_midnight()
+    public void Value_usual_at_noon_is_anomalous_at_midnight()
     {
         var world = Usual();
         var (peak, trough) = (Calm(Fortnight + (Day / 4)), Calm(Fortnight + (3 * Day / 4)));
@@ -150,7 +150,7 @@ public sealed class SeriesDetectorTests
     }
 
     [Fact]
-    public void A_stranger_point_never_has_a_lower_score()
+    public void Score_never_falls_with_the_deviation()
     {
         var world = Usual();
         var at = world.Now.ToUnixTimeMilliseconds();
@@ -214,7 +214,7 @@ public sealed class SeriesDetectorTests
     }
 
     [Fact]
-    public void One_monstrous_value_leaves_what_is_usual_as_it_was()
+    public void Single_extreme_value_leaves_the_baseline_unchanged()
     {
         // A counter that went below zero: 2⁶⁴ − 1.
         var (whole, hit) = (Usual(), Usual());
@@ -279,7 +279,7 @@ public sealed class SeriesDetectorTests
     [InlineData(double.PositiveInfinity)]
     [InlineData(double.NaN)]
     [InlineData(-1)]
-    public void A_volume_that_is_none_poisons_nothing(double volume)
+    public void Invalid_volume_leaves_the_baseline_usable(double volume)
     {
         var random = new Random(5);
         var world = new World(MetricKind.ErrorRate);

@@ -38,7 +38,7 @@ public sealed class ShapeTests
     }
 
     [Fact]
-    public void Nothing_is_said_before_there_is_something_to_compare_with()
+    public void Shape_gives_no_evidence_before_there_are_shapes_to_compare_with()
     {
         var shape = new ShapeTest();
         for (var i = 0; i < 340; i++)
@@ -52,7 +52,7 @@ public sealed class ShapeTests
     [InlineData("gaussian")]
     [InlineData("ar-0.9")]
     [InlineData("log-normal")]
-    public void P_values_of_important_series_keep_their_word(string noise)
+    public void P_values_of_important_series_are_calibrated(string noise)
     {
         var ratios = Enumerable.Range(0, 6).Select(seed =>
         {

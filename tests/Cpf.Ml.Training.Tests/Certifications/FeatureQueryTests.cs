@@ -8,7 +8,7 @@ public sealed class FeatureQueryTests(CertificationsWorld world) : IClassFixture
     private static readonly DateOnly April = new(2026, 4, 1);
 
     [Fact]
-    public void What_comes_later_changes_nothing()
+    public void Features_use_only_what_was_known_at_the_cutoff()
     {
         var before = world.Copy("before", new Dictionary<string, string>
         {
@@ -47,7 +47,7 @@ public sealed class FeatureQueryTests(CertificationsWorld world) : IClassFixture
     }
 
     [Fact]
-    public void A_company_that_is_founded_later_links_nobody_before()
+    public void Company_founded_after_the_cutoff_links_no_organisations()
     {
         var later = world.Copy("later", new Dictionary<string, string>
         {
@@ -68,7 +68,7 @@ public sealed class FeatureQueryTests(CertificationsWorld world) : IClassFixture
     }
 
     [Fact]
-    public void What_was_sold_before_it_was_registered_is_not_measured_and_stops_nothing()
+    public void Certification_sold_before_its_registration_is_left_out()
     {
         var early = world.Copy("early", new Dictionary<string, string>
         {
@@ -85,7 +85,7 @@ public sealed class FeatureQueryTests(CertificationsWorld world) : IClassFixture
     }
 
     [Fact]
-    public void What_is_missing_makes_the_features_that_need_it_not_computable_and_no_other()
+    public void Missing_column_makes_only_the_features_that_need_it_unknown()
     {
         var without = world.Copy(
             "without",
@@ -146,7 +146,7 @@ public sealed class FeatureQueryTests(CertificationsWorld world) : IClassFixture
     }
 
     [Fact]
-    public void What_is_sold_after_the_registration_or_the_quality_label_has_ended_is_counted()
+    public void Sales_after_the_end_of_registration_or_quality_label_are_counted()
     {
         var ended = world.Copy("ended", new Dictionary<string, string>
         {
@@ -198,7 +198,7 @@ public sealed class FeatureQueryTests(CertificationsWorld world) : IClassFixture
     }
 
     [Fact]
-    public void A_month_looks_at_a_month()
+    public void Measures_of_the_month_cover_30_days()
     {
         using var data = PlatformData.Open(world.Folder, validate: false);
         var measures = CertificationMeasures.At(data, CertificationsWorld.End);
@@ -235,7 +235,7 @@ public sealed class FeatureQueryTests(CertificationsWorld world) : IClassFixture
             + "(certification_id) JOIN purchases p USING (offer_id) WHERE certification_id = $id) / 2) / count(*) "
             + "FROM purchases JOIN offers USING (offer_id) WHERE certification_id = $id AND ordered_at >= TIMESTAMP "
             + "'2026-07-01' - INTERVAL 90 DAY")]
-    public void A_value_is_what_its_definition_says(string id, string sql)
+    public void Feature_equals_an_independent_query(string id, string sql)
     {
         using var data = PlatformData.Open(world.Folder, validate: false);
         var set = FeatureQuery.Measure(data, CertificationsWorld.End, CertificationMeasures.DaysOfQuarter);

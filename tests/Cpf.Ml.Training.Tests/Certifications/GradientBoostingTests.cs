@@ -60,7 +60,7 @@ public sealed class GradientBoostingTests
     }
 
     [Fact]
-    public void A_row_of_no_weight_teaches_nothing()
+    public void Row_of_weight_0_is_not_learned()
     {
         var (four, five) = (new BinnedColumns(Table([1, 2, 3, 4])), new BinnedColumns(Table([1, 2, 3, 4, 2])));
         var (without, with) = (

@@ -55,7 +55,7 @@ public sealed class OutliersCommandTests : IDisposable
     [InlineData("a,b\n1,1\n1,1\n", "every column has one value only")]
     [InlineData("a,b\n1,1\n", "1 rows")]
     [InlineData("", "the file is empty")]
-    public async Task What_cannot_be_read_is_refused_with_its_place(string text, string reason)
+    public async Task Table_that_cannot_be_read_is_refused_with_the_reason(string text, string reason)
     {
         var (exit, _, error) = await RunAsync(_folder.Write("bad.csv", text));
 

@@ -9,7 +9,7 @@ public sealed class RankingQualityTests
     /// Strange rows in places 1 and 3 of 4: of four pairs one is the wrong way round; precisions 1 and ⅔.
     /// </summary>
     [Fact]
-    public void Both_figures_are_those_worked_out_by_hand()
+    public void AUROC_and_average_precision_equal_values_worked_out_by_hand()
     {
         var quality = RankingQuality.Of([9, 8, 7, 6], [true, false, true, false]);
         Assert.Equal(0.75, quality.Auroc);
@@ -17,7 +17,7 @@ public sealed class RankingQualityTests
     }
 
     [Fact]
-    public void Equal_scores_say_nothing() =>
+    public void Equal_scores_have_an_AUROC_of_one_half() =>
         Gen.Bool.Array[2, 30].Where(one => one.Contains(true) && one.Contains(false)).Sample(strange =>
         {
             var quality = RankingQuality.Of(new double[strange.Length], strange);

@@ -8,7 +8,7 @@ namespace Cpf.Ml.Training.Tests.Certifications;
 public sealed class ScoreCertificationsTests(CertificationsWorld world) : IClassFixture<CertificationsWorld>
 {
     [Fact]
-    public async Task The_first_are_mostly_frauds_each_with_reasons_that_say_what_a_fraud_moves()
+    public async Task Top_twelve_are_mostly_frauds_with_reasons_of_their_typology()
     {
         var lines = await ScoresAsync();
         var truth = Truth.Read(world.Folder);
@@ -32,7 +32,7 @@ public sealed class ScoreCertificationsTests(CertificationsWorld world) : IClass
             .Select(reason => reason.GetProperty("code").GetString()![2..]);
 
     [Fact]
-    public async Task The_same_data_give_the_same_bytes()
+    public async Task Scores_are_the_same_bytes_in_another_process()
     {
         // In another process, where strings hash otherwise.
         var (exit, _, error) = await Cli.StartAsync(
@@ -42,7 +42,7 @@ public sealed class ScoreCertificationsTests(CertificationsWorld world) : IClass
     }
 
     [Fact]
-    public async Task What_has_too_few_dossiers_is_said_and_not_scored()
+    public async Task Certification_with_too_few_dossiers_is_cold_and_has_no_rank()
     {
         var few = (await ScoresAsync()).Where(line => !line.GetProperty("is_warm").GetBoolean()).ToList();
 
@@ -79,7 +79,7 @@ public sealed class ScoreCertificationsTests(CertificationsWorld world) : IClass
     }
 
     [Fact]
-    public async Task Wrong_data_and_a_wrong_date_are_refused_in_words()
+    public async Task Missing_tables_and_invalid_cutoffs_are_refused()
     {
         var (exit, _, error) = await Cli.RunAsync(
             "certifications", "score", "--data", world.Folder, "--out", PathOf("no.jsonl"), "--cutoff", "yesterday");
@@ -98,7 +98,7 @@ public sealed class ScoreCertificationsTests(CertificationsWorld world) : IClass
     }
 
     [Fact]
-    public async Task A_missing_table_is_told_with_the_measures_that_it_costs()
+    public async Task Missing_table_is_reported_with_the_features_that_need_it()
     {
         var folder = Directory.CreateDirectory(PathOf("without-reviews")).FullName;
         foreach (var file in Directory.EnumerateFiles(world.Folder)
@@ -114,7 +114,7 @@ public sealed class ScoreCertificationsTests(CertificationsWorld world) : IClass
     }
 
     [Fact]
-    public async Task What_is_kept_for_the_month_changes_no_score_and_the_next_month_measures_anew()
+    public async Task Kept_measures_change_no_score_and_are_renewed_each_month()
     {
         var small = PathOf("small");
         WorldGenerator.Generate(

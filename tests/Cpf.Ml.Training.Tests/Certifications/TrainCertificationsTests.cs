@@ -42,7 +42,7 @@ public sealed class TrainCertificationsTests(TrainCertificationsTests.Trained tr
     }
 
     [Fact]
-    public async Task Controls_that_were_decided_later_teach_nothing()
+    public async Task Controls_decided_after_the_cutoff_are_not_learned()
     {
         using var folder = new TemporaryFolder();
         var (code, _, error) = await Cli.RunAsync(
@@ -56,7 +56,7 @@ public sealed class TrainCertificationsTests(TrainCertificationsTests.Trained tr
     }
 
     [Fact]
-    public async Task A_changed_model_is_refused_by_name()
+    public async Task Changed_model_file_is_refused_by_name()
     {
         using var folder = new TemporaryFolder();
         foreach (var file in Directory.EnumerateFiles(trained.Model))

@@ -26,7 +26,7 @@ public sealed class MetricCsvTests : IDisposable
     [InlineData("timestamp,value\n1,twelve\n", ", line 2, column value: «twelve» is not a number.")]
     [InlineData("timestamp,value\n1,\"12\"\n", ", line 2, column value: «\"12\"» is not a number.")]
     [InlineData("timestamp,value,volume\n1,2,many\n", ", line 2, column volume: «many» is not a number.")]
-    public void What_cannot_be_read_is_named_with_file_line_column_and_reason(string text, string reason)
+    public void Invalid_value_is_refused_with_file_line_column_and_reason(string text, string reason)
     {
         var path = _folder.Write("series.csv", text);
 

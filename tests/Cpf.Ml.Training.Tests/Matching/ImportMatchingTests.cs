@@ -15,7 +15,7 @@ public sealed class ImportMatchingTests : IDisposable
     public ImportMatchingTests() => Write(Enumerable.Range(1, 30));
 
     [Fact]
-    public async Task What_was_mended_and_left_out_is_counted()
+    public async Task Repairs_and_omissions_are_counted_in_the_report()
     {
         var output = await ImportAsync();
         Assert.Contains(

@@ -160,7 +160,7 @@ public sealed class MatchingCommandTests(
     }
 
     [Fact]
-    public async Task The_same_data_give_the_same_model()
+    public async Task Model_is_the_same_in_another_process()
     {
         var again = trained.Folder["again"];
 

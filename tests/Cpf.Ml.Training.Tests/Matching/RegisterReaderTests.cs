@@ -68,7 +68,7 @@ public sealed class RegisterReaderTests : IDisposable
     }
 
     [Fact]
-    public void What_is_missing_is_named()
+    public void Missing_files_and_invalid_dates_are_refused_by_name()
     {
         Assert.Contains(
             "no register",

@@ -8,7 +8,7 @@ public sealed class GoldenVectorsTests : IDisposable
 
     /// <summary>One is a count of tables that are not there.</summary>
     [Fact]
-    public void Every_measure_gives_what_papers_and_libraries_give()
+    public void Every_measure_equals_the_published_test_vectors()
     {
         var results = GoldenVector.Read(Path.Combine(SharedData.Folder("ranking"), "golden_vectors.json"))
             .Select(one => (one.Id, Wrong: GoldenVectors.Check(one))).ToList();
@@ -20,7 +20,7 @@ public sealed class GoldenVectorsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_vector_that_does_not_hold_is_told_and_the_command_fails()
+    public async Task Vector_that_does_not_hold_is_reported_and_exits_with_1()
     {
         var file = _folder.Write(
             "v.json",

@@ -6,7 +6,7 @@ namespace Cpf.Ml.Training.Tests.Transactions;
 public sealed class AblationCommandTests
 {
     [Fact]
-    public async Task Each_part_is_left_out_once_and_what_is_left_out_is_missed()
+    public async Task Every_part_is_left_out_once_and_changes_the_figures()
     {
         var (exitCode, output, _) = await Cli.RunAsync("evaluate", "ablation", "--series", "3", "--json");
         var (_, whole, _) = await Cli.RunAsync("evaluate", "transactions", "--series", "3", "--json");

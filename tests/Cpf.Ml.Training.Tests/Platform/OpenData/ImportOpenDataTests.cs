@@ -122,7 +122,7 @@ public sealed class ImportOpenDataTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_wrong_is_named()
+    public async Task Invalid_open_data_are_refused_with_the_reason()
     {
         Assert.Contains(
             "no column prix_moyen; found Date_Validation",

@@ -59,7 +59,7 @@ public sealed class ImportRegisterTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_wrong_is_named()
+    public async Task Invalid_register_is_refused_with_file_and_column()
     {
         Official(Standard.Replace("Intitule", "Titre", StringComparison.Ordinal));
         Assert.Contains(

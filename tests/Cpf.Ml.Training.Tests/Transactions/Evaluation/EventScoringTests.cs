@@ -41,7 +41,7 @@ public sealed class EventScoringTests
     }
 
     [Fact]
-    public void What_lies_near_an_event_or_in_the_first_week_is_neither_right_nor_wrong()
+    public void Points_near_an_event_or_in_the_first_week_are_not_counted()
     {
         var scored = Scored(
             (100, 9), ((7 * Day) + 580, 9), ((7 * Day) + 639, 9), ((7 * Day) + 605, 4), ((8 * Day) + 600, 4));
@@ -50,7 +50,7 @@ public sealed class EventScoringTests
     }
 
     [Fact]
-    public void A_detector_that_says_the_same_everywhere_finds_nothing()
+    public void Constant_score_finds_no_event()
     {
         var evidence = new double[Series.Points.Count];
         Array.Fill(evidence, 3);

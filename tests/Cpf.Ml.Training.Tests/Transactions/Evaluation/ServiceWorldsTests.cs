@@ -33,7 +33,7 @@ public sealed class ServiceWorldsTests
     }
 
     [Fact]
-    public void A_fault_shows_in_the_values()
+    public void Outage_and_stuck_value_are_constant()
     {
         foreach (var one in ServiceWorlds.Generate(12, 35, seed: 4))
         {

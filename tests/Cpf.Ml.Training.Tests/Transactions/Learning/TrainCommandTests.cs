@@ -15,7 +15,7 @@ public sealed class TrainCommandTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     [Fact]
-    public async Task A_series_in_the_model_goes_on_as_the_detector_that_read_its_history()
+    public async Task Trained_series_has_the_state_of_the_online_detector()
     {
         var points = WriteHistory(days: 4);
 
