@@ -41,9 +41,9 @@ public sealed class OutliersCommandTests : IDisposable
             .Select(line => double.Parse(line.Split(',')[1], CultureInfo.InvariantCulture))];
 
         await RunAsync(path, "--label", "y", "--labelled-fraction", "0");
-        var without = RankingQuality.Of(Scores(), strange).Auroc;
+        var without = RankingQuality.Measure(Scores(), strange).Auroc;
         await RunAsync(path, "--label", "y");
-        var with = RankingQuality.Of(Scores(), strange).Auroc;
+        var with = RankingQuality.Measure(Scores(), strange).Auroc;
 
         Assert.InRange(without, 0, 0.6);
         Assert.InRange(with, 0.85, 1);

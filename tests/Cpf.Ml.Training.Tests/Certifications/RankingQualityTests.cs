@@ -11,7 +11,7 @@ public sealed class RankingQualityTests
     [Fact]
     public void AUROC_and_average_precision_equal_values_worked_out_by_hand()
     {
-        var quality = RankingQuality.Of([9, 8, 7, 6], [true, false, true, false]);
+        var quality = RankingQuality.Measure([9, 8, 7, 6], [true, false, true, false]);
         Assert.Equal(0.75, quality.Auroc);
         Assert.Equal((1 + (2.0 / 3)) / 2, quality.AveragePrecision, 12);
     }
@@ -20,7 +20,7 @@ public sealed class RankingQualityTests
     public void Equal_scores_have_an_AUROC_of_one_half() =>
         Gen.Bool.Array[2, 30].Where(one => one.Contains(true) && one.Contains(false)).Sample(strange =>
         {
-            var quality = RankingQuality.Of(new double[strange.Length], strange);
+            var quality = RankingQuality.Measure(new double[strange.Length], strange);
             return quality.Auroc == 0.5
                 && Math.Abs(quality.AveragePrecision - ((double)strange.Count(one => one) / strange.Length)) < 1e-12;
         });
@@ -31,7 +31,7 @@ public sealed class RankingQualityTests
         {
             var (strange, others) = (rows.Where(row => row.Item2), rows.Where(row => !row.Item2));
             var pairs = strange.SelectMany(one => others.Select(other => Math.Sign(one.Item1 - other.Item1)));
-            var quality = RankingQuality.Of(
+            var quality = RankingQuality.Measure(
                 [.. rows.Select(row => (double)row.Item1)], [.. rows.Select(row => row.Item2)]);
             return Math.Abs(quality.Auroc - pairs.Average(sign => (sign + 1) / 2.0)) < 1e-12;
         });

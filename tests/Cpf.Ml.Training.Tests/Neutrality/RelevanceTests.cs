@@ -198,7 +198,7 @@ public sealed class RelevanceTests : IDisposable
             0,
             0,
             0);
-        var left = FeatureLeaks.Of(examples);
+        var left = FeatureLeaks.Find(examples);
         Assert.Equal(["brand", "orders", "same"], left.Keys);
         Assert.Contains("who sells", left["brand"].En, StringComparison.Ordinal);
         Assert.Contains("popularity under another name", left["orders"].En, StringComparison.Ordinal);

@@ -71,7 +71,7 @@ public sealed class VectorMeasuresTests
     public void Rankings_are_served_as_often_as_their_weights_say()
     {
         double[] weights = [0.6, 0.1, 0.3];
-        var served = BilliardSchedule.Of(weights).Take(1000).CountBy(one => one).ToDictionary();
+        var served = BilliardSchedule.Deal(weights).Take(1000).CountBy(one => one).ToDictionary();
         Assert.All(
             weights.Index(), one => Assert.InRange(served[one.Index], (1000 * one.Item) - 1, (1000 * one.Item) + 1));
     }

@@ -26,7 +26,7 @@ internal sealed class CertificationsReport
         _worlds = worlds;
         var figures = worlds.Select(world => world.Figures).ToList();
         Spread Over(string ranking, Func<RankingFigures, double> figure) =>
-            Spread.Of([.. figures.Select(world => figure(world.Rankings[ranking]))]);
+            Spread.Measure([.. figures.Select(world => figure(world.Rankings[ranking]))]);
         _rankings = figures[0].Rankings.Keys.ToDictionary(name => name, name => new Ranking(
             Over(name, ranking => ranking.AveragePrecision),
             Over(name, ranking => ranking.PrecisionAt50),
@@ -143,7 +143,7 @@ internal sealed class CertificationsReport
     /// <param name="Deviation">Standard deviation.</param>
     private readonly record struct Spread(double Mean, double Deviation)
     {
-        public static Spread Of(IReadOnlyList<double> values)
+        public static Spread Measure(IReadOnlyList<double> values)
         {
             var mean = values.Average();
             return new Spread(mean, Math.Sqrt(values.Average(value => (value - mean) * (value - mean))));

@@ -7,7 +7,7 @@ internal readonly record struct RankingQuality(double Auroc, double AveragePreci
 {
     /// <param name="scores">Higher is stranger.</param>
     /// <param name="isStrange">Of the same rows.</param>
-    public static RankingQuality Of(double[] scores, bool[] isStrange)
+    public static RankingQuality Measure(double[] scores, bool[] isStrange)
     {
         var order = Enumerable.Range(0, scores.Length).OrderByDescending(row => scores[row]).ToArray();
         var strange = isStrange.Count(one => one);

@@ -85,7 +85,7 @@ internal sealed class WorldFigures
     private double Calibration(double[] probabilities) => probabilities.Zip(_isFraud).GroupBy(one => (int)Math.Min(9, 10 * one.First))
         .Sum(bin => bin.Count() / (double)probabilities.Length * Math.Abs(bin.Average(one => one.First) - bin.Average(one => QueueControls.Confirms(one.Second))));
 
-    private RankingFigures Figures(double[] scores) => RankingFigures.Of(scores, _isFraud, Budget);
+    private RankingFigures Figures(double[] scores) => RankingFigures.Measure(scores, _isFraud, Budget);
 
     /// <summary>Distances from peers, as other methods would be given them.</summary>
     private FeatureTable Distances(CertificationEvidence evidence)
@@ -109,9 +109,9 @@ internal sealed class WorldFigures
 /// <param name="Recall">Of frauds, among the first 2 % of all certifications.</param>
 internal readonly record struct RankingFigures(double AveragePrecision, double Auroc, double PrecisionAt50, double PrecisionAt100, double Recall)
 {
-    public static RankingFigures Of(double[] scores, bool[] isFraud, int budget)
+    public static RankingFigures Measure(double[] scores, bool[] isFraud, int budget)
     {
-        var quality = RankingQuality.Of(scores, isFraud);
+        var quality = RankingQuality.Measure(scores, isFraud);
         var order = Enumerable.Range(0, scores.Length).OrderByDescending(row => scores[row]).ToArray();
         double Precision(int first) => order.Take(first).Count(row => isFraud[row]) / (double)first;
         return new(quality.AveragePrecision, quality.Auroc, Precision(50), Precision(100), order.Take(budget).Count(row => isFraud[row]) / (double)isFraud.Count(one => one));

@@ -13,7 +13,7 @@ namespace Cpf.Ml.Training.Matching.Data;
 internal sealed record FileProfile(string Name, long Rows, long Repeated, long OverLines, long DoubledQuotes, long Padded)
 {
     /// <summary>Of every CSV file in UTF-8 of a folder, by name.</summary>
-    public static IEnumerable<FileProfile> Of(string folder)
+    public static IEnumerable<FileProfile> Measure(string folder)
     {
         using var connection = new DuckDBConnection("Data Source=:memory:");
         connection.Open();

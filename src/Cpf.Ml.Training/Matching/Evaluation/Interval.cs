@@ -9,7 +9,7 @@ internal readonly record struct Interval(double Mean, double Low, double High)
     private const int Draws = 1000;
 
     /// <summary>Percentiles of a thousand means of queries drawn again, seeded.</summary>
-    public static Interval Of(IReadOnlyList<double> values)
+    public static Interval Bootstrap(IReadOnlyList<double> values)
     {
         if (values.Count == 0)
         {

@@ -61,9 +61,9 @@ internal static class MatchingEvaluation
         var (model, bands) = MatchingPipeline.Fit(
             [.. register.Where(fiche => fiche.Number < first && fiche.Jobs.Length > 0)], register, jobs, progress);
         progress.Begin("ranking held-out fiches");
-        var figures = MatchingFigures.Of(model, test, jobs);
+        var figures = MatchingFigures.Measure(model, test, jobs);
         progress.Begin("using the links of held-out fiches");
-        return (figures, MatchingUse.Of(model, test, register, jobs, bands));
+        return (figures, MatchingUse.Measure(model, test, register, jobs, bands));
     }
 
     private static void Print(TextWriter console, MatchingFigures figures, MatchingUse use, TitleFigures titles)

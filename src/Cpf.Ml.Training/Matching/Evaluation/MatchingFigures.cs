@@ -21,7 +21,7 @@ internal sealed record MatchingFigures(int New, int Renewals, int Queries, IRead
     private static readonly int Popularity = Array.IndexOf(LinkSignals.Names, "prior");
     private static readonly string[] Alone = ["linear", "choice", "neighbours", "formacodes", "field and level", "document", "ancestors"];
 
-    public static MatchingFigures Of(MatchingModel model, IReadOnlyList<Fiche> test, IReadOnlyList<Job> jobs)
+    public static MatchingFigures Measure(MatchingModel model, IReadOnlyList<Fiche> test, IReadOnlyList<Job> jobs)
     {
         var links = test.AsParallel().AsOrdered().Select(fiche => (Fiche: fiche, Links: model.Link(fiche), IsRenewal: model.Signals.IsRenewal(fiche))).ToList();
         List<MatchingRow> rows = [Row("Cpf.Ml", links, link => link.Probability)];
@@ -56,7 +56,7 @@ internal sealed record MatchingFigures(int New, int Renewals, int Queries, IRead
         {
             var results = links.Where(one => one.IsRenewal == isRenewal)
                 .Select(one => (Ranked: one.Links.OrderByDescending(score).ThenByDescending(link => link.Signals[Popularity]).Select(link => link.Job).ToList(), Relevant: one.Fiche.Jobs.ToHashSet())).ToList();
-            return (Interval.Of([.. results.Select(one => Ranking.Ndcg(one.Ranked, one.Relevant, First))]), Interval.Of([.. results.Select(one => Ranking.Recall(one.Ranked, one.Relevant, First))]));
+            return (Interval.Bootstrap([.. results.Select(one => Ranking.Ndcg(one.Ranked, one.Relevant, First))]), Interval.Bootstrap([.. results.Select(one => Ranking.Recall(one.Ranked, one.Relevant, First))]));
         }
 
         Interval Jobs(Func<bool, bool> which)
@@ -64,7 +64,7 @@ internal sealed record MatchingFigures(int New, int Renewals, int Queries, IRead
             var among = links.Where(one => which(one.IsRenewal)).ToList();
             var ranked = among.SelectMany(one => one.Links.Select(link => (link.Job, one.Fiche.Id, Score: score(link)))).GroupBy(one => one.Job)
                 .ToDictionary(group => group.Key, group => group.OrderByDescending(one => one.Score).ThenBy(one => one.Id, StringComparer.Ordinal).Select(one => one.Id).ToList());
-            return Interval.Of([.. among.SelectMany(one => one.Fiche.Jobs.Select(job => (job, one.Fiche.Id))).GroupBy(one => one.job).Select(group =>
+            return Interval.Bootstrap([.. among.SelectMany(one => one.Fiche.Jobs.Select(job => (job, one.Fiche.Id))).GroupBy(one => one.job).Select(group =>
                 Ranking.Ndcg(ranked.GetValueOrDefault(group.Key) ?? [], group.Select(one => one.Id).ToHashSet(), First))]);
         }
 

@@ -40,7 +40,7 @@ internal sealed record MatchingUse(
     private const int Rare = 5;
     private const int Queries = 400;
 
-    public static MatchingUse Of(MatchingModel model, IReadOnlyList<Fiche> test, IReadOnlyList<Fiche> register, IReadOnlyList<Job> jobs, ImmutableArray<LinkBand> bands)
+    public static MatchingUse Measure(MatchingModel model, IReadOnlyList<Fiche> test, IReadOnlyList<Fiche> register, IReadOnlyList<Job> jobs, ImmutableArray<LinkBand> bands)
     {
         var links = test.AsParallel().AsOrdered().Select(fiche => (Fiche: fiche, Links: model.Link(fiche))).ToList();
         var byJob = links.SelectMany(one => one.Links.Select(link => (link.Job, one.Fiche, link.Probability))).ToLookup(one => one.Job);
@@ -50,7 +50,7 @@ internal sealed record MatchingUse(
         var ecology = Theme.All.First(theme => theme.Flag == "ecology");
         var weights = jobs.ToDictionary(job => job.Code, ecology.WeightOf);
         var theme = links.OrderByDescending(one => one.Links.Sum(link => weights.GetValueOrDefault(link.Job) * link.Probability)).Take(FirstOfTheme).ToList();
-        var catalogue = new MatchingCatalogue(model.Titles, [.. jobs], CatalogueBuilding.Of(model, register), [], bands);
+        var catalogue = new MatchingCatalogue(model.Titles, [.. jobs], CatalogueBuilding.Link(model, register), [], bands);
         return new(
             queries.Average(job => PrecisionAt(Ranked(job).ConvertAll(fiche => fiche.Jobs.Contains(job)), test.Count(fiche => fiche.Jobs.Contains(job)))),
             links.Where(one => one.Fiche.Jobs.Length > 1).SelectMany(one => one.Fiche.Jobs.Select(job =>

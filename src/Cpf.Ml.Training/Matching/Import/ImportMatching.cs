@@ -62,7 +62,7 @@ internal static class ImportMatching
     {
         var report = new ImportReport();
         var files = PublishedFolders.In(from).All
-            .SelectMany(folder => ExportFile.Reading(folder, () => FileProfile.Of(folder).ToList()));
+            .SelectMany(folder => ExportFile.Reading(folder, () => FileProfile.Measure(folder).ToList()));
         foreach (var file in files)
         {
             report.Read(file);

@@ -13,7 +13,7 @@ internal static class CatalogueBuilding
     /// <summary>As many as the register lets a certifier declare, and as many again.</summary>
     private const int MostEstimated = 10;
 
-    public static ImmutableArray<CataloguedFiche> Of(MatchingModel model, IReadOnlyList<Fiche> register) =>
+    public static ImmutableArray<CataloguedFiche> Link(MatchingModel model, IReadOnlyList<Fiche> register) =>
         [.. register.AsParallel().AsOrdered().Select(fiche => new CataloguedFiche(fiche, [.. Links(model, fiche)]))];
 
     private static IEnumerable<CataloguedLink> Links(MatchingModel model, Fiche fiche)

@@ -17,7 +17,7 @@ internal static class JobTitleTraining
     {
         var place = jobs.Index().ToDictionary(one => one.Item.Code, one => one.Index);
         var texts = jobs.SelectMany(job => Texts(job).Distinct().Select(text => (Text: text, Jobs: new[] { place[job.Code] }, Weight: 1f)))
-            .Concat(SharedText.Of(jobs).Select(shared => (shared.Text, Jobs: Places(shared.Jobs, place), Weight: OfOthers)))
+            .Concat(SharedText.Gather(jobs).Select(shared => (shared.Text, Jobs: Places(shared.Jobs, place), Weight: OfOthers)))
             .Concat(fiches.Select(fiche => (Text: DiplomaTitle.Of(fiche.Title, fiche.Type).Main, Jobs: Places(fiche.Jobs, place), Weight: OfOthers)))
             .Where(text => text.Jobs.Length > 0).Select(text => (Features: FicheFeatures.OfTitle(text.Text).ToList(), text.Jobs, text.Weight)).ToList();
         var space = FeatureSpace.Of([.. texts.Select(text => text.Features)]);

@@ -15,7 +15,7 @@ internal static class KnowledgeTraining
     {
         string[] codes = [.. jobs.Select(job => job.Code).Concat(taught.SelectMany(fiche => fiche.Jobs)).Distinct().Order(StringComparer.Ordinal)];
         var place = codes.Index().ToDictionary(one => one.Item, one => one.Index);
-        var set = TaughtRows.Of(taught, jobs, place);
+        var set = TaughtRows.Encode(taught, jobs, place);
         var (linear, choice) = (default(LinearModel), default(LinearModel));
         Parallel.Invoke(
             () => linear = LinearTraining.OneVersusRest(set.Rows, set.Space.Count, set.Prior, EpochsOfLinear, seed),

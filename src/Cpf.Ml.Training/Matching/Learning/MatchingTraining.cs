@@ -51,7 +51,7 @@ internal static class MatchingTraining
         var (model, bands) = MatchingPipeline.Fit(
             [.. register.Where(fiche => fiche.Jobs.Length > 0)], register, jobs, progress);
         progress.Begin("linking the register and writing the model");
-        var files = MatchingFiles.Write(model, CatalogueBuilding.Of(model, register), shortages, bands);
+        var files = MatchingFiles.Write(model, CatalogueBuilding.Link(model, register), shortages, bands);
         var manifest = ModelFolder.Seal(
             new MatchingManifest
             {

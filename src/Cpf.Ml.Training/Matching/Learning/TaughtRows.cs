@@ -10,7 +10,7 @@ internal sealed record TaughtRows(IReadOnlyList<TaughtRow> Rows, FeatureSpace Sp
     private const float OfSkill = 0.3f;
 
     /// <param name="place">Of each job's code.</param>
-    public static TaughtRows Of(IReadOnlyList<Fiche> fiches, IReadOnlyList<Job> jobs, IReadOnlyDictionary<string, int> place)
+    public static TaughtRows Encode(IReadOnlyList<Fiche> fiches, IReadOnlyList<Job> jobs, IReadOnlyDictionary<string, int> place)
     {
         var texts = new List<(List<(string Group, string Feature)> Features, int[] Jobs, float Weight)>();
         foreach (var fiche in fiches)
@@ -26,7 +26,7 @@ internal sealed record TaughtRows(IReadOnlyList<TaughtRow> Rows, FeatureSpace Sp
             }
         }
 
-        foreach (var shared in SharedText.Of(jobs))
+        foreach (var shared in SharedText.Gather(jobs))
         {
             texts.Add(([.. FicheFeatures.OfText(shared.Text)], Places(shared.Jobs, place), OfSkill));
         }

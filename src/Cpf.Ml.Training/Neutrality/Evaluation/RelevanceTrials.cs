@@ -85,7 +85,7 @@ internal static class RelevanceTrials
     private static RelevanceExamples Learnable(DuckDBConnection connection)
     {
         var examples = RelevanceExamples.Read(connection, purchases: false);
-        var left = FeatureLeaks.Of(examples);
+        var left = FeatureLeaks.Find(examples);
         return examples.With([.. examples.Features.Where(name => !left.ContainsKey(name))]);
     }
 

@@ -16,7 +16,7 @@ internal static class PenaltyWeight
     private static readonly ConcurrentDictionary<(int Pool, int Shown, int Grades, double Size), double> Known = [];
 
     /// <param name="size">In [0, 1).</param>
-    public static double Of(SearchWorldOptions options, double size) => size == 0 ? 1 : Known.GetOrAdd((options.Pool, options.Shown, options.Grades, size), key =>
+    public static double Solve(SearchWorldOptions options, double size) => size == 0 ? 1 : Known.GetOrAdd((options.Pool, options.Shown, options.Grades, size), key =>
     {
         var (low, high) = (-6.0, 0.0);
         for (var i = 0; i < Halvings; i++)

@@ -30,7 +30,7 @@ internal sealed class SearchWorld
     {
         (_options, _correction) = (options, correction);
         _catalogue = SearchCatalogue.Generate(options);
-        var factors = options.Penalties.Select(penalty => (penalty, Factor: PenaltyWeight.Of(options, penalty.Size))).ToList();
+        var factors = options.Penalties.Select(penalty => (penalty, Factor: PenaltyWeight.Solve(options, penalty.Size))).ToList();
         _weights = [.. _catalogue.Offers.Select(offer => factors.Where(one => _catalogue.Is(one.penalty, offer)).Aggregate(Math.Pow(1 + (offer.Popularity ?? 0), options.PopularityPull), (weight, one) => weight * one.Factor))];
         var random = new Random(options.Seed ^ 0x5eed);
         _pools = [];

@@ -10,7 +10,7 @@ internal static class FeatureLeaks
     private const double Most = 0.5;
 
     /// <summary>Why features are not to be learnt from, by name; those that are fine are not in it.</summary>
-    public static ImmutableSortedDictionary<string, Text> Of(RelevanceExamples examples)
+    public static ImmutableSortedDictionary<string, Text> Find(RelevanceExamples examples)
     {
         var found = ImmutableSortedDictionary.CreateBuilder<string, Text>(StringComparer.Ordinal);
         for (var i = 0; i < examples.Features.Length; i++)

@@ -15,7 +15,7 @@ internal sealed record RelevanceCheck(double Engine, double Model, double Low, d
     private const int Draws = 1000;
 
     /// <param name="blind">Of each fold the model that has not seen it.</param>
-    public static RelevanceCheck Of(RelevanceExamples examples, ImmutableArray<RelevanceModel> blind)
+    public static RelevanceCheck Compare(RelevanceExamples examples, ImmutableArray<RelevanceModel> blind)
     {
         var (gains, lost, random) = (new List<(double Engine, double Model)>(), new double[examples.Features.Length], new Random(1));
         foreach (var question in examples.All.GroupBy(one => one.Question).OrderBy(group => group.Key).Select(group => group.ToArray()))

@@ -74,7 +74,7 @@ internal static class RelevanceTraining
         progress.Begin("training");
         var (model, blind) = RelevanceTrees.Fit(examples);
         progress.Begin("comparing with the engine");
-        var check = RelevanceCheck.Of(examples, blind);
+        var check = RelevanceCheck.Compare(examples, blind);
         var files = model.Files();
         var manifest = ModelFolder.Seal(
             new RelevanceManifest
@@ -134,7 +134,7 @@ internal static class RelevanceTraining
                     + $"whose features and position are known; it takes {MinEvents}.");
             }
 
-            var left = FeatureLeaks.Of(examples).RemoveRange(keep);
+            var left = FeatureLeaks.Find(examples).RemoveRange(keep);
             return left.Count == examples.Features.Length
                 ? throw new InputException($"{folder}: no feature is left: "
                     + $"{string.Join("; ", left.Select(one => $"{one.Key}: {one.Value.En}"))}.")

@@ -29,7 +29,7 @@ internal static class PromiseScoring
     /// <param name="Delay">Points from an event's first row to its alert, median over events with one.</param>
     internal readonly record struct Alerts(double PerDay, double Precision, double Recall, double Delay);
 
-    public static Alerts Of(IReadOnlyList<ScoredSeries> series)
+    public static Alerts Measure(IReadOnlyList<ScoredSeries> series)
     {
         var (near, far, events) = (0, 0, 0);
         var delays = new List<double>();

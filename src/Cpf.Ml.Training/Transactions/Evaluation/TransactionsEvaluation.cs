@@ -92,7 +92,7 @@ internal static class TransactionsEvaluation
     {
         var figures = Measure(progress.Each("scoring series", series), options);
         progress.Begin("warm and cold starts");
-        return (figures, WarmStart.Of(series).ToList());
+        return (figures, WarmStart.Measure(series).ToList());
     }
 
     private static CommandResult Report(
@@ -174,7 +174,7 @@ internal static class TransactionsEvaluation
         return new EvaluationFigures(
             [.. FalseBlocks.Select(price => EventScoring.At(scored, price))],
             [.. Nominal.Select(nominal => PromiseScoring.Exceedance(scored, nominal))],
-            PromiseScoring.Of(scored));
+            PromiseScoring.Measure(scored));
     }
 
     private static ScoredSeries Score(LabelledSeries series, SeriesDetectorOptions options)

@@ -18,16 +18,16 @@ internal static class WarmStart
     /// <param name="FalsePerDay">Alerts a series and day that no fault is near.</param>
     internal readonly record struct Result(string Start, int Days, int Events, int Found, double FalsePerDay);
 
-    public static IEnumerable<Result> Of(IReadOnlyList<LabelledSeries> series)
+    public static IEnumerable<Result> Measure(IReadOnlyList<LabelledSeries> series)
     {
         foreach (var days in new[] { 2, 7 })
         {
-            yield return Of(series, "cold", days, warm: false);
-            yield return Of(series, "warm", days, warm: true);
+            yield return Measure(series, "cold", days, warm: false);
+            yield return Measure(series, "warm", days, warm: true);
         }
     }
 
-    private static Result Of(IReadOnlyList<LabelledSeries> series, string start, int days, bool warm)
+    private static Result Measure(IReadOnlyList<LabelledSeries> series, string start, int days, bool warm)
     {
         var (events, found, wrong) = (0, 0, 0);
         foreach (var one in series)

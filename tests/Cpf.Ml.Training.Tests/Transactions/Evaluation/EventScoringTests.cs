@@ -64,7 +64,7 @@ public sealed class EventScoringTests
         // Opened 4 points into the first event, far from any, and never in the second.
         var scored = new ScoredSeries(Series, new double[Series.Points.Count], [], [(7 * Day) + 604, (7 * Day) + 1200]);
 
-        var alerts = PromiseScoring.Of([scored]);
+        var alerts = PromiseScoring.Measure([scored]);
 
         Assert.Equal(0.5, alerts.PerDay, 0.001);
         Assert.Equal((0.5, 0.5, 4), (alerts.Precision, alerts.Recall, alerts.Delay));

@@ -8,7 +8,7 @@ public sealed class WarmStartTests
     [Fact]
     public void A_history_learnt_before_finds_faults_in_days_in_which_a_cold_start_finds_none()
     {
-        var results = WarmStart.Of([.. ServiceWorlds.Generate(16, days: 35, seed: 3)]).ToList();
+        var results = WarmStart.Measure([.. ServiceWorlds.Generate(16, days: 35, seed: 3)]).ToList();
 
         Assert.Equal(
             [("cold", 2), ("warm", 2), ("cold", 7), ("warm", 7)],

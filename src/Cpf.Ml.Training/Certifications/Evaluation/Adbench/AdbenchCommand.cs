@@ -57,7 +57,7 @@ internal static class AdbenchCommand
             detector => detector.Name, detector => detector.Score(scaled, scaled));
         scores[Ours] = OutlierEnsemble.Combine([.. OutlierEnsemble.Members.Select(member => scores[member.Name])]);
         return scores.OrderByDescending(detector => detector.Key == Ours)
-            .ToDictionary(detector => detector.Key, detector => RankingQuality.Of(detector.Value, isOutlier));
+            .ToDictionary(detector => detector.Key, detector => RankingQuality.Measure(detector.Value, isOutlier));
     }
 
     private static Dictionary<string, RankingQuality> MeasureLabelled(string path, double ratio)

@@ -34,6 +34,6 @@ internal static class FewLabels
         random.Shuffle(strange);
         var known = strange.Take(ratio == 0 ? 0 : Math.Max(1, (int)Math.Round(ratio * strange.Length))).ToHashSet();
         var scores = LabelledOutliers.Score(table.Take(train), [.. train.Select(known.Contains)], table.Take(test));
-        return RankingQuality.Of(scores, [.. test.Select(row => isStrange[row])]);
+        return RankingQuality.Measure(scores, [.. test.Select(row => isStrange[row])]);
     }
 }

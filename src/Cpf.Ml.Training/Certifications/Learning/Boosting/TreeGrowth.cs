@@ -20,7 +20,7 @@ internal sealed class TreeGrowth(
     /// <returns>Place of a question, or the complement of a leaf's.</returns>
     private int Split(Span<int> rows, int depth, double least, double most)
     {
-        var (sum, cover) = (Total.Of(rows, gradients, curvatures), Weight(rows));
+        var (sum, cover) = (Total.Sum(rows, gradients, curvatures), Weight(rows));
         var cut = depth == 0 ? default : Best(rows, sum, least, most);
         if (!(cut.Gain > 0))
         {
@@ -130,7 +130,7 @@ internal sealed class TreeGrowth(
 
         public static Total operator -(Total a, Total b) => new(a.Gradient - b.Gradient, a.Curvature - b.Curvature);
 
-        public static Total Of(ReadOnlySpan<int> rows, double[] gradients, double[] curvatures)
+        public static Total Sum(ReadOnlySpan<int> rows, double[] gradients, double[] curvatures)
         {
             var sum = default(Total);
             foreach (var row in rows)

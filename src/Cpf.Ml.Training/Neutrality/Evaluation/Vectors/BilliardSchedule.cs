@@ -7,7 +7,7 @@ public static class BilliardSchedule
     private const double Slack = 1e-9;
 
     /// <summary>Ranking i is due at k/wᵢ for k = 0, 1, …; the earliest goes first, of equals the first by place.</summary>
-    public static IEnumerable<int> Of(IReadOnlyList<double> weights)
+    public static IEnumerable<int> Deal(IReadOnlyList<double> weights)
     {
         var served = new long[weights.Count];
         while (true)

@@ -59,7 +59,7 @@ internal static class GoldenVectors
         ["Birkhoff-von Neumann"] = Birkhoff,
         ["Caratheodory decomposition reconstructs point"] = Caratheodory,
         ["face intersection from point along direction"] = one => new Expohedron(one.Numbers("gamma")).Boundary(one.Numbers("point"), one.Numbers("direction")),
-        ["billiard word delivery schedule"] = one => one.Input.GetProperty("freq").EnumerateArray().Zip(one.Expected.EnumerateArray(), (weights, words) => BilliardSchedule.Of([.. weights.EnumerateArray().Select(weight => weight.GetDouble())]).Take(words.GetArrayLength())),
+        ["billiard word delivery schedule"] = one => one.Input.GetProperty("freq").EnumerateArray().Zip(one.Expected.EnumerateArray(), (weights, words) => BilliardSchedule.Deal([.. weights.EnumerateArray().Select(weight => weight.GetDouble())]).Take(words.GetArrayLength())),
         ["TREC AWRF = 1 - JSD, discount 1/log2(max(r,2))"] = Attention,
         ["Expected exposure RBP p=0.5, individual"] = Expected,
         ["GERR target p=.5 u=.5 (2 relevant, 2 not)"] = _ => With(ExpectedExposure.CascadeTarget(4, 2, 0.5, 0.5), target => new { relevant = target.Relevant, nonrelevant = target.Other }),
