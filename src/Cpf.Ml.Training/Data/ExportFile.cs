@@ -5,8 +5,11 @@ using DuckDB.NET.Data;
 
 namespace Cpf.Ml.Training.Data;
 
-/// <summary>A file of public data, as it is published: a CSV, mostly with semicolons, or Parquet. Every value is read as text.</summary>
-/// <remarks>Spellings of headers differ between releases: columns are found without case, accents and punctuation. Texts may have line breaks and doubled quotes.</remarks>
+/// <summary>
+/// A file of public data, as it is published: a CSV, mostly with semicolons, or Parquet. Every value is read as text.
+/// </summary>
+/// <remarks>Spellings of headers differ between releases: columns are found without case, accents and punctuation.
+/// Texts may have line breaks and doubled quotes.</remarks>
 internal sealed class ExportFile
 {
     private readonly string _path;
@@ -18,7 +21,8 @@ internal sealed class ExportFile
         _path = File.Exists(path) ? path : throw new InputException($"{path}: there is no such file.");
         Source = path.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase)
             ? $"(SELECT COLUMNS(*)::VARCHAR FROM read_parquet({Sql.Quote(path)}))"
-            : $"read_csv({Sql.Quote(path)}, delim = '{delimiter}', header = true, all_varchar = true, quote = '\"', escape = '\"', null_padding = true, strict_mode = false, parallel = false)";
+            : $"read_csv({Sql.Quote(path)}, delim = '{delimiter}', header = true, all_varchar = true, quote = '\"', "
+                + "escape = '\"', null_padding = true, strict_mode = false, parallel = false)";
         try
         {
             _names = connection.Query($"SELECT column_name FROM (DESCRIBE SELECT * FROM {Source})", row => row.GetString(0));
@@ -47,7 +51,8 @@ internal sealed class ExportFile
         var lacking = names.Where(name => Find(name) is null).ToList();
         return lacking.Count == 0
             ? [.. names.Select(name => Find(name)!)]
-            : throw new InputException($"{_path}: no column {string.Join(", ", lacking)}; found {string.Join(", ", _names)}.");
+            : throw new InputException($"{_path}: no column {string.Join(", ", lacking)}; found "
+                + $"{string.Join(", ", _names)}.");
     }
 
     /// <summary>A statement with these columns as c0, c1, …</summary>
@@ -80,5 +85,6 @@ internal sealed class ExportFolder(DuckDBConnection connection, string folder)
 
     public ExportFile? Find(string part) => _paths.Find(path => ExportFile.Fold(Path.GetFileName(path)).Contains(ExportFile.Fold(part), StringComparison.Ordinal)) is { } path ? new ExportFile(connection, path) : null;
 
-    public ExportFile Get(string part) => Find(part) ?? throw new InputException($"{folder}: there is no file *{part}*.csv.");
+    public ExportFile Get(string part) => Find(part) ?? throw new InputException($"{folder}: there is no file "
+        + $"*{part}*.csv.");
 }

@@ -30,7 +30,8 @@ internal static class MetricCsv
             var fields = text.Split(',');
             if (fields.Length != columns.Length)
             {
-                throw new InputException($"{path}, line {line}: {fields.Length} fields, the header has {columns.Length}.");
+                throw new InputException($"{path}, line {line}: {fields.Length} fields, the header has "
+                    + $"{columns.Length}.");
             }
 
             yield return (fields[time], new Observation(

@@ -4,7 +4,9 @@ using Cpf.Ml.Scoring.Transactions;
 
 namespace Cpf.Ml.Training.Data;
 
-/// <summary>Reads points of many series, one JSON object a line, as the service takes them in at <c>/api/v1/metrics</c>.</summary>
+/// <summary>
+/// Reads points of many series, one JSON object a line, as the service takes them in at <c>/api/v1/metrics</c>.
+/// </summary>
 internal static class MetricNdjson
 {
     /// <param name="Kind">Null when the line leaves it to the name.</param>

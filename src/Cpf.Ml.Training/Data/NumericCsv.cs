@@ -52,7 +52,8 @@ internal static class NumericCsv
             var value = Number(path, line, names[column], fields[column]);
             if (column == labelled && value is not (0 or 1) && !double.IsNaN(value))
             {
-                throw new InputException($"{path}, line {line}, column {names[column]}: «{fields[column]}» is no label; 1 is strange, 0 ordinary, empty not labelled.");
+                throw new InputException($"{path}, line {line}, column {names[column]}: «{fields[column]}» is no "
+                    + "label; 1 is strange, 0 ordinary, empty not labelled.");
             }
 
             columns[column].Add(value);

@@ -57,7 +57,8 @@ internal static class TransactionNdjson
                 Text(root, "channel") ?? "",
                 Text(root, "region") ?? "",
                 Time(Need(root, "start")),
-                duration is >= 0 and <= 86_400 ? duration : throw new FormatException($"\"duration\" must be 0 to 86400 seconds, was {duration.ToString(CultureInfo.InvariantCulture)}."),
+                duration is >= 0 and <= 86_400 ? duration : throw new FormatException($"\"duration\" must be 0 to "
+                    + $"86400 seconds, was {duration.ToString(CultureInfo.InvariantCulture)}."),
                 TransactionMetric.Failures.Contains(Text(root, "outcome") ?? throw new FormatException("there is no \"outcome\"."), StringComparer.OrdinalIgnoreCase),
                 Text(root, "id") ?? "");
         }

@@ -5,7 +5,9 @@ using Cpf.Ml.Training.Data;
 
 namespace Cpf.Ml.Training.Platform;
 
-/// <summary>A folder of platform data that a person has named: what is wrong with it is told as what is wrong with their input.</summary>
+/// <summary>
+/// A folder of platform data that a person has named: what is wrong with it is told as what is wrong with their input.
+/// </summary>
 internal static class PlatformFolder
 {
     /// <exception cref="InputException">A file or a value is not as docs/platform-data.md says.</exception>
@@ -22,7 +24,8 @@ internal static class PlatformFolder
     }
 
     /// <summary>The day after the last purchase: everything is known by then.</summary>
-    public static DateOnly LastDay(PlatformData platform) => platform.Connection.Query("SELECT max(ordered_at) FROM purchases", row => row.IsDBNull(0) ? (DateTime?)null : row.GetDateTime(0)).Single() is { } last
+    public static DateOnly LastDay(PlatformData platform) => platform.Connection.Query("SELECT max(ordered_at) FROM "
+        + "purchases", row => row.IsDBNull(0) ? (DateTime?)null : row.GetDateTime(0)).Single() is { } last
         ? DateOnly.FromDateTime(last).AddDays(1)
         : throw new InputException("purchases: there is no purchase.");
 

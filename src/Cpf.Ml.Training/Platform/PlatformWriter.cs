@@ -18,7 +18,8 @@ internal sealed class PlatformWriter : IDisposable
         _connection.Open();
         foreach (var table in _tables)
         {
-            _connection.Execute($"CREATE TABLE {table.Name} ({string.Join(", ", table.Columns.Select(column => $"{column.Name} {column.SqlType}"))})");
+            _connection.Execute($"CREATE TABLE {table.Name} "
+                + $"({string.Join(", ", table.Columns.Select(column => $"{column.Name} {column.SqlType}"))})");
         }
     }
 
@@ -51,7 +52,8 @@ internal sealed class PlatformWriter : IDisposable
         Directory.CreateDirectory(folder);
         foreach (var table in _tables)
         {
-            _connection.Execute($"COPY {table.Name} TO {Sql.Quote(Path.Combine(folder, table.Name + ".parquet"))} (FORMAT parquet, COMPRESSION zstd)");
+            _connection.Execute($"COPY {table.Name} TO {Sql.Quote(Path.Combine(folder, table.Name + ".parquet"))} "
+                + "(FORMAT parquet, COMPRESSION zstd)");
         }
     }
 

@@ -12,7 +12,10 @@ internal static class Draws
 
     public static double Between(this Random random, double least, double most) => least + ((most - least) * random.NextDouble());
 
-    /// <summary>Reference: Marsaglia and Tsang (2000), <i>A simple method for generating gamma variables</i>. For a shape below 1, with their correction.</summary>
+    /// <summary>
+    /// Reference: Marsaglia and Tsang (2000), <i>A simple method for generating gamma variables</i>. For a shape below
+    /// 1, with their correction.
+    /// </summary>
     public static double Gamma(this Random random, double shape)
     {
         if (shape < 1)

@@ -4,10 +4,15 @@ using Cpf.Ml.Training.Statistics;
 
 namespace Cpf.Ml.Training.Certifications.Evaluation;
 
-/// <summary>A baseline of the field: a one-class support vector machine says what is strange, and a model is taught to repeat it.</summary>
+/// <summary>
+/// A baseline of the field: a one-class support vector machine says what is strange, and a model is taught to repeat
+/// it.
+/// </summary>
 /// <remarks>
-/// References: Schölkopf, Platt, Shawe-Taylor, Smola and Williamson (2001), <i>Estimating the support of a high-dimensional distribution</i>; Rahimi and Recht (2007), <i>Random features for large-scale kernel machines</i>, by which its
-/// Gaussian kernel is a product of 200 cosines. Where the recipe teaches a neural network, boosted trees are taught here.
+/// References: Schölkopf, Platt, Shawe-Taylor, Smola and Williamson (2001), <i>Estimating the support of a
+/// high-dimensional distribution</i>; Rahimi and Recht (2007), <i>Random features for large-scale kernel machines</i>,
+/// by which its Gaussian kernel is a product of 200 cosines. Where the recipe teaches a neural network, boosted trees
+/// are taught here.
 /// </remarks>
 internal static class OneClassSvm
 {

@@ -1,8 +1,10 @@
 namespace Cpf.Ml.Training.Certifications.Evaluation;
 
 /// <summary>How well scores put the strange rows first.</summary>
-/// <param name="Auroc">Area under the receiver operating characteristic: the chance that a strange row is above an ordinary one; ties count a half. NaN with rows of one sort only.</param>
-/// <param name="AveragePrecision">Mean over strange rows of the precision down to each; equal scores are reached together. NaN without strange rows.</param>
+/// <param name="Auroc">Area under the receiver operating characteristic: the chance that a strange row is above an
+/// ordinary one; ties count a half. NaN with rows of one sort only.</param>
+/// <param name="AveragePrecision">Mean over strange rows of the precision down to each; equal scores are reached
+/// together. NaN without strange rows.</param>
 internal readonly record struct RankingQuality(double Auroc, double AveragePrecision)
 {
     /// <param name="scores">Higher is stranger.</param>

@@ -48,7 +48,10 @@ internal sealed class WorldFigures
 
     public int Budget { get; }
 
-    /// <summary>Mean distance between what was promised and what controls would find, over ten bins of equal width; NaN without a model.</summary>
+    /// <summary>
+    /// Mean distance between what was promised and what controls would find, over ten bins of equal width; NaN without
+    /// a model.
+    /// </summary>
     public double CalibrationError { get; } = double.NaN;
 
     public int Frauds => _isFraud.Count(one => one);

@@ -8,12 +8,14 @@ namespace Cpf.Ml.Training.Certifications.Learning;
 /// <summary>Learns from controls: few, chosen by eye, and silent about all that was not controlled.</summary>
 /// <remarks>
 /// <para>
-/// What was not controlled is not known to be in order: each bag takes some of it, with less weight than a control that found nothing (Mordelet and Vert 2014). Trees begin at the evidence and are shallow, so that few controls
-/// change little; more evidence never lowers the odds.
+/// What was not controlled is not known to be in order: each bag takes some of it, with less weight than a control that
+/// found nothing (Mordelet and Vert 2014). Trees begin at the evidence and are shallow, so that few controls change
+/// little; more evidence never lowers the odds.
 /// </para>
 /// <para>
-/// Probabilities are calibrated (Platt 1999) on controls that were not taught. Which certifications are controlled follows from their score, so that among equals it is chance, and no weights are needed (Rubin 1976). A control
-/// errs as well: the truth is latent and the share of wrong results known roughly (Dempster, Laird and Rubin 1977).
+/// Probabilities are calibrated (Platt 1999) on controls that were not taught. Which certifications are controlled
+/// follows from their score, so that among equals it is chance, and no weights are needed (Rubin 1976). A control errs
+/// as well: the truth is latent and the share of wrong results known roughly (Dempster, Laird and Rubin 1977).
 /// </para>
 /// </remarks>
 internal static class CertificationLearning
@@ -42,7 +44,10 @@ internal static class CertificationLearning
         Monotone = [.. Enumerable.Repeat(1, EvidenceVector.Names.Length)],
     };
 
-    /// <summary>The model, and how well it foretold controls that had not been taught. Trees are kept where they foretold them better than the evidence alone.</summary>
+    /// <summary>
+    /// The model, and how well it foretold controls that had not been taught. Trees are kept where they foretold them
+    /// better than the evidence alone.
+    /// </summary>
     public static (CertificationModel Model, CertificationFigures Figures) Fit(ControlledExamples examples)
     {
         var columns = new BinnedColumns(examples.Rows);
@@ -106,8 +111,9 @@ internal static class CertificationLearning
     }
 
     /// <summary>
-    /// A logistic regression of one column on what is true, of which controls tell one in <see cref="WrongOf"/> wrong before they have shown otherwise: of those that nobody would have chosen, few have anything to confirm.
-    /// Held back by one imagined row without evidence.
+    /// A logistic regression of one column on what is true, of which controls tell one in <see cref="WrongOf"/> wrong
+    /// before they have shown otherwise: of those that nobody would have chosen, few have anything to confirm. Held
+    /// back by one imagined row without evidence.
     /// </summary>
     private static (double Slope, double Intercept, double Wrong) Platt(List<(double Score, bool IsConfirmed)> judged)
     {

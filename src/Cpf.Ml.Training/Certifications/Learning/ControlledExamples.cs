@@ -5,8 +5,12 @@ using Cpf.Ml.Scoring.Platform;
 
 namespace Cpf.Ml.Training.Certifications.Learning;
 
-/// <summary>Certifications as they were at the beginning of the quarters in which controls were opened, and what those controls found.</summary>
-/// <param name="Rows">As <see cref="EvidenceVector"/> has them, of every certification that had enough dossiers then.</param>
+/// <summary>
+/// Certifications as they were at the beginning of the quarters in which controls were opened, and what those controls
+/// found.
+/// </summary>
+/// <param name="Rows">As <see cref="EvidenceVector"/> has them, of every certification that had enough dossiers
+/// then.</param>
 /// <param name="Labels">Of the rows: true confirmed, false not, null not controlled or without a result.</param>
 /// <param name="IsRandom">Of the rows: drawn at random to be controlled.</param>
 internal sealed record ControlledExamples(FeatureTable Rows, bool?[] Labels, bool[] IsRandom)

@@ -3,11 +3,16 @@ using Cpf.Ml.Training.Certifications.Learning.Boosting;
 
 namespace Cpf.Ml.Training.Certifications.Learning;
 
-/// <summary>Strange rows of which a few are known: boosted trees on the columns and on what each detector says, beside the detectors that need no labels.</summary>
+/// <summary>
+/// Strange rows of which a few are known: boosted trees on the columns and on what each detector says, beside the
+/// detectors that need no labels.
+/// </summary>
 /// <remarks>
-/// References: Zhao and Hryniewicki (2018), <i>XGBOD: improving supervised outlier detection with unsupervised representation learning</i>; Mordelet and Vert (2014), <i>A bagging SVM to learn from positive and unlabeled
-/// examples</i>. A row without label is not an ordinary one. Each bag holds most of the known strange rows and few of the others, so that
-/// what hides among the others misleads few bags, and every row is scored by bags that did not hold it.
+/// References: Zhao and Hryniewicki (2018), <i>XGBOD: improving supervised outlier detection with unsupervised
+/// representation learning</i>; Mordelet and Vert (2014), <i>A bagging SVM to learn from positive and unlabeled
+/// examples</i>. A row without label is not an ordinary one. Each bag holds most of the known strange rows and few of
+/// the others, so that what hides among the others misleads few bags, and every row is scored by bags that did not hold
+/// it.
 /// </remarks>
 internal static class LabelledOutliers
 {
@@ -54,7 +59,8 @@ internal static class LabelledOutliers
     private static FeatureTable With(FeatureTable table, double[][] scores) =>
         OutlierEnsemble.Members.Zip(scores).Aggregate(table, (all, one) => all.With(one.First.Name, one.Second));
 
-    /// <param name="views">The columns alone and with what detectors say: bags take them in turn, as neither is better everywhere.</param>
+    /// <param name="views">The columns alone and with what detectors say: bags take them in turn, as neither is better
+    /// everywhere.</param>
     private static double[] Boost(FeatureTable[] views, bool[] isStrange, FeatureTable[] rows, bool isItself)
     {
         var columns = Array.ConvertAll(views, view => new BinnedColumns(view));

@@ -22,7 +22,9 @@ internal sealed record FileProfile(string Name, long Rows, long Repeated, long O
             var file = new ExportFile(connection, path, Delimiter(path));
             string Sum(string of) => $"coalesce(sum({string.Join(" + ", file.All.Select(column => $"coalesce(({string.Format(System.Globalization.CultureInfo.InvariantCulture, of, column)})::INTEGER, 0)"))}), 0)::BIGINT";
             yield return connection.Query(
-                $"SELECT count(*), count(*) - count(DISTINCT ({string.Join(", ", file.All)})), {Sum("regexp_matches({0}, '[\\r\\n]')")}, {Sum("contains({0}, '''''')")}, {Sum("{0} <> trim({0}, E' \\t')")} FROM {file.Source}",
+                $"SELECT count(*), count(*) - count(DISTINCT ({string.Join(", ", file.All)})), "
+                    + $"{Sum("regexp_matches({0}, '[\\r\\n]')")}, {Sum("contains({0}, '''''')")}, "
+                    + $"{Sum("{0} <> trim({0}, E' \\t')")} FROM {file.Source}",
                 row => new FileProfile($"{Path.GetFileName(folder)}/{Path.GetFileName(path)}", row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4))).Single();
         }
     }

@@ -9,7 +9,10 @@ using DuckDB.NET.Data;
 
 namespace Cpf.Ml.Training.Matching.Data;
 
-/// <summary>Jobs of the ROME as France Travail publishes them: version 3 (CSV, and activities as XML), and the list of version 4.</summary>
+/// <summary>
+/// Jobs of the ROME as France Travail publishes them: version 3 (CSV, and activities as XML), and the list of version
+/// 4.
+/// </summary>
 internal static class JobReader
 {
     /// <param name="data">Folder with published files, see <see cref="PublishedFolders"/>.</param>
@@ -18,7 +21,8 @@ internal static class JobReader
 
     private static ImmutableArray<Job> Jobs(string data)
     {
-        var folder = PublishedFolders.In(data).Rome ?? throw new InputException($"{data}: no ROME: no folder with *code_rome_v3*.csv.");
+        var folder = PublishedFolders.In(data).Rome ?? throw new InputException($"{data}: no ROME: no folder with "
+            + "*code_rome_v3*.csv.");
         using var connection = new DuckDBConnection("Data Source=:memory:");
         connection.Open();
         List<string[]> Rows(string part, params string[] columns)

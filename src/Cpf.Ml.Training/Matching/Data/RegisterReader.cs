@@ -6,8 +6,12 @@ using DuckDB.NET.Data;
 
 namespace Cpf.Ml.Training.Matching.Data;
 
-/// <summary>Fiches of the national register: the layout of 2021, today's official one, or both, of which the official one completes the other.</summary>
-/// <remarks>What is there twice is there once; codes that are no ROME code (families of two digits, letters alone) are left out.</remarks>
+/// <summary>
+/// Fiches of the national register: the layout of 2021, today's official one, or both, of which the official one
+/// completes the other.
+/// </summary>
+/// <remarks>What is there twice is there once; codes that are no ROME code (families of two digits, letters alone) are
+/// left out.</remarks>
 internal static class RegisterReader
 {
     /// <param name="data">Folder with published files, see <see cref="PublishedFolders"/>.</param>
@@ -22,7 +26,8 @@ internal static class RegisterReader
         var published = PublishedFolders.In(data);
         if (published is { OldRegister: null, Register: null })
         {
-            throw new InputException($"{data}: no register: no folder with rncp_info.csv, and none with export_fiches*_Rome_*.csv.");
+            throw new InputException($"{data}: no register: no folder with rncp_info.csv, and none with "
+                + "export_fiches*_Rome_*.csv.");
         }
 
         var folder = published.Register is { } official ? new ExportFolder(connection, official) : null;
@@ -40,7 +45,10 @@ internal static class RegisterReader
         return [.. fiches.Values.OrderBy(fiche => fiche.Number).ThenBy(fiche => fiche.Id, StringComparer.Ordinal)];
     }
 
-    /// <summary>Fiches of a file in the official Standard layout, with what its own optional columns say (values apart by bars) in place of companion files.</summary>
+    /// <summary>
+    /// Fiches of a file in the official Standard layout, with what its own optional columns say (values apart by bars)
+    /// in place of companion files.
+    /// </summary>
     public static ImmutableArray<Fiche> ReadStandard(string path) => ExportFile.Reading(path, () =>
     {
         using var connection = new DuckDBConnection("Data Source=:memory:");
@@ -61,12 +69,14 @@ internal static class RegisterReader
         var info = old.Get("rncp_info");
         var c = info.Columns("CodeRNCP", "intituleDiplome", "CodeTypeCertif", "NiveauEurope", "date_fin_validite_enregistrement", "ActiveInactive", "AncienneFiche", "NouvelleFiche");
         var rows = connection.Query(
-            $"SELECT {c[0]}, {c[1]}, {c[2]}, {c[3]}, strptime(nullif(trim({c[4]}), ''), '%m/%d/%y')::DATE, {c[5]}, {c[6]}, {c[7]} FROM {info.Source}",
+            $"SELECT {c[0]}, {c[1]}, {c[2]}, {c[3]}, strptime(nullif(trim({c[4]}), ''), '%m/%d/%y')::DATE, {c[5]}, "
+                + $"{c[6]}, {c[7]} FROM {info.Source}",
             row => (Id: Value(row, 0), Title: Value(row, 1), Type: Value(row, 2), Level: Value(row, 3), Until: row.IsDBNull(4) ? (DateOnly?)null : DateOnly.FromDateTime(row.GetDateTime(4)), State: Value(row, 5), Old: Value(row, 6), New: Value(row, 7)));
         var lineage = rows.SelectMany(row => new[] { (row.Id, Ancestor: row.Old), (Id: row.New, Ancestor: row.Id) }).Concat(official is null ? [] : Lineage(connection, official))
             .Where(link => link.Id.Length > 0 && link.Ancestor.Length > 0 && link.Id != link.Ancestor).ToLookup(link => link.Id, link => link.Ancestor);
 
-        // Codes of 2021 that were withdrawn since are mended in the official file: what it has of a fiche replaces them.
+        // Codes of 2021 that were withdrawn since are mended in the official file: what it has of a fiche replaces
+        // them.
         var mended = (official is null ? [] : Jobs(connection, official.Get("Rome"), "Numero_Fiche", "Codes_Rome_Code", report)).ToLookup(pair => pair.Id, pair => pair.Value);
         var jobs = Jobs(connection, old.Get("rncp_rome"), "CodeRNCP", "Rome", report).ToLookup(pair => pair.Id, pair => pair.Value);
         var nsf = (official is null ? Pairs(connection, old.Get("rncp_nsf"), "CodeRNCP", "code") : Pairs(connection, official.Get("Nsf"), "Numero_Fiche", "Nsf_Code")).ToLookup(pair => pair.Id, pair => pair.Value);
@@ -109,7 +119,8 @@ internal static class RegisterReader
     {
         var c = standard.Columns("Numero_Fiche", "Intitule");
         string Optional(params string[] names) => standard.Find(names) ?? "NULL::VARCHAR";
-        string Day(string name) => standard.Find(name) is { } column ? $"coalesce(try_strptime(trim({column}), ['%d/%m/%Y', '%Y-%m-%d', '%d/%m/%y']), NULL)::DATE" : "NULL::DATE";
+        string Day(string name) => standard.Find(name) is { } column ? $"coalesce(try_strptime(trim({column}), "
+            + "['%d/%m/%Y', '%Y-%m-%d', '%d/%m/%y']), NULL)::DATE" : "NULL::DATE";
         return connection.Query(
             $"""
             SELECT trim({c[0]}), {c[1]}, {Optional("Abrege_Libelle")}, {Optional("Nomenclature_Europe_Niveau")}, {Day("Date_Fin_Enregistrement")}, {Optional("Actif")},

@@ -13,7 +13,9 @@ using Lucene.Net.Util;
 
 namespace Cpf.Ml.Training.Matching.Evaluation;
 
-/// <summary>Ways to link without learning: words of a fiche (title, labels of contents) against words of a job (label, titles).</summary>
+/// <summary>
+/// Ways to link without learning: words of a fiche (title, labels of contents) against words of a job (label, titles).
+/// </summary>
 internal static class MatchingBaselines
 {
     private const int MostAnswers = LinkSignals.Candidates;

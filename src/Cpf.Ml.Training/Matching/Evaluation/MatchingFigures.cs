@@ -11,8 +11,10 @@ namespace Cpf.Ml.Training.Matching.Evaluation;
 internal sealed record MatchingRow(string Name, Interval NewNdcg, Interval NewRecall, Interval RenewalNdcg, Interval RenewalRecall, Interval JobNdcg, Interval NewJobNdcg);
 
 /// <summary>Declared jobs of fiches that the model was not told.</summary>
-/// <param name="CalibrationError">Mean distance between probability and share declared, over ten bins of equal width.</param>
-/// <param name="ReachedAt90">Share of the declared pairs among the most probable links of which 90 % are declared.</param>
+/// <param name="CalibrationError">Mean distance between probability and share declared, over ten bins of equal
+/// width.</param>
+/// <param name="ReachedAt90">Share of the declared pairs among the most probable links of which 90 % are
+/// declared.</param>
 internal sealed record MatchingFigures(int New, int Renewals, int Queries, IReadOnlyList<MatchingRow> Rows, double CalibrationError, double ReachedAt90)
 {
     private const int First = 10;

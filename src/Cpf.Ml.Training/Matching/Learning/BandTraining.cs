@@ -4,7 +4,10 @@ using MathNet.Numerics.Distributions;
 
 namespace Cpf.Ml.Training.Matching.Learning;
 
-/// <summary>From which probabilities on a link of a tier can be included, and below which left out, on links that the model was not told.</summary>
+/// <summary>
+/// From which probabilities on a link of a tier can be included, and below which left out, on links that the model was
+/// not told.
+/// </summary>
 internal static class BandTraining
 {
     private const double MostWrong = 0.1;
@@ -21,7 +24,8 @@ internal static class BandTraining
 
     private static LinkBand Fit(LinkTier tier, IReadOnlyList<(double Probability, bool IsLink)> pairs)
     {
-        // From the surest down, until the first that could be wrong too often: testing in a fixed order needs no correction.
+        // From the surest down, until the first that could be wrong too often: testing in a fixed order needs no
+        // correction.
         var include = 1 + Step;
         for (var threshold = 1 - Step; threshold > 0; threshold -= Step)
         {
@@ -44,7 +48,10 @@ internal static class BandTraining
         return new(tier, Math.Round(include, 2), Math.Round(lost > 0 ? links[lost - 1] : 0, 4), links.Count, pairs.Count, Math.Round(CalibrationError(pairs), 4));
     }
 
-    /// <summary>The first test is of so many links: with fewer, two wrong ones by chance would end the search although half as many as allowed are wrong.</summary>
+    /// <summary>
+    /// The first test is of so many links: with fewer, two wrong ones by chance would end the search although half as
+    /// many as allowed are wrong.
+    /// </summary>
     private const int FewestForATest = 100;
 
     /// <summary>Mean distance between probability and share declared, over ten bins of equal width.</summary>

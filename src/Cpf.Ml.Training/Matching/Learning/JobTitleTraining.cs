@@ -4,12 +4,18 @@ using Cpf.Ml.Scoring.Matching.Wording;
 
 namespace Cpf.Ml.Training.Matching.Learning;
 
-/// <summary>Learns which job a title is of, from the titles, labels, skills and activities of the ROME, and from titles of certifications that lead to it.</summary>
+/// <summary>
+/// Learns which job a title is of, from the titles, labels, skills and activities of the ROME, and from titles of
+/// certifications that lead to it.
+/// </summary>
 internal static class JobTitleTraining
 {
     private const int Epochs = 20;
 
-    /// <summary>What a skill, or a certification's title, counts for beside a title of the job itself; 0.2 to 0.5 do alike, 1 does worse.</summary>
+    /// <summary>
+    /// What a skill, or a certification's title, counts for beside a title of the job itself; 0.2 to 0.5 do alike, 1
+    /// does worse.
+    /// </summary>
     private const float OfOthers = 0.3f;
 
     /// <param name="fiches">Certifications with declared jobs; none to learn from the ROME alone.</param>

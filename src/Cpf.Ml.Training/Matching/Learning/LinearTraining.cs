@@ -10,8 +10,9 @@ internal sealed record TaughtRow(SparseRow Row, int[] Jobs, float Weight);
 
 /// <summary>Learns a weight for each feature and job from rows, one after the other in a seeded order.</summary>
 /// <remarks>
-/// References: Duchi, Hazan and Singer (2011), <i>Adaptive subgradient methods</i> (one accumulator a feature); Rifkin and Klautau (2004), <i>In defense of one-vs-all classification</i>. Each job by itself, halves of the jobs
-/// are learnt side by side and the result is the same on any number of processors.
+/// References: Duchi, Hazan and Singer (2011), <i>Adaptive subgradient methods</i> (one accumulator a feature); Rifkin
+/// and Klautau (2004), <i>In defense of one-vs-all classification</i>. Each job by itself, halves of the jobs are
+/// learnt side by side and the result is the same on any number of processors.
 /// </remarks>
 internal static class LinearTraining
 {

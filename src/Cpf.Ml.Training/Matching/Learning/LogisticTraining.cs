@@ -3,7 +3,9 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace Cpf.Ml.Training.Matching.Learning;
 
-/// <summary>Logistic regression by Newton's method, with a little ridge so that signals that say the same share their weight.</summary>
+/// <summary>
+/// Logistic regression by Newton's method, with a little ridge so that signals that say the same share their weight.
+/// </summary>
 internal static class LogisticTraining
 {
     private const double Ridge = 1;

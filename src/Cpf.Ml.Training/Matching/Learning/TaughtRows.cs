@@ -4,7 +4,9 @@ using Cpf.Ml.Scoring.Matching.Wording;
 
 namespace Cpf.Ml.Training.Matching.Learning;
 
-/// <summary>What teaches: fiches with the jobs that they declare, and the texts of the ROME with the jobs that they are of.</summary>
+/// <summary>
+/// What teaches: fiches with the jobs that they declare, and the texts of the ROME with the jobs that they are of.
+/// </summary>
 internal sealed record TaughtRows(IReadOnlyList<TaughtRow> Rows, FeatureSpace Space, float[] Prior)
 {
     private const float OfSkill = 0.3f;

@@ -7,7 +7,10 @@ namespace Cpf.Ml.Training.Neutrality.Evaluation;
 /// <summary>Audits of an engine before and after a correction behind it.</summary>
 internal static class CorrectionTrials
 {
-    /// <summary>One organisation with 38 % of what could be shown, as one had of the answers to "anglais" in Montpellier in 2019 (6,720 of 17,631), a page that shows a fifth of it, and two degrees of relevance: one word tells no more apart.</summary>
+    /// <summary>
+    /// One organisation with 38 % of what could be shown, as one had of the answers to "anglais" in Montpellier in 2019
+    /// (6,720 of 17,631), a page that shows a fifth of it, and two degrees of relevance: one word tells no more apart.
+    /// </summary>
     private static readonly SearchWorldOptions Flooded = new() { Pool = 80, Flood = 30, Grades = 2, Seed = 31 };
 
     /// <summary>A page that shows two thirds of what there is leaves little to choose from.</summary>

@@ -4,10 +4,15 @@ using Cpf.Ml.Scoring.Neutrality.Correction;
 
 namespace Cpf.Ml.Training.Neutrality.Evaluation;
 
-/// <summary>What nDCG each method keeps for how much parity of exposure, where protected offers are truly less relevant and parity has its price.</summary>
+/// <summary>
+/// What nDCG each method keeps for how much parity of exposure, where protected offers are truly less relevant and
+/// parity has its price.
+/// </summary>
 internal static class FairnessFront
 {
-    /// <summary>Corner that fronts are measured from: no correction is this unfair, and no method should cost this much.</summary>
+    /// <summary>
+    /// Corner that fronts are measured from: no correction is this unfair, and no method should cost this much.
+    /// </summary>
     private const double WorstGain = 0.9;
 
     private static readonly double[] Steps = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1];
@@ -31,7 +36,10 @@ internal static class FairnessFront
         })];
     }
 
-    /// <summary>Share of the rectangle between the corner and the ideal that the points dominate (hypervolume), two points mixed in any share being a point too; 1 is perfect.</summary>
+    /// <summary>
+    /// Share of the rectangle between the corner and the ideal that the points dominate (hypervolume), two points mixed
+    /// in any share being a point too; 1 is perfect.
+    /// </summary>
     private static double Area(List<(double Unfairness, double Gain)> points, double worst)
     {
         // Concave hull: from the fairest point on, always the neighbour with the steepest gain.

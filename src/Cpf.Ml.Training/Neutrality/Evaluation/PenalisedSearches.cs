@@ -2,8 +2,11 @@ using Cpf.Ml.Scoring.Neutrality.Metrics;
 
 namespace Cpf.Ml.Training.Neutrality.Evaluation;
 
-/// <summary>Searches whose engine takes something off the score of a group, and what a re-ranker makes of them.</summary>
-/// <param name="Searches">Of each, whether an offer is of the group, its true relevance, and the engine's score.</param>
+/// <summary>
+/// Searches whose engine takes something off the score of a group, and what a re-ranker makes of them.
+/// </summary>
+/// <param name="Searches">Of each, whether an offer is of the group, its true relevance, and the engine's
+/// score.</param>
 internal sealed record PenalisedSearches(IReadOnlyList<IReadOnlyList<(bool IsProtected, double Relevance, double Score)>> Searches)
 {
     private const int Candidates = 30;
@@ -24,7 +27,8 @@ internal sealed record PenalisedSearches(IReadOnlyList<IReadOnlyList<(bool IsPro
         })])]);
     }
 
-    /// <param name="rank">Of a search: mixtures of orders, each with its weight and the places of offers from the first position on.</param>
+    /// <param name="rank">Of a search: mixtures of orders, each with its weight and the places of offers from the first
+    /// position on.</param>
     public CorrectionResult Measure(Func<IReadOnlyList<(bool IsProtected, double Relevance, double Score)>, IEnumerable<(double Weight, IReadOnlyList<int> Order)>> rank)
     {
         var (exposure, merit, pool, gain, losses) = (new double[2], new double[2], new double[2], 0.0, new List<double>());

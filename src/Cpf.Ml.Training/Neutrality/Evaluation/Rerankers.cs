@@ -7,7 +7,10 @@ using Mixture = System.Collections.Generic.IEnumerable<(double Weight, System.Co
 
 namespace Cpf.Ml.Training.Neutrality.Evaluation;
 
-/// <summary>Ways to re-rank searches, ours and others', all given the same. What they sort by is the engine's score; merits are the true relevances.</summary>
+/// <summary>
+/// Ways to re-rank searches, ours and others', all given the same. What they sort by is the engine's score; merits are
+/// the true relevances.
+/// </summary>
 internal static class Rerankers
 {
     private static readonly ImmutableArray<string> Protected = ["group=protected"];
@@ -74,7 +77,10 @@ internal static class Rerankers
         return [(1, [.. ranked.Select(one => queues[one.Group][at[one.Group]++])])];
     };
 
-    /// <summary>Singh and Joachims (2018): the best mixture of each search under parity of exposure, served as often as not by the strength.</summary>
+    /// <summary>
+    /// Singh and Joachims (2018): the best mixture of each search under parity of exposure, served as often as not by
+    /// the strength.
+    /// </summary>
     /// <remarks>Each search is solved for itself, as published.</remarks>
     public static Func<Offers, Mixture> LinearProgramme(double strength) => offers =>
     {

@@ -4,7 +4,10 @@ using Cpf.Ml.Training.Statistics;
 
 namespace Cpf.Ml.Training.Neutrality.Generation;
 
-/// <summary>Which weight of a group's offers, among equally relevant ones, makes its exposure smaller by a wanted share: found by simulating searches of the same shape.</summary>
+/// <summary>
+/// Which weight of a group's offers, among equally relevant ones, makes its exposure smaller by a wanted share: found
+/// by simulating searches of the same shape.
+/// </summary>
 internal static class PenaltyWeight
 {
     private const int Searches = 20_000;

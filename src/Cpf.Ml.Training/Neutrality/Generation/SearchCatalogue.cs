@@ -6,7 +6,9 @@ using Cpf.Ml.Training.Statistics;
 
 namespace Cpf.Ml.Training.Neutrality.Generation;
 
-/// <summary>Organisations and offers of an imagined platform. What they are says nothing of how relevant they are.</summary>
+/// <summary>
+/// Organisations and offers of an imagined platform. What they are says nothing of how relevant they are.
+/// </summary>
 internal sealed record SearchCatalogue(ImmutableArray<LoggedOrganisation> Organisations, ImmutableArray<LoggedOffer> Offers)
 {
     /// <summary>Of an ordinary organisation.</summary>

@@ -3,7 +3,10 @@ using Cpf.Ml.Training.Statistics;
 
 namespace Cpf.Ml.Training.Neutrality.Generation;
 
-/// <summary>What an imagined engine knows of an offer for a query. The first three make it relevant, none without the others; the last is popularity under another name.</summary>
+/// <summary>
+/// What an imagined engine knows of an offer for a query. The first three make it relevant, none without the others;
+/// the last is popularity under another name.
+/// </summary>
 /// <param name="Match">How well words match, in [0, 1].</param>
 /// <param name="DistanceKm">To where the person asked.</param>
 /// <param name="StartsInDays">Until the next session.</param>
@@ -31,7 +34,9 @@ internal sealed record SearchFeatures(double Match, double DistanceKm, double St
         }
     }
 
-    /// <summary>Grade by the match of words alone, 1 to <paramref name="grades"/>, each as frequent as the others.</summary>
+    /// <summary>
+    /// Grade by the match of words alone, 1 to <paramref name="grades"/>, each as frequent as the others.
+    /// </summary>
     public int WordGrade(int grades) => GradeOf(BordersOf(grades, isWords: true), Match);
 
     private double Worth => Match * (0.4 + (0.6 * Math.Exp(-DistanceKm / 40))) * (0.6 + (0.4 * Math.Exp(-StartsInDays / 45)));

@@ -8,10 +8,14 @@ using DuckDB.NET.Data;
 
 namespace Cpf.Ml.Training.Neutrality.Generation;
 
-/// <summary>Searches of an imagined engine and what people click, as the tables of <see cref="SearchLogContract"/>.</summary>
+/// <summary>
+/// Searches of an imagined engine and what people click, as the tables of <see cref="SearchLogContract"/>.
+/// </summary>
 /// <remarks>
-/// The engine sorts by relevance; who comes first among equals is drawn anew for every day and question, the same for everybody, each offer with a weight of 1. A penalty makes the weights of a group smaller, by as much as gives the
-/// group's equally relevant offers so much less exposure by expectation. People look at a position with chance θ and click what they look at by its relevance (position-based model).
+/// The engine sorts by relevance; who comes first among equals is drawn anew for every day and question, the same for
+/// everybody, each offer with a weight of 1. A penalty makes the weights of a group smaller, by as much as gives the
+/// group's equally relevant offers so much less exposure by expectation. People look at a position with chance θ and
+/// click what they look at by its relevance (position-based model).
 /// </remarks>
 internal sealed class SearchWorld
 {
@@ -97,7 +101,9 @@ internal sealed class SearchWorld
     /// <summary>Chance that a person who looks at it opens it.</summary>
     public static double Attraction(double relevance) => 0.03 + (0.3 * relevance);
 
-    /// <summary>By relevance; equals in the order of exponential times, which come sooner for larger weights (Plackett–Luce).</summary>
+    /// <summary>
+    /// By relevance; equals in the order of exponential times, which come sooner for larger weights (Plackett–Luce).
+    /// </summary>
     private int[] Order(Pooled pool, ulong seed)
     {
         var random = new Random((int)(seed & 0x7fffffff));

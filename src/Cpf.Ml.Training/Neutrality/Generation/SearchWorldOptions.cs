@@ -33,7 +33,9 @@ internal sealed record SearchWorldOptions
     /// <summary>Exponent of past orders among equally relevant offers; 0 is neutral.</summary>
     public double PopularityPull { get; init; }
 
-    /// <summary>Past orders of offers of organisations that are less than six months on the platform, against what others have.</summary>
+    /// <summary>
+    /// Past orders of offers of organisations that are less than six months on the platform, against what others have.
+    /// </summary>
     public double EntrantsPopularity { get; init; } = 1;
 
     /// <summary>Share of questions in which a context gets another order than the others.</summary>
@@ -57,7 +59,10 @@ internal sealed record SearchWorldOptions
     /// <summary>Whether the log tells how likely a position is looked at.</summary>
     public bool KnowsPropensities { get; init; }
 
-    /// <summary>Share of the way from true relevance to how well words match, of what the engine sorts by: 0 for an engine that knows all, 1 for one that knows words only.</summary>
+    /// <summary>
+    /// Share of the way from true relevance to how well words match, of what the engine sorts by: 0 for an engine that
+    /// knows all, 1 for one that knows words only.
+    /// </summary>
     public double WordsOnly { get; init; }
 
     /// <summary>θ of a position is k^-x: what people look at.</summary>

@@ -3,7 +3,10 @@ using Cpf.Ml.Scoring;
 
 namespace Cpf.Ml.Training.Neutrality.Learning;
 
-/// <summary>Features that say who sells, or how popular an offer is, under another name: a model that knows them learns the bias that it is to be free of.</summary>
+/// <summary>
+/// Features that say who sells, or how popular an offer is, under another name: a model that knows them learns the bias
+/// that it is to be free of.
+/// </summary>
 internal static class FeatureLeaks
 {
     /// <summary>What is mostly something else: half of a feature's variance.</summary>
@@ -22,22 +25,30 @@ internal static class FeatureLeaks
             var rank = popular.Count < 3 ? 0 : MathNet.Numerics.Statistics.Correlation.Spearman([.. popular.Select(one => one.Value)], [.. popular.Select(one => examples.Log.Offers[one.Offer].Popularity!.Value)]);
             if (offers.Select(one => one.Value).Distinct().Count() < 2)
             {
-                found.Add(examples.Features[i], new("il est le même pour toutes les offres", "it is the same for all offers"));
+                found.Add(examples.Features[i], new("il est le même pour toutes les offres", "it is the same for all "
+                    + "offers"));
             }
             else if (rank * rank >= Most)
             {
-                found.Add(examples.Features[i], new($"c'est la popularité sous un autre nom ({Amounts.Percent(100 * rank * rank).Fr} de son ordre)", $"it is popularity under another name ({Amounts.Percent(100 * rank * rank).En} of its order)"));
+                found.Add(examples.Features[i], new($"c'est la popularité sous un autre nom "
+                    + $"({Amounts.Percent(100 * rank * rank).Fr} de son ordre)", $"it is popularity under another name "
+                    + $"({Amounts.Percent(100 * rank * rank).En} of its order)"));
             }
             else if (ofOrganisation >= Most)
             {
-                found.Add(examples.Features[i], new($"il dit qui vend ({Amounts.Percent(100 * ofOrganisation).Fr} de sa variance est entre organismes)", $"it says who sells ({Amounts.Percent(100 * ofOrganisation).En} of its variance is between organisations)"));
+                found.Add(examples.Features[i], new($"il dit qui vend ({Amounts.Percent(100 * ofOrganisation).Fr} de "
+                    + "sa variance est entre organismes)", $"it says who sells "
+                    + $"({Amounts.Percent(100 * ofOrganisation).En} of its variance is between organisations)"));
             }
         }
 
         return found.ToImmutable();
     }
 
-    /// <summary>Share of the variance that is between groups beyond what chance puts there (intra-class correlation of one-way analysis of variance); 0 where groups have one member each.</summary>
+    /// <summary>
+    /// Share of the variance that is between groups beyond what chance puts there (intra-class correlation of one-way
+    /// analysis of variance); 0 where groups have one member each.
+    /// </summary>
     internal static double OfOrganisation(IReadOnlyList<double[]> groups)
     {
         var n = groups.Sum(group => group.Length);

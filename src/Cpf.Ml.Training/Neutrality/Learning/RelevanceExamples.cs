@@ -16,12 +16,16 @@ internal sealed record RelevanceExample(int Question, int Offer, double[] Featur
     /// <summary>Question, or the first question of its pair: what means the same is held out together.</summary>
     public int Meaning { get; init; } = Question;
 
-    /// <summary>Events for a look: relevance without the position (self-normalised inverse propensity, Swaminathan and Joachims 2015).</summary>
+    /// <summary>
+    /// Events for a look: relevance without the position (self-normalised inverse propensity, Swaminathan and Joachims
+    /// 2015).
+    /// </summary>
     public double Rate => Events / Looks;
 }
 
 /// <summary>Shown offers of a log, as a model of relevance learns from them.</summary>
-/// <param name="Known">Share of impressions whose propensity the log knew; of the others it is estimated from offers that changed place.</param>
+/// <param name="Known">Share of impressions whose propensity the log knew; of the others it is estimated from offers
+/// that changed place.</param>
 /// <param name="Effective">What the events are worth, weighed by 1/θ: (Σw)² / Σw².</param>
 /// <param name="LeftOut">Impressions at positions of which nothing tells how likely they are looked at.</param>
 internal sealed record RelevanceExamples(SearchLog Log, ImmutableArray<string> Features, ImmutableArray<RelevanceExample> All, double Known, double Effective, long LeftOut)

@@ -6,19 +6,25 @@ using Microsoft.ML.Trainers.FastTree;
 
 namespace Cpf.Ml.Training.Neutrality.Learning;
 
-/// <summary>Learns relevance with ML.NET's FastTree: events for a look, each example with the weight of its looks. So many trees as foresee questions best that they have not seen.</summary>
+/// <summary>
+/// Learns relevance with ML.NET's FastTree: events for a look, each example with the weight of its looks. So many trees
+/// as foresee questions best that they have not seen.
+/// </summary>
 internal static class RelevanceTrees
 {
     public const int Folds = 5;
 
-    /// <summary>Small trees in small steps: three questions tell how two or three features work together, and clicks are few.</summary>
+    /// <summary>
+    /// Small trees in small steps: three questions tell how two or three features work together, and clicks are few.
+    /// </summary>
     private const int Leaves = 4;
 
     private const int MostTrees = 200;
     private const double LearningRate = 0.05;
     private const int FewestExamples = 20;
 
-    /// <returns>The model, and of each fold (questions by the remainder of what they mean) the one that has not seen it.</returns>
+    /// <returns>The model, and of each fold (questions by the remainder of what they mean) the one that has not seen
+    /// it.</returns>
     /// <exception cref="ArgumentException">There is no example.</exception>
     public static (RelevanceModel Model, ImmutableArray<RelevanceModel> Blind) Fit(RelevanceExamples examples)
     {

@@ -24,13 +24,16 @@ internal sealed record ProbeQuestion(string Query, string? Filters, string? Fami
         {
             var values = line.Split(',');
             string? Value(string name) => Column(name) is >= 0 and var at && at < values.Length && values[at].Trim() is { Length: > 0 } value ? value : null;
-            questions.Add(new(Value("query") ?? throw new InputException($"{path}, line {i + 2}, column query: a value is needed."), Value("filters"), Value("family"), Value("pair")));
+            questions.Add(new(Value("query") ?? throw new InputException($"{path}, line {i + 2}, column query: a value "
+                + "is needed."), Value("filters"), Value("family"), Value("pair")));
         }
 
         return questions.Count > 0 ? questions : throw new InputException($"{path}: there is no question.");
     }
 
-    /// <summary>A question with forms of it that should be answered alike, each pair with the question itself.</summary>
+    /// <summary>
+    /// A question with forms of it that should be answered alike, each pair with the question itself.
+    /// </summary>
     public IEnumerable<ProbeQuestion> WithForms(int number)
     {
         if (Pair is not null)

@@ -7,8 +7,11 @@ using Cpf.Ml.Training.Data;
 
 namespace Cpf.Ml.Training.Neutrality.Probes;
 
-/// <summary>A small search engine over the offers of a search log, to try probes on: <c>GET /search?query=…&amp;context=…</c>.</summary>
-/// <remarks>It answers what the log answered to the question of the same words, folded; with a bias for a context where it is told to.</remarks>
+/// <summary>
+/// A small search engine over the offers of a search log, to try probes on: <c>GET /search?query=…&amp;context=…</c>.
+/// </summary>
+/// <remarks>It answers what the log answered to the question of the same words, folded; with a bias for a context where
+/// it is told to.</remarks>
 internal sealed class SearchService : IDisposable
 {
     private readonly HttpListener _listener = new();

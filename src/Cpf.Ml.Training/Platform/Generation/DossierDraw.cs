@@ -5,8 +5,10 @@ namespace Cpf.Ml.Training.Platform.Generation;
 
 /// <summary>An ordinary dossier: who orders, what it costs, how the training goes, what becomes of it.</summary>
 /// <remarks>
-/// Public aggregates: 81 % finished, 11 % dropped out, 5 % never began; of certifying courses 35 % never sat the examination and 57 of 64 presented passed (Dares and France compétences, exits of November 2021);
-/// top-ups of 1 723 € (France Travail), 2 426 € (regions) and 1 452 € (OPCO and employers) on average. Training begins eleven working days after the order at the earliest.
+/// Public aggregates: 81 % finished, 11 % dropped out, 5 % never began; of certifying courses 35 % never sat the
+/// examination and 57 of 64 presented passed (Dares and France compétences, exits of November 2021); top-ups of 1 723 €
+/// (France Travail), 2 426 € (regions) and 1 452 € (OPCO and employers) on average. Training begins eleven working days
+/// after the order at the earliest.
 /// </remarks>
 internal sealed class DossierDraw
 {

@@ -42,8 +42,8 @@ internal static class GenerateCommand
         var typologies = new Option<string?>("--typologies")
         {
             Description = "Frauds to draw from, separated by commas: "
-                + $"{string.Join(",", SchemeCatalogue.Frauds.Select(scheme => scheme.Id))}. All by default; an empty text gives "
-                + "a world without frauds.",
+                + $"{string.Join(",", SchemeCatalogue.Frauds.Select(scheme => scheme.Id))}. All by default; an empty "
+                + "text gives a world without frauds.",
         };
         var register = new Option<DirectoryInfo?>("--register")
         {
@@ -97,5 +97,6 @@ internal static class GenerateCommand
     private static string Known(string id) => SchemeCatalogue.Frauds.Any(scheme => scheme.Id == id)
         ? id
         : throw new InputException(
-            $"--typologies: «{id}» is none of {string.Join(", ", SchemeCatalogue.Frauds.Select(scheme => scheme.Id))}.");
+            $"--typologies: «{id}» is none of "
+                + $"{string.Join(", ", SchemeCatalogue.Frauds.Select(scheme => scheme.Id))}.");
 }

@@ -4,7 +4,10 @@ using Cpf.Ml.Training.Statistics;
 
 namespace Cpf.Ml.Training.Platform.Generation;
 
-/// <summary>Controls as they were in the past: few, chosen by eye, by reports or at random, decided late, and wrong now and then.</summary>
+/// <summary>
+/// Controls as they were in the past: few, chosen by eye, by reports or at random, decided late, and wrong now and
+/// then.
+/// </summary>
 internal static class Inspections
 {
     private const int FirstMonth = 9;

@@ -3,15 +3,20 @@ using Cpf.Ml.Training.Statistics;
 
 namespace Cpf.Ml.Training.Platform.Generation;
 
-/// <summary>What honest organisations do that a rule alone would hold against them: without it, a single shared account or subcontract would be proof of a fraud, and every score would look better than it is.</summary>
-/// <remarks>No figures are published of these: the shares are assumed, many times more frequent than the frauds that they look like.</remarks>
+/// <summary>
+/// What honest organisations do that a rule alone would hold against them: without it, a single shared account or
+/// subcontract would be proof of a fraud, and every score would look better than it is.
+/// </summary>
+/// <remarks>No figures are published of these: the shares are assumed, many times more frequent than the frauds that
+/// they look like.</remarks>
 internal static class Irregularities
 {
     private const double Subcontracts = 0.12;
     private const double ShareOfAccount = 0.01;
     private const double LatePublication = 0.04;
     private const double PromotionalWords = 0.006;
-    private static readonly string[] Words = [" - support de cours offert", " (sur tablette)", " - petit-déjeuner offert", " - niveau Bac +3 conseillé"];
+    private static readonly string[] Words = [" - support de cours offert", " (sur tablette)", " - petit-déjeuner "
+        + "offert", " - niveau Bac +3 conseillé"];
 
     public static void Spread(World world)
     {
@@ -44,7 +49,9 @@ internal static class Irregularities
         }
     }
 
-    /// <summary>A right that its certifier publishes weeks after the first sale; two months are allowed (decree 2025-500).</summary>
+    /// <summary>
+    /// A right that its certifier publishes weeks after the first sale; two months are allowed (decree 2025-500).
+    /// </summary>
     private static void PublishLate(World world, Random random)
     {
         for (var i = 0; i < world.Habilitations.Count; i++)

@@ -13,7 +13,9 @@ internal static class Population
     /// <summary>14 000 organisations for 3 400 certifications.</summary>
     private const double OrganisationsEach = 4.1;
 
-    /// <summary>192 000 offers for 3 400 certifications, of which a seller has about three in the years of a world.</summary>
+    /// <summary>
+    /// 192 000 offers for 3 400 certifications, of which a seller has about three in the years of a world.
+    /// </summary>
     private const double SellersEach = 19;
 
     /// <param name="titles">Of the real register; null invents them.</param>

@@ -3,10 +3,15 @@ using Cpf.Ml.Training.Statistics;
 
 namespace Cpf.Ml.Training.Platform.Generation;
 
-/// <summary>What happens: the dossiers of a certification, month by month. Each has its own random numbers, so that certifications can be simulated at once and in any order.</summary>
+/// <summary>
+/// What happens: the dossiers of a certification, month by month. Each has its own random numbers, so that
+/// certifications can be simulated at once and in any order.
+/// </summary>
 internal sealed class Simulation(World world, Certification certification)
 {
-    /// <summary>Over-dispersion of a month's dossiers, and how much a month's level is remembered by the next.</summary>
+    /// <summary>
+    /// Over-dispersion of a month's dossiers, and how much a month's level is remembered by the next.
+    /// </summary>
     private const double Size = 12;
     private const double Memory = 0.7;
     private const double Wander = 0.12;

@@ -71,7 +71,10 @@ internal sealed class WorldWriter(World world, PlatformWriter writer)
         Subcontracting(certification, dossiers);
     }
 
-    /// <summary>Declared or found anew every quarter, of the twelve months before; who is given work and gives it on gives a share of what was received.</summary>
+    /// <summary>
+    /// Declared or found anew every quarter, of the twelve months before; who is given work and gives it on gives a
+    /// share of what was received.
+    /// </summary>
     private void Subcontracting(Certification certification, List<Dossier> dossiers)
     {
         if (!_subcontracting.Contains(certification))

@@ -7,8 +7,10 @@ namespace Cpf.Ml.Training.Platform.OpenData;
 
 /// <summary>The public data sets of Mon Compte Formation, as tables of platform data.</summary>
 /// <remarks>
-/// Published is a number of dossiers by month, certification, modality and place, with mean price and mean hours. Each becomes so many dossiers of one offer, evenly over the days of its month; single prices and hours of day stay unknown
-/// (<c>purchases.price</c> is missing). Who sold is not published: a certification's dossiers are dealt to the offers of the catalogue by their open sessions, so that shares of sellers are those of the catalogue and of its day.
+/// Published is a number of dossiers by month, certification, modality and place, with mean price and mean hours. Each
+/// becomes so many dossiers of one offer, evenly over the days of its month; single prices and hours of day stay
+/// unknown (<c>purchases.price</c> is missing). Who sold is not published: a certification's dossiers are dealt to the
+/// offers of the catalogue by their open sessions, so that shares of sellers are those of the catalogue and of its day.
 /// Who does not sit in the register's tables gets what RegisterExport would fill in.
 /// </remarks>
 internal sealed class OpenDataTables : IDisposable
@@ -52,26 +54,35 @@ internal sealed class OpenDataTables : IDisposable
         folder.Create();
         string At(string table) => Path.Combine(folder.FullName, table + ".parquet");
         void Take(string table, string columns) => _connection.Execute(
-            $"CREATE TABLE known_{table} AS {(File.Exists(At(table)) ? $"FROM read_parquet({Sql.Quote(At(table))})" : $"SELECT {columns} WHERE false")}");
+            $"CREATE TABLE known_{table} AS "
+                + $"{(File.Exists(At(table)) ? $"FROM read_parquet({Sql.Quote(At(table))})" : $"SELECT {columns} WHERE false")}");
         Take("certifications", "''::VARCHAR AS certification_id, ''::VARCHAR AS nsf");
         Take("organisations", "''::VARCHAR AS organisation_id, ''::VARCHAR AS siren");
         Execute(Deal);
         Save("certifications", At, Certifications);
 
         // What is not known is no column: a column without values would be a claim.
-        Save("organisations", At, _hasCompanies ? Organisations : $"SELECT * EXCLUDE (created_on) FROM ({Organisations})");
-        Save("offers", At, $"SELECT * EXCLUDE ({(_hasCatalogue ? "place" : "place, organisation_id, title, programme")}) FROM ({Offers})");
+        Save("organisations", At, _hasCompanies ? Organisations : $"SELECT * EXCLUDE (created_on) FROM "
+            + $"({Organisations})");
+        Save("offers", At, $"SELECT * EXCLUDE "
+            + $"({(_hasCatalogue ? "place" : "place, organisation_id, title, programme")}) FROM ({Offers})");
         Save("purchases", At, Purchases);
 
         string Number(string statement) => _connection.Query($"SELECT count(*) FROM ({statement})", row => row.GetInt64(0)).Single().ToString("N0", CultureInfo.InvariantCulture);
-        yield return $"{folder.FullName}: {Number("FROM dealt")} dossiers of {Number("SELECT DISTINCT code FROM dealt")} certifications in {Number("SELECT DISTINCT month FROM dealt")} months, {Number($"SELECT DISTINCT code FROM dealt WHERE code NOT IN (SELECT certification_id FROM known_certifications)")} of them not in the register's tables.";
-        foreach (var (reason, rows) in _connection.Query("SELECT reason, count(*) FROM published WHERE reason <> '' GROUP BY ALL ORDER BY 2 DESC, 1", row => (row.GetString(0), row.GetInt64(1))))
+        yield return $"{folder.FullName}: {Number("FROM dealt")} dossiers of "
+            + $"{Number("SELECT DISTINCT code FROM dealt")} certifications in "
+            + $"{Number("SELECT DISTINCT month FROM dealt")} months, "
+            + $"{Number($"SELECT DISTINCT code FROM dealt WHERE code NOT IN (SELECT certification_id FROM known_certifications)")} of them not in the register's tables.";
+        foreach (var (reason, rows) in _connection.Query("SELECT reason, count(*) FROM published WHERE reason <> '' "
+            + "GROUP BY ALL ORDER BY 2 DESC, 1", row => (row.GetString(0), row.GetInt64(1))))
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"Left out: {rows:N0} rows, {reason}.");
         }
 
         yield return _hasCatalogue
-            ? $"Sellers: {Number("SELECT DISTINCT organisation_id FROM sellers")} of the catalogue; {Number("FROM dealt WHERE place IS NULL")} dossiers of certifications that are no longer in it have none. Dossiers are dealt to sellers by open sessions."
+            ? $"Sellers: {Number("SELECT DISTINCT organisation_id FROM sellers")} of the catalogue; "
+                + $"{Number("FROM dealt WHERE place IS NULL")} dossiers of certifications that are no longer in it "
+                + "have none. Dossiers are dealt to sellers by open sessions."
             : "Sellers: unknown without --catalogue.";
     }
 
@@ -81,7 +92,8 @@ internal sealed class OpenDataTables : IDisposable
     {
         var file = new ExportFile(connection, path);
         var c = file.Columns("date_validation", "statut_dossier", "type_referentiel", "code_rncp", "modalite_presence", "nb_dossiers", "prix_moyen");
-        var special = file.Find("code_rs", "code_inventaire") ?? throw new InputException($"{path}: no column code_rs.");
+        var special = file.Find("code_rs", "code_inventaire") ?? throw new InputException($"{path}: no column "
+            + "code_rs.");
         string Optional(string name) => file.Find(name) ?? "NULL::VARCHAR";
         connection.Execute(
             $"""
@@ -101,8 +113,10 @@ internal sealed class OpenDataTables : IDisposable
         var (all, good) = connection.Query("SELECT count(*), count(*) FILTER (reason = '') FROM published", row => (row.GetInt64(0), row.GetInt64(1))).Single();
         if (good == 0)
         {
-            var why = connection.Query("SELECT reason || ': ' || count(*) FROM published GROUP BY reason ORDER BY count(*) DESC", row => row.GetString(0));
-            throw new InputException(string.Create(CultureInfo.InvariantCulture, $"{path}: none of its {all} rows can be read{(why.Count == 0 ? "" : "; ")}{string.Join(", ", why)}."));
+            var why = connection.Query("SELECT reason || ': ' || count(*) FROM published GROUP BY reason ORDER BY "
+                + "count(*) DESC", row => row.GetString(0));
+            throw new InputException(string.Create(CultureInfo.InvariantCulture, $"{path}: none of its {all} rows can "
+                + $"be read{(why.Count == 0 ? "" : "; ")}{string.Join(", ", why)}."));
         }
     }
 
@@ -110,13 +124,16 @@ internal sealed class OpenDataTables : IDisposable
     {
         if (path is null)
         {
-            connection.Execute("CREATE TABLE sellers (code VARCHAR, organisation_id VARCHAR, title VARCHAR, programme VARCHAR, certification VARCHAR, field VARCHAR, level BIGINT, upto DOUBLE, price DOUBLE, hours DOUBLE, modality VARCHAR, place BIGINT)");
+            connection.Execute("CREATE TABLE sellers (code VARCHAR, organisation_id VARCHAR, title VARCHAR, programme "
+                + "VARCHAR, certification VARCHAR, field VARCHAR, level BIGINT, upto DOUBLE, price DOUBLE, hours "
+                + "DOUBLE, modality VARCHAR, place BIGINT)");
             return;
         }
 
         var file = new ExportFile(connection, path);
         var c = file.Columns("siret", "type_referentiel", "code_rncp", "intitule_formation", "nb_session_active", "frais_ttc_tot_mean", "nombre_heures_total_mean");
-        var special = file.Find("code_inventaire", "code_rs") ?? throw new InputException($"{path}: no column code_inventaire.");
+        var special = file.Find("code_inventaire", "code_rs") ?? throw new InputException($"{path}: no column "
+            + "code_inventaire.");
         string Optional(params string[] names) => file.Find(names) ?? "NULL::VARCHAR";
         connection.Execute(
             $"""
@@ -153,7 +170,9 @@ internal sealed class OpenDataTables : IDisposable
         // SIRENE is published with commas.
         var file = new ExportFile(connection, path, path.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase) ? ';' : ',');
         var c = file.Columns("siren", "dateCreationUniteLegale");
-        connection.Execute($"CREATE TABLE companies AS SELECT {c[0]} AS siren, min(try_cast({c[1]} AS DATE)) AS created_on FROM {file.Source} WHERE {c[0]} IN (SELECT left(organisation_id, 9) FROM sellers) GROUP BY ALL");
+        connection.Execute($"CREATE TABLE companies AS SELECT {c[0]} AS siren, min(try_cast({c[1]} AS DATE)) AS "
+            + $"created_on FROM {file.Source} WHERE {c[0]} IN (SELECT left(organisation_id, 9) FROM sellers) GROUP BY "
+            + "ALL");
     }
 
     private static string Digits(string column) => $"coalesce(ltrim(regexp_extract({column}, '[0-9]+'), '0'), '')";
@@ -164,9 +183,13 @@ internal sealed class OpenDataTables : IDisposable
 
     private void Execute(string statement) => _connection.Execute(statement);
 
-    private void Save(string table, Func<string, string> at, string statement) => Execute($"COPY ({statement}) TO {Sql.Quote(at(table))} (FORMAT parquet)");
+    private void Save(string table, Func<string, string> at, string statement) => Execute($"COPY ({statement}) TO "
+        + $"{Sql.Quote(at(table))} (FORMAT parquet)");
 
-    /// <summary>Dossiers one by one. Roberts's R2 sequence (2018, after Weyl's of the golden ratio) deals any run of dossiers evenly over sellers and over the days of a month at once.</summary>
+    /// <summary>
+    /// Dossiers one by one. Roberts's R2 sequence (2018, after Weyl's of the golden ratio) deals any run of dossiers
+    /// evenly over sellers and over the days of a month at once.
+    /// </summary>
     private const string Deal =
         """
         CREATE TABLE dealt AS

@@ -3,7 +3,9 @@ using DuckDB.NET.Data;
 
 namespace Cpf.Ml.Training.Platform.OpenData;
 
-/// <summary>What would be published of an imagined platform: so that it can be told what public data alone would have shown.</summary>
+/// <summary>
+/// What would be published of an imagined platform: so that it can be told what public data alone would have shown.
+/// </summary>
 internal static class PublishedWorld
 {
     /// <summary>Publishes a platform's data as its operator does, and reads them back beside the register.</summary>
@@ -19,21 +21,27 @@ internal static class PublishedWorld
         using (var connection = new DuckDBConnection("Data Source=:memory:"))
         {
             connection.Open();
-            connection.Execute($"COPY (SELECT organisation_id, siren FROM read_parquet({Sql.Quote(Path.Combine(world, "organisations.parquet"))})) TO {Sql.Quote(Path.Combine(output.FullName, "organisations.parquet"))} (FORMAT parquet)");
+            connection.Execute($"COPY (SELECT organisation_id, siren FROM "
+                + $"read_parquet({Sql.Quote(Path.Combine(world, "organisations.parquet"))})) TO "
+                + $"{Sql.Quote(Path.Combine(output.FullName, "organisations.parquet"))} (FORMAT parquet)");
         }
 
         using var data = OpenDataTables.Read(purchases, catalogue, companies);
         _ = data.Write(output).Count();
     }
 
-    /// <summary>Sums by month, state, certification, modality and département; the offers on sale at the end, each once; and the companies.</summary>
+    /// <summary>
+    /// Sums by month, state, certification, modality and département; the offers on sale at the end, each once; and the
+    /// companies.
+    /// </summary>
     public static (string Purchases, string Catalogue, string Companies) Publish(string world, string folder)
     {
         using var data = PlatformData.Open(world, validate: false);
         string Save(string name, char delimiter, string statement)
         {
             var path = Path.Combine(folder, name);
-            data.Connection.Execute($"COPY ({statement}) TO {Sql.Quote(path)} (FORMAT csv, HEADER, DELIMITER '{delimiter}')");
+            data.Connection.Execute($"COPY ({statement}) TO {Sql.Quote(path)} (FORMAT csv, HEADER, DELIMITER "
+                + $"'{delimiter}')");
             return path;
         }
 
@@ -56,6 +64,7 @@ internal static class PublishedWorld
                    1 AS nb_session_active, (o.modality = 'remote')::INT AS nb_session_a_distance, o.hours AS nombre_heures_total_mean, o.price AS frais_ttc_tot_mean
             FROM offers o JOIN certifications c USING (certification_id) WHERE coalesce(o.closed_on, DATE '9999-12-31') >= (SELECT max(ordered_at)::DATE FROM purchases) ORDER BY ALL
             """);
-        return (purchases, catalogue, Save("companies.csv", ',', "SELECT siren, min(created_on) AS dateCreationUniteLegale FROM organisations GROUP BY siren ORDER BY siren"));
+        return (purchases, catalogue, Save("companies.csv", ',', "SELECT siren, min(created_on) AS "
+            + "dateCreationUniteLegale FROM organisations GROUP BY siren ORDER BY siren"));
     }
 }

@@ -4,16 +4,24 @@ using DuckDB.NET.Data;
 
 namespace Cpf.Ml.Training.Platform.Register;
 
-/// <summary>An export of the national register (France compétences), as the table <c>fiches</c> of a database in memory: today's official layout, or that of 2021.</summary>
+/// <summary>
+/// An export of the national register (France compétences), as the table <c>fiches</c> of a database in memory: today's
+/// official layout, or that of 2021.
+/// </summary>
 /// <remarks>
-/// Spellings of headers differ between releases: columns are found without case, accents and punctuation. Texts have doubled quotes (<c>d''air</c>) and line breaks, numbers of organisations a tab before them.
-/// What an export does not say is filled as the law says: a registration lasts five years at most (C. trav. L. 6113-5), the register exists since 2002.
+/// Spellings of headers differ between releases: columns are found without case, accents and punctuation. Texts have
+/// doubled quotes (<c>d''air</c>) and line breaks, numbers of organisations a tab before them. What an export does not
+/// say is filled as the law says: a registration lasts five years at most (C. trav. L. 6113-5), the register exists
+/// since 2002.
 /// </remarks>
 internal sealed class RegisterExport : IDisposable
 {
     private RegisterExport(DuckDBConnection connection, bool hasPartners) => (Connection, HasPartners) = (connection, hasPartners);
 
-    /// <summary>With <c>fiches</c> (certification_id, title, nsf, level, certifier_id, registered_on, expires_on, standard), and <c>partners</c> (certification_id, siret, begins_on, ends_on) where they are exported.</summary>
+    /// <summary>
+    /// With <c>fiches</c> (certification_id, title, nsf, level, certifier_id, registered_on, expires_on, standard), and
+    /// <c>partners</c> (certification_id, siret, begins_on, ends_on) where they are exported.
+    /// </summary>
     public DuckDBConnection Connection { get; }
 
     public bool HasPartners { get; }
@@ -31,7 +39,8 @@ internal sealed class RegisterExport : IDisposable
                 return new RegisterExport(connection, Official(connection, files, standard));
             }
 
-            Of2021(connection, files, files.Find("rncp_info") ?? throw new InputException($"{folder}: no export of the register: neither a file *Standard*.csv (official layout) nor rncp_info.csv (2021)."));
+            Of2021(connection, files, files.Find("rncp_info") ?? throw new InputException($"{folder}: no export of the "
+                + "register: neither a file *Standard*.csv (official layout) nor rncp_info.csv (2021)."));
             return new RegisterExport(connection, hasPartners: false);
         }
         catch (DuckDBException exception)
@@ -83,14 +92,16 @@ internal sealed class RegisterExport : IDisposable
         var i = info.Columns("CodeRNCP", "intituleDiplome", "NiveauEurope", "date_fin_validite_enregistrement");
         Fiches(
             connection,
-            $"SELECT {i[0]} AS id, {i[1]} AS title, {i[2]} AS level, NULL::DATE AS registered_on, {Day(i[3], "%m/%d/%y")} AS expires_on FROM {info.Source}",
+            $"SELECT {i[0]} AS id, {i[1]} AS title, {i[2]} AS level, NULL::DATE AS registered_on, "
+                + $"{Day(i[3], "%m/%d/%y")} AS expires_on FROM {info.Source}",
             files.Get("rncp_nsf").Select("CodeRNCP", "code"),
             files.Get("rncp_certificateurs").Select("CodeRNCP", "siret_organisme", "Certificateur"),
             files.Find("rncp_blocs")?.Select("CodeRNCP", "intitule"));
     }
 
     /// <summary>A date that is there must be one.</summary>
-    private static string Day(string column, string format = "%d/%m/%Y") => $"strptime(nullif(trim({column}), ''), '{format}')::DATE";
+    private static string Day(string column, string format = "%d/%m/%Y") => $"strptime(nullif(trim({column}), ''), "
+        + $"'{format}')::DATE";
 
     /// <summary>One row a fiche: repeated rows, several fields or certifiers are one, the first in order.</summary>
     private static void Fiches(DuckDBConnection connection, string fiches, string nsf, string certifiers, string? blocks) => connection.Execute(

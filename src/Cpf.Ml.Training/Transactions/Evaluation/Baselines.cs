@@ -2,7 +2,10 @@ using Cpf.Ml.Training.Transactions.Generation;
 
 namespace Cpf.Ml.Training.Transactions.Evaluation;
 
-/// <summary>What operators have without this product: the recipes of their dashboards, as evidence a point. Causal; a missing value says nothing.</summary>
+/// <summary>
+/// What operators have without this product: the recipes of their dashboards, as evidence a point. Causal; a missing
+/// value says nothing.
+/// </summary>
 internal static class Baselines
 {
     private const int Day = 1440;
@@ -19,7 +22,9 @@ internal static class Baselines
     private static double[] Scan(LabelledSeries series, Func<double, double> step) =>
         [.. series.Points.Select(point => double.IsFinite(point.Value) ? step(point.Value) : double.NaN)];
 
-    /// <summary>As GitLab's recording rules do it: distance from the mean of the window, in its standard deviations.</summary>
+    /// <summary>
+    /// As GitLab's recording rules do it: distance from the mean of the window, in its standard deviations.
+    /// </summary>
     private static Func<double, double> ZScore(int length)
     {
         var window = new Queue<double>();
@@ -41,7 +46,9 @@ internal static class Baselines
         };
     }
 
-    /// <summary>As Grafana's promql-anomaly-detection does it in its robust form; the MAD is of the last day's distances.</summary>
+    /// <summary>
+    /// As Grafana's promql-anomaly-detection does it in its robust form; the MAD is of the last day's distances.
+    /// </summary>
     private static Func<double, double> MedianAbsoluteDeviation()
     {
         var (values, distances) = (new SortedWindow(Day), new SortedWindow(Day));

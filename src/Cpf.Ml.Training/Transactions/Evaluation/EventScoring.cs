@@ -2,8 +2,12 @@ using Cpf.Ml.Training.Transactions.Generation;
 
 namespace Cpf.Ml.Training.Transactions.Evaluation;
 
-/// <summary>What a detector finds at a price that operators pay: events found when so many half hours a series and day are false.</summary>
-/// <remarks>Never point-adjusted: an event counts once, and random scores gain nothing (Kim et al. 2022, <i>Towards a rigorous evaluation of time-series anomaly detection</i>).</remarks>
+/// <summary>
+/// What a detector finds at a price that operators pay: events found when so many half hours a series and day are
+/// false.
+/// </summary>
+/// <remarks>Never point-adjusted: an event counts once, and random scores gain nothing (Kim et al. 2022, <i>Towards a
+/// rigorous evaluation of time-series anomaly detection</i>).</remarks>
 internal static class EventScoring
 {
     private const long BlockMilliseconds = 30 * 60_000;

@@ -4,7 +4,9 @@ using Cpf.Ml.Training.Transactions.Generation;
 
 namespace Cpf.Ml.Training.Transactions.Evaluation;
 
-/// <summary>Detectors of other programs on the same series: the series are written for them, and what they say is read.</summary>
+/// <summary>
+/// Detectors of other programs on the same series: the series are written for them, and what they say is read.
+/// </summary>
 internal static class Peers
 {
     /// <summary>One CSV a series, by its number: timestamp (Unix milliseconds), value, volume; no labels.</summary>
@@ -19,8 +21,12 @@ internal static class Peers
         }
     }
 
-    /// <summary>Each folder is a peer, each of its files the evidence for one series, a number a line; an empty line says nothing.</summary>
-    /// <exception cref="InputException">A file is missing, or has another number of lines than the series points.</exception>
+    /// <summary>
+    /// Each folder is a peer, each of its files the evidence for one series, a number a line; an empty line says
+    /// nothing.
+    /// </summary>
+    /// <exception cref="InputException">A file is missing, or has another number of lines than the series
+    /// points.</exception>
     public static IEnumerable<(string Name, List<ScoredSeries> Scored)> Read(IReadOnlyList<LabelledSeries> series, string folder) =>
         Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal).Select(peer => (
             Path.GetFileName(peer),
@@ -36,7 +42,8 @@ internal static class Peers
         double[] evidence = [.. File.ReadLines(path).Select((line, index) => line.Length == 0 ? double.NaN
             : double.TryParse(line, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number
             : throw new InputException($"{path}, line {index + 1}: «{line}» is not a number."))];
-        return evidence.Length == count ? evidence : throw new InputException($"{path}: {evidence.Length} lines, the series has {count} points.");
+        return evidence.Length == count ? evidence : throw new InputException($"{path}: {evidence.Length} lines, the "
+            + $"series has {count} points.");
     }
 
     private static string NameOf(int number) => number.ToString("000", CultureInfo.InvariantCulture) + ".csv";

@@ -4,7 +4,10 @@ namespace Cpf.Ml.Training.Transactions.Evaluation;
 /// <summary>Whether published p-values and alerts keep their word.</summary>
 internal static class PromiseScoring
 {
-    /// <summary>How many times more often than promised p-values at or below a rate come, where nothing is wrong; 1 is a kept promise.</summary>
+    /// <summary>
+    /// How many times more often than promised p-values at or below a rate come, where nothing is wrong; 1 is a kept
+    /// promise.
+    /// </summary>
     public static double Exceedance(IReadOnlyList<ScoredSeries> series, double nominal)
     {
         var (rare, all) = (0L, 0L);

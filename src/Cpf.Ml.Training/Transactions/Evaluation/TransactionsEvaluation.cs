@@ -157,8 +157,8 @@ internal static class TransactionsEvaluation
         console.WriteLine("observed ÷ nominal rate of p-values at 0.01, 0.001, 0.0001: "
             + Invariant($"{exceedances[0]:F2}, {exceedances[1]:F2}, {exceedances[2]:F2}"));
         console.WriteLine(Invariant($"alerts: {alerts.PerDay:F3} false a series and day (budget ")
-            + Invariant($"{AlertRuleOptions.DefaultAlertsPerDay}), precision {alerts.Precision:P0}, recall {alerts.Recall:P0}, ")
-            + Invariant($"median delay {alerts.Delay} points"));
+            + Invariant($"{AlertRuleOptions.DefaultAlertsPerDay}), precision {alerts.Precision:P0}, recall ")
+            + Invariant($"{alerts.Recall:P0}, median delay {alerts.Delay} points"));
         foreach (var start in starts)
         {
             console.WriteLine(Invariant($"first {start.Days} days, {start.Start} start: {start.Found} of ")

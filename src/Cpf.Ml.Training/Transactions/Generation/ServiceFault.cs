@@ -1,10 +1,13 @@
 namespace Cpf.Ml.Training.Transactions.Generation;
 
-/// <summary>A fault that is put into a metric: what it multiplies the curve and the noise by, minute after minute.</summary>
+/// <summary>
+/// A fault that is put into a metric: what it multiplies the curve and the noise by, minute after minute.
+/// </summary>
 /// <param name="Name">For the report.</param>
 /// <param name="Shortest">Minutes.</param>
 /// <param name="Longest">Minutes.</param>
-/// <param name="Factor">By the share of the fault that is over, and its size in deviations of the noise times the noise.</param>
+/// <param name="Factor">By the share of the fault that is over, and its size in deviations of the noise times the
+/// noise.</param>
 /// <param name="Spread">What the noise is multiplied by, from the size in deviations; null for 1.</param>
 /// <param name="Stuck">The last value before the fault is repeated.</param>
 internal sealed record ServiceFault(

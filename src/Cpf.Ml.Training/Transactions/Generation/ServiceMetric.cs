@@ -3,11 +3,15 @@ using MathNet.Numerics.Distributions;
 
 namespace Cpf.Ml.Training.Transactions.Generation;
 
-/// <summary>A metric of an imagined service as it runs without faults: a curve of day and week, noise of some family, habits that are no faults.</summary>
+/// <summary>
+/// A metric of an imagined service as it runs without faults: a curve of day and week, noise of some family, habits
+/// that are no faults.
+/// </summary>
 /// <remarks>
-/// What is drawn for each series, and its range, is what such metrics are seen to do: weekends at a third to all of a weekday, noise of 1 to 15 %
-/// with or without a memory, heavy tails, small counts, a job at the same minute of each hour or day, a lone outlier every other day, slow
-/// growth, one lasting change of level that nobody would call an incident. Nothing of it is fitted to a data set.
+/// What is drawn for each series, and its range, is what such metrics are seen to do: weekends at a third to all of a
+/// weekday, noise of 1 to 15 % with or without a memory, heavy tails, small counts, a job at the same minute of each
+/// hour or day, a lone outlier every other day, slow growth, one lasting change of level that nobody would call an
+/// incident. Nothing of it is fitted to a data set.
 /// </remarks>
 internal sealed class ServiceMetric
 {

@@ -2,15 +2,20 @@ using Cpf.Ml.Scoring.Transactions;
 
 namespace Cpf.Ml.Training.Transactions.Generation;
 
-/// <summary>Generated one-minute metrics of imagined services, with faults from barely visible to plain, each known by its rows.</summary>
-/// <remarks>Deterministic for a seed. The first two weeks are without faults: history that an operator would have.</remarks>
+/// <summary>
+/// Generated one-minute metrics of imagined services, with faults from barely visible to plain, each known by its rows.
+/// </summary>
+/// <remarks>Deterministic for a seed. The first two weeks are without faults: history that an operator would
+/// have.</remarks>
 internal static class ServiceWorlds
 {
     public const int QuietDays = 14;
     private const double FaultsPerDay = 0.4;
     private const int LeastDistance = 180;
 
-    /// <summary>Sizes in deviations of the noise: from what nobody sees to what everybody does, evenly on a logarithmic scale.</summary>
+    /// <summary>
+    /// Sizes in deviations of the noise: from what nobody sees to what everybody does, evenly on a logarithmic scale.
+    /// </summary>
     private const double Smallest = 2;
     private const double Largest = 20;
     private const double MissingShare = 0.001;

@@ -2,7 +2,9 @@ using Cpf.Ml.Scoring.Transactions.Model;
 
 namespace Cpf.Ml.Training.Transactions.Learning;
 
-/// <summary>How sure a ratio of sums is: whole days are drawn anew, because the points of a day hang together.</summary>
+/// <summary>
+/// How sure a ratio of sums is: whole days are drawn anew, because the points of a day hang together.
+/// </summary>
 /// <remarks>Efron and Tibshirani (1993), <i>An introduction to the bootstrap</i>; percentile intervals.</remarks>
 internal static class DayBootstrap
 {

@@ -11,7 +11,10 @@ namespace Cpf.Ml.Training.Transactions.Learning;
 /// <param name="Dropped">Points left out: their time was there before.</param>
 internal sealed record HistorySeries(string Key, MetricKind Kind, IReadOnlyList<Observation> Points, int Dropped);
 
-/// <summary>A folder of history: <c>service/name.csv</c> of timestamp,value[,volume], and <c>.ndjson</c> of points or of transactions.</summary>
+/// <summary>
+/// A folder of history: <c>service/name.csv</c> of timestamp,value[,volume], and <c>.ndjson</c> of points or of
+/// transactions.
+/// </summary>
 /// <param name="Files">What was read, in order of names.</param>
 /// <param name="Series">In order of keys.</param>
 internal sealed record History(IReadOnlyList<HistoryFile> Files, IReadOnlyList<HistorySeries> Series)
@@ -42,12 +45,14 @@ internal sealed record History(IReadOnlyList<HistoryFile> Files, IReadOnlyList<H
                     series.Add(key, one = (kind, name, []));
                 }
 
-                one.Points.Add(one.Kind == kind ? point : throw new InputException($"{name}: {key} is {kind} here and {one.Kind} in {one.File}."));
+                one.Points.Add(one.Kind == kind ? point : throw new InputException($"{name}: {key} is {kind} here and "
+                    + $"{one.Kind} in {one.File}."));
             }
         }
 
         return series.Count == 0
-            ? throw new InputException($"{folder}: no .csv or .ndjson with a point; expected service/name.csv of timestamp,value.")
+            ? throw new InputException($"{folder}: no .csv or .ndjson with a point; expected service/name.csv of "
+                + "timestamp,value.")
             : new History(
                 [.. names.Select(name => new HistoryFile(name, ModelFolder.Hash(File.ReadAllBytes(Path.Combine(folder, name)))))],
                 [.. series.Select(one => Ordered(one.Key, one.Value.Kind, one.Value.Points))]);

@@ -5,9 +5,9 @@ namespace Cpf.Ml.Training.Transactions.Learning;
 
 /// <summary>Chooses between two ways to follow days and weeks, by how well the next point was expected.</summary>
 /// <remarks>
-/// Blocked in time and without look-ahead: the first fifth of a series only teaches, what comes after it is reported in four blocks, and
-/// each point is expected by what came before it. The two ways are compared on the same points, days are drawn as wholes. The other way is
-/// taken when the whole interval of its difference is below 0.
+/// Blocked in time and without look-ahead: the first fifth of a series only teaches, what comes after it is reported in
+/// four blocks, and each point is expected by what came before it. The two ways are compared on the same points, days
+/// are drawn as wholes. The other way is taken when the whole interval of its difference is below 0.
 /// </remarks>
 internal static class SeasonValidation
 {
@@ -46,7 +46,9 @@ internal static class SeasonValidation
             block.Sum(day => day.Value.Other) / block.Sum(day => day.Value.Weight)))];
     }
 
-    /// <summary>A series counts as much as any other: its errors are in units of its own mean error, by the default.</summary>
+    /// <summary>
+    /// A series counts as much as any other: its errors are in units of its own mean error, by the default.
+    /// </summary>
     private static void Add(
         SortedDictionary<long, (double Standard, double Other, double Weight)> days, List<(long Day, double Error)> standard, List<(long Day, double Error)> other)
     {

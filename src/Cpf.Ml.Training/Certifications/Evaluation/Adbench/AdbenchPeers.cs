@@ -7,7 +7,8 @@ internal static class AdbenchPeers
 {
     /// <param name="sets">Their names; a detector without a figure for each of them is left out.</param>
     /// <param name="ratio">Share of strange rows that are known; null for published figures without labels.</param>
-    /// <returns>Means by detector, in percent; no average precision (NaN) where none was published. Empty when there are no files.</returns>
+    /// <returns>Means by detector, in percent; no average precision (NaN) where none was published. Empty when there
+    /// are no files.</returns>
     public static IReadOnlyDictionary<string, (double Auroc, double AveragePrecision)> Read(string folder, string[] sets, double? ratio) =>
         ratio is null ? Published(Path.Combine(folder, "published_auroc.csv"), sets) : FewLabels(Path.Combine(folder, "reference_few_labels.csv"), sets, ratio.Value);
 

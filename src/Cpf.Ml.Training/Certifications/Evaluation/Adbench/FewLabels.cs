@@ -3,14 +3,18 @@ using Cpf.Ml.Training.Certifications.Learning;
 
 namespace Cpf.Ml.Training.Certifications.Evaluation.Adbench;
 
-/// <summary>The protocol of the published comparison with few labels: 70 % of the rows teach, of their strange ones a share is known, the other 30 % are judged.</summary>
+/// <summary>
+/// The protocol of the published comparison with few labels: 70 % of the rows teach, of their strange ones a share is
+/// known, the other 30 % are judged.
+/// </summary>
 internal static class FewLabels
 {
     private const int MostRows = 5000;
     public static readonly int[] Seeds = [0, 1, 2];
     private const double Taught = 0.7;
 
-    /// <param name="ratio">Share of the strange rows of the taught part that are known, at least one; 0 for none.</param>
+    /// <param name="ratio">Share of the strange rows of the taught part that are known, at least one; 0 for
+    /// none.</param>
     public static RankingQuality Measure(FeatureTable table, bool[] isStrange, double ratio)
     {
         var results = Seeds.Select(seed => Once(table, isStrange, ratio, new Random(seed))).ToList();

@@ -26,7 +26,9 @@ internal sealed class BinnedColumns
 
     public int RowCount { get; }
 
-    /// <summary>Ascending: a row in bin b is at most threshold b and above threshold b − 1; the last bin has none.</summary>
+    /// <summary>
+    /// Ascending: a row in bin b is at most threshold b and above threshold b − 1; the last bin has none.
+    /// </summary>
     public double[][] Thresholds { get; }
 
     /// <summary>Shape: columns × rows.</summary>

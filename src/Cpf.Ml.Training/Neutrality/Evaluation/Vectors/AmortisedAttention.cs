@@ -2,7 +2,9 @@ using Cpf.Ml.Scoring.Neutrality.Metrics;
 
 namespace Cpf.Ml.Training.Neutrality.Evaluation.Vectors;
 
-/// <summary>Whether offers get attention in proportion to their relevance over many rankings, though one ranking cannot.</summary>
+/// <summary>
+/// Whether offers get attention in proportion to their relevance over many rankings, though one ranking cannot.
+/// </summary>
 /// <remarks>Reference: Biega et al. (2018), <i>Equity of Attention</i>. Both are normalised in each ranking.</remarks>
 public sealed class AmortisedAttention(int offers)
 {

@@ -2,8 +2,11 @@ using System.Collections.Immutable;
 
 namespace Cpf.Ml.Training.Neutrality.Evaluation.Vectors;
 
-/// <summary>All exposures that mixtures of rankings can give: what the positions' exposures, permuted, have between them.</summary>
-/// <remarks>Reference: Kletti, Renders and Loiseau (2022), <i>Introducing the Expohedron for Efficient Pareto-optimal Fairness-Utility Amortizations</i>; majorisation: Rado (1952).</remarks>
+/// <summary>
+/// All exposures that mixtures of rankings can give: what the positions' exposures, permuted, have between them.
+/// </summary>
+/// <remarks>Reference: Kletti, Renders and Loiseau (2022), <i>Introducing the Expohedron for Efficient Pareto-optimal
+/// Fairness-Utility Amortizations</i>; majorisation: Rado (1952).</remarks>
 public sealed class Expohedron
 {
     private const double Slack = 1e-9;

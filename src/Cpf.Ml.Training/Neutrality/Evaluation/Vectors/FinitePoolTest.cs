@@ -1,13 +1,17 @@
 namespace Cpf.Ml.Training.Neutrality.Evaluation.Vectors;
 
-/// <summary>Whether a group of a pool that is ranked whole comes too late, or too early, in any prefix: exact, over all orders of the pool.</summary>
+/// <summary>
+/// Whether a group of a pool that is ranked whole comes too late, or too early, in any prefix: exact, over all orders
+/// of the pool.
+/// </summary>
 /// <remarks>Reference: hyperFA*IR (FAccT 2025). Chances that are equal but for rounding count as equal.</remarks>
 public static class FinitePoolTest
 {
     private const double Slack = 1e-12;
 
     /// <summary>Chance that an order drawn from all has a prefix as poor in the group as this one's poorest.</summary>
-    /// <param name="isProtected">Of each position of the whole pool, or of its first <paramref name="prefixes"/>.</param>
+    /// <param name="isProtected">Of each position of the whole pool, or of its first
+    /// <paramref name="prefixes"/>.</param>
     /// <param name="pool">Offers in all.</param>
     /// <param name="ofGroup">Of the group among them.</param>
     /// <param name="prefixes">Prefixes that are looked at.</param>
@@ -52,7 +56,9 @@ public static class FinitePoolTest
         return smallest;
     }
 
-    /// <summary>P(X ≤ c) for c = 0, 1, … of the hypergeometric: so many of the group among the first <paramref name="drawn"/>.</summary>
+    /// <summary>
+    /// P(X ≤ c) for c = 0, 1, … of the hypergeometric: so many of the group among the first <paramref name="drawn"/>.
+    /// </summary>
     private static double[] Lower(int pool, int ofGroup, int drawn)
     {
         var terms = new double[ofGroup + 1];

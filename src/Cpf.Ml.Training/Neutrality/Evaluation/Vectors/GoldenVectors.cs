@@ -73,7 +73,8 @@ internal static class GoldenVectors
         ["one OF with 6 equally relevant offers, 4 OFs with 1 offer, 10 slots, v=1/log2(r+1)"] = _ => Saturation(),
     };
 
-    /// <returns>What is wrong with the vector; nothing where it holds; null where no measure of the program is meant, as for tables that are not there.</returns>
+    /// <returns>What is wrong with the vector; nothing where it holds; null where no measure of the program is meant,
+    /// as for tables that are not there.</returns>
     public static IReadOnlyList<string>? Check(GoldenVector one)
     {
         if (!Measures.TryGetValue(one.Metric, out var measure))
@@ -325,7 +326,10 @@ internal static class GoldenVectors
         return new() { ["[012]"] = Of([0, 1, 2]), ["[012],[021]"] = Of([0, 1, 2], [0, 2, 1]), ["all 6 permutations"] = Of([0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]) };
     }
 
-    /// <summary>Share of exposure of an organisation with six offers beside four with one: offers in any order, organisations in turn, and each organisation once, all by the program's own rotation and exposure.</summary>
+    /// <summary>
+    /// Share of exposure of an organisation with six offers beside four with one: offers in any order, organisations in
+    /// turn, and each organisation once, all by the program's own rotation and exposure.
+    /// </summary>
     private static object Saturation()
     {
         (string Group, double Relevance)[] pool = [.. Enumerable.Repeat(("big", 1.0), 6), ("b", 1), ("c", 1), ("d", 1), ("e", 1)];

@@ -1,6 +1,9 @@
 namespace Cpf.Ml.Training.Neutrality.Evaluation.Vectors;
 
-/// <summary>Protected offers in prefixes of ten, twenty, … against those of the whole list; 0 is neutral. Not normalised, and blind to the direction: tell a signed measure beside.</summary>
+/// <summary>
+/// Protected offers in prefixes of ten, twenty, … against those of the whole list; 0 is neutral. Not normalised, and
+/// blind to the direction: tell a signed measure beside.
+/// </summary>
 /// <remarks>Reference: Yang and Stoyanovich (2017), <i>Measuring Fairness in Ranked Outputs</i>.</remarks>
 public static class PrefixParity
 {
@@ -13,7 +16,8 @@ public static class PrefixParity
     public static double Difference(IReadOnlyList<bool> isProtected) => Sum(isProtected, (k, i, all, n) => Math.Abs(((double)k / i) - ((double)all / n)));
 
     /// <summary>KL in bits of the shares.</summary>
-    /// <param name="asPublished">A share of 0 or 1 is 0.001 from it, as FairRank has it; by default the exact limit.</param>
+    /// <param name="asPublished">A share of 0 or 1 is 0.001 from it, as FairRank has it; by default the exact
+    /// limit.</param>
     public static double KullbackLeibler(IReadOnlyList<bool> isProtected, bool asPublished = false) => Sum(isProtected, (k, i, all, n) =>
     {
         double Term(double p, double q) => p == 0 ? 0 : p * Math.Log2(p / q);
@@ -22,14 +26,19 @@ public static class PrefixParity
         return Term(p, q) + Term(1 - p, 1 - q);
     });
 
-    /// <summary>Differences of ratios of protected to others, the smaller where the prefix has more; 0 where it has no others.</summary>
+    /// <summary>
+    /// Differences of ratios of protected to others, the smaller where the prefix has more; 0 where it has no others.
+    /// </summary>
     public static double Ratio(IReadOnlyList<bool> isProtected) => Sum(isProtected, (k, i, all, n) =>
     {
         var whole = (double)all / (n - all);
         return Math.Abs(Math.Min(whole, k == i ? 0 : (double)k / (i - k)) - whole);
     });
 
-    /// <summary>Positions k = 1…r at which some group has fewer than ⌊p k⌋ offers (the infeasible index is their number). Geyik et al. (2019).</summary>
+    /// <summary>
+    /// Positions k = 1…r at which some group has fewer than ⌊p k⌋ offers (the infeasible index is their number). Geyik
+    /// et al. (2019).
+    /// </summary>
     /// <param name="target">Share of each group.</param>
     public static IReadOnlyList<int> Infeasible<T>(IReadOnlyList<T> groups, IReadOnlyDictionary<T, double> target)
         where T : notnull => [.. Lacking(groups, target).Select(one => one.Position).Distinct()];

@@ -3,7 +3,10 @@ using Cpf.Ml.Training.Statistics;
 
 namespace Cpf.Ml.Training.Platform.Generation.Schemes;
 
-/// <summary>T1: stolen accounts are emptied. Their identity has just changed, few machines order for all, the price is what the account holds, training begins as early as it may, and victims complain later.</summary>
+/// <summary>
+/// T1: stolen accounts are emptied. Their identity has just changed, few machines order for all, the price is what the
+/// account holds, training begins as early as it may, and victims complain later.
+/// </summary>
 internal sealed class AccountDraining : Scheme
 {
     public override string Id => "T1";

@@ -3,7 +3,10 @@ using Cpf.Ml.Training.Statistics;
 
 namespace Cpf.Ml.Training.Platform.Generation.Schemes;
 
-/// <summary>T3: learners are given a present or a share of the money; they were found by telephone, hardly come, sit no examination and do not complain.</summary>
+/// <summary>
+/// T3: learners are given a present or a share of the money; they were found by telephone, hardly come, sit no
+/// examination and do not complain.
+/// </summary>
 internal sealed class ComplicitLearners : Scheme
 {
     private static readonly string[] Presents = [" - ordinateur offert", " - tablette incluse", " + carte cadeau", " - parrainage remboursé"];

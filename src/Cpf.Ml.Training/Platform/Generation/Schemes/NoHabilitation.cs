@@ -3,7 +3,9 @@ using Cpf.Ml.Training.Statistics;
 
 namespace Cpf.Ml.Training.Platform.Generation.Schemes;
 
-/// <summary>T7: sold by organisations that have no right to, or that rent it from one that has and trains for none.</summary>
+/// <summary>
+/// T7: sold by organisations that have no right to, or that rent it from one that has and trains for none.
+/// </summary>
 internal sealed class NoHabilitation : Scheme
 {
     private const int Sellers = 4;

@@ -3,7 +3,10 @@ using Cpf.Ml.Training.Statistics;
 
 namespace Cpf.Ml.Training.Platform.Generation.Schemes;
 
-/// <summary>T11: remote courses that are a key with files: hardly an hour on the platform, all hours billed, odd days and endless ones in the statements.</summary>
+/// <summary>
+/// T11: remote courses that are a key with files: hardly an hour on the platform, all hours billed, odd days and
+/// endless ones in the statements.
+/// </summary>
 internal sealed class PhantomElearning : Scheme
 {
     public override string Id => "T11";

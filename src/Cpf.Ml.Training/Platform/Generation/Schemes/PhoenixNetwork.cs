@@ -3,7 +3,9 @@ using Cpf.Ml.Training.Statistics;
 
 namespace Cpf.Ml.Training.Platform.Generation.Schemes;
 
-/// <summary>T12: who was excluded comes back under new names, with the same manager and the same bank account.</summary>
+/// <summary>
+/// T12: who was excluded comes back under new names, with the same manager and the same bank account.
+/// </summary>
 internal sealed class PhoenixNetwork : Scheme
 {
     private const int Companies = 4;

@@ -2,7 +2,9 @@ using Cpf.Ml.Training.Platform.Generation.Worlds;
 
 namespace Cpf.Ml.Training.Platform.Generation.Schemes;
 
-/// <summary>T6: offers that teach something else under the certification's name, by organisations that sell anything.</summary>
+/// <summary>
+/// T6: offers that teach something else under the certification's name, by organisations that sell anything.
+/// </summary>
 internal sealed class TitleMisuse : Scheme
 {
     private const int Generalists = 5;

@@ -54,7 +54,9 @@ internal sealed class Certification(int index, Domain domain)
     /// <summary>Accounts that are younger than a week when they order.</summary>
     public double FreshAccounts { get; init; } = 0.08;
 
-    /// <summary>An organisation's offers, one after the other, with its share of the certification's dossiers.</summary>
+    /// <summary>
+    /// An organisation's offers, one after the other, with its share of the certification's dossiers.
+    /// </summary>
     public List<(double Share, List<Offer> Offers)> Sellers { get; } = [];
 
     /// <summary>Frauds and legitimate situations that act on it.</summary>

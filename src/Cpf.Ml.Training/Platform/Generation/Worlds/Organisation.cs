@@ -2,7 +2,10 @@ using Cpf.Ml.Training.Statistics;
 
 namespace Cpf.Ml.Training.Platform.Generation.Worlds;
 
-/// <summary>A training organisation of the imagined world: a company, or another establishment of one, with its manager and bank account. What stands for a person, an address or a machine is a number, written as a hash.</summary>
+/// <summary>
+/// A training organisation of the imagined world: a company, or another establishment of one, with its manager and bank
+/// account. What stands for a person, an address or a machine is a number, written as a hash.
+/// </summary>
 internal sealed class Organisation(int index, DateOnly createdOn, Organisation? company = null)
 {
     private const int FirstSiren = 300_000_000;
@@ -42,6 +45,8 @@ internal sealed class Organisation(int index, DateOnly createdOn, Organisation? 
 
     public DateOnly? DelistedOn { get; set; }
 
-    /// <summary>Declares what was done once a week at this minute, together; null where each dossier is declared by itself.</summary>
+    /// <summary>
+    /// Declares what was done once a week at this minute, together; null where each dossier is declared by itself.
+    /// </summary>
     public int? BatchMinute { get; init; }
 }

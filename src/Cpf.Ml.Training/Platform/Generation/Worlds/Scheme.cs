@@ -2,7 +2,10 @@ using Cpf.Ml.Training.Statistics;
 
 namespace Cpf.Ml.Training.Platform.Generation.Worlds;
 
-/// <summary>A way in which dossiers of a certification differ from ordinary ones: a fraud, or a legitimate situation that looks like one. It acts on events, never on features.</summary>
+/// <summary>
+/// A way in which dossiers of a certification differ from ordinary ones: a fraud, or a legitimate situation that looks
+/// like one. It acts on events, never on features.
+/// </summary>
 internal abstract class Scheme
 {
     /// <summary>T1 to T12, N1 to N10.</summary>
@@ -11,7 +14,9 @@ internal abstract class Scheme
     /// <summary>Dossiers come on top of the ordinary ones; otherwise ordinary ones are bent.</summary>
     public virtual bool BringsDossiers => false;
 
-    /// <summary>Makes the organisations, offers and facts that it needs, and changes what is ordinary of the certification.</summary>
+    /// <summary>
+    /// Makes the organisations, offers and facts that it needs, and changes what is ordinary of the certification.
+    /// </summary>
     public virtual void Arrange(SchemeInstance one, World world)
     {
     }

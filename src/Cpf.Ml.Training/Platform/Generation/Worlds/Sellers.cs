@@ -34,7 +34,9 @@ internal static class Sellers
         }
     }
 
-    /// <summary>How an hour's price moved, 1 in 2024: 16.80 € in 2020, 27.46 € in 2022, 25.50 € in 2023 (Caisse des Dépôts).</summary>
+    /// <summary>
+    /// How an hour's price moved, 1 in 2024: 16.80 € in 2020, 27.46 € in 2022, 25.50 € in 2023 (Caisse des Dépôts).
+    /// </summary>
     public static double PriceLevel(DateOnly day)
     {
         ReadOnlySpan<double> levels = [0.66, 0.85, 1.077, 1, 1, 1.02, 1.04, 1.06, 1.08];

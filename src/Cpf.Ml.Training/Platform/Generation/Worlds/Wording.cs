@@ -8,7 +8,8 @@ internal static class Wording
     private static readonly string[] Roles = ["Technicien", "Responsable", "Assistant", "Chargé de projet", "Conseiller", "Agent", "Gestionnaire", "Chef d'équipe", "Consultant", "Animateur"];
     private static readonly string[] Skills = ["Pratiquer", "Maîtriser", "Mettre en œuvre", "Organiser", "Conduire", "Sécuriser"];
     private static readonly string[] Before = ["", "Formation ", "Parcours ", "Préparation : ", "Cours de ", ""];
-    private static readonly string[] After = ["", " - initiation", " - perfectionnement", " - accompagnement individuel", " en petit groupe", " - intensif", ""];
+    private static readonly string[] After = ["", " - initiation", " - perfectionnement", " - accompagnement "
+        + "individuel", " en petit groupe", " - intensif", ""];
     private static readonly string[] Common = ["accueil et positionnement", "évaluation finale", "mise en situation", "travaux pratiques", "support de cours", "préparation à l'examen", "étude de cas", "suivi individuel"];
     private static readonly string[] Specialities = ["option terrain", "niveau avancé", "option conseil", "secteur public", "petites structures", "milieu industriel", "option numérique", "à l'international", "proximité", "développement durable"];
 

@@ -22,7 +22,8 @@ internal sealed class World(GeneratorOptions options)
 
     public List<(Certification Certification, string Kind, DateOnly BeginsOn, DateOnly EndsOn, string Reason)> KnownEvents { get; } = [];
 
-    /// <param name="company">Whose establishment it is: it has its number, manager and bank account; null for a new company.</param>
+    /// <param name="company">Whose establishment it is: it has its number, manager and bank account; null for a new
+    /// company.</param>
     public Organisation Found(DateOnly createdOn, double size = 1, int? declaredAfter = null, Organisation? company = null)
     {
         var organisation = new Organisation(Organisations.Count, createdOn, company)

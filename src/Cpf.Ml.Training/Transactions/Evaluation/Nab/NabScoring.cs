@@ -1,7 +1,8 @@
 namespace Cpf.Ml.Training.Transactions.Evaluation.Nab;
 
 /// <summary>The scoring function of the Numenta Anomaly Benchmark, exactly.</summary>
-/// <remarks>Reference: Lavin and Ahmad (2015), <i>Evaluating real-time anomaly detection algorithms</i>, arXiv 1510.03336, and the benchmark's code.</remarks>
+/// <remarks>Reference: Lavin and Ahmad (2015), <i>Evaluating real-time anomaly detection algorithms</i>, arXiv
+/// 1510.03336, and the benchmark's code.</remarks>
 internal static class NabScoring
 {
     /// <summary>A row's worth when detected, and the window that it lies in (−1 outside).</summary>
@@ -58,7 +59,10 @@ internal static class NabScoring
         return state.Result(double.NaN);
     }
 
-    /// <summary>Each half scored with the threshold that is best on the other: series in ordinal order of their names, every second one.</summary>
+    /// <summary>
+    /// Each half scored with the threshold that is best on the other: series in ordinal order of their names, every
+    /// second one.
+    /// </summary>
     public static Result CrossFitted(IReadOnlyList<NabSeries> series, NabProfile profile)
     {
         var ordered = series.OrderBy(one => one.Name, StringComparer.Ordinal).ToList();
