@@ -21,9 +21,10 @@ public sealed partial class DocumentationTests
 
     [Theory]
     [InlineData("Found are 0.61 of the faults.", "0.61")]
+    [InlineData("Recall is 0.61.", "0.61")]
     [InlineData("| recall | 82 % |", "82 %")]
     [InlineData("Found are <!-- figure a/b/c -->0.61<!-- /figure --> of `0.99`.", "")]
-    [InlineData("Version 1 of 3 400 at [NAB](https://example.org/1.2)", "")]
+    [InlineData("Version 0.1.0 of 3 400 at [NAB](https://example.org/1.2), 127.0.0.1:5080", "")]
     public void Figure_is_told_from_marked_numbers_and_constants(string text, string figures) =>
         Assert.Equal(figures, string.Concat(UnmarkedFigures(Unmarked(text))));
 
@@ -83,7 +84,7 @@ public sealed partial class DocumentationTests
             .Concat(NamedFile().Matches(text).Select(file => Repository.In(file.Groups[1].Value)));
     }
 
-    [GeneratedRegex(@"(?<![\w.:/-])\d[\d ]*(?:[.,]\d+(?![\w.])|(?:[.,]\d+)? ?%)")]
+    [GeneratedRegex(@"(?<![\w.:/-])\d[\d ]*(?:[.,]\d+(?!\w|\.\d)|(?:[.,]\d+)? ?%)")]
     private static partial Regex UnmarkedFigure();
 
     [GeneratedRegex("```.*?```", RegexOptions.Singleline)]
