@@ -1,3 +1,6 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Cpf.Ml.Training.Figures;
 
 namespace Cpf.Ml.Training.Tests.Figures;
@@ -44,6 +47,18 @@ public sealed class FigureTests : IDisposable
     [Fact]
     public void Two_figures_of_one_id_are_refused() => Assert.Throws<ArgumentException>(
         () => ResultFile.Now("./cpf-ml", [], [Figure.Measured("a", "first", 1), Figure.Measured("a", "second", 2)]));
+
+    [Fact]
+    public void Fields_of_a_result_file_are_documented()
+    {
+        var page = File.ReadAllText(Repository.In("docs/results/README.md"));
+        var fields = typeof(ResultFile).GetProperties().Concat(typeof(Figure).GetProperties())
+            .Where(property => property.GetCustomAttribute<JsonIgnoreAttribute>() is null)
+            .Select(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name)).ToList();
+
+        Assert.Contains("isMet", fields);
+        Assert.Equal([], fields.Where(field => !page.Contains($"`{field}`", StringComparison.Ordinal)));
+    }
 
     [Fact]
     public void Every_run_has_an_id_of_its_own() => Assert.Distinct(FigureRun.All.Select(run => run.Id));
