@@ -1,5 +1,6 @@
 using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Worker.Access;
+using Cpf.Ml.Worker.Hosting;
 
 namespace Cpf.Ml.Worker.Alerts;
 
@@ -16,7 +17,7 @@ internal sealed class IncidentActions(IncidentStore store, AccountStore accounts
         id, version, IncidentEventKind.Acknowledged, "incident.acknowledge", actor, incident => incident.AcknowledgedBy,
         incident =>
         {
-            Refusals.IfClosed(incident);
+            IncidentRefusals.IfClosed(incident);
             return incident.AcknowledgedBy == actor.Name ? null : IncidentLife.Acknowledge(incident, actor.Name, time.GetUtcNow());
         },
         cancellationToken);
@@ -27,7 +28,7 @@ internal sealed class IncidentActions(IncidentStore store, AccountStore accounts
         var name = string.IsNullOrWhiteSpace(assignee) ? null : assignee.Trim().ToLowerInvariant();
         if (name is not null && await accounts.FindAsync(name, cancellationToken) is not { MayHandleIncidents: true })
         {
-            throw Refusals.NoSuchHandler(name);
+            throw IncidentRefusals.NoSuchHandler(name);
         }
 
         return await ActAsync(
@@ -49,7 +50,7 @@ internal sealed class IncidentActions(IncidentStore store, AccountStore accounts
     /// <param name="verdict"><c>useful</c>, <c>noise</c>, or null to take a verdict back.</param>
     public Task<Incident> JudgeAsync(string id, string? verdict, long? version, Actor actor, CancellationToken cancellationToken)
     {
-        Refusals.IfNoVerdict(verdict);
+        IncidentRefusals.IfNoVerdict(verdict);
         return ActAsync(
             id, version, IncidentEventKind.Verdict, "incident.verdict", actor, incident => incident.Verdict,
             incident => incident.Verdict == verdict ? null : IncidentLife.Judge(incident, verdict, actor.Name, time.GetUtcNow()),
@@ -61,7 +62,7 @@ internal sealed class IncidentActions(IncidentStore store, AccountStore accounts
         id, version, IncidentEventKind.Closed, "incident.close", actor, incident => incident.ClosedAt,
         incident =>
         {
-            Refusals.IfClosed(incident);
+            IncidentRefusals.IfClosed(incident);
             return IncidentLife.Close(incident, actor.Name, time.GetUtcNow());
         },
         cancellationToken);
@@ -79,11 +80,11 @@ internal sealed class IncidentActions(IncidentStore store, AccountStore accounts
         CancellationToken cancellationToken) => store.ChangeAsync(
             async transaction =>
             {
-                var incident = await transaction.FindAsync(id) ?? throw Refusals.NoIncident(id);
+                var incident = await transaction.FindAsync(id) ?? throw IncidentRefusals.NoIncident(id);
                 if (version is { } seen && (await transaction.FindEventsAsync(id))
                         .LastOrDefault(line => line.Version > seen && line.Kind == kind && line.Actor != actor.Name) is { } other)
                 {
-                    throw Refusals.Conflict(other);
+                    throw IncidentRefusals.Conflict(other);
                 }
 
                 if (act(incident) is not { } revision)

@@ -1,7 +1,8 @@
 using System.Security.Claims;
-using Cpf.Ml.Scoring;
 using Cpf.Ml.Scoring.Alerts;
+using Cpf.Ml.Scoring;
 using Cpf.Ml.Worker.Access;
+using Cpf.Ml.Worker.Hosting;
 using Cpf.Ml.Worker.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -40,7 +41,7 @@ internal static class IncidentEndpoints
     private static async Task<Ok<IncidentDetailView>> DescribeAsync(
         string id, IncidentSearchStore search, AlertReceivers receivers, CancellationToken cancellationToken)
     {
-        var found = await search.DescribeAsync(id, cancellationToken) ?? throw Refusals.NoIncident(id);
+        var found = await search.DescribeAsync(id, cancellationToken) ?? throw IncidentRefusals.NoIncident(id);
         return TypedResults.Ok(new IncidentDetailView(
             IncidentDocument.Of(found.Incident, receivers),
             [.. found.Timeline.Select(line => new TimelineView(line.At, line.Actor, line.Kind, EventSentences.Of(line), line.Detail))],
@@ -104,31 +105,13 @@ internal sealed record IncidentListQuery(
         }
 
         return new IncidentQuery(
-            Value<IncidentState>(State, "state"),
+            Refusals.IfNoChoice<IncidentState>(State, "state"),
             Service,
-            Value<Severity>(Severity, "severity"),
+            Refusals.IfNoChoice<Severity>(Severity, "severity"),
             Text,
-            Value<IncidentSort>(Sort, "sort") ?? IncidentSort.Worst,
+            Refusals.IfNoChoice<IncidentSort>(Sort, "sort") ?? IncidentSort.Worst,
             Skip ?? 0,
             Take ?? 50);
-    }
-
-    /// <summary>Upper and lower case are alike: answers write <c>open</c>, and so may questions.</summary>
-    private static T? Value<T>(string? text, string name)
-        where T : struct, Enum
-    {
-        if (text is null)
-        {
-            return null;
-        }
-
-        if (Enum.GetNames<T>().Contains(text, StringComparer.OrdinalIgnoreCase))
-        {
-            return StoredJson.Parse<T>(text);
-        }
-
-        var known = string.Join(", ", Enum.GetValues<T>().Select(StoredJson.Name));
-        throw Refusals.Bad($"«\u00a0{name}\u00a0» doit être l'un de\u00a0: {known}.", $"{name} must be one of {known}, was \"{text}\".");
     }
 }
 

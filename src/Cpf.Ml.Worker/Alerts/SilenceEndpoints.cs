@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Worker.Access;
+using Cpf.Ml.Worker.Hosting;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Cpf.Ml.Worker.Alerts;

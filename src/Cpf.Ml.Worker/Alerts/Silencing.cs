@@ -1,6 +1,7 @@
 using System.Globalization;
 using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Worker.Access;
+using Cpf.Ml.Worker.Hosting;
 using Cpf.Ml.Worker.Storage;
 
 namespace Cpf.Ml.Worker.Alerts;
@@ -38,7 +39,7 @@ internal sealed class Silencing(IncidentStore store, SilenceStore silences, Audi
         return store.ChangeAsync(
             async transaction =>
             {
-                var silence = await transaction.FindSilenceAsync(id) ?? throw Refusals.NoSilence(id);
+                var silence = await transaction.FindSilenceAsync(id) ?? throw IncidentRefusals.NoSilence(id);
                 if (silence.EndedAt is not null || silence.EndsAt <= now)
                 {
                     return silence;

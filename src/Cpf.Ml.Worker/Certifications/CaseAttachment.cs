@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using Cpf.Ml.Scoring;
 using Cpf.Ml.Worker.Access;
-using Cpf.Ml.Worker.Alerts;
 using Cpf.Ml.Worker.Hosting;
 
 namespace Cpf.Ml.Worker.Certifications;

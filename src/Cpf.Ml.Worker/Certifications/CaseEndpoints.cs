@@ -4,6 +4,7 @@ using System.Text;
 using Cpf.Ml.Worker.Access;
 using Cpf.Ml.Worker.Console.Kit.Wording;
 using Cpf.Ml.Worker.Hosting;
+using Cpf.Ml.Worker.Storage;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -16,9 +17,9 @@ internal static class CaseEndpoints
         public void MapCases()
         {
             var cases = app.MapGroup("/api/v1/certifications/cases").WithTags("Certifications").RequireAuthorization(Scopes.Control);
-            cases.MapGet("", async ([AsParameters] CaseQueryParameters query, Cases all, CancellationToken cancellationToken) => TypedResults.Ok(Unblind(await all.ListAsync(query.ToQuery(), cancellationToken))))
+            cases.MapGet("", async ([AsParameters] CaseQueryParameters query, Cases all, CancellationToken cancellationToken) => TypedResults.Ok(Redact(await all.ListAsync(query.ToQuery(), cancellationToken))))
                 .WithSummary("The queue, a page of it: cases that wait for a second reader first, then blind ones, then open ones, most expected harm first.");
-            cases.MapGet("{id}", async (string id, ClaimsPrincipal user, Cases all, CancellationToken cancellationToken) => TypedResults.Ok(Unblind(await all.ViewAsync(id, Actor.Of(user), cancellationToken))))
+            cases.MapGet("{id}", async (string id, ClaimsPrincipal user, Cases all, CancellationToken cancellationToken) => TypedResults.Ok(Redact(await all.ViewAsync(id, Actor.Of(user), cancellationToken))))
                 .WithSummary("A case; that it was looked at is noted.");
             cases.MapGet("{id}/history", async (string id, Cases all, CancellationToken cancellationToken) => TypedResults.Ok(await all.HistoryAsync(id, cancellationToken)))
                 .WithSummary("Every view and act, each line with the hash of the one before.");
@@ -40,7 +41,7 @@ internal static class CaseEndpoints
                 .WithSummary("Say what one thinks of a blind case, which then shows its reasons.");
             cases.MapPost("{id}/snooze", (string id, CaseSnooze body, ClaimsPrincipal user, Cases all, CancellationToken cancellationToken) => Answer(all.SnoozeAsync(id, body.Until, body.Motive, Actor.Of(user), cancellationToken)))
                 .WithSummary("Put a case aside until a date, with a motive.");
-            cases.MapPost("{id}/decision", (string id, CaseDecision body, ClaimsPrincipal user, Cases all, CancellationToken cancellationToken) => Answer(all.DecideAsync(id, body.Outcome, body.Motive, Actor.Of(user), cancellationToken)))
+            cases.MapPost("{id}/decision", (string id, CaseDecision body, ClaimsPrincipal user, Cases all, CancellationToken cancellationToken) => Answer(all.DecideAsync(id, body.ToOutcome(), body.Motive, Actor.Of(user), cancellationToken)))
                 .WithSummary("Decide: serious, insufficient or nothing, with a motive. Measures wait for a second reader.");
             cases.MapPost("{id}/second", (string id, CaseSecond body, ClaimsPrincipal user, Cases all, CancellationToken cancellationToken) => Answer(all.SecondAsync(id, body.Agrees, body.Motive, Actor.Of(user), cancellationToken)))
                 .WithSummary("Agree as a second reader, or send the case back.");
@@ -59,7 +60,7 @@ internal static class CaseEndpoints
         }
     }
 
-    private static async Task<Ok<CertificationCase>> Answer(Task<CertificationCase> act) => TypedResults.Ok(Unblind(await act));
+    private static async Task<Ok<CertificationCase>> Answer(Task<CertificationCase> act) => TypedResults.Ok(Redact(await act));
 
     private static async Task<Ok<CertificationCase>> AttachAsync(string id, string? name, HttpRequest request, ClaimsPrincipal user, Cases all, CancellationToken cancellationToken)
     {
@@ -75,7 +76,7 @@ internal static class CaseEndpoints
 
         using var content = new MemoryStream();
         await request.Body.CopyToAsync(content, cancellationToken);
-        return TypedResults.Ok(Unblind(await all.AttachAsync(id, name, content.ToArray(), Actor.Of(user), cancellationToken)));
+        return TypedResults.Ok(Redact(await all.AttachAsync(id, name, content.ToArray(), Actor.Of(user), cancellationToken)));
     }
 
     /// <summary>One page for printing; a browser makes a PDF of it.</summary>
@@ -93,19 +94,28 @@ internal static class CaseEndpoints
     }
 
     /// <summary>A blind case shows neither rank nor reasons.</summary>
-    internal static CertificationCase Unblind(CertificationCase one) => one.IsBlind
+    internal static CertificationCase Redact(CertificationCase one) => one.IsBlind
         ? one with { Harm = 0, Evidence = null, Document = one.Document with { Rank = 0, Score = 0, Evidence = 0, Reasons = [], InFavour = [], Probability = null } }
         : one;
 
-    private static CaseList Unblind(CaseList page) => page with { Cases = [.. page.Cases.Select(Unblind)] };
+    private static CaseList Redact(CaseList page) => page with { Cases = [.. page.Cases.Select(Redact)] };
+
+    /// <summary>A decision as the table of controls in <c>docs/platform-data.md</c> names it.</summary>
+    private static string ControlOutcome(CaseOutcome? outcome) => outcome switch
+    {
+        CaseOutcome.Serious => "confirmed",
+        CaseOutcome.Nothing => "legitimate",
+        _ => "insufficient",
+    };
 
     private static async Task<ContentHttpResult> ControlsAsync(CaseStore store, CancellationToken cancellationToken)
     {
         var csv = new StringBuilder("certification_id,opened_on,decided_on,selection,outcome\n");
         foreach (var one in await store.FindControlsAsync(cancellationToken))
         {
-            var outcome = one.Outcome switch { "serious" => "confirmed", "nothing" => "legitimate", _ => "insufficient" };
-            csv.Append(CultureInfo.InvariantCulture, $"{one.CertificationId},{one.OpenedAt:yyyy-MM-dd},{one.ClosedAt:yyyy-MM-dd},{one.Stream},{outcome}\n");
+            csv.Append(
+                CultureInfo.InvariantCulture,
+                $"{one.CertificationId},{one.OpenedAt:yyyy-MM-dd},{one.ClosedAt:yyyy-MM-dd},{StoredJson.Name(one.Origin)},{ControlOutcome(one.Outcome)}\n");
         }
 
         return TypedResults.Text(csv.ToString(), "text/csv", Encoding.UTF8);
@@ -117,7 +127,8 @@ internal static class CaseEndpoints
 /// <param name="Q">Words of code, title or first reason.</param>
 internal sealed record CaseQueryParameters(string? State, string? Assignee, string? Q, int? Skip, int? Take)
 {
-    public CaseQuery ToQuery() => new(State, Assignee, Q, Skip ?? 0, Take ?? CaseQuery.Usual);
+    public CaseQuery ToQuery() =>
+        new(Refusals.IfNoChoice<CaseState>(State, "state"), Assignee, Q, Skip ?? 0, Take ?? CaseQuery.Usual);
 }
 
 /// <param name="Assignee">Name of an account; empty for nobody.</param>
@@ -129,7 +140,12 @@ internal sealed record CaseText(string? Text);
 internal sealed record CaseSnooze(DateTimeOffset Until, string? Motive);
 
 /// <param name="Outcome">serious, insufficient or nothing.</param>
-internal sealed record CaseDecision(string? Outcome, string? Motive);
+internal sealed record CaseDecision(string? Outcome, string? Motive)
+{
+    public CaseOutcome ToOutcome() => Refusals.IfNoChoice<CaseOutcome>(Outcome, "outcome") ?? throw Refusals.Bad(
+        "La décision doit être «\u00a0serious\u00a0», «\u00a0insufficient\u00a0» ou «\u00a0nothing\u00a0».",
+        "outcome must be serious, insufficient or nothing.");
+}
 
 internal sealed record CaseSecond(bool Agrees, string? Motive);
 

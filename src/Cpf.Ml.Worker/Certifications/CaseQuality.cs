@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using Cpf.Ml.Scoring.Statistics;
+
 namespace Cpf.Ml.Worker.Certifications;
 
 /// <summary>How often the queue was right, as decisions tell: of the random part without bias, of the rest as far as it was read.</summary>
@@ -13,13 +15,12 @@ public sealed record CaseQuality(IReadOnlyList<StreamQuality> Streams, IReadOnly
     /// <param name="closed">Closed cases: stream, outcome, probability, days.</param>
     internal static CaseQuality Of(IReadOnlyList<ClosedCase> closed, long waiting, long confirmed, long returned)
     {
-        string[] streams = ["top", "uncertain", "random"];
         var days = closed.Select(one => one.Days).Order().ToList();
         return new CaseQuality(
-            [.. streams.Select(stream => StreamQuality.Of(stream, [.. closed.Where(one => one.Stream == stream)]))],
+            [.. Enum.GetValues<CaseOrigin>().Select(origin => StreamQuality.Of(origin, [.. closed.Where(one => one.Origin == origin)]))],
             [
-                .. closed.Where(one => one is { Probability: not null, Outcome: not "insufficient" }).GroupBy(one => (int)Math.Min(4, 5 * one.Probability!.Value)).OrderBy(bin => bin.Key)
-                    .Select(bin => new PromiseQuality(bin.Key / 5.0, bin.Count(), bin.Average(one => one.Probability!.Value), bin.Count(one => one.Outcome == "serious") / (double)bin.Count())),
+                .. closed.Where(one => one is { Probability: not null, Outcome: not CaseOutcome.Insufficient }).GroupBy(one => (int)Math.Min(4, 5 * one.Probability!.Value)).OrderBy(bin => bin.Key)
+                    .Select(bin => new PromiseQuality(bin.Key / 5.0, bin.Count(), bin.Average(one => one.Probability!.Value), bin.Count(one => one.Outcome == CaseOutcome.Serious) / (double)bin.Count())),
             ],
             days.Count == 0 ? null : days[days.Count / 2],
             waiting,
@@ -29,20 +30,20 @@ public sealed record CaseQuality(IReadOnlyList<StreamQuality> Streams, IReadOnly
 }
 
 /// <param name="Days">From opening to closing.</param>
-internal sealed record ClosedCase(string Stream, string Outcome, double? Probability, double Days);
+internal sealed record ClosedCase(CaseOrigin Origin, CaseOutcome Outcome, double? Probability, double Days);
 
 /// <param name="Decided">Closed with a finding, either way.</param>
 /// <param name="Serious">Of them, closed with serious indications.</param>
 /// <param name="Insufficient">Closed for want of information; neither right nor wrong.</param>
 /// <param name="Low">Of the interval in which the share of serious ones lies with 95 %; null while nothing is decided.</param>
-public sealed record StreamQuality(string Stream, int Decided, int Serious, int Insufficient, double? Low, double? High)
+public sealed record StreamQuality([property: JsonPropertyName("stream")] CaseOrigin Origin, int Decided, int Serious, int Insufficient, double? Low, double? High)
 {
-    internal static StreamQuality Of(string stream, IReadOnlyList<ClosedCase> closed)
+    internal static StreamQuality Of(CaseOrigin origin, IReadOnlyList<ClosedCase> closed)
     {
-        var decided = closed.Count(one => one.Outcome != "insufficient");
-        var serious = closed.Count(one => one.Outcome == "serious");
+        var decided = closed.Count(one => one.Outcome != CaseOutcome.Insufficient);
+        var serious = closed.Count(one => one.Outcome == CaseOutcome.Serious);
         (double Low, double High)? interval = decided == 0 ? null : Proportions.Interval(serious, decided);
-        return new StreamQuality(stream, decided, serious, closed.Count - decided, interval?.Low, interval?.High);
+        return new StreamQuality(origin, decided, serious, closed.Count - decided, interval?.Low, interval?.High);
     }
 }
 

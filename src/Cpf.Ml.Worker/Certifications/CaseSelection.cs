@@ -24,22 +24,28 @@ internal static class CaseSelection
         var (top, uncertain) = ((int)Math.Ceiling(Top * count), (int)Math.Round(Uncertain * count));
 
         // Where nothing is abnormal there is nothing to read, however much money it is about; chance looks there as well.
-        var chosen = byHarm.Where(one => one.Reasons.Length > 0).Take(top).Select(one => (one, Stream: "top")).ToList();
+        var chosen = byHarm.Where(one => one.Reasons.Length > 0).Take(top).Select(one => (one, Origin: CaseOrigin.Top)).ToList();
         var rest = byHarm.Except(chosen.Select(one => one.one)).ToList();
         var doubtful = rest.Where(one => one.Reasons.Length > 0).OrderBy(one => Math.Abs(Likelihood(one) - 0.5)).Take(uncertain).ToList();
-        chosen.AddRange(doubtful.Select(one => (one, "uncertain")));
+        chosen.AddRange(doubtful.Select(one => (one, CaseOrigin.Uncertain)));
 
         // The same run draws the same ones.
         var random = new Random(run.Id.Aggregate(17, (hash, letter) => unchecked((hash * 31) + letter)));
         var others = rest.Except(doubtful).ToArray();
         random.Shuffle(others);
-        chosen.AddRange(others.Take(Math.Max(0, count - top - uncertain)).Select(one => (one, "random")));
-        return [.. chosen.Select(one => (one.one, Case(one.one, one.Stream, set, run, model)))];
+        chosen.AddRange(others.Take(Math.Max(0, count - top - uncertain)).Select(one => (one, CaseOrigin.Random)));
+        return [.. chosen.Select(one => (one.one, Case(one.one, one.Origin, set, run, model)))];
     }
 
-    private static CertificationCase Case(ScoredCertification scored, string stream, FeatureSet set, CertificationRun run, string model) => new(
-        AlertId.Hash("certification-case", scored.Certification.Id, run.Id), scored.Certification.Id, scored.Certification.Title, stream, "open", Math.Round(Harm(scored), 2), run.Id,
-        CaseDocument.From(scored, run.Warm, set, model), run.RanAt, run.RanAt, null, null, null, null, null, null, null, null, null, null, null, 1);
+    private static CertificationCase Case(
+        ScoredCertification scored, CaseOrigin origin, FeatureSet set, CertificationRun run, string model) => CertificationCase.Opened(
+        AlertId.Hash("certification-case", scored.Certification.Id, run.Id),
+        scored.Certification.Id,
+        scored.Certification.Title,
+        origin,
+        Math.Round(Harm(scored), 2),
+        run,
+        CaseDocument.From(scored, run.Warm, set, model));
 
     /// <summary>EUR a month, times the share that controls confirm.</summary>
     private static double Harm(ScoredCertification one) => one.Certification.Euros / 3 * Likelihood(one);

@@ -16,6 +16,19 @@ internal sealed class CaseStore(Database database)
     private const string StateNow = "case when state = 'snoozed' and snoozed_until <= @now then 'open' else state end";
     private const string Wanted = "(cast(@Assignee as text) is null or coalesce(assignee, '') = @Assignee)";
 
+    private const string Insert = """
+        insert into certification_case (id, certification_id, title, stream, state, harm, run_id, document, search, opened_at, updated_at, version)
+        values (@Id, @CertificationId, @Title, @Stream, @State, @Harm, @RunId, @Document, @Search, @OpenedAt, @UpdatedAt, 1)
+        """;
+
+    /// <summary>A case that was drawn at random is still found by its name only.</summary>
+    private const string Renew = """
+        update certification_case
+        set document = @Document, search = case when stream = 'random' then search else @Search end, harm = @Harm, run_id = @RunId,
+            updated_at = @UpdatedAt, version = version + 1
+        where id = @Id
+        """;
+
     public async Task<CertificationRun?> FindLastRunAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
@@ -36,10 +49,10 @@ internal sealed class CaseStore(Database database)
         return (await connection.QueryAsync<string>("select certification_id from certification_case where closed_at >= @since", new { since = since.ToUnixTimeMilliseconds() })).ToHashSet();
     }
 
-    /// <summary>Takes a run in: open cases get the new document, and new ones are opened as long as the week's budget lasts. A run that was taken before changes nothing.</summary>
+    /// <summary>Records a run: open cases get the new document, and new ones are opened as long as the week's budget lasts. A run that was recorded before changes nothing.</summary>
     /// <param name="weeklyBudget">Cases that may be opened within seven days.</param>
     /// <returns>Cases that were opened.</returns>
-    public async Task<int> TakeAsync(CertificationRun run, IReadOnlyList<CertificationCase> cases, int weeklyBudget, CancellationToken cancellationToken)
+    public async Task<int> RecordRunAsync(CertificationRun run, IReadOnlyList<CertificationCase> cases, int weeklyBudget, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -52,49 +65,29 @@ internal sealed class CaseStore(Database database)
             return 0;
         }
 
-        var before = await connection.ExecuteScalarAsync<long>(
+        var openedThisWeek = await connection.ExecuteScalarAsync<long>(
             "select count(*) from certification_case where opened_at > @week", new { week = run.RanAt.AddDays(-7).ToUnixTimeMilliseconds() }, transaction);
-        var (room, opened) = (weeklyBudget - before, 0);
-        foreach (var one in cases)
+        var openIds = (await connection.QueryAsync<(string CertificationId, string Id)>(
+            "select certification_id, id from certification_case where closed_at is null", transaction: transaction))
+            .ToDictionary(row => row.CertificationId, row => row.Id);
+        var steps = CaseIntake.Choose(cases, openIds, openedThisWeek, weeklyBudget);
+        foreach (var (chosen, opens) in steps)
         {
-            var open = await connection.QueryFirstOrDefaultAsync<string>(
-                "select id from certification_case where certification_id = @CertificationId and closed_at is null", new { one.CertificationId }, transaction);
-            if (open is not null)
-            {
-                await connection.ExecuteAsync(
-                    "update certification_case set document = @Document, search = case when stream = 'random' then search else @Search end, harm = @Harm, run_id = @RunId, updated_at = @UpdatedAt, version = version + 1 where id = @Id",
-                    Row.Of(one with { Id = open }),
-                    transaction);
-            }
-            else if (opened < room)
-            {
-                opened++;
-                await connection.ExecuteAsync(
-                    """
-                    insert into certification_case (id, certification_id, title, stream, state, harm, run_id, document, search, opened_at, updated_at, version)
-                    values (@Id, @CertificationId, @Title, @Stream, @State, @Harm, @RunId, @Document, @Search, @OpenedAt, @UpdatedAt, 1)
-                    """,
-                    Row.Of(one),
-                    transaction);
-            }
-            else
-            {
-                continue;
-            }
-
-            if (one.Evidence is not null)
+            await connection.ExecuteAsync(opens ? Insert : Renew, Row.Of(chosen), transaction);
+            if (chosen.Evidence is not null)
             {
                 await connection.ExecuteAsync(
                     "insert into case_evidence (case_id, document) values (@Id, @Document) on conflict (case_id) do update set document = excluded.document",
-                    new { Id = open ?? one.Id, Document = StoredJson.Write(one.Evidence) },
+                    new { chosen.Id, Document = StoredJson.Write(chosen.Evidence) },
                     transaction);
             }
 
-            await CaseChainRows.AddAsync(transaction, open ?? one.Id, run.RanAt, "system", open is null ? "case.open" : "case.renew", StoredJson.Write(new { run = run.Id, one.Document.Cutoff }));
+            await CaseChainRows.AddAsync(
+                transaction, chosen.Id, run.RanAt, "system", opens ? "case.open" : "case.renew", StoredJson.Write(new { run = run.Id, chosen.Document.Cutoff }));
         }
 
         await transaction.CommitAsync(cancellationToken);
-        return opened;
+        return steps.Count(step => step.Opens);
     }
 
     /// <summary>Adds a line to a case's history and changes nothing of it.</summary>
@@ -111,7 +104,7 @@ internal sealed class CaseStore(Database database)
     {
         var words = SearchText.Words(query.Text);
         var wanted = string.Join(" and ", words.Select((_, word) => $"search like @word{word} escape '!'").Prepend(Wanted));
-        var parameters = new DynamicParameters(new { query.State, query.Assignee, now = now.ToUnixTimeMilliseconds(), query.Skip, query.Take });
+        var parameters = new DynamicParameters(new { State = query.State is { } state ? StoredJson.Name(state) : null, query.Assignee, now = now.ToUnixTimeMilliseconds(), query.Skip, query.Take });
         foreach (var (word, text) in words.Index())
         {
             parameters.Add($"word{word}", $"%{text.Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal)}%");
@@ -119,7 +112,7 @@ internal sealed class CaseStore(Database database)
 
         await using var connection = await database.OpenAsync(cancellationToken);
         var states = (await connection.QueryAsync<(string State, long Count)>($"select {StateNow} as now_state, count(*) from certification_case where {wanted} group by now_state", parameters))
-            .ToDictionary(row => row.State, row => row.Count);
+            .ToDictionary(row => StoredJson.Parse<CaseState>(row.State), row => row.Count);
         var rows = await connection.QueryAsync<Row>(
             $"""
             with page as (
@@ -132,11 +125,11 @@ internal sealed class CaseStore(Database database)
             {Select} from page join certification_case on id = page_id order by place
             """,
             parameters);
-        return new CaseList([.. rows.Select(row => row.ToCase())], query.State is null ? states.Values.Sum() : states.GetValueOrDefault(query.State), states);
+        return new CaseList([.. rows.Select(row => row.ToCase())], query.State is { } asked ? states.GetValueOrDefault(asked) : states.Values.Sum(), states);
     }
 
     /// <summary>What was decided and closed, the oldest first, as <c>docs/platform-data.md</c> has it.</summary>
-    public async Task<IReadOnlyList<(string CertificationId, DateTimeOffset OpenedAt, DateTimeOffset ClosedAt, string Stream, string? Outcome)>> FindControlsAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<(string CertificationId, DateTimeOffset OpenedAt, DateTimeOffset ClosedAt, CaseOrigin Origin, CaseOutcome? Outcome)>> FindControlsAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         return [.. (await connection.QueryAsync<Row>(
@@ -314,8 +307,8 @@ internal sealed class CaseStore(Database database)
             Id = one.Id,
             CertificationId = one.CertificationId,
             Title = one.Title,
-            Stream = one.Stream,
-            State = one.State,
+            Stream = StoredJson.Name(one.Origin),
+            State = StoredJson.Name(one.State),
             Harm = one.Harm,
             RunId = one.RunId,
             Document = StoredJson.Write(one.Document),
@@ -327,7 +320,7 @@ internal sealed class CaseStore(Database database)
             Assignee = one.Assignee,
             OpinionBy = one.OpinionBy,
             SnoozedUntil = one.SnoozedUntil?.ToUnixTimeMilliseconds(),
-            Outcome = one.Outcome,
+            Outcome = one.Outcome is { } outcome ? StoredJson.Name(outcome) : null,
             Motive = one.Motive,
             DecidedBy = one.DecidedBy,
             DecidedAt = one.DecidedAt?.ToUnixTimeMilliseconds(),
@@ -337,20 +330,25 @@ internal sealed class CaseStore(Database database)
         };
 
         public CertificationCase ToCase() => new(
-            Id, CertificationId, Title, Stream, State, Harm, RunId, StoredJson.Read<CaseDocument>(Document), Instant(OpenedAt), Instant(UpdatedAt), Holder, Instant(HeldUntil), Assignee, OpinionBy,
-            Instant(SnoozedUntil), Outcome, Motive, DecidedBy, Instant(DecidedAt), ConfirmedBy, Instant(ClosedAt), Version)
+            Id, CertificationId, Title, OriginOf(Stream), StoredJson.Parse<CaseState>(State), Harm, RunId, StoredJson.Read<CaseDocument>(Document), Instant(OpenedAt), Instant(UpdatedAt), Holder, Instant(HeldUntil), Assignee, OpinionBy,
+            Instant(SnoozedUntil), OutcomeOf(Outcome), Motive, DecidedBy, Instant(DecidedAt), ConfirmedBy, Instant(ClosedAt), Version)
         {
             Evidence = Evidence is null ? null : StoredJson.Read<CaseEvidence>(Evidence),
             Earlier = Earlier,
         };
 
-        public ClosedCase ToClosed() => new(Stream, Outcome!, StoredJson.Read<CaseDocument>(Document).Probability, (ClosedAt!.Value - OpenedAt) / 86_400_000.0);
+        public ClosedCase ToClosed() => new(OriginOf(Stream), OutcomeOf(Outcome)!.Value, StoredJson.Read<CaseDocument>(Document).Probability, (ClosedAt!.Value - OpenedAt) / 86_400_000.0);
 
-        public (string, DateTimeOffset, DateTimeOffset, string, string?) ToControl() => (CertificationId, Instant(OpenedAt), Instant(ClosedAt!.Value), Stream, Outcome);
+        public (string, DateTimeOffset, DateTimeOffset, CaseOrigin, CaseOutcome?) ToControl() =>
+            (CertificationId, Instant(OpenedAt), Instant(ClosedAt!.Value), OriginOf(Stream), OutcomeOf(Outcome));
+
+        private static CaseOrigin OriginOf(string text) => StoredJson.Parse<CaseOrigin>(text);
+
+        private static CaseOutcome? OutcomeOf(string? text) => text is null ? null : StoredJson.Parse<CaseOutcome>(text);
 
         /// <summary>A blind case is found by what it is called only: being found by a reason would tell it.</summary>
         private static string SearchOf(CertificationCase one) => string.Join('\n', new[] { one.CertificationId, one.Title }
-            .Concat(one is { Stream: not "random", Document.Reasons: [var first, ..] } ? [first.Name.Fr, first.Name.En] : []).Select(SearchText.Fold));
+            .Concat(one is { Origin: not CaseOrigin.Random, Document.Reasons: [var first, ..] } ? [first.Name.Fr, first.Name.En] : []).Select(SearchText.Fold));
 
         private static DateTimeOffset Instant(long at) => DateTimeOffset.FromUnixTimeMilliseconds(at);
 

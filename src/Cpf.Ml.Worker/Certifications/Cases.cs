@@ -1,5 +1,4 @@
 using Cpf.Ml.Worker.Access;
-using Cpf.Ml.Worker.Alerts;
 using Cpf.Ml.Worker.Hosting;
 
 namespace Cpf.Ml.Worker.Certifications;
@@ -12,7 +11,6 @@ internal sealed class Cases(CaseStore store, CertificationsSettings settings, Ti
 
     /// <summary>A page is drawn twice, and read again by who goes back and forth.</summary>
     private static readonly TimeSpan SameView = TimeSpan.FromMinutes(5);
-    private static readonly string[] Outcomes = ["serious", "insufficient", "nothing"];
 
     /// <summary>A page of the queue.</summary>
     public async Task<CaseList> ListAsync(CaseQuery query, CancellationToken cancellationToken)
@@ -97,16 +95,14 @@ internal sealed class Cases(CaseStore store, CertificationsSettings settings, Ti
         var now = time.GetUtcNow();
         return until <= now || until > now.AddYears(1)
             ? throw Refusals.Bad("La date doit être à venir, dans un an au plus.", "The date must be in the future, in a year at most.")
-            : ActAsync(id, actor, "case.snooze", _ => new { Until = until, Motive = said }, one => one with { State = "snoozed", SnoozedUntil = until }, cancellationToken, Hold.Ends);
+            : ActAsync(id, actor, "case.snooze", _ => new { Until = until, Motive = said }, one => one with { State = CaseState.Snoozed, SnoozedUntil = until }, cancellationToken, Hold.Ends);
     }
 
     /// <summary>Decides, with a motive. Measures, and whatever contradicts a fact, wait for a second reader.</summary>
-    public Task<CertificationCase> DecideAsync(string id, string? outcome, string? motive, Actor actor, CancellationToken cancellationToken)
+    public Task<CertificationCase> DecideAsync(string id, CaseOutcome outcome, string? motive, Actor actor, CancellationToken cancellationToken)
     {
         var said = Said(motive, "motive");
-        return !Outcomes.Contains(outcome)
-            ? throw Refusals.Bad("La décision doit être «\u00a0serious\u00a0», «\u00a0insufficient\u00a0» ou «\u00a0nothing\u00a0».", "outcome must be serious, insufficient or nothing.")
-            : ActAsync(id, actor, "case.decide", one => new { Outcome = outcome, Motive = said, Second = NeedsSecond(one, outcome!) }, one =>
+        return ActAsync(id, actor, "case.decide", one => new { Outcome = outcome, Motive = said, Second = NeedsSecond(one, outcome) }, one =>
             {
                 if (one.IsBlind)
                 {
@@ -114,13 +110,13 @@ internal sealed class Cases(CaseStore store, CertificationsSettings settings, Ti
                 }
 
                 var now = time.GetUtcNow();
-                var second = NeedsSecond(one, outcome!);
+                var second = NeedsSecond(one, outcome);
                 if (second)
                 {
                     actor.MustBePerson();
                 }
 
-                return one with { State = second ? "proposed" : "closed", Outcome = outcome, Motive = said, DecidedBy = actor.Name, DecidedAt = now, ClosedAt = second ? null : now };
+                return one with { State = second ? CaseState.Proposed : CaseState.Closed, Outcome = outcome, Motive = said, DecidedBy = actor.Name, DecidedAt = now, ClosedAt = second ? null : now };
             }, cancellationToken, Hold.Ends);
     }
 
@@ -131,7 +127,7 @@ internal sealed class Cases(CaseStore store, CertificationsSettings settings, Ti
         var said = Said(motive, "motive");
         return ActAsync(id, actor, agrees ? "case.confirm" : "case.return", _ => new { Motive = said }, one =>
         {
-            if (one.State != "proposed")
+            if (one.State != CaseState.Proposed)
             {
                 throw new RefusedException(409, new("Ce dossier n'attend pas de second lecteur.", "This case does not wait for a second reader."));
             }
@@ -142,8 +138,8 @@ internal sealed class Cases(CaseStore store, CertificationsSettings settings, Ti
             }
 
             return agrees
-                ? one with { State = "closed", ConfirmedBy = actor.Name, ClosedAt = time.GetUtcNow() }
-                : one with { State = "open", Outcome = null, Motive = null, DecidedBy = null, DecidedAt = null };
+                ? one with { State = CaseState.Closed, ConfirmedBy = actor.Name, ClosedAt = time.GetUtcNow() }
+                : one with { State = CaseState.Open, Outcome = null, Motive = null, DecidedBy = null, DecidedAt = null };
         }, cancellationToken, Hold.Ends);
     }
 
@@ -154,7 +150,8 @@ internal sealed class Cases(CaseStore store, CertificationsSettings settings, Ti
     public Task<IReadOnlyList<string>> VerifyAsync(CancellationToken cancellationToken) => store.VerifyAsync(cancellationToken);
 
     /// <summary>A closing with measures, and one that finds nothing where a rule is broken.</summary>
-    public static bool NeedsSecond(CertificationCase one, string outcome) => outcome == "serious" || (outcome == "nothing" && one.Document.HasFact);
+    public static bool NeedsSecond(CertificationCase one, CaseOutcome outcome) =>
+        outcome == CaseOutcome.Serious || (outcome == CaseOutcome.Nothing && one.Document.HasFact);
 
     private async Task<CertificationCase> ActAsync(
         string id, Actor actor, string action, Func<CertificationCase, object> detail, Func<CertificationCase, CertificationCase> change, CancellationToken cancellationToken, Hold hold = Hold.GoesOn,
@@ -182,7 +179,7 @@ internal sealed class Cases(CaseStore store, CertificationsSettings settings, Ti
     }
 
     /// <summary>A case that was put aside is open again from its date on.</summary>
-    private CertificationCase Awake(CertificationCase one) => one.State == "snoozed" && one.SnoozedUntil <= time.GetUtcNow() ? one with { State = "open", SnoozedUntil = null } : one;
+    private CertificationCase Awake(CertificationCase one) => one.State == CaseState.Snoozed && one.SnoozedUntil <= time.GetUtcNow() ? one with { State = CaseState.Open, SnoozedUntil = null } : one;
 
     /// <summary>What an act does to the hold on a case. A note goes on with a hold that its author has, and begins none: whoever only left a note must not keep others out.</summary>
     private enum Hold

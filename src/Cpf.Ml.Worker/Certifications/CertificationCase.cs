@@ -3,18 +3,35 @@ using System.Text.Json.Serialization;
 namespace Cpf.Ml.Worker.Certifications;
 
 /// <summary>A certification that controllers look into. There is one open case of it at most.</summary>
-/// <param name="Stream">Why it is here: <c>top</c> (most harm expected), <c>uncertain</c>, or <c>random</c>, whose reasons stay hidden until somebody has said what they think.</param>
-/// <param name="State"><c>open</c>, <c>snoozed</c>, <c>proposed</c> (waits for a second reader) or <c>closed</c>.</param>
+/// <param name="Origin">Why it was chosen; the API calls it <c>stream</c>.</param>
 /// <param name="Harm">Expected harm, EUR a month: orders the queue.</param>
 /// <param name="Holder">Who reads it; nobody once <paramref name="HeldUntil"/> is past.</param>
 /// <param name="OpinionBy">Who first said what they think of a blind case.</param>
-/// <param name="Outcome"><c>serious</c>, <c>insufficient</c> or <c>nothing</c>.</param>
 /// <param name="ConfirmedBy">The second reader.</param>
 /// <param name="Version">Grows with each change.</param>
 public sealed record CertificationCase(
-    string Id, string CertificationId, string Title, string Stream, string State, double Harm, string RunId, CaseDocument Document, DateTimeOffset OpenedAt, DateTimeOffset UpdatedAt, string? Holder,
-    DateTimeOffset? HeldUntil, string? Assignee, string? OpinionBy, DateTimeOffset? SnoozedUntil, string? Outcome, string? Motive, string? DecidedBy, DateTimeOffset? DecidedAt, string? ConfirmedBy,
-    DateTimeOffset? ClosedAt, long Version)
+    string Id,
+    string CertificationId,
+    string Title,
+    [property: JsonPropertyName("stream")] CaseOrigin Origin,
+    CaseState State,
+    double Harm,
+    string RunId,
+    CaseDocument Document,
+    DateTimeOffset OpenedAt,
+    DateTimeOffset UpdatedAt,
+    string? Holder,
+    DateTimeOffset? HeldUntil,
+    string? Assignee,
+    string? OpinionBy,
+    DateTimeOffset? SnoozedUntil,
+    CaseOutcome? Outcome,
+    string? Motive,
+    string? DecidedBy,
+    DateTimeOffset? DecidedAt,
+    string? ConfirmedBy,
+    DateTimeOffset? ClosedAt,
+    long Version)
 {
     /// <summary>What stands behind the reasons; null in lists, and once it is forgotten.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -24,7 +41,13 @@ public sealed record CertificationCase(
     public long Earlier { get; init; }
 
     /// <summary>Nobody has yet said what they think, and the score must not say it first.</summary>
-    public bool IsBlind => Stream == "random" && OpinionBy is null;
+    public bool IsBlind => Origin == CaseOrigin.Random && OpinionBy is null;
+
+    /// <summary>As a run opens it: nobody has read it.</summary>
+    internal static CertificationCase Opened(
+        string id, string certificationId, string title, CaseOrigin origin, double harm, CertificationRun run, CaseDocument document) => new(
+        id, certificationId, title, origin, CaseState.Open, harm, run.Id, document, run.RanAt, run.RanAt,
+        null, null, null, null, null, null, null, null, null, null, null, 1);
 
     public bool IsHeldBy(string actor, DateTimeOffset now) => Holder == actor && HeldUntil > now;
 

@@ -55,7 +55,7 @@ internal sealed class CertificationScoring(CertificationsSettings settings, Case
 
         var resting = await store.FindClosedAsync(time.GetUtcNow() - settings.Rest, cancellationToken);
         var (run, cases) = await Task.Run(() => Score(id, model, ranking, resting), cancellationToken);
-        var opened = await store.TakeAsync(run, cases, settings.WeeklyBudget, cancellationToken);
+        var opened = await store.RecordRunAsync(run, cases, settings.WeeklyBudget, cancellationToken);
         Log.Scored(log, run.Certifications, run.Cutoff, opened);
         return opened;
     }

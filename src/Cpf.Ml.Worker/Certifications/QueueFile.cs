@@ -16,7 +16,7 @@ internal static class QueueFile
             while (more)
             {
                 var page = await cases.ListAsync(query with { Skip = found.Count }, cancellationToken);
-                found.AddRange(page.Cases.Select(CaseEndpoints.Unblind));
+                found.AddRange(page.Cases.Select(CaseEndpoints.Redact));
                 more = page.Cases.Count > 0 && found.Count < page.Total;
             }
 

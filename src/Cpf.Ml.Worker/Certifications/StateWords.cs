@@ -7,20 +7,20 @@ internal static class StateWords
 {
     public static string Of(CertificationCase one, Ui ui) => one.State switch
     {
-        "proposed" => ui.T("attend un second lecteur", "waits for a second reader"),
-        "snoozed" => one.SnoozedUntil is { } until ? ui.T($"mis de côté jusqu'au {ui.Moment(until)}", $"put aside until {ui.Moment(until)}") : ui.T("mis de côté", "put aside"),
-        "closed" => Outcome(one.Outcome, ui),
+        CaseState.Proposed => ui.T("attend un second lecteur", "waits for a second reader"),
+        CaseState.Snoozed => one.SnoozedUntil is { } until ? ui.T($"mis de côté jusqu'au {ui.Moment(until)}", $"put aside until {ui.Moment(until)}") : ui.T("mis de côté", "put aside"),
+        CaseState.Closed => Outcome(one.Outcome, ui),
         _ => ui.T("à lire", "to read"),
     };
 
     /// <summary>How often the certification was looked into before.</summary>
     public static string Earlier(CertificationCase one, Ui ui) => ui.Count(one.Earlier, new("déjà lue {0} fois", "read once before"), new("déjà lue {0} fois", "read {0} times before"));
 
-    public static string Outcome(string? outcome, Ui ui) => outcome switch
+    public static string Outcome(CaseOutcome? outcome, Ui ui) => outcome switch
     {
-        "serious" => ui.T("indices sérieux", "serious indications"),
-        "insufficient" => ui.T("besoin d'informations", "needs information"),
-        "nothing" => ui.T("rien à reprocher", "nothing found"),
+        CaseOutcome.Serious => ui.T("indices sérieux", "serious indications"),
+        CaseOutcome.Insufficient => ui.T("besoin d'informations", "needs information"),
+        CaseOutcome.Nothing => ui.T("rien à reprocher", "nothing found"),
         _ => "–",
     };
 

@@ -17,6 +17,6 @@ internal static class IncidentExampleEndpoint
     private static async Task<Ok<IReadOnlyList<IncidentExample>>> FindAsync(
         string id, IncidentSearchStore search, IncidentExampleStore store, CancellationToken cancellationToken) =>
         await search.FindVersionAsync(id, cancellationToken) is null
-            ? throw Refusals.NoIncident(id)
+            ? throw IncidentRefusals.NoIncident(id)
             : TypedResults.Ok(await store.FindAsync(id, cancellationToken));
 }

@@ -11,7 +11,7 @@ public abstract class CaseActsContract(StoreFixture fixture) : CaseStoreTests(fi
     public async Task Who_looks_changes_nothing_and_is_a_line_once_while_they_look()
     {
         var (store, cases) = await CreateAsync();
-        await store.TakeAsync(Run(), [Case("RS1")], Budget, Cancellation);
+        await store.RecordRunAsync(Run(), [Case("RS1")], Budget, Cancellation);
         var version = (await cases.ViewAsync("case-RS1", Alice, Cancellation)).Version;
         await cases.ViewAsync("case-RS1", Alice, Cancellation);
         Assert.Equal(version, (await cases.ViewAsync("case-RS1", Bob, Cancellation)).Version);
@@ -22,7 +22,7 @@ public abstract class CaseActsContract(StoreFixture fixture) : CaseStoreTests(fi
     public async Task Two_people_never_hold_the_same_case_and_a_hold_that_is_not_used_ends()
     {
         var (store, cases) = await CreateAsync();
-        await store.TakeAsync(Run(), [Case("RS1")], Budget, Cancellation);
+        await store.RecordRunAsync(Run(), [Case("RS1")], Budget, Cancellation);
         await cases.TakeAsync("case-RS1", Alice, Cancellation);
 
         var refused = await Assert.ThrowsAsync<RefusedException>(() => cases.TakeAsync("case-RS1", Bob, Cancellation));
@@ -37,7 +37,7 @@ public abstract class CaseActsContract(StoreFixture fixture) : CaseStoreTests(fi
     public async Task A_note_prolongs_the_hold_of_who_reads_the_case_and_never_begins_one()
     {
         var (store, cases) = await CreateAsync();
-        await store.TakeAsync(Run(), [Case("RS1")], Budget, Cancellation);
+        await store.RecordRunAsync(Run(), [Case("RS1")], Budget, Cancellation);
         Assert.Null((await cases.CommentAsync("case-RS1", "À rapprocher de RS2.", Alice, Cancellation)).Holder);
 
         await cases.TakeAsync("case-RS1", Bob, Cancellation);
@@ -51,7 +51,7 @@ public abstract class CaseActsContract(StoreFixture fixture) : CaseStoreTests(fi
     public async Task Of_two_who_take_a_case_at_the_same_moment_one_is_refused()
     {
         var (store, cases) = await CreateAsync();
-        await store.TakeAsync(Run(), [Case("RS1")], Budget, Cancellation);
+        await store.RecordRunAsync(Run(), [Case("RS1")], Budget, Cancellation);
         var attempts = new[] { Alice, Bob }.Select(actor => Task.Run(async () =>
         {
             try
@@ -72,13 +72,13 @@ public abstract class CaseActsContract(StoreFixture fixture) : CaseStoreTests(fi
     public async Task Serious_indications_close_a_case_only_when_another_person_agrees()
     {
         var (store, cases) = await CreateAsync();
-        await store.TakeAsync(Run(), [Case("RS1")], Budget, Cancellation);
-        var proposed = await cases.DecideAsync("case-RS1", "serious", "prix au solde", Alice, Cancellation);
-        Assert.Equal(("proposed", null), (proposed.State, proposed.ClosedAt));
+        await store.RecordRunAsync(Run(), [Case("RS1")], Budget, Cancellation);
+        var proposed = await cases.DecideAsync("case-RS1", CaseOutcome.Serious, "prix au solde", Alice, Cancellation);
+        Assert.Equal((CaseState.Proposed, (DateTimeOffset?)null), (proposed.State, proposed.ClosedAt));
 
         Assert.Equal(403, (await Assert.ThrowsAsync<RefusedException>(() => cases.SecondAsync("case-RS1", true, "oui", Alice, Cancellation))).Status);
         var closed = await cases.SecondAsync("case-RS1", true, "d'accord", Bob, Cancellation);
-        Assert.Equal(("closed", "serious", "alice", "bob"), (closed.State, closed.Outcome, closed.DecidedBy, closed.ConfirmedBy));
+        Assert.Equal((CaseState.Closed, (CaseOutcome?)CaseOutcome.Serious, "alice", "bob"), (closed.State, closed.Outcome, closed.DecidedBy, closed.ConfirmedBy));
         Assert.Equal(409, (await Assert.ThrowsAsync<RefusedException>(() => cases.CommentAsync("case-RS1", "trop tard", Bob, Cancellation))).Status);
     }
 
@@ -86,46 +86,46 @@ public abstract class CaseActsContract(StoreFixture fixture) : CaseStoreTests(fi
     public async Task A_token_is_neither_of_the_two_people_that_measures_need()
     {
         var ((store, cases), token) = (await CreateAsync(), new Actor("token:nightly", "", ""));
-        await store.TakeAsync(Run(), [Case("RS1"), Case("RS2")], Budget, Cancellation);
-        Assert.Equal(403, (await Assert.ThrowsAsync<RefusedException>(() => cases.DecideAsync("case-RS1", "serious", "indices", token, Cancellation))).Status);
-        await cases.DecideAsync("case-RS1", "serious", "indices", Alice, Cancellation);
+        await store.RecordRunAsync(Run(), [Case("RS1"), Case("RS2")], Budget, Cancellation);
+        Assert.Equal(403, (await Assert.ThrowsAsync<RefusedException>(() => cases.DecideAsync("case-RS1", CaseOutcome.Serious, "indices", token, Cancellation))).Status);
+        await cases.DecideAsync("case-RS1", CaseOutcome.Serious, "indices", Alice, Cancellation);
         Assert.Equal(403, (await Assert.ThrowsAsync<RefusedException>(() => cases.SecondAsync("case-RS1", true, "oui", token, Cancellation))).Status);
-        Assert.Equal("closed", (await cases.DecideAsync("case-RS2", "nothing", "conforme", token, Cancellation)).State);
+        Assert.Equal(CaseState.Closed, (await cases.DecideAsync("case-RS2", CaseOutcome.Nothing, "conforme", token, Cancellation)).State);
     }
 
     [Fact]
     public async Task Finding_nothing_needs_a_second_reader_where_a_rule_is_broken_and_nowhere_else()
     {
         var (store, cases) = await CreateAsync();
-        await store.TakeAsync(Run(), [Case("RS1", isFact: true), Case("RS2")], Budget, Cancellation);
+        await store.RecordRunAsync(Run(), [Case("RS1", isFact: true), Case("RS2")], Budget, Cancellation);
 
-        Assert.Equal("proposed", (await cases.DecideAsync("case-RS1", "nothing", "justifié", Alice, Cancellation)).State);
-        Assert.Equal("open", (await cases.SecondAsync("case-RS1", false, "le fait demeure", Bob, Cancellation)).State);
-        Assert.Equal("closed", (await cases.DecideAsync("case-RS2", "nothing", "conforme", Alice, Cancellation)).State);
+        Assert.Equal(CaseState.Proposed, (await cases.DecideAsync("case-RS1", CaseOutcome.Nothing, "justifié", Alice, Cancellation)).State);
+        Assert.Equal(CaseState.Open, (await cases.SecondAsync("case-RS1", false, "le fait demeure", Bob, Cancellation)).State);
+        Assert.Equal(CaseState.Closed, (await cases.DecideAsync("case-RS2", CaseOutcome.Nothing, "conforme", Alice, Cancellation)).State);
     }
 
     [Fact]
     public async Task A_blind_case_is_not_decided_before_somebody_has_said_what_they_think()
     {
         var (store, cases) = await CreateAsync();
-        await store.TakeAsync(Run(), [Case("RS1", stream: "random")], Budget, Cancellation);
+        await store.RecordRunAsync(Run(), [Case("RS1", origin: CaseOrigin.Random)], Budget, Cancellation);
         Assert.True((await cases.ViewAsync("case-RS1", Alice, Cancellation)).IsBlind);
-        Assert.Equal(409, (await Assert.ThrowsAsync<RefusedException>(() => cases.DecideAsync("case-RS1", "nothing", "conforme", Alice, Cancellation))).Status);
+        Assert.Equal(409, (await Assert.ThrowsAsync<RefusedException>(() => cases.DecideAsync("case-RS1", CaseOutcome.Nothing, "conforme", Alice, Cancellation))).Status);
 
         Assert.False((await cases.OpinionAsync("case-RS1", "semble conforme", Alice, Cancellation)).IsBlind);
-        Assert.Equal("closed", (await cases.DecideAsync("case-RS1", "nothing", "conforme", Alice, Cancellation)).State);
+        Assert.Equal(CaseState.Closed, (await cases.DecideAsync("case-RS1", CaseOutcome.Nothing, "conforme", Alice, Cancellation)).State);
     }
 
     [Fact]
     public async Task A_case_that_is_put_aside_comes_back_on_its_date()
     {
         var (store, cases) = await CreateAsync();
-        await store.TakeAsync(Run(), [Case("RS1")], Budget, Cancellation);
+        await store.RecordRunAsync(Run(), [Case("RS1")], Budget, Cancellation);
         await cases.SnoozeAsync("case-RS1", Start.AddDays(7), "attente des relevés", Alice, Cancellation);
-        Assert.Equal("snoozed", (await ListAsync(cases))[0].State);
+        Assert.Equal(CaseState.Snoozed, (await ListAsync(cases))[0].State);
 
         Time.Advance(TimeSpan.FromDays(8));
-        Assert.Equal("open", (await ListAsync(cases))[0].State);
+        Assert.Equal(CaseState.Open, (await ListAsync(cases))[0].State);
         Assert.Equal(400, (await Assert.ThrowsAsync<RefusedException>(() => cases.SnoozeAsync("case-RS1", Start, "hier", Alice, Cancellation))).Status);
     }
 
@@ -138,10 +138,10 @@ public abstract class CaseActsContract(StoreFixture fixture) : CaseStoreTests(fi
     public async Task What_is_altered_removed_or_moved_in_the_history_shows(string forgery, string expected)
     {
         var (store, cases) = await CreateAsync();
-        await store.TakeAsync(Run(), [Case("RS1")], Budget, Cancellation);
+        await store.RecordRunAsync(Run(), [Case("RS1")], Budget, Cancellation);
         await cases.ViewAsync("case-RS1", Alice, Cancellation);
         await cases.CommentAsync("case-RS1", "à revoir", Alice, Cancellation);
-        await cases.DecideAsync("case-RS1", "insufficient", "demander les relevés", Alice, Cancellation);
+        await cases.DecideAsync("case-RS1", CaseOutcome.Insufficient, "demander les relevés", Alice, Cancellation);
         Assert.Empty(await cases.VerifyAsync(Cancellation));
         Assert.Equal(["case.open", "case.view", "case.comment", "case.decide"], (await cases.HistoryAsync("case-RS1", Cancellation)).Select(line => line.Action));
 
@@ -153,8 +153,8 @@ public abstract class CaseActsContract(StoreFixture fixture) : CaseStoreTests(fi
     public async Task An_act_without_words_is_refused_and_leaves_no_line()
     {
         var (store, cases) = await CreateAsync();
-        await store.TakeAsync(Run(), [Case("RS1")], Budget, Cancellation);
-        Assert.Equal(400, (await Assert.ThrowsAsync<RefusedException>(() => cases.DecideAsync("case-RS1", "nothing", " ", Alice, Cancellation))).Status);
+        await store.RecordRunAsync(Run(), [Case("RS1")], Budget, Cancellation);
+        Assert.Equal(400, (await Assert.ThrowsAsync<RefusedException>(() => cases.DecideAsync("case-RS1", CaseOutcome.Nothing, " ", Alice, Cancellation))).Status);
         Assert.Equal(400, (await Assert.ThrowsAsync<RefusedException>(() => cases.DecideAsync("case-RS1", "guilty", "non", Alice, Cancellation))).Status);
         Assert.Single(await cases.HistoryAsync("case-RS1", Cancellation));
     }

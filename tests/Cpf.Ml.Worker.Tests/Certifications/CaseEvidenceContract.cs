@@ -13,7 +13,7 @@ public abstract class CaseEvidenceContract(StoreFixture fixture) : CaseStoreTest
     public async Task Evidence_is_kept_with_its_case_and_not_read_with_lists()
     {
         var (store, cases) = await CreateAsync();
-        await store.TakeAsync(Run(), [Case("RS1") with { Evidence = Evidence }], Budget, Cancellation);
+        await store.RecordRunAsync(Run(), [Case("RS1") with { Evidence = Evidence }], Budget, Cancellation);
         Assert.Null((await ListAsync(cases))[0].Evidence);
         var read = (await cases.ReadAsync("case-RS1", Cancellation)).Evidence!;
         Assert.Equal(Evidence.Reasons["F05"].Dossiers!.Most, read.Reasons["F05"].Dossiers!.Most);
@@ -24,7 +24,7 @@ public abstract class CaseEvidenceContract(StoreFixture fixture) : CaseStoreTest
     public async Task A_document_is_kept_with_its_case_and_both_adding_and_reading_it_are_lines()
     {
         var (store, cases) = await CreateAsync();
-        await store.TakeAsync(Run(), [Case("RS1"), Case("RS2")], Budget, Cancellation);
+        await store.RecordRunAsync(Run(), [Case("RS1"), Case("RS2")], Budget, Cancellation);
         byte[] content = [1, 2, 3];
         await cases.AttachAsync("case-RS1", "C:\\temp\\relevés.pdf", content, Alice, Cancellation);
         await cases.AttachAsync("case-RS1", "b.txt", [4], Alice, Cancellation);
@@ -45,7 +45,7 @@ public abstract class CaseEvidenceContract(StoreFixture fixture) : CaseStoreTest
     public async Task A_document_that_is_empty_too_large_nameless_or_one_too_many_is_refused_and_leaves_nothing()
     {
         var (store, cases) = await CreateAsync();
-        await store.TakeAsync(Run(), [Case("RS1")], Budget, Cancellation);
+        await store.RecordRunAsync(Run(), [Case("RS1")], Budget, Cancellation);
         foreach (var (name, content) in new (string?, byte[])[] { ("a", []), ("a", new byte[CaseAttachment.MostBytes + 1]), (" ", [1]), (null, [1]), (new string('a', 201), [1]) })
         {
             Assert.Equal(content.Length > CaseAttachment.MostBytes ? 413 : 400, (await Assert.ThrowsAsync<RefusedException>(() => cases.AttachAsync("case-RS1", name, content, Alice, Cancellation))).Status);
@@ -65,9 +65,9 @@ public abstract class CaseEvidenceContract(StoreFixture fixture) : CaseStoreTest
     public async Task Dossiers_behind_a_closed_case_are_forgotten_after_a_year_and_why_it_was_closed_is_not()
     {
         var (store, cases) = await CreateAsync();
-        await store.TakeAsync(Run(), [Case("RS1") with { Evidence = Evidence }, Case("RS2") with { Evidence = Evidence }], Budget, Cancellation);
+        await store.RecordRunAsync(Run(), [Case("RS1") with { Evidence = Evidence }, Case("RS2") with { Evidence = Evidence }], Budget, Cancellation);
         await cases.AttachAsync("case-RS1", "a.pdf", [1], Alice, Cancellation);
-        await cases.DecideAsync("case-RS1", "nothing", "conforme", Alice, Cancellation);
+        await cases.DecideAsync("case-RS1", CaseOutcome.Nothing, "conforme", Alice, Cancellation);
         var retention = new Retention(Fixture.Database, new StorageSettings(), Time, NullLogger<Retention>.Instance);
 
         Time.Advance(TimeSpan.FromDays(364));

@@ -10,9 +10,9 @@ public abstract class CaseQueueContract(StoreFixture fixture) : CaseStoreTests(f
     public async Task A_run_that_is_taken_twice_opens_nothing_twice_and_a_new_one_renews_what_is_open()
     {
         var (store, cases) = await CreateAsync();
-        Assert.Equal(2, await store.TakeAsync(Run(), [Case("RS1"), Case("RS2")], Budget, Cancellation));
-        Assert.Equal(0, await store.TakeAsync(Run(), [Case("RS1"), Case("RS2")], Budget, Cancellation));
-        Assert.Equal(1, await store.TakeAsync(Run("run-2"), [Case("RS1", harm: 5000, run: "run-2") with { Id = "other" }, Case("RS3", run: "run-2")], Budget, Cancellation));
+        Assert.Equal(2, await store.RecordRunAsync(Run(), [Case("RS1"), Case("RS2")], Budget, Cancellation));
+        Assert.Equal(0, await store.RecordRunAsync(Run(), [Case("RS1"), Case("RS2")], Budget, Cancellation));
+        Assert.Equal(1, await store.RecordRunAsync(Run("run-2"), [Case("RS1", harm: 5000, run: "run-2") with { Id = "other" }, Case("RS3", run: "run-2")], Budget, Cancellation));
 
         var all = await ListAsync(cases);
         Assert.Equal(["RS1", "RS2", "RS3"], all.Select(one => one.CertificationId).Order());
@@ -24,13 +24,13 @@ public abstract class CaseQueueContract(StoreFixture fixture) : CaseStoreTests(f
     public async Task The_last_run_says_what_ranked_and_what_moved()
     {
         var (store, _) = await CreateAsync();
-        await store.TakeAsync(Run(), [], Budget, Cancellation);
+        await store.RecordRunAsync(Run(), [], Budget, Cancellation);
         var said = (await store.FindLastRunAsync(Cancellation))!.Document!;
         Assert.Equal(("certification-evidence@2", 0.041, 0.052), (said.Ranking, said.FirstOfSmall, said.FirstOfLarge));
         Assert.Equal([new("F13", 0.31), new("F02", 0.24), new("F01", 0.04)], said.Drift);
         Assert.Equal(["F44"], said.NotComputable);
 
-        await store.TakeAsync(Run("run-2") with { RanAt = Start.AddDays(1), Document = null }, [], Budget, Cancellation);
+        await store.RecordRunAsync(Run("run-2") with { RanAt = Start.AddDays(1), Document = null }, [], Budget, Cancellation);
         Assert.Null((await store.FindLastRunAsync(Cancellation))!.Document);
     }
 
@@ -38,16 +38,16 @@ public abstract class CaseQueueContract(StoreFixture fixture) : CaseStoreTests(f
     public async Task No_more_cases_are_opened_in_seven_days_than_the_budget_says()
     {
         var (store, _) = await CreateAsync();
-        Assert.Equal(2, await store.TakeAsync(Run(), [Case("RS1"), Case("RS2"), Case("RS3")], 2, Cancellation));
-        Assert.Equal(0, await store.TakeAsync(Run("run-2") with { RanAt = Start.AddDays(6) }, [Case("RS1", run: "run-2"), Case("RS3", run: "run-2")], 2, Cancellation));
-        Assert.Equal(1, await store.TakeAsync(Run("run-3") with { RanAt = Start.AddDays(8) }, [Case("RS3", run: "run-3")], 2, Cancellation));
+        Assert.Equal(2, await store.RecordRunAsync(Run(), [Case("RS1"), Case("RS2"), Case("RS3")], 2, Cancellation));
+        Assert.Equal(0, await store.RecordRunAsync(Run("run-2") with { RanAt = Start.AddDays(6) }, [Case("RS1", run: "run-2"), Case("RS3", run: "run-2")], 2, Cancellation));
+        Assert.Equal(1, await store.RecordRunAsync(Run("run-3") with { RanAt = Start.AddDays(8) }, [Case("RS3", run: "run-3")], 2, Cancellation));
     }
 
     [Fact]
     public async Task Blind_cases_come_before_the_others_so_that_their_place_tells_nothing()
     {
         var (store, cases) = await CreateAsync();
-        await store.TakeAsync(Run(), [Case("RS1", harm: 9000), Case("RS2", "random", harm: 1), Case("RS3", harm: 100)], Budget, Cancellation);
+        await store.RecordRunAsync(Run(), [Case("RS1", harm: 9000), Case("RS2", CaseOrigin.Random, harm: 1), Case("RS3", harm: 100)], Budget, Cancellation);
         Assert.Equal(["RS2", "RS1", "RS3"], (await ListAsync(cases)).Select(one => one.CertificationId));
         Assert.DoesNotContain("rank", Assert.Single(await cases.HistoryAsync("case-RS2", Cancellation)).Detail, StringComparison.OrdinalIgnoreCase);
     }
@@ -56,36 +56,36 @@ public abstract class CaseQueueContract(StoreFixture fixture) : CaseStoreTests(f
     public async Task A_certification_whose_case_was_closed_can_have_a_new_one()
     {
         var (store, cases) = await CreateAsync();
-        await store.TakeAsync(Run(), [Case("RS1")], Budget, Cancellation);
-        await cases.DecideAsync("case-RS1", "nothing", "conforme", Alice, Cancellation);
+        await store.RecordRunAsync(Run(), [Case("RS1")], Budget, Cancellation);
+        await cases.DecideAsync("case-RS1", CaseOutcome.Nothing, "conforme", Alice, Cancellation);
 
         Assert.Contains("RS1", await store.FindClosedAsync(Start.AddDays(-1), Cancellation));
         Assert.Empty(await store.FindClosedAsync(Start.AddDays(1), Cancellation));
-        Assert.Equal(1, await store.TakeAsync(Run("run-2"), [Case("RS1", run: "run-2") with { Id = "second" }], Budget, Cancellation));
+        Assert.Equal(1, await store.RecordRunAsync(Run("run-2"), [Case("RS1", run: "run-2") with { Id = "second" }], Budget, Cancellation));
         var all = await ListAsync(cases);
-        Assert.Equal([("closed", 0), ("open", 1)], all.Select(one => (one.State, (int)one.Earlier)).Order());
+        Assert.Equal([(CaseState.Open, 1), (CaseState.Closed, 0)], all.Select(one => (one.State, (int)one.Earlier)).Order());
     }
 
     [Fact]
     public async Task Cases_are_found_by_state_by_whose_they_are_and_by_words_page_by_page()
     {
         var (store, cases) = await CreateAsync();
-        await store.TakeAsync(Run(), [Case("RS1", harm: 3), Case("RS2", harm: 2), Case("RS3", harm: 1), Case("RS44", "random")], Budget, Cancellation);
+        await store.RecordRunAsync(Run(), [Case("RS1", harm: 3), Case("RS2", harm: 2), Case("RS3", harm: 1), Case("RS44", CaseOrigin.Random)], Budget, Cancellation);
         await cases.AssignAsync("case-RS2", "bob", Alice, Cancellation);
-        await cases.DecideAsync("case-RS3", "nothing", "conforme", Alice, Cancellation);
+        await cases.DecideAsync("case-RS3", CaseOutcome.Nothing, "conforme", Alice, Cancellation);
         async Task<string> Of(CaseQuery query) => string.Join(' ', (await cases.ListAsync(query, Cancellation)).Cases.Select(one => one.CertificationId));
 
         Assert.Equal("RS44 RS1 RS2 RS3", await Of(new()));
-        Assert.Equal("RS44 RS1 RS2", await Of(new("open")));
+        Assert.Equal("RS44 RS1 RS2", await Of(new(CaseState.Open)));
         Assert.Equal("RS2", await Of(new(Assignee: "bob")));
-        Assert.Equal("RS44 RS1", await Of(new("open", Assignee: "")));
+        Assert.Equal("RS44 RS1", await Of(new(CaseState.Open, Assignee: "")));
         Assert.Equal("RS2", await Of(new(Skip: 2, Take: 1)));
         Assert.Equal("RS44 RS1 RS2 RS3", await Of(new(Text: "securite INCENDIE")));
         Assert.Equal("RS44", await Of(new(Text: "rs4")));
         Assert.Equal("RS1 RS2 RS3", await Of(new(Text: "solde titulaire"))); // a blind case is not found by its reasons
         Assert.Equal("", await Of(new(Text: "rs_")));
-        var (total, states) = (await cases.ListAsync(new("open", Take: 1), Cancellation)) is var page ? (page.Total, page.States) : default;
-        Assert.Equal((3, 3, 1), (total, states["open"], states["closed"]));
+        var (total, states) = (await cases.ListAsync(new(CaseState.Open, Take: 1), Cancellation)) is var page ? (page.Total, page.States) : default;
+        Assert.Equal((3, 3, 1), (total, states[CaseState.Open], states[CaseState.Closed]));
         Assert.Equal(["case.open", "case.assign"], (await cases.HistoryAsync("case-RS2", Cancellation)).Select(line => line.Action));
     }
 
@@ -93,8 +93,8 @@ public abstract class CaseQueueContract(StoreFixture fixture) : CaseStoreTests(f
     public async Task A_blind_case_that_a_later_run_ranks_among_the_first_is_still_not_found_by_its_reasons()
     {
         var (store, cases) = await CreateAsync();
-        await store.TakeAsync(Run(), [Case("RS1", "random")], Budget, Cancellation);
-        await store.TakeAsync(Run("run-2"), [Case("RS1", "top", run: "run-2")], Budget, Cancellation);
+        await store.RecordRunAsync(Run(), [Case("RS1", CaseOrigin.Random)], Budget, Cancellation);
+        await store.RecordRunAsync(Run("run-2"), [Case("RS1", CaseOrigin.Top, run: "run-2")], Budget, Cancellation);
         Assert.Empty((await cases.ListAsync(new(Text: "solde"), Cancellation)).Cases);
         Assert.Single((await cases.ListAsync(new(Text: "rs1"), Cancellation)).Cases);
     }
@@ -103,7 +103,7 @@ public abstract class CaseQueueContract(StoreFixture fixture) : CaseStoreTests(f
     public async Task Among_five_thousand_cases_nineteen_of_twenty_pages_come_within_200_ms()
     {
         var (store, cases) = await CreateAsync();
-        await store.TakeAsync(Run(), [Case("RS1") with { Evidence = Evidence }], Budget, Cancellation);
+        await store.RecordRunAsync(Run(), [Case("RS1") with { Evidence = Evidence }], Budget, Cancellation);
         await ExecuteAsync(
             """
             with recursive n (i) as (select 2 union all select i + 1 from n where i < 5000)
@@ -121,7 +121,7 @@ public abstract class CaseQueueContract(StoreFixture fixture) : CaseStoreTests(f
             for (var i = 0; i < 60; i++)
             {
                 var begun = System.Diagnostics.Stopwatch.GetTimestamp();
-                var query = (i % 3) switch { 0 => new CaseQuery("open", Skip: 50 * random.Next(100)), 1 => new CaseQuery("open", Text: $"rs{random.Next(5000)}"), _ => new CaseQuery("open", "") };
+                var query = (i % 3) switch { 0 => new CaseQuery(CaseState.Open, Skip: 50 * random.Next(100)), 1 => new CaseQuery(CaseState.Open, Text: $"rs{random.Next(5000)}"), _ => new CaseQuery(CaseState.Open, "") };
                 Assert.True((await cases.ListAsync(query, Cancellation)).Total > 0);
                 await cases.ViewAsync($"case-{2 + random.Next(4998)}", Alice, Cancellation);
                 times.Add(System.Diagnostics.Stopwatch.GetElapsedTime(begun).TotalMilliseconds);
@@ -137,19 +137,19 @@ public abstract class CaseQueueContract(StoreFixture fixture) : CaseStoreTests(f
     public async Task Decisions_tell_by_origin_how_often_the_queue_was_right()
     {
         var (store, cases) = await CreateAsync();
-        await store.TakeAsync(Run(), [Case("RS1"), Case("RS2"), Case("RS3"), Case("RS4", "random"), Case("RS5")], Budget, Cancellation);
-        await cases.DecideAsync("case-RS1", "serious", "indices", Alice, Cancellation);
+        await store.RecordRunAsync(Run(), [Case("RS1"), Case("RS2"), Case("RS3"), Case("RS4", CaseOrigin.Random), Case("RS5")], Budget, Cancellation);
+        await cases.DecideAsync("case-RS1", CaseOutcome.Serious, "indices", Alice, Cancellation);
         await cases.SecondAsync("case-RS1", false, "trop peu", Bob, Cancellation);
-        await cases.DecideAsync("case-RS1", "serious", "indices", Alice, Cancellation);
+        await cases.DecideAsync("case-RS1", CaseOutcome.Serious, "indices", Alice, Cancellation);
         Time.Advance(TimeSpan.FromDays(20));
         await cases.SecondAsync("case-RS1", true, "oui", Bob, Cancellation);
-        await cases.DecideAsync("case-RS2", "nothing", "conforme", Alice, Cancellation);
-        await cases.DecideAsync("case-RS3", "insufficient", "à demander", Alice, Cancellation);
+        await cases.DecideAsync("case-RS2", CaseOutcome.Nothing, "conforme", Alice, Cancellation);
+        await cases.DecideAsync("case-RS3", CaseOutcome.Insufficient, "à demander", Alice, Cancellation);
         await cases.OpinionAsync("case-RS4", "conforme", Alice, Cancellation);
-        await cases.DecideAsync("case-RS4", "nothing", "conforme", Alice, Cancellation);
+        await cases.DecideAsync("case-RS4", CaseOutcome.Nothing, "conforme", Alice, Cancellation);
 
         var quality = await cases.QualityAsync(Cancellation);
-        Assert.Equal([("top", 2, 1, 1), ("uncertain", 0, 0, 0), ("random", 1, 0, 0)], quality.Streams.Select(one => (one.Stream, one.Decided, one.Serious, one.Insufficient)));
+        Assert.Equal([(CaseOrigin.Top, 2, 1, 1), (CaseOrigin.Uncertain, 0, 0, 0), (CaseOrigin.Random, 1, 0, 0)], quality.Streams.Select(one => (one.Origin, one.Decided, one.Serious, one.Insufficient)));
         Assert.Equal((0.095, 0.905), (Math.Round(quality.Streams[0].Low!.Value, 3), Math.Round(quality.Streams[0].High!.Value, 3))); // Wilson of 1 in 2
         Assert.Null(quality.Streams[1].Low);
         Assert.Equal((1, 1, 1), (quality.Waiting, quality.Confirmed, quality.Returned));

@@ -17,8 +17,8 @@ internal static class CaseSample
 
     public static CertificationRun Run(string id = "run-1") => new(id, new DateOnly(2026, 7, 1), Start, 3400, 1440, new RunDocument("certification-evidence@2", ["F44"], [new("F13", 0.31), new("F02", 0.24), new("F01", 0.04)], 0.041, 0.052));
 
-    public static CertificationCase Case(string certification, string stream = "top", double harm = 1000, bool isFact = false, string run = "run-1") => new(
-        $"case-{certification}", certification, "Technicien en sécurité incendie", stream, "open", harm, run, Document(isFact), Start, Start, null, null, null, null, null, null, null, null, null, null, null, 1);
+    public static CertificationCase Case(string certification, CaseOrigin origin = CaseOrigin.Top, double harm = 1000, bool isFact = false, string run = "run-1") => new(
+        $"case-{certification}", certification, "Technicien en sécurité incendie", origin, CaseState.Open, harm, run, Document(isFact), Start, Start, null, null, null, null, null, null, null, null, null, null, null, 1);
 
     private static CaseDocument Document(bool isFact) => new(
         new DateOnly(2026, 7, 1), 12, 1440, 41.6, 38.2, "RNCP", "344", 4, "CERT12", 412, 215_400,

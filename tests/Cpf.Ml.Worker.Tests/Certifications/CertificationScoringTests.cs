@@ -19,12 +19,12 @@ public sealed class CertificationScoringTests(SqliteStore fixture) : IClassFixtu
         Assert.Null(await scoring.RunAsync(Cancellation));
 
         var cases = (await store.FindAsync(new CaseQuery(), Start, Cancellation)).Cases;
-        Assert.Equal(["random", "top", "uncertain"], cases.Select(one => one.Stream).Distinct().Order());
-        Assert.Equal(8, cases.Count(one => one.Stream == "top"));
-        Assert.Equal(cases.OrderByDescending(one => one.Stream == "random").ThenByDescending(one => one.Stream == "random" ? 0 : one.Harm).Select(one => one.Stream), cases.Select(one => one.Stream));
+        Assert.Equal([CaseOrigin.Top, CaseOrigin.Uncertain, CaseOrigin.Random], cases.Select(one => one.Origin).Distinct().Order());
+        Assert.Equal(8, cases.Count(one => one.Origin == CaseOrigin.Top));
+        Assert.Equal(cases.OrderByDescending(one => one.Origin == CaseOrigin.Random).ThenByDescending(one => one.Origin == CaseOrigin.Random ? 0 : one.Harm).Select(one => one.Origin), cases.Select(one => one.Origin));
 
         // Each reason is followed over two years, and most name their dossiers.
-        var first = (await store.FindAsync(cases.First(one => one.Stream == "top").Id, Cancellation))!;
+        var first = (await store.FindAsync(cases.First(one => one.Origin == CaseOrigin.Top).Id, Cancellation))!;
         Assert.All(first.Document.Reasons, reason => Assert.Equal(8, first.Evidence!.Reasons[reason.Feature].Past.Length));
         Assert.Contains(first.Evidence!.Reasons.Values, reason => reason.Dossiers is { Count: > 0, Most.Length: > 0, Companies.Length: > 0 });
 
@@ -38,7 +38,7 @@ public sealed class CertificationScoringTests(SqliteStore fixture) : IClassFixtu
         }
 
         Assert.Null(await Scoring(store, copy.In("sample")).RunAsync(Cancellation));
-        Assert.All(cases.Where(one => one.Stream != "random"), one => Assert.NotEmpty(one.Document.Reasons));
+        Assert.All(cases.Where(one => one.Origin != CaseOrigin.Random), one => Assert.NotEmpty(one.Document.Reasons));
         Assert.Equal(new DateOnly(2026, 7, 1), (await store.FindLastRunAsync(Cancellation))!.Cutoff);
         Assert.Empty(await store.VerifyAsync(Cancellation));
     }

@@ -143,7 +143,7 @@ public sealed partial class WordingTests
     {
         var other = new IncidentEvent("e", "i", default, "camille", IncidentEventKind.Assigned, 4, new EventDetail { To = "sacha" });
 
-        var told = Refusals.Conflict(other).Reason;
+        var told = IncidentRefusals.Conflict(other).Reason;
 
         Assert.Equal(
             "Entre-temps, quelqu'un d'autre a agi\u00a0: camille a confié l'incident à sacha. Rien d'autre n'a changé. "

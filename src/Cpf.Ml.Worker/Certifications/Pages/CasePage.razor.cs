@@ -1,16 +1,15 @@
 using System.Text.Json;
 using Cpf.Ml.Worker.Access;
 using Cpf.Ml.Worker.Hosting;
-using Microsoft.AspNetCore.Components;
+using Cpf.Ml.Worker.Storage;
 using Microsoft.AspNetCore.Components.Forms;
+using Microsoft.AspNetCore.Components;
 
 namespace Cpf.Ml.Worker.Certifications.Pages;
 
 /// <summary>A case file: findings with their evidence first, what speaks in favour, the score last.</summary>
 public sealed partial class CasePage
 {
-    private static readonly string[] Outcomes = ["serious", "insufficient", "nothing"];
-
     /// <summary>Fields of a line that a person wrote or chose.</summary>
     private static readonly string[] Written = ["outcome", "text", "motive", "name", "to"];
 
@@ -19,7 +18,7 @@ public sealed partial class CasePage
     private IReadOnlyList<string> _people = [];
     private IReadOnlyList<CaseAttachment> _documents = [];
     private string? _seen;
-    private string? _outcome;
+    private CaseOutcome? _outcome;
     private string? _motive;
     private string? _comment;
     private string? _opinion;
@@ -84,7 +83,17 @@ public sealed partial class CasePage
         },
         T("Document ajouté.", "Document added."));
 
-    private Task DecideAsync() => EndAsync(actor => Cases.DecideAsync(Id, _outcome, _motive, actor, Gone), T("Décision enregistrée.", "Decision saved."));
+    private Task DecideAsync()
+    {
+        if (_outcome is not { } outcome)
+        {
+            Refuse(T("Choisissez ce que le dossier établit.", "Choose what the case establishes."));
+            return Task.CompletedTask;
+        }
+
+        return EndAsync(
+            actor => Cases.DecideAsync(Id, outcome, _motive, actor, Gone), T("Décision enregistrée.", "Decision saved."));
+    }
 
     private Task SecondAsync(bool agrees) => EndAsync(
         actor => Cases.SecondAsync(Id, agrees, _motive, actor, Gone), agrees ? T("Décision confirmée ; le dossier est clos.", "Decision confirmed; the case is closed.") : T("Dossier renvoyé.", "Case sent back."));
@@ -116,7 +125,9 @@ public sealed partial class CasePage
         using var detail = JsonDocument.Parse(line.Detail);
         var said = Written
             .Select(name => detail.RootElement.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? (name, value.GetString()) : default)
-            .Where(one => one.Item2 is not null).Select(one => one.name == "outcome" ? StateWords.Outcome(one.Item2, Ui) : $"«\u00a0{one.Item2}\u00a0»");
+            .Where(one => one.Item2 is not null).Select(one => one.name == "outcome"
+                ? StateWords.Outcome(StoredJson.Parse<CaseOutcome>(one.Item2!), Ui)
+                 : $"«\u00a0{one.Item2}\u00a0»");
         return string.Join(" ", said.Prepend(":")) is { Length: > 1 } words ? words : string.Empty;
     }
 }

@@ -1,11 +1,10 @@
-using Cpf.Ml.Scoring;
 using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Worker.Hosting;
 
 namespace Cpf.Ml.Worker.Alerts;
 
 /// <summary>Why an action on an incident or a silence is refused, in words for the person who tried.</summary>
-internal static class Refusals
+internal static class IncidentRefusals
 {
     public static RefusedException NoIncident(string id) => new(404, new(
         $"L'incident {id} n'existe pas. Vérifiez le lien.", $"There is no incident {id}. Check the link."));
@@ -35,28 +34,11 @@ internal static class Refusals
         }
     }
 
-    /// <returns>The text without space around it.</returns>
-    public static string IfEmpty(string? text, string field) => string.IsNullOrWhiteSpace(text)
-        ? throw Bad($"«\u00a0{field}\u00a0» est vide\u00a0: écrivez au moins un mot.", $"{field} is empty: write a word at least.")
-        : text.Trim();
-
-    public static void IfLonger(string? text, int most, string field)
-    {
-        if (text?.Length > most)
-        {
-            throw Bad(
-                $"«\u00a0{field}\u00a0» compte {text.Length} caractères, {most} au plus.",
-                $"{field} has {text.Length} characters, {most} at most.");
-        }
-    }
-
     public static void IfNoVerdict(string? verdict)
     {
         if (verdict is not (null or "useful" or "noise"))
         {
-            throw Bad("L'avis doit être «\u00a0useful\u00a0», «\u00a0noise\u00a0» ou absent.", "verdict must be useful, noise or null.");
+            throw Refusals.Bad("L'avis doit être «\u00a0useful\u00a0», «\u00a0noise\u00a0» ou absent.", "verdict must be useful, noise or null.");
         }
     }
-
-    public static RefusedException Bad(string french, string english) => new(400, new Text(french, english));
 }

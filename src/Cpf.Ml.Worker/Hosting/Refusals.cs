@@ -1,0 +1,45 @@
+using System.Text.Json;
+using Cpf.Ml.Scoring;
+
+namespace Cpf.Ml.Worker.Hosting;
+
+/// <summary>Why a value of a request is refused, in words for the person who sent it.</summary>
+internal static class Refusals
+{
+    /// <returns>The text without space around it.</returns>
+    public static string IfEmpty(string? text, string field) => string.IsNullOrWhiteSpace(text)
+        ? throw Bad($"«\u00a0{field}\u00a0» est vide\u00a0: écrivez au moins un mot.", $"{field} is empty: write a word at least.")
+        : text.Trim();
+
+    public static void IfLonger(string? text, int most, string field)
+    {
+        if (text?.Length > most)
+        {
+            throw Bad(
+                $"«\u00a0{field}\u00a0» compte {text.Length} caractères, {most} au plus.",
+                $"{field} has {text.Length} characters, {most} at most.");
+        }
+    }
+
+    /// <summary>One of an enumeration's values by name, upper and lower case alike: answers write <c>open</c>, and so may questions.</summary>
+    /// <returns>Null when <paramref name="text"/> is null.</returns>
+    /// <exception cref="RefusedException">It is none of them; they are listed.</exception>
+    public static T? IfNoChoice<T>(string? text, string field)
+        where T : struct, Enum
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        if (Enum.GetNames<T>().Contains(text, StringComparer.OrdinalIgnoreCase))
+        {
+            return Enum.Parse<T>(text, ignoreCase: true);
+        }
+
+        var known = string.Join(", ", Enum.GetNames<T>().Select(JsonNamingPolicy.CamelCase.ConvertName));
+        throw Bad($"«\u00a0{field}\u00a0» doit être l'un de\u00a0: {known}.", $"{field} must be one of {known}, was \"{text}\".");
+    }
+
+    public static RefusedException Bad(string french, string english) => new(400, new Text(french, english));
+}
