@@ -3,7 +3,6 @@ using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Scoring;
 using Cpf.Ml.Worker.Access;
 using Cpf.Ml.Worker.Hosting;
-using Cpf.Ml.Worker.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Cpf.Ml.Worker.Alerts;

@@ -1,6 +1,5 @@
 using System.Security.Claims;
 using Cpf.Ml.Worker.Access;
-using Cpf.Ml.Worker.Alerts;
 using Cpf.Ml.Worker.Hosting;
 using Microsoft.AspNetCore.Http.HttpResults;
 

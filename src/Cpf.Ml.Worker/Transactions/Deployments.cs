@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Worker.Access;
-using Cpf.Ml.Worker.Alerts;
 using Cpf.Ml.Worker.Hosting;
 
 namespace Cpf.Ml.Worker.Transactions;

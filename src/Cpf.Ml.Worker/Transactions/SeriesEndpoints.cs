@@ -5,7 +5,6 @@ using Cpf.Ml.Scoring.Transactions.Evidence;
 using Cpf.Ml.Scoring.Transactions;
 using Cpf.Ml.Scoring;
 using Cpf.Ml.Worker.Access;
-using Cpf.Ml.Worker.Alerts;
 using Cpf.Ml.Worker.Hosting;
 using Cpf.Ml.Worker.Ingest.Series;
 using Microsoft.AspNetCore.Http.HttpResults;

@@ -1,4 +1,5 @@
 using Cpf.Ml.Worker.Access;
+using Cpf.Ml.Worker.Certifications;
 using Cpf.Ml.Worker.Hosting;
 using Cpf.Ml.Worker.Tests.Fixtures;
 using static Cpf.Ml.Worker.Tests.Certifications.CaseSample;
@@ -155,8 +156,19 @@ public abstract class CaseActsContract(StoreFixture fixture) : CaseStoreTests(fi
         var (store, cases) = await CreateAsync();
         await store.RecordRunAsync(Run(), [Case("RS1")], Budget, Cancellation);
         Assert.Equal(400, (await Assert.ThrowsAsync<RefusedException>(() => cases.DecideAsync("case-RS1", CaseOutcome.Nothing, " ", Alice, Cancellation))).Status);
-        Assert.Equal(400, (await Assert.ThrowsAsync<RefusedException>(() => cases.DecideAsync("case-RS1", "guilty", "non", Alice, Cancellation))).Status);
         Assert.Single(await cases.HistoryAsync("case-RS1", Cancellation));
+    }
+
+    [Theory]
+    [InlineData("guilty")]
+    [InlineData("0")]
+    [InlineData(null)]
+    public void An_outcome_that_is_none_is_refused_with_those_there_are(string? outcome)
+    {
+        var refused = Assert.Throws<RefusedException>(() => new CaseDecision(outcome, "non").ToOutcome());
+
+        Assert.Equal(400, refused.Status);
+        Assert.Contains("serious, insufficient", refused.Reason.En, StringComparison.Ordinal);
     }
 }
 

@@ -227,7 +227,7 @@ public sealed class CasePageTests(CasePageTests.WithCases console) : IClassFixtu
         public override async ValueTask InitializeAsync()
         {
             await base.InitializeAsync();
-            await Services.GetRequiredService<CaseStore>().TakeAsync(
+            await Services.GetRequiredService<CaseStore>().RecordRunAsync(
                 Run(),
                 [
                     Case("RNCP34", harm: 90_000, isFact: true) with { Evidence = Evidence }, Case("RNCP12", harm: 50_000), Case("RNCP99", harm: 10_000), Case("RNCP55", harm: 9_000), Case("RNCP77", CaseOrigin.Random), Case("RNCP88", CaseOrigin.Random),
