@@ -1,3 +1,4 @@
+using Cpf.Ml.Scoring.Certifications.Features;
 using Cpf.Ml.Scoring.Platform;
 using Cpf.Ml.Training.Platform.Generation;
 using Cpf.Ml.Training.Platform.Generation.Worlds;
@@ -8,6 +9,7 @@ namespace Cpf.Ml.Training.Tests.Certifications;
 public sealed class CertificationsWorld : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
+    private readonly Dictionary<DateOnly, FeatureSet> _measured = [];
     private Task<string>? _scores;
 
     public CertificationsWorld() => WorldGenerator.Generate(
@@ -17,6 +19,19 @@ public sealed class CertificationsWorld : IDisposable
 
     /// <summary>Scored at its end by the command line, once: a line a certification.</summary>
     internal Task<string> ScoresAsync() => _scores ??= ScoreAsync();
+
+    /// <summary>What the quarter before a day measures, once a day.</summary>
+    internal FeatureSet Measure(DateOnly day)
+    {
+        if (!_measured.TryGetValue(day, out var set))
+        {
+            using var data = PlatformData.Open(Folder);
+            set = FeatureQuery.Measure(data, day, CertificationMeasures.DaysOfQuarter);
+            _measured.Add(day, set);
+        }
+
+        return set;
+    }
 
     public static DateOnly End { get; } = new(2026, 7, 1);
 

@@ -36,10 +36,9 @@ public sealed class FeatureQueryTests(CertificationsWorld world) : IClassFixture
             ["controls"] = "SELECT * FROM controls WHERE opened_on < '2026-04-01'",
             ["known_events"] = "SELECT * FROM known_events WHERE begins_on < '2026-04-01'",
         });
-        using var all = PlatformData.Open(world.Folder, validate: false);
         using var past = PlatformData.Open(before, validate: false);
         var (one, other) = (
-            FeatureQuery.Measure(all, April, CertificationMeasures.DaysOfQuarter),
+            world.Measure(April),
             FeatureQuery.Measure(past, April, CertificationMeasures.DaysOfQuarter));
 
         Assert.Equal(one.Certifications, other.Certifications);
@@ -59,11 +58,10 @@ public sealed class FeatureQueryTests(CertificationsWorld world) : IClassFixture
                 FROM organisations
                 """,
         });
-        using var all = PlatformData.Open(world.Folder, validate: false);
         using var twins = PlatformData.Open(later, validate: false);
 
         Near(
-            FeatureQuery.Measure(all, April, CertificationMeasures.DaysOfQuarter).Values["F20"],
+            world.Measure(April).Values["F20"],
             FeatureQuery.Measure(twins, April, CertificationMeasures.DaysOfQuarter).Values["F20"]);
     }
 
@@ -94,10 +92,9 @@ public sealed class FeatureQueryTests(CertificationsWorld world) : IClassFixture
                 ["purchases"] = "SELECT * EXCLUDE (balance) FROM purchases",
                 ["exams"] = string.Empty,
             });
-        using var whole = PlatformData.Open(world.Folder, validate: false);
         using var part = PlatformData.Open(without, validate: false);
         var (one, other) = (
-            FeatureQuery.Measure(whole, April, CertificationMeasures.DaysOfQuarter),
+            world.Measure(April),
             FeatureQuery.Measure(part, April, CertificationMeasures.DaysOfQuarter));
         string[] gone = ["F05", "F06", "F37", "F38", "F39", "F45"];
 
@@ -117,8 +114,7 @@ public sealed class FeatureQueryTests(CertificationsWorld world) : IClassFixture
     [Fact]
     public void Every_feature_is_computable_for_somebody()
     {
-        using var data = PlatformData.Open(world.Folder);
-        var set = FeatureQuery.Measure(data, CertificationsWorld.End, CertificationMeasures.DaysOfQuarter);
+        var set = world.Measure(CertificationsWorld.End);
         Assert.All(FeatureCatalogue.All, feature => Assert.Contains(set.Values[feature.Id], double.IsFinite));
     }
 
@@ -238,7 +234,7 @@ public sealed class FeatureQueryTests(CertificationsWorld world) : IClassFixture
     public void Feature_equals_an_independent_query(string id, string sql)
     {
         using var data = PlatformData.Open(world.Folder, validate: false);
-        var set = FeatureQuery.Measure(data, CertificationsWorld.End, CertificationMeasures.DaysOfQuarter);
+        var set = world.Measure(CertificationsWorld.End);
         foreach (var (place, one) in set.Certifications.Index().OrderByDescending(one => one.Item.Dossiers).Take(5))
         {
             var expected = data.Connection.Query(
