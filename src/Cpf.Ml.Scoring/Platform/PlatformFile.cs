@@ -14,7 +14,6 @@ internal sealed record PlatformFile(
     PlatformTable Table, string? Path, IReadOnlyDictionary<string, string> Found, IReadOnlyDictionary<string, string> Types, ImmutableArray<string> Problems, ImmutableArray<string> Missing)
 {
     private static readonly Dictionary<string, string> None = [];
-    private static readonly string[] Endings = [".parquet", ".csv"];
 
     public bool IsCsv => Path?.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) == true;
 
@@ -23,7 +22,7 @@ internal sealed record PlatformFile(
 
     public static PlatformFile Find(DuckDBConnection connection, string folder, PlatformTable table)
     {
-        var path = Endings.Select(ending => System.IO.Path.Combine(folder, table.Name + ending)).FirstOrDefault(File.Exists);
+        var path = TableFiles.In(folder, [table]).FirstOrDefault();
         if (path is null)
         {
             return table.IsOptional

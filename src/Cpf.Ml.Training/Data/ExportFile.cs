@@ -1,5 +1,5 @@
+using Cpf.Ml.Scoring;
 using System.Globalization;
-using System.Text;
 using Cpf.Ml.Scoring.Platform;
 using DuckDB.NET.Data;
 
@@ -75,7 +75,9 @@ internal sealed class ExportFile
 
     private static string Quoted(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
-    internal static string Fold(string text) => string.Concat(text.Normalize(NormalizationForm.FormD).Where(char.IsAsciiLetterOrDigit)).ToLowerInvariant();
+    /// <summary>Small letters and digits alone, without accents.</summary>
+    internal static string Fold(string text) =>
+        string.Concat(Accents.Strip(text).Where(char.IsAsciiLetterOrDigit)).ToLowerInvariant();
 }
 
 /// <summary>CSV files of a folder, by a part of their names.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Cpf.Ml.Scoring.Models;
 using Cpf.Ml.Scoring.Platform;
 using Cpf.Ml.Training.Data;
 
@@ -32,10 +31,4 @@ internal static class PlatformFolder
     public static DateOnly Day(string option, string text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
         ? day
         : throw new InputException($"{option}: «{text}» is no date yyyy-MM-dd.");
-
-    /// <summary>SHA-256 of each file of a table, by name.</summary>
-    public static IReadOnlyDictionary<string, string> Hashes(string folder) => PlatformContract.Tables
-        .SelectMany(table => new[] { table.Name + ".parquet", table.Name + ".csv" })
-        .Where(name => File.Exists(Path.Combine(folder, name))).Order(StringComparer.Ordinal)
-        .ToDictionary(name => name, name => ModelFolder.Hash(File.ReadAllBytes(Path.Combine(folder, name))));
 }

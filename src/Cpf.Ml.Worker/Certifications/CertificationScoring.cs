@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using Cpf.Ml.Scoring.Certifications;
 using Cpf.Ml.Scoring.Certifications.Evidence;
@@ -12,8 +11,6 @@ namespace Cpf.Ml.Worker.Certifications;
 /// <summary>Scores all certifications whenever the platform data have changed, and opens cases.</summary>
 internal sealed class CertificationScoring(CertificationsSettings settings, CaseStore store, TimeProvider time, ILogger<CertificationScoring> log) : BackgroundService
 {
-    private static readonly string[] Endings = [".parquet", ".csv"];
-
     private FeatureSet? _yearBefore;
 
     /// <summary>Why the last look at the data failed; null when it did not.</summary>
@@ -94,18 +91,7 @@ internal sealed class CertificationScoring(CertificationsSettings settings, Case
         return (null, CertificationEvidence.Model);
     }
 
-    /// <summary>Of what scores and of every byte of the files: the same data give the same run, wherever and whenever they were copied.</summary>
-    private static string Fingerprint(string folder, string ranking)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes($"{CertificationEvidence.Model} {ranking}"));
-        foreach (var file in PlatformContract.Tables.SelectMany(table => Endings.Select(ending => new FileInfo(Path.Combine(folder, table.Name + ending)))).Where(file => file.Exists))
-        {
-            using var stream = file.OpenRead();
-            hash.AppendData(Encoding.UTF8.GetBytes(file.Name));
-            hash.AppendData(SHA256.HashData(stream));
-        }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
-    }
+    /// <summary>Of what scores and of every byte of the files: the same data give the same run.</summary>
+    private static string Fingerprint(string folder, string ranking) =>
+        TableFiles.Fingerprint($"{CertificationEvidence.Model} {ranking}", TableFiles.In(folder, PlatformContract.Tables))[..16];
 }

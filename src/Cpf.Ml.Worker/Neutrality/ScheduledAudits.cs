@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Reflection;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Cpf.Ml.Scoring.Models;
@@ -13,7 +12,6 @@ namespace Cpf.Ml.Worker.Neutrality;
 /// <summary>Audits the search log whenever it is another, keeps what was found, and alerts when a bias comes or goes.</summary>
 internal sealed class ScheduledAudits(NeutralitySettings settings, NeutralityStore store, IncidentSearchStore incidents, AlertPipeline pipeline, TimeProvider time, ILogger<ScheduledAudits> log) : BackgroundService
 {
-    private static readonly string[] Endings = [".parquet", ".csv"];
     private static readonly string Program = typeof(ScheduledAudits).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
     /// <summary>The log that was audited last, for questions about single offers; null until one was read.</summary>
@@ -93,15 +91,9 @@ internal sealed class ScheduledAudits(NeutralitySettings settings, NeutralitySto
     /// <summary>Of the files, the model of relevance and the settings: another tolerance is another audit.</summary>
     private string Fingerprint()
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{AuditReport.CurrentFormat} {JsonSerializer.Serialize(settings.Audit)}")));
+        var settled = string.Create(
+            CultureInfo.InvariantCulture, $"{AuditReport.CurrentFormat} {JsonSerializer.Serialize(settings.Audit)}");
         var model = settings.Relevance.Length == 0 ? [] : new[] { Path.Combine(settings.Relevance, ModelFolder.ManifestName) };
-        foreach (var path in SearchLogContract.Tables.SelectMany(table => Endings.Select(ending => Path.Combine(settings.Logs, table.Name + ending))).Where(File.Exists).Concat(model))
-        {
-            using var stream = File.OpenRead(path);
-            hash.AppendData(SHA256.HashData(stream));
-        }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset())[..32];
+        return TableFiles.Fingerprint(settled, TableFiles.In(settings.Logs, SearchLogContract.Tables).Concat(model))[..32];
     }
 }

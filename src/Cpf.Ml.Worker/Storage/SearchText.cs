@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text;
+using Cpf.Ml.Scoring;
 using Cpf.Ml.Scoring.Alerts;
 
 namespace Cpf.Ml.Worker.Storage;
@@ -14,13 +14,13 @@ internal static class SearchText
     public static string Fold(string text)
     {
         var folded = new StringBuilder(text.Length);
-        foreach (var letter in text.Normalize(NormalizationForm.FormKD))
+        foreach (var letter in Accents.Strip(text.Normalize(NormalizationForm.FormKD)))
         {
             if (char.IsWhiteSpace(letter))
             {
                 folded.Append(folded.Length > 0 && folded[^1] != ' ' ? " " : "");
             }
-            else if (CharUnicodeInfo.GetUnicodeCategory(letter) != UnicodeCategory.NonSpacingMark)
+            else
             {
                 _ = letter switch
                 {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace Cpf.Ml.Scoring.Certifications.Features;
@@ -65,13 +64,13 @@ internal sealed class TextDistance
     private static (int Place, double Count)[] Groups(string text)
     {
         var plain = new StringBuilder(" ");
-        foreach (var letter in text.Normalize(NormalizationForm.FormD))
+        foreach (var letter in Accents.Strip(text))
         {
             if (char.IsLetterOrDigit(letter))
             {
                 plain.Append(char.ToLowerInvariant(letter));
             }
-            else if (CharUnicodeInfo.GetUnicodeCategory(letter) != UnicodeCategory.NonSpacingMark && plain[^1] != ' ')
+            else if (plain[^1] != ' ')
             {
                 plain.Append(' ');
             }

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace Cpf.Ml.Scoring.Matching.Wording;
 
 /// <summary>Words of French titles.</summary>
@@ -11,19 +8,9 @@ public static class FrenchText
         [.. "a au aux avec ce ces d dans de des du en et etc for in l la le les of ou par pour s sa se ses sous sur the un une vers n".Split(' ')];
 
     /// <summary>Small letters, no accents, œ as oe.</summary>
-    public static string Fold(string text)
-    {
-        var folded = new StringBuilder(text.Length);
-        foreach (var letter in text.Replace("œ", "oe", StringComparison.OrdinalIgnoreCase).Replace("æ", "ae", StringComparison.OrdinalIgnoreCase).Normalize(NormalizationForm.FormD))
-        {
-            if (CharUnicodeInfo.GetUnicodeCategory(letter) != UnicodeCategory.NonSpacingMark)
-            {
-                folded.Append(char.ToLowerInvariant(letter));
-            }
-        }
-
-        return folded.ToString();
-    }
+    public static string Fold(string text) => Accents
+        .Strip(text.Replace("œ", "oe", StringComparison.OrdinalIgnoreCase).Replace("æ", "ae", StringComparison.OrdinalIgnoreCase))
+        .ToLowerInvariant();
 
     /// <summary>Words of a folded text, without those that say nothing.</summary>
     public static List<string> Words(string folded)

@@ -40,7 +40,7 @@ public sealed record TransactionsManifest : ModelManifest
 public sealed record HistoryFile(string Name, string Sha256);
 
 /// <summary>A mean and the interval that holds it in 95 of 100 resamplings of its days.</summary>
-public readonly record struct Estimate(double Value, double Low, double High);
+public readonly record struct IntervalEstimate(double Value, double Low, double High);
 
 /// <summary>A choice between two values by what they would have cost in the past.</summary>
 /// <param name="Chosen">The default, unless the other was better beyond doubt and whoever trained left the choice open.</param>
@@ -50,7 +50,7 @@ public readonly record struct Estimate(double Value, double Low, double High);
 /// <param name="Days">Days compared.</param>
 /// <param name="Decided">Whether the interval excludes 0 on the other's side.</param>
 public sealed record HyperParameter(
-    string Name, string Default, string Other, string Chosen, IReadOnlyList<FoldError> Folds, Estimate Difference, int Days, bool Decided);
+    string Name, string Default, string Other, string Chosen, IReadOnlyList<FoldError> Folds, IntervalEstimate Difference, int Days, bool Decided);
 
 /// <param name="From">First day of the block.</param>
 public readonly record struct FoldError(DateTimeOffset From, double Default, double Other);
@@ -62,7 +62,7 @@ public readonly record struct FoldError(DateTimeOffset From, double Default, dou
 /// <param name="Rare1000">The same of 0.001.</param>
 /// <param name="Inside99">Share of values within the band of 99 %.</param>
 /// <param name="AlertsPerDay">Alerts opened a series and day; whether they were right, nobody has said.</param>
-public sealed record TrainedFigures(long Points, int Days, Estimate Rare100, Estimate Rare1000, Estimate Inside99, Estimate AlertsPerDay);
+public sealed record TrainedFigures(long Points, int Days, IntervalEstimate Rare100, IntervalEstimate Rare1000, IntervalEstimate Inside99, IntervalEstimate AlertsPerDay);
 
 /// <param name="Series">As <see cref="SeriesKey"/> has it.</param>
 /// <param name="Missing">Points without a value.</param>

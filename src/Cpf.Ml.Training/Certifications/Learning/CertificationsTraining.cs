@@ -77,7 +77,7 @@ internal static class CertificationsTraining
                     .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion,
                 Columns = EvidenceVector.Names,
                 Known = known,
-                Data = PlatformFolder.Hashes(data),
+                Data = TableFiles.Hashes(data, PlatformContract.Tables),
                 Figures = figures,
             },
             files);

@@ -96,18 +96,13 @@ internal static class RelevanceTraining
                 DifferenceLow = check.Low,
                 DifferenceHigh = check.High,
                 Importance = check.Importance,
-                Data = Hashes(logs),
+                Data = TableFiles.Hashes(logs, SearchLogContract.Tables),
             },
             files);
         var card = Encoding.UTF8.GetBytes(RelevanceModelCard.Of(manifest));
         ModelFolder.Write(output, manifest, files, new Dictionary<string, byte[]> { [RelevanceModelCard.Name] = card });
         return Report(manifest, examples.LeftOut, output);
     }
-
-    private static Dictionary<string, string> Hashes(string folder) => Directory.EnumerateFiles(folder)
-        .Where(file => SearchLogContract.Tables.Any(table => table.Name == Path.GetFileNameWithoutExtension(file)))
-        .Order(StringComparer.Ordinal)
-        .ToDictionary(file => Path.GetFileName(file), file => ModelFolder.Hash(File.ReadAllBytes(file)));
 
     /// <exception cref="InputException">The log cannot be read, or has nothing to learn from.</exception>
     private static (RelevanceExamples Examples, IReadOnlyDictionary<string, Text> LeftOut) Examples(

@@ -1,5 +1,5 @@
+using Cpf.Ml.Scoring;
 using System.Globalization;
-using System.Text;
 using Cpf.Ml.Training.Data;
 
 namespace Cpf.Ml.Training.Neutrality.Probes;
@@ -43,7 +43,7 @@ internal sealed record ProbeQuestion(string Query, string? Filters, string? Fami
 
         var forms = new (string Family, string Text)[]
         {
-            ("accent", WithoutAccents(Query)), ("case", Query.ToUpper(CultureInfo.GetCultureInfo("fr-FR"))), ("plural", Query.EndsWith('s') || Query.EndsWith('x') ? Query : Query + "s"), ("typo", Mistyped(Query)),
+            ("accent", Accents.Strip(Query)), ("case", Query.ToUpper(CultureInfo.GetCultureInfo("fr-FR"))), ("plural", Query.EndsWith('s') || Query.EndsWith('x') ? Query : Query + "s"), ("typo", Mistyped(Query)),
         };
         return
         [
@@ -51,8 +51,6 @@ internal sealed record ProbeQuestion(string Query, string? Filters, string? Fami
             .. forms.Where(form => form.Text != Query).SelectMany(form => new[] { this with { Family = form.Family, Pair = $"{form.Family}{number}" }, new ProbeQuestion(form.Text, Filters, form.Family, $"{form.Family}{number}") }),
         ];
     }
-
-    private static string WithoutAccents(string text) => string.Concat(text.Normalize(NormalizationForm.FormD).Where(letter => CharUnicodeInfo.GetUnicodeCategory(letter) != UnicodeCategory.NonSpacingMark));
 
     /// <summary>Two letters of the longest word changed over.</summary>
     private static string Mistyped(string text)

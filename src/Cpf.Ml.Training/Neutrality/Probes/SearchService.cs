@@ -1,3 +1,4 @@
+using Cpf.Ml.Scoring;
 using System.Globalization;
 using System.Net;
 using System.Text;
@@ -74,5 +75,5 @@ internal sealed class SearchService : IDisposable
     }
 
     /// <summary>Without case and accents; nothing more, so that plurals and typing errors show.</summary>
-    private static string Fold(string text) => string.Concat(text.Trim().ToUpperInvariant().Normalize(NormalizationForm.FormD).Where(letter => CharUnicodeInfo.GetUnicodeCategory(letter) != UnicodeCategory.NonSpacingMark));
+    private static string Fold(string text) => Accents.Strip(text.Trim().ToUpperInvariant());
 }

@@ -12,11 +12,11 @@ internal static class DayBootstrap
 
     /// <param name="days">What each day adds above and below the line.</param>
     /// <param name="share">Of the draws that lie within the interval, in (0, 1).</param>
-    public static Estimate Ratio(IReadOnlyList<(double Sum, double Weight)> days, int seed, double share = 0.95)
+    public static IntervalEstimate Ratio(IReadOnlyList<(double Sum, double Weight)> days, int seed, double share = 0.95)
     {
         if (days.Count == 0)
         {
-            return new Estimate(double.NaN, double.NaN, double.NaN);
+            return new IntervalEstimate(double.NaN, double.NaN, double.NaN);
         }
 
         var random = new Random(seed);
@@ -35,7 +35,7 @@ internal static class DayBootstrap
 
         Array.Sort(draws);
         var tail = (1 - share) / 2;
-        return new Estimate(
+        return new IntervalEstimate(
             days.Sum(day => day.Sum) / days.Sum(day => day.Weight),
             draws[(int)Math.Floor(tail * (Draws - 1))],
             draws[(int)Math.Ceiling((1 - tail) * (Draws - 1))]);

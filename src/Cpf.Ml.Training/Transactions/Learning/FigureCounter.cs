@@ -43,7 +43,7 @@ internal sealed class FigureCounter
             return null;
         }
 
-        Estimate Of(Func<Counts, double> count, double promised) =>
+        IntervalEstimate Of(Func<Counts, double> count, double promised) =>
             DayBootstrap.Ratio([.. days.Select(day => (count(day.Sum), promised * day.Sum.Points))], seed);
         return new TrainedFigures(
             days.Sum(day => day.Sum.Points),

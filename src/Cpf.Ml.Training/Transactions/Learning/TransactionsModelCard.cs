@@ -23,7 +23,7 @@ internal static class TransactionsModelCard
         var card = new StringBuilder();
         void Add(string fr, string en) => card.Append(new Text(fr, en).In(language)).Append('\n');
         string N(double value, string format = "0.00") => double.IsFinite(value) ? value.ToString(format, culture) : "–";
-        string E(Estimate one, string format = "0.00") => $"{N(one.Value, format)} [{N(one.Low, format)} ; "
+        string E(IntervalEstimate one, string format = "0.00") => $"{N(one.Value, format)} [{N(one.Low, format)} ; "
             + $"{N(one.High, format)}]";
         string Day(DateTimeOffset at) => at.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         var (points, warm) = (manifest.Series.Sum(one => one.Points), manifest.Series.Count(one => one.Figures is not null));

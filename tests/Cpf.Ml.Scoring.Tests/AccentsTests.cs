@@ -1,0 +1,12 @@
+namespace Cpf.Ml.Scoring.Tests;
+
+public sealed class AccentsTests
+{
+    [Theory]
+    [InlineData("Élève à Noël", "Eleve a Noel")]
+    [InlineData("GARÇON", "GARCON")]
+    [InlineData("cœur, 20 %", "cœur, 20 %")]
+    [InlineData("", "")]
+    public void Strip_takes_accents_off_and_leaves_the_rest(string text, string plain) =>
+        Assert.Equal(plain, Accents.Strip(text));
+}
