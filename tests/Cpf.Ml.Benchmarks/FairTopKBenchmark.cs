@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using Cpf.Ml.Scoring.Neutrality.Prefixes;
+using Cpf.Ml.Scoring.Neutrality.Correction;
 
 namespace Cpf.Ml.Benchmarks;
 

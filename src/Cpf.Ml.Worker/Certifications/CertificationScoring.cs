@@ -1,4 +1,3 @@
-using System.Text;
 using Cpf.Ml.Scoring.Certifications;
 using Cpf.Ml.Scoring.Certifications.Evidence;
 using Cpf.Ml.Scoring.Certifications.Features;

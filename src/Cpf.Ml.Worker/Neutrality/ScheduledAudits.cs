@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Reflection;
-using System.Text;
 using System.Text.Json;
 using Cpf.Ml.Scoring.Models;
 using Cpf.Ml.Scoring.Neutrality.Audit;

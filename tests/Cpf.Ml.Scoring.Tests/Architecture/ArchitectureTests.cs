@@ -29,7 +29,7 @@ public sealed class ArchitectureTests
                 + "Minutes > .",
             "Certifications: . > Model > Evidence > Peers Dossiers > Features Outliers",
             "Matching: Query Perimeters > Model Market > . > Wording",
-            "Neutrality: Report > Audit > Correction Clicks > Logs Prefixes > Model Metrics",
+            "Neutrality: Report > Audit > Correction Clicks > Logs > Model Metrics",
         ],
         ["Alerts"],
         ["Statistics"],

@@ -1,4 +1,4 @@
-using Cpf.Ml.Scoring.Neutrality.Prefixes;
+using Cpf.Ml.Scoring.Neutrality.Correction;
 using CsCheck;
 
 namespace Cpf.Ml.Scoring.Tests.Neutrality;

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Cpf.Ml.Scoring.Neutrality.Audit;
 using Cpf.Ml.Scoring.Neutrality.Correction;
 using Cpf.Ml.Scoring.Neutrality.Logs;
-using Cpf.Ml.Scoring.Neutrality.Prefixes;
 using Cpf.Ml.Training.Neutrality.Evaluation.Vectors;
 using Cpf.Ml.Training.Commands;
 using Cpf.Ml.Training.Figures;

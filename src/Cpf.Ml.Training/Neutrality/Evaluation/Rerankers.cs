@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Cpf.Ml.Scoring.Neutrality.Correction;
 using Cpf.Ml.Scoring.Neutrality.Metrics;
-using Cpf.Ml.Scoring.Neutrality.Prefixes;
 using Offers = System.Collections.Generic.IReadOnlyList<(bool IsProtected, double Relevance, double Score)>;
 using Mixture = System.Collections.Generic.IEnumerable<(double Weight, System.Collections.Generic.IReadOnlyList<int> Order)>;
 

@@ -3,7 +3,6 @@ using System.Globalization;
 using Cpf.Ml.Scoring.Neutrality.Clicks;
 using Cpf.Ml.Scoring.Neutrality.Correction;
 using Cpf.Ml.Scoring.Neutrality.Metrics;
-using Cpf.Ml.Scoring.Neutrality.Prefixes;
 using Cpf.Ml.Scoring.Statistics;
 
 namespace Cpf.Ml.Training.Neutrality.Evaluation.Vectors;

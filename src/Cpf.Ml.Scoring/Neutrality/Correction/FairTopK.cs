@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Cpf.Ml.Scoring.Neutrality.Prefixes;
+namespace Cpf.Ml.Scoring.Neutrality.Correction;
 
 /// <summary>FA*IR: of a protected group at least as many in every prefix as chance would give, tested in each.</summary>
 /// <remarks>Reference: Zehlike et al. (2017), <i>FA*IR: A Fair Top-k Ranking Algorithm</i>. Exact where published programs approximate: the failure probability looks at every position, and the adjusted significance is an interval between two breakpoints of the binomial.</remarks>
