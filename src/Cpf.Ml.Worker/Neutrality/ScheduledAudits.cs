@@ -4,6 +4,7 @@ using System.Text.Json;
 using Cpf.Ml.Scoring.Models;
 using Cpf.Ml.Scoring.Neutrality.Audit;
 using Cpf.Ml.Scoring.Neutrality.Logs;
+using Cpf.Ml.Scoring.Platform;
 using Cpf.Ml.Worker.Alerts;
 
 namespace Cpf.Ml.Worker.Neutrality;
