@@ -58,24 +58,24 @@ internal static class RankCommand
 
     private static object Describe(
         Recommendations found, List<Recommendation> listed, Dictionary<string, string> labels) => new
-    {
-        found.Understood.Kind,
-        name = found.Understood.Name?.En,
-        region = found.Understood.Region?.Name,
-        jobs = found.Understood.Jobs.Select(job => new { code = job.Job, label = labels[job.Job], job.Confidence }),
-        certifications = found.All.Length,
-        declared = found.All.Count(one => one.Link.Tier == LinkTier.Declared),
-        specific_register = found.All.Count(one => one.Fiche.Fiche.IsSpecific),
-        listed = listed.Select(one => new
         {
-            id = one.Fiche.Fiche.Id,
-            one.Fiche.Fiche.Title,
-            one.Link.Tier,
-            probability = one.Link.Tier == LinkTier.Declared ? (double?)null : one.Link.Probability,
-            one.Link.Job,
-            expires_on = one.Fiche.Fiche.ExpiresOn,
-        }),
-    };
+            found.Understood.Kind,
+            name = found.Understood.Name?.En,
+            region = found.Understood.Region?.Name,
+            jobs = found.Understood.Jobs.Select(job => new { code = job.Job, label = labels[job.Job], job.Confidence }),
+            certifications = found.All.Length,
+            declared = found.All.Count(one => one.Link.Tier == LinkTier.Declared),
+            specific_register = found.All.Count(one => one.Fiche.Fiche.IsSpecific),
+            listed = listed.Select(one => new
+            {
+                id = one.Fiche.Fiche.Id,
+                one.Fiche.Fiche.Title,
+                one.Link.Tier,
+                probability = one.Link.Tier == LinkTier.Declared ? (double?)null : one.Link.Probability,
+                one.Link.Job,
+                expires_on = one.Fiche.Fiche.ExpiresOn,
+            }),
+        };
 
     /// <summary>How the query was understood, then a line a certification.</summary>
     private static void Print(

@@ -36,9 +36,11 @@ internal static class CertificationsEvaluation
             DefaultValueFactory = _ => 1,
         };
         var purchases = new RangeOption<int>(
-            "--purchases", 1000, 100_000_000, "Ordinary dossiers of a world.") { DefaultValueFactory = _ => 2_600_000 };
+            "--purchases", 1000, 100_000_000, "Ordinary dossiers of a world.")
+        { DefaultValueFactory = _ => 2_600_000 };
         var certifications = new RangeOption<int>(
-            "--certifications", 20, 100_000, "Certifications of a world.") { DefaultValueFactory = _ => 3400 };
+            "--certifications", 20, 100_000, "Certifications of a world.")
+        { DefaultValueFactory = _ => 3400 };
         var months = new RangeOption<int>(
             "--months", 15, 240,
             "Months of a world. Frauds begin in its second half: in a longer world some are older than the reference "
