@@ -40,9 +40,9 @@ public sealed class AccessSettings : IValidated
 
     public IEnumerable<string> Validate()
     {
-        if (FirstPassword.Length > 0 && FirstPassword.Length < Accounts.ShortestPassword)
+        if (FirstPassword.Length > 0 && FirstPassword.Length < Accounts.MinPasswordLength)
         {
-            yield return $"FirstPassword must have at least {Accounts.ShortestPassword} characters, had {FirstPassword.Length}.";
+            yield return $"FirstPassword must have at least {Accounts.MinPasswordLength} characters, had {FirstPassword.Length}.";
         }
 
         if (SessionLength < TimeSpan.FromMinutes(5) || SessionLength > TimeSpan.FromDays(30))

@@ -8,12 +8,12 @@ namespace Cpf.Ml.Worker.Access;
 internal sealed partial class Accounts(
     AccountStore store, AuditLog audit, IPasswordHasher<Account> hasher, AccessSettings settings, TimeProvider time)
 {
-    public const int ShortestPassword = 12;
+    public const int MinPasswordLength = 12;
 
     /// <summary>OWASP (2023) for PBKDF2 with HMAC-SHA-512.</summary>
     public const int HashIterations = 210_000;
 
-    private const int LongestPassword = 200;
+    private const int MaxPasswordLength = 200;
 
     /// <summary>Stands in for an unknown name, so that it takes as long as a known one. Nobody has its password.</summary>
     private readonly Lazy<Account> _nobody = new(() => WithPassword(
@@ -36,7 +36,7 @@ internal sealed partial class Accounts(
         var name = Normalise(claimed.Name);
         var account = await store.FindAsync(name, cancellationToken);
         var verdict = hasher.VerifyHashedPassword(
-            account ?? _nobody.Value, (account ?? _nobody.Value).PasswordHash, password[..Math.Min(password.Length, LongestPassword)]);
+            account ?? _nobody.Value, (account ?? _nobody.Value).PasswordHash, password[..Math.Min(password.Length, MaxPasswordLength)]);
         var now = time.GetUtcNow();
         if (account is null)
         {
@@ -152,7 +152,7 @@ internal sealed partial class Accounts(
         }
 
         CheckPassword(password);
-        if (hasher.VerifyHashedPassword(account, account.PasswordHash, current[..Math.Min(current.Length, LongestPassword)])
+        if (hasher.VerifyHashedPassword(account, account.PasswordHash, current[..Math.Min(current.Length, MaxPasswordLength)])
             == PasswordVerificationResult.Failed)
         {
             var refused = audit.Entry(actor, "account.password.refused", account.Name);
@@ -187,11 +187,11 @@ internal sealed partial class Accounts(
 
     private static void CheckPassword(string password)
     {
-        if (password.Length is < ShortestPassword or > LongestPassword)
+        if (password.Length is < MinPasswordLength or > MaxPasswordLength)
         {
             throw new RefusedException(400, new(
-                $"Le mot de passe doit avoir {ShortestPassword} à {LongestPassword} caractères.",
-                $"The password must have {ShortestPassword} to {LongestPassword} characters."));
+                $"Le mot de passe doit avoir {MinPasswordLength} à {MaxPasswordLength} caractères.",
+                $"The password must have {MinPasswordLength} to {MaxPasswordLength} characters."));
         }
     }
 

@@ -7,7 +7,7 @@ namespace Cpf.Ml.Worker.Access;
 /// <summary>Tokens that programs authenticate with.</summary>
 internal sealed class ApiTokens(TokenStore store, AuditLog audit, TimeProvider time)
 {
-    private const int LongestLifeDays = 3650;
+    private const int MaxLifeDays = 3650;
 
     /// <summary>Newest first; revoked and expired ones too.</summary>
     public Task<IReadOnlyList<ApiToken>> ReadAsync(CancellationToken cancellationToken) => store.ReadAsync(cancellationToken);
@@ -32,11 +32,11 @@ internal sealed class ApiTokens(TokenStore store, AuditLog audit, TimeProvider t
                 $"Choisissez au moins un droit parmi : {all}.", $"Choose at least one scope out of: {all}."));
         }
 
-        if (days is < 1 or > LongestLifeDays)
+        if (days is < 1 or > MaxLifeDays)
         {
             throw new RefusedException(400, new(
-                $"La durée de vie doit être de 1 à {LongestLifeDays} jours, ou absente.",
-                $"The lifetime must be 1 to {LongestLifeDays} days, or absent."));
+                $"La durée de vie doit être de 1 à {MaxLifeDays} jours, ou absente.",
+                $"The lifetime must be 1 to {MaxLifeDays} days, or absent."));
         }
 
         var secret = Secret.Token();

@@ -7,9 +7,9 @@ namespace Cpf.Ml.Worker.Alerts;
 internal sealed class AlertBudget(AlertSettings settings, SettingStore store) : IHostedService
 {
     /// <summary>One a hundred days.</summary>
-    public const double Least = 0.01;
+    public const double Min = 0.01;
 
-    public const double Most = 1000;
+    public const double Max = 1000;
 
     private const string Setting = "alert-budget";
 
@@ -17,15 +17,15 @@ internal sealed class AlertBudget(AlertSettings settings, SettingStore store) : 
 
     public double PerDay => Volatile.Read(ref _perDay);
 
-    public static bool IsValid(double perDay) => perDay is >= Least and <= Most;
+    public static bool IsValid(double perDay) => perDay is >= Min and <= Max;
 
-    /// <param name="perDay">In [<see cref="Least"/>, <see cref="Most"/>].</param>
+    /// <param name="perDay">In [<see cref="Min"/>, <see cref="Max"/>].</param>
     /// <exception cref="ArgumentOutOfRangeException">Outside of that.</exception>
     public async Task SetAsync(double perDay, Actor actor, CancellationToken cancellationToken)
     {
         if (!IsValid(perDay))
         {
-            throw new ArgumentOutOfRangeException(nameof(perDay), perDay, $"The alert budget lies in [{Least}, {Most}] alerts a day.");
+            throw new ArgumentOutOfRangeException(nameof(perDay), perDay, $"The alert budget lies in [{Min}, {Max}] alerts a day.");
         }
 
         await store.SaveAsync(Setting, perDay.ToString("R", CultureInfo.InvariantCulture), actor, cancellationToken);

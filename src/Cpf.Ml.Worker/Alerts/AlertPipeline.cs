@@ -11,13 +11,13 @@ internal sealed class AlertPipeline(IncidentStore store, AlertSettings settings,
         "cpfml_alert_changes_total", "Changes of alerts, by what became of them.", ["reason"]);
 
     /// <summary>Changes a transaction: a limit of statements, and others come between.</summary>
-    private const int MostAtOnce = 5_000;
+    private const int MaxChangesPerTransaction = 5_000;
 
     /// <summary>Completes when everything is committed. Called by several partitions at once. Repeating a call changes nothing.</summary>
     /// <exception cref="System.Data.Common.DbException">The store cannot be written; the call can be repeated as it is.</exception>
     public async Task ProcessAsync(IReadOnlyList<AlertChange> changes, CancellationToken cancellationToken)
     {
-        foreach (var part in changes.Chunk(MostAtOnce))
+        foreach (var part in changes.Chunk(MaxChangesPerTransaction))
         {
             await CommitAsync(part, cancellationToken);
         }

@@ -50,7 +50,7 @@ public sealed class AlertSettings : IValidated
 
         if (!AlertBudget.IsValid(BudgetPerDay))
         {
-            yield return $"BudgetPerDay must be {AlertBudget.Least} to {AlertBudget.Most}, was {BudgetPerDay}.";
+            yield return $"BudgetPerDay must be {AlertBudget.Min} to {AlertBudget.Max}, was {BudgetPerDay}.";
         }
     }
 }

@@ -15,5 +15,5 @@ public sealed record AlertYield(long Alerts, long Useful, long Noise)
     public double FalseShare(double budgetPerDay, double days) => Alerts == 0 ? 1 : Math.Min(1, budgetPerDay * days / Alerts);
 
     /// <summary>The budget a day that keeps <see cref="FalseShare"/> at a share, as far as as many alerts open under it.</summary>
-    public double BudgetFor(double share, double days) => Math.Max(AlertBudget.Least, Math.Round(share * Alerts / days, 2));
+    public double BudgetFor(double share, double days) => Math.Max(AlertBudget.Min, Math.Round(share * Alerts / days, 2));
 }

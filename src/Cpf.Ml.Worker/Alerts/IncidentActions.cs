@@ -11,7 +11,7 @@ namespace Cpf.Ml.Worker.Alerts;
 internal sealed class IncidentActions(IncidentStore store, AccountStore accounts, AuditLog audit, TimeProvider time)
 {
     /// <summary>Letters of a comment at most.</summary>
-    public const int LongestComment = 4000;
+    public const int MaxCommentLength = 4000;
 
     public Task<Incident> AcknowledgeAsync(string id, long? version, Actor actor, CancellationToken cancellationToken) => ActAsync(
         id, version, IncidentEventKind.Acknowledged, "incident.acknowledge", actor, incident => incident.AcknowledgedBy,
@@ -41,7 +41,7 @@ internal sealed class IncidentActions(IncidentStore store, AccountStore accounts
     public Task<Incident> CommentAsync(string id, string text, Actor actor, CancellationToken cancellationToken)
     {
         var comment = Refusals.IfEmpty(text, "text");
-        Refusals.IfLonger(comment, LongestComment, "text");
+        Refusals.IfLonger(comment, MaxCommentLength, "text");
         return ActAsync(
             id, null, IncidentEventKind.Comment, "incident.comment", actor, _ => null,
             incident => IncidentLife.Comment(incident, comment, actor.Name, time.GetUtcNow()), cancellationToken);

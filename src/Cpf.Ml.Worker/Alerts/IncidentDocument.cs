@@ -50,7 +50,7 @@ internal sealed record IncidentDocument
     public required ImmutableArray<Alert> Alerts { get; init; }
 
     /// <summary>Alerts that receivers are sent: more would fill megabytes, and no receiver takes these.</summary>
-    public const int MostSent = 100;
+    public const int MaxAlertsSent = 100;
 
     public static IncidentDocument Of(Incident incident, AlertReceivers receivers, int most = int.MaxValue) => new()
     {

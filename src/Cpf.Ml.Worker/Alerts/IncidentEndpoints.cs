@@ -97,10 +97,10 @@ internal sealed record IncidentListQuery(
             throw Refusals.Bad("«\u00a0skip\u00a0» ne peut être négatif.", $"skip must not be negative, was {Skip}.");
         }
 
-        if (Take is < 1 or > IncidentQuery.MostTaken)
+        if (Take is < 1 or > IncidentQuery.MaxTake)
         {
             throw Refusals.Bad(
-                $"«\u00a0take\u00a0» va de 1 à {IncidentQuery.MostTaken}.", $"take must be 1 to {IncidentQuery.MostTaken}, was {Take}.");
+                $"«\u00a0take\u00a0» va de 1 à {IncidentQuery.MaxTake}.", $"take must be 1 to {IncidentQuery.MaxTake}, was {Take}.");
         }
 
         return new IncidentQuery(

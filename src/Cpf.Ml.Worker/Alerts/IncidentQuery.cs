@@ -5,7 +5,7 @@ namespace Cpf.Ml.Worker.Alerts;
 /// <param name="State">Null: any.</param>
 /// <param name="Text">Words of the service, the title or a series' name, in any order and without regard to case and accents; or a whole id.</param>
 /// <param name="Skip">0 or more.</param>
-/// <param name="Take">1 to <see cref="MostTaken"/>.</param>
+/// <param name="Take">1 to <see cref="MaxTake"/>.</param>
 internal sealed record IncidentQuery(
     IncidentState? State = null,
     string? Service = null,
@@ -15,7 +15,7 @@ internal sealed record IncidentQuery(
     int Skip = 0,
     int Take = 50)
 {
-    public const int MostTaken = 200;
+    public const int MaxTake = 200;
 
     /// <summary>What the address of the console's list asks for; what it does not understand is left out.</summary>
     public static IncidentQuery OfAddress(string? state, string? severity, string? service, string? text) => new(

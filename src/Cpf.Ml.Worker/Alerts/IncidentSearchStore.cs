@@ -30,7 +30,7 @@ internal sealed class IncidentSearchStore(Database database)
             Severity = query.Severity is { } severity ? StoredJson.Name(severity) : null,
             Id = query.Text?.Trim(),
             query.Skip,
-            Take = Math.Clamp(query.Take, 1, IncidentQuery.MostTaken),
+            Take = Math.Clamp(query.Take, 1, IncidentQuery.MaxTake),
         });
         var filter = $"{Filter} {TextFilter(query.Text, parameters)}";
         await using var connection = await database.OpenAsync(cancellationToken);

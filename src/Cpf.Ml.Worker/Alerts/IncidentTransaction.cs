@@ -61,7 +61,7 @@ internal sealed class IncidentTransaction(DbTransaction transaction, AlertReceiv
         await IncidentEventRows.WriteAsync(transaction, revision.Events);
         if (revision.Notice is { } notice)
         {
-            var payload = StoredJson.Write(IncidentDocument.Of(revision.After, receivers, IncidentDocument.MostSent));
+            var payload = StoredJson.Write(IncidentDocument.Of(revision.After, receivers, IncidentDocument.MaxAlertsSent));
             await OutboxRows.WriteAsync(transaction, receivers.Publishers.Select(publisher => OutboxMessage.Of(
                 publisher, revision.After, notice, payload, time.GetUtcNow())));
         }

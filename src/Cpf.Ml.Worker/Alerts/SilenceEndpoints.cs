@@ -48,8 +48,8 @@ internal static class SilenceEndpoints
         if (!AlertBudget.IsValid(body.PerDay))
         {
             throw Refusals.Bad(
-                $"Le budget va de {AlertBudget.Least} à {AlertBudget.Most} alertes par jour.",
-                $"perDay must be {AlertBudget.Least} to {AlertBudget.Most}, was {body.PerDay}.");
+                $"Le budget va de {AlertBudget.Min} à {AlertBudget.Max} alertes par jour.",
+                $"perDay must be {AlertBudget.Min} to {AlertBudget.Max}, was {body.PerDay}.");
         }
 
         await budget.SetAsync(body.PerDay, Actor.Of(user), cancellationToken);

@@ -10,7 +10,7 @@ namespace Cpf.Ml.Worker.Alerts;
 internal sealed class Silencing(IncidentStore store, SilenceStore silences, AuditLog audit, AlertSettings settings, TimeProvider time)
 {
     /// <summary>A silence that lasts longer is a mistake, or should be a setting.</summary>
-    public static readonly TimeSpan Longest = TimeSpan.FromDays(90);
+    public static readonly TimeSpan MaxLength = TimeSpan.FromDays(90);
 
     /// <summary>Active and planned ones first.</summary>
     public Task<IReadOnlyList<Silence>> ListAsync(CancellationToken cancellationToken) => silences.ListAsync(time.GetUtcNow(), cancellationToken);
@@ -75,9 +75,9 @@ internal sealed class Silencing(IncidentStore store, SilenceStore silences, Audi
             throw Refusals.Bad("La fin doit suivre le début et n'être pas passée.", "endsAt must come after startsAt and lie in the future.");
         }
 
-        if (ends - starts > Longest)
+        if (ends - starts > MaxLength)
         {
-            throw Refusals.Bad($"Un silence dure {Longest.Days} jours au plus.", $"A silence lasts {Longest.Days} days at most.");
+            throw Refusals.Bad($"Un silence dure {MaxLength.Days} jours au plus.", $"A silence lasts {MaxLength.Days} days at most.");
         }
 
         var reason = Refusals.IfEmpty(wanted.Reason, "reason");

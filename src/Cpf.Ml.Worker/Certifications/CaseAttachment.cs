@@ -12,12 +12,12 @@ namespace Cpf.Ml.Worker.Certifications;
 public sealed record CaseAttachment(long Number, string Name, long Size, string Sha256, string AddedBy, DateTimeOffset AddedAt)
 {
     /// <summary>Bytes of a document at most.</summary>
-    public const int MostBytes = 5 * 1024 * 1024;
+    public const int MaxBytes = 5 * 1024 * 1024;
 
     /// <summary>Documents of a case at most.</summary>
-    public const int Most = 20;
+    public const int MaxPerCase = 20;
 
-    private const int LongestName = 200;
+    private const int MaxNameLength = 200;
 
     internal static Text TooLarge { get; } = new("Un document a 5 Mo au plus. Réduisez-le, ou partagez-le en plusieurs.", "A document has 5 MB at most. Make it smaller, or split it.");
 
@@ -28,11 +28,11 @@ public sealed record CaseAttachment(long Number, string Name, long Size, string 
         // Browsers send a name, others may send a path; what is shown in a list has no line breaks.
         var file = string.Concat((name ?? "").Split('/', '\\')[^1].Where(letter => !char.IsControl(letter))).Trim();
         Refusals.IfEmpty(file, "name");
-        Refusals.IfLonger(file, LongestName, "name");
+        Refusals.IfLonger(file, MaxNameLength, "name");
         return content.Length switch
         {
             0 => throw Refusals.Bad("Le document est vide.", "The document is empty."),
-            > MostBytes => throw new RefusedException(413, TooLarge),
+            > MaxBytes => throw new RefusedException(413, TooLarge),
             _ => new CaseAttachment(0, file, content.Length, Convert.ToHexStringLower(SHA256.HashData(content)), actor.Name, now),
         };
     }

@@ -64,14 +64,14 @@ internal static class CaseEndpoints
 
     private static async Task<Ok<CertificationCase>> AttachAsync(string id, string? name, HttpRequest request, ClaimsPrincipal user, Cases all, CancellationToken cancellationToken)
     {
-        if (request.ContentLength > CaseAttachment.MostBytes)
+        if (request.ContentLength > CaseAttachment.MaxBytes)
         {
             throw new RefusedException(413, CaseAttachment.TooLarge);
         }
 
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
         {
-            limit.MaxRequestBodySize = CaseAttachment.MostBytes;
+            limit.MaxRequestBodySize = CaseAttachment.MaxBytes;
         }
 
         using var content = new MemoryStream();
@@ -128,7 +128,7 @@ internal static class CaseEndpoints
 internal sealed record CaseQueryParameters(string? State, string? Assignee, string? Q, int? Skip, int? Take)
 {
     public CaseQuery ToQuery() =>
-        new(Refusals.IfNoChoice<CaseState>(State, "state"), Assignee, Q, Skip ?? 0, Take ?? CaseQuery.Usual);
+        new(Refusals.IfNoChoice<CaseState>(State, "state"), Assignee, Q, Skip ?? 0, Take ?? CaseQuery.DefaultTake);
 }
 
 /// <param name="Assignee">Name of an account; empty for nobody.</param>

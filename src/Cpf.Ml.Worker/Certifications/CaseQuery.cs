@@ -5,11 +5,11 @@ namespace Cpf.Ml.Worker.Certifications;
 /// <param name="Assignee">Whose; empty for nobody's, null for everybody's.</param>
 /// <param name="Text">Words of code, title or first reason; accents and case do not matter.</param>
 /// <param name="Skip">Cases before those that are wanted.</param>
-/// <param name="Take">Cases at most, up to <see cref="Most"/>.</param>
-public sealed record CaseQuery(CaseState? State = null, string? Assignee = null, string? Text = null, int Skip = 0, int Take = CaseQuery.Usual)
+/// <param name="Take">Cases at most, up to <see cref="MaxTake"/>.</param>
+public sealed record CaseQuery(CaseState? State = null, string? Assignee = null, string? Text = null, int Skip = 0, int Take = CaseQuery.DefaultTake)
 {
-    public const int Usual = 50;
-    public const int Most = 500;
+    public const int DefaultTake = 50;
+    public const int MaxTake = 500;
 
     /// <summary>What the address of the console's queue asks for; a state that it does not know is the open one.</summary>
     /// <param name="who">me, none, or anything else for everybody.</param>

@@ -6,8 +6,8 @@ namespace Cpf.Ml.Worker.Certifications;
 /// <summary>What controllers do with cases. One person at a time holds a case; each view and act is a line of the chained history.</summary>
 internal sealed class Cases(CaseStore store, CertificationsSettings settings, TimeProvider time)
 {
-    private const int LongestText = 4000;
-    private const int LongestName = 100;
+    private const int MaxTextLength = 4000;
+    private const int MaxNameLength = 100;
 
     /// <summary>A page is drawn twice, and read again by who goes back and forth.</summary>
     private static readonly TimeSpan SameView = TimeSpan.FromMinutes(5);
@@ -15,7 +15,7 @@ internal sealed class Cases(CaseStore store, CertificationsSettings settings, Ti
     /// <summary>A page of the queue.</summary>
     public async Task<CaseList> ListAsync(CaseQuery query, CancellationToken cancellationToken)
     {
-        var page = await store.FindAsync(query with { Skip = Math.Max(0, query.Skip), Take = Math.Clamp(query.Take, 1, CaseQuery.Most) }, time.GetUtcNow(), cancellationToken);
+        var page = await store.FindAsync(query with { Skip = Math.Max(0, query.Skip), Take = Math.Clamp(query.Take, 1, CaseQuery.MaxTake) }, time.GetUtcNow(), cancellationToken);
         return page with { Cases = [.. page.Cases.Select(Awake)] };
     }
 
@@ -50,7 +50,7 @@ internal sealed class Cases(CaseStore store, CertificationsSettings settings, Ti
     /// <summary>Gives a case to somebody; empty for nobody.</summary>
     public Task<CertificationCase> AssignAsync(string id, string? assignee, Actor actor, CancellationToken cancellationToken)
     {
-        Refusals.IfLonger(assignee, LongestName, "assignee");
+        Refusals.IfLonger(assignee, MaxNameLength, "assignee");
         var to = string.IsNullOrWhiteSpace(assignee) ? null : assignee.Trim();
         return ActAsync(id, actor, "case.assign", one => new { From = one.Assignee, To = to }, one => one with { Assignee = to }, cancellationToken, Hold.Ends);
     }
@@ -65,8 +65,8 @@ internal sealed class Cases(CaseStore store, CertificationsSettings settings, Ti
     public async Task<CertificationCase> AttachAsync(string id, string? name, byte[] content, Actor actor, CancellationToken cancellationToken)
     {
         var document = CaseAttachment.Of(name, content, actor, time.GetUtcNow());
-        return (await store.ReadAttachmentsAsync(id, cancellationToken)).Count >= CaseAttachment.Most
-            ? throw Refusals.Bad($"Un dossier a {CaseAttachment.Most} documents au plus.", $"A case has {CaseAttachment.Most} documents at most.")
+        return (await store.ReadAttachmentsAsync(id, cancellationToken)).Count >= CaseAttachment.MaxPerCase
+            ? throw Refusals.Bad($"Un dossier a {CaseAttachment.MaxPerCase} documents au plus.", $"A case has {CaseAttachment.MaxPerCase} documents at most.")
             : await ActAsync(id, actor, "case.attach", _ => new { document.Name, document.Size, document.Sha256 }, one => one, cancellationToken, document: (document, content));
     }
 
@@ -191,7 +191,7 @@ internal sealed class Cases(CaseStore store, CertificationsSettings settings, Ti
 
     private static string Said(string? text, string field)
     {
-        Refusals.IfLonger(text, LongestText, field);
+        Refusals.IfLonger(text, MaxTextLength, field);
         return Refusals.IfEmpty(text, field);
     }
 }

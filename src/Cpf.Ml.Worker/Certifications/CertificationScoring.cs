@@ -13,7 +13,7 @@ internal sealed class CertificationScoring(CertificationsSettings settings, Case
     private FeatureSet? _yearBefore;
 
     /// <summary>Why the last look at the data failed; null when it did not.</summary>
-    public string? Trouble { get; private set; }
+    public string? LastError { get; private set; }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -28,11 +28,11 @@ internal sealed class CertificationScoring(CertificationsSettings settings, Case
             try
             {
                 await RunAsync(stoppingToken);
-                Trouble = null;
+                LastError = null;
             }
             catch (Exception reason) when (!stoppingToken.IsCancellationRequested)
             {
-                Trouble = reason.Message;
+                LastError = reason.Message;
                 Log.RunFailed(log, settings.Data, reason);
             }
         }

@@ -12,7 +12,7 @@ internal static class QueueFile
         public IEndpointConventionBuilder MapQueueFile() => app.MapGet("/certifications.csv", async (
             string? state, string? who, string? q, string? language, System.Security.Claims.ClaimsPrincipal user, Cases cases, CertificationsSettings settings, CancellationToken cancellationToken) =>
         {
-            var (query, found, more) = (CaseQuery.OfAddress(state, who, q, Actor.Of(user).Name) with { Take = CaseQuery.Most }, new List<CertificationCase>(), true);
+            var (query, found, more) = (CaseQuery.OfAddress(state, who, q, Actor.Of(user).Name) with { Take = CaseQuery.MaxTake }, new List<CertificationCase>(), true);
             while (more)
             {
                 var page = await cases.ListAsync(query with { Skip = found.Count }, cancellationToken);

@@ -26,7 +26,7 @@ internal static class IngestModule
             services.AddSingleton<SingleTransactions>();
             services.AddSingleton<Intake>();
             services.AddSingleton<MetricNaming>();
-            services.AddSingleton<SourcePlaces>();
+            services.AddSingleton<SourceOffsets>();
             services.AddHealthChecks().AddCheck<IngestCheck>("sources");
             services.AddReceivers();
             services.AddSources();

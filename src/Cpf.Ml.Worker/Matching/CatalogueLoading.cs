@@ -17,7 +17,7 @@ internal sealed class CatalogueLoading(MatchingSettings settings, TimeProvider t
     public LoadedCatalogue? Current { get; private set; }
 
     /// <summary>Why the last look failed; null when it did not.</summary>
-    public string? Trouble { get; private set; }
+    public string? LastError { get; private set; }
 
     /// <exception cref="RefusedException">There is none yet.</exception>
     public LoadedCatalogue Required => Current ?? throw new RefusedException(503, settings.Model.Length == 0
@@ -52,18 +52,18 @@ internal sealed class CatalogueLoading(MatchingSettings settings, TimeProvider t
         {
             var (catalogue, said) = MatchingFiles.ReadCatalogue(settings.Model);
             Current = new(catalogue, new QueryUnderstanding(catalogue), said, new ModelId(said.Name, said.Version).ToString(), DateOnly.FromDateTime(manifest.LastWriteTimeUtc), ReadMarket());
-            (_read, Trouble) = (manifest.LastWriteTimeUtc, null);
+            (_read, LastError) = (manifest.LastWriteTimeUtc, null);
             Log.CatalogueRead(log, Current.Model, catalogue.Fiches.Length);
         }
         catch (Exception reason) when (reason is ModelFormatException or IOException or UnauthorizedAccessException)
         {
             // Said once: the next look finds the same.
-            if (Trouble != reason.Message)
+            if (LastError != reason.Message)
             {
                 Log.CatalogueRefused(log, reason.Message);
             }
 
-            Trouble = reason.Message;
+            LastError = reason.Message;
         }
     }
 

@@ -10,10 +10,10 @@ namespace Cpf.Ml.Worker.Matching;
 /// <summary>Perimeters of funding, as people work on them. What is approved never changes: whoever changes it begins a new version.</summary>
 internal sealed class Perimeters(PerimeterStore store, CatalogueLoading loading, AuditLog audit, TimeProvider time)
 {
-    private const int LongestName = 120;
-    private const int LongestReason = 500;
-    private const int MostJobs = 200;
-    private const int MostChoices = 2000;
+    private const int MaxNameLength = 120;
+    private const int MaxReasonLength = 500;
+    private const int MaxJobs = 200;
+    private const int MaxChoices = 2000;
 
     public Task<IReadOnlyList<Perimeter>> ListAsync(CancellationToken cancellationToken) => store.ListAsync(cancellationToken);
 
@@ -75,7 +75,7 @@ internal sealed class Perimeters(PerimeterStore store, CatalogueLoading loading,
             throw new RefusedException(403, new("Une autre personne que celle qui l'a écrit ou proposé doit en décider.", "Another person than who wrote or proposed it must decide."));
         }
 
-        var said = Text(motive, LongestReason, agrees ? null : new("Dites pourquoi vous le renvoyez.", "Say why you send it back."));
+        var said = Text(motive, MaxReasonLength, agrees ? null : new("Dites pourquoi vous le renvoyez.", "Say why you send it back."));
         return await ChangeAsync(
             newest with { State = agrees ? PerimeterState.Approved : PerimeterState.Draft, DecidedBy = actor.Name, DecidedAt = time.GetUtcNow(), Motive = said }, newest, actor, agrees ? "perimeter.approve" : "perimeter.return", cancellationToken);
     }
@@ -100,7 +100,7 @@ internal sealed class Perimeters(PerimeterStore store, CatalogueLoading loading,
             throw new RefusedException(404, new("Ce lien n'existe pas dans le répertoire lu.", "There is no such link in the register that was read."));
         }
 
-        var said = Text(reason, LongestReason, isAccepted ? null : new("Dites pourquoi vous l'écartez.", "Say why you reject it."));
+        var said = Text(reason, MaxReasonLength, isAccepted ? null : new("Dites pourquoi vous l'écartez.", "Say why you reject it."));
         await store.JudgeAsync(
             new(certification, job, actor.Name, isAccepted, said ?? "", loaded.Model, time.GetUtcNow()),
             audit.Entry(actor, "recommendation.judge", $"{certification} {job}", null, new { isAccepted, reason = said }), cancellationToken);
@@ -115,20 +115,20 @@ internal sealed class Perimeters(PerimeterStore store, CatalogueLoading loading,
     {
         var loaded = loading.Required;
         ImmutableArray<string> jobs = [.. request.Jobs.Distinct()];
-        if (jobs.IsEmpty || jobs.Length > MostJobs || jobs.FirstOrDefault(job => loaded.Catalogue.JobOf(job) is null) is not null)
+        if (jobs.IsEmpty || jobs.Length > MaxJobs || jobs.FirstOrDefault(job => loaded.Catalogue.JobOf(job) is null) is not null)
         {
-            throw new RefusedException(400, new($"Il faut 1 à {MostJobs} métiers du ROME.", $"It takes 1 to {MostJobs} jobs of the ROME."));
+            throw new RefusedException(400, new($"Il faut 1 à {MaxJobs} métiers du ROME.", $"It takes 1 to {MaxJobs} jobs of the ROME."));
         }
 
         var choices = (request.Choices ?? []).GroupBy(choice => choice.Certification).Select(group => group.Last()).ToImmutableArray();
-        if (choices.Length > MostChoices)
+        if (choices.Length > MaxChoices)
         {
-            throw new RefusedException(400, new($"Au plus {MostChoices} choix.", $"At most {MostChoices} choices."));
+            throw new RefusedException(400, new($"Au plus {MaxChoices} choix.", $"At most {MaxChoices} choices."));
         }
 
         foreach (var choice in choices)
         {
-            _ = Text(choice.Reason, LongestReason, new($"Dites pourquoi pour {choice.Certification}.", $"Say why for {choice.Certification}."));
+            _ = Text(choice.Reason, MaxReasonLength, new($"Dites pourquoi pour {choice.Certification}.", $"Say why for {choice.Certification}."));
             if (loaded.Catalogue.Find(choice.Certification) is null)
             {
                 throw new RefusedException(400, new($"{choice.Certification} n'est pas dans le répertoire lu.", $"{choice.Certification} is not in the register that was read."));
@@ -140,11 +140,11 @@ internal sealed class Perimeters(PerimeterStore store, CatalogueLoading loading,
             throw new RefusedException(400, new("Le dernier jour est avant le premier.", "The last day is before the first."));
         }
 
-        return new PerimeterContent(Named(request.Name), Text(request.Query, LongestReason, null) ?? "", jobs, request.Rule, choices, request.From, request.Until, loaded.Model, [], ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty)
+        return new PerimeterContent(Named(request.Name), Text(request.Query, MaxReasonLength, null) ?? "", jobs, request.Rule, choices, request.From, request.Until, loaded.Model, [], ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty)
             .Resolve(loaded.Catalogue, loaded.Model);
     }
 
-    private static string Named(string? name) => Text(name, LongestName, new("Donnez un nom au périmètre.", "Give the perimeter a name."))!;
+    private static string Named(string? name) => Text(name, MaxNameLength, new("Donnez un nom au périmètre.", "Give the perimeter a name."))!;
 
     private static string? Text(string? text, int longest, Text? needed)
     {

@@ -10,7 +10,7 @@ namespace Cpf.Ml.Worker.Matching;
 internal static class RecommendationEndpoints
 {
     /// <summary>Rows of one answer.</summary>
-    private const int MostRows = 500;
+    private const int MaxRows = 500;
 
     private const int Suggestions = 8;
 
@@ -24,7 +24,7 @@ internal static class RecommendationEndpoints
             matching.MapGet("jobs", (string? q, CatalogueLoading loading) => TypedResults.Ok(JobAnswer.Of(loading.Required, loading.Required.Understanding.Understand(q ?? ""))))
                 .WithSummary("Which jobs a text means: a title, a code (ROME, RNCP, RS, Formacode, NSF), a theme, a sector, a shortage.");
             matching.MapGet("certifications", ([AsParameters] RecommendationParameters query, CatalogueLoading loading) => TypedResults.Ok(RecommendationAnswer.Of(loading.Required, query)))
-                .WithSummary($"Certifications that lead to jobs, declared links first; at most {MostRows} a page.");
+                .WithSummary($"Certifications that lead to jobs, declared links first; at most {MaxRows} a page.");
             matching.MapGet("certifications/{id}", (string id, CatalogueLoading loading) => TypedResults.Ok(CertificationCard.Of(loading.Required, id)))
                 .WithSummary("A certification: the jobs that it leads to, why, and what to know before it is funded.");
             matching.MapPost("passport", (PassportRequest body, CatalogueLoading loading) => TypedResults.Ok(PassportAnswer.Of(loading.Required, body)))
@@ -47,12 +47,12 @@ internal static class RecommendationEndpoints
     internal sealed record RecommendationParameters(string? Q, string[]? Job, int? Level, string? Register, string? Tier, bool? Expired, string? Region, bool? Remote, int? MostPrice, string? Order, int? Skip, int? Take)
     {
         public RecommendationQuery ToQuery() => new(
-            Q ?? "", [.. (Job ?? []).Take(MostRows)], Level, Register, Tier is null ? null : Named<LinkTier>("tier", Tier), Expired ?? false, Region, Remote ?? false, MostPrice,
+            Q ?? "", [.. (Job ?? []).Take(MaxRows)], Level, Register, Tier is null ? null : Named<LinkTier>("tier", Tier), Expired ?? false, Region, Remote ?? false, MostPrice,
             Order is null ? RecommendationOrder.Link : Named<RecommendationOrder>("order", Order));
 
         public int From => Math.Max(0, Skip ?? 0);
 
-        public int Rows => Math.Clamp(Take ?? 50, 1, MostRows);
+        public int Rows => Math.Clamp(Take ?? 50, 1, MaxRows);
 
         private static T Named<T>(string parameter, string value)
             where T : struct, Enum

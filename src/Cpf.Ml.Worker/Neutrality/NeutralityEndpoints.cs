@@ -9,7 +9,7 @@ namespace Cpf.Ml.Worker.Neutrality;
 
 internal static class NeutralityEndpoints
 {
-    private const int Longest = 500;
+    private const int MaxTextLength = 500;
 
     extension(WebApplication app)
     {
@@ -42,9 +42,9 @@ internal static class NeutralityEndpoints
     /// <exception cref="RefusedException">No log is read, or it knows neither.</exception>
     public static RankExplanation Why(ScheduledAudits audits, string? query, string? filters, string? offer)
     {
-        if (string.IsNullOrWhiteSpace(query) || string.IsNullOrWhiteSpace(offer) || query.Length > Longest || offer.Length > Longest || filters?.Length > Longest)
+        if (string.IsNullOrWhiteSpace(query) || string.IsNullOrWhiteSpace(offer) || query.Length > MaxTextLength || offer.Length > MaxTextLength || filters?.Length > MaxTextLength)
         {
-            throw new RefusedException(400, new($"Donnez une requête et le code d'une offre, d'au plus {Longest} caractères.", $"Give a query and the code of an offer, of at most {Longest} characters."));
+            throw new RefusedException(400, new($"Donnez une requête et le code d'une offre, d'au plus {MaxTextLength} caractères.", $"Give a query and the code of an offer, of at most {MaxTextLength} characters."));
         }
 
         var log = audits.Current ?? throw new RefusedException(503, new("Aucun journal de recherche n'est lu (réglage Neutrality:Logs).", "No search log is read (setting Neutrality:Logs)."));

@@ -18,7 +18,7 @@ internal sealed class ScheduledAudits(NeutralitySettings settings, NeutralitySto
     public SearchLog? Current { get; private set; }
 
     /// <summary>Why the last look failed; null when it did not.</summary>
-    public string? Trouble { get; private set; }
+    public string? LastError { get; private set; }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -33,17 +33,17 @@ internal sealed class ScheduledAudits(NeutralitySettings settings, NeutralitySto
             try
             {
                 await RunAsync(stoppingToken);
-                Trouble = null;
+                LastError = null;
             }
             catch (Exception reason) when (!stoppingToken.IsCancellationRequested)
             {
                 // Said once: the next look finds the same.
-                if (Trouble != reason.Message)
+                if (LastError != reason.Message)
                 {
                     Log.AuditFailed(log, settings.Logs, reason.Message);
                 }
 
-                Trouble = reason.Message;
+                LastError = reason.Message;
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));

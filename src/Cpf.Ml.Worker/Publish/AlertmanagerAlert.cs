@@ -19,7 +19,7 @@ internal sealed record AlertmanagerAlert(
     private const int MissedPosts = 10;
 
     /// <summary>Alerts of an incident that its description names.</summary>
-    private const int MostTold = 5;
+    private const int MaxContributors = 5;
 
     /// <summary>One alert a severity that was announced: the one that holds fires, those that ended at <paramref name="keep"/> or later are ended.</summary>
     public static IEnumerable<AlertmanagerAlert> Of(Incident incident, PublishSettings settings, DateTimeOffset now, DateTimeOffset keep)
@@ -106,13 +106,13 @@ internal sealed record AlertmanagerAlert(
     private static string Series(Incident incident) => string.Join('\n', incident.Alerts
         .Select(alert => alert.Document.Labels)
         .Where(labels => labels.ContainsKey("__name__"))
-        .Take(MostTold)
+        .Take(MaxContributors)
         .Select(labels => SeriesKey.Of(labels["__name__"], labels.Remove("__name__"))));
 
     /// <summary>What contributes, and what the leading alert's tests saw.</summary>
     private static Text Describe(Incident incident)
     {
-        var lines = incident.Alerts.Take(MostTold).Select(alert => alert.Document.Sentence)
+        var lines = incident.Alerts.Take(MaxContributors).Select(alert => alert.Document.Sentence)
             .Concat(incident.Alerts[0].Document.Tests.Take(3).Select(test => test.Sentence))
             .ToList();
         return new(string.Join('\n', lines.Select(line => line.Fr)), string.Join('\n', lines.Select(line => line.En)));

@@ -13,7 +13,7 @@ internal sealed class AlertmanagerPublisher(
     PublishSettings settings, IncidentSearchStore incidents, IHttpClientFactory clients, TimeProvider time) : IPublisher
 {
     /// <summary>Alertmanager takes 500 alerts at once with ease; a larger estate of incidents goes in parts.</summary>
-    private const int MostAtOnce = 500;
+    private const int MaxAlertsPerRequest = 500;
 
     public string Name => PublishSettings.AlertmanagerName;
 
@@ -52,7 +52,7 @@ internal sealed class AlertmanagerPublisher(
 
     private async Task<Delivery> PostAsync(IReadOnlyList<AlertmanagerAlert> alerts, CancellationToken cancellationToken)
     {
-        foreach (var part in alerts.Chunk(MostAtOnce))
+        foreach (var part in alerts.Chunk(MaxAlertsPerRequest))
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, $"{settings.Alertmanager.Url.TrimEnd('/')}/api/v2/alerts")
             {

@@ -13,10 +13,10 @@ internal sealed class OutboxDispatcher(
     TimeProvider time,
     ILogger<OutboxDispatcher> log) : BackgroundService
 {
-    private const int MostAtOnce = 50;
+    private const int MaxMessagesPerDelivery = 50;
 
     /// <summary>A message can wait for an older one of its incident: it is not asked for again at once.</summary>
-    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan MinPause = TimeSpan.FromMilliseconds(20);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(publishers.Select(publisher => DispatchAsync(publisher, stoppingToken)).Append(PruneAsync(stoppingToken)));
@@ -58,7 +58,7 @@ internal sealed class OutboxDispatcher(
         var (count, notBefore) = await store.FindWaitingAsync(publisher.Name, stoppingToken);
         metrics.Pending(publisher.Name, count);
         var next = notBefore - time.GetUtcNow() ?? settings.PollEvery;
-        return next < ShortestPause ? ShortestPause : next < settings.PollEvery ? next : settings.PollEvery;
+        return next < MinPause ? MinPause : next < settings.PollEvery ? next : settings.PollEvery;
     }
 
     /// <returns>False when the receiver does not answer: then nothing more is tried for a while.</returns>
@@ -66,7 +66,7 @@ internal sealed class OutboxDispatcher(
     {
         while (true)
         {
-            var due = await store.FindDueAsync(publisher.Name, MostAtOnce, stoppingToken);
+            var due = await store.FindDueAsync(publisher.Name, MaxMessagesPerDelivery, stoppingToken);
             foreach (var message in due)
             {
                 if (!await DeliverAsync(publisher, message, backOff, stoppingToken))

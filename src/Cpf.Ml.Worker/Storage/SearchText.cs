@@ -8,7 +8,7 @@ namespace Cpf.Ml.Worker.Storage;
 internal static class SearchText
 {
     /// <summary>Whoever types more words than this is not heard to the end.</summary>
-    private const int MostWords = 12;
+    private const int MaxWords = 12;
 
     /// <summary>«Durée à 4,8 s» is «duree a 4,8 s», whatever its spaces are.</summary>
     public static string Fold(string text)
@@ -37,7 +37,7 @@ internal static class SearchText
 
     /// <summary>The words of what somebody typed, folded; all of them are looked for.</summary>
     public static string[] Words(string? typed) =>
-        [.. Fold(typed ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(MostWords)];
+        [.. Fold(typed ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(MaxWords)];
 
     /// <summary>What an incident is found by, one folded text a line, so that no word is found across two.</summary>
     public static string Of(Incident incident) => string.Join('\n', incident.Alerts.Select(alert => alert.SeriesName)

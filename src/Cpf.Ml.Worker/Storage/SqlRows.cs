@@ -7,7 +7,7 @@ namespace Cpf.Ml.Worker.Storage;
 internal static class SqlRows
 {
     /// <summary>Rows a statement: SQLite looks for each parameter among all, so that many together cost it more than they save.</summary>
-    private const int MostAtOnce = 20;
+    private const int MaxRowsPerStatement = 20;
 
     /// <param name="table">Constant SQL: a table and its columns in parentheses.</param>
     /// <param name="conflict">Constant SQL: what follows the values.</param>
@@ -18,7 +18,7 @@ internal static class SqlRows
         try
         {
             var length = 0;
-            foreach (var part in rows.Chunk(MostAtOnce))
+            foreach (var part in rows.Chunk(MaxRowsPerStatement))
             {
                 if (part.Length != length)
                 {

@@ -7,7 +7,7 @@ namespace Cpf.Ml.Worker.Transactions;
 internal sealed class AlertsPerPoint(AlertBudget budget, SeriesCatalog catalog)
 {
     /// <summary>One alert in a hundred points is noise on any estate, however large the budget.</summary>
-    private const double Most = 0.01;
+    private const double Max = 0.01;
 
     /// <summary>Of a series that was not counted yet: one a minute.</summary>
     private const double NewSeries = 1440;
@@ -19,7 +19,7 @@ internal sealed class AlertsPerPoint(AlertBudget budget, SeriesCatalog catalog)
         {
             var counted = Volatile.Read(ref _counted);
             var points = counted.PointsPerDay + (NewSeries * Math.Max(0, catalog.Count - counted.Series));
-            return Math.Clamp(budget.PerDay / Math.Max(1, points), 1e-12, Most);
+            return Math.Clamp(budget.PerDay / Math.Max(1, points), 1e-12, Max);
         }
     }
 

@@ -20,7 +20,7 @@ internal sealed class Checkpoints(
     NewNormalStore newNormals,
     NoDataWatch silence,
     PointHistory history,
-    SourcePlaces places,
+    SourceOffsets places,
     TransactionsSettings settings,
     TransactionsMetrics metrics,
     TimeProvider time,
@@ -85,7 +85,7 @@ internal sealed class Checkpoints(
                     series.AcceptAfter(after);
                 }
 
-                series.Reconcile(ToldAlert.Of(alert, closed.GetValueOrDefault(id)));
+                series.Reconcile(NotifiedAlert.Of(alert, closed.GetValueOrDefault(id)));
                 if (series.ReceivedAt == 0)
                 {
                     // Its state was written before this was kept.

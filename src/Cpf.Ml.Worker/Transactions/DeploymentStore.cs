@@ -7,7 +7,7 @@ namespace Cpf.Ml.Worker.Transactions;
 /// <summary>Deployments as rows.</summary>
 internal sealed class DeploymentStore(Database database)
 {
-    private const int Most = 1000;
+    private const int MaxRows = 1000;
 
     /// <summary>Those in [<paramref name="from"/>, <paramref name="to"/>), at most 1 000, newest first.</summary>
     /// <param name="service">Null: of all services.</param>
@@ -20,7 +20,7 @@ internal sealed class DeploymentStore(Database database)
             select id as Id, service as Service, version as Version, at as At, created_by as CreatedBy, created_at as CreatedAt
             from deployment where at >= @from and at < @to and (@service is null or service = @service) order by at desc, id limit @Most
             """,
-            new { from = from.ToUnixTimeMilliseconds(), to = to.ToUnixTimeMilliseconds(), service, Most },
+            new { from = from.ToUnixTimeMilliseconds(), to = to.ToUnixTimeMilliseconds(), service, MaxRows },
             cancellationToken: cancellationToken));
         return [.. rows.Select(row => row.ToDeployment())];
     }

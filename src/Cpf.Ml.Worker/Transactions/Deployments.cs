@@ -11,8 +11,8 @@ namespace Cpf.Ml.Worker.Transactions;
 internal sealed class Deployments(
     DeploymentStore store, AuditLog audit, TransactionsSettings settings, TimeProvider time) : IHostedService
 {
-    private const int LongestService = 200;
-    private const int LongestVersion = 100;
+    private const int MaxServiceLength = 200;
+    private const int MaxVersionLength = 100;
 
     /// <summary>Points and pipelines may be late by so much.</summary>
     private static readonly TimeSpan Oldest = TimeSpan.FromDays(7);
@@ -77,9 +77,9 @@ internal sealed class Deployments(
     private static Deployment Check(NewDeployment wanted, Actor actor, DateTimeOffset now)
     {
         var service = Refusals.IfEmpty(wanted.Service, "service");
-        Refusals.IfLonger(service, LongestService, "service");
+        Refusals.IfLonger(service, MaxServiceLength, "service");
         var version = Refusals.IfEmpty(wanted.Version, "version");
-        Refusals.IfLonger(version, LongestVersion, "version");
+        Refusals.IfLonger(version, MaxVersionLength, "version");
         var at = wanted.At?.ToUniversalTime() ?? now;
         if (at > now + Ahead)
         {

@@ -20,8 +20,8 @@ internal sealed record IncidentExample(
     string Id)
 {
     /// <summary>Slow ones kept of an incident, and failed ones beside them: as many as a person looks through.</summary>
-    private const int MostSlow = 10;
-    private const int MostFailed = 5;
+    private const int MaxSlow = 10;
+    private const int MaxFailed = 5;
 
     /// <summary>0–100; null while it is not known.</summary>
     public double? Score => PValue is { } p ? Math.Round(Scoring.Score.OfPValue(p).Percent, 1) : null;
@@ -46,6 +46,6 @@ internal sealed record IncidentExample(
             .ThenBy(one => one.Start)
             .ThenBy(one => one.Id, StringComparer.Ordinal)
             .ToList();
-        return [.. all.Take(MostSlow), .. all.Skip(MostSlow).Where(one => one.Failed).Take(MostFailed)];
+        return [.. all.Take(MaxSlow), .. all.Skip(MaxSlow).Where(one => one.Failed).Take(MaxFailed)];
     }
 }

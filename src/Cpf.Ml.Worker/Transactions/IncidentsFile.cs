@@ -14,7 +14,7 @@ internal static class IncidentsFile
             string? state, string? severity, string? service, string? q, string? language,
             IncidentSearchStore search, TransactionsSettings settings, CancellationToken cancellationToken) =>
         {
-            var query = IncidentQuery.OfAddress(state, severity, service, q) with { Take = IncidentQuery.MostTaken };
+            var query = IncidentQuery.OfAddress(state, severity, service, q) with { Take = IncidentQuery.MaxTake };
             var found = new List<Incident>();
             bool more;
             do

@@ -18,10 +18,10 @@ internal sealed class JointEvidence(TransactionsSettings settings, TimeProvider 
     private const long Minute = 60_000;
 
     /// <summary>A point says at most 1 in 100 000, as everywhere.</summary>
-    private const double MostPerPoint = 5;
+    private const double MaxPerPoint = 5;
 
     /// <summary>Minutes of a service that may wait: a past that is played is weeks in seconds.</summary>
-    private const int MostOpen = 10_000;
+    private const int MaxOpenMinutes = 10_000;
 
     /// <summary>A service that said nothing for so many minutes is forgotten.</summary>
     private const int Forgotten = 60;
@@ -46,7 +46,7 @@ internal sealed class JointEvidence(TransactionsSettings settings, TimeProvider 
             return;
         }
 
-        while (!TryAdd(_services.GetOrAdd(series.Service, _ => new Service()), series, timestamp / Minute, Math.Min(MostPerPoint, -Math.Log10(pValue))))
+        while (!TryAdd(_services.GetOrAdd(series.Service, _ => new Service()), series, timestamp / Minute, Math.Min(MaxPerPoint, -Math.Log10(pValue))))
         {
             // It was forgotten just now: a new one takes its place.
         }
@@ -86,7 +86,7 @@ internal sealed class JointEvidence(TransactionsSettings settings, TimeProvider 
         lock (service)
         {
             (service.Clock, service.AlertsFrom) = (series.Clock, Math.Max(service.AlertsFrom, series.AlertsFrom));
-            if (!service.IsGone && minute > service.Closed && (service.Open.Count < MostOpen || service.Open.ContainsKey(minute)))
+            if (!service.IsGone && minute > service.Closed && (service.Open.Count < MaxOpenMinutes || service.Open.ContainsKey(minute)))
             {
                 var known = service.Open.GetValueOrDefault(minute);
                 service.Open[minute] = new Sum(known.Total + evidence, Math.Max(known.Largest, evidence), known.Count + 1);

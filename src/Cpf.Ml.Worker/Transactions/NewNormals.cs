@@ -14,14 +14,14 @@ namespace Cpf.Ml.Worker.Transactions;
 /// </remarks>
 internal sealed class NewNormals(SeriesCatalog catalog, Partitions partitions, IncidentStore store, AuditLog audit, TimeProvider time)
 {
-    private const int LongestReason = 500;
+    private const int MaxReasonLength = 500;
 
     /// <param name="reason">Why, for whoever wonders later.</param>
     /// <exception cref="RefusedException">There is no such series, it is not warm, or the reason is missing.</exception>
     public async Task<NewNormal> AcceptAsync(long seriesId, string? reason, Actor actor, CancellationToken cancellationToken)
     {
         var why = Refusals.IfEmpty(reason, "reason");
-        Refusals.IfLonger(why, LongestReason, "reason");
+        Refusals.IfLonger(why, MaxReasonLength, "reason");
         if (catalog.Find(seriesId)?.Watched is not WatchedSeries series)
         {
             throw SeriesRefusals.NoSeries(SeriesIdentity.Hex(seriesId));

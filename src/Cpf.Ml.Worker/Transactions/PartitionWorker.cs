@@ -20,7 +20,7 @@ internal sealed class PartitionWorker(
     ILogger<PartitionWorker> log) : BackgroundService
 {
     /// <summary>Batches taken together: their alerts share a transaction.</summary>
-    private const int MostBatches = 32;
+    private const int MaxBatches = 32;
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -48,13 +48,13 @@ internal sealed class PartitionWorker(
 
     private async Task RunAsync(Partition partition, ChannelReader<PartitionBatch> reader)
     {
-        var batches = new List<PartitionBatch>(MostBatches);
+        var batches = new List<PartitionBatch>(MaxBatches);
         var changes = new List<AlertChange>();
         while (await reader.WaitToReadAsync(CancellationToken.None))
         {
             batches.Clear();
             changes.Clear();
-            while (batches.Count < MostBatches && reader.TryRead(out var batch))
+            while (batches.Count < MaxBatches && reader.TryRead(out var batch))
             {
                 batches.Add(batch);
             }

@@ -7,7 +7,7 @@ namespace Cpf.Ml.Worker.Transactions;
 
 internal static class PointsEndpoint
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(400);
+    private static readonly TimeSpan MaxRange = TimeSpan.FromDays(400);
 
     extension(WebApplication app)
     {
@@ -20,7 +20,7 @@ internal static class PointsEndpoint
                 return Results.Problem($"No watched series has the id '{id}'.", statusCode: StatusCodes.Status404NotFound);
             }
 
-            if (from >= to || to - from > Longest.TotalMilliseconds || Math.Abs(from) > 253_402_300_799_000 || Math.Abs(to) > 253_402_300_799_000)
+            if (from >= to || to - from > MaxRange.TotalMilliseconds || Math.Abs(from) > 253_402_300_799_000 || Math.Abs(to) > 253_402_300_799_000)
             {
                 return Results.Problem("from must be before to, at most 400 days, both Unix milliseconds.", statusCode: StatusCodes.Status400BadRequest);
             }

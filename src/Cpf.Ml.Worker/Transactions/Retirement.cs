@@ -18,7 +18,7 @@ internal sealed class Retirement(
     private const int Intervals = 3;
 
     /// <summary>Whatever the wall clock says: after a long stop, or when it is set, senders have this long.</summary>
-    private static readonly TimeSpan Least = TimeSpan.FromHours(1);
+    private static readonly TimeSpan MinAbsence = TimeSpan.FromHours(1);
 
     private DateTimeOffset _tidied;
 
@@ -33,7 +33,7 @@ internal sealed class Retirement(
             }
         }
 
-        if (now - _tidied >= Least)
+        if (now - _tidied >= MinAbsence)
         {
             await store.ForgetNamesAsync(cancellationToken);
             _tidied = now;
@@ -80,6 +80,6 @@ internal sealed class Retirement(
     private bool IsGone(WatchedSeries series, DateTimeOffset now)
     {
         var absent = now - DateTimeOffset.FromUnixTimeMilliseconds(series.ReceivedAt);
-        return absent > settings.RetireAfter && absent > Intervals * series.Interval && judge.Absent(series) > Least;
+        return absent > settings.RetireAfter && absent > Intervals * series.Interval && judge.Absent(series) > MinAbsence;
     }
 }

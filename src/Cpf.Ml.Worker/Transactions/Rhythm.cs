@@ -13,7 +13,7 @@ internal struct Rhythm
     private const double Memory = 40.0 * 86_400_000;
 
     /// <summary>A weekend and some: longer than this without a value is told, whatever was before.</summary>
-    private const double LongestPatience = 3.0 * 86_400_000;
+    private const double MaxPatience = 3.0 * 86_400_000;
     private const double Margin = 1.5;
 
     private LastGaps _gaps;
@@ -28,7 +28,7 @@ internal struct Rhythm
     public readonly double Interval => _gaps.IsFull ? _gaps.Ranked(Median) : 0;
 
     /// <summary>So long may points come without a value, milliseconds: half as long again as the longest such time that was followed by a value.</summary>
-    public readonly double MissingPatience => Math.Min(Margin * _longest, LongestPatience);
+    public readonly double MissingPatience => Math.Min(Margin * _longest, MaxPatience);
 
     /// <summary>A mean or a share of nothing at all is known not to be there, and counts like a value.</summary>
     public static bool IsValue(in Observation point) => double.IsFinite(point.Value) || point.Volume == 0;

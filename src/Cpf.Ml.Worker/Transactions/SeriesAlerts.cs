@@ -13,7 +13,7 @@ namespace Cpf.Ml.Worker.Transactions;
 /// <summary>Writes the alerts of series: what was observed, what was expected, which tests fired, since when.</summary>
 internal sealed class SeriesAlerts(TransactionsSettings settings, AlertBudget budget, Deployments deployments, SeriesCatalog catalog)
 {
-    private const int MostContributors = 5;
+    private const int MaxContributors = 5;
 
     private readonly TimeZoneInfo _zone = TimeZoneInfo.FindSystemTimeZoneById(settings.Zone);
 
@@ -134,7 +134,7 @@ internal sealed class SeriesAlerts(TransactionsSettings settings, AlertBudget bu
     private ImmutableArray<Contributor> ContributorsTo(SeriesEntry joint) =>
     [
         .. catalog.Entries.Where(entry => entry.Service == joint.Service && !entry.IsJoint).Select(entry => entry.Watched).OfType<WatchedSeries>()
-            .OrderByDescending(series => series.LastScore).ThenBy(series => series.Entry.Identity.Key, StringComparer.Ordinal).Take(MostContributors)
+            .OrderByDescending(series => series.LastScore).ThenBy(series => series.Entry.Identity.Key, StringComparer.Ordinal).Take(MaxContributors)
             .Select(series => new Contributor(SeriesIdentity.Hex(series.Entry.Identity.Id), SeriesNames.Of(series.Entry), series.LastScore)),
     ];
 

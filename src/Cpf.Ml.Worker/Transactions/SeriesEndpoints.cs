@@ -13,7 +13,7 @@ namespace Cpf.Ml.Worker.Transactions;
 
 internal static class SeriesEndpoints
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(7);
+    private static readonly TimeSpan MaxRange = TimeSpan.FromDays(7);
     private static readonly TimeSpan Usual = TimeSpan.FromDays(1);
 
     extension(WebApplication app)
@@ -70,10 +70,10 @@ internal static class SeriesEndpoints
 
         var end = to ?? time.GetUtcNow();
         var begin = from ?? end - Usual;
-        if (begin >= end || end - begin > Longest)
+        if (begin >= end || end - begin > MaxRange)
         {
             throw Refusals.Bad(
-                $"«\u00a0from\u00a0» doit précéder «\u00a0to\u00a0» de {Longest.Days} jours au plus.", $"from must come before to, by {Longest.Days} days at most.");
+                $"«\u00a0from\u00a0» doit précéder «\u00a0to\u00a0» de {MaxRange.Days} jours au plus.", $"from must come before to, by {MaxRange.Days} days at most.");
         }
 
         var points = await estate.HistoryAsync(number, begin, end, cancellationToken);

@@ -27,7 +27,7 @@ internal sealed class SeriesWhatIf(
         if (!AlertBudget.IsValid(budgetPerDay))
         {
             throw Refusals.Bad(
-                $"Le budget va de {AlertBudget.Least} à {AlertBudget.Most} alertes par jour.", $"perDay must be {AlertBudget.Least} to {AlertBudget.Most}, was {budgetPerDay}.");
+                $"Le budget va de {AlertBudget.Min} à {AlertBudget.Max} alertes par jour.", $"perDay must be {AlertBudget.Min} to {AlertBudget.Max}, was {budgetPerDay}.");
         }
 
         if (quietPoints is < 1 or > 1440)

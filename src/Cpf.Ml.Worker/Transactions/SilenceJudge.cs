@@ -17,13 +17,13 @@ internal sealed class SilenceJudge(TimeProvider time)
     public const int Intervals = 5;
 
     /// <summary>Nobody is told of a shorter silence.</summary>
-    private static readonly TimeSpan Shortest = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan MinSilence = TimeSpan.FromMinutes(2);
 
     /// <summary>Of the time between deliveries: a job takes longer on some days.</summary>
     private const double Margin = 1.25;
 
     /// <summary>A weekend and some: a sender that takes longer is told each time.</summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(3);
+    private static readonly TimeSpan MaxSilence = TimeSpan.FromDays(3);
 
     /// <summary>After a start senders get this much longer: while nobody answered they paused longer and longer.</summary>
     private static readonly TimeSpan Return = TimeSpan.FromMinutes(5);
@@ -60,7 +60,7 @@ internal sealed class SilenceJudge(TimeProvider time)
     public TimeSpan Absent(WatchedSeries series) => time.GetElapsedTime(series.ArrivedAt != 0 ? series.ArrivedAt : _began);
 
     public static TimeSpan Patience(WatchedSeries series) =>
-        Longer(Longer(Intervals * series.Interval, Shortest), Shorter(Margin * series.DeliveredEvery, Longest));
+        Longer(Longer(Intervals * series.Interval, MinSilence), Shorter(Margin * series.DeliveredEvery, MaxSilence));
 
     /// <summary>How often something usually comes of it.</summary>
     public static TimeSpan Usual(WatchedSeries series) => Longer(series.Interval, series.DeliveredEvery);

@@ -9,7 +9,7 @@ namespace Cpf.Ml.Worker.Transactions;
 
 /// <summary>Judges single transactions once the series of their minute are scored, and keeps those that show what an incident is like.</summary>
 internal sealed class TransactionJudge(
-    SingleTransactions transactions, Estate estate, IncidentExampleStore store, SourcePlaces places, ILogger<TransactionJudge> log) : BackgroundService
+    SingleTransactions transactions, Estate estate, IncidentExampleStore store, SourceOffsets places, ILogger<TransactionJudge> log) : BackgroundService
 {
     private const string Place = "single-transactions";
 

@@ -9,7 +9,7 @@ namespace Cpf.Ml.Worker.Transactions;
 /// </remarks>
 internal sealed partial class WatchedSeries
 {
-    private ToldAlert? _told;
+    private NotifiedAlert? _told;
 
     /// <summary>Whether the points that come are from before what people know: they are judged, and nobody is told.</summary>
     public bool IsRepeating => _told is not null;
@@ -19,7 +19,7 @@ internal sealed partial class WatchedSeries
 
     /// <summary>After a start: takes note of what the store says of the series' alerts.</summary>
     /// <param name="told">Null when it never alerted.</param>
-    public void Reconcile(ToldAlert? told)
+    public void Reconcile(NotifiedAlert? told)
     {
         _told = told;
         if (told?.Open is { } open && IsOpenSince(open))

@@ -46,19 +46,19 @@ public abstract class CaseEvidenceContract(StoreFixture fixture) : CaseStoreTest
     {
         var (store, cases) = await CreateAsync();
         await store.RecordRunAsync(Run(), [Case("RS1")], Budget, Cancellation);
-        foreach (var (name, content) in new (string?, byte[])[] { ("a", []), ("a", new byte[CaseAttachment.MostBytes + 1]), (" ", [1]), (null, [1]), (new string('a', 201), [1]) })
+        foreach (var (name, content) in new (string?, byte[])[] { ("a", []), ("a", new byte[CaseAttachment.MaxBytes + 1]), (" ", [1]), (null, [1]), (new string('a', 201), [1]) })
         {
-            Assert.Equal(content.Length > CaseAttachment.MostBytes ? 413 : 400, (await Assert.ThrowsAsync<RefusedException>(() => cases.AttachAsync("case-RS1", name, content, Alice, Cancellation))).Status);
+            Assert.Equal(content.Length > CaseAttachment.MaxBytes ? 413 : 400, (await Assert.ThrowsAsync<RefusedException>(() => cases.AttachAsync("case-RS1", name, content, Alice, Cancellation))).Status);
         }
 
         Assert.Single(await cases.HistoryAsync("case-RS1", Cancellation));
-        for (var i = 0; i < CaseAttachment.Most; i++)
+        for (var i = 0; i < CaseAttachment.MaxPerCase; i++)
         {
             await cases.AttachAsync("case-RS1", $"{i}.txt", [1], Alice, Cancellation);
         }
 
         Assert.Contains("20", (await Assert.ThrowsAsync<RefusedException>(() => cases.AttachAsync("case-RS1", "x", [1], Alice, Cancellation))).Reason.En, StringComparison.Ordinal);
-        Assert.Equal(CaseAttachment.Most, (await cases.AttachmentsAsync("case-RS1", Cancellation)).Count);
+        Assert.Equal(CaseAttachment.MaxPerCase, (await cases.AttachmentsAsync("case-RS1", Cancellation)).Count);
     }
 
     [Fact]

@@ -85,9 +85,9 @@ public sealed class CasePageTests(CasePageTests.WithCases console) : IClassFixtu
         Assert.Equal("<script>alert(1)</script>", await read.Content.ReadAsStringAsync(Cancellation));
         await page.Context.CloseAsync();
 
-        using var large = await client.PostAsync("/api/v1/certifications/cases/case-RNCP55/documents?name=a.txt", new ByteArrayContent(new byte[CaseAttachment.MostBytes]), Cancellation);
+        using var large = await client.PostAsync("/api/v1/certifications/cases/case-RNCP55/documents?name=a.txt", new ByteArrayContent(new byte[CaseAttachment.MaxBytes]), Cancellation);
         Assert.Equal(HttpStatusCode.OK, large.StatusCode);
-        using var tooLarge = new HttpRequestMessage(HttpMethod.Post, "/api/v1/certifications/cases/case-RNCP55/documents?name=a.txt") { Content = new ByteArrayContent(new byte[CaseAttachment.MostBytes + 1]), Headers = { ExpectContinue = true } };
+        using var tooLarge = new HttpRequestMessage(HttpMethod.Post, "/api/v1/certifications/cases/case-RNCP55/documents?name=a.txt") { Content = new ByteArrayContent(new byte[CaseAttachment.MaxBytes + 1]), Headers = { ExpectContinue = true } };
         using var refused = await client.SendAsync(tooLarge, Cancellation);
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, refused.StatusCode);
         using var other = await console.SignInAsync("operator");

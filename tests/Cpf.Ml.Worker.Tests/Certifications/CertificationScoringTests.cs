@@ -49,12 +49,12 @@ public sealed class CertificationScoringTests(SqliteStore fixture) : IClassFixtu
         using var folder = new TemporaryFolder();
         var scoring = Scoring(new CaseStore(fixture.Database), folder.Path);
         await scoring.StartAsync(Cancellation);
-        while (scoring.Trouble is null)
+        while (scoring.LastError is null)
         {
             await Task.Delay(20, Cancellation);
         }
 
-        Assert.Contains("purchases.parquet or .csv: there is no such file", scoring.Trouble, StringComparison.Ordinal);
+        Assert.Contains("purchases.parquet or .csv: there is no such file", scoring.LastError, StringComparison.Ordinal);
         await scoring.StopAsync(Cancellation);
     }
 

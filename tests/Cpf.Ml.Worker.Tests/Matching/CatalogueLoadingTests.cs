@@ -14,12 +14,12 @@ public sealed class CatalogueLoadingTests
         using var folder = new TemporaryFolder();
         var loading = Of(folder.Path);
         loading.Look();
-        Assert.Contains("cannot be read", loading.Trouble, StringComparison.Ordinal);
+        Assert.Contains("cannot be read", loading.LastError, StringComparison.Ordinal);
         Assert.Equal(503, Assert.Throws<RefusedException>(() => loading.Required).Status);
 
         MatchingSample.Write(folder.Path);
         loading.Look();
-        Assert.Null(loading.Trouble);
+        Assert.Null(loading.LastError);
         var first = loading.Required.Model;
 
         MatchingSample.Write(folder.Path, MatchingSample.Fiches.Take(3));
@@ -31,7 +31,7 @@ public sealed class CatalogueLoadingTests
         File.WriteAllText(Path.Combine(folder.Path, "catalogue.json"), "[]");
         File.SetLastWriteTimeUtc(Path.Combine(folder.Path, "manifest.json"), new DateTime(2041, 1, 1, 0, 0, 0, DateTimeKind.Utc));
         loading.Look();
-        Assert.Contains("catalogue.json", loading.Trouble, StringComparison.Ordinal);
+        Assert.Contains("catalogue.json", loading.LastError, StringComparison.Ordinal);
         Assert.Equal(3, loading.Required.Catalogue.Fiches.Length);
     }
 

@@ -69,14 +69,14 @@ public sealed partial class CasePage
         {
             // One byte more than is allowed is enough to say that it is too large.
             using var content = new MemoryStream();
-            if (chosen.File.Size <= CaseAttachment.MostBytes)
+            if (chosen.File.Size <= CaseAttachment.MaxBytes)
             {
-                await using var file = chosen.File.OpenReadStream(CaseAttachment.MostBytes, Gone);
+                await using var file = chosen.File.OpenReadStream(CaseAttachment.MaxBytes, Gone);
                 await file.CopyToAsync(content, Gone);
             }
             else
             {
-                content.SetLength(CaseAttachment.MostBytes + 1);
+                content.SetLength(CaseAttachment.MaxBytes + 1);
             }
 
             await Cases.AttachAsync(Id, chosen.File.Name, content.ToArray(), actor, Gone);

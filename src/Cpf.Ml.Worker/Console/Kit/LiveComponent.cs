@@ -11,7 +11,7 @@ namespace Cpf.Ml.Worker.Console.Kit;
 public abstract class LiveComponent : ConsoleComponent, IAsyncDisposable
 {
     /// <summary>A storm of changes makes one reader read the store no more often than this.</summary>
-    private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan MinInterval = TimeSpan.FromMilliseconds(500);
 
     private readonly CancellationTokenSource _gone = new();
     private readonly SemaphoreSlim _reading = new(1, 1);
@@ -97,7 +97,7 @@ public abstract class LiveComponent : ConsoleComponent, IAsyncDisposable
                 {
                     await TryRefreshAsync();
                     StateHasChanged();
-                    await Task.Delay(Least, Clock, Gone);
+                    await Task.Delay(MinInterval, Clock, Gone);
                 }
             }
         }

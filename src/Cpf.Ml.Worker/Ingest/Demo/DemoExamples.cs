@@ -7,7 +7,7 @@ namespace Cpf.Ml.Worker.Ingest.Demo;
 internal static class DemoExamples
 {
     /// <summary>Of more, so many are drawn: thousands a minute would be for nobody to see.</summary>
-    private const int Most = 300;
+    private const int MaxCount = 300;
 
     private const long MinuteLength = 60_000;
 
@@ -17,7 +17,7 @@ internal static class DemoExamples
     public static TransactionExamples Of(DemoOperation operation, long minute, long count, double median, double failing, ref DemoChance chance)
     {
         var picker = new ExamplePicker();
-        for (var left = Math.Min(count, Most); left > 0; left--)
+        for (var left = Math.Min(count, MaxCount); left > 0; left--)
         {
             var duration = median * Math.Exp(operation.Spread * chance.Normal());
             var end = minute + (long)(chance.Uniform() * (MinuteLength - 1));

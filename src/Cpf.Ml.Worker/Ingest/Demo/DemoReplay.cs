@@ -11,7 +11,7 @@ namespace Cpf.Ml.Worker.Ingest.Demo;
 /// it has caught up, and keeps its pace. Where it has got to is kept.
 /// </summary>
 internal sealed class DemoReplay(
-    DemoSettings settings, SeriesCatalog catalog, Intake intake, IngestHealth health, SourcePlaces places, TimeProvider time, ILogger<DemoReplay> log)
+    DemoSettings settings, SeriesCatalog catalog, Intake intake, IngestHealth health, SourceOffsets places, TimeProvider time, ILogger<DemoReplay> log)
     : BackgroundService
 {
     public const string SourceName = "demonstration";

@@ -17,7 +17,7 @@ internal sealed class NdjsonRequest(HttpContext context, IngestSettings settings
     private const int ErrorsShown = 100;
 
     /// <summary>Past this many, whoever sends is not sending what he thinks; reading on would help nobody.</summary>
-    private const int MostErrors = 10_000;
+    private const int MaxErrors = 10_000;
 
     private const int LinesPerFlush = 10_000;
 
@@ -70,10 +70,10 @@ internal sealed class NdjsonRequest(HttpContext context, IngestSettings settings
                     await FlushAsync();
                 }
 
-                if (_bad > MostErrors)
+                if (_bad > MaxErrors)
                 {
                     return (StatusCodes.Status422UnprocessableEntity,
-                        $"More than {MostErrors} bad lines: nothing after line {_lines.Line} was read.");
+                        $"More than {MaxErrors} bad lines: nothing after line {_lines.Line} was read.");
                 }
             }
 

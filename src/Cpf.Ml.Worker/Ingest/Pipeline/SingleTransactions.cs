@@ -7,10 +7,10 @@ namespace Cpf.Ml.Worker.Ingest.Pipeline;
 /// <remarks>Nobody waits for examples: where they come faster than they are judged, the oldest are left out.</remarks>
 internal sealed class SingleTransactions
 {
-    private const int Most = 20_000;
+    private const int MaxWaitingMinutes = 20_000;
 
     private readonly Channel<TransactionMinute> _minutes =
-        Channel.CreateBounded<TransactionMinute>(new BoundedChannelOptions(Most) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+        Channel.CreateBounded<TransactionMinute>(new BoundedChannelOptions(MaxWaitingMinutes) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
 
     public ChannelReader<TransactionMinute> Reader => _minutes.Reader;
 

@@ -12,11 +12,11 @@ internal sealed class PrometheusPull(
     SeriesCatalog catalog,
     Intake intake,
     IngestHealth health,
-    SourcePlaces places,
+    SourceOffsets places,
     TimeProvider time,
     ILogger<PrometheusPull> log) : BackgroundService
 {
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan MaxPause = TimeSpan.FromMinutes(1);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(settings.Pull.Select(pull => RunAsync(
         new PullQuery(pull, prometheus, naming, catalog, intake, health.Source($"pull:{pull.Name}"), places, time), stoppingToken)));
@@ -42,7 +42,7 @@ internal sealed class PrometheusPull(
                 // Whatever it was, the next try may succeed; a poller that stops for good would be seen by nobody.
                 query.Source.Fail(reason.Message);
                 log.PullFailed(query.Name, pause.TotalSeconds, reason.Message);
-                pause = TimeSpan.FromTicks(Math.Min(2 * pause.Ticks, LongestPause.Ticks));
+                pause = TimeSpan.FromTicks(Math.Min(2 * pause.Ticks, MaxPause.Ticks));
             }
 
             await Task.Delay(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, time, stoppingToken)

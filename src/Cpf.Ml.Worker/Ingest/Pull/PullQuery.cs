@@ -19,7 +19,7 @@ internal sealed class PullQuery(
     SeriesCatalog catalog,
     Intake intake,
     IngestSource source,
-    SourcePlaces places,
+    SourceOffsets places,
     TimeProvider time)
 {
     /// <summary>Prometheus allows 11 000 points a series; fewer keep answers with many series small.</summary>

@@ -12,7 +12,7 @@ internal sealed class FileReplay(
     SeriesCatalog catalog,
     Intake intake,
     IngestHealth health,
-    SourcePlaces places,
+    SourceOffsets places,
     TimeProvider time,
     ILogger<FileReplay> log) : BackgroundService
 {

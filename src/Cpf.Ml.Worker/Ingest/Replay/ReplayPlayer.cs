@@ -5,7 +5,7 @@ namespace Cpf.Ml.Worker.Ingest.Replay;
 
 /// <summary>Plays one track. Where it has got to is kept, so that a restart goes on from there.</summary>
 internal sealed class ReplayPlayer(
-    ReplaySettings settings, ReplayTrack track, ReplayClock clock, Intake intake, IngestSource source, SourcePlaces places, TimeProvider time)
+    ReplaySettings settings, ReplayTrack track, ReplayClock clock, Intake intake, IngestSource source, SourceOffsets places, TimeProvider time)
 {
     private const int PointsPerBatch = 2_000;
 

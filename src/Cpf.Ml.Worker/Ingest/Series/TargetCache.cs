@@ -6,10 +6,10 @@ internal sealed class TargetCache<TKey, TValue>(SeriesCatalog catalog, Func<TVal
     where TKey : notnull
 {
     /// <summary>So few are not worth looking through.</summary>
-    private const int Least = 1_000;
+    private const int MinSize = 1_000;
 
     private readonly Dictionary<TKey, TValue> _known = [];
-    private int _lookAt = Least;
+    private int _lookAt = MinSize;
 
     public int Count => _known.Count;
 
@@ -36,6 +36,6 @@ internal sealed class TargetCache<TKey, TValue>(SeriesCatalog catalog, Func<TVal
             _known.Remove(key);
         }
 
-        _lookAt = Math.Max(Least, 2 * _known.Count);
+        _lookAt = Math.Max(MinSize, 2 * _known.Count);
     }
 }

@@ -13,7 +13,7 @@ namespace Cpf.Ml.Worker.Ingest.Transactions;
 /// for, are not reported.
 /// </remarks>
 internal sealed class TransactionCount(
-    TransactionSettings settings, TransactionJournalStore journal, SourcePlaces places, TimeProvider time, ILogger<TransactionCount> log) : IDisposable
+    TransactionSettings settings, TransactionJournalStore journal, SourceOffsets places, TimeProvider time, ILogger<TransactionCount> log) : IDisposable
 {
     private const string Name = "transactions";
     private const string AliveName = "transactions-alive";

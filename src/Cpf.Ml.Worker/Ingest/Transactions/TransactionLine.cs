@@ -14,10 +14,10 @@ internal static class TransactionLine
     private static readonly string[] Fields = ["operation", "start", "duration", "outcome", "channel", "region", "service", "id"];
 
     /// <summary>Longest text of a field, in characters.</summary>
-    private const int Longest = 64;
+    private const int MaxTextLength = 64;
 
     /// <summary>Longest duration that is believed, in seconds: a day.</summary>
-    private const double LongestDuration = 86_400;
+    private const double MaxDuration = 86_400;
 
     /// <summary>2000-01-01 UTC, in Unix milliseconds.</summary>
     private const long Earliest = 946_684_800_000;
@@ -38,7 +38,7 @@ internal static class TransactionLine
             switch (field)
             {
                 case "operation":
-                    operation = LineFields.Text(ref reader, field, Longest);
+                    operation = LineFields.Text(ref reader, field, MaxTextLength);
                     break;
                 case "start":
                     start = LineFields.Instant(ref reader, field);
@@ -47,19 +47,19 @@ internal static class TransactionLine
                     duration = LineFields.Number(ref reader, field);
                     break;
                 case "outcome":
-                    outcome = LineFields.Text(ref reader, field, Longest);
+                    outcome = LineFields.Text(ref reader, field, MaxTextLength);
                     break;
                 case "channel":
-                    channel = LineFields.Text(ref reader, field, Longest);
+                    channel = LineFields.Text(ref reader, field, MaxTextLength);
                     break;
                 case "region":
-                    region = LineFields.Text(ref reader, field, Longest);
+                    region = LineFields.Text(ref reader, field, MaxTextLength);
                     break;
                 case "service":
-                    service = LineFields.Text(ref reader, field, Longest);
+                    service = LineFields.Text(ref reader, field, MaxTextLength);
                     break;
                 case "id":
-                    id = LineFields.Text(ref reader, field, Longest);
+                    id = LineFields.Text(ref reader, field, MaxTextLength);
                     break;
             }
         }
@@ -87,7 +87,7 @@ internal static class TransactionLine
     private static double CheckDuration(double duration) => duration switch
     {
         < 0 => throw new LineException(Rejection.Negative, "duration", FormattableString.Invariant($"\"duration\" cannot be negative, was {duration}.")),
-        <= LongestDuration => duration,
+        <= MaxDuration => duration,
         _ => throw new LineException(Rejection.OutOfRange, "duration",
             FormattableString.Invariant($"\"duration\" is in seconds and may be one day, was {duration}.")),
     };

@@ -9,7 +9,7 @@ internal sealed class TransactionsEndpoint(
     TransactionCount count, IngestHealth health, IngestSettings limits, TransactionSettings settings, TimeProvider time)
 {
     private const string KeyHeader = "Idempotency-Key";
-    private const int LongestKey = 255;
+    private const int MaxKeyLength = 255;
 
     private readonly IngestSource _source = health.Source(IngestHealth.Transactions);
 
@@ -20,10 +20,10 @@ internal sealed class TransactionsEndpoint(
     public async Task<IResult> PostAsync(HttpContext context)
     {
         var key = context.Request.Headers[KeyHeader].ToString();
-        if (key.Length > LongestKey)
+        if (key.Length > MaxKeyLength)
         {
             return TypedResults.Problem(
-                $"{KeyHeader} may have {LongestKey} characters, has {key.Length}.", statusCode: StatusCodes.Status400BadRequest, title: "Nothing was taken");
+                $"{KeyHeader} may have {MaxKeyLength} characters, has {key.Length}.", statusCode: StatusCodes.Status400BadRequest, title: "Nothing was taken");
         }
 
         using var transactions = new TransactionRequest(context.User.Identity?.Name ?? "", key);

@@ -7,7 +7,7 @@ namespace Cpf.Ml.Worker.Transactions.Pages;
 /// <summary>All series at a glance. The address carries view, filters and the open row.</summary>
 public sealed partial class EstatePage
 {
-    private const int MostRows = 1000;
+    private const int MaxRows = 1000;
 
     private List<EstateGroup> _groups = [];
     private int _total;

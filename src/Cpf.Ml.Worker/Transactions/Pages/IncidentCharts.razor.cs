@@ -10,7 +10,7 @@ namespace Cpf.Ml.Worker.Transactions.Pages;
 
 public sealed partial class IncidentCharts
 {
-    private const int MostCharts = 7;
+    private const int MaxCharts = 7;
 
     private static readonly TimeSpan Before = TimeSpan.FromHours(2);
     private static readonly TimeSpan After = TimeSpan.FromMinutes(30);
@@ -65,7 +65,7 @@ public sealed partial class IncidentCharts
         _to = To ?? end.ToUnixTimeMilliseconds();
         _from = From is { } from && from < _to ? from : (Incident.OpenedAt - Before).ToUnixTimeMilliseconds();
         var charts = new List<SmallChart>();
-        foreach (var alert in Incident.Alerts.DistinctBy(alert => alert.SeriesId).Take(MostCharts))
+        foreach (var alert in Incident.Alerts.DistinctBy(alert => alert.SeriesId).Take(MaxCharts))
         {
             if (SeriesIdentity.TryReadHex(alert.SeriesId, out var id) && Estate.Find(id) is { } series)
             {

@@ -172,7 +172,7 @@ public sealed partial class IncidentView
         }
     }
 
-    private async Task SilenceAsync(SilenceWish wish)
+    private async Task SilenceAsync(SilenceRequest wish)
     {
         if (await ActAsync(
                 actor => Silences.BeginAsync(wish.ToSilence(), actor, Gone),

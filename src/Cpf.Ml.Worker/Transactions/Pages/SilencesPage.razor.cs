@@ -8,7 +8,7 @@ namespace Cpf.Ml.Worker.Transactions.Pages;
 /// <summary>When nobody is told, why, and how many false alerts are accepted.</summary>
 public sealed partial class SilencesPage
 {
-    private const int MostYieldDays = 28;
+    private const int MaxYieldDays = 28;
 
     private List<Silence> _coming = [];
     private List<Silence> _past = [];
@@ -43,11 +43,11 @@ public sealed partial class SilencesPage
 
         // The first start is in the audit log: days on which nobody watched had no false alerts.
         var watched = Now - (await Audit.FindOldestAsync(cancellationToken) ?? Now);
-        _days = (int)Math.Clamp(Math.Ceiling(watched.TotalDays), 1, MostYieldDays);
+        _days = (int)Math.Clamp(Math.Ceiling(watched.TotalDays), 1, MaxYieldDays);
         _yield = await Search.FindYieldAsync(AlertRules.Anomaly, Now.AddDays(-_days), cancellationToken);
     }
 
-    private async Task BeginAsync(SilenceWish wish)
+    private async Task BeginAsync(SilenceRequest wish)
     {
         if (await ActAsync(
                 actor => Silences.BeginAsync(wish.ToSilence(), actor, Gone),
@@ -69,8 +69,8 @@ public sealed partial class SilencesPage
         if (!AlertBudget.IsValid(perDay))
         {
             Refuse(T(
-                $"Le budget va de {Ui.Number(AlertBudget.Least)} à {Ui.Number(AlertBudget.Most)} fausses alertes par jour.",
-                $"The budget is {Ui.Number(AlertBudget.Least)} to {Ui.Number(AlertBudget.Most)} false alerts a day."));
+                $"Le budget va de {Ui.Number(AlertBudget.Min)} à {Ui.Number(AlertBudget.Max)} fausses alertes par jour.",
+                $"The budget is {Ui.Number(AlertBudget.Min)} to {Ui.Number(AlertBudget.Max)} false alerts a day."));
             return;
         }
 

@@ -5,13 +5,13 @@ namespace Cpf.Ml.Worker.Transactions;
 /// <summary>What the store says of the newest alert of a series. It holds from its own time on.</summary>
 /// <param name="Open">The alert; null when it is closed.</param>
 /// <param name="At">Its newest point, Unix milliseconds: nobody need be told again of anything up to here.</param>
-internal sealed record ToldAlert(Alert? Open, long At)
+internal sealed record NotifiedAlert(Alert? Open, long At)
 {
     /// <param name="open">Null when none is open.</param>
     /// <param name="closedAt">When the last one closed, Unix milliseconds; 0 when none has.</param>
     /// <returns>Null when the series never alerted.</returns>
-    public static ToldAlert? Of(Alert? open, long closedAt) =>
-        open is not null ? new ToldAlert(open, open.UpdatedAt.ToUnixTimeMilliseconds())
-        : closedAt > 0 ? new ToldAlert(null, closedAt)
+    public static NotifiedAlert? Of(Alert? open, long closedAt) =>
+        open is not null ? new NotifiedAlert(open, open.UpdatedAt.ToUnixTimeMilliseconds())
+        : closedAt > 0 ? new NotifiedAlert(null, closedAt)
         : null;
 }

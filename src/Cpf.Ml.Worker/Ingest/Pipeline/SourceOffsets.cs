@@ -8,7 +8,7 @@ namespace Cpf.Ml.Worker.Ingest.Pipeline;
 /// A place is written down after the checkpoint that knows its points, never before: a crash then costs nothing but the repetition of
 /// what the detectors have forgotten, and what they have not forgotten is late and changes nothing.
 /// </remarks>
-internal sealed class SourcePlaces(WorkerStateStore store)
+internal sealed class SourceOffsets(WorkerStateStore store)
 {
     private readonly ConcurrentDictionary<string, byte[]> _reached = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, byte[]> _saved = new(StringComparer.Ordinal);
