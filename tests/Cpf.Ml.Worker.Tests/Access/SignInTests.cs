@@ -1,7 +1,9 @@
 using System.Net;
 using Cpf.Ml.Worker.Access;
 using Cpf.Ml.Worker.Tests.Fixtures;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Cpf.Ml.Worker.Tests.Access;
@@ -24,10 +26,12 @@ public sealed class SignInTests(WorkerFixture worker) : IClassFixture<WorkerFixt
     public async Task The_session_cookie_is_kept_from_scripts_and_foreign_posts()
     {
         using var client = worker.Anonymous();
-        using var answer = await worker.PostSignInAsync(client, await worker.AccountAsync(Roles.Operator), WorkerFixture.Password);
+        using var answer = await worker.PostSignInAsync(
+            client, await worker.AccountAsync(Roles.Operator), WorkerFixture.Password);
 
         var cookie = Assert.Single(
-            answer.Headers.GetValues("Set-Cookie"), value => value.StartsWith("cpf-ml-session=", StringComparison.Ordinal));
+            answer.Headers.GetValues("Set-Cookie"),
+            value => value.StartsWith("cpf-ml-session=", StringComparison.Ordinal));
 
         Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("samesite=lax", cookie, StringComparison.OrdinalIgnoreCase);
@@ -55,16 +59,19 @@ public sealed class SignInTests(WorkerFixture worker) : IClassFixture<WorkerFixt
     public async Task The_front_door_leads_to_the_sign_in_page_and_after_it_to_ones_work(string role, string expected)
     {
         using var anonymous = worker.Anonymous();
-        using var before = await anonymous.GetAsync(new Uri("/", UriKind.Relative), TestContext.Current.CancellationToken);
+        using var before = await anonymous.GetAsync(
+            new Uri("/", UriKind.Relative), TestContext.Current.CancellationToken);
         Assert.Equal("/sign-in", before.Headers.Location?.AbsolutePath);
         Assert.Equal("", before.Headers.Location?.Query);
 
         // An account of its own: those of other tests may have more roles.
         var name = $"front-{role}";
-        await worker.Services.GetRequiredService<Accounts>().CreateAsync(Actor.System, name, name, [role], "fr", WorkerFixture.Password, TestContext.Current.CancellationToken);
+        await worker.Services.GetRequiredService<Accounts>().CreateAsync(
+            Actor.System, name, name, [role], "fr", WorkerFixture.Password, TestContext.Current.CancellationToken);
         using var signedIn = worker.Anonymous();
         using var done = await worker.PostSignInAsync(signedIn, name, WorkerFixture.Password);
-        using var after = await signedIn.GetAsync(new Uri("/", UriKind.Relative), TestContext.Current.CancellationToken);
+        using var after = await signedIn.GetAsync(
+            new Uri("/", UriKind.Relative), TestContext.Current.CancellationToken);
         Assert.Equal(expected, after.Headers.Location?.AbsolutePath);
     }
 
@@ -158,5 +165,14 @@ public sealed class SignInTests(WorkerFixture worker) : IClassFixture<WorkerFixt
 
         Assert.Equal("/sign-in?error=rate", answer.Headers.Location?.OriginalString);
         Assert.True(answer.Headers.RetryAfter?.Delta > TimeSpan.Zero);
+    }
+
+    /// <summary>The fixtures hash with one iteration; OWASP asks for 210 000 of PBKDF2 with HMAC-SHA-512.</summary>
+    [Fact]
+    public async Task Passwords_are_hashed_with_210_000_iterations()
+    {
+        await using var app = WorkerHost.Build([]);
+
+        Assert.Equal(210_000, app.Services.GetRequiredService<IOptions<PasswordHasherOptions>>().Value.IterationCount);
     }
 }

@@ -12,7 +12,10 @@ using Prometheus;
 
 namespace Cpf.Ml.Worker.Tests.Alerts;
 
-/// <summary>Everything that keeps alerts, over an empty database, by default with a clock that stands still at minute 20 of <see cref="Sample"/>.</summary>
+/// <summary>
+/// Everything that keeps alerts, over an empty database, by default with a clock that stands still at minute 20 of
+/// <see cref="Sample"/>.
+/// </summary>
 internal sealed class AlertStores : IAsyncDisposable
 {
     private AlertStores(Database database, PublishSettings publish, TimeProvider? clock)
@@ -26,10 +29,15 @@ internal sealed class AlertStores : IAsyncDisposable
         var settings = new AlertSettings();
         var silences = new SilenceStore(database);
         Pipeline = new AlertPipeline(
-            Incidents, settings, clock, Metrics.WithCustomRegistry(Metrics.NewCustomRegistry()), NullLogger<AlertPipeline>.Instance);
+            Incidents,
+            settings,
+            clock,
+            Metrics.WithCustomRegistry(Metrics.NewCustomRegistry()),
+            NullLogger<AlertPipeline>.Instance);
         Actions = new IncidentActions(Incidents, new AccountStore(database), Audit, clock);
         Silencing = new Silencing(Incidents, silences, Audit, settings, clock);
-        Sweeper = new IncidentSweeper(Incidents, Search, silences, settings, clock, NullLogger<IncidentSweeper>.Instance);
+        Sweeper = new IncidentSweeper(
+            Incidents, Search, silences, settings, clock, NullLogger<IncidentSweeper>.Instance);
     }
 
     public static Actor Alice { get; } = new("alice", "127.0.0.1", "");
@@ -62,10 +70,10 @@ internal sealed class AlertStores : IAsyncDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static async Task<AlertStores> CreateAsync(StoreFixture store, PublishSettings? publish = null, TimeProvider? clock = null)
+    public static async Task<AlertStores> CreateAsync(
+        StoreFixture store, PublishSettings? publish = null, TimeProvider? clock = null)
     {
         var database = new Database(await store.CreateAsync());
-        await new Migrations(database, TimeProvider.System).ApplyAsync(Cancellation);
         return new AlertStores(database, publish ?? new PublishSettings(), clock);
     }
 
@@ -75,7 +83,8 @@ internal sealed class AlertStores : IAsyncDisposable
     public async Task<Incident> SingleAsync(string service = "purchase") =>
         Assert.Single((await Search.FindAsync(new IncidentQuery(Service: service), Cancellation)).Items);
 
-    public async Task<IReadOnlyList<IncidentEvent>> TimelineAsync(string id) => (await Search.DescribeAsync(id, Cancellation))!.Timeline;
+    public async Task<IReadOnlyList<IncidentEvent>> TimelineAsync(string id) =>
+        (await Search.DescribeAsync(id, Cancellation))!.Timeline;
 
     public Task AddAccountAsync(string name, string role, bool closed = false) => new AccountStore(Database).AddAsync(
         new Account(name, name, "", [role], "fr", Time.GetUtcNow(), closed ? Time.GetUtcNow() : null, 0, null),

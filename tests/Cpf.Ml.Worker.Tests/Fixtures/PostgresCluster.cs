@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Cpf.Ml.Worker.Storage;
 using Npgsql;
 
 [assembly: AssemblyFixture(typeof(Cpf.Ml.Worker.Tests.Fixtures.PostgresCluster))]
@@ -12,13 +13,42 @@ public sealed class PostgresCluster : IAsyncDisposable
 
     private readonly TemporaryFolder _folder = new();
     private readonly SemaphoreSlim _starting = new(1, 1);
+    private readonly SemaphoreSlim _migrating = new(1, 1);
     private ServerProcess? _server;
     private string[] _command = [];
     private string _connection = "";
+    private string _template = "";
     private int _databases;
 
     /// <summary>The connection string of a new, empty database.</summary>
-    public async Task<string> CreateDatabaseAsync()
+    public Task<string> CreateDatabaseAsync() => CreateDatabaseAsync("template1");
+
+    /// <summary>
+    /// The connection string of a new database with the newest schema, which is a copy of one that is made once.
+    /// </summary>
+    public async Task<string> CreateMigratedDatabaseAsync()
+    {
+        await _migrating.WaitAsync(TestContext.Current.CancellationToken);
+        try
+        {
+            // A database that somebody is connected to cannot be copied, nor can two copies be made of it at once.
+            if (_template.Length == 0)
+            {
+                var connection = await CreateDatabaseAsync();
+                await using var database = new Database(new StorageSettings { Connection = connection });
+                await new Migrations(database, TimeProvider.System).ApplyAsync(TestContext.Current.CancellationToken);
+                _template = new NpgsqlConnectionStringBuilder(connection).Database!;
+            }
+
+            return await CreateDatabaseAsync(_template);
+        }
+        finally
+        {
+            _migrating.Release();
+        }
+    }
+
+    private async Task<string> CreateDatabaseAsync(string template)
     {
         await _starting.WaitAsync(TestContext.Current.CancellationToken);
         try
@@ -32,7 +62,7 @@ public sealed class PostgresCluster : IAsyncDisposable
 
         var name = $"test_{Interlocked.Increment(ref _databases)}";
         await using var data = NpgsqlDataSource.Create(_connection);
-        await using var command = data.CreateCommand($"create database {name}");
+        await using var command = data.CreateCommand($"create database {name} template {template}");
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         return new NpgsqlConnectionStringBuilder(_connection) { Database = name, Pooling = true }.ToString();
     }
@@ -52,13 +82,15 @@ public sealed class PostgresCluster : IAsyncDisposable
 
         _folder.Dispose();
         _starting.Dispose();
+        _migrating.Dispose();
     }
 
     private async Task<ServerProcess> StartAsync()
     {
         if (!File.Exists(Binaries + "initdb"))
         {
-            throw new InvalidOperationException("The tests need PostgreSQL 15: run deploy/install-test-servers, as ./test does.");
+            throw new InvalidOperationException(
+                "The tests need PostgreSQL 15: run deploy/install-test-servers, as ./test does.");
         }
 
         var home = _folder.In("pg");
@@ -70,11 +102,14 @@ public sealed class PostgresCluster : IAsyncDisposable
 
         var port = FreePort.Take();
         var data = Path.Combine(home, "data");
-        await RunAsync(AsServer("initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"));
+        await RunAsync(
+            AsServer(
+                "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"));
 
         _command = AsServer(
             "postgres", "-D", data, "-c", "listen_addresses=127.0.0.1", "-c", $"port={port}",
-            "-c", $"unix_socket_directories={home}", "-c", "timezone=UTC", "-c", "max_connections=300");
+            "-c", $"unix_socket_directories={home}", "-c", "timezone=UTC", "-c", "max_connections=300",
+            "-c", "fsync=off", "-c", "full_page_writes=off");
         _connection = $"Host=127.0.0.1;Port={port};Username=postgres;Database=postgres;Pooling=false";
         return await LaunchAsync();
     }
@@ -100,7 +135,11 @@ public sealed class PostgresCluster : IAsyncDisposable
 
     private static async Task RunAsync(string program, string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var error = await process.StandardError.ReadToEndAsync();

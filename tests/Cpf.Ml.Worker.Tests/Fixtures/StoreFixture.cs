@@ -2,11 +2,15 @@ using Cpf.Ml.Worker.Storage;
 
 namespace Cpf.Ml.Worker.Tests.Fixtures;
 
-/// <summary>A migrated database of a test class. Write store tests once, as an abstract class over this, and run them on both engines.</summary>
+/// <summary>
+/// A migrated database of a test class. Write store tests once, as an abstract class over this, and run them on both
+/// engines.
+/// </summary>
 /// <example><code>
 /// public abstract class ThingStoreContract(StoreFixture store) { … }
-/// public sealed class ThingStoreOnSqlite(SqliteStore store) : ThingStoreContract(store), IClassFixture&lt;SqliteStore&gt;;
-/// public sealed class ThingStoreOnPostgres(PostgresStore store) : ThingStoreContract(store), IClassFixture&lt;PostgresStore&gt;;
+/// public sealed class ThingStoreOnSqlite(SqliteStore store) : ThingStoreContract(store),
+/// IClassFixture&lt;SqliteStore&gt;; public sealed class ThingStoreOnPostgres(PostgresStore store) :
+/// ThingStoreContract(store), IClassFixture&lt;PostgresStore&gt;;
 /// </code></example>
 public abstract class StoreFixture : IAsyncLifetime
 {
@@ -18,7 +22,6 @@ public abstract class StoreFixture : IAsyncLifetime
     {
         Settings = await CreateAsync();
         Database = new Database(Settings);
-        await new Migrations(Database, TimeProvider.System).ApplyAsync(TestContext.Current.CancellationToken);
     }
 
     public async ValueTask DisposeAsync()
@@ -28,8 +31,11 @@ public abstract class StoreFixture : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>A database that holds nothing.</summary>
+    /// <summary>A database with the newest schema and no rows.</summary>
     internal abstract Task<StorageSettings> CreateAsync();
+
+    /// <summary>A database without a schema.</summary>
+    internal abstract Task<StorageSettings> CreateEmptyAsync();
 
     internal virtual void Delete()
     {
@@ -42,7 +48,14 @@ public sealed class SqliteStore : StoreFixture
     private readonly TemporaryFolder _folder = new();
     private int _files;
 
-    internal override Task<StorageSettings> CreateAsync() =>
+    internal override async Task<StorageSettings> CreateAsync()
+    {
+        var settings = await CreateEmptyAsync();
+        await MigratedFile.CopyToAsync(settings.Path);
+        return settings;
+    }
+
+    internal override Task<StorageSettings> CreateEmptyAsync() =>
         Task.FromResult(new StorageSettings { Path = _folder.In($"{Interlocked.Increment(ref _files)}.db") });
 
     internal override void Delete() => _folder.Dispose();
@@ -52,5 +65,8 @@ public sealed class SqliteStore : StoreFixture
 public sealed class PostgresStore(PostgresCluster cluster) : StoreFixture
 {
     internal override async Task<StorageSettings> CreateAsync() =>
+        new() { Connection = await cluster.CreateMigratedDatabaseAsync() };
+
+    internal override async Task<StorageSettings> CreateEmptyAsync() =>
         new() { Connection = await cluster.CreateDatabaseAsync() };
 }

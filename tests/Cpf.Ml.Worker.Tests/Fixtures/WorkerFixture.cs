@@ -3,6 +3,7 @@ using Cpf.Ml.Worker.Access;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -52,10 +53,18 @@ public class WorkerFixture : IAsyncLifetime
             settings[name] = value;
         }
 
+        if (!settings.ContainsKey("Storage:Connection"))
+        {
+            await MigratedFile.CopyToAsync(settings["Storage:Path"]);
+        }
+
         var log = new FileLog($"{GetType().Name}-{Path.GetFileName(_folder.Path)}");
         _app = WorkerHost.Build([.. settings.Select(setting => $"--{setting.Key}={setting.Value}")], services =>
         {
             services.AddSingleton<ILoggerProvider>(log);
+
+            // A password is slow to check on purpose, which a test of something else need not wait for.
+            services.Configure<PasswordHasherOptions>(options => options.IterationCount = 1);
             Configure(services);
         });
         await _app.PrepareAsync(TestContext.Current.CancellationToken);
@@ -106,11 +115,14 @@ public class WorkerFixture : IAsyncLifetime
     }
 
     /// <summary>Posts the sign-in form as the page does.</summary>
-    public async Task<HttpResponseMessage> PostSignInAsync(HttpClient client, string name, string password, string returnUrl = "") =>
-        await PostFormAsync(client, "/sign-in", new() { ["name"] = name, ["password"] = password, ["returnUrl"] = returnUrl });
+    public async Task<HttpResponseMessage> PostSignInAsync(
+        HttpClient client, string name, string password, string returnUrl = "") =>
+        await PostFormAsync(
+            client, "/sign-in", new() { ["name"] = name, ["password"] = password, ["returnUrl"] = returnUrl });
 
     /// <summary>Posts a form with a valid antiforgery token.</summary>
-    public async Task<HttpResponseMessage> PostFormAsync(HttpClient client, string path, Dictionary<string, string> fields)
+    public async Task<HttpResponseMessage> PostFormAsync(
+        HttpClient client, string path, Dictionary<string, string> fields)
     {
         // A token is bound to who is signed in; before that, to nobody.
         var context = new DefaultHttpContext { RequestServices = Services };
@@ -118,7 +130,8 @@ public class WorkerFixture : IAsyncLifetime
         var options = Services.GetRequiredService<IOptions<AntiforgeryOptions>>().Value;
         using var request = new HttpRequestMessage(HttpMethod.Post, path)
         {
-            Content = new FormUrlEncodedContent(new Dictionary<string, string>(fields) { [tokens.FormFieldName] = tokens.RequestToken! }),
+            Content = new FormUrlEncodedContent(
+                new Dictionary<string, string>(fields) { [tokens.FormFieldName] = tokens.RequestToken! }),
         };
         request.Headers.Add("Cookie", $"{options.Cookie.Name}={tokens.CookieToken}");
         return await client.SendAsync(request, TestContext.Current.CancellationToken);
@@ -144,7 +157,8 @@ public class WorkerFixture : IAsyncLifetime
     {
     }
 
-    private sealed class Adapted(Dictionary<string, string> settings, Action<IServiceCollection> configure) : WorkerFixture
+    private sealed class Adapted(
+        Dictionary<string, string> settings, Action<IServiceCollection> configure) : WorkerFixture
     {
         protected override Dictionary<string, string> Settings => settings;
 

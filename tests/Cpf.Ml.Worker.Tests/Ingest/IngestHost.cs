@@ -5,6 +5,7 @@ using Cpf.Ml.Worker.Ingest;
 using Cpf.Ml.Worker.Ingest.Pipeline;
 using Cpf.Ml.Worker.Publish;
 using Cpf.Ml.Worker.Storage;
+using Cpf.Ml.Worker.Tests.Fixtures;
 using Cpf.Ml.Worker.Transactions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
@@ -15,7 +16,9 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Cpf.Ml.Worker.Tests.Ingest;
 
-/// <summary>The intake alone, behind a test server, with a clock that the test moves and a drain instead of partitions.</summary>
+/// <summary>
+/// The intake alone, behind a test server, with a clock that the test moves and a drain instead of partitions.
+/// </summary>
 internal sealed class IngestHost : IAsyncDisposable
 {
     public static readonly DateTimeOffset Start = new(2026, 3, 2, 10, 15, 0, TimeSpan.Zero);
@@ -24,7 +27,8 @@ internal sealed class IngestHost : IAsyncDisposable
     private readonly bool _ownsFolder;
     private readonly WebApplication _app;
 
-    private IngestHost(string folder, bool ownsFolder, WebApplication app) => (_folder, _ownsFolder, _app) = (folder, ownsFolder, app);
+    private IngestHost(string folder, bool ownsFolder, WebApplication app) =>
+        (_folder, _ownsFolder, _app) = (folder, ownsFolder, app);
 
     public FakeTimeProvider Time => (FakeTimeProvider)Get<TimeProvider>();
 
@@ -40,14 +44,19 @@ internal sealed class IngestHost : IAsyncDisposable
     /// <param name="settings">Configuration keys and values, for example <c>Ingest:MaxSeries</c>.</param>
     /// <param name="folder">Keeps the store over several hosts; a temporary one when null.</param>
     public static async Task<IngestHost> StartAsync(
-        Dictionary<string, string?>? settings = null, string? folder = null, FakeTimeProvider? time = null, bool drained = true)
+        Dictionary<string, string?>? settings = null,
+        string? folder = null,
+        FakeTimeProvider? time = null,
+        bool drained = true)
     {
         var cancellationToken = TestContext.Current.CancellationToken;
         var home = folder ?? Directory.CreateTempSubdirectory("cpfml-ingest-").FullName;
+        var store = Path.Combine(home, "cpf-ml.db");
+        await MigratedFile.CopyToAsync(store);
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders();
-        builder.Configuration.AddInMemoryCollection([new("Storage:Path", Path.Combine(home, "cpf-ml.db")), new("Ingest:Self:Enabled", "false")]);
+        builder.Configuration.AddInMemoryCollection([new("Storage:Path", store), new("Ingest:Self:Enabled", "false")]);
         builder.Configuration.AddInMemoryCollection(settings ?? []);
         builder.Services.AddSingleton<TimeProvider>(time ?? new FakeTimeProvider(Start));
         builder.Services.AddSingleton<QueueDrain>();
@@ -57,17 +66,18 @@ internal sealed class IngestHost : IAsyncDisposable
         }
 
         builder.Services.AddSelfMetrics();
-        builder.Services.AddAuthorizationBuilder().AddPolicy(Scopes.Ingest, policy => policy.RequireAssertion(_ => true));
+        builder.Services.AddAuthorizationBuilder()
+            .AddPolicy(Scopes.Ingest, policy => policy.RequireAssertion(_ => true));
         builder.AddStorage();
         builder.AddSettings<AlertSettings>("Alerts");
         builder.Services.AddSingleton(new PublishSettings().Receivers);
-        builder.Services.AddSingleton<IncidentFeed>().AddSingleton<OutboxSignal>().AddSingleton<IncidentStore>().AddSingleton<IncidentSearchStore>().AddSingleton<AlertPipeline>();
+        builder.Services.AddSingleton<IncidentFeed>().AddSingleton<OutboxSignal>().AddSingleton<IncidentStore>()
+            .AddSingleton<IncidentSearchStore>().AddSingleton<AlertPipeline>();
         builder.Services.AddSingleton(new TransactionsSettings());
         builder.AddIngest();
         builder.Services.AddHostedService<CardinalityWatch>();
         var app = builder.Build();
         app.MapIngest();
-        await app.Services.GetRequiredService<Migrations>().ApplyAsync(cancellationToken);
         await app.StartAsync(cancellationToken);
         return new IngestHost(home, folder is null, app);
     }

@@ -6,14 +6,15 @@ namespace Cpf.Ml.Worker.Tests.Storage;
 
 public abstract class MigrationsContract(StoreFixture store)
 {
-    private const string KeepSetting = "insert into setting (name, value, changed_by, changed_at) values ('kept', '1', 'test', 0)";
+    private const string KeepSetting =
+        "insert into setting (name, value, changed_by, changed_at) values ('kept', '1', 'test', 0)";
 
     private static readonly int Newest = Migration.All[^1].Version;
 
     [Fact]
     public async Task An_empty_database_gets_the_newest_schema()
     {
-        await using var database = new Database(await store.CreateAsync());
+        await using var database = new Database(await store.CreateEmptyAsync());
 
         await ApplyAsync(database);
 
@@ -24,7 +25,7 @@ public abstract class MigrationsContract(StoreFixture store)
     [Fact]
     public async Task Applying_twice_changes_nothing()
     {
-        await using var database = new Database(await store.CreateAsync());
+        await using var database = new Database(await store.CreateEmptyAsync());
         await ApplyAsync(database);
         await ExecuteAsync(database, KeepSetting);
 
@@ -37,7 +38,7 @@ public abstract class MigrationsContract(StoreFixture store)
     [Fact]
     public async Task Workers_that_start_at_once_apply_each_migration_once()
     {
-        await using var database = new Database(await store.CreateAsync());
+        await using var database = new Database(await store.CreateEmptyAsync());
 
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => ApplyAsync(database))));
 
@@ -47,44 +48,49 @@ public abstract class MigrationsContract(StoreFixture store)
     [Fact]
     public async Task A_newer_database_is_refused_with_both_versions_and_what_to_do()
     {
-        await using var database = new Database(await store.CreateAsync());
+        await using var database = new Database(await store.CreateEmptyAsync());
         await ApplyAsync(database, [.. Migration.All, new(900, "create table later (id bigint)")]);
 
         var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => ApplyAsync(database));
 
         Assert.Equal(
-            $"The database has schema 900, this program knows schema {Newest}. Start a newer Cpf.Ml.Worker, or restore a backup.",
+            $"The database has schema 900, this program knows schema {Newest}. Start a newer Cpf.Ml.Worker, or "
+                + "restore a backup.",
             refusal.Message);
     }
 
     [Fact]
     public async Task An_older_database_is_upgraded_and_keeps_its_rows()
     {
-        await using var database = new Database(await store.CreateAsync());
+        await using var database = new Database(await store.CreateEmptyAsync());
         await ApplyAsync(database);
         await ExecuteAsync(database, KeepSetting);
 
         await ApplyAsync(database, [.. Migration.All, new(900, "alter table setting add column note text")]);
 
         Assert.Equal(900, await ScalarAsync<long>(database, "select max(version) from schema_version"));
-        Assert.Equal(1, await ScalarAsync<long>(database, "select count(*) from setting where name = 'kept' and note is null"));
+        Assert.Equal(
+            1, await ScalarAsync<long>(database, "select count(*) from setting where name = 'kept' and note is null"));
     }
 
     [Fact]
     public async Task A_migration_that_fails_leaves_the_database_as_it_was()
     {
-        await using var database = new Database(await store.CreateAsync());
+        await using var database = new Database(await store.CreateEmptyAsync());
         await ApplyAsync(database);
 
         await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() =>
-            ApplyAsync(database, [.. Migration.All, new(900, "create table half (id bigint)"), new(901, "create nonsense")]));
+            ApplyAsync(
+                database, [.. Migration.All, new(900, "create table half (id bigint)"), new(901, "create nonsense")]));
 
         Assert.Equal(Newest, await ScalarAsync<long>(database, "select max(version) from schema_version"));
-        await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => ScalarAsync<long>(database, "select count(*) from half"));
+        await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(
+            () => ScalarAsync<long>(database, "select count(*) from half"));
     }
 
     private static Task ApplyAsync(Database database, IReadOnlyList<Migration>? migrations = null) =>
-        new Migrations(database, TimeProvider.System, migrations ?? Migration.All).ApplyAsync(TestContext.Current.CancellationToken);
+        new Migrations(database, TimeProvider.System, migrations ?? Migration.All)
+            .ApplyAsync(TestContext.Current.CancellationToken);
 
     private static async Task<T?> ScalarAsync<T>(Database database, string sql)
     {

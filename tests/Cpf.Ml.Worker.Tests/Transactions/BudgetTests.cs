@@ -24,13 +24,14 @@ public sealed class BudgetTests
     [Fact]
     public async Task The_budget_is_shared_among_the_points_of_the_whole_estate()
     {
-        await using var host = await WatchedHost.StartAsync();
+        await using var host = await WatchedHost.StartAsync(WatchedHost.ClockAt(Days * 1440));
         var share = host.Get<AlertsPerPoint>();
         await host.SendDaysAsync(0, 2, level: 10, WatchedHost.Target("dossiers"));
         share.Refresh();
         Assert.Equal(0.01 / 1440, share.Value, 1e-8);
 
-        await host.SendDaysAsync(2, 4, level: 10, [.. Enumerable.Range(0, 4).Select(number => WatchedHost.Target("dossiers", number))]);
+        await host.SendDaysAsync(
+            2, 4, level: 10, [.. Enumerable.Range(0, 4).Select(number => WatchedHost.Target("dossiers", number))]);
         share.Refresh();
         Assert.Equal(0.01 / (4 * 1440), share.Value, 1e-8);
 
@@ -40,7 +41,7 @@ public sealed class BudgetTests
 
     private static async Task<int> AlertsOfNoiseAsync(double perDay)
     {
-        await using var host = await WatchedHost.StartAsync();
+        await using var host = await WatchedHost.StartAsync(WatchedHost.ClockAt(Days * 1440));
         await host.Get<AlertBudget>().SetAsync(perDay, AlertStores.Alice, Cancel);
         await host.SendDaysAsync(0, Days, level: 10, WatchedHost.Target("dossiers"));
         return (await host.AlertsAsync()).Count;
