@@ -1,41 +1,72 @@
+using Cpf.Ml.Scoring.Alerts;
+using Cpf.Ml.Worker.Ingest.Series;
+using Cpf.Ml.Worker.Storage;
 using Cpf.Ml.Worker.Tests.Fixtures;
 using Cpf.Ml.Worker.Transactions;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Time.Testing;
+using Dapper;
 
 namespace Cpf.Ml.Worker.Tests.Transactions;
 
-/// <summary>A round that fails in a way nobody foresaw (here: nothing that it needs is there) is told, and the next one comes.</summary>
-public sealed class FailedRoundTests
+/// <summary>
+/// A round that fails is logged, and a later one does its work: here the store or the clock is away for a while.
+/// </summary>
+public sealed class FailedRoundTests : IDisposable
 {
-    [Fact]
-    public Task A_look_for_silence_that_fails_unexpectedly_is_told_and_tried_again() => FailTwiceAsync(
-        (time, logs) => new NoDataWatch(null!, null!, null!, null!, new TransactionsSettings(), null!, null!, time, logs.CreateLogger<NoDataWatch>()),
-        "silent could not be told");
+    private const int Warm = (2 * 1440) + 60;
+
+    private readonly CapturedLog _log = new();
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public Task Joint_evidence_that_fails_unexpectedly_is_told_and_tried_again() => FailTwiceAsync(
-        (time, logs) => new JointWatch(null!, null!, null!, null!, time, logs.CreateLogger<JointWatch>()),
-        "What series say together could not be judged");
-
-    private static async Task FailTwiceAsync(Func<FakeTimeProvider, ILoggerFactory, BackgroundService> create, string message)
+    public async Task Silence_that_cannot_be_stored_is_logged_each_round_and_an_alert_once_the_store_is_back()
     {
-        var cancel = TestContext.Current.CancellationToken;
-        var (time, captured) = (new FakeTimeProvider(), new CapturedLog());
-        using var logs = LoggerFactory.Create(builder => builder.AddProvider(captured));
-        using var watch = create(time, logs);
-        await watch.StartAsync(cancel);
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        deadline.CancelAfter(TimeSpan.FromSeconds(30));
-        while (captured.Text.Split(message).Length < 3)
+        await using var host = await WatchedHost.StartAsync(log: _log);
+        await host.SendAsync(0, Warm, level: 10, WatchedHost.Target("dossiers"));
+        host.Time.Advance(TimeSpan.FromMinutes(10));
+        await ExecuteAsync(host, "alter table incident rename to incident_away");
+        await host.Get<NoDataWatch>().StartAsync(Cancel);
+
+        await PassAsync(host, () => Task.FromResult(Logged("silent could not be told") >= 2));
+        await ExecuteAsync(host, "alter table incident_away rename to incident");
+        await PassAsync(host, async () => (await host.AlertsAsync()).Any(alert => alert.Rule == AlertRules.NoData));
+    }
+
+    [Fact]
+    public async Task Joint_evidence_under_a_broken_clock_is_logged_each_round_and_a_series_once_the_clock_is_right()
+    {
+        var clock = new FaultyClock(WatchedHost.Start);
+        await using var host = await WatchedHost.StartAsync(
+            clock, settings: new() { ["Transactions:JointSeries"] = "3" }, log: _log);
+        await host.SendAsync(
+            0, Warm, level: 10, [.. Enumerable.Range(0, 3).Select(number => WatchedHost.Target("dossiers", number))]);
+        clock.IsBroken = true;
+        await host.Get<JointWatch>().StartAsync(Cancel);
+
+        await PassAsync(host, () => Task.FromResult(Logged("What series say together could not be judged") >= 2));
+        clock.IsBroken = false;
+        await PassAsync(host, () => Task.FromResult(host.Get<SeriesCatalog>().Entries.Any(series => series.IsJoint)));
+    }
+
+    public void Dispose() => _log.Dispose();
+
+    private int Logged(string message) => _log.Text.Split(message).Length - 1;
+
+    private static async Task ExecuteAsync(WatchedHost host, string sql)
+    {
+        await using var connection = await host.Get<Database>().OpenAsync(Cancel);
+        await connection.ExecuteAsync(sql);
+    }
+
+    /// <summary>Lets the clock run until the condition holds.</summary>
+    private static async Task PassAsync(WatchedHost host, Func<Task<bool>> condition)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        deadline.CancelAfter(TimeSpan.FromMinutes(2));
+        while (!await condition())
         {
-            time.Advance(TimeSpan.FromSeconds(10));
+            host.Time.Advance(TimeSpan.FromSeconds(10));
             await Task.Delay(10, deadline.Token);
         }
-
-        Assert.Contains(nameof(NullReferenceException), captured.Text, StringComparison.Ordinal);
-        Assert.False(watch.ExecuteTask!.IsCompleted);
-        await watch.StopAsync(cancel);
     }
 }
