@@ -13,29 +13,41 @@ namespace Cpf.Ml.Worker.Tests.Certifications;
 /// <summary>Queue and case file as a controller sees them, and as nobody else does.</summary>
 public sealed class CasePageTests(CasePageTests.WithCases console) : IClassFixture<CasePageTests.WithCases>
 {
-    public static TheoryData<Screen> Screens => PageTests.Screens;
-
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
-    [MemberData(nameof(Screens))]
-    public Task The_queue_is_accessible(Screen screen) => LookAsync(screen, "certifications", "/certifications");
+    [InlineData(
+        "fr", "par dommage attendu", "RNCP34 · Technicien en sécurité incendie", "au prix du solde du titulaire",
+        "Lecture à l'aveugle : dites d'abord")]
+    [InlineData(
+        "en", "by expected harm", "RNCP34 · Technicien en sécurité incendie", "priced at the holder's balance",
+        "Read blind: say first")]
+    public Task Queue_shows_cases_by_harm_with_their_reasons(string language, params string[] words) =>
+        LookAsync(language, "certifications", "/certifications", words);
 
     [Theory]
-    [MemberData(nameof(Screens))]
-    public Task The_quality_of_the_queue_is_accessible(Screen screen) => LookAsync(screen, "certifications-quality", "/certifications/quality");
+    [InlineData("fr", "Indices sérieux parmi les dossiers tranchés", "tiré au sort", "Part, intervalle à 95 %", "0,31")]
+    [InlineData("en", "Serious indications among decided cases", "drawn at random", "Share, 95% interval", "0.31")]
+    public Task Quality_page_gives_the_share_of_serious_cases_by_origin(string language, params string[] words) =>
+        LookAsync(language, "certifications-quality", "/certifications/quality", words);
 
     [Theory]
-    [MemberData(nameof(Screens))]
-    public Task A_case_file_is_accessible(Screen screen) => LookAsync(screen, "case", "/certifications/cases/case-RNCP34");
+    [InlineData("fr", "62 %, contre 0,4 % à 3,1 %", "255 dossiers derrière ce motif", "Rang 12 sur 1 440")]
+    [InlineData("en", "62%, against 0.4% to 3.1%", "255 dossiers behind this reason", "Rank 12 of 1,440")]
+    public Task Case_file_shows_reasons_with_their_evidence(string language, params string[] words) =>
+        LookAsync(language, "case", "/certifications/cases/case-RNCP34", words);
 
     [Theory]
-    [MemberData(nameof(Screens))]
-    public Task A_blind_case_is_accessible(Screen screen) => LookAsync(screen, "case-blind", "/certifications/cases/case-RNCP77");
+    [InlineData("fr", "Ce dossier a été tiré au sort.", "Votre avis", "les raisons du modèle s'affichent ensuite")]
+    [InlineData("en", "This case was drawn at random.", "What you think", "the model's reasons are shown afterwards")]
+    public Task Blind_case_asks_for_an_opinion_first(string language, params string[] words) =>
+        LookAsync(language, "case-blind", "/certifications/cases/case-RNCP77", words);
 
     [Theory]
-    [MemberData(nameof(Screens))]
-    public Task An_unknown_case_says_so(Screen screen) => LookAsync(screen, "case-unknown", "/certifications/cases/none");
+    [InlineData("fr", "Dossier inconnu", "Aucun dossier n'a cet identifiant.")]
+    [InlineData("en", "Unknown case", "No case has this identifier.")]
+    public Task Unknown_case_is_called_unknown(string language, params string[] words) =>
+        LookAsync(language, "case-unknown", "/certifications/cases/none", words);
 
     [Fact]
     public async Task A_controller_takes_a_case_decides_and_finds_it_with_the_second_readers()
@@ -53,7 +65,8 @@ public sealed class CasePageTests(CasePageTests.WithCases console) : IClassFixtu
         // Whoever decided does not confirm.
         await page.GetByLabel("Votre motif").FillAsync("oui");
         await page.GetByRole(AriaRole.Button, new() { Name = "Je confirme" }).ClickAsync();
-        await Assertions.Expect(page.GetByText("Un second lecteur est une autre personne que celle qui a décidé.")).ToBeVisibleAsync();
+        await Assertions.Expect(
+            page.GetByText("Un second lecteur est une autre personne que celle qui a décidé.")).ToBeVisibleAsync();
         await page.Context.CloseAsync();
     }
 
@@ -65,7 +78,8 @@ public sealed class CasePageTests(CasePageTests.WithCases console) : IClassFixtu
         await page.GetByRole(AriaRole.Link, new() { Name = "RNCP34 ·" }).ClickAsync();
         await page.GetByText("255 dossiers derrière ce motif").ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Rowheader, new() { Name = "710000" })).ToBeVisibleAsync();
-        await Assertions.Expect(page.GetByText("401234567 – 481234567")).ToContainTextAsync("même dirigeant, même compte bancaire");
+        await Assertions.Expect(page.GetByText("401234567 – 481234567"))
+            .ToContainTextAsync("même dirigeant, même compte bancaire");
         await Assertions.Expect(page.GetByText("un contrôle en confirmerait environ 72")).ToBeVisibleAsync();
         await new Screen("fr", 1280).LookAsync(page, "case-evidence");
         await page.Context.CloseAsync();
@@ -75,23 +89,39 @@ public sealed class CasePageTests(CasePageTests.WithCases console) : IClassFixtu
     public async Task A_document_is_added_on_the_page_and_comes_back_as_a_file_to_save()
     {
         var page = await console.OpenAsync("/certifications/cases/case-RNCP34", new Screen("fr", 1280), "controller");
-        await page.GetByLabel("Ajouter un document").SetInputFilesAsync(new FilePayload { Name = "relevés <b>.html", MimeType = "text/html", Buffer = "<script>alert(1)</script>"u8.ToArray() });
+        await page.GetByLabel("Ajouter un document").SetInputFilesAsync(
+            new FilePayload
+            {
+                Name = "relevés <b>.html",
+                MimeType = "text/html",
+                Buffer = "<script>alert(1)</script>"u8.ToArray(),
+            });
         await Assertions.Expect(page.GetByText("Document ajouté.")).ToBeVisibleAsync();
         var link = page.GetByRole(AriaRole.Link, new() { Name = "relevés <b>.html" });
         await Assertions.Expect(link).ToBeVisibleAsync();
         using var client = await console.WithTokenAsync(Scopes.Control);
         using var read = await client.GetAsync(await link.GetAttributeAsync("href"), Cancellation);
-        Assert.Equal(("attachment", "application/octet-stream"), (read.Content.Headers.ContentDisposition!.DispositionType, read.Content.Headers.ContentType!.MediaType));
+        Assert.Equal(
+            ("attachment", "application/octet-stream"),
+            (read.Content.Headers.ContentDisposition!.DispositionType, read.Content.Headers.ContentType!.MediaType));
         Assert.Equal("<script>alert(1)</script>", await read.Content.ReadAsStringAsync(Cancellation));
         await page.Context.CloseAsync();
 
-        using var large = await client.PostAsync("/api/v1/certifications/cases/case-RNCP55/documents?name=a.txt", new ByteArrayContent(new byte[CaseAttachment.MaxBytes]), Cancellation);
+        using var large = await client.PostAsync(
+            "/api/v1/certifications/cases/case-RNCP55/documents?name=a.txt",
+            new ByteArrayContent(new byte[CaseAttachment.MaxBytes]),
+            Cancellation);
         Assert.Equal(HttpStatusCode.OK, large.StatusCode);
-        using var tooLarge = new HttpRequestMessage(HttpMethod.Post, "/api/v1/certifications/cases/case-RNCP55/documents?name=a.txt") { Content = new ByteArrayContent(new byte[CaseAttachment.MaxBytes + 1]), Headers = { ExpectContinue = true } };
+        using var tooLarge = new HttpRequestMessage(
+            HttpMethod.Post,
+            "/api/v1/certifications/cases/case-RNCP55/documents?name=a.txt") { Content = new ByteArrayContent(
+                new byte[CaseAttachment.MaxBytes + 1]), Headers = { ExpectContinue = true } };
         using var refused = await client.SendAsync(tooLarge, Cancellation);
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, refused.StatusCode);
         using var other = await console.SignInAsync("operator");
-        Assert.Equal(HttpStatusCode.Forbidden, (await other.GetAsync("/api/v1/certifications/cases/case-RNCP34/documents/1", Cancellation)).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.Forbidden,
+            (await other.GetAsync("/api/v1/certifications/cases/case-RNCP34/documents/1", Cancellation)).StatusCode);
     }
 
     [Fact]
@@ -100,13 +130,16 @@ public sealed class CasePageTests(CasePageTests.WithCases console) : IClassFixtu
         var page = await console.OpenAsync("/certifications/cases/case-RNCP34", new Screen("fr", 1280), "controller");
         await page.Locator("h1").FocusAsync();
         await page.Keyboard.PressAsync("j");
-        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "au prix du solde" })).ToBeFocusedAsync();
+        await Assertions.Expect(
+            page.GetByRole(AriaRole.Heading, new() { Name = "au prix du solde" })).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("e");
         await Assertions.Expect(page.GetByRole(AriaRole.Rowheader, new() { Name = "710000" })).ToBeVisibleAsync();
         await page.Keyboard.PressAsync("j");
-        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "sans habilitation" })).ToBeFocusedAsync();
+        await Assertions.Expect(
+            page.GetByRole(AriaRole.Heading, new() { Name = "sans habilitation" })).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("k");
-        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "au prix du solde" })).ToBeFocusedAsync();
+        await Assertions.Expect(
+            page.GetByRole(AriaRole.Heading, new() { Name = "au prix du solde" })).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("d");
         await Assertions.Expect(page.GetByLabel("indices sérieux")).ToBeFocusedAsync();
         await page.GetByLabel("Nouvelle note").FocusAsync();
@@ -124,7 +157,10 @@ public sealed class CasePageTests(CasePageTests.WithCases console) : IClassFixtu
         var blind = csv.Split("\r\n").Single(line => line.Contains("RNCP77", StringComparison.Ordinal)).Split(';');
         Assert.Equal(("", ""), (blind[4], blind[6]));
         using var other = await console.SignInAsync("operator");
-        Assert.DoesNotContain("RNCP34", await (await other.GetAsync("/certifications.csv", Cancellation)).Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "RNCP34",
+            await (await other.GetAsync("/certifications.csv", Cancellation)).Content.ReadAsStringAsync(Cancellation),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -153,7 +189,9 @@ public sealed class CasePageTests(CasePageTests.WithCases console) : IClassFixtu
         var pdf = Repository.In($"artifacts/screens/case-file-{language}.pdf");
         await page.PdfAsync(new() { Path = pdf, PreferCSSPageSize = true });
 
-        Assert.All(asked, path => Assert.True(path.EndsWith("/file", StringComparison.Ordinal) || path == "/favicon.ico", path));
+        Assert.All(
+            asked,
+            path => Assert.True(path.EndsWith("/file", StringComparison.Ordinal) || path == "/favicon.ico", path));
         Assert.StartsWith("%PDF-", await File.ReadAllTextAsync(pdf, Cancellation), StringComparison.Ordinal);
         await page.Context.CloseAsync();
     }
@@ -162,7 +200,10 @@ public sealed class CasePageTests(CasePageTests.WithCases console) : IClassFixtu
     public async Task What_people_wrote_is_text_in_the_file_and_a_blind_case_has_none()
     {
         using var client = await console.SignInAsync("controller");
-        using var noted = await client.PostAsJsonAsync("/api/v1/certifications/cases/case-RNCP55/decision", new { outcome = "serious", motive = "<script>alert(1)</script>" }, Cancellation);
+        using var noted = await client.PostAsJsonAsync(
+            "/api/v1/certifications/cases/case-RNCP55/decision",
+            new { outcome = "serious", motive = "<script>alert(1)</script>" },
+            Cancellation);
         Assert.Equal(HttpStatusCode.OK, noted.StatusCode);
         var html = await client.GetStringAsync("/api/v1/certifications/cases/case-RNCP55/file", Cancellation);
         Assert.Contains("&lt;script&gt;", html, StringComparison.Ordinal);
@@ -180,23 +221,36 @@ public sealed class CasePageTests(CasePageTests.WithCases console) : IClassFixtu
     public async Task Accounts_without_the_role_see_nothing_of_it(string role)
     {
         using var client = await console.SignInAsync(role);
-        Assert.Equal(HttpStatusCode.Forbidden, (await client.GetAsync("/api/v1/certifications/cases", Cancellation)).StatusCode);
-        Assert.Equal(HttpStatusCode.Forbidden, (await client.GetAsync("/api/v1/certifications/cases/case-RNCP34", Cancellation)).StatusCode);
-        Assert.DoesNotContain("RNCP34", await (await client.GetAsync("/certifications/cases/case-RNCP34", Cancellation)).Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        Assert.Equal(
+            HttpStatusCode.Forbidden, (await client.GetAsync("/api/v1/certifications/cases", Cancellation)).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.Forbidden,
+            (await client.GetAsync("/api/v1/certifications/cases/case-RNCP34", Cancellation)).StatusCode);
+        Assert.DoesNotContain(
+            "RNCP34",
+            await (
+                await client.GetAsync(
+                    "/certifications/cases/case-RNCP34", Cancellation)).Content.ReadAsStringAsync(Cancellation),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Over_the_api_a_blind_case_has_no_reasons_and_the_log_is_intact()
     {
         using var client = await console.WithTokenAsync(Scopes.Control);
-        var one = JsonDocument.Parse(await client.GetStringAsync("/api/v1/certifications/cases/case-RNCP77", Cancellation)).RootElement;
+        var one = JsonDocument.Parse(
+            await client.GetStringAsync("/api/v1/certifications/cases/case-RNCP77", Cancellation)).RootElement;
         Assert.True(one.GetProperty("isBlind").GetBoolean());
         Assert.Equal(0, one.GetProperty("document").GetProperty("reasons").GetArrayLength());
         Assert.Equal(0, one.GetProperty("document").GetProperty("rank").GetInt32());
 
-        var log = JsonDocument.Parse(await client.GetStringAsync("/api/v1/certifications/log", Cancellation)).RootElement;
+        var log = JsonDocument.Parse(
+            await client.GetStringAsync("/api/v1/certifications/log", Cancellation)).RootElement;
         Assert.True(log.GetProperty("isIntact").GetBoolean());
-        using var refused = await client.PostAsJsonAsync("/api/v1/certifications/cases/case-RNCP34/decision", new { outcome = "guilty", motive = "x" }, Cancellation);
+        using var refused = await client.PostAsJsonAsync(
+            "/api/v1/certifications/cases/case-RNCP34/decision",
+            new { outcome = "guilty", motive = "x" },
+            Cancellation);
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
     }
 
@@ -204,7 +258,10 @@ public sealed class CasePageTests(CasePageTests.WithCases console) : IClassFixtu
     public async Task Decisions_become_labels_as_the_contract_of_platform_data_has_them()
     {
         using var client = await console.WithTokenAsync(Scopes.Control);
-        using var decided = await client.PostAsJsonAsync("/api/v1/certifications/cases/case-RNCP99/decision", new { outcome = "nothing", motive = "conforme" }, Cancellation);
+        using var decided = await client.PostAsJsonAsync(
+            "/api/v1/certifications/cases/case-RNCP99/decision",
+            new { outcome = "nothing", motive = "conforme" },
+            Cancellation);
         Assert.Equal(HttpStatusCode.OK, decided.StatusCode);
         var csv = await client.GetStringAsync("/api/v1/certifications/controls.csv", Cancellation);
 
@@ -213,13 +270,8 @@ public sealed class CasePageTests(CasePageTests.WithCases console) : IClassFixtu
         Assert.Contains(",top,legitimate\n", csv, StringComparison.Ordinal);
     }
 
-    private async Task LookAsync(Screen screen, string name, string path)
-    {
-        var page = await console.OpenAsync(path, screen, "controller");
-        await Assertions.Expect(page.Locator("h1")).ToHaveCountAsync(1);
-        await screen.LookAsync(page, name);
-        await page.Context.CloseAsync();
-    }
+    private Task LookAsync(string language, string name, string path, string[] words) =>
+        console.LookAsync(language, name, path, Roles.Controller, words);
 
     /// <summary>The whole service with a run's cases.</summary>
     public sealed class WithCases : ConsoleFixture
@@ -230,7 +282,12 @@ public sealed class CasePageTests(CasePageTests.WithCases console) : IClassFixtu
             await Services.GetRequiredService<CaseStore>().RecordRunAsync(
                 Run(),
                 [
-                    Case("RNCP34", harm: 90_000, isFact: true) with { Evidence = Evidence }, Case("RNCP12", harm: 50_000), Case("RNCP99", harm: 10_000), Case("RNCP55", harm: 9_000), Case("RNCP77", CaseOrigin.Random), Case("RNCP88", CaseOrigin.Random),
+                    Case("RNCP34", harm: 90_000, isFact: true) with { Evidence = Evidence },
+                    Case("RNCP12", harm: 50_000),
+                    Case("RNCP99", harm: 10_000),
+                    Case("RNCP55", harm: 9_000),
+                    Case("RNCP77", CaseOrigin.Random),
+                    Case("RNCP88", CaseOrigin.Random),
                 ],
                 weeklyBudget: 20,
                 TestContext.Current.CancellationToken);

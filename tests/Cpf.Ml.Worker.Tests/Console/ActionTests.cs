@@ -43,7 +43,9 @@ public sealed class ActionTests(PlatformFixture console)
         try
         {
             await page.GetByLabel("Confier à").SelectOptionAsync("operator");
-            await Expect(page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "Rien n'a été enregistré" })).ToBeVisibleAsync();
+            await Expect(
+                page.GetByRole(AriaRole.Alert)
+                    .Filter(new() { HasText = "Rien n'a été enregistré" })).ToBeVisibleAsync();
             await Expect(page.GetByLabel("Confier à")).ToHaveValueAsync("");
         }
         finally
@@ -72,7 +74,10 @@ public sealed class ActionTests(PlatformFixture console)
         await Expect(Said(page)).ToContainTextAsync("Votre avis est retiré.");
         await Expect(useful).ToHaveAttributeAsync("aria-pressed", "false");
         await KeptAsync(
-            id, ("incident.verdict", "\"noise\"", null), ("incident.verdict", "\"useful\"", "\"noise\""), ("incident.verdict", null, "\"useful\""));
+            id,
+            ("incident.verdict", "\"noise\"", null),
+            ("incident.verdict", "\"useful\"", "\"noise\""),
+            ("incident.verdict", null, "\"useful\""));
         await page.Context.CloseAsync();
     }
 
@@ -102,7 +107,8 @@ public sealed class ActionTests(PlatformFixture console)
         var id = await console.RaiseAsync("impression");
         var page = await console.OpenAsync($"/incidents/{id}", French);
         await Button(page, "Faire taire…").ClickAsync();
-        var form = page.Locator("section", new() { Has = page.GetByRole(AriaRole.Heading, new() { Name = "Faire taire" }) });
+        var form = page.Locator(
+            "section", new() { Has = page.GetByRole(AriaRole.Heading, new() { Name = "Faire taire" }) });
         await form.GetByLabel("Pendant").SelectOptionAsync("240");
         await form.GetByLabel("Pourquoi").FillAsync("Imprimeur en congé");
         await French.LookAsync(page, "incident-silencing");
@@ -126,9 +132,14 @@ public sealed class ActionTests(PlatformFixture console)
         await Button(page, "Changer le budget").ClickAsync();
         await Expect(Said(page)).ToContainTextAsync("2,5");
         Assert.Equal(2.5, console.Services.GetRequiredService<AlertBudget>().PerDay);
-        var alerts = (await console.Services.GetRequiredService<IncidentSearchStore>().FindYieldAsync(AlertRules.Anomaly, console.Services.GetRequiredService<TimeProvider>().GetUtcNow().AddDays(-1), Cancellation)).Alerts;
+        var alerts = (
+            await console.Services.GetRequiredService<IncidentSearchStore>().FindYieldAsync(
+                AlertRules.Anomaly,
+                console.Services.GetRequiredService<TimeProvider>().GetUtcNow().AddDays(-1),
+                Cancellation)).Alerts;
         await French.LookAsync(page, "silences-budget");
-        await Expect(page.GetByText($"Depuis un jour\u00a0: {alerts} alertes. Ce budget en met environ {Math.Round(250.0 / alerts)}\u00a0% au compte du hasard.")).ToBeVisibleAsync();
+        await Expect(page.GetByText($"Depuis un jour\u00a0: {alerts} alertes. Ce budget en met environ "
+            + $"{Math.Round(250.0 / alerts)}\u00a0% au compte du hasard.")).ToBeVisibleAsync();
 
         // The browser refuses what lies outside; so does the service.
         await box.EvaluateAsync("element => element.form.noValidate = true");
@@ -151,12 +162,7 @@ public sealed class ActionTests(PlatformFixture console)
         await page.GetByLabel("lire").CheckAsync();
         await Button(page, "Créer le jeton").ClickAsync();
         var secret = await page.Locator("#secret").TextContentAsync();
-        foreach (var screen in PageTests.Screens.Select(row => row.Data))
-        {
-            await page.SetViewportSizeAsync(screen.Width, 900);
-            await (screen with { Language = "fr", Theme = "light" }).LookAsync(page, "tokens-secret");
-        }
-
+        await Screen.LookAtAllAsync(page, "tokens-secret", "fr");
         await page.SetViewportSizeAsync(French.Width, 900);
         Assert.Equal(HttpStatusCode.OK, await ReadWithAsync(secret!));
         await Button(page, "C'est noté, le masquer").ClickAsync();
@@ -180,7 +186,8 @@ public sealed class ActionTests(PlatformFixture console)
     public async Task A_message_that_was_given_up_is_sent_again()
     {
         var id = await console.RaiseAsync("bourse");
-        await console.RunAsync($"update outbox set dead_at = 1, attempts = 12, last_error = 'HTTP 410 Gone' where incident_id = '{id}' and publisher like '%astreinte'");
+        await console.RunAsync("update outbox set dead_at = 1, attempts = 12, last_error = 'HTTP 410 Gone' where "
+            + $"incident_id = '{id}' and publisher like '%astreinte'");
         var page = await console.OpenAsync("/admin/publishers", French);
         var row = page.Locator("tr", new() { Has = page.Locator($"a[href='/incidents/{id}']") });
         await Expect(row).ToContainTextAsync("astreinte");
@@ -199,16 +206,27 @@ public sealed class ActionTests(PlatformFixture console)
     /// <summary>The audit log's lines of a subject, oldest first.</summary>
     private async Task KeptAsync(string subject, params (string Action, string? After, string? Before)[] expected)
     {
-        var lines = await console.Services.GetRequiredService<AuditLog>().ReadAsync(new AuditFilter(Subject: subject), Cancellation);
-        Assert.Equal(expected, lines.Reverse().Select(line => (line.Action, line.After, line.Before)).TakeLast(expected.Length));
-        Assert.All(lines, line => Assert.Equal(("operator", "127.0.0.1"), (line.Actor, line.Source.Replace("::ffff:", "", StringComparison.Ordinal))));
-        Assert.All(lines, line => Assert.InRange(console.Services.GetRequiredService<TimeProvider>().GetUtcNow() - line.At, TimeSpan.Zero, TimeSpan.FromMinutes(10)));
+        var lines = await console.Services.GetRequiredService<AuditLog>()
+            .ReadAsync(new AuditFilter(Subject: subject), Cancellation);
+        Assert.Equal(
+            expected, lines.Reverse().Select(line => (line.Action, line.After, line.Before)).TakeLast(expected.Length));
+        Assert.All(
+            lines,
+            line => Assert.Equal(
+                ("operator", "127.0.0.1"), (line.Actor, line.Source.Replace("::ffff:", "", StringComparison.Ordinal))));
+        Assert.All(
+            lines,
+            line => Assert.InRange(
+                console.Services.GetRequiredService<TimeProvider>().GetUtcNow() - line.At,
+                TimeSpan.Zero,
+                TimeSpan.FromMinutes(10)));
     }
 
     /// <summary>An administrator finds who did it on the page.</summary>
     private async Task AuditShowsAsync(string action, string actor, string words)
     {
-        var page = await console.OpenAsync($"/admin/audit-log?action={action}&actor={actor}", French, Roles.Administrator);
+        var page = await console.OpenAsync(
+            $"/admin/audit-log?action={action}&actor={actor}", French, Roles.Administrator);
         await Expect(page.Locator("main tbody")).ToContainTextAsync(words);
         await page.Context.CloseAsync();
     }

@@ -13,8 +13,11 @@ namespace Cpf.Ml.Worker.Tests.Console;
 /// <summary>The whole service, and one browser in front of it.</summary>
 public class ConsoleFixture : WorkerFixture
 {
-    /// <summary>In milliseconds. A wait ends when its condition holds, so that only a failing test takes this long; two cores run several servers.</summary>
-    private const int Patience = 30_000;
+    /// <summary>
+    /// In milliseconds. A wait ends when its condition holds, so that only a failing test takes this long; two cores
+    /// run several servers.
+    /// </summary>
+    private const int Patience = 120_000;
 
     private static readonly string[] Arguments =
     [
@@ -40,7 +43,8 @@ public class ConsoleFixture : WorkerFixture
     }
 
     /// <summary>Only what a test sends is on the pages.</summary>
-    protected override Dictionary<string, string> Settings => new() { ["Ingest:Self:Enabled"] = "false", ["Transactions:JointSeries"] = "0" };
+    protected override Dictionary<string, string> Settings =>
+        new() { ["Ingest:Self:Enabled"] = "false", ["Transactions:JointSeries"] = "0" };
 
     /// <summary>A page in a browser profile of its own, drawn and connected.</summary>
     /// <param name="role">Who is signed in; null for nobody.</param>
@@ -50,16 +54,14 @@ public class ConsoleFixture : WorkerFixture
         {
             BaseURL = Address.ToString(),
             StorageState = role is null ? null : await SessionAsync(role),
-            ViewportSize = new() { Width = screen.Width, Height = 900 },
+            ViewportSize = screen.Viewport,
+            ColorScheme = screen.ColorScheme,
             Locale = screen.Language == "en" ? "en-GB" : "fr-FR",
             TimezoneId = "Europe/Paris",
             ReducedMotion = ReducedMotion.Reduce,
         });
         await context.AddCookiesAsync(
-        [
-            new() { Name = "cpfml-language", Value = screen.Language, Url = Address.ToString() },
-            new() { Name = "cpfml-theme", Value = screen.Theme, Url = Address.ToString() },
-        ]);
+            [new() { Name = "cpfml-language", Value = screen.Language, Url = Address.ToString() }]);
         var page = await context.NewPageAsync();
         page.SetDefaultTimeout(Patience);
         await page.GotoAsync(path);
@@ -69,6 +71,29 @@ public class ConsoleFixture : WorkerFixture
         }
 
         return page;
+    }
+
+    /// <summary>A page shows what it promises, and is accessible in both themes, wide and narrow.</summary>
+    /// <param name="name">Of its pictures, and of the page where something is wrong.</param>
+    /// <param name="role">Who is signed in; null for nobody.</param>
+    /// <param name="words">That this page shows in this state, and no other does.</param>
+    internal async Task LookAsync(string language, string name, string path, string? role, string[] words)
+    {
+        var page = await OpenAsync(path, Screen.Wide(language), role);
+        await LookAsync(page, language, name, words);
+        await page.Context.CloseAsync();
+    }
+
+    /// <inheritdoc cref="LookAsync(string, string, string, string?, string[])"/>
+    internal static async Task LookAsync(IPage page, string language, string name, string[] words)
+    {
+        await Assertions.Expect(page.Locator("h1")).ToHaveCountAsync(1);
+        foreach (var expected in words)
+        {
+            await Assertions.Expect(page.Locator("main")).ToContainTextAsync(expected, new() { UseInnerText = true });
+        }
+
+        await Screen.LookAtAllAsync(page, name, language);
     }
 
     /// <summary>An incident of a service that has gone silent.</summary>
@@ -86,19 +111,25 @@ public class ConsoleFixture : WorkerFixture
             Severity = Severity.Warning,
             OpenedAt = now,
             UpdatedAt = now,
-            Document = new AlertDocument { Sentence = new($"{service}\u00a0: aucune donnée", $"{service}: no data"), Since = now },
+            Document = new AlertDocument
+            {
+                Sentence = new($"{service}\u00a0: aucune donnée", $"{service}: no data"),
+                Since = now,
+            },
         };
         await Services.GetRequiredService<AlertPipeline>()
             .ProcessAsync([new AlertChange(AlertTransition.Open, alert)], TestContext.Current.CancellationToken);
         var found = await Services.GetRequiredService<IncidentSearchStore>()
-            .FindAsync(new IncidentQuery(Service: service, Sort: IncidentSort.Newest), TestContext.Current.CancellationToken);
+            .FindAsync(
+                new IncidentQuery(Service: service, Sort: IncidentSort.Newest), TestContext.Current.CancellationToken);
         return found.Items[0].Id;
     }
 
     /// <summary>Runs statements on the service's store.</summary>
     internal async Task RunAsync(string sql)
     {
-        await using var connection = await Services.GetRequiredService<Database>().OpenAsync(TestContext.Current.CancellationToken);
+        await using var connection = await Services.GetRequiredService<Database>()
+            .OpenAsync(TestContext.Current.CancellationToken);
         await connection.ExecuteAsync(sql);
     }
 
@@ -114,7 +145,9 @@ public class ConsoleFixture : WorkerFixture
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Cookies of somebody who signed in by the form; once a role, because a password is slow to check on purpose.</summary>
+    /// <summary>
+    /// Cookies of somebody who signed in by the form; once a role, because a password is slow to check on purpose.
+    /// </summary>
     private async Task<string> SessionAsync(string role)
     {
         if (_sessions.TryGetValue(role, out var session))

@@ -1,64 +1,91 @@
-using Microsoft.Playwright;
-
 namespace Cpf.Ml.Worker.Tests.Console;
 
-/// <summary>Every page and state, in each language, width and theme: nothing for axe to find, nothing wider than the screen.</summary>
+/// <summary>
+/// Pages of a platform without data: what they promise to say, in both languages, and nothing for axe to find.
+/// </summary>
 public sealed class PageTests(ConsoleFixture console) : IClassFixture<ConsoleFixture>
 {
-    public static TheoryData<Screen> Screens =>
-    [
-        new Screen("fr", 1280),
-        new Screen("en", 1280, "dark"),
-        new Screen("fr", 320),
-        new Screen("en", 320),
-    ];
+    private const string Colours =
+        """
+        () => [...document.documentElement.computedStyleMap()]
+          .filter(([name]) => name.startsWith('--'))
+          .map(([name, value]) => `${name}: ${value}`)
+        """;
 
     [Theory]
-    [MemberData(nameof(Screens))]
-    public Task The_sign_in_page_is_accessible(Screen screen) => LookAsync(screen, "sign-in", "/sign-in", null);
+    [InlineData("fr", "Se connecter", "Mot de passe", "Pas de compte, ou mot de passe oublié")]
+    [InlineData("en", "Sign in", "Password", "No account, or password forgotten")]
+    public Task Sign_in_page_asks_for_name_and_password(string language, params string[] words) =>
+        LookAsync(language, "sign-in", "/sign-in", null, words);
 
     [Theory]
-    [MemberData(nameof(Screens))]
-    public Task An_empty_estate_says_what_to_do(Screen screen) => LookAsync(screen, "estate-empty", "/estate", "operator");
+    [InlineData("fr", "Aucune série suivie", "Une série apparaît ici dès son premier point.", "Voir la réception")]
+    [InlineData("en", "No series watched yet", "A series appears here with its first point.", "See ingestion")]
+    public Task Estate_without_series_says_what_to_do(string language, params string[] words) =>
+        LookAsync(language, "estate-empty", "/estate", "operator", words);
 
     [Theory]
-    [MemberData(nameof(Screens))]
-    public Task A_list_without_an_incident_proves_nothing_before_there_are_data(Screen screen) =>
-        LookAsync(screen, "incidents-empty", "/incidents", "operator");
+    [InlineData("fr", "Aucun incident", "aucune donnée n'est encore arrivée", "Voyez la page « Réception »")]
+    [InlineData("en", "No incident", "no data have arrived yet", "See the “Ingestion” page")]
+    public Task Incident_list_without_data_claims_no_calm(string language, params string[] words) =>
+        LookAsync(language, "incidents-empty", "/incidents", "operator", words);
 
     [Theory]
-    [MemberData(nameof(Screens))]
-    public Task An_unknown_series_says_so(Screen screen) => LookAsync(screen, "series-unknown", "/series/0123456789abcdef", "operator");
+    [InlineData("fr", "Série inconnue", "Aucune série suivie ne porte cet identifiant.")]
+    [InlineData("en", "Unknown series", "No watched series has this identifier.")]
+    public Task Unknown_series_is_called_unknown(string language, params string[] words) =>
+        LookAsync(language, "series-unknown", "/series/0123456789abcdef", "operator", words);
 
     [Theory]
-    [MemberData(nameof(Screens))]
-    public Task The_accessibility_statement_is_accessible(Screen screen) => LookAsync(screen, "accessibility", "/accessibility", null);
+    [InlineData("fr", "partiellement conforme", "RGAA 4.1", "Signaler une difficulté", "Défenseur des droits")]
+    [InlineData("en", "partially conformant", "RGAA 4.1", "Report a difficulty", "Defender of Rights")]
+    public Task Accessibility_statement_gives_conformance_and_whom_to_ask(string language, params string[] words) =>
+        LookAsync(language, "accessibility", "/accessibility", null, words);
 
     [Theory]
-    [MemberData(nameof(Screens))]
-    public Task A_role_without_the_right_is_told_so(Screen screen) => LookAsync(screen, "no-right", "/estate", "funder");
+    [InlineData("fr", "Votre compte n'ouvre pas cette page", "Vous êtes funder, avec : financement.")]
+    [InlineData("en", "Your account does not open this page", "You are funder, with: funder.")]
+    public Task Page_of_another_role_names_the_roles_that_one_has(string language, params string[] words) =>
+        LookAsync(language, "no-right", "/estate", "funder", words);
 
     [Theory]
-    [MemberData(nameof(Screens))]
-    public async Task The_page_of_ones_own_account_is_accessible_to_every_role(Screen screen)
+    [InlineData("fr", "Mon compte", "funder", "Changer mon mot de passe", "Au moins 12 caractères")]
+    [InlineData("en", "My account", "funder", "Change my password", "At least 12 characters")]
+    public async Task Own_account_is_open_to_every_role(string language, params string[] words)
     {
         // It is a plain form, which never goes live: one comes to it from a page that does.
-        var page = await console.OpenAsync("/accessibility", screen, "funder");
+        var page = await console.OpenAsync("/accessibility", Screen.Wide(language), "funder");
         await page.GotoAsync("/account");
-        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync(screen.Language == "fr" ? "Mon compte" : "My account");
-        await screen.LookAsync(page, "account");
+        await ConsoleFixture.LookAsync(page, language, "account", words);
         await page.Context.CloseAsync();
     }
 
     [Theory]
-    [MemberData(nameof(Screens))]
-    public Task A_wrong_address_is_told_so(Screen screen) => LookAsync(screen, "not-found", "/nowhere", "operator");
+    [InlineData("fr", "Rien à cette adresse", "L'adresse a peut-être été coupée", "Aller à la page d'accueil")]
+    [InlineData("en", "Nothing at this address", "The address may have been cut", "Go to the start page")]
+    public Task Wrong_address_is_explained(string language, params string[] words) =>
+        LookAsync(language, "not-found", "/nowhere", "operator", words);
 
-    private async Task LookAsync(Screen screen, string name, string path, string? role)
+    /// <summary>The other tests look at a theme as the reader's system asks for it.</summary>
+    [Theory]
+    [InlineData("light", "dark")]
+    [InlineData("dark", "light")]
+    public async Task Chosen_theme_has_the_colours_that_the_system_would_have_given(string chosen, string other)
     {
-        var page = await console.OpenAsync(path, screen, role);
-        await Assertions.Expect(page.Locator("h1")).ToHaveCountAsync(1);
-        await screen.LookAsync(page, name);
+        var screen = Screen.Wide("fr");
+        var page = await console.OpenAsync("/sign-in", screen with { Theme = chosen }, null);
+        var expected = await page.EvaluateAsync<string[]>(Colours);
+        await page.Context.CloseAsync();
+
+        page = await console.OpenAsync("/sign-in", screen with { Theme = other }, null);
+        Assert.NotEqual(expected, await page.EvaluateAsync<string[]>(Colours));
+        await page.Context.AddCookiesAsync(
+            [new() { Name = "cpfml-theme", Value = chosen, Url = console.Address.ToString() }]);
+        await page.ReloadAsync();
+        Assert.Equal(expected, await page.EvaluateAsync<string[]>(Colours));
         await page.Context.CloseAsync();
     }
+
+    private Task LookAsync(string language, string name, string path, string? role, string[] words) =>
+        console.LookAsync(language, name, path, role, words);
 }

@@ -12,42 +12,77 @@ namespace Cpf.Ml.Worker.Tests.Matching;
 /// <summary>Search, card and perimeters as a funder sees them.</summary>
 public sealed class MatchingPageTests(MatchingPageTests.WithRegister console) : IClassFixture<MatchingPageTests.WithRegister>
 {
-    public static TheoryData<Screen> Screens => PageTests.Screens;
-
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
-    [MemberData(nameof(Screens))]
-    public Task The_search_is_accessible(Screen screen) => LookAsync(screen, "matching", "/matching?q=transition%20%C3%A9cologique%20en%20Bretagne");
+    [InlineData(
+        "fr", "Thème « transition écologique », Bretagne",
+        "4 certifications pour 3 métiers : 3 par un lien déclaré, 1 par un lien estimé", "RNCP101")]
+    [InlineData(
+        "en", "Theme “ecological transition”, Bretagne",
+        "4 certifications for 3 jobs: 3 by a declared link, 1 by an estimated one", "RNCP101")]
+    public Task Search_shows_jobs_and_certifications_with_their_tier(string language, params string[] words) =>
+        LookAsync(language, "matching", "/matching?q=transition%20%C3%A9cologique%20en%20Bretagne", words);
 
     [Theory]
-    [MemberData(nameof(Screens))]
-    public Task What_is_not_known_is_said(Screen screen) => LookAsync(screen, "matching-unknown", "/matching?q=qqqq");
+    [InlineData("fr", "Aucun métier connu sous ces mots.", "Essayez un intitulé, un code ROME")]
+    [InlineData("en", "No job is known by these words.", "Try a title, a ROME")]
+    public Task Search_for_an_unknown_word_says_that_no_job_is_known(string language, params string[] words) =>
+        LookAsync(language, "matching-unknown", "/matching?q=qqqq", words);
 
     [Theory]
-    [MemberData(nameof(Screens))]
-    public Task A_card_is_accessible(Screen screen) => LookAsync(screen, "matching-card", "/matching/certifications/RNCP103");
+    [InlineData(
+        "fr", "RNCP103 · Technicien de traitement des eaux", "Les métiers auxquels elle mène",
+        "moins de dix dossiers", "Un seul organisme la propose.")]
+    [InlineData(
+        "en", "RNCP103 · Technicien de traitement des eaux", "The jobs that it leads to", "fewer than ten dossiers",
+        "A single organisation sells it.")]
+    public Task Card_shows_certification_jobs_and_market(string language, params string[] words) =>
+        LookAsync(language, "matching-card", "/matching/certifications/RNCP103", words);
 
     [Theory]
-    [MemberData(nameof(Screens))]
-    public Task An_unknown_certification_says_so(Screen screen) => LookAsync(screen, "matching-card-unknown", "/matching/certifications/RNCP9");
+    [InlineData("fr", "Aucune certification RNCP9 dans le répertoire lu.")]
+    [InlineData("en", "No certification RNCP9 in the register that was read.")]
+    public Task Unknown_certification_is_called_unknown(string language, params string[] words) =>
+        LookAsync(language, "matching-card-unknown", "/matching/certifications/RNCP9", words);
 
     [Theory]
-    [MemberData(nameof(Screens))]
-    public Task The_passport_is_accessible(Screen screen) => LookAsync(screen, "matching-passport", "/matching/passport");
+    [InlineData(
+        "fr", "Passeport de compétences", "Métier visé (intitulé ou code ROME)",
+        "Rien de ce qui est saisi n'est gardé.")]
+    [InlineData("en", "Skills passport", "Target job (title or ROME code)", "Nothing that is typed is kept.")]
+    public Task Passport_asks_for_job_and_skills(string language, params string[] words) =>
+        LookAsync(language, "matching-passport", "/matching/passport", words);
 
     [Theory]
-    [MemberData(nameof(Screens))]
-    public Task A_new_perimeter_is_accessible(Screen screen) => LookAsync(screen, "perimeter-new", "/perimeters/new?q=eau&job=K2301&job=K2306");
+    [InlineData(
+        "fr", "Nouveau périmètre", "Métiers : K2301 Distribution et assainissement d'eau, K2306",
+        "Créer le périmètre")]
+    [InlineData(
+        "en", "New perimeter", "Jobs: K2301 Distribution et assainissement d'eau, K2306", "Create the perimeter")]
+    public Task New_perimeter_holds_the_jobs_of_the_search(string language, params string[] words) =>
+        LookAsync(language, "perimeter-new", "/perimeters/new?q=eau&job=K2301&job=K2306", words);
 
     [Theory]
-    [MemberData(nameof(Screens))]
-    public async Task Perimeters_are_accessible(Screen screen)
+    [InlineData(
+        "fr", "brouillon · version 1 · token:test", "Métiers : I1306",
+        "2 métiers sur 2 ont au moins une certification.")]
+    [InlineData("en", "draft · version 1 · token:test", "Jobs: I1306", "2 of 2 jobs have a certification at least.")]
+    public async Task Perimeter_shows_its_jobs_and_what_is_covered(string language, params string[] words)
     {
         using var client = await console.WithTokenAsync(Scopes.Fund);
-        var one = await CreateAsync(client, "Froid");
-        await LookAsync(screen, "perimeters", "/perimeters");
-        await LookAsync(screen, "perimeter", $"/perimeters/{one.GetProperty("id").GetString()}");
+        var perimeter = await CreateAsync(client, "Froid");
+        await LookAsync(language, "perimeter", $"/perimeters/{perimeter.GetProperty("id").GetString()}", words);
+    }
+
+    [Theory]
+    [InlineData("fr", "Froid", "version 1 · 2 métiers", "brouillon", "token:test")]
+    [InlineData("en", "Froid", "version 1 · 2 jobs", "draft", "token:test")]
+    public async Task List_of_perimeters_gives_state_size_and_author(string language, params string[] words)
+    {
+        using var client = await console.WithTokenAsync(Scopes.Fund);
+        await CreateAsync(client, "Froid");
+        await LookAsync(language, "perimeters", "/perimeters", words);
     }
 
     [Fact]
@@ -210,13 +245,8 @@ public sealed class MatchingPageTests(MatchingPageTests.WithRegister console) : 
         return JsonDocument.Parse(await created.Content.ReadAsStringAsync(Cancellation)).RootElement;
     }
 
-    private async Task LookAsync(Screen screen, string name, string path)
-    {
-        var page = await console.OpenAsync(path, screen, "funder");
-        await Assertions.Expect(page.Locator("h1")).ToHaveCountAsync(1);
-        await screen.LookAsync(page, name);
-        await page.Context.CloseAsync();
-    }
+    private Task LookAsync(string language, string name, string path, string[] words) =>
+        console.LookAsync(language, name, path, Roles.Funder, words);
 
     /// <summary>The whole service with the imagined register.</summary>
     public sealed class WithRegister : ConsoleFixture

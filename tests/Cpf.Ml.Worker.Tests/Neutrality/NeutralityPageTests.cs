@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -13,40 +12,72 @@ using Microsoft.Playwright;
 namespace Cpf.Ml.Worker.Tests.Neutrality;
 
 /// <summary>Audits as an auditor sees them, and re-ranking as a search engine calls it.</summary>
-public sealed class NeutralityPageTests(NeutralityPageTests.WithLog console) : IClassFixture<NeutralityPageTests.WithLog>
+public sealed class NeutralityPageTests(
+    NeutralityPageTests.WithLog console) : IClassFixture<NeutralityPageTests.WithLog>
 {
-    public static TheoryData<Screen> Screens => PageTests.Screens;
-
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
-    [MemberData(nameof(Screens))]
-    public async Task The_newest_audit_with_its_history_is_accessible(Screen screen)
+    [InlineData("fr", "Le moteur n'est pas neutre : 15 biais", "Neutre, prouvé")]
+    [InlineData("en", "The engine is not neutral: 15 biases are proven.", "Neutral, proven")]
+    public async Task Newest_audit_gives_verdict_and_counts_biases(string language, params string[] words)
     {
         await console.AuditedAsync();
-        await LookAsync(screen, "neutrality", "/neutrality");
+        await LookAsync(language, "neutrality", "/neutrality", words);
     }
 
     [Theory]
-    [MemberData(nameof(Screens))]
-    public async Task One_audit_is_accessible(Screen screen)
+    [InlineData(
+        "fr",
+        "Audit des recherches du 1er juin 2026",
+        "Toutes les comparaisons",
+        "Taille de l'organisme : grands",
+        "+84,4 %")]
+    [InlineData(
+        "en", "Audit of searches from 1 Jun 2026", "All comparisons", "Size of the organisation: large", "+84.4%")]
+    public async Task Audit_shows_comparisons_with_their_effect(string language, params string[] words) =>
+        await LookAsync(language, "neutrality-audit", $"/neutrality/audits/{await AuditAsync()}", words);
+
+    [Theory]
+    [InlineData("fr", "Le moteur n'est pas neutre : 15 biais", "+84,4 %")]
+    [InlineData("en", "The engine is not neutral: 15 biases are proven.", "+84.4%")]
+    public async Task Report_of_an_audit_gives_verdict_and_effects(string language, params string[] words)
     {
-        await console.AuditedAsync();
-        using var client = await console.WithTokenAsync(Scopes.Audit);
-        var id = await NewestAsync(client);
-        await LookAsync(screen, "neutrality-audit", $"/neutrality/audits/{id}");
-        await LookAsync(screen, "neutrality-report", $"/neutrality/audits/{id}", $"report.html?language={screen.Language}");
-        await LookAsync(screen, "neutrality-audit-unknown", "/neutrality/audits/none");
+        // It is no part of the console, and never goes live: one comes to it from a page that does.
+        var page = await console.OpenAsync("/neutrality", Screen.Wide(language), Roles.Auditor);
+        await page.GotoAsync($"/neutrality/audits/{await AuditAsync()}/report.html?language={language}");
+        await ConsoleFixture.LookAsync(page, language, "neutrality-report", words);
+        await page.Context.CloseAsync();
     }
 
     [Theory]
-    [MemberData(nameof(Screens))]
-    public async Task Why_an_offer_is_there_is_accessible(Screen screen)
+    [InlineData("fr", "Cet audit n'existe pas.")]
+    [InlineData("en", "There is no such audit.")]
+    public Task Unknown_audit_is_said_not_to_exist(string language, params string[] words) =>
+        LookAsync(language, "neutrality-audit-unknown", "/neutrality/audits/none", words);
+
+    [Theory]
+    [InlineData("fr", "Pourquoi mon offre est-elle là ?", "Code de l'offre")]
+    [InlineData("en", "Why is my offer there?", "Code of the offer")]
+    public Task Why_page_asks_for_query_and_offer(string language, params string[] words) =>
+        LookAsync(language, "neutrality-why", "/neutrality/why", words);
+
+    [Theory]
+    [InlineData("fr", "« anglais 7 », offre c", "Aucune offre n'est plus pertinente ; 14 le sont autant")]
+    [InlineData("en", "“anglais 7”, offer c", "No offer is more relevant; 14 are as relevant")]
+    public async Task Why_page_says_what_places_an_offer(string language, params string[] words)
     {
         await console.AuditedAsync();
-        await LookAsync(screen, "neutrality-why", "/neutrality/why");
-        await LookAsync(screen, "neutrality-why-answer", "/neutrality/why?query=anglais%207&offer=c");
-        await LookAsync(screen, "neutrality-why-unknown", "/neutrality/why?query=danse&offer=c");
+        await LookAsync(language, "neutrality-why-answer", "/neutrality/why?query=anglais%207&offer=c", words);
+    }
+
+    [Theory]
+    [InlineData("fr", "Le journal n'a pas cette requête, ou l'offre ne pouvait pas y être montrée.")]
+    [InlineData("en", "The log does not have this query, or the offer could not have been shown for it.")]
+    public async Task Why_page_of_a_query_that_the_log_does_not_have_says_so(string language, params string[] words)
+    {
+        await console.AuditedAsync();
+        await LookAsync(language, "neutrality-why-unknown", "/neutrality/why?query=danse&offer=c", words);
     }
 
     [Fact]
@@ -55,14 +86,19 @@ public sealed class NeutralityPageTests(NeutralityPageTests.WithLog console) : I
         await console.AuditedAsync();
         var page = await console.OpenAsync("/neutrality", new Screen("fr", 1280), "auditor");
         await Assertions.Expect(page.GetByText("Le moteur n'est pas neutre").First).ToBeVisibleAsync();
-        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { NameRegex = new("Taille de l'organisme") }).First).ToBeVisibleAsync();
+        await Assertions.Expect(
+            page.GetByRole(
+                AriaRole.Heading, new() { NameRegex = new("Taille de l'organisme") }).First).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^biais") }).ClickAsync();
-        await Assertions.Expect(page.GetByRole(AriaRole.Region, new() { Name = "Comparaisons" }).GetByRole(AriaRole.Row, new() { NameRegex = new("Accessibilité") })).ToHaveCountAsync(0);
+        await Assertions.Expect(
+            page.GetByRole(AriaRole.Region, new() { Name = "Comparaisons" })
+                .GetByRole(AriaRole.Row, new() { NameRegex = new("Accessibilité") })).ToHaveCountAsync(0);
         await page.GetByRole(AriaRole.Link, new() { Name = "Pourquoi mon offre" }).ClickAsync();
         await page.GetByLabel("Requête").FillAsync("anglais 7");
         await page.GetByLabel("Code de l'offre").FillAsync("c");
         await page.Keyboard.PressAsync("Enter");
-        await Assertions.Expect(page.GetByText("Aucune offre n'est plus pertinente ; 14 le sont autant")).ToBeVisibleAsync();
+        await Assertions.Expect(
+            page.GetByText("Aucune offre n'est plus pertinente ; 14 le sont autant")).ToBeVisibleAsync();
         await page.Context.CloseAsync();
     }
 
@@ -72,16 +108,26 @@ public sealed class NeutralityPageTests(NeutralityPageTests.WithLog console) : I
         await console.AuditedAsync();
         using var client = await console.WithTokenAsync(Scopes.Audit);
         var id = await NewestAsync(client);
-        Assert.Equal("biased", JsonDocument.Parse(await client.GetStringAsync($"/api/v1/neutrality/audits/{id}", Cancellation)).RootElement.GetProperty("lines")[0].GetProperty("verdict").GetString());
-        Assert.Contains("Le moteur n&#x27;est pas neutre", await client.GetStringAsync($"/neutrality/audits/{id}/report.html", Cancellation), StringComparison.Ordinal);
+        Assert.Equal(
+            "biased",
+            JsonDocument.Parse(
+                await client.GetStringAsync(
+                    $"/api/v1/neutrality/audits/{id}",
+                    Cancellation)).RootElement.GetProperty("lines")[0].GetProperty("verdict").GetString());
+        Assert.Contains(
+            "Le moteur n&#x27;est pas neutre",
+            await client.GetStringAsync($"/neutrality/audits/{id}/report.html", Cancellation),
+            StringComparison.Ordinal);
         using var none = await client.GetAsync("/api/v1/neutrality/audits/none", Cancellation);
         Assert.Equal(HttpStatusCode.NotFound, none.StatusCode);
         using var why = await client.GetAsync("/api/v1/neutrality/why?query=anglais%207&offer=zz", Cancellation);
         Assert.Equal(HttpStatusCode.NotFound, why.StatusCode);
 
         using var reader = await console.WithTokenAsync(Scopes.Read);
-        Assert.Contains("search-engine", await reader.GetStringAsync("/api/v1/incidents", Cancellation), StringComparison.Ordinal);
-        Assert.Null(await console.Services.GetRequiredService<ScheduledAudits>().RunAsync(Cancellation)); // the same log is not audited twice
+        Assert.Contains(
+            "search-engine", await reader.GetStringAsync("/api/v1/incidents", Cancellation), StringComparison.Ordinal);
+        // the same log is not audited twice
+        Assert.Null(await console.Services.GetRequiredService<ScheduledAudits>().RunAsync(Cancellation));
     }
 
     [Fact]
@@ -97,10 +143,44 @@ public sealed class NeutralityPageTests(NeutralityPageTests.WithLog console) : I
 
         foreach (var (body, expected) in new (object, string)[]
         {
-            (new { query = "x", day = "2026-07-01", offers = new[] { new { id = "a", organisation = "A", score = 1.0 }, new { id = "a", organisation = "B", score = 1.0 } } }, "offers[1].id"),
+            (
+                new
+                {
+                    query = "x",
+                    day = "2026-07-01",
+                    offers = new[]
+                    {
+                        new { id = "a", organisation = "A", score = 1.0 },
+                        new { id = "a", organisation = "B", score = 1.0 },
+                    },
+                },
+                "offers[1].id"),
             (new { query = "x", day = "2026-07-01" }, "offers"),
-            (new { query = "x", day = "2026-07-01", offers = new[] { new { id = "a", organisation = "", score = 1.0 } } }, "offers[0]"),
-            (new { query = "x", day = "2026-07-01", offers = new[] { new { id = "a", organisation = "A", score = 1.0, features = Enumerable.Range(0, 51).ToDictionary(i => $"f{i}", _ => 1.0) } } }, "offers[0].features"),
+            (
+                new
+                {
+                    query = "x",
+                    day = "2026-07-01",
+                    offers = new[] { new { id = "a", organisation = "", score = 1.0 } },
+                },
+                "offers[0]"),
+            (
+                new
+                {
+                    query = "x",
+                    day = "2026-07-01",
+                    offers = new[]
+                    {
+                        new
+                        {
+                            id = "a",
+                            organisation = "A",
+                            score = 1.0,
+                            features = Enumerable.Range(0, 51).ToDictionary(i => $"f{i}", _ => 1.0),
+                        },
+                    },
+                },
+                "offers[0].features"),
             (new { query = new string('a', 3000), day = "2026-07-01", offers = Array.Empty<object>() }, "query"),
         })
         {
@@ -110,26 +190,17 @@ public sealed class NeutralityPageTests(NeutralityPageTests.WithLog console) : I
         }
     }
 
-    /// <summary>The goal is 5 ms; machines that run tests are shared, so that the bound here is wider. The measured figure is written out.</summary>
     [Fact]
-    public async Task Two_hundred_offers_are_reranked_in_a_few_milliseconds()
+    public async Task Reranked_answers_are_counted_by_group_in_the_ledger()
     {
         using var client = await console.WithTokenAsync(Scopes.Rerank);
-        var (body, times) = (JsonSerializer.SerializeToUtf8Bytes(Request(200)), new List<double>());
-        for (var i = 0; i < 1500; i++)
-        {
-            using var content = new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } };
-            var clock = Stopwatch.StartNew();
-            using var answer = await client.PostAsync("/api/v1/neutrality/rerank", content, Cancellation);
-            times.Add(clock.Elapsed.TotalMilliseconds);
-            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        }
+        using var answer = await client.PostAsJsonAsync("/api/v1/neutrality/rerank", Request(200), Cancellation);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
 
-        var settled = times.Skip(1000).Order().ToList();
-        TestContext.Current.TestOutputHelper?.WriteLine($"median {settled[settled.Count / 2]:F2} ms, 95th {settled[(int)(0.95 * settled.Count)]:F2} ms, 99th percentile {settled[(int)(0.99 * settled.Count)]:F2} ms");
-        Assert.True(settled[(int)(0.99 * settled.Count)] <= 40, $"{settled[(int)(0.99 * settled.Count)]:F2} ms");
-        var ledger = JsonDocument.Parse(await (await console.WithTokenAsync(Scopes.Audit)).GetStringAsync("/api/v1/neutrality/ledger", Cancellation)).RootElement;
-        Assert.True(ledger.GetProperty("requests").GetInt64() >= 500);
+        using var auditor = await console.WithTokenAsync(Scopes.Audit);
+        var ledger = JsonDocument.Parse(
+            await auditor.GetStringAsync("/api/v1/neutrality/ledger", Cancellation)).RootElement;
+        Assert.True(ledger.GetProperty("requests").GetInt64() >= 1);
         Assert.True(ledger.GetProperty("groups").TryGetProperty("size=small", out _));
     }
 
@@ -140,10 +211,16 @@ public sealed class NeutralityPageTests(NeutralityPageTests.WithLog console) : I
     public async Task Accounts_without_the_role_see_nothing_of_it(string role)
     {
         using var client = await console.SignInAsync(role);
-        foreach (var path in new[] { "/api/v1/neutrality/audits", "/api/v1/neutrality/why?query=x&offer=y", "/neutrality/audits/x/report.html" })
+        foreach (var path in new[]
+        {
+            "/api/v1/neutrality/audits",
+            "/api/v1/neutrality/why?query=x&offer=y",
+            "/neutrality/audits/x/report.html",
+        })
         {
             using var answer = await client.GetAsync(path, Cancellation);
-            Assert.True(answer.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.Found, $"{path}: {answer.StatusCode}");
+            Assert.True(
+                answer.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.Found, $"{path}: {answer.StatusCode}");
         }
     }
 
@@ -151,23 +228,28 @@ public sealed class NeutralityPageTests(NeutralityPageTests.WithLog console) : I
     {
         query = "anglais",
         day = "2026-07-01",
-        offers = Enumerable.Range(0, offers).Select(i => new { id = $"{i}", organisation = $"O{i % 40}", score = 1 - (i / 20 / 10.0), groups = new Dictionary<string, string> { ["size"] = i % 3 == 0 ? "small" : "large" } }),
+        offers = Enumerable.Range(0, offers).Select(
+            i => new
+            {
+                id = $"{i}",
+                organisation = $"O{i % 40}",
+                score = 1 - (i / 20 / 10.0),
+                groups = new Dictionary<string, string> { ["size"] = i % 3 == 0 ? "small" : "large" },
+            }),
     };
 
-    private static async Task<string> NewestAsync(HttpClient client) => JsonDocument.Parse(await client.GetStringAsync("/api/v1/neutrality/audits", Cancellation)).RootElement[0].GetProperty("id").GetString()!;
+    private static async Task<string> NewestAsync(HttpClient client) =>
+        JsonDocument.Parse(await client.GetStringAsync("/api/v1/neutrality/audits", Cancellation)).RootElement[0]
+            .GetProperty("id").GetString()!;
 
-    /// <param name="leaf">Of a page beside it that is no part of the console; null for the page itself.</param>
-    private async Task LookAsync(Screen screen, string name, string path, string? leaf = null)
+    private Task LookAsync(string language, string name, string path, string[] words) =>
+        console.LookAsync(language, name, path, Roles.Auditor, words);
+
+    private async Task<string> AuditAsync()
     {
-        var page = await console.OpenAsync(path, screen, "auditor");
-        if (leaf is not null)
-        {
-            await page.GotoAsync($"{page.Url}/{leaf}");
-        }
-
-        await Assertions.Expect(page.Locator("h1")).ToHaveCountAsync(1);
-        await screen.LookAsync(page, name);
-        await page.Context.CloseAsync();
+        await console.AuditedAsync();
+        using var client = await console.WithTokenAsync(Scopes.Audit);
+        return await NewestAsync(client);
     }
 
     /// <summary>The whole service with an imagined log.</summary>
@@ -175,7 +257,8 @@ public sealed class NeutralityPageTests(NeutralityPageTests.WithLog console) : I
     {
         private readonly TemporaryFolder _log = new();
 
-        protected override Dictionary<string, string> Settings => new(base.Settings) { ["Neutrality:Logs"] = _log.Path, ["Neutrality:Dimensions:0"] = "size" };
+        protected override Dictionary<string, string> Settings =>
+            new(base.Settings) { ["Neutrality:Logs"] = _log.Path, ["Neutrality:Dimensions:0"] = "size" };
 
         public override async ValueTask InitializeAsync()
         {
@@ -186,9 +269,11 @@ public sealed class NeutralityPageTests(NeutralityPageTests.WithLog console) : I
         /// <summary>The log was another before, and is audited once more.</summary>
         public async Task AuditedAsync()
         {
-            for (var i = 0; i < 200 && Services.GetRequiredService<ScheduledAudits>().Current is null; i++)
+            using var deadline = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+            deadline.CancelAfter(TimeSpan.FromMinutes(2));
+            while (Services.GetRequiredService<ScheduledAudits>().Current is null)
             {
-                await Task.Delay(100, Cancellation);
+                await Task.Delay(50, deadline.Token);
             }
         }
     }
