@@ -7,19 +7,21 @@ using Microsoft.Playwright;
 
 namespace Cpf.Ml.Worker.Tests.Console;
 
-public sealed class EstateSpeedTests(ConsoleFixture console, ITestOutputHelper output) : IClassFixture<ConsoleFixture>
+/// <summary>A page of a whole estate; the time to draw it is in the test's output.</summary>
+[Trait("Stage", "Figures")]
+public sealed class LargeEstateTests(ConsoleFixture console, ITestOutputHelper output) : IClassFixture<ConsoleFixture>
 {
     private const int Series = 5000;
     private const int Services = 120;
 
     [Fact]
-    public async Task Five_thousand_series_are_on_one_page_and_the_time_to_draw_them_is_told()
+    public async Task Five_thousand_series_are_on_one_page_and_found_by_search()
     {
         await SendAsync();
         var screen = new Screen("fr", 1280);
         var first = await console.OpenAsync("/estate", screen);
         await first.ReloadAsync(new() { WaitUntil = WaitUntilState.Load });
-        var told = await first.EvaluateAsync<double[]>(
+        var times = await first.EvaluateAsync<double[]>(
             """
             async () => {
               const drawn = await new Promise(resolve => new PerformanceObserver(list => {
@@ -27,16 +29,14 @@ public sealed class EstateSpeedTests(ConsoleFixture console, ITestOutputHelper o
                 if (paint) resolve(paint);
               }).observe({ type: 'paint', buffered: true }));
               const all = performance.getEntriesByType('navigation')[0];
-              return [all.responseStart, all.responseEnd, all.domContentLoadedEventEnd, drawn.startTime, all.decodedBodySize];
+              const loaded = all.domContentLoadedEventEnd;
+              return [all.responseStart, all.responseEnd, loaded, drawn.startTime, all.decodedBodySize];
             }
             """);
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{Series} series: first byte {told[0]:0} ms, last byte {told[1]:0} ms, DOM {told[2]:0} ms, first paint {told[3]:0} ms, {told[4] / 1024:0} KiB"));
-
-        // The aim is half a second. A machine that runs the other tests besides needs more, one that needs this much has a fault.
-        Assert.InRange(told[3], 1, 5000);
-        Assert.InRange(told[1], 1, 5000);
+            $"{Series} series: first byte {times[0]:0} ms, last byte {times[1]:0} ms, DOM {times[2]:0} ms, first paint "
+                + $"{times[3]:0} ms, {times[4] / 1024:0} KiB"));
 
         await Assertions.Expect(first.Locator(".estate-group")).ToHaveCountAsync(Services);
         await Assertions.Expect(first.Locator("main [role=status]").First).ToContainTextAsync("5\u202f000 séries");
@@ -53,7 +53,8 @@ public sealed class EstateSpeedTests(ConsoleFixture console, ITestOutputHelper o
         var source = console.Services.GetRequiredService<IngestHealth>().Source(IngestHealth.Metrics);
         var random = new Random(3);
         var targets = Enumerable.Range(0, Series).Select(i => new SeriesTarget(
-            new SeriesIdentity("file_attente", [new("service", $"service-{i % Services:000}"), new("instance", $"{i}")]),
+            new SeriesIdentity(
+                "file_attente", [new("service", $"service-{i % Services:000}"), new("instance", $"{i}")]),
             MetricKind.Gauge, "", $"service-{i % Services:000}")).ToList();
         var now = console.Services.GetRequiredService<TimeProvider>().GetUtcNow();
         for (var minute = 110; minute >= 0; minute -= 10)
