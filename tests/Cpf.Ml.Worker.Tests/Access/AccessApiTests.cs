@@ -19,8 +19,10 @@ public sealed class AccessApiTests(WorkerFixture worker) : IClassFixture<WorkerF
     public void Every_operation_of_the_api_asks_for_a_scope()
     {
         var open = worker.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .Where(endpoint => endpoint.RoutePattern.RawText!.TrimStart('/').StartsWith("api/", StringComparison.Ordinal))
-            .Where(endpoint => !endpoint.Metadata.OfType<IAuthorizeData>().Any(data => Scopes.All.Contains(data.Policy)))
+            .Where(
+                endpoint => endpoint.RoutePattern.RawText!.TrimStart('/').StartsWith("api/", StringComparison.Ordinal))
+            .Where(
+                endpoint => !endpoint.Metadata.OfType<IAuthorizeData>().Any(data => Scopes.All.Contains(data.Policy)))
             .Select(endpoint => endpoint.DisplayName);
 
         Assert.Empty(open);
@@ -31,7 +33,8 @@ public sealed class AccessApiTests(WorkerFixture worker) : IClassFixture<WorkerF
     [InlineData("Bearer cpfml_unknown", "The token is unknown.")]
     [InlineData("Bearer ", "The request names nobody.")]
     [InlineData(null, "The request names nobody.")]
-    public async Task Nobody_gets_in_without_a_good_token_and_is_told_why_as_a_problem(string? authorization, string why)
+    public async Task Nobody_gets_in_without_a_good_token_and_is_told_why_as_a_problem(
+        string? authorization, string why)
     {
         using var client = worker.Anonymous();
         client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", authorization);
@@ -58,9 +61,12 @@ public sealed class AccessApiTests(WorkerFixture worker) : IClassFixture<WorkerF
         using var answer = await client.GetAsync("/api/v1/incidents", Cancellation);
 
         Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
-        Assert.StartsWith("The token is revoked.", (await BodyAsync(answer))["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The token is revoked.", (await BodyAsync(answer))["detail"]!.GetValue<string>(), StringComparison.Ordinal);
         var metrics = (await client.GetStringAsync("/metrics", Cancellation)).Split('\n');
-        Assert.Contains(metrics, line => line.StartsWith("cpfml_access_refused_total{reason=\"revoked\"} ", StringComparison.Ordinal));
+        Assert.Contains(
+            metrics,
+            line => line.StartsWith("cpfml_access_refused_total{reason=\"revoked\"} ", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -71,8 +77,11 @@ public sealed class AccessApiTests(WorkerFixture worker) : IClassFixture<WorkerF
         using var answer = await client.GetAsync("/api/v1/tokens", Cancellation);
 
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
-        Assert.Equal("This needs the scope administer; token:test has ingest read operate.", (await BodyAsync(answer))["detail"]!.GetValue<string>());
-        Assert.Equal("error=\"insufficient_scope\", scope=\"administer\"", answer.Headers.WwwAuthenticate.Single().Parameter);
+        Assert.Equal(
+            "This needs the scope administer; token:test has ingest read operate.",
+            (await BodyAsync(answer))["detail"]!.GetValue<string>());
+        Assert.Equal(
+            "error=\"insufficient_scope\", scope=\"administer\"", answer.Headers.WwwAuthenticate.Single().Parameter);
     }
 
     [Theory]
@@ -114,7 +123,8 @@ public sealed class AccessApiTests(WorkerFixture worker) : IClassFixture<WorkerF
     public async Task A_token_ends_with_its_day_and_its_last_use_is_known_to_the_minute()
     {
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 23, 9, 30, 42, TimeSpan.Zero));
-        await using var own = await WorkerFixture.StartAsync(services: services => services.AddSingleton<TimeProvider>(clock));
+        await using var own = await WorkerFixture.StartAsync(
+            services: services => services.AddSingleton<TimeProvider>(clock));
         var tokens = own.Services.GetRequiredService<ApiTokens>();
         var (_, secret) = await tokens.CreateAsync(Actor.System, "brief", [Scopes.Read], 1, Cancellation);
 
@@ -131,17 +141,21 @@ public sealed class AccessApiTests(WorkerFixture worker) : IClassFixture<WorkerF
     {
         using var admin = await worker.SignInAsync(Roles.Administrator);
         using var created = await admin.PostAsJsonAsync(
-            "/api/v1/accounts", new { name = "Zoé.martin".Replace('é', 'e'), displayName = "Zoé Martin", roles = new[] { "operator" } }, Cancellation);
+            "/api/v1/accounts",
+            new { name = "Zoé.martin".Replace('é', 'e'), displayName = "Zoé Martin", roles = new[] { "operator" } },
+            Cancellation);
         Assert.Equal(HttpStatusCode.Created, created.StatusCode);
         var password = (await BodyAsync(created))["password"]!.GetValue<string>();
         using var session = worker.Anonymous();
         using var signedIn = await worker.PostSignInAsync(session, "ZOE.martin", password);
         Assert.Equal("/", signedIn.Headers.Location?.OriginalString);
 
-        using var changed = await admin.PatchAsJsonAsync("/api/v1/accounts/zoe.martin", new { roles = new[] { "auditor" } }, Cancellation);
+        using var changed = await admin.PatchAsJsonAsync(
+            "/api/v1/accounts/zoe.martin", new { roles = new[] { "auditor" } }, Cancellation);
         Assert.Equal(HttpStatusCode.OK, changed.StatusCode);
 
-        var lines = JsonNode.Parse(await admin.GetStringAsync("/api/v1/audit?subject=zoe.martin", Cancellation))!.AsArray();
+        var lines = JsonNode.Parse(
+            await admin.GetStringAsync("/api/v1/audit?subject=zoe.martin", Cancellation))!.AsArray();
         Assert.Equal(
             ["account.change", "sign-in", "account.create"], lines.Select(line => line!["action"]!.GetValue<string>()));
         Assert.Equal("administrator", lines[0]!["actor"]!.GetValue<string>());
@@ -177,10 +191,12 @@ public sealed class AccessApiTests(WorkerFixture worker) : IClassFixture<WorkerF
         await using var own = await WorkerFixture.StartAsync();
         using var admin = await own.SignInAsync(Roles.Administrator);
 
-        using var answer = await admin.PatchAsJsonAsync("/api/v1/accounts/administrator", new { disabled = true }, Cancellation);
+        using var answer = await admin.PatchAsJsonAsync(
+            "/api/v1/accounts/administrator", new { disabled = true }, Cancellation);
 
         Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
-        Assert.Contains("last administrator", (await BodyAsync(answer))["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Contains(
+            "last administrator", (await BodyAsync(answer))["detail"]!.GetValue<string>(), StringComparison.Ordinal);
     }
 
     [Fact]

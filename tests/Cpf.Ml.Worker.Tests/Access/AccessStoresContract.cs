@@ -17,7 +17,12 @@ public abstract class AccessStoresContract(StoreFixture store)
     [Fact]
     public async Task An_account_is_read_as_it_was_written()
     {
-        var account = Account("round-trip") with { Roles = [Roles.Operator, Roles.Auditor], DisabledAt = Now.AddDays(1), Language = "en" };
+        var account = Account("round-trip") with
+        {
+            Roles = [Roles.Operator, Roles.Auditor],
+            DisabledAt = Now.AddDays(1),
+            Language = "en",
+        };
 
         Assert.True(await _accounts.AddAsync(account, Entry(), Cancellation));
 
@@ -67,7 +72,8 @@ public abstract class AccessStoresContract(StoreFixture store)
     [Fact]
     public async Task A_token_is_found_by_its_hash_and_revoked_once()
     {
-        var token = new ApiToken("t1", "robot", "hash-1", [Scopes.Ingest, Scopes.Read], "admin", Now, Now.AddDays(1), null, null);
+        var token = new ApiToken(
+            "t1", "robot", "hash-1", [Scopes.Ingest, Scopes.Read], "admin", Now, Now.AddDays(1), null, null);
         await _tokens.AddAsync(token, Entry(), Cancellation);
 
         Assert.True(await _tokens.RevokeAsync("t1", Entry(), Cancellation));
@@ -81,7 +87,8 @@ public abstract class AccessStoresContract(StoreFixture store)
     [Fact]
     public async Task The_last_use_of_a_token_never_goes_back()
     {
-        await _tokens.AddAsync(new("t2", "robot", "hash-2", [Scopes.Read], "admin", Now, null, null, null), Entry(), Cancellation);
+        await _tokens.AddAsync(
+            new("t2", "robot", "hash-2", [Scopes.Read], "admin", Now, null, null, null), Entry(), Cancellation);
 
         await _tokens.TouchAsync("t2", Now.AddMinutes(2), Cancellation);
         await _tokens.TouchAsync("t2", Now.AddMinutes(1), Cancellation);
@@ -95,7 +102,12 @@ public abstract class AccessStoresContract(StoreFixture store)
         for (var i = 0; i < 5; i++)
         {
             await _audit.RecordAsync(
-                new Actor("pages", "10.0.0.1", "trace"), "thing.change", $"s{i}", new { value = i }, new { value = i + 1 }, Cancellation);
+                new Actor("pages", "10.0.0.1", "trace"),
+                "thing.change",
+                $"s{i}",
+                new { value = i },
+                new { value = i + 1 },
+                Cancellation);
         }
 
         var first = await _audit.ReadAsync(new(Actor: "pages", Action: "thing.", Limit: 3), Cancellation);
@@ -121,7 +133,8 @@ public abstract class AccessStoresContract(StoreFixture store)
 
         Assert.Equal("2", await settings.FindAsync("budget", Cancellation));
         var change = Assert.Single(await _audit.ReadAsync(new(Actor: "bob"), Cancellation));
-        Assert.Equal(("setting.change", "budget", "1", "2"), (change.Action, change.Subject, change.Before, change.After));
+        Assert.Equal(
+            ("setting.change", "budget", "1", "2"), (change.Action, change.Subject, change.Before, change.After));
     }
 
     [Fact]
@@ -141,4 +154,5 @@ public abstract class AccessStoresContract(StoreFixture store)
 
 public sealed class AccessStoresOnSqlite(SqliteStore store) : AccessStoresContract(store), IClassFixture<SqliteStore>;
 
-public sealed class AccessStoresOnPostgres(PostgresStore store) : AccessStoresContract(store), IClassFixture<PostgresStore>;
+public sealed class AccessStoresOnPostgres(PostgresStore store)
+    : AccessStoresContract(store), IClassFixture<PostgresStore>;

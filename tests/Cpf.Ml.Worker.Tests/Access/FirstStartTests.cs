@@ -15,15 +15,21 @@ public sealed partial class FirstStartTests
     public async Task The_first_start_prints_where_and_how_to_sign_in_and_the_second_prints_no_secret()
     {
         using var folder = new TemporaryFolder();
-        var settings = new Dictionary<string, string> { ["Access:FirstSignIn"] = "true", ["Storage:Path"] = folder.In("kept.db") };
+        var settings = new Dictionary<string, string>
+        {
+            ["Access:FirstSignIn"] = "true",
+            ["Storage:Path"] = folder.In("kept.db"),
+        };
         using var first = new StringWriter();
         using var second = new StringWriter();
 
-        await using (var worker = await WorkerFixture.StartAsync(settings, services => services.AddSingleton<TextWriter>(first)))
+        await using (
+            var worker = await WorkerFixture.StartAsync(settings, services => services.AddSingleton<TextWriter>(first)))
         {
             Assert.Contains(worker.Address.ToString().TrimEnd('/'), first.ToString(), StringComparison.Ordinal);
             using var session = worker.Anonymous();
-            using var signedIn = await worker.PostSignInAsync(session, "admin", Password().Match(first.ToString()).Groups[1].Value);
+            using var signedIn = await worker.PostSignInAsync(
+                session, "admin", Password().Match(first.ToString()).Groups[1].Value);
             Assert.Equal("/", signedIn.Headers.Location?.OriginalString);
             using var robot = worker.Anonymous();
             robot.DefaultRequestHeaders.Authorization = new("Bearer", Token().Match(first.ToString()).Value);
@@ -50,8 +56,10 @@ public sealed partial class FirstStartTests
         await using (var worker = await WorkerFixture.StartAsync(settings))
         {
             using var client = worker.Anonymous();
-            using var answer = await worker.PostSignInAsync(client, await worker.AccountAsync(Roles.Administrator), WorkerFixture.Password);
-            cookie = answer.Headers.GetValues("Set-Cookie").Single(value => value.StartsWith("cpf-ml-session", StringComparison.Ordinal)).Split(';')[0];
+            using var answer = await worker.PostSignInAsync(
+                client, await worker.AccountAsync(Roles.Administrator), WorkerFixture.Password);
+            cookie = answer.Headers.GetValues("Set-Cookie")
+                .Single(value => value.StartsWith("cpf-ml-session", StringComparison.Ordinal)).Split(';')[0];
         }
 
         await using var restarted = await WorkerFixture.StartAsync(settings);
@@ -68,7 +76,8 @@ public sealed partial class FirstStartTests
     {
         using var output = new StringWriter();
         await using var worker = await WorkerFixture.StartAsync(
-            new() { ["Access:FirstPassword"] = "from a credential" }, services => services.AddSingleton<TextWriter>(output));
+            new() { ["Access:FirstPassword"] = "from a credential" },
+            services => services.AddSingleton<TextWriter>(output));
         using var session = worker.Anonymous();
 
         using var signedIn = await worker.PostSignInAsync(session, "admin", "from a credential");
@@ -89,10 +98,12 @@ public sealed partial class FirstStartTests
         }
 
         settings["Access:NewPasswordFor"] = "operator";
-        await using var restarted = await WorkerFixture.StartAsync(settings, services => services.AddSingleton<TextWriter>(output));
+        await using var restarted = await WorkerFixture.StartAsync(
+            settings, services => services.AddSingleton<TextWriter>(output));
         using var session = restarted.Anonymous();
         using var old = await restarted.PostSignInAsync(session, "operator", WorkerFixture.Password);
-        using var now = await restarted.PostSignInAsync(session, "operator", Password().Match(output.ToString()).Groups[1].Value);
+        using var now = await restarted.PostSignInAsync(
+            session, "operator", Password().Match(output.ToString()).Groups[1].Value);
 
         Assert.StartsWith("/sign-in?error=credentials", old.Headers.Location?.OriginalString, StringComparison.Ordinal);
         Assert.Equal("/", now.Headers.Location?.OriginalString);
@@ -102,7 +113,8 @@ public sealed partial class FirstStartTests
     public async Task A_service_that_nobody_can_sign_in_to_says_so_and_what_to_do()
     {
         var log = new CapturedLog();
-        await using var worker = await WorkerFixture.StartAsync(services: services => services.AddSingleton<ILoggerProvider>(log));
+        await using var worker = await WorkerFixture.StartAsync(
+            services: services => services.AddSingleton<ILoggerProvider>(log));
 
         Assert.Contains("--Access:FirstSignIn=true", log.Text, StringComparison.Ordinal);
     }

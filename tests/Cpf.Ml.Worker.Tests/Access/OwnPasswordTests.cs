@@ -67,7 +67,8 @@ public sealed class OwnPasswordTests(WorkerFixture worker) : IClassFixture<Worke
         var accounts = worker.Services.GetRequiredService<Accounts>();
         if (await accounts.FindAsync(name, Cancellation) is null)
         {
-            await accounts.CreateAsync(Actor.System, name, name, [Roles.Operator], "fr", WorkerFixture.Password, Cancellation);
+            await accounts.CreateAsync(
+                Actor.System, name, name, [Roles.Operator], "fr", WorkerFixture.Password, Cancellation);
         }
 
         var client = worker.Anonymous();

@@ -13,7 +13,9 @@ using NJsonSchema;
 
 namespace Cpf.Ml.Worker.Tests.Alerts;
 
-/// <summary>What an alert tells a person, made by the whole service and read where people and programs get it.</summary>
+/// <summary>
+/// What an alert tells a person, made by the whole service and read where people and programs get it.
+/// </summary>
 public sealed class AlertDocumentTests
 {
     private const int Day = 1440;
@@ -92,7 +94,8 @@ public sealed class AlertDocumentTests
         var told = await ReadAsync(receiver, told => told.Alerts[0].Rule == AlertRules.Cardinality);
 
         var document = Assert.Single(told.Alerts).Document;
-        Assert.Equal((1, "ingest/cardinality@1", "MaxSeries=1"), (document.Observed, document.Model, document.Configuration));
+        Assert.Equal(
+            (1, "ingest/cardinality@1", "MaxSeries=1"), (document.Observed, document.Model, document.Configuration));
     }
 
     /// <summary>The whole of what the issue asks of an alert's documentation.</summary>
@@ -103,8 +106,13 @@ public sealed class AlertDocumentTests
         Assert.InRange(document.Expected!.Value, 9.5, 11.5);
         Assert.InRange(document.Band99!.Value.Lower, 8, document.Expected.Value);
         Assert.InRange(document.Band99.Value.Upper, document.Expected.Value, 14);
-        Assert.True(document.Band999!.Value.Lower < document.Band99.Value.Lower && document.Band999.Value.Upper > document.Band99.Value.Upper);
-        Assert.Equal(100 * (document.Observed.Value - document.Expected.Value) / document.Expected.Value, document.DeviationPercent!.Value, 6);
+        Assert.True(
+            document.Band999!.Value.Lower < document.Band99.Value.Lower
+                && document.Band999.Value.Upper > document.Band99.Value.Upper);
+        Assert.Equal(
+            100 * (document.Observed.Value - document.Expected.Value) / document.Expected.Value,
+            document.DeviationPercent!.Value,
+            6);
         Assert.InRange(document.DeviationNoise!.Value, 10, 1000);
         Assert.Equal(Math.Min(100, -20 * Math.Log10(document.PValue)), document.Score, 0.01);
         Assert.InRange(document.ConfidenceWeeks, 4, 4.6);
@@ -112,12 +120,16 @@ public sealed class AlertDocumentTests
 
         Assert.NotEmpty(document.Tests);
         Assert.All(document.Tests, test => Assert.InRange(test.PValue, double.Epsilon, 0.05));
-        Assert.Contains(document.Tests, test => test is { Name: "point" or "time-of-day" or "local", Direction: 1 } && test.Sentence.Fr.Contains("1\u00a0point sur", StringComparison.Ordinal));
+        Assert.Contains(
+            document.Tests,
+            test => test is { Name: "point" or "time-of-day" or "local", Direction: 1 }
+                && test.Sentence.Fr.Contains("1\u00a0point sur", StringComparison.Ordinal));
 
         Assert.InRange(document.Since, WatchedHost.Start.AddMinutes(Noon - 2), WatchedHost.Start.AddMinutes(Noon + 3));
         Assert.Equal(alert.OpenedAt, document.Since);
         Assert.Contains("attendu", document.Sentence.Fr, StringComparison.Ordinal);
-        Assert.Matches("queue_depth à [0-9,]+, attendu 1[01],?[0-9]*, depuis (11|12)\u00a0h\u00a0[0-9]{2}", document.Sentence.Fr);
+        Assert.Matches(
+            "queue_depth à [0-9,]+, attendu 1[01],?[0-9]*, depuis (11|12)\u00a0h\u00a0[0-9]{2}", document.Sentence.Fr);
         Assert.Matches("queue_depth at [0-9.]+, expected 1[01].?[0-9]*, since (11|12):[0-9]{2}", document.Sentence.En);
 
         // The same minute on the wall: an hour later in UTC while winter time held.
@@ -132,7 +144,8 @@ public sealed class AlertDocumentTests
         Assert.Equal(SeriesDetector.Model.ToString(), document.Model);
         Assert.Matches("^[0-9a-f]{8} gauge, budget 0.01$", document.Configuration);
         Assert.Equal(
-            ["__name__=queue_depth", "instance=a:9100", "job=dossiers"], document.Labels.Select(label => $"{label.Key}={label.Value}"));
+            ["__name__=queue_depth", "instance=a:9100", "job=dossiers"],
+            document.Labels.Select(label => $"{label.Key}={label.Value}"));
     }
 
     /// <summary>As the API gives it.</summary>
@@ -140,16 +153,21 @@ public sealed class AlertDocumentTests
     {
         using var client = await host.ClientAsync(Worker.Access.Scopes.Read);
         var page = JsonDocument.Parse(await client.GetStringAsync($"/api/v1/incidents?state=open", Cancel)).RootElement;
-        var alert = StoredJson.Read<Alert>(Assert.Single(page.GetProperty("items").EnumerateArray()).GetProperty("alerts")[0].GetRawText());
+        var alert = StoredJson.Read<Alert>(
+            Assert.Single(page.GetProperty("items").EnumerateArray()).GetProperty("alerts")[0].GetRawText());
         Assert.Equal(told.Id, alert.Id);
         AssertComplete(alert, past);
     }
 
     /// <summary>Two pods have the same name among people, and differ in their labels.</summary>
     private static SeriesTarget Pod(string instance) => new(
-        new SeriesIdentity("queue_depth", [new("job", "dossiers"), new("instance", instance)]), MetricKind.Gauge, "", "dossiers");
+        new SeriesIdentity("queue_depth", [new("job", "dossiers"), new("instance", instance)]),
+        MetricKind.Gauge,
+        "",
+        "dossiers");
 
-    private static Task<WatchedHost> StartAsync(WebhookReceiver receiver, Dictionary<string, string>? settings = null) =>
+    private static Task<WatchedHost> StartAsync(
+        WebhookReceiver receiver, Dictionary<string, string>? settings = null) =>
         WatchedHost.StartAsync(settings: new(settings ?? [])
         {
             ["Alerts:SweepEvery"] = "01:00:00",
@@ -158,13 +176,17 @@ public sealed class AlertDocumentTests
             ["Publish:Webhooks:0:Secrets:0"] = Secrets[0],
         });
 
-    /// <summary>What a receiver is told next of this kind, after all was held against the schema: chance may raise an alert of its own in a month.</summary>
+    /// <summary>
+    /// What a receiver is told next of this kind, after all was held against the schema: chance may raise an alert of
+    /// its own in a month.
+    /// </summary>
     private static async Task<IncidentDocument> ReadAsync(WebhookReceiver receiver, Func<IncidentDocument, bool> wanted)
     {
         var schema = await JsonSchema.FromFileAsync(Repository.In("docs/alert.schema.json"), Cancel);
         while (true)
         {
-            var data = JsonDocument.Parse((await receiver.NextAsync()).Body).RootElement.GetProperty("data").GetRawText();
+            var data = JsonDocument.Parse(
+                (await receiver.NextAsync()).Body).RootElement.GetProperty("data").GetRawText();
             Assert.Empty(schema.Validate(data));
             if (StoredJson.Read<IncidentDocument>(data) is var told && wanted(told))
             {
@@ -173,5 +195,6 @@ public sealed class AlertDocumentTests
         }
     }
 
-    private static bool IsOutage(IncidentDocument told) => told is { ClosedAt: null, Alerts: [{ Document.Observed: > 25 }, ..] };
+    private static bool IsOutage(IncidentDocument told) =>
+        told is { ClosedAt: null, Alerts: [{ Document.Observed: > 25 }, ..] };
 }

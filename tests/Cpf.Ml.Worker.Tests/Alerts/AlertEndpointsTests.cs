@@ -20,13 +20,18 @@ public sealed class AlertEndpointsTests(WorkerFixture worker) : IClassFixture<Wo
         var id = await OpenAsync("read");
         using var client = await worker.WithTokenAsync(Scopes.Read);
 
-        var page = await client.GetFromJsonAsync<JsonElement>("/api/v1/incidents?service=read&state=open&sort=newest&take=5", Cancellation);
+        var page = await client.GetFromJsonAsync<JsonElement>(
+            "/api/v1/incidents?service=read&state=open&sort=newest&take=5", Cancellation);
         var detail = await client.GetFromJsonAsync<JsonElement>($"/api/v1/incidents/{id}", Cancellation);
 
-        Assert.Equal((1, id), (page.GetProperty("total").GetInt32(), page.GetProperty("items")[0].GetProperty("id").GetString()));
+        Assert.Equal(
+            (1, id),
+            (page.GetProperty("total").GetInt32(), page.GetProperty("items")[0].GetProperty("id").GetString()));
         var schema = await JsonSchema.FromFileAsync(Repository.In("docs/alert.schema.json"), Cancellation);
         Assert.Empty(schema.Validate(detail.GetProperty("incident").GetRawText()));
-        Assert.Equal("Incident opened: read", detail.GetProperty("timeline")[0].GetProperty("sentence").GetProperty("en").GetString());
+        Assert.Equal(
+            "Incident opened: read",
+            detail.GetProperty("timeline")[0].GetProperty("sentence").GetProperty("en").GetString());
     }
 
     [Fact]
@@ -36,7 +41,8 @@ public sealed class AlertEndpointsTests(WorkerFixture worker) : IClassFixture<Wo
         using var client = await worker.WithTokenAsync(Scopes.Read, Scopes.Operate);
 
         await DoneAsync(client, $"/api/v1/incidents/{id}/acknowledge", new { });
-        await DoneAsync(client, $"/api/v1/incidents/{id}/assign", new { assignee = await worker.AccountAsync(Roles.Operator) });
+        await DoneAsync(
+            client, $"/api/v1/incidents/{id}/assign", new { assignee = await worker.AccountAsync(Roles.Operator) });
         await DoneAsync(client, $"/api/v1/incidents/{id}/comments", new { text = "vu" });
         await DoneAsync(client, $"/api/v1/incidents/{id}/verdict", new { verdict = "useful" });
         var closed = await DoneAsync(client, $"/api/v1/incidents/{id}/close", new { });
@@ -69,8 +75,12 @@ public sealed class AlertEndpointsTests(WorkerFixture worker) : IClassFixture<Wo
 
         using var answer = await client.GetAsync(path, Cancellation);
 
-        Assert.Equal((status, "application/problem+json"), ((int)answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
-        Assert.Equal(words, (await answer.Content.ReadFromJsonAsync<JsonElement>(Cancellation)).GetProperty("detail").GetString());
+        Assert.Equal(
+            (status, "application/problem+json"),
+            ((int)answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
+        Assert.Equal(
+            words,
+            (await answer.Content.ReadFromJsonAsync<JsonElement>(Cancellation)).GetProperty("detail").GetString());
     }
 
     [Fact]
@@ -133,7 +143,8 @@ public sealed class AlertEndpointsTests(WorkerFixture worker) : IClassFixture<Wo
     /// <summary>An incident of a service of this name, of one series of this name.</summary>
     private async Task<string> OpenAsync(string name)
     {
-        await worker.Services.GetRequiredService<AlertPipeline>().ProcessAsync([Open(Alert(0, name, name))], Cancellation);
+        await worker.Services.GetRequiredService<AlertPipeline>()
+            .ProcessAsync([Open(Alert(0, name, name))], Cancellation);
         var search = worker.Services.GetRequiredService<IncidentSearchStore>();
         return Assert.Single((await search.FindAsync(new IncidentQuery(Service: name), Cancellation)).Items).Id;
     }

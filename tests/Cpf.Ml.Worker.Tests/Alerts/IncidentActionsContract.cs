@@ -25,10 +25,15 @@ public abstract class IncidentActionsContract(StoreFixture store)
         await stores.Actions.CloseAsync(id, null, AlertStores.Bob, Cancellation);
 
         var incident = await stores.SingleAsync();
-        Assert.Equal(("alice", "bob", "noise", IncidentState.Closed), (incident.AcknowledgedBy, incident.Assignee, incident.Verdict, incident.State));
+        Assert.Equal(
+            ("alice", "bob", "noise", IncidentState.Closed),
+            (incident.AcknowledgedBy, incident.Assignee, incident.Verdict, incident.State));
         Assert.Equal(
             [
-                "Incident ouvert\u00a0: s1", "alice a pris l'incident en compte", "alice a confié l'incident à bob", "bob\u00a0: on regarde",
+                "Incident ouvert\u00a0: s1",
+                "alice a pris l'incident en compte",
+                "alice a confié l'incident à bob",
+                "bob\u00a0: on regarde",
                 "bob juge que c'est du bruit", "bob a clos l'incident",
             ],
             (await stores.TimelineAsync(id)).Select(line => EventSentences.Of(line).Fr));
@@ -65,7 +70,8 @@ public abstract class IncidentActionsContract(StoreFixture store)
         var seen = (await stores.SingleAsync()).Version;
         await stores.Actions.AcknowledgeAsync(id, seen, AlertStores.Alice, Cancellation);
 
-        var refusal = await Assert.ThrowsAsync<RefusedException>(() => stores.Actions.AcknowledgeAsync(id, seen, AlertStores.Bob, Cancellation));
+        var refusal = await Assert.ThrowsAsync<RefusedException>(
+            () => stores.Actions.AcknowledgeAsync(id, seen, AlertStores.Bob, Cancellation));
         await stores.Actions.CommentAsync(id, "moi aussi", AlertStores.Bob, Cancellation);
 
         Assert.Equal(409, refusal.Status);
@@ -124,7 +130,9 @@ public abstract class IncidentActionsContract(StoreFixture store)
         await using var stores = await AlertStores.CreateAsync(store);
         await OpenAsync(stores);
         await stores.Silencing.BeginAsync(
-            new NewSilence([new("rule", "anomaly")], Minute(40), "bascule", Minute(30), SilenceKind.Maintenance), AlertStores.Alice, Cancellation);
+            new NewSilence([new("rule", "anomaly")], Minute(40), "bascule", Minute(30), SilenceKind.Maintenance),
+            AlertStores.Alice,
+            Cancellation);
 
         Assert.Equal(IncidentState.Open, (await stores.SingleAsync()).State);
         stores.Time.Advance(TimeSpan.FromMinutes(10));
@@ -141,7 +149,8 @@ public abstract class IncidentActionsContract(StoreFixture store)
     [InlineData("service", "x", 20, "why", "lie in the future")]
     [InlineData("service", "x", 60, " ", "reason is empty")]
     [InlineData("service", "x", 200_000, "why", "90 days at most")]
-    public async Task A_silence_that_makes_no_sense_is_refused_with_the_reason(string label, string value, double ends, string why, string words)
+    public async Task A_silence_that_makes_no_sense_is_refused_with_the_reason(
+        string label, string value, double ends, string why, string words)
     {
         await using var stores = await AlertStores.CreateAsync(store);
 
@@ -154,11 +163,12 @@ public abstract class IncidentActionsContract(StoreFixture store)
     }
 
     [Fact]
-    public async Task An_incident_that_is_not_there_is_named() => Assert.Contains("no incident nowhere", (await Assert.ThrowsAsync<RefusedException>(async () =>
-    {
-        await using var stores = await AlertStores.CreateAsync(store);
-        await stores.Actions.CloseAsync("nowhere", null, AlertStores.Alice, Cancellation);
-    })).Reason.En, StringComparison.Ordinal);
+    public async Task An_incident_that_is_not_there_is_named() =>
+        Assert.Contains("no incident nowhere", (await Assert.ThrowsAsync<RefusedException>(async () =>
+        {
+            await using var stores = await AlertStores.CreateAsync(store);
+            await stores.Actions.CloseAsync("nowhere", null, AlertStores.Alice, Cancellation);
+        })).Reason.En, StringComparison.Ordinal);
 
     private static async Task<string> OpenAsync(AlertStores stores)
     {
@@ -167,6 +177,8 @@ public abstract class IncidentActionsContract(StoreFixture store)
     }
 }
 
-public sealed class IncidentActionsOnSqlite(SqliteStore store) : IncidentActionsContract(store), IClassFixture<SqliteStore>;
+public sealed class IncidentActionsOnSqlite(SqliteStore store)
+    : IncidentActionsContract(store), IClassFixture<SqliteStore>;
 
-public sealed class IncidentActionsOnPostgres(PostgresStore store) : IncidentActionsContract(store), IClassFixture<PostgresStore>;
+public sealed class IncidentActionsOnPostgres(PostgresStore store)
+    : IncidentActionsContract(store), IClassFixture<PostgresStore>;

@@ -10,7 +10,9 @@ namespace Cpf.Ml.Worker.Tests.Alerts;
 /// <summary>Alerts are written many at once, and read by any number of ids.</summary>
 public abstract class IncidentRowsContract(StoreFixture store)
 {
-    /// <summary>With eleven columns more values than a statement of either engine may have parameters: 32 766 and 65 535.</summary>
+    /// <summary>
+    /// With eleven columns more values than a statement of either engine may have parameters: 32 766 and 65 535.
+    /// </summary>
     private const int Many = 6_001;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -30,7 +32,8 @@ public abstract class IncidentRowsContract(StoreFixture store)
 
         // Some end: these are written again, the others stay as they are.
         var ended = Assert.Single(Apply(
-            [.. Enumerable.Range(0, count).Where(number => number % 3 == 0).Select(number => Close(Alert(0, $"s{number}", closed: 9)))],
+            [.. Enumerable.Range(0, count).Where(number => number % 3 == 0)
+                .Select(number => Close(Alert(0, $"s{number}", closed: 9)))],
             [opened.After]).Revisions);
         await stores.Incidents.ChangeAsync(SaveAsync(ended), Cancel);
 
@@ -44,9 +47,16 @@ public abstract class IncidentRowsContract(StoreFixture store)
     {
         await using var stores = await AlertStores.CreateAsync(store);
         var opened = Assert.Single(Apply(Changes(50, Open)).Revisions);
-        var broken = opened with { After = opened.After with { Alerts = opened.After.Alerts.SetItem(45, opened.After.Alerts[45] with { Service = null! }) } };
+        var broken = opened with
+        {
+            After = opened.After with
+            {
+                Alerts = opened.After.Alerts.SetItem(45, opened.After.Alerts[45] with { Service = null! }),
+            },
+        };
 
-        await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => stores.Incidents.ChangeAsync(SaveAsync(broken), Cancel));
+        await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(
+            () => stores.Incidents.ChangeAsync(SaveAsync(broken), Cancel));
 
         Assert.Equal((0, 0), (await stores.CountAsync("incident"), await stores.CountAsync("alert")));
     }
@@ -59,7 +69,8 @@ public abstract class IncidentRowsContract(StoreFixture store)
         var known = Assert.Single((await stores.SingleAsync()).Alerts).Id;
 
         var found = await stores.Incidents.ChangeAsync(
-            transaction => transaction.FindConcernedAsync([], [.. Enumerable.Range(0, 70_000).Select(number => $"alert{number}"), known]), Cancel);
+            transaction => transaction.FindConcernedAsync(
+                [], [.. Enumerable.Range(0, 70_000).Select(number => $"alert{number}"), known]), Cancel);
 
         Assert.Equal(known, Assert.Single(found).Alerts[0].Id);
     }
@@ -72,10 +83,15 @@ public abstract class IncidentRowsContract(StoreFixture store)
         await blocks.WriteAsync([new(-5, 3_600_000, [1, 2]), new(long.MaxValue, 7_200_000, [3])], Cancel);
 
         var found = await blocks.FindAsync(
-            [.. Enumerable.Range(0, 70_000).Select(number => ((long)number, 3_600_000L)), (-5, 3_600_000), (long.MaxValue, 7_200_000)], Cancel);
+            [
+                .. Enumerable.Range(0, 70_000).Select(number => ((long)number, 3_600_000L)),
+                (-5, 3_600_000),
+                (long.MaxValue, 7_200_000),
+            ], Cancel);
 
         Assert.Equal(
-            [(-5L, 3_600_000L), (long.MaxValue, 7_200_000L)], found.OrderBy(block => block.SeriesId).Select(block => (block.SeriesId, block.Hour)));
+            [(-5L, 3_600_000L), (long.MaxValue, 7_200_000L)],
+            found.OrderBy(block => block.SeriesId).Select(block => (block.SeriesId, block.Hour)));
     }
 
     private static AlertChange[] Changes(int count, Func<Alert, AlertChange> change) =>
@@ -90,4 +106,5 @@ public abstract class IncidentRowsContract(StoreFixture store)
 
 public sealed class IncidentRowsOnSqlite(SqliteStore store) : IncidentRowsContract(store), IClassFixture<SqliteStore>;
 
-public sealed class IncidentRowsOnPostgres(PostgresStore store) : IncidentRowsContract(store), IClassFixture<PostgresStore>;
+public sealed class IncidentRowsOnPostgres(PostgresStore store)
+    : IncidentRowsContract(store), IClassFixture<PostgresStore>;

@@ -23,7 +23,8 @@ public abstract class IncidentSearchContract(StoreFixture store)
 
         var counts = await stores.Search.CountAsync(Cancellation);
         Assert.Equal((1, 1, 1, 1), (counts.Open, counts.Acknowledged, counts.Silenced, counts.Closed));
-        Assert.Equal(["Acknowledged", "Closed", "Open", "Silenced"], await stores.Search.FindServicesAsync(Cancellation));
+        Assert.Equal(
+            ["Acknowledged", "Closed", "Open", "Silenced"], await stores.Search.FindServicesAsync(Cancellation));
     }
 
     [Fact]
@@ -36,9 +37,12 @@ public abstract class IncidentSearchContract(StoreFixture store)
             Open(Alert(101, service: "useful", series: "s2")),
             Open(Alert(200, service: "noise")),
             Open(Alert(300, service: "unsaid")));
-        await stores.Actions.JudgeAsync((await stores.SingleAsync("useful")).Id, "useful", null, AlertStores.Alice, Cancellation);
-        await stores.Actions.JudgeAsync((await stores.SingleAsync("noise")).Id, "noise", null, AlertStores.Alice, Cancellation);
-        await stores.Actions.JudgeAsync((await stores.SingleAsync("before")).Id, "noise", null, AlertStores.Alice, Cancellation);
+        await stores.Actions.JudgeAsync(
+            (await stores.SingleAsync("useful")).Id, "useful", null, AlertStores.Alice, Cancellation);
+        await stores.Actions.JudgeAsync(
+            (await stores.SingleAsync("noise")).Id, "noise", null, AlertStores.Alice, Cancellation);
+        await stores.Actions.JudgeAsync(
+            (await stores.SingleAsync("before")).Id, "noise", null, AlertStores.Alice, Cancellation);
 
         var yield = await stores.Search.FindYieldAsync(AlertRules.Anomaly, Minute(1), Cancellation);
 
@@ -60,9 +64,14 @@ public abstract class IncidentSearchContract(StoreFixture store)
             Open(Alert(3, service: "new-critical", severity: Severity.Critical)));
         await stores.Actions.CloseAsync((await stores.SingleAsync("closed")).Id, null, AlertStores.Alice, Cancellation);
 
-        Assert.Equal(["new-critical", "old-critical", "notice", "closed"], await ServicesAsync(stores, new IncidentQuery()));
-        Assert.Equal(["new-critical", "notice", "closed", "old-critical"], await ServicesAsync(stores, new IncidentQuery(Sort: IncidentSort.Newest)));
-        Assert.Equal(["closed", "notice"], await ServicesAsync(stores, new IncidentQuery(Sort: IncidentSort.Oldest, Skip: 1, Take: 2)));
+        Assert.Equal(
+            ["new-critical", "old-critical", "notice", "closed"], await ServicesAsync(stores, new IncidentQuery()));
+        Assert.Equal(
+            ["new-critical", "notice", "closed", "old-critical"],
+            await ServicesAsync(stores, new IncidentQuery(Sort: IncidentSort.Newest)));
+        Assert.Equal(
+            ["closed", "notice"],
+            await ServicesAsync(stores, new IncidentQuery(Sort: IncidentSort.Oldest, Skip: 1, Take: 2)));
         Assert.Equal(["notice"], await ServicesAsync(stores, new IncidentQuery(Severity: Severity.Notice)));
     }
 
@@ -137,7 +146,9 @@ public abstract class IncidentSearchContract(StoreFixture store)
             SeriesName = new("Achat\u00a0: durée p95 (cœur)", "Purchase: duration p95"),
             Document = alert.Document with
             {
-                Sentence = new("Achat\u00a0: durée p95 (cœur) à 4,8\u00a0s à l'heure dite", "Purchase: duration p95 at 4.8\u00a0s"),
+                Sentence = new(
+                    "Achat\u00a0: durée p95 (cœur) à 4,8\u00a0s à l'heure dite",
+                    "Purchase: duration p95 at 4.8\u00a0s"),
             },
         };
     }
@@ -148,14 +159,19 @@ public abstract class IncidentSearchContract(StoreFixture store)
     private async Task<AlertStores> FourStatesAsync()
     {
         var stores = await AlertStores.CreateAsync(store);
-        await stores.ProcessAsync([.. Enum.GetNames<IncidentState>().Select(state => Open(Alert(0, service: state, series: state)))]);
-        await stores.Actions.AcknowledgeAsync((await stores.SingleAsync("Acknowledged")).Id, null, AlertStores.Alice, Cancellation);
+        await stores.ProcessAsync(
+            [.. Enum.GetNames<IncidentState>().Select(state => Open(Alert(0, service: state, series: state)))]);
+        await stores.Actions.AcknowledgeAsync(
+            (await stores.SingleAsync("Acknowledged")).Id, null, AlertStores.Alice, Cancellation);
         await stores.Actions.CloseAsync((await stores.SingleAsync("Closed")).Id, null, AlertStores.Alice, Cancellation);
-        await stores.Silencing.BeginAsync(new NewSilence([new("service", "Silenced")], Minute(90), "travaux"), AlertStores.Alice, Cancellation);
+        await stores.Silencing.BeginAsync(
+            new NewSilence([new("service", "Silenced")], Minute(90), "travaux"), AlertStores.Alice, Cancellation);
         return stores;
     }
 }
 
-public sealed class IncidentSearchOnSqlite(SqliteStore store) : IncidentSearchContract(store), IClassFixture<SqliteStore>;
+public sealed class IncidentSearchOnSqlite(SqliteStore store)
+    : IncidentSearchContract(store), IClassFixture<SqliteStore>;
 
-public sealed class IncidentSearchOnPostgres(PostgresStore store) : IncidentSearchContract(store), IClassFixture<PostgresStore>;
+public sealed class IncidentSearchOnPostgres(PostgresStore store)
+    : IncidentSearchContract(store), IClassFixture<PostgresStore>;

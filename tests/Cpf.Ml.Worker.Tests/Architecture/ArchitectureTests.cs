@@ -24,7 +24,10 @@ public sealed class ArchitectureTests
             "Matching: Pages > .",
             "Neutrality: Pages > .",
         ],
-        ["Publish", "Ingest: . > Demo > Replay > Transactions > Ndjson Pull RemoteWrite Self > Pipeline > Series > Settings"],
+        [
+            "Publish",
+            "Ingest: . > Demo > Replay > Transactions > Ndjson Pull RemoteWrite Self > Pipeline > Series > Settings",
+        ],
         ["Alerts", "Console/Kit: . > Charts > Wording"],
         ["Access"],
         ["Storage"],
@@ -57,7 +60,8 @@ public sealed class ArchitectureTests
 
     [Fact]
     public void The_rule_on_databases_sees_who_breaks_it() => Assert.Contains(
-        $"{typeof(SpeaksToDatabases).FullName} -> Dapper.SqlMapper", ArchitectureRules.UsersOf(GetType().Assembly, Databases));
+        $"{typeof(SpeaksToDatabases).FullName} -> Dapper.SqlMapper",
+        ArchitectureRules.UsersOf(GetType().Assembly, Databases));
 
     [Fact]
     public void No_folder_is_a_layer()
@@ -65,7 +69,9 @@ public sealed class ArchitectureTests
         string[] layers = ["Helpers", "Utils", "Utilities", "Common", "Managers", "Services", "Models"];
 
         var folders = Directory.EnumerateDirectories(Repository.In("src"), "*", SearchOption.AllDirectories)
-            .Where(folder => layers.Contains(Path.GetFileName(folder)) && !folder.EndsWith("Cpf.Ml.Scoring/Models", StringComparison.Ordinal));
+            .Where(
+                folder => layers.Contains(Path.GetFileName(folder))
+                    && !folder.EndsWith("Cpf.Ml.Scoring/Models", StringComparison.Ordinal));
 
         Assert.Empty(folders);
     }

@@ -16,7 +16,9 @@ public abstract class CaseActsContract(StoreFixture fixture) : CaseStoreTests(fi
         var version = (await cases.ViewAsync("case-RS1", Alice, Cancellation)).Version;
         await cases.ViewAsync("case-RS1", Alice, Cancellation);
         Assert.Equal(version, (await cases.ViewAsync("case-RS1", Bob, Cancellation)).Version);
-        Assert.Equal(["system", "alice", "bob"], (await cases.HistoryAsync("case-RS1", Cancellation)).Select(line => line.Actor));
+        Assert.Equal(
+            ["system", "alice", "bob"],
+            (await cases.HistoryAsync("case-RS1", Cancellation)).Select(line => line.Actor));
     }
 
     [Fact]
@@ -45,7 +47,7 @@ public abstract class CaseActsContract(StoreFixture fixture) : CaseStoreTests(fi
         Time.Advance(TimeSpan.FromMinutes(29));
         await cases.CommentAsync("case-RS1", "Vendeur rappelé.", Bob, Cancellation);
         Time.Advance(TimeSpan.FromMinutes(29));
-        Assert.Equal(409, (await Assert.ThrowsAsync<RefusedException>(() => cases.TakeAsync("case-RS1", Alice, Cancellation))).Status);
+        Assert.Equal(409, await Refusal.StatusAsync(() => cases.TakeAsync("case-RS1", Alice, Cancellation)));
     }
 
     [Fact]
@@ -77,10 +79,16 @@ public abstract class CaseActsContract(StoreFixture fixture) : CaseStoreTests(fi
         var proposed = await cases.DecideAsync("case-RS1", CaseOutcome.Serious, "prix au solde", Alice, Cancellation);
         Assert.Equal((CaseState.Proposed, (DateTimeOffset?)null), (proposed.State, proposed.ClosedAt));
 
-        Assert.Equal(403, (await Assert.ThrowsAsync<RefusedException>(() => cases.SecondAsync("case-RS1", true, "oui", Alice, Cancellation))).Status);
+        Assert.Equal(
+            403,
+            await Refusal.StatusAsync(() => cases.SecondAsync("case-RS1", true, "oui", Alice, Cancellation)));
         var closed = await cases.SecondAsync("case-RS1", true, "d'accord", Bob, Cancellation);
-        Assert.Equal((CaseState.Closed, (CaseOutcome?)CaseOutcome.Serious, "alice", "bob"), (closed.State, closed.Outcome, closed.DecidedBy, closed.ConfirmedBy));
-        Assert.Equal(409, (await Assert.ThrowsAsync<RefusedException>(() => cases.CommentAsync("case-RS1", "trop tard", Bob, Cancellation))).Status);
+        Assert.Equal(
+            (CaseState.Closed, (CaseOutcome?)CaseOutcome.Serious, "alice", "bob"),
+            (closed.State, closed.Outcome, closed.DecidedBy, closed.ConfirmedBy));
+        Assert.Equal(
+            409,
+            await Refusal.StatusAsync(() => cases.CommentAsync("case-RS1", "trop tard", Bob, Cancellation)));
     }
 
     [Fact]
@@ -88,10 +96,17 @@ public abstract class CaseActsContract(StoreFixture fixture) : CaseStoreTests(fi
     {
         var ((store, cases), token) = (await CreateAsync(), new Actor("token:nightly", "", ""));
         await store.RecordRunAsync(Run(), [Case("RS1"), Case("RS2")], Budget, Cancellation);
-        Assert.Equal(403, (await Assert.ThrowsAsync<RefusedException>(() => cases.DecideAsync("case-RS1", CaseOutcome.Serious, "indices", token, Cancellation))).Status);
+        Assert.Equal(
+            403,
+            await Refusal.StatusAsync(
+                () => cases.DecideAsync("case-RS1", CaseOutcome.Serious, "indices", token, Cancellation)));
         await cases.DecideAsync("case-RS1", CaseOutcome.Serious, "indices", Alice, Cancellation);
-        Assert.Equal(403, (await Assert.ThrowsAsync<RefusedException>(() => cases.SecondAsync("case-RS1", true, "oui", token, Cancellation))).Status);
-        Assert.Equal(CaseState.Closed, (await cases.DecideAsync("case-RS2", CaseOutcome.Nothing, "conforme", token, Cancellation)).State);
+        Assert.Equal(
+            403,
+            await Refusal.StatusAsync(() => cases.SecondAsync("case-RS1", true, "oui", token, Cancellation)));
+        Assert.Equal(
+            CaseState.Closed,
+            (await cases.DecideAsync("case-RS2", CaseOutcome.Nothing, "conforme", token, Cancellation)).State);
     }
 
     [Fact]
@@ -100,9 +115,14 @@ public abstract class CaseActsContract(StoreFixture fixture) : CaseStoreTests(fi
         var (store, cases) = await CreateAsync();
         await store.RecordRunAsync(Run(), [Case("RS1", isFact: true), Case("RS2")], Budget, Cancellation);
 
-        Assert.Equal(CaseState.Proposed, (await cases.DecideAsync("case-RS1", CaseOutcome.Nothing, "justifié", Alice, Cancellation)).State);
-        Assert.Equal(CaseState.Open, (await cases.SecondAsync("case-RS1", false, "le fait demeure", Bob, Cancellation)).State);
-        Assert.Equal(CaseState.Closed, (await cases.DecideAsync("case-RS2", CaseOutcome.Nothing, "conforme", Alice, Cancellation)).State);
+        Assert.Equal(
+            CaseState.Proposed,
+            (await cases.DecideAsync("case-RS1", CaseOutcome.Nothing, "justifié", Alice, Cancellation)).State);
+        Assert.Equal(
+            CaseState.Open, (await cases.SecondAsync("case-RS1", false, "le fait demeure", Bob, Cancellation)).State);
+        Assert.Equal(
+            CaseState.Closed,
+            (await cases.DecideAsync("case-RS2", CaseOutcome.Nothing, "conforme", Alice, Cancellation)).State);
     }
 
     [Fact]
@@ -111,10 +131,15 @@ public abstract class CaseActsContract(StoreFixture fixture) : CaseStoreTests(fi
         var (store, cases) = await CreateAsync();
         await store.RecordRunAsync(Run(), [Case("RS1", origin: CaseOrigin.Random)], Budget, Cancellation);
         Assert.True((await cases.ViewAsync("case-RS1", Alice, Cancellation)).IsBlind);
-        Assert.Equal(409, (await Assert.ThrowsAsync<RefusedException>(() => cases.DecideAsync("case-RS1", CaseOutcome.Nothing, "conforme", Alice, Cancellation))).Status);
+        Assert.Equal(
+            409,
+            await Refusal.StatusAsync(
+                () => cases.DecideAsync("case-RS1", CaseOutcome.Nothing, "conforme", Alice, Cancellation)));
 
         Assert.False((await cases.OpinionAsync("case-RS1", "semble conforme", Alice, Cancellation)).IsBlind);
-        Assert.Equal(CaseState.Closed, (await cases.DecideAsync("case-RS1", CaseOutcome.Nothing, "conforme", Alice, Cancellation)).State);
+        Assert.Equal(
+            CaseState.Closed,
+            (await cases.DecideAsync("case-RS1", CaseOutcome.Nothing, "conforme", Alice, Cancellation)).State);
     }
 
     [Fact]
@@ -127,13 +152,17 @@ public abstract class CaseActsContract(StoreFixture fixture) : CaseStoreTests(fi
 
         Time.Advance(TimeSpan.FromDays(8));
         Assert.Equal(CaseState.Open, (await ListAsync(cases))[0].State);
-        Assert.Equal(400, (await Assert.ThrowsAsync<RefusedException>(() => cases.SnoozeAsync("case-RS1", Start, "hier", Alice, Cancellation))).Status);
+        Assert.Equal(
+            400,
+            await Refusal.StatusAsync(() => cases.SnoozeAsync("case-RS1", Start, "hier", Alice, Cancellation)));
     }
 
     [Theory]
     [InlineData("update case_event set detail = '{}' where sequence = 3", "Line 3 is not as it was written")]
     [InlineData("delete from case_event where sequence = 2", "Line 2 is missing")]
-    [InlineData("delete from case_event where sequence = (select max(sequence) from case_event)", "lines are missing at the end")]
+    [InlineData(
+        "delete from case_event where sequence = (select max(sequence) from case_event)",
+        "lines are missing at the end")]
     [InlineData("update case_event set sequence = sequence + 1000 where sequence = 2", "Line 2 is missing")]
     [InlineData("update case_event set actor = 'bob' where sequence = 2", "Line 2 is not as it was written")]
     public async Task What_is_altered_removed_or_moved_in_the_history_shows(string forgery, string expected)
@@ -144,10 +173,13 @@ public abstract class CaseActsContract(StoreFixture fixture) : CaseStoreTests(fi
         await cases.CommentAsync("case-RS1", "à revoir", Alice, Cancellation);
         await cases.DecideAsync("case-RS1", CaseOutcome.Insufficient, "demander les relevés", Alice, Cancellation);
         Assert.Empty(await cases.VerifyAsync(Cancellation));
-        Assert.Equal(["case.open", "case.view", "case.comment", "case.decide"], (await cases.HistoryAsync("case-RS1", Cancellation)).Select(line => line.Action));
+        Assert.Equal(
+            ["case.open", "case.view", "case.comment", "case.decide"],
+            (await cases.HistoryAsync("case-RS1", Cancellation)).Select(line => line.Action));
 
         await ExecuteAsync(forgery);
-        Assert.Contains(await cases.VerifyAsync(Cancellation), wrong => wrong.Contains(expected, StringComparison.Ordinal));
+        Assert.Contains(
+            await cases.VerifyAsync(Cancellation), wrong => wrong.Contains(expected, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -155,7 +187,10 @@ public abstract class CaseActsContract(StoreFixture fixture) : CaseStoreTests(fi
     {
         var (store, cases) = await CreateAsync();
         await store.RecordRunAsync(Run(), [Case("RS1")], Budget, Cancellation);
-        Assert.Equal(400, (await Assert.ThrowsAsync<RefusedException>(() => cases.DecideAsync("case-RS1", CaseOutcome.Nothing, " ", Alice, Cancellation))).Status);
+        Assert.Equal(
+            400,
+            await Refusal.StatusAsync(
+                () => cases.DecideAsync("case-RS1", CaseOutcome.Nothing, " ", Alice, Cancellation)));
         Assert.Single(await cases.HistoryAsync("case-RS1", Cancellation));
     }
 

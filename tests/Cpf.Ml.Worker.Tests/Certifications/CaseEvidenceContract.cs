@@ -30,15 +30,22 @@ public abstract class CaseEvidenceContract(StoreFixture fixture) : CaseStoreTest
         await cases.AttachAsync("case-RS1", "b.txt", [4], Alice, Cancellation);
 
         var listed = await cases.AttachmentsAsync("case-RS1", Cancellation);
-        Assert.Equal([(1, "relevés.pdf", 3, "alice"), (2, "b.txt", 1, "alice")], listed.Select(one => ((int)one.Number, one.Name, (int)one.Size, one.AddedBy)));
+        Assert.Equal(
+            [(1, "relevés.pdf", 3, "alice"), (2, "b.txt", 1, "alice")],
+            listed.Select(one => ((int)one.Number, one.Name, (int)one.Size, one.AddedBy)));
         Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(content)), listed[0].Sha256);
         Assert.Empty(await cases.AttachmentsAsync("case-RS2", Cancellation));
         var (name, bytes) = await cases.ReadAttachmentAsync("case-RS1", 1, Alice, Cancellation);
         Assert.Equal("relevés.pdf", name);
         Assert.Equal(content, bytes);
-        Assert.Equal(["case.open", "case.attach", "case.attach", "case.read"], (await cases.HistoryAsync("case-RS1", Cancellation)).Select(line => line.Action));
-        Assert.Contains(listed[0].Sha256, (await cases.HistoryAsync("case-RS1", Cancellation))[1].Detail, StringComparison.Ordinal);
-        Assert.Equal(404, (await Assert.ThrowsAsync<RefusedException>(() => cases.ReadAttachmentAsync("case-RS1", 3, Alice, Cancellation))).Status);
+        Assert.Equal(
+            ["case.open", "case.attach", "case.attach", "case.read"],
+            (await cases.HistoryAsync("case-RS1", Cancellation)).Select(line => line.Action));
+        Assert.Contains(
+            listed[0].Sha256, (await cases.HistoryAsync("case-RS1", Cancellation))[1].Detail, StringComparison.Ordinal);
+        Assert.Equal(
+            404,
+            await Refusal.StatusAsync(() => cases.ReadAttachmentAsync("case-RS1", 3, Alice, Cancellation)));
     }
 
     [Fact]
@@ -46,9 +53,18 @@ public abstract class CaseEvidenceContract(StoreFixture fixture) : CaseStoreTest
     {
         var (store, cases) = await CreateAsync();
         await store.RecordRunAsync(Run(), [Case("RS1")], Budget, Cancellation);
-        foreach (var (name, content) in new (string?, byte[])[] { ("a", []), ("a", new byte[CaseAttachment.MaxBytes + 1]), (" ", [1]), (null, [1]), (new string('a', 201), [1]) })
+        foreach (var (name, content) in new (string?, byte[])[]
         {
-            Assert.Equal(content.Length > CaseAttachment.MaxBytes ? 413 : 400, (await Assert.ThrowsAsync<RefusedException>(() => cases.AttachAsync("case-RS1", name, content, Alice, Cancellation))).Status);
+            ("a", []),
+            ("a", new byte[CaseAttachment.MaxBytes + 1]),
+            (" ", [1]),
+            (null, [1]),
+            (new string('a', 201), [1]),
+        })
+        {
+            Assert.Equal(
+                content.Length > CaseAttachment.MaxBytes ? 413 : 400,
+                await Refusal.StatusAsync(() => cases.AttachAsync("case-RS1", name, content, Alice, Cancellation)));
         }
 
         Assert.Single(await cases.HistoryAsync("case-RS1", Cancellation));
@@ -57,7 +73,10 @@ public abstract class CaseEvidenceContract(StoreFixture fixture) : CaseStoreTest
             await cases.AttachAsync("case-RS1", $"{i}.txt", [1], Alice, Cancellation);
         }
 
-        Assert.Contains("20", (await Assert.ThrowsAsync<RefusedException>(() => cases.AttachAsync("case-RS1", "x", [1], Alice, Cancellation))).Reason.En, StringComparison.Ordinal);
+        Assert.Contains(
+            "20",
+            (await Assert.ThrowsAsync<RefusedException>(() => cases.AttachAsync("case-RS1", "x", [1], Alice, Cancellation))).Reason.En,
+            StringComparison.Ordinal);
         Assert.Equal(CaseAttachment.MaxPerCase, (await cases.AttachmentsAsync("case-RS1", Cancellation)).Count);
     }
 
@@ -65,7 +84,11 @@ public abstract class CaseEvidenceContract(StoreFixture fixture) : CaseStoreTest
     public async Task Dossiers_behind_a_closed_case_are_forgotten_after_a_year_and_why_it_was_closed_is_not()
     {
         var (store, cases) = await CreateAsync();
-        await store.RecordRunAsync(Run(), [Case("RS1") with { Evidence = Evidence }, Case("RS2") with { Evidence = Evidence }], Budget, Cancellation);
+        await store.RecordRunAsync(
+            Run(),
+            [Case("RS1") with { Evidence = Evidence }, Case("RS2") with { Evidence = Evidence }],
+            Budget,
+            Cancellation);
         await cases.AttachAsync("case-RS1", "a.pdf", [1], Alice, Cancellation);
         await cases.DecideAsync("case-RS1", CaseOutcome.Nothing, "conforme", Alice, Cancellation);
         var retention = new Retention(Fixture.Database, new StorageSettings(), Time, NullLogger<Retention>.Instance);
@@ -86,4 +109,5 @@ public abstract class CaseEvidenceContract(StoreFixture fixture) : CaseStoreTest
 
 public sealed class CaseEvidenceOnSqlite(SqliteStore store) : CaseEvidenceContract(store), IClassFixture<SqliteStore>;
 
-public sealed class CaseEvidenceOnPostgres(PostgresStore store) : CaseEvidenceContract(store), IClassFixture<PostgresStore>;
+public sealed class CaseEvidenceOnPostgres(PostgresStore store)
+    : CaseEvidenceContract(store), IClassFixture<PostgresStore>;

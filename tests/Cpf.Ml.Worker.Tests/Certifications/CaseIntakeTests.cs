@@ -11,7 +11,8 @@ public sealed class CaseIntakeTests
     [Fact]
     public void Cases_are_opened_in_the_order_of_the_run_until_the_weekly_budget_is_spent()
     {
-        var steps = CaseIntake.Choose([Case("RS1"), Case("RS2"), Case("RS3")], NothingOpen, openedThisWeek: 3, weeklyBudget: 5);
+        var steps = CaseIntake.Choose(
+            [Case("RS1"), Case("RS2"), Case("RS3")], NothingOpen, openedThisWeek: 3, weeklyBudget: 5);
 
         Assert.Equal([("RS1", true), ("RS2", true)], steps.Select(step => (step.Case.CertificationId, step.Opens)));
     }
@@ -39,7 +40,8 @@ public sealed class CaseIntakeTests
     [Fact]
     public void A_certification_that_a_run_names_twice_gets_one_case()
     {
-        var steps = CaseIntake.Choose([Case("RS1"), Case("RS1", harm: 1)], NothingOpen, openedThisWeek: 0, weeklyBudget: 5);
+        var steps = CaseIntake.Choose(
+            [Case("RS1"), Case("RS1", harm: 1)], NothingOpen, openedThisWeek: 0, weeklyBudget: 5);
 
         Assert.Equal([true, false], steps.Select(step => step.Opens));
     }
@@ -55,6 +57,8 @@ public sealed class CaseIntakeTests
 
                 Assert.True(steps.Count(step => step.Opens) <= Math.Max(0, budget - opened));
                 Assert.DoesNotContain(steps, step => step.Opens && ids.ContainsKey(step.Case.CertificationId));
-                Assert.Equal(steps.Count(step => step.Opens), steps.Where(step => step.Opens).DistinctBy(step => step.Case.CertificationId).Count());
+                Assert.Equal(
+                    steps.Count(step => step.Opens),
+                    steps.Where(step => step.Opens).DistinctBy(step => step.Case.CertificationId).Count());
             });
 }

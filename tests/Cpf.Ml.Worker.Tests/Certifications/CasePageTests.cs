@@ -114,8 +114,12 @@ public sealed class CasePageTests(CasePageTests.WithCases console) : IClassFixtu
         Assert.Equal(HttpStatusCode.OK, large.StatusCode);
         using var tooLarge = new HttpRequestMessage(
             HttpMethod.Post,
-            "/api/v1/certifications/cases/case-RNCP55/documents?name=a.txt") { Content = new ByteArrayContent(
-                new byte[CaseAttachment.MaxBytes + 1]), Headers = { ExpectContinue = true } };
+            "/api/v1/certifications/cases/case-RNCP55/documents?name=a.txt")
+        {
+            Content = new ByteArrayContent(
+                new byte[CaseAttachment.MaxBytes + 1]),
+            Headers = { ExpectContinue = true }
+        };
         using var refused = await client.SendAsync(tooLarge, Cancellation);
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, refused.StatusCode);
         using var other = await console.SignInAsync("operator");

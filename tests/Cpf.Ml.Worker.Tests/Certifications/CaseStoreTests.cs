@@ -17,11 +17,13 @@ public abstract class CaseStoreTests(StoreFixture fixture)
 
     private protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private protected static async Task<IReadOnlyList<CertificationCase>> ListAsync(Cases cases) => (await cases.ListAsync(new(), Cancellation)).Cases;
+    private protected static async Task<IReadOnlyList<CertificationCase>> ListAsync(Cases cases) =>
+        (await cases.ListAsync(new(), Cancellation)).Cases;
 
     private protected async Task<(CaseStore Store, Cases Cases)> CreateAsync()
     {
-        await ExecuteAsync("delete from case_attachment; delete from case_evidence; delete from certification_case; delete from certification_run; delete from case_event; update case_chain set sequence = 0, hash = ''");
+        await ExecuteAsync("delete from case_attachment; delete from case_evidence; delete from certification_case; "
+            + "delete from certification_run; delete from case_event; update case_chain set sequence = 0, hash = ''");
         var store = new CaseStore(fixture.Database);
         return (store, new Cases(store, new CertificationsSettings(), Time));
     }

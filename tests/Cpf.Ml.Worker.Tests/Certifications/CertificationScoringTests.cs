@@ -19,14 +19,22 @@ public sealed class CertificationScoringTests(SqliteStore fixture) : IClassFixtu
         Assert.Null(await scoring.RunAsync(Cancellation));
 
         var cases = (await store.FindAsync(new CaseQuery(), Start, Cancellation)).Cases;
-        Assert.Equal([CaseOrigin.Top, CaseOrigin.Uncertain, CaseOrigin.Random], cases.Select(one => one.Origin).Distinct().Order());
+        Assert.Equal(
+            [CaseOrigin.Top, CaseOrigin.Uncertain, CaseOrigin.Random],
+            cases.Select(one => one.Origin).Distinct().Order());
         Assert.Equal(8, cases.Count(one => one.Origin == CaseOrigin.Top));
-        Assert.Equal(cases.OrderByDescending(one => one.Origin == CaseOrigin.Random).ThenByDescending(one => one.Origin == CaseOrigin.Random ? 0 : one.Harm).Select(one => one.Origin), cases.Select(one => one.Origin));
+        Assert.Equal(
+            cases.OrderByDescending(one => one.Origin == CaseOrigin.Random)
+                .ThenByDescending(one => one.Origin == CaseOrigin.Random ? 0 : one.Harm).Select(one => one.Origin),
+            cases.Select(one => one.Origin));
 
         // Each reason is followed over two years, and most name their dossiers.
         var first = (await store.FindAsync(cases.First(one => one.Origin == CaseOrigin.Top).Id, Cancellation))!;
-        Assert.All(first.Document.Reasons, reason => Assert.Equal(8, first.Evidence!.Reasons[reason.Feature].Past.Length));
-        Assert.Contains(first.Evidence!.Reasons.Values, reason => reason.Dossiers is { Count: > 0, Most.Length: > 0, Companies.Length: > 0 });
+        Assert.All(
+            first.Document.Reasons, reason => Assert.Equal(8, first.Evidence!.Reasons[reason.Feature].Past.Length));
+        Assert.Contains(
+            first.Evidence!.Reasons.Values,
+            reason => reason.Dossiers is { Count: > 0, Most.Length: > 0, Companies.Length: > 0 });
 
         // A copy made later is the same data.
         using var copy = new TemporaryFolder();
@@ -34,7 +42,9 @@ public sealed class CertificationScoringTests(SqliteStore fixture) : IClassFixtu
         foreach (var file in Directory.GetFiles(Repository.In("data/sample"), "*.parquet"))
         {
             File.Copy(file, Path.Combine(copy.In("sample"), Path.GetFileName(file)));
-            File.SetLastWriteTimeUtc(Path.Combine(copy.In("sample"), Path.GetFileName(file)), new DateTime(2030, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+            File.SetLastWriteTimeUtc(
+                Path.Combine(copy.In("sample"), Path.GetFileName(file)),
+                new DateTime(2030, 1, 1, 0, 0, 0, DateTimeKind.Utc));
         }
 
         Assert.Null(await Scoring(store, copy.In("sample")).RunAsync(Cancellation));
@@ -59,5 +69,9 @@ public sealed class CertificationScoringTests(SqliteStore fixture) : IClassFixtu
     }
 
     private static CertificationScoring Scoring(CaseStore store, string folder) =>
-        new(new CertificationsSettings { Data = folder, WeeklyBudget = 10 }, store, TimeProvider.System, NullLogger<CertificationScoring>.Instance);
+        new(
+            new CertificationsSettings { Data = folder, WeeklyBudget = 10 },
+            store,
+            TimeProvider.System,
+            NullLogger<CertificationScoring>.Instance);
 }

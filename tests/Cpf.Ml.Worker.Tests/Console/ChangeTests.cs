@@ -11,7 +11,8 @@ public sealed class ChangeTests(PlatformFixture console)
     [Theory]
     [InlineData("fr", 1280, "Déploiement 4.2", "4.2, 3 min avant")]
     [InlineData("en", 320, "Deployment 4.2", "4.2, 3 min before")]
-    public async Task A_deployment_is_on_the_chart_in_words_below_it_and_among_the_reasons(string language, int width, string words, string reason)
+    public async Task A_deployment_is_on_the_chart_in_words_below_it_and_among_the_reasons(
+        string language, int width, string words, string reason)
     {
         var page = await console.OpenAsync($"/incidents/{console.Incident}", new Screen(language, width));
 
@@ -24,8 +25,22 @@ public sealed class ChangeTests(PlatformFixture console)
     }
 
     [Theory]
-    [InlineData("fr", 1280, "Nouvelle normale…", "Pourquoi", "Déclarer la nouvelle normale", "Nouvelle normale déclarée", "operator déclare une nouvelle normale")]
-    [InlineData("en", 320, "New normal…", "Why", "Declare the new normal", "New normal declared", "operator declares a new normal")]
+    [InlineData(
+        "fr",
+        1280,
+        "Nouvelle normale…",
+        "Pourquoi",
+        "Déclarer la nouvelle normale",
+        "Nouvelle normale déclarée",
+        "operator déclare une nouvelle normale")]
+    [InlineData(
+        "en",
+        320,
+        "New normal…",
+        "Why",
+        "Declare the new normal",
+        "New normal declared",
+        "operator declares a new normal")]
     public async Task A_new_normal_is_declared_with_a_reason_by_keyboard_and_told(
         string language, int width, string open, string why, string declare, string done, string told)
     {
@@ -58,7 +73,8 @@ public sealed class ChangeTests(PlatformFixture console)
         await page.GetByLabel("Pourquoi", new() { Exact = true }).FillAsync("bascule");
         await page.GetByRole(AriaRole.Button, new() { Name = "Déclarer la nouvelle normale" }).ClickAsync();
 
-        await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "Nouvelle normale déclarée" })).ToBeVisibleAsync();
+        await Expect(
+            page.GetByRole(AriaRole.Status).Filter(new() { HasText = "Nouvelle normale déclarée" })).ToBeVisibleAsync();
         await Expect(page.Locator(".marks")).ToContainTextAsync("Nouvelle normale\u00a0: bascule");
         await screen.LookAsync(page, "series-new-normal");
         await page.Context.CloseAsync();
@@ -86,14 +102,18 @@ public sealed class ChangeTests(PlatformFixture console)
     }
 
     [Theory]
-    [InlineData("fr", 1280, "Marquer importante", "Série marquée importante.", "série importante", "N'est plus importante")]
-    [InlineData("en", 320, "Mark as important", "Series marked as important.", "important series", "No longer important")]
+    [InlineData(
+        "fr", 1280, "Marquer importante", "Série marquée importante.", "série importante", "N'est plus importante")]
+    [InlineData(
+        "en", 320, "Mark as important", "Series marked as important.", "important series", "No longer important")]
     public async Task A_series_is_marked_as_important_by_keyboard_and_unmarked(
         string language, int width, string mark, string done, string fact, string unmark)
     {
         var screen = new Screen(language, width);
         var page = await console.OpenAsync($"/series/{console.Series}", screen);
-        await Expect(page.GetByText(language == "fr" ? "l'heure et le jour expliquent" : "hour and day explain")).ToBeVisibleAsync();
+        await Expect(
+            page.GetByText(
+                language == "fr" ? "l'heure et le jour expliquent" : "hour and day explain")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = mark }).FocusAsync();
         await page.Keyboard.PressAsync("Enter");
 

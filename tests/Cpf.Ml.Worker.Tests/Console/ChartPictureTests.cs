@@ -23,7 +23,8 @@ public sealed class ChartPictureTests
     [Fact]
     public void A_missing_value_is_a_gap_even_where_a_point_came()
     {
-        var points = Points(0, 30).Select((point, i) => i is >= 10 and < 20 ? point with { Value = float.NaN } : point).ToList();
+        var points = Points(0, 30).Select((point, i) => i is >= 10 and < 20 ? point with { Value = float.NaN } : point)
+            .ToList();
         var picture = new ChartPicture(points, 0, 30 * Minute, neverNegative: true);
 
         Assert.Equal([new MissingSpan(9 * Minute, 20 * Minute)], picture.Missing);
@@ -90,5 +91,6 @@ public sealed class ChartPictureTests
     }
 
     private static List<ScoredPoint> Points(int from, int to) =>
-        [.. Enumerable.Range(from, to - from).Select(i => new ScoredPoint(i * Minute, 1 + (i % 7), 4, 0, 8, 0, 10, 10, false))];
+        [.. Enumerable.Range(from, to - from)
+            .Select(i => new ScoredPoint(i * Minute, 1 + (i % 7), 4, 0, 8, 0, 10, 10, false))];
 }

@@ -26,18 +26,23 @@ public sealed class OutageTests(OutageTests.Fixture console) : IClassFixture<Out
         try
         {
             await SendAsync(page);
-            await Expect(page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "Rien n'a été enregistré" })).ToBeVisibleAsync();
+            await Expect(
+                page.GetByRole(AriaRole.Alert)
+                    .Filter(new() { HasText = "Rien n'a été enregistré" })).ToBeVisibleAsync();
             await French.LookAsync(page, "incident-not-saved");
 
             await console.RunAsync("alter table incident rename to incident_away");
             await SendAsync(page);
             await Expect(page.GetByText("Les données n'ont pas pu être relues")).ToBeVisibleAsync();
-            await Expect(page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "Rien n'a été enregistré" })).ToBeVisibleAsync();
+            await Expect(
+                page.GetByRole(AriaRole.Alert)
+                    .Filter(new() { HasText = "Rien n'a été enregistré" })).ToBeVisibleAsync();
             await Expect(page.GetByLabel("Commentaire")).ToHaveValueAsync("La base est pleine.");
         }
         finally
         {
-            await console.RunAsync("alter table incident_away rename to incident; alter table incident_event_away rename to incident_event");
+            await console.RunAsync("alter table incident_away rename to incident; alter table incident_event_away "
+                + "rename to incident_event");
         }
 
         await SendAsync(page);
@@ -54,7 +59,8 @@ public sealed class OutageTests(OutageTests.Fixture console) : IClassFixture<Out
         await console.RunAsync("alter table account rename to account_away");
         try
         {
-            await UntilAsync(() => console.Log.Text.Contains("Whether a session still holds", StringComparison.Ordinal));
+            await UntilAsync(
+                () => console.Log.Text.Contains("Whether a session still holds", StringComparison.Ordinal));
         }
         finally
         {
@@ -95,7 +101,8 @@ public sealed class OutageTests(OutageTests.Fixture console) : IClassFixture<Out
 
         // A change is told to all pages that show the incident: the one in another browser reads, and fails.
         var list = await console.OpenAsync("/incidents", French);
-        var told = (await console.Services.GetRequiredService<IncidentSearchStore>().FindAsync(incident, Cancellation))!;
+        var told = (
+            await console.Services.GetRequiredService<IncidentSearchStore>().FindAsync(incident, Cancellation))!;
         var failures = Failures("IncidentView");
         await console.RunAsync("alter table incident rename to incident_away");
         try
@@ -112,7 +119,7 @@ public sealed class OutageTests(OutageTests.Fixture console) : IClassFixture<Out
         await console.Services.GetRequiredService<IncidentActions>()
             .CommentAsync(incident, "Le prestataire confirme.", Actor.System, Cancellation);
         cut = false;
-        await Expect(page.Locator(".timeline")).ToContainTextAsync("Le prestataire confirme.", new() { Timeout = 60_000 });
+        await Expect(page.Locator(".timeline")).ToContainTextAsync("Le prestataire confirme.");
         await page.Context.CloseAsync();
         await list.Context.CloseAsync();
     }
@@ -136,12 +143,13 @@ public sealed class OutageTests(OutageTests.Fixture console) : IClassFixture<Out
         await page.Context.CloseAsync();
     }
 
-    private static Task SendAsync(IPage page) => page.GetByRole(AriaRole.Button, new() { Name = "Ajouter le commentaire" }).ClickAsync();
+    private static Task SendAsync(IPage page) =>
+        page.GetByRole(AriaRole.Button, new() { Name = "Ajouter le commentaire" }).ClickAsync();
 
     private static async Task UntilAsync(Func<bool> holds)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        deadline.CancelAfter(TimeSpan.FromSeconds(60));
+        deadline.CancelAfter(TimeSpan.FromMinutes(2));
         while (!holds())
         {
             await Task.Delay(50, deadline.Token);
@@ -154,7 +162,8 @@ public sealed class OutageTests(OutageTests.Fixture console) : IClassFixture<Out
     {
         internal CapturedLog Log { get; } = new();
 
-        protected override Dictionary<string, string> Settings => new(base.Settings) { ["Access:SessionCheck"] = "00:00:01" };
+        protected override Dictionary<string, string> Settings =>
+            new(base.Settings) { ["Access:SessionCheck"] = "00:00:01" };
 
         protected override void Configure(IServiceCollection services) => services.AddSingleton<ILoggerProvider>(Log);
     }

@@ -12,8 +12,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Cpf.Ml.Worker.Tests.Console;
 
 /// <summary>
-/// A platform with four weeks behind it: purchases were slow a week ago, which somebody judged and closed, and are slow again now, after a deployment.
-/// Everything went through the real door, detectors and pipeline.
+/// A platform with four weeks behind it: purchases were slow a week ago, which somebody judged and closed, and are slow
+/// again now, after a deployment. Everything went through the real door, detectors and pipeline.
 /// </summary>
 public sealed class PlatformFixture : ConsoleFixture
 {
@@ -21,7 +21,10 @@ public sealed class PlatformFixture : ConsoleFixture
 
     private readonly Random _random = new(11);
 
-    /// <summary>When the fixture begins: it is half past two in the afternoon on the platform, whatever the clock says, so that every run sees the same values.</summary>
+    /// <summary>
+    /// When the fixture begins: it is half past two in the afternoon on the platform, whatever the clock says, so that
+    /// every run sees the same values.
+    /// </summary>
     private DateTimeOffset _now;
 
     /// <summary>The incident that is going on.</summary>
@@ -46,7 +49,9 @@ public sealed class PlatformFixture : ConsoleFixture
         await SendAsync(lastWeek.AddHours(6), now - Slow, now);
         await ForgetAsync();
         await Services.GetRequiredService<Deployments>().AddAsync(
-            new NewDeployment("achat", "4.2", now - Slow - TimeSpan.FromMinutes(3)), new Actor("usine", "127.0.0.1", ""), default);
+            new NewDeployment("achat", "4.2", now - Slow - TimeSpan.FromMinutes(3)),
+            new Actor("usine", "127.0.0.1", ""),
+            default);
         await SendAsync(now - Slow, now, now - Slow);
 
         var open = await Search.FindAsync(new IncidentQuery(IncidentState.Open, "achat"), default);
@@ -72,7 +77,9 @@ public sealed class PlatformFixture : ConsoleFixture
 
     private IncidentSearchStore Search => Services.GetRequiredService<IncidentSearchStore>();
 
-    /// <summary>Four weeks in a few seconds bring the false alerts of four weeks, which are not what the pages are to show.</summary>
+    /// <summary>
+    /// Four weeks in a few seconds bring the false alerts of four weeks, which are not what the pages are to show.
+    /// </summary>
     private async Task ForgetAsync()
     {
         await using var connection = await Services.GetRequiredService<Database>().OpenAsync(default);
@@ -102,7 +109,9 @@ public sealed class PlatformFixture : ConsoleFixture
         }
     }
 
-    /// <summary>A point a minute of each series in [from, to), with purchases four times as slow after <paramref name="slow"/>.</summary>
+    /// <summary>
+    /// A point a minute of each series in [from, to), with purchases four times as slow after <paramref name="slow"/>.
+    /// </summary>
     private async Task SendAsync(DateTimeOffset from, DateTimeOffset to, DateTimeOffset slow)
     {
         var intake = Services.GetRequiredService<Intake>();
@@ -116,8 +125,14 @@ public sealed class PlatformFixture : ConsoleFixture
             {
                 foreach (var (target, typical) in series)
                 {
-                    var slowed = target.Identity.Name.StartsWith("achat_duree", StringComparison.Ordinal) && minute >= slow && minute < slow + Slow;
-                    batch.Add(target, minute.ToUnixTimeMilliseconds(), Value(target.Kind, typical, minute) * (slowed ? 4 : 1), 400);
+                    var slowed = target.Identity.Name.StartsWith("achat_duree", StringComparison.Ordinal)
+                        && minute >= slow
+                        && minute < slow + Slow;
+                    batch.Add(
+                        target,
+                        minute.ToUnixTimeMilliseconds(),
+                        Value(target.Kind, typical, minute) * (slowed ? 4 : 1),
+                        400);
                 }
             }
 
@@ -144,8 +159,14 @@ public sealed class PlatformFixture : ConsoleFixture
         (Target("memoire", "recherche", MetricKind.Gauge, "By", ("Occitanie", "mobile")), 6.2e9),
     ];
 
-    private static SeriesTarget Target(string name, string service, MetricKind kind, string unit, (string Region, string Channel) place) =>
-        new(new SeriesIdentity(name, [new("service", service), new("region", place.Region), new("channel", place.Channel)]), kind, unit, service);
+    private static SeriesTarget Target(
+        string name, string service, MetricKind kind, string unit, (string Region, string Channel) place) =>
+        new(
+            new SeriesIdentity(
+                name, [new("service", service), new("region", place.Region), new("channel", place.Channel)]),
+            kind,
+            unit,
+            service);
 }
 
 /// <summary>One platform and one browser for all classes that look at it.</summary>

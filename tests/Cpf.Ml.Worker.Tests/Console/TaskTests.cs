@@ -41,7 +41,8 @@ public sealed class TaskTests(PlatformFixture console)
     [Theory]
     [InlineData("fr", 1280, "achat en 9,83 s, d'ordinaire 1,12 s", "1 transaction sur 100 000 ou plus rare", "échec")]
     [InlineData("en", 320, "achat in 9.83 s, usually 1.12 s", "1 transaction in 100,000 or rarer", "failed")]
-    public async Task An_incident_shows_which_transactions_were_slow(string language, int width, string title, string rarity, string failed)
+    public async Task An_incident_shows_which_transactions_were_slow(
+        string language, int width, string title, string rarity, string failed)
     {
         var screen = new Screen(language, width);
         var page = await console.OpenAsync($"/incidents/{console.Incident}", screen);
@@ -65,7 +66,8 @@ public sealed class TaskTests(PlatformFixture console)
         await console.RaiseAsync("paiement");
 
         // Sooner than the page looks by itself.
-        await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "1 nouveau" })).ToBeVisibleAsync(new() { Timeout = 10_000 });
+        await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "1 nouveau" }))
+            .ToBeVisibleAsync(new() { Timeout = 10_000 });
         await Expect(page.Locator(".incident")).ToHaveCountAsync(rows);
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Afficher" }).ClickAsync();
@@ -183,7 +185,9 @@ public sealed class TaskTests(PlatformFixture console)
         await page.GetByLabel("Pourquoi").FillAsync("Mise à jour du moteur de recherche");
         await page.GetByRole(AriaRole.Button, new() { Name = "Enregistrer" }).ClickAsync();
         var row = page.Locator("tr", new() { HasText = "Mise à jour du moteur de recherche" });
-        await Expect(row).ToContainTextAsync("4 mars 2031, 22 h 00".Replace(" mars ", "\u00a0mars\u00a0", StringComparison.Ordinal).Replace(" h ", "\u00a0h\u00a0", StringComparison.Ordinal));
+        await Expect(row).ToContainTextAsync(
+            "4 mars 2031, 22 h 00".Replace(" mars ", "\u00a0mars\u00a0", StringComparison.Ordinal)
+                .Replace(" h ", "\u00a0h\u00a0", StringComparison.Ordinal));
         await French.LookAsync(page, "silences-planned");
 
         await row.GetByRole(AriaRole.Button, new() { Name = "Annuler" }).ClickAsync();
@@ -196,7 +200,8 @@ public sealed class TaskTests(PlatformFixture console)
     public async Task A_refused_change_of_roles_says_why_and_leaves_the_box_as_things_are()
     {
         var page = await console.OpenAsync("/admin/people", French, Roles.Administrator);
-        var box = page.GetByRole(AriaRole.Group, new() { Name = "Rôles de administrator" }).GetByLabel("administration");
+        var box = page.GetByRole(
+            AriaRole.Group, new() { Name = "Rôles de administrator" }).GetByLabel("administration");
         await box.ClickAsync();
         await Expect(page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "administrator" })).ToBeVisibleAsync();
         await Expect(box).ToBeCheckedAsync();
@@ -211,7 +216,8 @@ public sealed class TaskTests(PlatformFixture console)
         var page = await console.OpenAsync("/accessibility", French);
         page.Request += (_, request) =>
         {
-            if (!request.Url.StartsWith(console.Address.ToString(), StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal))
+            if (!request.Url.StartsWith(console.Address.ToString(), StringComparison.Ordinal)
+                && !request.Url.StartsWith("data:", StringComparison.Ordinal))
             {
                 elsewhere.Add(request.Url);
             }
@@ -245,6 +251,8 @@ public sealed class TaskTests(PlatformFixture console)
     private static (long From, long To) Range(IPage page)
     {
         var range = Regex.Match(page.Url, "from=(\\d+)&to=(\\d+)");
-        return (long.Parse(range.Groups[1].Value, CultureInfo.InvariantCulture), long.Parse(range.Groups[2].Value, CultureInfo.InvariantCulture));
+        return (
+            long.Parse(range.Groups[1].Value, CultureInfo.InvariantCulture),
+            long.Parse(range.Groups[2].Value, CultureInfo.InvariantCulture));
     }
 }

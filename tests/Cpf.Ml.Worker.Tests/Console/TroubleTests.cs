@@ -21,7 +21,7 @@ public sealed class TroubleTests(ConsoleFixture console) : IClassFixture<Console
         await console.RunAsync("alter table incident rename to incident_away");
         try
         {
-            await Expect(shown.GetByText("Les données n'ont pas pu être relues depuis")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+            await Expect(shown.GetByText("Les données n'ont pas pu être relues depuis")).ToBeVisibleAsync();
             await Expect(shown.Locator("h1")).ToHaveTextAsync("Incidents");
             await French.LookAsync(shown, "incidents-stale");
 
@@ -35,7 +35,7 @@ public sealed class TroubleTests(ConsoleFixture console) : IClassFixture<Console
             await console.RunAsync("alter table incident_away rename to incident");
         }
 
-        await Expect(shown.GetByText("Les données n'ont pas pu être relues depuis")).ToHaveCountAsync(0, new() { Timeout = 30_000 });
+        await Expect(shown.GetByText("Les données n'ont pas pu être relues depuis")).ToHaveCountAsync(0);
         await shown.Context.CloseAsync();
     }
 
@@ -69,7 +69,7 @@ public sealed class TroubleTests(ConsoleFixture console) : IClassFixture<Console
         await French.LookAsync(page, "connection-lost");
 
         cut = false;
-        await Expect(page.Locator(".connection-lost")).ToBeHiddenAsync(new() { Timeout = 60_000 });
+        await Expect(page.Locator(".connection-lost")).ToBeHiddenAsync();
         await Expect(page.GetByLabel("Pourquoi")).ToHaveValueAsync("Mise à jour de nuit");
         await page.Context.CloseAsync();
     }
@@ -104,7 +104,8 @@ public sealed class TroubleTests(ConsoleFixture console) : IClassFixture<Console
 
         await page.GetByLabel("Mot de passe actuel").FillAsync(WorkerFixture.Password);
         await TypeAsync(page, "a quiet river bends twice");
-        await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "Mot de passe changé" })).ToBeVisibleAsync();
+        await Expect(
+            page.GetByRole(AriaRole.Status).Filter(new() { HasText = "Mot de passe changé" })).ToBeVisibleAsync();
         await page.ReloadAsync();
         await Expect(page.Locator("h1")).ToHaveTextAsync("Mon compte");
         Assert.NotNull(await console.Services.GetRequiredService<Accounts>()
@@ -122,14 +123,16 @@ public sealed class TroubleTests(ConsoleFixture console) : IClassFixture<Console
 
         var accounts = console.Services.GetRequiredService<Accounts>();
         await accounts.ChangeAsync(Actor.System, name, null, [Roles.Auditor], null, null, Cancellation);
-        await Expect(button).ToHaveCountAsync(0, new() { Timeout = 20_000 });
+        await Expect(button).ToHaveCountAsync(0);
         await accounts.ChangeAsync(Actor.System, name, null, [Roles.Operator], null, null, Cancellation);
-        await Expect(button).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await Expect(button).ToBeVisibleAsync();
 
         // As another worker does it: this one hears of it when it asks.
         await console.RunAsync("update account set roles = 'auditor' where name = 'operator'");
         await button.ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "votre compte n'a plus ce droit" })).ToBeVisibleAsync();
+        await Expect(
+            page.GetByRole(AriaRole.Alert)
+                .Filter(new() { HasText = "votre compte n'a plus ce droit" })).ToBeVisibleAsync();
         await Expect(page.Locator(".incident-head")).ToContainTextAsync("personne ne l'a pris");
         await Expect(button).ToHaveCountAsync(0);
         await console.RunAsync("update account set roles = 'operator' where name = 'operator'");

@@ -18,7 +18,9 @@ public sealed partial class WordingTests
     [Fact]
     public void French_punctuation_does_not_begin_a_line()
     {
-        Assert.Equal("Voir\u00a0: «\u00a0Réception\u00a0»\u00a0; prêt\u00a0? 12\u00a0%", Fr.T("Voir : « Réception » ; prêt ? 12 %", ""));
+        Assert.Equal(
+            "Voir\u00a0: «\u00a0Réception\u00a0»\u00a0; prêt\u00a0? 12\u00a0%",
+            Fr.T("Voir : « Réception » ; prêt ? 12 %", ""));
         Assert.Equal("See: “Ingestion”; ready? 12%", En.T("", "See: “Ingestion”; ready? 12%"));
     }
 
@@ -26,7 +28,8 @@ public sealed partial class WordingTests
     public void Every_action_of_the_audit_log_is_told_in_words()
     {
         var actions = Directory.EnumerateFiles(Repository.In("src/Cpf.Ml.Worker"), "*.cs", SearchOption.AllDirectories)
-            .SelectMany(file => Action().Matches(File.ReadAllText(file))).Select(found => found.Groups[1].Value).Distinct().ToList();
+            .SelectMany(file => Action().Matches(File.ReadAllText(file))).Select(found => found.Groups[1].Value)
+            .Distinct().ToList();
 
         Assert.Contains("token.create", actions);
         Assert.All(actions, action => Assert.NotEqual(action, AuditActions.Of(action).Fr));
@@ -46,7 +49,8 @@ public sealed partial class WordingTests
     [InlineData(60, "60 · 1\u00a0point sur 1\u202f000")]
     [InlineData(87.4, "87 · 1\u00a0point sur 20\u202f000")]
     [InlineData(100, "100 · 1\u00a0point sur 100\u202f000 ou plus rare")]
-    public void A_score_is_never_shown_without_its_meaning(double score, string words) => Assert.Equal(words, Fr.Score(score));
+    public void A_score_is_never_shown_without_its_meaning(double score, string words) =>
+        Assert.Equal(words, Fr.Score(score));
 
     [Fact]
     public void An_instant_is_told_on_the_clock_of_Paris()
@@ -60,9 +64,14 @@ public sealed partial class WordingTests
 
     [Theory]
     [InlineData("Europe/Paris", "heure de Paris", "Paris time", "15\u00a0juil.\u00a02026, 0\u00a0h\u00a005")]
-    [InlineData("America/Port-au-Prince", "heure de Port-au-Prince", "Port-au-Prince time", "14\u00a0juil.\u00a02026, 18\u00a0h\u00a005")]
+    [InlineData(
+        "America/Port-au-Prince",
+        "heure de Port-au-Prince",
+        "Port-au-Prince time",
+        "14\u00a0juil.\u00a02026, 18\u00a0h\u00a005")]
     [InlineData("UTC", "heure UTC", "UTC", "14\u00a0juil.\u00a02026, 22\u00a0h\u00a005")]
-    public void An_instant_is_told_on_the_clock_that_the_settings_name(string zone, string french, string english, string moment)
+    public void An_instant_is_told_on_the_clock_that_the_settings_name(
+        string zone, string french, string english, string moment)
     {
         var there = TimeZoneInfo.FindSystemTimeZoneById(zone);
 
@@ -84,8 +93,12 @@ public sealed partial class WordingTests
         };
 
         Assert.EndsWith("depuis 14\u00a0h\u00a005", Fr.Title(incident, since.AddHours(8)), StringComparison.Ordinal);
-        Assert.EndsWith("depuis le 23\u00a0nov.\u00a02026, 14\u00a0h\u00a005", Fr.Title(incident, since.AddHours(12)), StringComparison.Ordinal);
-        Assert.EndsWith("since 23\u00a0Nov\u00a02026, 14:05", En.Title(incident, since.AddHours(12)), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "depuis le 23\u00a0nov.\u00a02026, 14\u00a0h\u00a005",
+            Fr.Title(incident, since.AddHours(12)),
+            StringComparison.Ordinal);
+        Assert.EndsWith(
+            "since 23\u00a0Nov\u00a02026, 14:05", En.Title(incident, since.AddHours(12)), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -103,7 +116,10 @@ public sealed partial class WordingTests
         Assert.Equal(
             "timestamp_utc;value;expected;lower99;upper99;lower999;upper999;score;flagged\r\n1970-01-01T00:00:00Z;1,5;;;;;;12;1\r\n",
             PointsEndpoint.Write(points, french: true));
-        Assert.EndsWith("1970-01-01T00:00:00Z,1.5,,,,,,12,1\r\n", PointsEndpoint.Write(points, french: false), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "1970-01-01T00:00:00Z,1.5,,,,,,12,1\r\n",
+            PointsEndpoint.Write(points, french: false),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -122,15 +138,18 @@ public sealed partial class WordingTests
 
         var french = IncidentsFile.Write([incident], Fr).Split("\r\n");
         Assert.StartsWith("incident;gravité;état;service;constat", french[0], StringComparison.Ordinal);
-        Assert.Equal("i;critique;ouvert;\"'=achat;\"\"x\"\"\";Achat\u00a0: durée p95 à 4,8 s;336;2026-11-23T13:05:00Z;;1;;;utile", french[1]);
-        Assert.Contains("Purchase: duration p95 at 4.8 s,336,", IncidentsFile.Write([incident], En), StringComparison.Ordinal);
+        Assert.Equal("i;critique;ouvert;\"'=achat;\"\"x\"\"\";Achat\u00a0: durée p95 à 4,8 "
+            + "s;336;2026-11-23T13:05:00Z;;1;;;utile", french[1]);
+        Assert.Contains(
+            "Purchase: duration p95 at 4.8 s,336,", IncidentsFile.Write([incident], En), StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("-2+3+cmd|' /C calc'!A0", -12.0, ";'-2+3+cmd|' /C calc'!A0;", ";-12;")]
     [InlineData("\r=1+1", -12.0, ";\"'\r=1+1\";", ";-12;")]
     [InlineData("-5", 8.0, ";-5;", ";8;")]
-    public void A_spreadsheet_runs_no_name_and_a_negative_number_stays_a_number(string service, double deviation, string name, string number)
+    public void A_spreadsheet_runs_no_name_and_a_negative_number_stays_a_number(
+        string service, double deviation, string name, string number)
     {
         var file = IncidentsFile.Write([Of(service, deviation)], Fr);
 
@@ -141,7 +160,8 @@ public sealed partial class WordingTests
     [Fact]
     public void Who_comes_second_is_told_who_was_first_and_what_to_do()
     {
-        var other = new IncidentEvent("e", "i", default, "camille", IncidentEventKind.Assigned, 4, new EventDetail { To = "sacha" });
+        var other = new IncidentEvent(
+            "e", "i", default, "camille", IncidentEventKind.Assigned, 4, new EventDetail { To = "sacha" });
 
         var told = IncidentRefusals.Conflict(other).Reason;
 
@@ -149,7 +169,8 @@ public sealed partial class WordingTests
             "Entre-temps, quelqu'un d'autre a agi\u00a0: camille a confié l'incident à sacha. Rien d'autre n'a changé. "
             + "Relisez l'incident, puis recommencez si c'est encore utile.",
             told.Fr);
-        Assert.Contains("camille assigned the incident to sacha. Nothing else changed.", told.En, StringComparison.Ordinal);
+        Assert.Contains(
+            "camille assigned the incident to sacha. Nothing else changed.", told.En, StringComparison.Ordinal);
     }
 
     [Fact]

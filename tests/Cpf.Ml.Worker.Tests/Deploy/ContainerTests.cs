@@ -6,7 +6,9 @@ using Cpf.Ml.Worker.Tests.Fixtures;
 
 namespace Cpf.Ml.Worker.Tests.Deploy;
 
-/// <summary>What <c>deploy/Containerfile</c> does to build the image, done here: no engine for containers is needed for it.</summary>
+/// <summary>
+/// What <c>deploy/Containerfile</c> does to build the image, done here: no engine for containers is needed for it.
+/// </summary>
 [Trait("Stage", "Figures")]
 public sealed partial class ContainerTests
 {
@@ -31,11 +33,16 @@ public sealed partial class ContainerTests
         }
 
         // Without servers that would outlive the test.
-        var run = Run().Match(build).Groups[1].Value.Replace("-o /app", $"-o {app}", StringComparison.Ordinal).Split(' ');
-        var (exitCode, output, error) = await Command.RunAsync(source, run[0], [.. run[1..], "-nodeReuse:false", "-p:UseSharedCompilation=false"]);
+        var run = Run().Match(build).Groups[1].Value.Replace("-o /app", $"-o {app}", StringComparison.Ordinal)
+            .Split(' ');
+        var (exitCode, output, error) = await Command.RunAsync(
+            source, run[0], [.. run[1..], "-nodeReuse:false", "-p:UseSharedCompilation=false"]);
 
         Assert.True(exitCode == 0, output + error);
-        Assert.Equal(AlertDocs.Names.Order(), Resources(Path.Combine(app, "Cpf.Ml.Worker.dll")).Where(name => name.StartsWith("docs/", StringComparison.Ordinal)).Order());
+        Assert.Equal(
+            AlertDocs.Names.Order(),
+            Resources(Path.Combine(app, "Cpf.Ml.Worker.dll"))
+                .Where(name => name.StartsWith("docs/", StringComparison.Ordinal)).Order());
     }
 
     /// <summary>As COPY does: of a folder what is in it.</summary>
@@ -46,7 +53,8 @@ public sealed partial class ContainerTests
         var files = Directory.Exists(path) ? Directory.GetFiles(path, "*", SearchOption.AllDirectories) : [path];
         foreach (var file in files.Where(file => !IsIgnored(Path.GetRelativePath(Repository.Root, file), ignored)))
         {
-            var target = Path.Combine(root, to, Directory.Exists(path) ? Path.GetRelativePath(path, file) : Path.GetFileName(file));
+            var target = Path.Combine(
+                root, to, Directory.Exists(path) ? Path.GetRelativePath(path, file) : Path.GetFileName(file));
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             File.Copy(file, target);
         }
@@ -59,7 +67,10 @@ public sealed partial class ContainerTests
     {
         using var reader = new PEReader(File.OpenRead(assembly));
         var metadata = reader.GetMetadataReader();
-        return [.. metadata.ManifestResources.Select(handle => metadata.GetString(metadata.GetManifestResource(handle).Name))];
+        return [
+            .. metadata.ManifestResources.Select(
+                handle => metadata.GetString(metadata.GetManifestResource(handle).Name))
+        ];
     }
 
     [GeneratedRegex(@"^COPY (?!--from)(.+)$", RegexOptions.Multiline)]

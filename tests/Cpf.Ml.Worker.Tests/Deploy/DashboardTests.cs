@@ -16,19 +16,24 @@ public sealed partial class DashboardTests(WorkerFixture worker) : IClassFixture
     [Fact]
     public async Task Every_panel_asks_prometheus_what_it_understands_of_metrics_that_the_service_has()
     {
-        var dashboard = JsonNode.Parse(await File.ReadAllTextAsync(Repository.In("deploy/grafana/cpf-ml.json"), Cancellation))!;
+        var dashboard = JsonNode.Parse(
+            await File.ReadAllTextAsync(Repository.In("deploy/grafana/cpf-ml.json"), Cancellation))!;
         var queries = dashboard["panels"]!.AsArray().SelectMany(panel => panel!["targets"]!.AsArray())
             .Select(target => target!["expr"]!.GetValue<string>().Replace("$job", "cpf-ml", StringComparison.Ordinal))
             .ToList();
         using var client = worker.Anonymous();
-        var exposed = Family().Matches(await client.GetStringAsync("/metrics", Cancellation)).Select(match => match.Groups[1].Value)
+        var exposed = Family().Matches(await client.GetStringAsync("/metrics", Cancellation))
+            .Select(match => match.Groups[1].Value)
             .Concat(Declared()).ToHashSet();
 
         await using var prometheus = await StartPrometheusAsync();
-        await prometheus.Server.UntilAsync(async _ => (await prometheus.QueryAsync("up == 1"))["data"]!["result"]!.AsArray().Count == 1);
+        await prometheus.Server.UntilAsync(
+            async _ => (await prometheus.QueryAsync("up == 1"))["data"]!["result"]!.AsArray().Count == 1);
 
         Assert.Equal("cpf-ml", dashboard["uid"]!.GetValue<string>());
-        Assert.Contains("datasource", dashboard["templating"]!["list"]!.AsArray().Select(variable => variable!["type"]!.GetValue<string>()));
+        Assert.Contains(
+            "datasource",
+            dashboard["templating"]!["list"]!.AsArray().Select(variable => variable!["type"]!.GetValue<string>()));
         Assert.NotEmpty(queries);
         foreach (var query in queries)
         {
@@ -42,13 +47,17 @@ public sealed partial class DashboardTests(WorkerFixture worker) : IClassFixture
         Assert.Single((await prometheus.QueryAsync("cpfml_build_info"))["data"]!["result"]!.AsArray());
     }
 
-    /// <summary>Metrics whose labels have had no value yet are not on the page: their names are among the program's constants.</summary>
+    /// <summary>
+    /// Metrics whose labels have had no value yet are not on the page: their names are among the program's constants.
+    /// </summary>
     private static List<string> Declared()
     {
         using var file = new PEReader(File.OpenRead(typeof(Program).Assembly.Location));
         var metadata = file.GetMetadataReader();
         var names = new List<string>();
-        for (var handle = MetadataTokens.UserStringHandle(0); !handle.IsNil || names.Count == 0; handle = metadata.GetNextHandle(handle))
+        for (
+            var handle = MetadataTokens.UserStringHandle(0); !handle.IsNil
+                || names.Count == 0; handle = metadata.GetNextHandle(handle))
         {
             names.Add(metadata.GetUserString(handle));
         }

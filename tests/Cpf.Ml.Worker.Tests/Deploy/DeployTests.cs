@@ -8,7 +8,8 @@ namespace Cpf.Ml.Worker.Tests.Deploy;
 public sealed partial class DeployTests
 {
     [Fact]
-    public Task The_rules_say_what_their_tests_expect() => SucceedsAsync("deploy/prometheus", "promtool", "test", "rules", "rules_test.yml");
+    public Task The_rules_say_what_their_tests_expect() =>
+        SucceedsAsync("deploy/prometheus", "promtool", "test", "rules", "rules_test.yml");
 
     [Fact]
     public Task Prometheus_accepts_its_configuration() =>
@@ -41,10 +42,13 @@ public sealed partial class DeployTests
         using var folder = new TemporaryFolder();
         var unit = await ReadAsync("deploy/systemd/cpf-ml.service");
         await File.WriteAllTextAsync(
-            folder.In("cpf-ml.service"), unit.Replace("/usr/bin/dotnet", "/bin/sh", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+            folder.In("cpf-ml.service"),
+            unit.Replace("/usr/bin/dotnet", "/bin/sh", StringComparison.Ordinal),
+            TestContext.Current.CancellationToken);
 
         var verify = await Command.RunAsync(folder.Path, "systemd-analyze", "verify", "./cpf-ml.service");
-        var security = await Command.RunAsync(folder.Path, "systemd-analyze", "security", "--offline=yes", "./cpf-ml.service");
+        var security = await Command.RunAsync(
+            folder.Path, "systemd-analyze", "security", "--offline=yes", "./cpf-ml.service");
 
         Assert.True(verify.ExitCode == 0, verify.Error);
         Assert.DoesNotContain("cpf-ml.service:", verify.Error, StringComparison.Ordinal);
@@ -87,7 +91,8 @@ public sealed partial class DeployTests
         Assert.True(exitCode == 0, output + error);
     }
 
-    private static Task<string> ReadAsync(string path) => File.ReadAllTextAsync(Repository.In(path), TestContext.Current.CancellationToken);
+    private static Task<string> ReadAsync(string path) =>
+        File.ReadAllTextAsync(Repository.In(path), TestContext.Current.CancellationToken);
 
     [GeneratedRegex(@"- alert: (\w+)")]
     private static partial Regex AlertName();

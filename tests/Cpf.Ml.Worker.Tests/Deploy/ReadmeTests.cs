@@ -30,7 +30,8 @@ public sealed partial class ReadmeTests(WorkerFixture worker) : IClassFixture<Wo
         var text = await File.ReadAllTextAsync(Repository.In("README.md"), Cancellation);
         var body = Body().Match(text).Groups[1].Value;
         using var client = await worker.WithTokenAsync(Scopes.Ingest);
-        using var content = new StringContent(body, new MediaTypeHeaderValue(ContentType().Match(text).Groups[1].Value));
+        using var content = new StringContent(
+            body, new MediaTypeHeaderValue(ContentType().Match(text).Groups[1].Value));
 
         using var answer = await client.PostAsync("/api/v1/metrics", content, Cancellation);
 

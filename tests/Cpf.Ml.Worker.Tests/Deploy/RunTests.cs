@@ -39,18 +39,23 @@ public sealed partial class RunTests
         using var end = new Ended(run);
         using var client = await SignInAsync(run, port);
 
-        await UntilAsync(client, "/estate?open=replay", page => page.Contains("file_attente", StringComparison.Ordinal));
+        await UntilAsync(
+            client, "/estate?open=replay", page => page.Contains("file_attente", StringComparison.Ordinal));
 
         await EndAsync(run);
     }
 
-    /// <summary>As a terminal starts it: a shell that runs tests in the background has them ignore Ctrl-C, and all that they start.</summary>
-    private static Process Start(string arguments) => Process.Start(new ProcessStartInfo("env", $"--default-signal=INT {Repository.In("run")} {arguments}")
-    {
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-        WorkingDirectory = Path.GetTempPath(),
-    })!;
+    /// <summary>
+    /// As a terminal starts it: a shell that runs tests in the background has them ignore Ctrl-C, and all that they
+    /// start.
+    /// </summary>
+    private static Process Start(string arguments) =>
+        Process.Start(new ProcessStartInfo("env", $"--default-signal=INT {Repository.In("run")} {arguments}")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetTempPath(),
+        })!;
 
     /// <summary>Waits for the printed password, and signs in with it as a browser does.</summary>
     private static async Task<HttpClient> SignInAsync(Process run, int port)
@@ -68,7 +73,9 @@ public sealed partial class RunTests
         while (!printed.Success);
 
         _ = run.StandardOutput.ReadToEndAsync(Cancellation);
-        var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+        var client = new HttpClient(
+            new HttpClientHandler { AllowAutoRedirect = false })
+        { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
         var form = await GetWhenItListensAsync(client, deadline.Token);
         using var fields = new FormUrlEncodedContent(new Dictionary<string, string>
         {
@@ -118,7 +125,7 @@ public sealed partial class RunTests
         var (sent, _, _) = await Command.RunAsync("/", "kill", "-INT", $"{run.Id}");
         Assert.Equal(0, sent);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        deadline.CancelAfter(TimeSpan.FromMinutes(1));
+        deadline.CancelAfter(TimeSpan.FromMinutes(2));
         await run.WaitForExitAsync(deadline.Token);
         Assert.Equal(0, run.ExitCode);
     }

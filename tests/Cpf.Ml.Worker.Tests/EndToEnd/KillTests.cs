@@ -12,24 +12,26 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Cpf.Ml.Worker.Tests.EndToEnd;
 
 /// <summary>
-/// Kills at the worst moment, while an alert opens, compared with a run that nobody interrupts: the sender repeats what no checkpoint
-/// knows, so that the same alerts must come about.
+/// Kills at the worst moment, while an alert opens, compared with a run that nobody interrupts: the sender repeats what
+/// no checkpoint knows, so that the same alerts must come about.
 /// </summary>
 public sealed class KillTests(PostgresCluster cluster)
 {
     private const string Secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
-    // A level curve: the stream passes a day in a few seconds, and what is lost of it must not look like the hour of the day.
+    // A level curve: the stream passes a day in a few seconds, and what is lost of it must not look like the hour of
+    // the day.
     private static readonly MetricStream Stream = new(series: 6, seed: 2, daily: 0);
 
-    private static readonly Lazy<Task<(List<(string Id, int RaisedAt)> First, List<string> All)>> Uninterrupted = new(UninterruptedAsync);
+    private static readonly Lazy<Task<(List<(string Id, int RaisedAt)> First,
+    List<string> All)>> Uninterrupted = new(UninterruptedAsync);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Kills_while_alerts_open_lose_no_acknowledged_alert_double_none_and_keep_no_news_from_receivers(bool postgres)
+    public async Task Kills_while_alerts_open_lose_and_double_no_acknowledged_alert_and_receivers_get_all(bool postgres)
     {
         using var folder = new TemporaryFolder();
         var (expected, all) = await Uninterrupted.Value;
@@ -79,13 +81,14 @@ public sealed class KillTests(PostgresCluster cluster)
         await SendAsync(worker, minute, Stream.Minutes);
 
         var found = await AlertsAsync(worker);
-        Assert.Equal(all, found.Select(alert => Line(alert.Id, alert.OpenedAt, alert.ClosedAt)).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            all, found.Select(alert => Line(alert.Id, alert.OpenedAt, alert.ClosedAt)).Order(StringComparer.Ordinal));
         await AssertToldAsync(receiver, [.. found.Select(alert => alert.Incident)]);
     }
 
     /// <summary>
-    /// The alert of each series' strange time, in order, with the minute that raised it, as the alert says and not as it was seen; and all
-    /// alerts there are at the end.
+    /// The alert of each series' strange time, in order, with the minute that raised it, as the alert says and not as
+    /// it was seen; and all alerts there are at the end.
     /// </summary>
     private static async Task<(List<(string Id, int RaisedAt)> First, List<string> All)> UninterruptedAsync()
     {
@@ -96,7 +99,8 @@ public sealed class KillTests(PostgresCluster cluster)
         var minute = 0;
         for (var number = 0; number < Stream.Series; number++)
         {
-            await Stream.SendAsync(client, minute, minute = MetricStream.StrangeFrom(number), minutesPerBatch: 60, Cancel);
+            await Stream.SendAsync(
+                client, minute, minute = MetricStream.StrangeFrom(number), minutesPerBatch: 60, Cancel);
             while (alerts.Count == number)
             {
                 Assert.InRange(minute, 0, MetricStream.StrangeFrom(number) + MetricStream.Strange);
@@ -115,7 +119,8 @@ public sealed class KillTests(PostgresCluster cluster)
             .Order(StringComparer.Ordinal)]);
     }
 
-    private static string Line(string id, DateTimeOffset opened, DateTimeOffset? closed) => $"{id} {opened:u} {closed:u}";
+    private static string Line(string id, DateTimeOffset opened, DateTimeOffset? closed) =>
+        $"{id} {opened:u} {closed:u}";
 
     private static async Task SendAsync(WorkerProcess worker, int from, int to)
     {
@@ -143,7 +148,9 @@ public sealed class KillTests(PostgresCluster cluster)
         return await sent;
     }
 
-    /// <summary>Kills while the store keeps the commit waiting; an acknowledgement before it would come in that time.</summary>
+    /// <summary>
+    /// Kills while the store keeps the commit waiting; an acknowledgement before it would come in that time.
+    /// </summary>
     /// <returns>Whether it came.</returns>
     private static async Task<bool> KillBeforeCommitAsync(WorkerProcess worker, Database database, int minute)
     {
@@ -162,7 +169,9 @@ public sealed class KillTests(PostgresCluster cluster)
         try
         {
             using var body = new StringContent(Stream.Lines(minute, minute + 1), Encoding.UTF8, "application/x-ndjson");
-            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("api/v1/metrics", UriKind.Relative)) { Content = body };
+            using var request = new HttpRequestMessage(
+                HttpMethod.Post, new Uri("api/v1/metrics", UriKind.Relative))
+            { Content = body };
             using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancel);
             return answer.IsSuccessStatusCode;
         }
@@ -173,7 +182,9 @@ public sealed class KillTests(PostgresCluster cluster)
         }
     }
 
-    /// <summary>Returns once a checkpoint is complete that began after this call: what was learnt so far is safe.</summary>
+    /// <summary>
+    /// Returns once a checkpoint is complete that began after this call: what was learnt so far is safe.
+    /// </summary>
     private static async Task CheckpointAsync(WorkerProcess worker)
     {
         using var client = worker.Client();
@@ -187,19 +198,26 @@ public sealed class KillTests(PostgresCluster cluster)
     private static async Task<int> CheckpointsAsync(HttpClient client)
     {
         var metrics = await client.GetStringAsync(new Uri("metrics", UriKind.Relative), Cancel);
-        var line = metrics.Split('\n').Single(line => line.StartsWith("cpfml_checkpoint_duration_seconds_count ", StringComparison.Ordinal));
+        var line = metrics.Split('\n')
+            .Single(line => line.StartsWith("cpfml_checkpoint_duration_seconds_count ", StringComparison.Ordinal));
         return int.Parse(line.AsSpan(line.IndexOf(' ', StringComparison.Ordinal)), CultureInfo.InvariantCulture);
     }
 
-    private static async Task<List<(string Id, string Incident, DateTimeOffset OpenedAt, DateTimeOffset? ClosedAt)>> AlertsAsync(WorkerProcess worker)
+    private static async Task<List<(string Id, string Incident, DateTimeOffset OpenedAt, DateTimeOffset? ClosedAt)>>
+        AlertsAsync(WorkerProcess worker)
     {
         using var client = worker.Client();
-        var page = await client.GetFromJsonAsync<JsonElement>(new Uri("api/v1/incidents?take=200", UriKind.Relative), Cancel);
-        return [.. page.GetProperty("items").EnumerateArray().SelectMany(incident => incident.GetProperty("alerts").EnumerateArray().Select(alert => (
-            alert.GetProperty("id").GetString()!,
-            incident.GetProperty("id").GetString()!,
-            alert.GetProperty("openedAt").GetDateTimeOffset(),
-            alert.TryGetProperty("closedAt", out var closed) && closed.ValueKind == JsonValueKind.String ? closed.GetDateTimeOffset() : (DateTimeOffset?)null)))];
+        var page = await client.GetFromJsonAsync<JsonElement>(
+            new Uri("api/v1/incidents?take=200", UriKind.Relative), Cancel);
+        return [
+            .. page.GetProperty("items").EnumerateArray()
+            .SelectMany(incident => incident.GetProperty("alerts").EnumerateArray().Select(alert => (
+                alert.GetProperty("id").GetString()!,
+                incident.GetProperty("id").GetString()!,
+                alert.GetProperty("openedAt").GetDateTimeOffset(),
+                alert.TryGetProperty("closedAt", out var closed) && closed.ValueKind == JsonValueKind.String
+                    ? closed.GetDateTimeOffset()
+                    : (DateTimeOffset?)null)))];
     }
 
     /// <summary>Waits until the receiver has been told of each opening; told twice, it can tell by the id.</summary>

@@ -6,7 +6,10 @@ using System.Text;
 
 namespace Cpf.Ml.Worker.Tests.EndToEnd;
 
-/// <summary>A small platform that is the same in every run: sign-in durations by region, one value a minute, some of them strange.</summary>
+/// <summary>
+/// A small platform that is the same in every run: sign-in durations by region, one value a minute, some of them
+/// strange.
+/// </summary>
 /// <param name="daily">Height of the daily curve, as a share.</param>
 internal sealed class MetricStream(int series, int seed, double daily = 0.3)
 {
@@ -36,7 +39,9 @@ internal sealed class MetricStream(int series, int seed, double daily = 0.3)
         return 0.4 * curve * (0.95 + (0.1 * Noise(number, minute))) * (strange ? 4 : 1);
     }
 
-    /// <summary>In [0, 1): a hash of the point, so that any part of the stream can be sent again and is the same.</summary>
+    /// <summary>
+    /// In [0, 1): a hash of the point, so that any part of the stream can be sent again and is the same.
+    /// </summary>
     private double Noise(int number, int minute) =>
         XxHash3.HashToUInt64(MemoryMarshal.AsBytes<int>([seed, number, minute])) / (double)ulong.MaxValue;
 
@@ -59,12 +64,15 @@ internal sealed class MetricStream(int series, int seed, double daily = 0.3)
     }
 
     /// <summary>Sends minutes in batches until each is acknowledged.</summary>
-    public async Task SendAsync(HttpClient client, int from, int to, int minutesPerBatch, CancellationToken cancellationToken)
+    public async Task SendAsync(
+        HttpClient client, int from, int to, int minutesPerBatch, CancellationToken cancellationToken)
     {
         for (var minute = from; minute < to; minute += minutesPerBatch)
         {
-            using var body = new StringContent(Lines(minute, Math.Min(to, minute + minutesPerBatch)), Encoding.UTF8, "application/x-ndjson");
-            using var answer = await client.PostAsync(new Uri("/api/v1/metrics", UriKind.Relative), body, cancellationToken);
+            using var body = new StringContent(
+                Lines(minute, Math.Min(to, minute + minutesPerBatch)), Encoding.UTF8, "application/x-ndjson");
+            using var answer = await client.PostAsync(
+                new Uri("/api/v1/metrics", UriKind.Relative), body, cancellationToken);
             Assert.True(
                 answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.Accepted,
                 $"{answer.StatusCode}: {await answer.Content.ReadAsStringAsync(cancellationToken)}");

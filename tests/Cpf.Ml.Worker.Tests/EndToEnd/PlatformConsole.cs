@@ -4,7 +4,9 @@ using Cpf.Ml.Worker.Tests.Publish;
 
 namespace Cpf.Ml.Worker.Tests.EndToEnd;
 
-/// <summary>The service that asks a Prometheus every two seconds and tells an Alertmanager, with a browser in front of it.</summary>
+/// <summary>
+/// The service that asks a Prometheus every two seconds and tells an Alertmanager, with a browser in front of it.
+/// </summary>
 internal sealed class PlatformConsole(PrometheusServer prometheus, AlertmanagerServer alertmanager) : ConsoleFixture
 {
     /// <summary>Seconds between points.</summary>
@@ -13,7 +15,9 @@ internal sealed class PlatformConsole(PrometheusServer prometheus, AlertmanagerS
     /// <summary>Over a week: less would wake nobody.</summary>
     private const int HistorySeconds = 178 * 3600;
 
-    /// <summary>The platform was not watched for two hours: what was before is history for sure, and alerts nobody.</summary>
+    /// <summary>
+    /// The platform was not watched for two hours: what was before is history for sure, and alerts nobody.
+    /// </summary>
     private const int PauseSeconds = 7_500;
 
     /// <summary>What the Prometheus knows when the service asks it for the first time.</summary>
@@ -41,7 +45,8 @@ internal sealed class PlatformConsole(PrometheusServer prometheus, AlertmanagerS
         }
     }
 
-    private void Pull(Dictionary<string, string> settings, int number, string name, string metric, string kind, string unit)
+    private void Pull(
+        Dictionary<string, string> settings, int number, string name, string metric, string kind, string unit)
     {
         var prefix = $"Ingest:Pull:{number}:";
         settings[prefix + "Name"] = name;

@@ -5,7 +5,9 @@ using System.Text;
 
 namespace Cpf.Ml.Worker.Tests.EndToEnd;
 
-/// <summary>What two operations of a platform measure second by second: the same for the same second, in the past and now.</summary>
+/// <summary>
+/// What two operations of a platform measure second by second: the same for the same second, in the past and now.
+/// </summary>
 internal static class PlatformFigures
 {
     private static readonly (string Name, string Service, string Operation, double Usual)[] Series =
@@ -20,7 +22,8 @@ internal static class PlatformFigures
     /// <param name="signIn">How many times as long as usual a sign-in takes.</param>
     /// <param name="purchases">Share of the usual purchases that are made.</param>
     /// <param name="timed">Writes the second to each sample, as history needs it.</param>
-    public static string Exposition(IEnumerable<long> second, double signIn = 1, double purchases = 1, bool timed = false)
+    public static string Exposition(
+        IEnumerable<long> second, double signIn = 1, double purchases = 1, bool timed = false)
     {
         var seconds = second.ToList();
         var text = new StringBuilder();
@@ -36,7 +39,8 @@ internal static class PlatformFigures
                 {
                     text.Append(
                         CultureInfo.InvariantCulture,
-                        $"{name}{{service=\"{service}\",operation=\"{operation}\"}} {usual * fault * (1 + (0.05 * Noise(at, usual))):R}{(timed ? $" {at}" : "")}\n");
+                        $"{name}{{service=\"{service}\",operation=\"{operation}\"}} "
+                            + $"{usual * fault * (1 + (0.05 * Noise(at, usual))):R}{(timed ? $" {at}" : "")}\n");
                 }
             }
         }
@@ -44,9 +48,12 @@ internal static class PlatformFigures
         return text.ToString();
     }
 
-    /// <summary>History in the form that promtool reads, a sample every <paramref name="step"/> seconds in [from, to).</summary>
+    /// <summary>
+    /// History in the form that promtool reads, a sample every <paramref name="step"/> seconds in [from, to).
+    /// </summary>
     public static string History(long from, long to, int step) =>
-        Exposition(Enumerable.Range(0, (int)((to - from) / step)).Select(i => from + (i * (long)step)), timed: true) + "# EOF\n";
+        Exposition(Enumerable.Range(0, (int)((to - from) / step)).Select(i => from + (i * (long)step)), timed: true)
+            + "# EOF\n";
 
     /// <summary>Sum of three even numbers of [−1, 1).</summary>
     private static double Noise(long second, double usual)

@@ -11,10 +11,12 @@ using Microsoft.Playwright;
 
 namespace Cpf.Ml.Worker.Tests.EndToEnd;
 
-/// <summary>The whole path with real servers: a platform, a Prometheus that scrapes it, the service, an Alertmanager, a browser.</summary>
+/// <summary>
+/// The whole path with real servers: a platform, a Prometheus that scrapes it, the service, an Alertmanager, a browser.
+/// </summary>
 public sealed class PlatformTests
 {
-    private const float Patience = 60_000;
+    private const float Patience = 120_000;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -23,7 +25,8 @@ public sealed class PlatformTests
     {
         await using var platform = await PlatformExporter.StartAsync();
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
-        await using var prometheus = await PrometheusServer.StartAsync(Scraping(platform), PlatformConsole.History(now));
+        await using var prometheus = await PrometheusServer.StartAsync(
+            Scraping(platform), PlatformConsole.History(now));
         await using var alertmanager = new AlertmanagerServer();
         await alertmanager.StartAsync();
         await using var console = new PlatformConsole(prometheus, alertmanager);
@@ -34,7 +37,8 @@ public sealed class PlatformTests
 
         platform.SignIn = 4;
         platform.Purchases = 0.3;
-        await alertmanager.UntilAsync(active => active.Select(alert => Text(alert.GetProperty("labels"), "service")).Distinct().Count() == 2);
+        await alertmanager.UntilAsync(
+            active => active.Select(alert => Text(alert.GetProperty("labels"), "service")).Distinct().Count() == 2);
 
         var incidents = await IncidentsAsync(api);
         var (slow, few) = (One(incidents, "identite"), One(incidents, "formation"));
@@ -43,7 +47,10 @@ public sealed class PlatformTests
         await AssertToldAsync(alertmanager, slow, few);
         var pages = new List<IPage>();
         foreach (var (incident, french, english) in ((JsonElement, string, string)[])
-            [(slow, "Connexion\u00a0: durée à ", "Sign-in: duration at "), (few, "Achat\u00a0: volume à ", "Purchase: volume at ")])
+            [
+                (slow, "Connexion\u00a0: durée à ", "Sign-in: duration at "),
+                (few, "Achat\u00a0: volume à ", "Purchase: volume at "),
+            ])
         {
             Assert.Matches($"^{french}.*, attendue? .*, depuis ", Sentence(incident).GetProperty("fr").GetString());
             Assert.Matches($"^{english}.*, expected .*, since ", Sentence(incident).GetProperty("en").GetString());
@@ -58,7 +65,8 @@ public sealed class PlatformTests
         // The pages that were open all the time say so by themselves.
         for (var i = 0; i < pages.Count; i++)
         {
-            await Assertions.Expect(pages[i].Locator(".incident-head")).ToContainTextAsync(i % 2 == 0 ? "clos" : "closed", new() { Timeout = Patience });
+            await Assertions.Expect(pages[i].Locator(".incident-head"))
+                .ToContainTextAsync(i % 2 == 0 ? "clos" : "closed", new() { Timeout = Patience });
         }
 
         var closed = await IncidentsAsync(api);
@@ -77,7 +85,8 @@ public sealed class PlatformTests
         {
             var live = TimeProvider.System.GetUtcNow().AddSeconds(-15).ToUnixTimeMilliseconds();
             var series = estate.Snapshot();
-            if (series.Count == 4 && series.All(one => one.IsWarm && one.ConfidenceWeeks >= 1 && one.LastTimestamp > live))
+            if (series.Count == 4
+                && series.All(one => one.IsWarm && one.ConfidenceWeeks >= 1 && one.LastTimestamp > live))
             {
                 return;
             }
@@ -87,7 +96,8 @@ public sealed class PlatformTests
     }
 
     private static async Task<List<JsonElement>> IncidentsAsync(HttpClient api) =>
-        [.. (await api.GetFromJsonAsync<JsonElement>(new Uri("api/v1/incidents", UriKind.Relative), Cancel)).GetProperty("items").EnumerateArray()];
+        [.. (await api.GetFromJsonAsync<JsonElement>(new Uri("api/v1/incidents", UriKind.Relative), Cancel))
+            .GetProperty("items").EnumerateArray()];
 
     private static JsonElement One(List<JsonElement> incidents, string service)
     {
@@ -107,9 +117,13 @@ public sealed class PlatformTests
         var document = alert.GetProperty("document");
         Assert.Equal(unit, Text(document, "unit"));
         var band = document.GetProperty("band999");
-        var (observed, expected) = (document.GetProperty("observed").GetDouble(), document.GetProperty("expected").GetDouble());
+        var (observed, expected) = (
+            document.GetProperty("observed").GetDouble(), document.GetProperty("expected").GetDouble());
         Assert.InRange(expected, band.GetProperty("lower").GetDouble(), band.GetProperty("upper").GetDouble());
-        Assert.True(direction > 0 ? observed > band.GetProperty("upper").GetDouble() : observed < band.GetProperty("lower").GetDouble());
+        Assert.True(
+            direction > 0
+                ? observed > band.GetProperty("upper").GetDouble()
+                : observed < band.GetProperty("lower").GetDouble());
 
         // A spread has no side that it deviates to; everything else must point the right way.
         var tests = document.GetProperty("tests").EnumerateArray().ToList();
@@ -124,15 +138,19 @@ public sealed class PlatformTests
         var told = await alertmanager.UntilAsync(active => active.Count == incidents.Length);
         foreach (var incident in incidents)
         {
-            var alert = Assert.Single(told, alert => Text(alert.GetProperty("labels"), "incident") == Text(incident, "id"));
+            var alert = Assert.Single(
+                told, alert => Text(alert.GetProperty("labels"), "incident") == Text(incident, "id"));
             Assert.Equal(Text(incident, "service"), Text(alert.GetProperty("labels"), "service"));
             var name = incident.GetProperty("alerts")[0].GetProperty("seriesName");
-            Assert.StartsWith(Text(name, "fr"), Text(alert.GetProperty("annotations"), "summary"), StringComparison.Ordinal);
-            Assert.StartsWith(Text(name, "en"), Text(alert.GetProperty("annotations"), "summary_en"), StringComparison.Ordinal);
+            Assert.StartsWith(
+                Text(name, "fr"), Text(alert.GetProperty("annotations"), "summary"), StringComparison.Ordinal);
+            Assert.StartsWith(
+                Text(name, "en"), Text(alert.GetProperty("annotations"), "summary_en"), StringComparison.Ordinal);
         }
     }
 
-    private static async Task<IPage> ShowAsync(PlatformConsole console, string language, JsonElement incident, string sentence, string state)
+    private static async Task<IPage> ShowAsync(
+        PlatformConsole console, string language, JsonElement incident, string sentence, string state)
     {
         var page = await console.OpenAsync($"/incidents/{Text(incident, "id")}", new Screen(language, 1280));
         await Assertions.Expect(page.Locator("h1")).ToContainTextAsync(sentence, new() { Timeout = Patience });
@@ -144,7 +162,8 @@ public sealed class PlatformTests
     {
         Assert.Equal("closed", Text(incident, "state"));
         var alert = Assert.Single(incident.GetProperty("alerts").EnumerateArray());
-        Assert.True(alert.GetProperty("closedAt").GetDateTimeOffset() > alert.GetProperty("openedAt").GetDateTimeOffset());
+        Assert.True(
+            alert.GetProperty("closedAt").GetDateTimeOffset() > alert.GetProperty("openedAt").GetDateTimeOffset());
     }
 
     private static string Text(JsonElement of, string name) => of.GetProperty(name).GetString()!;

@@ -20,7 +20,8 @@ public sealed class RestartTests
 
         // Stopped in the warm-up, in the middle of a strange time, and in the middle of an hour.
         var (scores, alerts) = await RunAsync(folder.In("whole.db"), []);
-        var (pieces, again) = await RunAsync(folder.In("pieces.db"), [1000, MetricStream.StrangeFrom(0) + 7, MetricStream.StrangeFrom(1) + 33]);
+        var (pieces, again) = await RunAsync(
+            folder.In("pieces.db"), [1000, MetricStream.StrangeFrom(0) + 7, MetricStream.StrangeFrom(1) + 33]);
 
         Assert.NotEmpty(alerts);
         Assert.Equal(scores, pieces);
@@ -39,14 +40,16 @@ public sealed class RestartTests
         await using var last = await SendAsync(path, from, Stream.Minutes);
         var estate = last.Services.GetRequiredService<Estate>();
         var scores = new List<ScoredPoint>();
-        foreach (var series in last.Services.GetRequiredService<SeriesCatalog>().Entries.OrderBy(entry => entry.Identity.Key, StringComparer.Ordinal))
+        foreach (var series in last.Services.GetRequiredService<SeriesCatalog>().Entries.OrderBy(
+            entry => entry.Identity.Key, StringComparer.Ordinal))
         {
             scores.AddRange(await estate.HistoryAsync(
                 series.Identity.Id, MetricStream.Start, MetricStream.Start.AddMinutes(Stream.Minutes), Cancel));
         }
 
         Assert.Equal(Stream.Series * Stream.Minutes, scores.Count);
-        var incidents = await last.Services.GetRequiredService<IncidentSearchStore>().FindAsync(new IncidentQuery(), Cancel);
+        var incidents = await last.Services.GetRequiredService<IncidentSearchStore>().FindAsync(
+            new IncidentQuery(), Cancel);
         return (scores, [.. incidents.Items
             .SelectMany(incident => incident.Alerts)
             .Select(alert => $"{alert.Id} {alert.OpenedAt:O} {alert.ClosedAt:O} {alert.Document.Score:R}")
@@ -55,7 +58,8 @@ public sealed class RestartTests
 
     private static async Task<WorkerFixture> SendAsync(string path, int from, int to)
     {
-        var worker = await WorkerFixture.StartAsync(new() { ["Storage:Path"] = path, ["Transactions:HistoryDays"] = "3650" });
+        var worker = await WorkerFixture.StartAsync(
+            new() { ["Storage:Path"] = path, ["Transactions:HistoryDays"] = "3650" });
         using var client = await worker.WithTokenAsync("ingest");
         await Stream.SendAsync(client, from, to, minutesPerBatch: 97, Cancel);
         return worker;

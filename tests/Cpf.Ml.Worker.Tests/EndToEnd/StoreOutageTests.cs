@@ -36,12 +36,16 @@ public sealed class StoreOutageTests
             await InsistAsync(client, minute);
         }
 
-        var page = await client.GetFromJsonAsync<JsonElement>(new Uri("api/v1/incidents?take=200", UriKind.Relative), Cancel);
+        var page = await client.GetFromJsonAsync<JsonElement>(
+            new Uri("api/v1/incidents?take=200", UriKind.Relative), Cancel);
         var services = page.GetProperty("items").EnumerateArray()
             .SelectMany(incident => incident.GetProperty("alerts").EnumerateArray())
-            .Where(alert => alert.GetProperty("openedAt").GetDateTimeOffset() >= MetricStream.Start.AddMinutes(MetricStream.StrangeFrom(0)))
+            .Where(
+                alert => alert.GetProperty("openedAt")
+                    .GetDateTimeOffset() >= MetricStream.Start.AddMinutes(MetricStream.StrangeFrom(0)))
             .Select(alert => alert.GetProperty("service").GetString());
-        Assert.Equal(Enumerable.Range(0, Stream.Series).Select(number => $"s{number}"), services.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Enumerable.Range(0, Stream.Series).Select(number => $"s{number}"), services.Order(StringComparer.Ordinal));
     }
 
     /// <summary>The same minute again and again, as a sender does that is not acknowledged.</summary>
@@ -59,7 +63,7 @@ public sealed class StoreOutageTests
     private static async Task InsistAsync(HttpClient client, int minute)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        deadline.CancelAfter(TimeSpan.FromSeconds(60));
+        deadline.CancelAfter(TimeSpan.FromMinutes(2));
         while (await PostAsync(client, minute) != HttpStatusCode.OK)
         {
             await Task.Delay(100, deadline.Token);

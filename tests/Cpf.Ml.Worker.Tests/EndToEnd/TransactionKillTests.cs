@@ -33,7 +33,8 @@ public sealed class TransactionKillTests
             // The next minute: the service knows it from its begin.
             minute = ((TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() / 60_000) + 1) * 60_000;
             using var enough = new CancellationTokenSource();
-            var senders = Enumerable.Range(0, Senders).Select(sender => InsistAsync(worker, sender, minute, enough.Token)).ToList();
+            var senders = Enumerable.Range(0, Senders)
+                .Select(sender => InsistAsync(worker, sender, minute, enough.Token)).ToList();
             var random = new Random(5);
             for (var kill = 0; kill < Kills; kill++)
             {
@@ -88,7 +89,9 @@ public sealed class TransactionKillTests
             }
 
             var counts = await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel);
-            Assert.Contains(EventsPerRequest, new[] { counts.GetProperty("accepted").GetInt32(), counts.GetProperty("duplicate").GetInt32() });
+            Assert.Contains(
+                EventsPerRequest,
+                new[] { counts.GetProperty("accepted").GetInt32(), counts.GetProperty("duplicate").GetInt32() });
             return true;
         }
         catch (Exception reason) when (reason is HttpRequestException or IOException)
@@ -99,19 +102,22 @@ public sealed class TransactionKillTests
     }
 
     /// <summary>No two requests are the same; none of their events has an id.</summary>
-    private static string Lines(int sender, int number, long minute) => string.Join('\n', Enumerable.Range(0, EventsPerRequest).Select(i => string.Create(
-        CultureInfo.InvariantCulture,
-        $$"""{"operation":"search","start":{{minute + (100 * i)}},"duration":{{(sender + 1) / 10.0}}{{number:0000}},"outcome":"ok"}""")));
+    private static string Lines(int sender, int number, long minute) =>
+        string.Join('\n', Enumerable.Range(0, EventsPerRequest).Select(i => string.Create(
+            CultureInfo.InvariantCulture,
+            $$"""{"operation":"search","start":{{minute + (100 * i)}},"duration":{{(sender + 1) / 10.0}}{{number:0000}},"outcome":"ok"}""")));
 
     private static async Task<ScoredPoint> VolumeAsync(WorkerFixture worker, FakeTimeProvider time, long minute)
     {
-        var id = new SeriesIdentity(TransactionMetric.VolumeName, [new("service", "search"), new("operation", "search")]).Id;
+        var id = new SeriesIdentity(
+            TransactionMetric.VolumeName, [new("service", "search"), new("operation", "search")]).Id;
         var at = DateTimeOffset.FromUnixTimeMilliseconds(minute);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        limit.CancelAfter(TimeSpan.FromSeconds(60));
+        limit.CancelAfter(TimeSpan.FromMinutes(2));
         while (true)
         {
-            if (await worker.Services.GetRequiredService<Estate>().HistoryAsync(id, at, at.AddMinutes(1), limit.Token) is [var point])
+            if (await worker.Services.GetRequiredService<Estate>()
+                .HistoryAsync(id, at, at.AddMinutes(1), limit.Token) is [var point])
             {
                 return point;
             }

@@ -47,7 +47,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     public HttpClient Client()
     {
-        var client = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(30) };
+        var client = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromMinutes(2) };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", _token);
         return client;
     }
@@ -55,7 +55,8 @@ internal sealed class WorkerProcess : IAsyncDisposable
     /// <summary>Returns once the service is ready.</summary>
     public async Task StartAsync()
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, .. _settings.Select(setting => $"--{setting}")])
+        var start = new ProcessStartInfo(
+            "dotnet", [typeof(Program).Assembly.Location, .. _settings.Select(setting => $"--{setting}")])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -69,7 +70,8 @@ internal sealed class WorkerProcess : IAsyncDisposable
             Assert.False(_process.HasExited, $"The worker ended. Its log: {_log}");
             try
             {
-                using var answer = await client.GetAsync(new Uri("health/ready", UriKind.Relative), TestContext.Current.CancellationToken);
+                using var answer = await client.GetAsync(
+                    new Uri("health/ready", UriKind.Relative), TestContext.Current.CancellationToken);
                 if (answer.IsSuccessStatusCode)
                 {
                     return;
@@ -83,7 +85,8 @@ internal sealed class WorkerProcess : IAsyncDisposable
             await Task.Delay(50, TestContext.Current.CancellationToken);
         }
 
-        Assert.Fail($"The worker is not ready after half a minute. Its log: {await File.ReadAllTextAsync(_log, CancellationToken.None)}");
+        Assert.Fail("The worker is not ready after half a minute. Its log: "
+            + $"{await File.ReadAllTextAsync(_log, CancellationToken.None)}");
     }
 
     /// <summary>SIGKILL: no handler runs, nothing is flushed.</summary>

@@ -5,7 +5,8 @@ namespace Cpf.Ml.Worker.Tests.Fixtures;
 /// <summary>Runs a program to its end.</summary>
 internal static class Command
 {
-    public static async Task<(int ExitCode, string Output, string Error)> RunAsync(string folder, string program, params string[] arguments)
+    public static async Task<(int ExitCode, string Output, string Error)> RunAsync(
+        string folder, string program, params string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments)
         {

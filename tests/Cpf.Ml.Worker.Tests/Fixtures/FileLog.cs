@@ -2,7 +2,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Cpf.Ml.Worker.Tests.Fixtures;
 
-/// <summary>What a service under test logs, in a file of its own under <c>artifacts/test-results/logs</c>: the terminal shows results only.</summary>
+/// <summary>
+/// What a service under test logs, in a file of its own under <c>artifacts/test-results/logs</c>: the terminal shows
+/// results only.
+/// </summary>
 internal sealed class FileLog(string name) : ILoggerProvider
 {
     private readonly string _path = Repository.In($"artifacts/test-results/logs/{name}.log");
@@ -31,7 +34,12 @@ internal sealed class FileLog(string name) : ILoggerProvider
         public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
 
         public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            log.Write($"{TimeProvider.System.GetUtcNow():HH:mm:ss.fff} {logLevel} {name}: {formatter(state, exception)} {exception}".TrimEnd());
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter) =>
+            log.Write($"{TimeProvider.System.GetUtcNow():HH:mm:ss.fff} {logLevel} {name}: "
+                + $"{formatter(state, exception)} {exception}".TrimEnd());
     }
 }

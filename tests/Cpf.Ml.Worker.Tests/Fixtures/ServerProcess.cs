@@ -3,7 +3,9 @@ using System.Diagnostics;
 namespace Cpf.Ml.Worker.Tests.Fixtures;
 
 /// <summary>A real server of a test. It ends with the test, even when the test process is killed.</summary>
-/// <remarks>A shell stands between: it stops the server when its standard input closes, which the kernel does for a dead parent.</remarks>
+/// <remarks>
+/// A shell stands between: it stops the server when its standard input closes, which the kernel does for a dead parent.
+/// </remarks>
 internal sealed class ServerProcess : IAsyncDisposable
 {
     private const string Guard = """
@@ -42,7 +44,9 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <param name="signal">What asks the server to stop.</param>
     public static ServerProcess Start(string log, IEnumerable<string> command, string signal = "TERM")
     {
-        var start = new ProcessStartInfo("/bin/sh", ["-c", Guard, "sh", log, signal, .. command]) { RedirectStandardInput = true };
+        var start = new ProcessStartInfo(
+            "/bin/sh", ["-c", Guard, "sh", log, signal, .. command])
+        { RedirectStandardInput = true };
         return new ServerProcess(Process.Start(start)!, log);
     }
 
@@ -67,11 +71,13 @@ internal sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Returns once <paramref name="ready"/> holds; a refused connection counts as not yet.</summary>
-    /// <exception cref="InvalidOperationException">The server ended, or a minute passed; the message carries its log.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The server ended, or a minute passed; the message carries its log.
+    /// </exception>
     public async Task UntilAsync(Func<CancellationToken, Task<bool>> ready)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        deadline.CancelAfter(TimeSpan.FromMinutes(1));
+        deadline.CancelAfter(TimeSpan.FromMinutes(2));
         while (!_process.HasExited && !deadline.IsCancellationRequested)
         {
             try
@@ -83,14 +89,16 @@ internal sealed class ServerProcess : IAsyncDisposable
 
                 await Task.Delay(50, deadline.Token);
             }
-            catch (Exception exception) when (exception is HttpRequestException or System.Data.Common.DbException or OperationCanceledException)
+            catch (Exception exception) when (
+                exception is HttpRequestException or System.Data.Common.DbException or OperationCanceledException)
             {
                 await Task.Delay(50, CancellationToken.None);
             }
         }
 
         var log = File.Exists(LogFile) ? await File.ReadAllTextAsync(LogFile, CancellationToken.None) : "";
-        throw new InvalidOperationException($"The server is not ready ({(_process.HasExited ? "it ended" : "a minute passed")}). Its log:\n{log}");
+        throw new InvalidOperationException(
+            $"The server is not ready ({(_process.HasExited ? "it ended" : "a minute passed")}). Its log:\n{log}");
     }
 
     public async ValueTask DisposeAsync()

@@ -1,6 +1,8 @@
 namespace Cpf.Ml.Worker.Tests.Fixtures;
 
-/// <summary>A folder of its own, gone when disposed. Readable by all, so that a server may run as another user.</summary>
+/// <summary>
+/// A folder of its own, gone when disposed. Readable by all, so that a server may run as another user.
+/// </summary>
 internal sealed class TemporaryFolder : IDisposable
 {
     public TemporaryFolder()

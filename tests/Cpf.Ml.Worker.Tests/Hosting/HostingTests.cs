@@ -34,8 +34,10 @@ public sealed class HostingTests(WorkerFixture worker) : IClassFixture<WorkerFix
 
         var body = JsonNode.Parse(await client.GetStringAsync("/health/ready", Cancellation))!;
 
-        Assert.Equal($"SQLite, schema {Migration.All[^1].Version}.", body["checks"]!["database"]!["reason"]!.GetValue<string>());
-        Assert.Contains("batches wait", body["checks"]!["ingest-queue"]!["reason"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Equal(
+            $"SQLite, schema {Migration.All[^1].Version}.", body["checks"]!["database"]!["reason"]!.GetValue<string>());
+        Assert.Contains(
+            "batches wait", body["checks"]!["ingest-queue"]!["reason"]!.GetValue<string>(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -52,7 +54,8 @@ public sealed class HostingTests(WorkerFixture worker) : IClassFixture<WorkerFix
         using var live = await client.GetAsync("/health/live", Cancellation);
 
         Assert.Equal((HttpStatusCode.ServiceUnavailable, HttpStatusCode.OK), (ready.StatusCode, live.StatusCode));
-        var reason = JsonNode.Parse(await ready.Content.ReadAsStringAsync(Cancellation))!["checks"]!["database"]!["reason"]!.GetValue<string>();
+        var reason = JsonNode.Parse(
+            await ready.Content.ReadAsStringAsync(Cancellation))!["checks"]!["database"]!["reason"]!.GetValue<string>();
         Assert.Contains("schema 999", reason, StringComparison.Ordinal);
     }
 
@@ -126,14 +129,18 @@ public sealed class HostingTests(WorkerFixture worker) : IClassFixture<WorkerFix
         Assert.Contains("process_cpu_seconds_total", metrics, StringComparison.Ordinal);
         Assert.Matches("""cpfml_build_info\{version="[0-9.]+"\} 1""", metrics);
         Assert.Contains("cpfml_ingest_queue_batches 0", metrics, StringComparison.Ordinal);
-        Assert.Matches("""cpfml_http_request_duration_seconds_count\{code="2xx",method="GET",endpoint="/health/live"\}""", metrics);
+        Assert.Matches(
+            """cpfml_http_request_duration_seconds_count\{code="2xx",method="GET",endpoint="/health/live"\}""",
+            metrics);
     }
 
     [Fact]
     public async Task A_body_beyond_the_limit_is_refused_as_a_problem()
     {
         using var client = await worker.WithTokenAsync(Scopes.Administer);
-        using var content = new StringContent($$"""{"name":"{{new string('x', 2 * 1024 * 1024)}}","scopes":["read"]}""", new System.Net.Http.Headers.MediaTypeHeaderValue("application/json"));
+        using var content = new StringContent(
+            $$"""{"name":"{{new string('x', 2 * 1024 * 1024)}}","scopes":["read"]}""",
+            new System.Net.Http.Headers.MediaTypeHeaderValue("application/json"));
 
         using var answer = await client.PostAsync("/api/v1/tokens", content, Cancellation);
 
@@ -145,9 +152,12 @@ public sealed class HostingTests(WorkerFixture worker) : IClassFixture<WorkerFix
     public void At_a_stop_ingest_ends_before_the_partitions_and_they_before_the_publishers()
     {
         // Hosted services stop in the reverse of their order.
-        var order = worker.Services.GetServices<Microsoft.Extensions.Hosting.IHostedService>().Select(service => service.GetType().Namespace!).ToList();
-        int First(string part) => order.FindIndex(name => name.StartsWith($"Cpf.Ml.Worker.{part}", StringComparison.Ordinal));
-        int Last(string part) => order.FindLastIndex(name => name.StartsWith($"Cpf.Ml.Worker.{part}", StringComparison.Ordinal));
+        var order = worker.Services.GetServices<Microsoft.Extensions.Hosting.IHostedService>()
+            .Select(service => service.GetType().Namespace!).ToList();
+        int First(string part) => order.FindIndex(
+            name => name.StartsWith($"Cpf.Ml.Worker.{part}", StringComparison.Ordinal));
+        int Last(string part) => order.FindLastIndex(
+            name => name.StartsWith($"Cpf.Ml.Worker.{part}", StringComparison.Ordinal));
 
         Assert.InRange(Last("Publish"), 0, First("Transactions") - 1);
         Assert.InRange(Last("Transactions"), 0, First("Ingest") - 1);
@@ -159,7 +169,12 @@ public sealed class HostingTests(WorkerFixture worker) : IClassFixture<WorkerFix
         var log = new CapturedLog();
         using var output = new StringWriter();
         await using var own = await WorkerFixture.StartAsync(
-            new() { ["Access:FirstSignIn"] = "true", ["Logging:LogLevel:Default"] = "Trace", ["Logging:LogLevel:Microsoft.AspNetCore"] = "Trace" },
+            new()
+            {
+                ["Access:FirstSignIn"] = "true",
+                ["Logging:LogLevel:Default"] = "Trace",
+                ["Logging:LogLevel:Microsoft.AspNetCore"] = "Trace",
+            },
             services => services.AddSingleton<ILoggerProvider>(log).AddSingleton<TextWriter>(output));
         using var session = await own.SignInAsync(Roles.Operator, Roles.Administrator);
         var token = await own.TokenAsync(Scopes.Administer);
@@ -174,7 +189,8 @@ public sealed class HostingTests(WorkerFixture worker) : IClassFixture<WorkerFix
         Assert.DoesNotContain(WorkerFixture.Password, text, StringComparison.Ordinal);
         Assert.DoesNotContain("a-wrong-but-close-password", text, StringComparison.Ordinal);
         Assert.DoesNotContain(token, text, StringComparison.Ordinal);
-        Assert.DoesNotContain(output.ToString().Split("admin")[1].Trim().Split('\n')[0], text, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            output.ToString().Split("admin")[1].Trim().Split('\n')[0], text, StringComparison.Ordinal);
         Assert.DoesNotContain("cpf-ml-session=C", text, StringComparison.Ordinal);
     }
 }

@@ -19,7 +19,12 @@ public sealed class ProcessTests
         using var folder = new TemporaryFolder();
 
         var (exitCode, _, error) = await Command.RunAsync(
-            folder.Path, "dotnet", Program, "--Access:LockAfter=0", "--Storage:Pth=x", "--Hosting:TrustedProxies:0=here");
+            folder.Path,
+            "dotnet",
+            Program,
+            "--Access:LockAfter=0",
+            "--Storage:Pth=x",
+            "--Hosting:TrustedProxies:0=here");
 
         Assert.Equal(2, exitCode);
         Assert.Equal(
@@ -39,7 +44,10 @@ public sealed class ProcessTests
         var port = FreePort.Take();
 
         var (exitCode, output, error) = await Command.RunAsync(
-            folder.Path, "dotnet", Program, $"--Storage:Connection=Host=127.0.0.1;Port={port};Username=a;Password=very-secret;Database=b");
+            folder.Path,
+            "dotnet",
+            Program,
+            $"--Storage:Connection=Host=127.0.0.1;Port={port};Username=a;Password=very-secret;Database=b");
 
         Assert.Equal(2, exitCode);
         Assert.Contains("The database cannot be used", error, StringComparison.Ordinal);
@@ -57,13 +65,16 @@ public sealed class ProcessTests
         var (exitCode, _, error) = await Command.RunAsync(folder.Path, "dotnet", Program, $"--Urls={address}");
 
         Assert.Equal(2, exitCode);
-        Assert.Contains($"{address}: address already in use: another program listens there.", error, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{address}: address already in use: another program listens there.", error, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("--Urls=http://127.0.0.1:99999", "Urls names a port that there cannot be: 1 to 65535.")]
     [InlineData("--Urls=hello", "Urls must be addresses such as http://127.0.0.1:5080: Invalid url: 'hello'.")]
-    [InlineData("--Storage:Path=/proc/none/worker.db", "the folder of Storage:Path must be there or be made, and be open for writing to this account.")]
+    [InlineData(
+        "--Storage:Path=/proc/none/worker.db",
+        "the folder of Storage:Path must be there or be made, and be open for writing to this account.")]
     public async Task A_setting_that_cannot_be_followed_is_named_and_no_stack_is_shown(string setting, string words)
     {
         using var folder = new TemporaryFolder();
@@ -80,7 +91,8 @@ public sealed class ProcessTests
     {
         using var folder = new TemporaryFolder();
         Directory.CreateDirectory(folder.In("credentials"));
-        await File.WriteAllTextAsync(folder.In("credentials/Access__FirstPassword"), "from a credential\n", Cancellation);
+        await File.WriteAllTextAsync(
+            folder.In("credentials/Access__FirstPassword"), "from a credential\n", Cancellation);
         var address = Address();
         await using var server = await ServerProcess.StartAsync(
             folder.In("log"),
@@ -126,12 +138,13 @@ public sealed class ProcessTests
         Assert.Equal("STOPPING=1", await ReceiveAsync(notify));
     }
 
-    private static string Address() => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort.Take()}");
+    private static string Address() =>
+        string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort.Take()}");
 
     private static async Task<string> ReceiveAsync(Socket socket)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        deadline.CancelAfter(TimeSpan.FromMinutes(1));
+        deadline.CancelAfter(TimeSpan.FromMinutes(2));
         var buffer = new byte[256];
         var length = await socket.ReceiveAsync(buffer, deadline.Token);
         return Encoding.UTF8.GetString(buffer, 0, length).TrimEnd('\n');

@@ -6,7 +6,9 @@ using Cpf.Ml.Worker.Tests.Fixtures;
 
 namespace Cpf.Ml.Worker.Tests.Hosting;
 
-/// <summary>What is wrong with a request is said in words for whoever sent it, without names of this program's insides.</summary>
+/// <summary>
+/// What is wrong with a request is said in words for whoever sent it, without names of this program's insides.
+/// </summary>
 public sealed class RefusedRequestTests(WorkerFixture worker) : IClassFixture<WorkerFixture>
 {
     private const string Json = "application/json";
@@ -15,21 +17,89 @@ public sealed class RefusedRequestTests(WorkerFixture worker) : IClassFixture<Wo
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("GET", "/api/v1/nowhere", null, null, 404, "There is nothing to GET at /api/v1/nowhere. /scalar tells what there is.")]
-    [InlineData("DELETE", "/api/v1/metrics", null, null, 405, "There is no DELETE at /api/v1/metrics. /scalar tells what there is.")]
+    [InlineData(
+        "GET",
+        "/api/v1/nowhere",
+        null,
+        null,
+        404,
+        "There is nothing to GET at /api/v1/nowhere. /scalar tells what there is.")]
+    [InlineData(
+        "DELETE",
+        "/api/v1/metrics",
+        null,
+        null,
+        405,
+        "There is no DELETE at /api/v1/metrics. /scalar tells what there is.")]
     [InlineData("GET", "/api/v1/incidents?take=many", null, null, 400, "take cannot be \"many\".")]
     [InlineData("GET", "/api/v1/deployments?from=yesterday", null, null, 400, "from cannot be \"yesterday\".")]
-    [InlineData("POST", "/api/v1/silences", "text/plain", "{}", 415, "Content-Type must be application/json, was \"text/plain\".")]
+    [InlineData(
+        "POST",
+        "/api/v1/silences",
+        "text/plain",
+        "{}",
+        415,
+        "Content-Type must be application/json, was \"text/plain\".")]
     [InlineData("PUT", "/api/v1/alert-budget", Json, "null", 400, "The body is missing.")]
-    [InlineData("PUT", "/api/v1/alert-budget", Json, "{", 400, "The body is not what is asked for. It is not JSON at line 1, byte 2: Expected depth to be zero at the end of the JSON payload. There is an open JSON object or array that should be closed.")]
-    [InlineData("PUT", "/api/v1/alert-budget", Json, "{\"perDay\":\"x\"}", 400, "The body is not what is asked for. \"perDay\" has a value of another type than is asked for.")]
-    [InlineData("PUT", "/api/v1/alert-budget", Json, "[]", 400, "The body is not what is asked for. It has a value of another type than is asked for.")]
-    [InlineData("PUT", "/api/v1/alert-budget", Json, "{\"perDay\":1,\"colour\":2}", 400, "The body is not what is asked for. \"colour\" is not a field of it.")]
-    [InlineData("POST", "/api/v1/silences", Json, "{}", 400, "The body is not what is asked for. Missing: \"matchers\", \"endsAt\", \"reason\".")]
-    [InlineData("POST", "/api/v1/silences", Json, "{\"matchers\":null,\"endsAt\":\"2026-12-01T00:00:00Z\",\"reason\":\"r\"}", 400, "The body is not what is asked for. \"matchers\" may not be null.")]
-    [InlineData("POST", "/api/v1/silences", Json, "{\"matchers\":[{\"label\":null,\"value\":\"x\"}],\"endsAt\":\"2026-12-01T00:00:00Z\",\"reason\":\"r\"}", 400, "The body is not what is asked for. \"matchers[0].label\" may not be null.")]
-    [InlineData("POST", "/api/v1/metrics", Lines + "; charset=iso-8859-1", "{}", 415, "The text must be UTF-8, the Content-Type says \"iso-8859-1\".")]
-    public async Task It_says_what_and_where(string method, string path, string? type, string? body, int status, string words)
+    [InlineData(
+        "PUT",
+        "/api/v1/alert-budget",
+        Json,
+        "{",
+        400,
+        "The body is not what is asked for. It is not JSON at line 1, byte 2: Expected depth to be zero at the end "
+            + "of the JSON payload. There is an open JSON object or array that should be closed.")]
+    [InlineData(
+        "PUT",
+        "/api/v1/alert-budget",
+        Json,
+        "{\"perDay\":\"x\"}",
+        400,
+        "The body is not what is asked for. \"perDay\" has a value of another type than is asked for.")]
+    [InlineData(
+        "PUT",
+        "/api/v1/alert-budget",
+        Json,
+        "[]",
+        400,
+        "The body is not what is asked for. It has a value of another type than is asked for.")]
+    [InlineData(
+        "PUT",
+        "/api/v1/alert-budget",
+        Json,
+        "{\"perDay\":1,\"colour\":2}",
+        400,
+        "The body is not what is asked for. \"colour\" is not a field of it.")]
+    [InlineData(
+        "POST",
+        "/api/v1/silences",
+        Json,
+        "{}",
+        400,
+        "The body is not what is asked for. Missing: \"matchers\", \"endsAt\", \"reason\".")]
+    [InlineData(
+        "POST",
+        "/api/v1/silences",
+        Json,
+        "{\"matchers\":null,\"endsAt\":\"2026-12-01T00:00:00Z\",\"reason\":\"r\"}",
+        400,
+        "The body is not what is asked for. \"matchers\" may not be null.")]
+    [InlineData(
+        "POST",
+        "/api/v1/silences",
+        Json,
+        "{\"matchers\":[{\"label\":null,\"value\":\"x\"}],\"endsAt\":\"2026-12-01T00:00:00Z\",\"reason\":\"r\"}",
+        400,
+        "The body is not what is asked for. \"matchers[0].label\" may not be null.")]
+    [InlineData(
+        "POST",
+        "/api/v1/metrics",
+        Lines + "; charset=iso-8859-1",
+        "{}",
+        415,
+        "The text must be UTF-8, the Content-Type says \"iso-8859-1\".")]
+    public async Task It_says_what_and_where(
+        string method, string path, string? type, string? body, int status, string words)
     {
         var (found, detail) = await SendAsync(method, path, type, body is null ? null : Encoding.UTF8.GetBytes(body));
 
@@ -46,18 +116,36 @@ public sealed class RefusedRequestTests(WorkerFixture worker) : IClassFixture<Wo
     [Fact]
     public async Task A_byte_order_mark_is_no_fault()
     {
-        var line = $$"""{"series":"depth","timestamp":{{TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()}},"value":1}""";
+        var line =
+            $$"""{"series":"depth","timestamp":{{TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()}},"value":1}""";
 
-        Assert.Equal((200, null), await SendAsync("POST", "/api/v1/metrics", Lines, [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(line)]));
+        Assert.Equal(
+            (200, null),
+            await SendAsync(
+                "POST", "/api/v1/metrics", Lines, [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(line)]));
     }
 
     [Theory]
-    [InlineData(0xFF, 0xFF, 0xFF, 0xFF, 0x0F, 413, "The message may have 67108864 bytes unpacked, announces 4294967295.")]
-    [InlineData(0x02, 0x04, 0x08, 0x05, -1, 400, "The message is not a prometheus.WriteRequest. At byte 1: field 1, the series, with wire type 0.")]
-    public async Task A_packed_message_that_lies_about_itself_is_refused(int a, int b, int c, int d, int e, int status, string words) =>
+    [InlineData(
+        0xFF, 0xFF, 0xFF, 0xFF, 0x0F, 413, "The message may have 67108864 bytes unpacked, announces 4294967295.")]
+    [InlineData(
+        0x02,
+        0x04,
+        0x08,
+        0x05,
+        -1,
+        400,
+        "The message is not a prometheus.WriteRequest. At byte 1: field 1, the series, with wire type 0.")]
+    public async Task A_packed_message_that_lies_about_itself_is_refused(
+        int a, int b, int c, int d, int e, int status, string words) =>
         Assert.Equal(
             (status, words),
-            await SendAsync("POST", "/api/v1/write", "application/x-protobuf", [.. new[] { a, b, c, d, e }.Where(x => x >= 0).Select(x => (byte)x)], "snappy"));
+            await SendAsync(
+                "POST",
+                "/api/v1/write",
+                "application/x-protobuf",
+                [.. new[] { a, b, c, d, e }.Where(x => x >= 0).Select(x => (byte)x)],
+                "snappy"));
 
     [Fact]
     public async Task No_body_makes_the_service_fail()
@@ -79,7 +167,8 @@ public sealed class RefusedRequestTests(WorkerFixture worker) : IClassFixture<Wo
         }
     }
 
-    private async Task<(int Status, string? Detail)> SendAsync(string method, string path, string? type, byte[]? body, string? encoding = null)
+    private async Task<(int Status, string? Detail)> SendAsync(
+        string method, string path, string? type, byte[]? body, string? encoding = null)
     {
         using var client = await worker.WithTokenAsync([.. Scopes.All]);
         using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(path, UriKind.Relative));
@@ -95,6 +184,10 @@ public sealed class RefusedRequestTests(WorkerFixture worker) : IClassFixture<Wo
 
         using var answer = await client.SendAsync(request, Cancel);
         var text = await answer.Content.ReadAsStringAsync(Cancel);
-        return ((int)answer.StatusCode, text.StartsWith('{') && JsonDocument.Parse(text).RootElement.TryGetProperty("detail", out var detail) ? detail.GetString() : null);
+        return (
+            (int)answer.StatusCode,
+            text.StartsWith('{') && JsonDocument.Parse(text).RootElement.TryGetProperty("detail", out var detail)
+                ? detail.GetString()
+                : null);
     }
 }

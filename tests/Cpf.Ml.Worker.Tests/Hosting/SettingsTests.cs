@@ -15,14 +15,18 @@ public sealed class SettingsTests
     [Fact]
     public async Task Everything_wrong_is_reported_at_once_with_the_section_when_the_host_starts()
     {
-        var refusal = await Assert.ThrowsAsync<OptionsValidationException>(() => StartAsync(new() { ["Part:Length"] = "0", ["Part:Name"] = " " }));
+        var refusal = await Assert.ThrowsAsync<OptionsValidationException>(
+            () => StartAsync(new() { ["Part:Length"] = "0", ["Part:Name"] = " " }));
 
         Assert.Equal(["Part: Length must be at least 1, was 0.", "Part: Name must not be empty."], refusal.Failures);
     }
 
     [Theory]
     [InlineData("Part:Lenght", "3", "Part: there is no setting 'Lenght'.")]
-    [InlineData("Part:Length", "three", "Part: Failed to convert configuration value 'three' at 'Part:Length' to type 'System.Int32'.")]
+    [InlineData(
+        "Part:Length",
+        "three",
+        "Part: Failed to convert configuration value 'three' at 'Part:Length' to type 'System.Int32'.")]
     public async Task A_misspelt_setting_or_value_stops_the_host_and_is_named(string name, string value, string reason)
     {
         var refusal = await Assert.ThrowsAsync<OptionsValidationException>(() => StartAsync(new() { [name] = value }));
@@ -43,7 +47,8 @@ public sealed class SettingsTests
     [Fact]
     public void What_appsettings_shows_are_the_defaults()
     {
-        var shown = new ConfigurationBuilder().AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json")).Build();
+        var shown = new ConfigurationBuilder().AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"))
+            .Build();
 
         Assert.Equivalent(new StorageSettings(), Read<StorageSettings>("Storage"), strict: true);
         Assert.Equivalent(new AccessSettings(), Read<AccessSettings>("Access"), strict: true);

@@ -17,8 +17,12 @@ public sealed partial class IngestDocumentationTests
         var blocks = Blocks().Where(block => block.StartsWith("{\"", StringComparison.Ordinal)).ToList();
 
         Assert.Equal(2, blocks.Count);
-        await AssertTakenAsync(host, "/api/v1/metrics", blocks.Single(block => block.Contains("series", StringComparison.Ordinal)));
-        await AssertTakenAsync(host, "/api/v1/transactions", blocks.Single(block => block.Contains("operation", StringComparison.Ordinal)));
+        await AssertTakenAsync(
+            host, "/api/v1/metrics", blocks.Single(block => block.Contains("series", StringComparison.Ordinal)));
+        await AssertTakenAsync(
+            host,
+            "/api/v1/transactions",
+            blocks.Single(block => block.Contains("operation", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -31,8 +35,11 @@ public sealed partial class IngestDocumentationTests
         {
             using var stream = new MemoryStream(Encoding.UTF8.GetBytes(block));
             var settings = new IngestSettings();
-            new ConfigurationBuilder().AddJsonStream(stream).Build().GetSection("Ingest").Bind(settings, options => options.ErrorOnUnknownConfiguration = true);
-            Assert.All(settings.Validate(), reason => Assert.Contains("a file that is not there", reason, StringComparison.Ordinal));
+            new ConfigurationBuilder().AddJsonStream(stream).Build().GetSection("Ingest")
+                .Bind(settings, options => options.ErrorOnUnknownConfiguration = true);
+            Assert.All(
+                settings.Validate(),
+                reason => Assert.Contains("a file that is not there", reason, StringComparison.Ordinal));
         }
     }
 
@@ -47,18 +54,26 @@ public sealed partial class IngestDocumentationTests
 
         Assert.Equal(
             (16 << 20, 64 << 20, 16 << 10, 40, 1_024, TimeSpan.FromMinutes(5), TimeSpan.FromSeconds(30)),
-            (settings.MaxBodyBytes, settings.MaxUnpackedBytes, settings.MaxLineBytes, settings.MaxLabels, settings.MaxLabelBytes,
-                settings.FutureTolerance, settings.Transactions.Grace));
+            (
+                settings.MaxBodyBytes,
+                settings.MaxUnpackedBytes,
+                settings.MaxLineBytes,
+                settings.MaxLabels,
+                settings.MaxLabelBytes,
+                    settings.FutureTolerance, settings.Transactions.Grace));
     }
 
     private static async Task AssertTakenAsync(IngestHost host, string path, string lines)
     {
         using var content = new StringContent(lines, Encoding.UTF8, "application/x-ndjson");
-        using var answer = await host.Client.PostAsync(new Uri(path, UriKind.Relative), content, TestContext.Current.CancellationToken);
-        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        using var answer = await host.Client.PostAsync(
+            new Uri(path, UriKind.Relative), content, TestContext.Current.CancellationToken);
+        Assert.True(
+            answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 
-    private static IEnumerable<string> Blocks() => CodeBlock().Matches(Page()).Select(match => match.Groups[1].Value.Trim());
+    private static IEnumerable<string> Blocks() =>
+        CodeBlock().Matches(Page()).Select(match => match.Groups[1].Value.Trim());
 
     private static string Page([CallerFilePath] string here = "") =>
         File.ReadAllText(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", "docs", "ingest.md"));

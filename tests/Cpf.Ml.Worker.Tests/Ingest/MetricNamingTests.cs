@@ -38,14 +38,22 @@ public sealed class MetricNamingTests
         {
             Metrics =
             [
-                new MetricRule { Match = "orders", Treat = MetricTreatment.Counter, Unit = "orders/min", Service = "shop" },
+                new MetricRule
+                {
+                    Match = "orders",
+                    Treat = MetricTreatment.Counter,
+                    Unit = "orders/min",
+                    Service = "shop",
+                },
                 new MetricRule { Match = "http_.*", Labels = { ["env"] = "prod|" } },
                 new MetricRule { Match = ".*", Treat = MetricTreatment.Drop },
             ],
         });
 
         var orders = Assert.Single(naming.Targets("orders", [new("job", "web")]));
-        Assert.Equal((MetricKind.Volume, SamplePart.Counter, "orders/min", "shop"), (orders.Kind, orders.Part, orders.Unit, orders.Service));
+        Assert.Equal(
+            (MetricKind.Volume, SamplePart.Counter, "orders/min", "shop"),
+            (orders.Kind, orders.Part, orders.Unit, orders.Service));
         Assert.Single(naming.Targets("http_requests_total", [new("env", "prod")]));
         Assert.Single(naming.Targets("http_requests_total", []));
         Assert.Empty(naming.Targets("http_requests_total", [new("env", "test")]));

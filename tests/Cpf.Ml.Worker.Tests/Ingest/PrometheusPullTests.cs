@@ -7,7 +7,7 @@ namespace Cpf.Ml.Worker.Tests.Ingest;
 
 public sealed class PrometheusPullTests
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
 
     [Fact]
     public async Task A_new_query_is_filled_with_its_history_in_order()
@@ -26,7 +26,11 @@ public sealed class PrometheusPullTests
         Assert.Equal(Latency(now.AddHours(-1)), samples[^1].Value, 1e-9);
         Assert.Equal(
             ("login_latency{region=\"Bretagne\"}", MetricKind.Duration, "s", "identite"),
-            (samples[0].Series.Identity.Key, samples[0].Series.Kind, samples[0].Series.Unit, samples[0].Series.Service));
+            (
+                samples[0].Series.Identity.Key,
+                samples[0].Series.Kind,
+                samples[0].Series.Unit,
+                samples[0].Series.Service));
     }
 
     [Fact]
@@ -46,10 +50,13 @@ public sealed class PrometheusPullTests
         settings["Ingest:Pull:1:Kind"] = "ErrorRate";
         settings["Ingest:Pull:1:Backfill"] = "00:10:00";
 
-        await using var host = await IngestHost.StartAsync(settings, time: new FakeTimeProvider(now.AddHours(-1).AddSeconds(6)));
+        await using var host = await IngestHost.StartAsync(
+            settings, time: new FakeTimeProvider(now.AddHours(-1).AddSeconds(6)));
 
         var samples = await host.Drain.UntilAsync(samples => samples.Count >= 20, Deadline);
-        Assert.All(samples.Where(sample => sample.Series.Identity.Name == "share"), sample => Assert.Equal((0, 150), (sample.Value, sample.Volume)));
+        Assert.All(
+            samples.Where(sample => sample.Series.Identity.Name == "share"),
+            sample => Assert.Equal((0, 150), (sample.Value, sample.Volume)));
         Assert.All(samples.Where(sample => sample.Series.Identity.Name != "share"), sample =>
             Assert.Equal(sample.Timestamp <= last.ToUnixTimeMilliseconds() ? 0 : double.NaN, sample.Value));
     }
@@ -122,7 +129,8 @@ public sealed class PrometheusPullTests
         }
     }
 
-    private static Dictionary<string, string?> Settings(PrometheusServer prometheus, params (string Key, string Value)[] others)
+    private static Dictionary<string, string?> Settings(
+        PrometheusServer prometheus, params (string Key, string Value)[] others)
     {
         var settings = new Dictionary<string, string?>
         {
@@ -149,13 +157,16 @@ public sealed class PrometheusPullTests
         var text = new StringBuilder("# TYPE login_latency gauge\n");
         for (var at = from; at <= to; at = at.AddMinutes(1))
         {
-            text.Append(CultureInfo.InvariantCulture, $"login_latency{{region=\"Bretagne\"}} {Latency(at)} {at.ToUnixTimeSeconds()}\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"login_latency{{region=\"Bretagne\"}} {Latency(at)} {at.ToUnixTimeSeconds()}\n");
         }
 
         text.Append("# TYPE login_errors gauge\n");
         for (var at = from; at <= to; at = at.AddMinutes(1))
         {
-            text.Append(CultureInfo.InvariantCulture, $"login_errors{{region=\"Bretagne\"}} 0 {at.ToUnixTimeSeconds()}\n");
+            text.Append(
+                CultureInfo.InvariantCulture, $"login_errors{{region=\"Bretagne\"}} 0 {at.ToUnixTimeSeconds()}\n");
         }
 
         return text.Append("# EOF\n").ToString();

@@ -21,7 +21,8 @@ internal sealed class PrometheusServer : IAsyncDisposable
     public static async Task<PrometheusServer> StartAsync(string configuration, string? openMetrics = null)
     {
         var server = new PrometheusServer(new TemporaryFolder(), new Uri($"http://127.0.0.1:{FreePort.Take()}/"));
-        await File.WriteAllTextAsync(server._folder.In("prometheus.yml"), configuration, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            server._folder.In("prometheus.yml"), configuration, TestContext.Current.CancellationToken);
         if (openMetrics is not null)
         {
             await server.BackfillAsync(openMetrics);
@@ -59,7 +60,10 @@ internal sealed class PrometheusServer : IAsyncDisposable
         await File.WriteAllTextAsync(file, openMetrics, TestContext.Current.CancellationToken);
         using var promtool = System.Diagnostics.Process.Start("promtool",
             // One block: promtool reads the whole file again for each.
-            ["tsdb", "create-blocks-from", "openmetrics", "--quiet", "--max-block-duration=1000h", file, _folder.In("data")]);
+            [
+                "tsdb", "create-blocks-from", "openmetrics", "--quiet", "--max-block-duration=1000h", file,
+                _folder.In("data"),
+            ]);
         await promtool.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(0, promtool.ExitCode);
     }

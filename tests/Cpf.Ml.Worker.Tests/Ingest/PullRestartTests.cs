@@ -22,13 +22,17 @@ public sealed class PullRestartTests : IAsyncLifetime
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _prometheus = await PrometheusServer.StartAsync("global: {}", History());
+    public async ValueTask InitializeAsync() =>
+        _prometheus = await PrometheusServer.StartAsync("global: {}", History());
 
     [Fact]
     public async Task A_kill_between_the_history_and_the_first_checkpoint_leaves_no_detector_cold()
     {
         await using (var worker = await WorkerProcess.StartAsync(
-            _folder, [.. Settings("login_latency").Select(setting => $"{setting.Key}={setting.Value}"), "Transactions:CheckpointInterval=01:00:00"]))
+            _folder, [
+                .. Settings("login_latency").Select(setting => $"{setting.Key}={setting.Value}"),
+                "Transactions:CheckpointInterval=01:00:00",
+            ]))
         {
             await WaitAsync(async () => await AcceptedAsync(worker) >= 2 * (Backfill - Margin));
             await worker.KillAsync();
@@ -36,7 +40,10 @@ public sealed class PullRestartTests : IAsyncLifetime
 
         await using var again = await StartAsync("login_latency");
 
-        await WaitAsync(async () => await LearntAsync(again, "a") >= Backfill - Margin && await LearntAsync(again, "b") >= Backfill - Margin);
+        await WaitAsync(
+            async () =>
+                await LearntAsync(again, "a") >= Backfill - Margin
+                    && await LearntAsync(again, "b") >= Backfill - Margin);
     }
 
     [Fact]
@@ -51,8 +58,12 @@ public sealed class PullRestartTests : IAsyncLifetime
 
         await using var second = await StartAsync("login_latency");
         Assert.InRange(await LearntAsync(second, "b"), learnt, learnt + Margin);
-        await WaitAsync(() => Task.FromResult(second.Services.GetRequiredService<IngestHealth>().Source("pull:latency").Status() is { FailingSince: null }));
-        Assert.InRange(second.Services.GetRequiredService<IngestHealth>().Source("pull:latency").Status().Accepted, 0, 2 * Margin);
+        await WaitAsync(
+            () => Task.FromResult(
+                second.Services.GetRequiredService<IngestHealth>().Source("pull:latency")
+                    .Status() is { FailingSince: null }));
+        Assert.InRange(
+            second.Services.GetRequiredService<IngestHealth>().Source("pull:latency").Status().Accepted, 0, 2 * Margin);
     }
 
     [Fact]
@@ -74,12 +85,16 @@ public sealed class PullRestartTests : IAsyncLifetime
     {
         await using (var first = await StartAsync("login_latency", ("Ingest:MaxSeries", "1")))
         {
-            await WaitAsync(async () => await LearntAsync(first, "a") + await LearntAsync(first, "b") >= Backfill - Margin);
+            await WaitAsync(
+                async () => await LearntAsync(first, "a") + await LearntAsync(first, "b") >= Backfill - Margin);
         }
 
         await using var second = await StartAsync("login_latency");
 
-        await WaitAsync(async () => await LearntAsync(second, "a") >= Backfill - Margin && await LearntAsync(second, "b") >= Backfill - Margin);
+        await WaitAsync(
+            async () =>
+                await LearntAsync(second, "a") >= Backfill - Margin
+                    && await LearntAsync(second, "b") >= Backfill - Margin);
         Assert.InRange(await LearntAsync(second, "a"), Backfill - Margin, Backfill + Margin);
         Assert.InRange(await LearntAsync(second, "b"), Backfill - Margin, Backfill + Margin);
     }
@@ -114,7 +129,9 @@ public sealed class PullRestartTests : IAsyncLifetime
     private static long Id(string region) => new SeriesIdentity("latency", [new("region", region)]).Id;
 
     private static async Task<long> LearntAsync(WorkerFixture worker, string region) =>
-        await worker.Services.GetRequiredService<Estate>().DescribeAsync(Id(region), Cancel) is { } model ? model.PointsSeen : 0;
+        await worker.Services.GetRequiredService<Estate>().DescribeAsync(Id(region), Cancel) is { } model
+            ? model.PointsSeen
+            : 0;
 
     private static double? Expected(WorkerFixture worker, string region) =>
         worker.Services.GetRequiredService<Estate>().Find(Id(region))?.Expected;
@@ -123,7 +140,9 @@ public sealed class PullRestartTests : IAsyncLifetime
     {
         using var client = worker.Client();
         var metrics = await client.GetStringAsync(new Uri("metrics", UriKind.Relative), Cancel);
-        return metrics.Split('\n').FirstOrDefault(line => line.StartsWith("cpfml_ingest_accepted_total{source=\"pull:latency\"}", StringComparison.Ordinal)) is { } line
+        return metrics.Split('\n').FirstOrDefault(
+            line => line.StartsWith(
+                "cpfml_ingest_accepted_total{source=\"pull:latency\"}", StringComparison.Ordinal)) is { } line
             ? double.Parse(line.AsSpan(line.LastIndexOf(' ')), CultureInfo.InvariantCulture)
             : 0;
     }
@@ -131,7 +150,7 @@ public sealed class PullRestartTests : IAsyncLifetime
     private static async Task WaitAsync(Func<Task<bool>> condition)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        limit.CancelAfter(TimeSpan.FromSeconds(60));
+        limit.CancelAfter(TimeSpan.FromMinutes(2));
         while (!await condition())
         {
             await Task.Delay(50, limit.Token);
@@ -147,7 +166,9 @@ public sealed class PullRestartTests : IAsyncLifetime
             for (var at = now.AddMinutes(-2 * Backfill); at <= now; at = at.AddMinutes(1))
             {
                 var value = 0.4 + (at.ToUnixTimeSeconds() / 60 % 7 / 100.0);
-                text.Append(CultureInfo.InvariantCulture, $"login_latency{{region=\"{region}\"}} {value} {at.ToUnixTimeSeconds()}\n");
+                text.Append(
+                    CultureInfo.InvariantCulture,
+                    $"login_latency{{region=\"{region}\"}} {value} {at.ToUnixTimeSeconds()}\n");
             }
         }
 

@@ -5,7 +5,10 @@ using Microsoft.Extensions.Hosting;
 
 namespace Cpf.Ml.Worker.Tests.Ingest;
 
-/// <summary>Stands where the partitions stand: remembers every sample and says that it is scored; a clean stop ends with a checkpoint.</summary>
+/// <summary>
+/// Stands where the partitions stand: remembers every sample and says that it is scored; a clean stop ends with a
+/// checkpoint.
+/// </summary>
 internal sealed class QueueDrain(IngestQueue queue, SourceOffsets places) : BackgroundService
 {
     private readonly ConcurrentQueue<Sample> _samples = new();

@@ -8,7 +8,7 @@ namespace Cpf.Ml.Worker.Tests.Ingest;
 
 public sealed class RealRemoteWriteTests
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
 
     [Fact]
     public async Task A_real_Prometheus_scrapes_the_service_and_writes_what_it_finds_back_to_it()
@@ -29,10 +29,12 @@ public sealed class RealRemoteWriteTests
         Assert.All(catalog.Entries, series => Assert.Equal("cpf-ml", series.Service));
         var status = health.Source(IngestHealth.RemoteWrite).Status();
         Assert.Empty(status.Errors);
-        Assert.DoesNotContain(status.Rejected, pair => pair.Key is not ("not-selected" or "unsupported" or "unknown-series"));
+        Assert.DoesNotContain(
+            status.Rejected, pair => pair.Key is not ("not-selected" or "unsupported" or "unknown-series"));
 
         // The sender agrees: nothing failed, nothing was dropped.
-        Assert.Equal("0", await ValueAsync(prometheus, "sum(prometheus_remote_storage_samples_failed_total) or vector(0)"));
+        Assert.Equal(
+            "0", await ValueAsync(prometheus, "sum(prometheus_remote_storage_samples_failed_total) or vector(0)"));
     }
 
     [Fact]
@@ -44,7 +46,8 @@ public sealed class RealRemoteWriteTests
         foreach (var path in (string[])["/api/v1/write", "/api/v1/metrics", "/api/v1/transactions"])
         {
             using var content = new StringContent("{}");
-            using var answer = await client.PostAsync(new Uri(path, UriKind.Relative), content, TestContext.Current.CancellationToken);
+            using var answer = await client.PostAsync(
+                new Uri(path, UriKind.Relative), content, TestContext.Current.CancellationToken);
             Assert.Equal(System.Net.HttpStatusCode.Unauthorized, answer.StatusCode);
             Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
         }

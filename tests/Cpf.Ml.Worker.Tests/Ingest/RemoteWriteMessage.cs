@@ -10,7 +10,8 @@ internal sealed class RemoteWriteMessage
 
     public byte[] ToArray() => [.. _message];
 
-    public RemoteWriteMessage Series((string Name, string Value)[] labels, params (long Timestamp, double Value)[] samples)
+    public RemoteWriteMessage Series(
+        (string Name, string Value)[] labels, params (long Timestamp, double Value)[] samples)
     {
         using var series = new MemoryStream();
         foreach (var (name, value) in labels)

@@ -22,9 +22,12 @@ public sealed class RemoteWriteTests
         var answer = await PostAsync(host, new RemoteWriteMessage().Series(Depth, (Now - 15_000, 3), (Now, 4)));
 
         Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
-        Assert.Equal([(Now - 15_000, 3), (Now, 4)], host.Drain.Samples.Select(sample => (sample.Timestamp, sample.Value)));
+        Assert.Equal(
+            [(Now - 15_000, 3), (Now, 4)], host.Drain.Samples.Select(sample => (sample.Timestamp, sample.Value)));
         var series = host.Drain.Samples[0].Series;
-        Assert.Equal(("queue_depth{job=\"dossiers\"}", "dossiers", MetricKind.Gauge), (series.Identity.Key, series.Service, series.Kind));
+        Assert.Equal(
+            ("queue_depth{job=\"dossiers\"}", "dossiers", MetricKind.Gauge),
+            (series.Identity.Key, series.Service, series.Kind));
         Assert.Same(series, host.Drain.Samples[1].Series);
     }
 
@@ -49,21 +52,25 @@ public sealed class RemoteWriteTests
     }
 
     [Fact]
-    public async Task A_stale_marker_and_any_other_NaN_is_a_missing_point_and_a_bad_value_is_counted_while_the_rest_is_taken()
+    public async Task Stale_marker_and_NaN_are_missing_points_and_bad_values_are_counted_as_rejected()
     {
         await using var host = await IngestHost.StartAsync();
         var stale = BitConverter.Int64BitsToDouble(0x7ff0000000000002);
         var tomorrow = Now + 86_400_000;
 
         var answer = await PostAsync(host, new RemoteWriteMessage()
-            .Series(Depth, (Now, 1), (Now + 1, double.NaN), (Now + 2, double.PositiveInfinity), (tomorrow, 2), (Now / 1000, 3), (Now + 4, stale))
+            .Series(
+                Depth, (Now, 1), (Now + 1, double.NaN), (Now + 2, double.PositiveInfinity), (tomorrow, 2),
+                (Now / 1000, 3), (Now + 4, stale))
             .Series([("__name__", "latency_seconds")], (Now, -1))
             .Series([("__name__", "login_error_ratio")], (Now, 1.2))
             .Series([("job", "nameless")], (Now, 1))
             .Other(3, 8, 1));
 
         Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
-        Assert.Equal([(Now, 1), (Now + 1, double.NaN), (Now + 4, double.NaN)], host.Drain.Samples.Select(sample => (sample.Timestamp, sample.Value)));
+        Assert.Equal(
+            [(Now, 1), (Now + 1, double.NaN), (Now + 4, double.NaN)],
+            host.Drain.Samples.Select(sample => (sample.Timestamp, sample.Value)));
         Assert.All(
             [
                 Rejection.Infinite, Rejection.Future, Rejection.TooOld, Rejection.Negative,
@@ -76,7 +83,7 @@ public sealed class RemoteWriteTests
     [Theory]
     [InlineData(0x7ff8000000000001)]
     [InlineData(0x7ff0000000000002)]
-    public async Task A_missing_point_of_a_series_that_never_had_a_value_makes_no_series_and_says_so_in_the_counts(long bits)
+    public async Task Missing_point_of_an_unknown_series_is_counted_and_adds_no_series(long bits)
     {
         await using var host = await IngestHost.StartAsync();
         var missing = BitConverter.Int64BitsToDouble(bits);
@@ -91,13 +98,19 @@ public sealed class RemoteWriteTests
 
     [Theory]
     [InlineData("application/json", "snappy", HttpStatusCode.UnsupportedMediaType, "Content-Type")]
-    [InlineData("application/x-protobuf;proto=io.prometheus.write.v2.Request", "snappy", HttpStatusCode.UnsupportedMediaType, "remote_write 1.0")]
+    [InlineData(
+        "application/x-protobuf;proto=io.prometheus.write.v2.Request",
+        "snappy",
+        HttpStatusCode.UnsupportedMediaType,
+        "remote_write 1.0")]
     [InlineData("application/x-protobuf", "gzip", HttpStatusCode.UnsupportedMediaType, "Content-Encoding")]
-    public async Task A_body_of_another_kind_is_refused_by_name(string type, string encoding, HttpStatusCode status, string names)
+    public async Task A_body_of_another_kind_is_refused_by_name(
+        string type, string encoding, HttpStatusCode status, string names)
     {
         await using var host = await IngestHost.StartAsync();
 
-        var answer = await PostAsync(host, Snappy.CompressToArray(new RemoteWriteMessage().Series(Depth, (Now, 1)).ToArray()), type, encoding);
+        var answer = await PostAsync(
+            host, Snappy.CompressToArray(new RemoteWriteMessage().Series(Depth, (Now, 1)).ToArray()), type, encoding);
 
         await AssertRefusedAsync(host, answer, status, names);
     }
@@ -152,7 +165,8 @@ public sealed class RemoteWriteTests
     public async Task A_full_queue_asks_the_sender_to_come_back_and_loses_nothing()
     {
         await using var host = await IngestHost.StartAsync(
-            new() { ["Ingest:QueueLength"] = "1", ["Ingest:Partitions"] = "1", ["Ingest:Patience"] = "00:00:01" }, drained: false);
+            new() { ["Ingest:QueueLength"] = "1", ["Ingest:Partitions"] = "1", ["Ingest:Patience"] = "00:00:01" },
+            drained: false);
 
         var answer = PostAsync(host, new RemoteWriteMessage().Series(Depth, (Now, 1)));
         while (!answer.IsCompleted)
@@ -175,7 +189,8 @@ public sealed class RemoteWriteTests
         var answer = await PostAsync(host, new RemoteWriteMessage().Series(Depth, (Now, 1)));
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
-        Assert.Contains("No space left", host.Status(IngestHealth.RemoteWrite).Errors[0].Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "No space left", host.Status(IngestHealth.RemoteWrite).Errors[0].Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -197,14 +212,16 @@ public sealed class RemoteWriteTests
 
         Assert.Equal(1_000, host.Get<SeriesCatalog>().Count);
         Assert.Equal(86_400 - 1_000, Rejected(host, Rejection.Limit));
-        await PostAsync(host, new RemoteWriteMessage().Series([("__name__", "queue_depth"), ("pod", "pod-0-0")], (Now, 2)));
+        await PostAsync(
+            host, new RemoteWriteMessage().Series([("__name__", "queue_depth"), ("pod", "pod-0-0")], (Now, 2)));
         Assert.Equal(2, host.Drain.Samples[^1].Value);
     }
 
     private static long Rejected(IngestHost host, Rejection reason) =>
         host.Status(IngestHealth.RemoteWrite).Rejected.FirstOrDefault(pair => pair.Key == reason.Name()).Value;
 
-    private static async Task AssertRefusedAsync(IngestHost host, HttpResponseMessage answer, HttpStatusCode status, string names)
+    private static async Task AssertRefusedAsync(
+        IngestHost host, HttpResponseMessage answer, HttpStatusCode status, string names)
     {
         Assert.Equal(status, answer.StatusCode);
         var problem = await answer.Content.ReadFromJsonAsync<ProblemDetails>(TestContext.Current.CancellationToken);
@@ -222,6 +239,7 @@ public sealed class RemoteWriteTests
         using var content = new ByteArrayContent(body);
         content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
         content.Headers.ContentEncoding.Add(encoding);
-        return await host.Client.PostAsync(new Uri("/api/v1/write", UriKind.Relative), content, TestContext.Current.CancellationToken);
+        return await host.Client.PostAsync(
+            new Uri("/api/v1/write", UriKind.Relative), content, TestContext.Current.CancellationToken);
     }
 }

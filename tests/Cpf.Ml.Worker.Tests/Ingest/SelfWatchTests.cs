@@ -13,11 +13,13 @@ public sealed class SelfWatchTests
         using var ticking = new CancellationTokenSource();
         var ticks = TickAsync(host, ticking.Token);
         var samples = await host.Drain.UntilAsync(
-            samples => samples.Any(sample => sample.Series.Identity.Name == "host_cpu_ratio"), TimeSpan.FromSeconds(30));
+            samples => samples.Any(sample => sample.Series.Identity.Name == "host_cpu_ratio"),
+            TimeSpan.FromSeconds(30));
         await ticking.CancelAsync();
         await ticks;
 
-        var newest = samples.GroupBy(sample => sample.Series.Identity.Name).ToDictionary(group => group.Key, group => group.Last());
+        var newest = samples.GroupBy(sample => sample.Series.Identity.Name)
+            .ToDictionary(group => group.Key, group => group.Last());
         Assert.InRange(newest["host_cpu_ratio"].Value, 0, 1);
         Assert.InRange(newest["process_resident_memory_bytes"].Value, 1e6, 1e12);
         Assert.InRange(newest["host_memory_available_bytes"].Value, 1e6, 1e13);

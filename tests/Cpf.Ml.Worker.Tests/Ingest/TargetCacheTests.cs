@@ -35,7 +35,10 @@ public sealed class TargetCacheTests
             cache.GetOrAdd(i, Target);
         }
 
-        Assert.Equal(kept, Enumerable.Range(0, 50).Select(i => cache.GetOrAdd(i, _ => throw new InvalidOperationException("forgotten"))));
+        Assert.Equal(
+            kept,
+            Enumerable.Range(0, 50)
+                .Select(i => cache.GetOrAdd(i, _ => throw new InvalidOperationException("forgotten"))));
     }
 
     private static SeriesTarget Target(int number) => new(

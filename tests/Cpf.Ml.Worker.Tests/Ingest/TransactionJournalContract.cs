@@ -25,6 +25,8 @@ public abstract class TransactionJournalContract(StoreFixture fixture)
     }
 }
 
-public sealed class TransactionJournalOnSqlite(SqliteStore store) : TransactionJournalContract(store), IClassFixture<SqliteStore>;
+public sealed class TransactionJournalOnSqlite(SqliteStore store)
+    : TransactionJournalContract(store), IClassFixture<SqliteStore>;
 
-public sealed class TransactionJournalOnPostgres(PostgresStore store) : TransactionJournalContract(store), IClassFixture<PostgresStore>;
+public sealed class TransactionJournalOnPostgres(PostgresStore store)
+    : TransactionJournalContract(store), IClassFixture<PostgresStore>;

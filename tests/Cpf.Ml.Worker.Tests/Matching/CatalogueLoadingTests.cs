@@ -23,20 +23,26 @@ public sealed class CatalogueLoadingTests
         var first = loading.Required.Model;
 
         MatchingSample.Write(folder.Path, MatchingSample.Fiches.Take(3));
-        File.SetLastWriteTimeUtc(Path.Combine(folder.Path, "manifest.json"), new DateTime(2040, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        File.SetLastWriteTimeUtc(
+            Path.Combine(folder.Path, "manifest.json"), new DateTime(2040, 1, 1, 0, 0, 0, DateTimeKind.Utc));
         loading.Look();
         Assert.NotEqual(first, loading.Required.Model);
         Assert.Equal(3, loading.Required.Catalogue.Fiches.Length);
 
         File.WriteAllText(Path.Combine(folder.Path, "catalogue.json"), "[]");
-        File.SetLastWriteTimeUtc(Path.Combine(folder.Path, "manifest.json"), new DateTime(2041, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        File.SetLastWriteTimeUtc(
+            Path.Combine(folder.Path, "manifest.json"), new DateTime(2041, 1, 1, 0, 0, 0, DateTimeKind.Utc));
         loading.Look();
         Assert.Contains("catalogue.json", loading.LastError, StringComparison.Ordinal);
         Assert.Equal(3, loading.Required.Catalogue.Fiches.Length);
     }
 
     [Fact]
-    public void Without_a_folder_it_is_said_what_to_do() => Assert.Contains("cpf-ml train matching", Assert.Throws<RefusedException>(() => Of("").Required).Reason.Fr, StringComparison.Ordinal);
+    public void Without_a_folder_it_is_said_what_to_do() =>
+        Assert.Contains(
+            "cpf-ml train matching",
+            Assert.Throws<RefusedException>(() => Of("").Required).Reason.Fr,
+            StringComparison.Ordinal);
 
     /// <summary>The imagined register in service.</summary>
     internal static CatalogueLoading Loaded()
@@ -48,5 +54,6 @@ public sealed class CatalogueLoadingTests
         return loading;
     }
 
-    private static CatalogueLoading Of(string folder) => new(new MatchingSettings { Model = folder }, TimeProvider.System, NullLogger<CatalogueLoading>.Instance);
+    private static CatalogueLoading Of(string folder) =>
+        new(new MatchingSettings { Model = folder }, TimeProvider.System, NullLogger<CatalogueLoading>.Instance);
 }

@@ -1,6 +1,5 @@
 using Cpf.Ml.Scoring.Matching.Perimeters;
 using Cpf.Ml.Worker.Access;
-using Cpf.Ml.Worker.Hosting;
 using Cpf.Ml.Worker.Matching;
 using Cpf.Ml.Worker.Tests.Fixtures;
 using Dapper;
@@ -12,7 +11,9 @@ public abstract class PerimetersContract(StoreFixture fixture)
 {
     private static readonly Actor Alice = new("alice", "", "");
     private static readonly Actor Bob = new("bob", "", "");
-    private static readonly PerimeterRequest Water = new("Eau en Bretagne", "métiers de l'eau", ["K2301", "K2306"], PerimeterRule.Declared, [], new(2027, 1, 1), new(2027, 12, 31));
+    private static readonly PerimeterRequest Water = new(
+        "Eau en Bretagne", "métiers de l'eau", ["K2301", "K2306"], PerimeterRule.Declared, [], new(2027, 1, 1),
+        new(2027, 12, 31));
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -24,16 +25,33 @@ public abstract class PerimetersContract(StoreFixture fixture)
         Assert.Equal(["RNCP103", "RNCP104"], draft.Content.Certifications);
         var proposed = await perimeters.ProposeAsync(draft.Id, draft.Revision, Alice, Cancellation);
         var approved = await perimeters.DecideAsync(draft.Id, proposed.Revision, true, null, Bob, Cancellation);
-        Assert.Equal((PerimeterState.Approved, "bob", true, false), (approved.State, approved.DecidedBy, approved.IsInForce(new(2027, 6, 1)), approved.IsInForce(new(2028, 1, 1))));
+        Assert.Equal(
+            (PerimeterState.Approved, "bob", true, false),
+            (
+                approved.State,
+                approved.DecidedBy,
+                approved.IsInForce(new(2027, 6, 1)),
+                approved.IsInForce(new(2028, 1, 1))));
 
-        var next = await perimeters.ReviseAsync(draft.Id, approved.Revision, Water with { Choices = [new("RNCP104", false, "hors budget")] }, Alice, Cancellation);
+        var next = await perimeters.ReviseAsync(
+            draft.Id,
+            approved.Revision,
+            Water with { Choices = [new("RNCP104", false, "hors budget")] },
+            Alice,
+            Cancellation);
         Assert.Equal((2, PerimeterState.Draft), (next.Number, next.State));
-        Assert.Equal(["RNCP103", "RNCP104"], (await perimeters.FindAsync(draft.Id, 1, Cancellation)).Content.Certifications);
-        Assert.Equal(["RNCP104"], PerimeterDifference.Between((await perimeters.FindAsync(draft.Id, 1, Cancellation)).Content, next.Content).Removed);
+        Assert.Equal(
+            ["RNCP103", "RNCP104"], (await perimeters.FindAsync(draft.Id, 1, Cancellation)).Content.Certifications);
+        Assert.Equal(
+            ["RNCP104"],
+            PerimeterDifference.Between(
+                (await perimeters.FindAsync(draft.Id, 1, Cancellation)).Content, next.Content).Removed);
 
         proposed = await perimeters.ProposeAsync(draft.Id, next.Revision, Alice, Cancellation);
         await perimeters.DecideAsync(draft.Id, proposed.Revision, true, null, Bob, Cancellation);
-        Assert.Equal([PerimeterState.Approved, PerimeterState.Replaced], (await perimeters.VersionsAsync(draft.Id, Cancellation)).Select(one => one.State));
+        Assert.Equal(
+            [PerimeterState.Approved, PerimeterState.Replaced],
+            (await perimeters.VersionsAsync(draft.Id, Cancellation)).Select(one => one.State));
     }
 
     [Fact]
@@ -44,11 +62,17 @@ public abstract class PerimetersContract(StoreFixture fixture)
         var proposed = await perimeters.ProposeAsync(draft.Id, draft.Revision, Bob, Cancellation);
         foreach (var own in new[] { Alice, Bob })
         {
-            Assert.Equal(403, (await Assert.ThrowsAsync<RefusedException>(() => perimeters.DecideAsync(draft.Id, proposed.Revision, true, null, own, Cancellation))).Status);
+            Assert.Equal(
+                403,
+                await Refusal.StatusAsync(
+                    () => perimeters.DecideAsync(draft.Id, proposed.Revision, true, null, own, Cancellation)));
         }
 
         var carol = new Actor("carol", "", "");
-        Assert.Equal(400, (await Assert.ThrowsAsync<RefusedException>(() => perimeters.DecideAsync(draft.Id, proposed.Revision, false, " ", carol, Cancellation))).Status);
+        Assert.Equal(
+            400,
+            await Refusal.StatusAsync(
+                () => perimeters.DecideAsync(draft.Id, proposed.Revision, false, " ", carol, Cancellation)));
         var back = await perimeters.DecideAsync(draft.Id, proposed.Revision, false, "trop large", carol, Cancellation);
         Assert.Equal((PerimeterState.Draft, "trop large"), (back.State, back.Motive));
     }
@@ -58,10 +82,17 @@ public abstract class PerimetersContract(StoreFixture fixture)
     {
         var (perimeters, token) = (await CreateAsync(), new Actor("token:nightly", "", ""));
         var draft = await perimeters.CreateAsync(Water, token, Cancellation);
-        Assert.Equal(403, (await Assert.ThrowsAsync<RefusedException>(() => perimeters.ProposeAsync(draft.Id, draft.Revision, token, Cancellation))).Status);
+        Assert.Equal(
+            403,
+            await Refusal.StatusAsync(() => perimeters.ProposeAsync(draft.Id, draft.Revision, token, Cancellation)));
         var proposed = await perimeters.ProposeAsync(draft.Id, draft.Revision, Alice, Cancellation);
-        Assert.Equal(403, (await Assert.ThrowsAsync<RefusedException>(() => perimeters.DecideAsync(draft.Id, proposed.Revision, true, null, token, Cancellation))).Status);
-        Assert.Equal(PerimeterState.Approved, (await perimeters.DecideAsync(draft.Id, proposed.Revision, true, null, Bob, Cancellation)).State);
+        Assert.Equal(
+            403,
+            await Refusal.StatusAsync(
+                () => perimeters.DecideAsync(draft.Id, proposed.Revision, true, null, token, Cancellation)));
+        Assert.Equal(
+            PerimeterState.Approved,
+            (await perimeters.DecideAsync(draft.Id, proposed.Revision, true, null, Bob, Cancellation)).State);
     }
 
     [Fact]
@@ -70,7 +101,11 @@ public abstract class PerimetersContract(StoreFixture fixture)
         var perimeters = await CreateAsync();
         var draft = await perimeters.CreateAsync(Water, Alice, Cancellation);
         await perimeters.ReviseAsync(draft.Id, draft.Revision, Water with { Name = "Eau" }, Alice, Cancellation);
-        Assert.Equal(409, (await Assert.ThrowsAsync<RefusedException>(() => perimeters.ReviseAsync(draft.Id, draft.Revision, Water with { Name = "Froid" }, Bob, Cancellation))).Status);
+        Assert.Equal(
+            409,
+            await Refusal.StatusAsync(
+                () => perimeters.ReviseAsync(
+                    draft.Id, draft.Revision, Water with { Name = "Froid" }, Bob, Cancellation)));
         Assert.Equal("Eau", Assert.Single(await perimeters.ListAsync(Cancellation)).Content.Name);
     }
 
@@ -80,15 +115,20 @@ public abstract class PerimetersContract(StoreFixture fixture)
         var perimeters = await CreateAsync();
         foreach (var wrong in new[]
         {
-            Water with { Name = " " }, Water with { Name = new('a', 121) }, Water with { Jobs = [] }, Water with { Jobs = ["Z9999"] }, Water with { Until = new(2026, 1, 1) },
-            Water with { Choices = [new("RNCP104", false, "")] }, Water with { Choices = [new("RNCP999999", true, "x")] },
+            Water with { Name = " " },
+            Water with { Name = new('a', 121) },
+            Water with { Jobs = [] },
+            Water with { Jobs = ["Z9999"] },
+            Water with { Until = new(2026, 1, 1) },
+            Water with { Choices = [new("RNCP104", false, "")] },
+            Water with { Choices = [new("RNCP999999", true, "x")] },
         })
         {
-            Assert.Equal(400, (await Assert.ThrowsAsync<RefusedException>(() => perimeters.CreateAsync(wrong, Alice, Cancellation))).Status);
+            Assert.Equal(400, await Refusal.StatusAsync(() => perimeters.CreateAsync(wrong, Alice, Cancellation)));
         }
 
         Assert.Empty(await perimeters.ListAsync(Cancellation));
-        Assert.Equal(404, (await Assert.ThrowsAsync<RefusedException>(() => perimeters.FindAsync("none", null, Cancellation))).Status);
+        Assert.Equal(404, await Refusal.StatusAsync(() => perimeters.FindAsync("none", null, Cancellation)));
     }
 
     [Fact]
@@ -97,7 +137,9 @@ public abstract class PerimetersContract(StoreFixture fixture)
         var perimeters = await CreateAsync();
         var one = await perimeters.CreateAsync(Water, Alice, Cancellation);
         var copy = await perimeters.DuplicateAsync(one.Id, null, Bob, Cancellation);
-        Assert.Equal(("Eau en Bretagne (copie)", 1, PerimeterState.Draft, "bob"), (copy.Content.Name, copy.Number, copy.State, copy.WrittenBy));
+        Assert.Equal(
+            ("Eau en Bretagne (copie)", 1, PerimeterState.Draft, "bob"),
+            (copy.Content.Name, copy.Number, copy.State, copy.WrittenBy));
         Assert.Equal(2, (await perimeters.ListAsync(Cancellation)).Count);
     }
 
@@ -108,10 +150,16 @@ public abstract class PerimetersContract(StoreFixture fixture)
         await perimeters.JudgeAsync("RNCP103", "K2301", true, null, Alice, Cancellation);
         await perimeters.JudgeAsync("RNCP103", "K2301", false, "autre métier", Alice, Cancellation);
         await perimeters.JudgeAsync("RNCP103", "K2301", true, null, Bob, Cancellation);
-        Assert.Equal(400, (await Assert.ThrowsAsync<RefusedException>(() => perimeters.JudgeAsync("RNCP103", "K2301", false, null, Bob, Cancellation))).Status);
-        Assert.Equal(404, (await Assert.ThrowsAsync<RefusedException>(() => perimeters.JudgeAsync("RNCP103", "F1603", true, null, Bob, Cancellation))).Status);
+        Assert.Equal(
+            400,
+            await Refusal.StatusAsync(() => perimeters.JudgeAsync("RNCP103", "K2301", false, null, Bob, Cancellation)));
+        Assert.Equal(
+            404,
+            await Refusal.StatusAsync(() => perimeters.JudgeAsync("RNCP103", "F1603", true, null, Bob, Cancellation)));
         var judged = await new PerimeterStore(fixture.Database).JudgementsAsync("RNCP103", Cancellation);
-        Assert.Equal([("alice", false, "autre métier"), ("bob", true, "")], judged.Select(one => (one.Person, one.IsAccepted, one.Reason)).Order());
+        Assert.Equal(
+            [("alice", false, "autre métier"), ("bob", true, "")],
+            judged.Select(one => (one.Person, one.IsAccepted, one.Reason)).Order());
     }
 
     private async Task<Perimeters> CreateAsync()
@@ -119,7 +167,11 @@ public abstract class PerimetersContract(StoreFixture fixture)
         await using var connection = await fixture.Database.OpenAsync(Cancellation);
         await connection.ExecuteAsync("delete from perimeter_version; delete from recommendation_judgement");
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 7, 1, 8, 0, 0, TimeSpan.Zero));
-        return new(new PerimeterStore(fixture.Database), CatalogueLoadingTests.Loaded(), new AuditLog(new AuditStore(fixture.Database), time), time);
+        return new(
+            new PerimeterStore(fixture.Database),
+            CatalogueLoadingTests.Loaded(),
+            new AuditLog(new AuditStore(fixture.Database), time),
+            time);
     }
 }
 

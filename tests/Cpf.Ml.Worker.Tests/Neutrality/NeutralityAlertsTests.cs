@@ -14,14 +14,20 @@ public sealed class NeutralityAlertsTests
         var biased = AuditReport.Of(NeutralityStoreContract.Biased(10), new AuditSettings(), "1.0");
         var opened = NeutralityAlerts.Changes(biased, new Dictionary<string, Alert>(), At);
         var size = Assert.Single(opened, change => change.Alert.SeriesId.StartsWith("size/", StringComparison.Ordinal));
-        Assert.Equal((AlertTransition.Open, AlertRules.Neutrality, At), (size.Transition, size.Alert.Rule, size.Alert.OpenedAt));
-        Assert.StartsWith("Moteur de recherche, Taille de l'organisme : ", size.Alert.Document.Sentence.Fr, StringComparison.Ordinal);
-        Assert.DoesNotContain(opened, change => change.Alert.SeriesId.StartsWith("organisation", StringComparison.Ordinal));
+        Assert.Equal(
+            (AlertTransition.Open, AlertRules.Neutrality, At), (size.Transition, size.Alert.Rule, size.Alert.OpenedAt));
+        Assert.StartsWith(
+            "Moteur de recherche, Taille de l'organisme : ", size.Alert.Document.Sentence.Fr, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            opened, change => change.Alert.SeriesId.StartsWith("organisation", StringComparison.Ordinal));
 
         var open = opened.ToDictionary(change => change.Alert.SeriesId, change => change.Alert);
         Assert.Empty(NeutralityAlerts.Changes(biased, open, At.AddDays(1)));
-        var closed = NeutralityAlerts.Changes(AuditReport.Of(NeutralityStoreContract.Biased(0), new AuditSettings(), "1.0"), open, At.AddDays(2));
-        Assert.All(closed, change => Assert.Equal((AlertTransition.Close, At.AddDays(2)), (change.Transition, change.Alert.ClosedAt)));
+        var closed = NeutralityAlerts.Changes(
+            AuditReport.Of(NeutralityStoreContract.Biased(0), new AuditSettings(), "1.0"), open, At.AddDays(2));
+        Assert.All(
+            closed,
+            change => Assert.Equal((AlertTransition.Close, At.AddDays(2)), (change.Transition, change.Alert.ClosedAt)));
         Assert.Contains(closed, change => change.Alert.Id == size.Alert.Id);
     }
 }

@@ -19,7 +19,8 @@ public abstract class NeutralityStoreContract(StoreFixture fixture)
             await connection.ExecuteAsync("delete from neutrality_audit");
         }
 
-        var (store, report) = (new NeutralityStore(fixture.Database), AuditReport.Of(Biased(10), new AuditSettings(), "1.0"));
+        var (store, report) = (
+            new NeutralityStore(fixture.Database), AuditReport.Of(Biased(10), new AuditSettings(), "1.0"));
         var at = new DateTimeOffset(2026, 7, 1, 8, 0, 0, TimeSpan.Zero);
         Assert.True(await store.AddAsync("one", at, report, Cancellation));
         Assert.False(await store.AddAsync("one", at.AddDays(1), report with { Program = "2.0" }, Cancellation));
@@ -28,7 +29,9 @@ public abstract class NeutralityStoreContract(StoreFixture fixture)
         Assert.Equal(report.ToJson(), await store.FindAsync("one", Cancellation));
         Assert.Null(await store.FindAsync("three", Cancellation));
         var all = await store.ListAsync(Cancellation);
-        Assert.Equal([("two", NeutralityVerdict.Inconclusive), ("one", NeutralityVerdict.Biased)], all.Select(one => (one.Id, one.Verdict)));
+        Assert.Equal(
+            [("two", NeutralityVerdict.Inconclusive), ("one", NeutralityVerdict.Biased)],
+            all.Select(one => (one.Id, one.Verdict)));
         Assert.Equal((at, report.From, report.Until), (all[1].AuditedAt, all[1].From, all[1].Until));
         Assert.Equal(report.Lines.Length, all[1].Neutral + all[1].Biased + all[1].Open);
     }
@@ -41,6 +44,8 @@ public abstract class NeutralityStoreContract(StoreFixture fixture)
     }
 }
 
-public sealed class NeutralityStoreOnSqlite(SqliteStore store) : NeutralityStoreContract(store), IClassFixture<SqliteStore>;
+public sealed class NeutralityStoreOnSqlite(SqliteStore store)
+    : NeutralityStoreContract(store), IClassFixture<SqliteStore>;
 
-public sealed class NeutralityStoreOnPostgres(PostgresStore store) : NeutralityStoreContract(store), IClassFixture<PostgresStore>;
+public sealed class NeutralityStoreOnPostgres(PostgresStore store)
+    : NeutralityStoreContract(store), IClassFixture<PostgresStore>;

@@ -31,7 +31,8 @@ public sealed partial class AlertDocsTests(WorkerFixture worker) : IClassFixture
     public async Task The_runbook_of_every_prometheus_rule_opens_at_its_section()
     {
         var rules = await File.ReadAllTextAsync(Repository.In("deploy/prometheus/rules.yml"), Cancellation);
-        var links = RunbookUrl().Matches(rules).Select(match => (Alert: match.Groups[1].Value, Url: new Uri(match.Groups[2].Value))).ToList();
+        var links = RunbookUrl().Matches(rules)
+            .Select(match => (Alert: match.Groups[1].Value, Url: new Uri(match.Groups[2].Value))).ToList();
         using var client = worker.Anonymous();
 
         Assert.Equal(Regex.Count(rules, "- alert: "), links.Count);
@@ -50,7 +51,8 @@ public sealed partial class AlertDocsTests(WorkerFixture worker) : IClassFixture
     {
         using var client = worker.Anonymous();
 
-        using var answer = await client.GetAsync(new PublishSettings { ConsoleUrl = worker.Address.ToString() }.Receivers.SchemaUrl, Cancellation);
+        using var answer = await client.GetAsync(
+            new PublishSettings { ConsoleUrl = worker.Address.ToString() }.Receivers.SchemaUrl, Cancellation);
 
         Assert.Equal("application/schema+json", answer.Content.Headers.ContentType!.MediaType);
         Assert.Equal(

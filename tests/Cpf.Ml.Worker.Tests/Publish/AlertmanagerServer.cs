@@ -42,7 +42,8 @@ internal sealed class AlertmanagerServer : IAsyncDisposable
     /// <summary>Posts as any other client would.</summary>
     public async Task PostAsync(params object[] alerts)
     {
-        using var answer = await Http.PostAsJsonAsync($"{Url}/api/v2/alerts", alerts, TestContext.Current.CancellationToken);
+        using var answer = await Http.PostAsJsonAsync(
+            $"{Url}/api/v2/alerts", alerts, TestContext.Current.CancellationToken);
         answer.EnsureSuccessStatusCode();
     }
 
@@ -56,7 +57,7 @@ internal sealed class AlertmanagerServer : IAsyncDisposable
     public async Task<IReadOnlyList<JsonElement>> UntilAsync(Func<IReadOnlyList<JsonElement>, bool> wanted)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        deadline.CancelAfter(TimeSpan.FromSeconds(60));
+        deadline.CancelAfter(TimeSpan.FromMinutes(2));
         IReadOnlyList<JsonElement> active = [];
         try
         {
@@ -73,7 +74,8 @@ internal sealed class AlertmanagerServer : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            throw new InvalidOperationException($"Not as wanted within a minute. Active: {JsonSerializer.Serialize(active)}");
+            throw new InvalidOperationException(
+                $"Not as wanted within a minute. Active: {JsonSerializer.Serialize(active)}");
         }
     }
 

@@ -11,16 +11,19 @@ public sealed class LogPublisherTests
     public async Task News_are_one_line_of_the_log_with_their_fields()
     {
         using var log = new CapturedLog();
-        await using var host = await PublishHost.StartAsync(new PublishSettings { ConsoleUrl = "https://cpf-ml.example" }, log);
+        await using var host = await PublishHost.StartAsync(
+            new PublishSettings { ConsoleUrl = "https://cpf-ml.example" }, log);
 
         await host.Stores.ProcessAsync(Open(Alert(0, severity: Severity.Critical)), Open(Alert(1, "s2")));
 
         await host.UntilAsync("log", status => status is { Pending: 0, LastDelivered: not null });
         var id = (await host.Stores.SingleAsync()).Id;
-        var line = Assert.Single(log.Text.Split('\n'), line => line.Contains(typeof(LogPublisher).FullName!, StringComparison.Ordinal));
+        var line = Assert.Single(
+            log.Text.Split('\n'), line => line.Contains(typeof(LogPublisher).FullName!, StringComparison.Ordinal));
         Assert.StartsWith("Warning ", line, StringComparison.Ordinal);
         Assert.Contains(
-            $"Incident Opened: s1 slow ({id}, service purchase, severity Critical, alerts 2, https://cpf-ml.example/incidents/{id})",
+            $"Incident Opened: s1 slow ({id}, service purchase, severity Critical, alerts 2, "
+                + $"https://cpf-ml.example/incidents/{id})",
             line,
             StringComparison.Ordinal);
         Assert.All(

@@ -54,7 +54,7 @@ internal sealed class PublishHost : IAsyncDisposable
     public async Task<PublisherStatus> UntilAsync(string publisher, Func<PublisherStatus, bool> wanted)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        deadline.CancelAfter(TimeSpan.FromSeconds(60));
+        deadline.CancelAfter(TimeSpan.FromMinutes(2));
         while (true)
         {
             var status = (await DeadLetters.SummariseAsync(deadline.Token)).Single(status => status.Name == publisher);

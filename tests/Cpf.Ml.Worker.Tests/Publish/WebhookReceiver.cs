@@ -10,7 +10,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Cpf.Ml.Worker.Tests.Publish;
 
-/// <summary>A receiver of webhooks as a stranger would write it from the Standard Webhooks text: it checks signatures over the raw bytes.</summary>
+/// <summary>
+/// A receiver of webhooks as a stranger would write it from the Standard Webhooks text: it checks signatures over the
+/// raw bytes.
+/// </summary>
 internal sealed class WebhookReceiver : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -46,7 +49,7 @@ internal sealed class WebhookReceiver : IAsyncDisposable
     public async Task<WebhookDelivery> NextAsync()
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        deadline.CancelAfter(TimeSpan.FromSeconds(60));
+        deadline.CancelAfter(TimeSpan.FromMinutes(2));
         return await _deliveries.Reader.ReadAsync(deadline.Token);
     }
 
@@ -68,7 +71,10 @@ internal sealed class WebhookReceiver : IAsyncDisposable
         {
             await _deliveries.Writer.WriteAsync(new WebhookDelivery(
                 id,
-                long.TryParse(context.Request.Headers["webhook-timestamp"].ToString(), CultureInfo.InvariantCulture, out var timestamp) ? timestamp : 0,
+                long.TryParse(
+                    context.Request.Headers["webhook-timestamp"].ToString(),
+                    CultureInfo.InvariantCulture,
+                    out var timestamp) ? timestamp : 0,
                 context.Request.Headers["webhook-signature"].ToString(),
                 context.Request.ContentType ?? "",
                 body.ToArray()));

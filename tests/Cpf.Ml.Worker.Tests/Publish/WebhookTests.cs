@@ -21,7 +21,11 @@ public sealed class WebhookTests
     public void A_message_is_signed_as_standard_webhooks_say() =>
         Assert.Equal(
             "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=",
-            WebhookSignature.Sign([Secret], "msg_p5jXN8AQM9LWM0D4loKWxJek", 1614265330, Encoding.UTF8.GetBytes("{\"test\": 2432232314}")));
+            WebhookSignature.Sign(
+                [Secret],
+                "msg_p5jXN8AQM9LWM0D4loKWxJek",
+                1614265330,
+                Encoding.UTF8.GetBytes("{\"test\": 2432232314}")));
 
     [Theory]
     [InlineData("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")]
@@ -30,9 +34,14 @@ public sealed class WebhookTests
     [InlineData("whsec_not base64 at all, though long enough to be one")]
     public void A_secret_that_is_none_is_refused_without_being_repeated(string secret)
     {
-        var settings = new PublishSettings { Webhooks = [new() { Name = "duty", Url = "http://127.0.0.1:1/", Secrets = [secret] }] };
+        var settings = new PublishSettings
+        {
+            Webhooks = [new() { Name = "duty", Url = "http://127.0.0.1:1/", Secrets = [secret] }],
+        };
 
-        Assert.Equal("Webhooks:0:Secrets:0 must be whsec_ followed by base64 of 24 to 64 bytes.", Assert.Single(settings.Validate()));
+        Assert.Equal(
+            "Webhooks:0:Secrets:0 must be whsec_ followed by base64 of 24 to 64 bytes.",
+            Assert.Single(settings.Validate()));
     }
 
     [Fact]
@@ -52,7 +61,11 @@ public sealed class WebhookTests
         var incident = await host.Stores.SingleAsync();
         Assert.Equal(
             ("1.0", "fr.cpf-ml.incident.opened.v1", incident.Id, delivery.Id),
-            (Text(cloudEvent, "specversion"), Text(cloudEvent, "type"), Text(cloudEvent, "subject"), Text(cloudEvent, "id")));
+            (
+                Text(cloudEvent, "specversion"),
+                Text(cloudEvent, "type"),
+                Text(cloudEvent, "subject"),
+                Text(cloudEvent, "id")));
         Assert.Equal("https://cpf-ml.example/docs/alert.schema.json", Text(cloudEvent, "dataschema"));
         var schema = await JsonSchema.FromFileAsync(Repository.In("docs/alert.schema.json"), Cancellation);
         Assert.Empty(schema.Validate(cloudEvent.GetProperty("data").GetRawText()));
@@ -66,12 +79,18 @@ public sealed class WebhookTests
         await using var host = await PublishHost.StartAsync(Settings(receiver.Url));
         await host.Stores.ProcessAsync(Open(Alert(0)));
         await host.Stores.ProcessAsync(Open(Alert(1, "s2", severity: Severity.Critical)));
-        await host.Stores.Actions.CloseAsync((await host.Stores.SingleAsync()).Id, null, AlertStores.Alice, Cancellation);
-        await host.UntilAsync("webhook-duty", status => status.LastError?.StartsWith("HTTP 503", StringComparison.Ordinal) == true);
+        await host.Stores.Actions.CloseAsync(
+            (await host.Stores.SingleAsync()).Id, null, AlertStores.Alice, Cancellation);
+        await host.UntilAsync(
+            "webhook-duty", status => status.LastError?.StartsWith("HTTP 503", StringComparison.Ordinal) == true);
 
         receiver.Answer = 204;
 
-        WebhookDelivery[] deliveries = [await receiver.NextAsync(), await receiver.NextAsync(), await receiver.NextAsync()];
+        WebhookDelivery[] deliveries = [
+            await receiver.NextAsync(),
+            await receiver.NextAsync(),
+            await receiver.NextAsync(),
+        ];
         Assert.Equal(
             ["opened", "escalated", "closed"],
             deliveries.Select(delivery => Text(JsonDocument.Parse(delivery.Body).RootElement, "type").Split('.')[3]));
@@ -89,7 +108,9 @@ public sealed class WebhookTests
         var port = FreePort.Take();
         await using var healthy = await WebhookReceiver.StartAsync();
         await using var host = await PublishHost.StartAsync(
-            Settings(healthy.Url, new WebhookSettings { Name = "down", Url = $"http://127.0.0.1:{port}/", Secrets = [Secret] }));
+            Settings(
+                healthy.Url,
+                new WebhookSettings { Name = "down", Url = $"http://127.0.0.1:{port}/", Secrets = [Secret] }));
         await host.Stores.ProcessAsync(Open(Alert(0)), Open(Alert(0, "s2", service: "search")));
 
         await healthy.NextAsync();
@@ -134,7 +155,8 @@ public sealed class WebhookTests
         receiver.Answer = answer;
         await using var host = await PublishHost.StartAsync(Settings(receiver.Url, attempts: 10_000));
         await host.Stores.ProcessAsync(Open(Alert(0)));
-        await host.UntilAsync("webhook-duty", status => status.LastError?.StartsWith($"HTTP {answer}", StringComparison.Ordinal) == true);
+        await host.UntilAsync(
+            "webhook-duty", status => status.LastError?.StartsWith($"HTTP {answer}", StringComparison.Ordinal) == true);
 
         receiver.Answer = 204;
 

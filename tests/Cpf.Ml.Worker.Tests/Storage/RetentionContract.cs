@@ -24,7 +24,8 @@ public abstract class RetentionContract(StoreFixture store)
             Open(Alert(0, series: "alert-open", service: "alert-open")),
             Open(Alert(0, series: "open", service: "open")));
         await CloseAsync(stores, "over", "untold", "alert-open");
-        await stores.ExecuteAsync("update outbox set delivered_at = 1 where incident_id in (select id from incident where service <> 'untold')");
+        await stores.ExecuteAsync("update outbox set delivered_at = 1 where incident_id in (select id from incident "
+            + "where service <> 'untold')");
         stores.Time.Advance(TimeSpan.FromDays(399));
         await ForgetAsync(stores);
         Assert.Equal(4, await stores.CountAsync("incident"));
@@ -35,7 +36,8 @@ public abstract class RetentionContract(StoreFixture store)
         await ForgetAsync(stores);
 
         var left = await stores.Search.FindAsync(new IncidentQuery(Sort: IncidentSort.Oldest), Cancellation);
-        Assert.Equal(["alert-open", "open", "untold", "young"], left.Items.Select(incident => incident.Service).Order());
+        Assert.Equal(
+            ["alert-open", "open", "untold", "young"], left.Items.Select(incident => incident.Service).Order());
         Assert.Equal(4, await stores.CountAsync("alert"));
         Assert.Equal(0, await stores.CountAsync("incident_event where incident_id not in (select id from incident)"));
     }
@@ -44,7 +46,8 @@ public abstract class RetentionContract(StoreFixture store)
     public async Task More_than_a_batch_is_forgotten_at_once()
     {
         await using var stores = await AlertStores.CreateAsync(store);
-        await stores.ProcessAsync([.. Enumerable.Range(0, 450).Select(i => Open(Alert(0, series: $"s{i}", service: $"s{i}", closed: 1)))]);
+        await stores.ProcessAsync(
+            [.. Enumerable.Range(0, 450).Select(i => Open(Alert(0, series: $"s{i}", service: $"s{i}", closed: 1)))]);
         await stores.ExecuteAsync("update incident set closed_at = 1; update outbox set delivered_at = 1");
 
         await ForgetAsync(stores);
@@ -56,7 +59,8 @@ public abstract class RetentionContract(StoreFixture store)
     public async Task The_audit_log_and_silences_are_kept_for_as_long_as_the_settings_say()
     {
         await using var stores = await AlertStores.CreateAsync(store);
-        await stores.Silencing.BeginAsync(new NewSilence([new("service", "purchase")], Minute(90), "travaux"), AlertStores.Alice, Cancellation);
+        await stores.Silencing.BeginAsync(
+            new NewSilence([new("service", "purchase")], Minute(90), "travaux"), AlertStores.Alice, Cancellation);
         stores.Time.Advance(TimeSpan.FromDays(500));
         await stores.Audit.RecordAsync(Actor.System, "account.create", "later", null, null, Cancellation);
         await ForgetAsync(stores);
@@ -72,7 +76,8 @@ public abstract class RetentionContract(StoreFixture store)
     {
         foreach (var service in services)
         {
-            await stores.Actions.CloseAsync((await stores.SingleAsync(service)).Id, null, AlertStores.Alice, Cancellation);
+            await stores.Actions.CloseAsync(
+                (await stores.SingleAsync(service)).Id, null, AlertStores.Alice, Cancellation);
         }
     }
 

@@ -4,7 +4,10 @@ using Cpf.Ml.Worker.Transactions;
 
 namespace Cpf.Ml.Worker.Tests.Transactions;
 
-/// <summary>After a kill a series is as its last checkpoint has it, while people were told of what came after: by the store, not twice.</summary>
+/// <summary>
+/// After a kill a series is as its last checkpoint has it, while people were told of what came after: by the store, not
+/// twice.
+/// </summary>
 public sealed class AlertsOverKillTests
 {
     /// <summary>Minute in which all is over.</summary>
@@ -24,7 +27,8 @@ public sealed class AlertsOverKillTests
     [InlineData("went on", 8, 16)]
     [InlineData("closed", 8, Calm)]
     [InlineData("opened and closed", 0, Calm)]
-    public async Task A_sender_that_repeats_its_points_comes_to_the_alerts_of_an_uninterrupted_run(string what, int checkpoint, int killed)
+    public async Task A_sender_that_repeats_its_points_comes_to_the_alerts_of_an_uninterrupted_run(
+        string what, int checkpoint, int killed)
     {
         await using var whole = await KilledHost.StartAsync();
         await whole.SendAsync(0, End, IsStrange);
@@ -44,7 +48,8 @@ public sealed class AlertsOverKillTests
     [InlineData(1, 8)]
     [InlineData(8, Calm)]
     [InlineData(0, Calm)]
-    public async Task A_sender_that_repeats_nothing_leaves_alerts_as_people_know_them_and_the_next_one_opens(int checkpoint, int killed)
+    public async Task A_sender_that_repeats_nothing_leaves_alerts_as_people_know_them_and_the_next_one_opens(
+        int checkpoint, int killed)
     {
         await using var host = await RunAsync(checkpoint, killed);
         var known = Assert.Single(await host.AlertsAsync());
@@ -99,7 +104,8 @@ public sealed class AlertsOverKillTests
     [Theory]
     [InlineData(0, 8, true)]
     [InlineData(8, Calm, false)]
-    public async Task A_series_that_never_has_another_point_is_shown_as_people_know_it(int checkpoint, int killed, bool isAlerting)
+    public async Task A_series_that_never_has_another_point_is_shown_as_people_know_it(
+        int checkpoint, int killed, bool isAlerting)
     {
         await using var host = await RunAsync(checkpoint, killed);
 
@@ -112,7 +118,8 @@ public sealed class AlertsOverKillTests
     {
         await using var host = await RunAsync(checkpoint: 0, killed: 8);
 
-        await host.SendAsync(8, 9, IsStrange, new SeriesTarget(host.Series.Identity, MetricKind.Volume, "", "dossiers"));
+        await host.SendAsync(
+            8, 9, IsStrange, new SeriesTarget(host.Series.Identity, MetricKind.Volume, "", "dossiers"));
 
         Assert.Equal(8, Assert.Single(await host.AlertsAsync()).Closed);
     }

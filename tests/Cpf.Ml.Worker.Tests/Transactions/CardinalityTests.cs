@@ -57,7 +57,8 @@ public sealed class CardinalityTests
             await connection.ExecuteAsync("delete from worker_state where name = 'cardinality'");
         }
 
-        await using var second = await IngestHost.StartAsync(settings, folder.Path, new FakeTimeProvider(killed.Time.GetUtcNow().AddMinutes(1)));
+        await using var second = await IngestHost.StartAsync(
+            settings, folder.Path, new FakeTimeProvider(killed.Time.GetUtcNow().AddMinutes(1)));
 
         await UntilAsync(second, alerts => alerts.Count == 1 && alerts[0].ClosedAt is not null);
     }
@@ -96,14 +97,15 @@ public sealed class CardinalityTests
             $$"""{"operation":"{{operation}}","start":{{host.Time.GetUtcNow().ToUnixTimeMilliseconds()}},"duration":0.1,"outcome":"ok"}""",
             Encoding.UTF8,
             "application/x-ndjson");
-        using var answer = await host.Client.PostAsync(new Uri("/api/v1/transactions", UriKind.Relative), content, TestContext.Current.CancellationToken);
+        using var answer = await host.Client.PostAsync(
+            new Uri("/api/v1/transactions", UriKind.Relative), content, TestContext.Current.CancellationToken);
         return answer.StatusCode;
     }
 
     private static async Task UntilAsync(IngestHost host, Func<List<Row>, bool> condition)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(30));
+        limit.CancelAfter(TimeSpan.FromMinutes(2));
         while (!condition(await AlertsAsync(host)))
         {
             host.Time.Advance(TimeSpan.FromSeconds(10));
@@ -114,14 +116,18 @@ public sealed class CardinalityTests
     private static async Task<List<Row>> AlertsAsync(IngestHost host)
     {
         await using var connection = await host.Get<Database>().OpenAsync(TestContext.Current.CancellationToken);
-        return [.. await connection.QueryAsync<Row>("select rule as Rule, series_id as Subject, closed_at as ClosedAt from alert")];
+        return [.. await connection.QueryAsync<Row>("select rule as Rule, series_id as Subject, closed_at as "
+            + "ClosedAt from alert")];
     }
 
     private static async Task PostAsync(IngestHost host, params string[] series)
     {
-        var lines = series.Select(name => $$"""{"series":"{{name}}","timestamp":{{host.Time.GetUtcNow().ToUnixTimeMilliseconds()}},"value":1}""");
+        var lines = series.Select(
+            name =>
+                $$"""{"series":"{{name}}","timestamp":{{host.Time.GetUtcNow().ToUnixTimeMilliseconds()}},"value":1}""");
         using var content = new StringContent(string.Join('\n', lines), Encoding.UTF8, "application/x-ndjson");
-        await host.Client.PostAsync(new Uri("/api/v1/metrics", UriKind.Relative), content, TestContext.Current.CancellationToken);
+        await host.Client.PostAsync(
+            new Uri("/api/v1/metrics", UriKind.Relative), content, TestContext.Current.CancellationToken);
     }
 
     private sealed record Row

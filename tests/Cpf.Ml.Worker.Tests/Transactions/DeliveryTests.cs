@@ -4,7 +4,9 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Cpf.Ml.Worker.Tests.Transactions;
 
-/// <summary>How long a sender may take from delivery to delivery before its series is silent, through the whole service.</summary>
+/// <summary>
+/// How long a sender may take from delivery to delivery before its series is silent, through the whole service.
+/// </summary>
 public sealed class DeliveryTests : IDisposable
 {
     private const int Warm = (2 * 1440) + 60;

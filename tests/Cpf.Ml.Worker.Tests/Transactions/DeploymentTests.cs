@@ -72,8 +72,16 @@ public sealed class DeploymentTests : IDisposable
     [Theory]
     [InlineData("", "4.2", 0, "service is empty: write a word at least.")]
     [InlineData("dossiers", "", 0, "version is empty: write a word at least.")]
-    [InlineData("dossiers", "4.2", 60, "at is 2026-03-02T01:00:00.0000000+00:00, in the future: tell of a deployment when it begins.")]
-    [InlineData("dossiers", "4.2", -20160, "at is 2026-02-16T00:00:00.0000000+00:00, more than 7 days ago: it changes nothing any more.")]
+    [InlineData(
+        "dossiers",
+        "4.2",
+        60,
+        "at is 2026-03-02T01:00:00.0000000+00:00, in the future: tell of a deployment when it begins.")]
+    [InlineData(
+        "dossiers",
+        "4.2",
+        -20160,
+        "at is 2026-02-16T00:00:00.0000000+00:00, more than 7 days ago: it changes nothing any more.")]
     public async Task What_makes_no_sense_is_refused_in_words(string service, string version, int minutes, string words)
     {
         await using var host = await WatchedHost.StartAsync();
@@ -83,7 +91,8 @@ public sealed class DeploymentTests : IDisposable
             "/api/v1/deployments", new { service, version, at = WatchedHost.Start.AddMinutes(minutes) }, Cancel);
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.Equal(words, (await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("detail").GetString());
+        Assert.Equal(
+            words, (await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("detail").GetString());
     }
 
     public void Dispose() => _folder.Dispose();

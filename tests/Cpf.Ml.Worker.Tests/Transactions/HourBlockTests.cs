@@ -48,5 +48,6 @@ public sealed class HourBlockTests
         Assert.True(block.IsOver(Hour + 3_600_000));
     }
 
-    private static ScoredPoint Point(int second, float score) => new(Hour + (second * 1000), 1, 1, 0, 2, -1, 3, score, false);
+    private static ScoredPoint Point(int second, float score) =>
+        new(Hour + (second * 1000), 1, 1, 0, 2, -1, 3, score, false);
 }

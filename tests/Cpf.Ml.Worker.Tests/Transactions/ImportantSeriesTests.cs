@@ -17,7 +17,7 @@ public sealed class ImportantSeriesTests : IDisposable
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task From_the_next_point_on_its_shapes_are_kept_those_of_other_series_are_not_and_a_restart_forgets_no_mark()
+    public async Task Shapes_are_kept_of_important_series_only_and_the_mark_survives_a_restart()
     {
         await using (var before = await WatchedHost.StartAsync(path: _folder.In("worker.db")))
         {
@@ -58,8 +58,11 @@ public sealed class ImportantSeriesTests : IDisposable
         await MarkAsync(client, HttpMethod.Delete, Id(_series));
         await MarkAsync(client, HttpMethod.Delete, Id(_series));
 
-        var lines = await host.Get<AuditLog>().ReadAsync(new AuditFilter(Action: "series.", Subject: _series.Identity.Key), Cancel);
-        Assert.Equal(["series.mark-important", "series.unmark-important"], lines.Select(line => line.Action).Order(StringComparer.Ordinal));
+        var lines = await host.Get<AuditLog>()
+            .ReadAsync(new AuditFilter(Action: "series.", Subject: _series.Identity.Key), Cancel);
+        Assert.Equal(
+            ["series.mark-important", "series.unmark-important"],
+            lines.Select(line => line.Action).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -86,7 +89,8 @@ public sealed class ImportantSeriesTests : IDisposable
         return answer.StatusCode;
     }
 
-    private static async Task<(int Size, bool IsImportant)> DetailAsync(WatchedHost host, HttpClient client, SeriesTarget series)
+    private static async Task<(int Size, bool IsImportant)> DetailAsync(
+        WatchedHost host, HttpClient client, SeriesTarget series)
     {
         var detail = await client.GetFromJsonAsync<JsonElement>($"/api/v1/series/{Id(series)}", Cancel);
         var model = await host.Get<Worker.Transactions.Estate>().DescribeAsync(series.Identity.Id, Cancel);

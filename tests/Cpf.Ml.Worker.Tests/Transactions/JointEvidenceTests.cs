@@ -19,7 +19,7 @@ public sealed class JointEvidenceTests
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Ten_series_that_move_a_little_together_are_one_incident_that_names_them_before_any_says_it_by_itself()
+    public async Task Ten_series_that_deviate_a_little_together_are_one_incident_that_names_them()
     {
         await using var host = await WatchedHost.StartAsync(settings: new() { ["Transactions:JointSeries"] = "3" });
         var series = Enumerable.Range(0, Series).Select(number => WatchedHost.Target("dossiers", number)).ToArray();
@@ -37,10 +37,15 @@ public sealed class JointEvidenceTests
         }
 
         var alert = Assert.Single(await host.AlertsAsync());
-        Assert.StartsWith("dossiers\u00a0: plusieurs séries sont inhabituelles ensemble depuis", alert.Document.Sentence.Fr, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "dossiers\u00a0: plusieurs séries sont inhabituelles ensemble depuis",
+            alert.Document.Sentence.Fr,
+            StringComparison.Ordinal);
         Assert.Equal("dossiers: all series together", alert.SeriesName.En);
         Assert.Equal(5, alert.Document.Contributors.Length);
-        Assert.All(alert.Document.Contributors, one => Assert.StartsWith("queue_depth", one.Name.En, StringComparison.Ordinal));
+        Assert.All(
+            alert.Document.Contributors,
+            one => Assert.StartsWith("queue_depth", one.Name.En, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -111,7 +116,8 @@ public sealed class JointEvidenceTests
     [Fact]
     public async Task What_a_played_past_says_together_is_history_too()
     {
-        await using var host = await WatchedHost.StartAsync(_time, settings: new() { ["Transactions:JointSeries"] = "3" });
+        await using var host = await WatchedHost.StartAsync(
+            _time, settings: new() { ["Transactions:JointSeries"] = "3" });
         var clock = new ReplayClock();
         var from = Noon.AddDays(-1).ToUnixTimeMilliseconds();
         for (var number = 0; number < 4; number++)
@@ -144,10 +150,15 @@ public sealed class JointEvidenceTests
     }
 
     private static SeriesEntry Entry(int number) =>
-        new(new SeriesIdentity("queue_depth", [new("service", "dossiers"), new("queue", $"q{number}")]), MetricKind.Gauge, "", "dossiers");
+        new(
+            new SeriesIdentity("queue_depth", [new("service", "dossiers"), new("queue", $"q{number}")]),
+            MetricKind.Gauge,
+            "",
+            "dossiers");
 
     /// <summary>Points that come as they are measured, and what they say together.</summary>
-    private static async Task SendAsync(WatchedHost host, int from, int minutes, double level, params SeriesTarget[] series)
+    private static async Task SendAsync(
+        WatchedHost host, int from, int minutes, double level, params SeriesTarget[] series)
     {
         await host.SendAsync(from, from + minutes, level, series);
         host.Time.Advance(TimeSpan.FromSeconds(31));

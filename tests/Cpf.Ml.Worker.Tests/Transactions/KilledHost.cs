@@ -7,7 +7,9 @@ using Dapper;
 
 namespace Cpf.Ml.Worker.Tests.Transactions;
 
-/// <summary>A service over one database that goes back to its last checkpoint, as a kill makes it; its clock stands still.</summary>
+/// <summary>
+/// A service over one database that goes back to its last checkpoint, as a kill makes it; its clock stands still.
+/// </summary>
 internal sealed class KilledHost : IAsyncDisposable
 {
     /// <summary>Minutes of past, after which a series is warm.</summary>
@@ -77,12 +79,15 @@ internal sealed class KilledHost : IAsyncDisposable
         [.. (await Host.AlertsAsync()).OrderBy(alert => alert.OpenedAt).Select(alert => (
             alert.Id, Minute(alert.OpenedAt), alert.ClosedAt is { } closed ? Minute(closed) : (int?)null))];
 
-    /// <summary>Grows with whatever is told: versions of incidents, lines of timelines, messages to receivers.</summary>
+    /// <summary>
+    /// Grows with whatever is told: versions of incidents, lines of timelines, messages to receivers.
+    /// </summary>
     public async Task<long> ToldAsync()
     {
         await using var connection = await Host.Get<Database>().OpenAsync(Cancel);
         return await connection.ExecuteScalarAsync<long>(
-            "select (select coalesce(sum(version), 0) from incident) + (select count(*) from incident_event) + (select count(*) from outbox)");
+            "select (select coalesce(sum(version), 0) from incident) + (select count(*) from incident_event) + "
+                + "(select count(*) from outbox)");
     }
 
     public static DateTimeOffset At(int minute) => WatchedHost.Start.AddMinutes(Warm + minute);
@@ -97,7 +102,8 @@ internal sealed class KilledHost : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private static double[] Numbers(Random random) => [.. Enumerable.Range(0, 3 * Warm).Select(_ => random.NextDouble())];
+    private static double[] Numbers(Random random) =>
+        [.. Enumerable.Range(0, 3 * Warm).Select(_ => random.NextDouble())];
 
     public static int Minute(DateTimeOffset at) => (int)(at - At(0)).TotalMinutes;
 

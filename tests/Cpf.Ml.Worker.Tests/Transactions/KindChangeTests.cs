@@ -19,7 +19,8 @@ public sealed class KindChangeTests : IDisposable
     [InlineData(MetricKind.Volume, nameof(SamplePart.Counter))]
     [InlineData(MetricKind.Gauge, nameof(SamplePart.Counter))]
     [InlineData(MetricKind.Volume, nameof(SamplePart.Value))]
-    public async Task A_series_that_is_sent_as_something_else_after_a_restart_is_learnt_anew(MetricKind kind, string part)
+    public async Task A_series_that_is_sent_as_something_else_after_a_restart_is_learnt_anew(
+        MetricKind kind, string part)
     {
         var before = Target(MetricKind.Gauge, SamplePart.Value);
         await using (var host = await StartAsync())
@@ -34,7 +35,8 @@ public sealed class KindChangeTests : IDisposable
             await host.SendAsync(Warm, Warm + 10, level: 10, after);
             Assert.Equal((kind, false), (Status(host, after).Series.Kind, Status(host, after).IsWarm));
             Assert.Contains(
-                await host.Get<ConfigurationHistory>().ReadAsync(before.Identity.Key, TestContext.Current.CancellationToken),
+                await host.Get<ConfigurationHistory>()
+                    .ReadAsync(before.Identity.Key, TestContext.Current.CancellationToken),
                 entry => entry.Subject == before.Identity.Key);
         }
 
@@ -75,7 +77,9 @@ public sealed class KindChangeTests : IDisposable
         await host.SendAsync(Warm + 20, Warm + 30, level: 10, one);
 
         Assert.Equal((MetricKind.Volume, 10), (Status(host, one).Series.Kind, Points(host, one)));
-        Assert.Equal([KeyValuePair.Create("conflict", 10L)], host.Get<IngestHealth>().Source(IngestHealth.Metrics).Status().Rejected);
+        Assert.Equal(
+            [KeyValuePair.Create("conflict", 10L)],
+            host.Get<IngestHealth>().Source(IngestHealth.Metrics).Status().Rejected);
     }
 
     public void Dispose() => _folder.Dispose();
@@ -83,7 +87,8 @@ public sealed class KindChangeTests : IDisposable
     private static SeriesTarget Target(MetricKind kind, SamplePart part) =>
         new(WatchedHost.Target("dossiers").Identity, kind, "1", "dossiers", part);
 
-    private static SeriesStatus Status(WatchedHost host, SeriesTarget target) => host.Get<Estate>().Find(target.Identity.Id)!;
+    private static SeriesStatus Status(WatchedHost host, SeriesTarget target) =>
+        host.Get<Estate>().Find(target.Identity.Id)!;
 
     private static long Points(WatchedHost host, SeriesTarget target) =>
         ((WatchedSeries)host.Get<SeriesCatalog>().Find(target.Identity.Id)!.Watched!).Watch.Detector.Count;

@@ -33,7 +33,11 @@ public sealed class LatePointsTests
         host.Get<IngestMeters>().Rejected.WithLabels(IngestHealth.Metrics, reason).Value;
 
     private static SeriesTarget Target(SamplePart part) => new(
-        new SeriesIdentity("purchases", [new("service", "achat")]), Scoring.Transactions.MetricKind.Volume, "1/min", "achat", part);
+        new SeriesIdentity("purchases", [new("service", "achat")]),
+        Scoring.Transactions.MetricKind.Volume,
+        "1/min",
+        "achat",
+        part);
 
     private static async Task SubmitAsync(WatchedHost host, SeriesTarget target, int[] minutes)
     {

@@ -29,10 +29,13 @@ public sealed class NewNormalTests
         await killed.SendAsync(31, 12 * 60, _ => true);
         Assert.Single(await killed.Host.AlertsAsync());
         Assert.InRange(killed.Watched.LastExpected, 89, 92);
-        var incident = Assert.Single((await killed.Host.Get<IncidentSearchStore>().FindAsync(new IncidentQuery(), Cancel)).Items);
+        var incident = Assert.Single(
+            (await killed.Host.Get<IncidentSearchStore>().FindAsync(new IncidentQuery(), Cancel)).Items);
         var story = (await killed.Host.Get<IncidentSearchStore>().DescribeAsync(incident.Id, Cancel))!.Timeline;
         var line = Assert.Single(story, line => line.Kind == IncidentEventKind.NewNormal);
-        Assert.Equal("claire déclare une nouvelle normale, queue_depth (q0)\u00a0: nouveau service ouvert", EventSentences.Of(line).Fr);
+        Assert.Equal(
+            "claire déclare une nouvelle normale, queue_depth (q0)\u00a0: nouveau service ouvert",
+            EventSentences.Of(line).Fr);
         var audit = await killed.Host.Get<AuditLog>().ReadAsync(new AuditFilter(Action: "series.new-normal"), Cancel);
         Assert.Equal(("claire", killed.Series.Identity.Key), (Assert.Single(audit).Actor, audit[0].Subject));
     }
@@ -78,8 +81,11 @@ public sealed class NewNormalTests
         using var client = await killed.Host.ClientAsync(Scopes.Operate, Scopes.Read);
 
         Assert.Equal(HttpStatusCode.Forbidden, (await PostAsync(reader, id, "oui")).Status);
-        Assert.Equal((HttpStatusCode.BadRequest, "reason is empty: write a word at least."), await PostAsync(client, id, " "));
-        Assert.Equal((HttpStatusCode.BadRequest, "\"nowhere\" is not the id of a series: 16 hexadecimal digits."), await PostAsync(client, "nowhere", "oui"));
+        Assert.Equal(
+            (HttpStatusCode.BadRequest, "reason is empty: write a word at least."), await PostAsync(client, id, " "));
+        Assert.Equal(
+            (HttpStatusCode.BadRequest, "\"nowhere\" is not the id of a series: 16 hexadecimal digits."),
+            await PostAsync(client, "nowhere", "oui"));
         Assert.Equal(HttpStatusCode.NotFound, (await PostAsync(client, "0123456789abcdef", "oui")).Status);
         Assert.Equal(HttpStatusCode.OK, (await PostAsync(client, id, "oui")).Status);
 
@@ -106,9 +112,11 @@ public sealed class NewNormalTests
     }
 
     private static Task<Worker.Transactions.NewNormal> AcceptAsync(KilledHost killed, string reason) =>
-        killed.Host.Get<Worker.Transactions.NewNormals>().AcceptAsync(killed.Series.Identity.Id, reason, Somebody, Cancel);
+        killed.Host.Get<Worker.Transactions.NewNormals>()
+            .AcceptAsync(killed.Series.Identity.Id, reason, Somebody, Cancel);
 
-    private static async Task<(HttpStatusCode Status, string? Detail)> PostAsync(HttpClient client, string id, string reason)
+    private static async Task<(HttpStatusCode Status, string? Detail)> PostAsync(
+        HttpClient client, string id, string reason)
     {
         using var answer = await client.PostAsJsonAsync($"/api/v1/series/{id}/new-normal", new { reason }, Cancel);
         var body = await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel);

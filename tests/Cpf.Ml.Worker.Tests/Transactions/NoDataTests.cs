@@ -42,7 +42,12 @@ public sealed class NoDataTests
     {
         await using var host = await WatchedHost.StartAsync();
         await host.SendAsync(
-            0, Warm, level: 10, WatchedHost.Target("dossiers"), WatchedHost.Target("dossiers", 1), WatchedHost.Target("dossiers", 2));
+            0,
+            Warm,
+            level: 10,
+            WatchedHost.Target("dossiers"),
+            WatchedHost.Target("dossiers", 1),
+            WatchedHost.Target("dossiers", 2));
         host.Time.Advance(TimeSpan.FromMinutes(10));
 
         await host.Get<NoDataWatch>().CheckAsync(Cancel);

@@ -19,7 +19,8 @@ public sealed class PoisonTests
         await host.SendAsync(5, 10, level: 10, good);
 
         Assert.Equal(
-            WatchedHost.Start.AddMinutes(9).ToUnixTimeMilliseconds(), host.Get<Estate>().Find(good.Identity.Id)?.LastTimestamp);
+            WatchedHost.Start.AddMinutes(9).ToUnixTimeMilliseconds(),
+            host.Get<Estate>().Find(good.Identity.Id)?.LastTimestamp);
         Assert.Equal(5, host.Get<TransactionsMetrics>().PointsFailed.Value);
     }
 }

@@ -27,7 +27,8 @@ public sealed class RetirementTests : IDisposable
         await host.SendAsync(Warm, Warm + 10, level: 10, goesOn);
         Assert.Single(await host.SilentAsync());
         await host.Get<Checkpoints>().SaveAsync(Cancel);
-        Assert.NotNull(host.Get<Intake>().Batch().Add(WatchedHost.Target("new"), _time.GetUtcNow().ToUnixTimeMilliseconds(), 1));
+        Assert.NotNull(
+            host.Get<Intake>().Batch().Add(WatchedHost.Target("new"), _time.GetUtcNow().ToUnixTimeMilliseconds(), 1));
 
         await host.SendAsync(Warm + Gone - 10, Warm + Gone - 5, level: 10, goesOn);
         await host.Get<Retirement>().RunAsync(Cancel);
@@ -36,13 +37,21 @@ public sealed class RetirementTests : IDisposable
         await host.SendAsync(Warm + Gone + 10, Warm + Gone + 15, level: 10, goesOn);
         await host.Get<Retirement>().RunAsync(Cancel);
         Assert.Null(host.Get<Estate>().Find(gone.Identity.Id));
-        Assert.DoesNotContain(await host.Get<SeriesStateStore>().ReadAsync(Cancel).ToListAsync(Cancel), row => row.Id == gone.Identity.Id);
-        Assert.Null(host.Get<Intake>().Batch().Add(WatchedHost.Target("new"), _time.GetUtcNow().ToUnixTimeMilliseconds(), 1));
+        Assert.DoesNotContain(
+            await host.Get<SeriesStateStore>().ReadAsync(Cancel).ToListAsync(Cancel),
+            row => row.Id == gone.Identity.Id);
+        Assert.Null(
+            host.Get<Intake>().Batch().Add(WatchedHost.Target("new"), _time.GetUtcNow().ToUnixTimeMilliseconds(), 1));
 
         Assert.Empty(await host.SilentAsync());
         Assert.Contains(await host.AlertsAsync(), alert =>
-            alert is { ClosedAt: not null, Document.Sentence.En: "queue_depth (q0): no data since 4\u00a0Mar\u00a02026, 1:59, no longer watched" });
-        var points = await host.Get<Estate>().HistoryAsync(gone.Identity.Id, WatchedHost.Start, WatchedHost.Start.AddMinutes(Warm), Cancel);
+            alert is
+            {
+                ClosedAt: not null, Document.Sentence.En: "queue_depth (q0): no data since "
+                + "4\u00a0Mar\u00a02026, 1:59, no longer watched"
+            });
+        var points = await host.Get<Estate>()
+            .HistoryAsync(gone.Identity.Id, WatchedHost.Start, WatchedHost.Start.AddMinutes(Warm), Cancel);
         Assert.Equal(Warm, points.Count);
     }
 
@@ -59,7 +68,9 @@ public sealed class RetirementTests : IDisposable
         var back = Warm + 180;
         await host.SendAsync(back, back + 5, level: 10, series);
         var status = host.Get<Estate>().Find(series.Identity.Id);
-        Assert.Equal((WatchedHost.Start.AddMinutes(back + 4).ToUnixTimeMilliseconds(), false), (status?.LastTimestamp, status?.IsWarm));
+        Assert.Equal(
+            (WatchedHost.Start.AddMinutes(back + 4).ToUnixTimeMilliseconds(), false),
+            (status?.LastTimestamp, status?.IsWarm));
     }
 
     [Fact]
@@ -101,7 +112,10 @@ public sealed class RetirementTests : IDisposable
         _time.SetUtcNow(WatchedHost.Start.AddMinutes(Warm + Gone + 5));
         await host.Get<Retirement>().RunAsync(Cancel);
         Assert.Empty(await host.SilentAsync());
-        Assert.EndsWith("le suivi s'arrête", Assert.Single(await host.AlertsAsync()).Document.Sentence.Fr, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "le suivi s'arrête",
+            Assert.Single(await host.AlertsAsync()).Document.Sentence.Fr,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -117,5 +131,8 @@ public sealed class RetirementTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     private Task<WatchedHost> StartAsync() =>
-        WatchedHost.StartAsync(_time, _folder.In("worker.db"), new() { ["Ingest:MaxSeries"] = "2", ["Transactions:RetireAfter"] = "02:00:00" });
+        WatchedHost.StartAsync(
+            _time,
+            _folder.In("worker.db"),
+            new() { ["Ingest:MaxSeries"] = "2", ["Transactions:RetireAfter"] = "02:00:00" });
 }

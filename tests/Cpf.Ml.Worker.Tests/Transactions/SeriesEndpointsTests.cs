@@ -24,9 +24,13 @@ public sealed class SeriesEndpointsTests
         var detail = await client.GetFromJsonAsync<JsonElement>($"/api/v1/series/{id}", Cancel);
         var points = await client.GetFromJsonAsync<JsonElement>($"/api/v1/series/{id}/points", Cancel);
 
-        Assert.Equal((1, id), (list.GetProperty("total").GetInt32(), list.GetProperty("items")[0].GetProperty("id").GetString()));
+        Assert.Equal(
+            (1, id),
+            (list.GetProperty("total").GetInt32(), list.GetProperty("items")[0].GetProperty("id").GetString()));
         Assert.Equal(JsonValueKind.Null, list.GetProperty("items")[0].GetProperty("value").ValueKind);
-        Assert.Equal((100, 60.0), (detail.GetProperty("pointsSeen").GetInt32(), detail.GetProperty("intervalSeconds").GetDouble()));
+        Assert.Equal(
+            (100, 60.0),
+            (detail.GetProperty("pointsSeen").GetInt32(), detail.GetProperty("intervalSeconds").GetDouble()));
         Assert.Equal(168, detail.GetProperty("weekProfile").GetArrayLength());
         Assert.Equal(101, points.GetArrayLength());
         Assert.InRange(points[50].GetProperty("value").GetDouble(), 10, 11);
@@ -45,7 +49,9 @@ public sealed class SeriesEndpointsTests
 
         using var answer = await client.GetAsync(path, Cancel);
 
-        Assert.Equal((status, "application/problem+json"), ((int)answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
+        Assert.Equal(
+            (status, "application/problem+json"),
+            ((int)answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
     }
 
     [Fact]
@@ -56,7 +62,9 @@ public sealed class SeriesEndpointsTests
         await host.SendAsync(0, 100, level: 10, series);
         using var client = await host.ClientAsync(Scopes.Read);
         using var sender = await host.ClientAsync(Scopes.Ingest);
-        var path = $"/api/v1/series/{SeriesIdentity.Hex(series.Identity.Id)}/points?from=2026-01-01T00:00:00Z&to=2026-03-01T00:00:00Z";
+        var path =
+            $"/api/v1/series/{SeriesIdentity.Hex(series.Identity.Id)}/points"
+            + "?from=2026-01-01T00:00:00Z&to=2026-03-01T00:00:00Z";
 
         using var whole = await client.GetAsync(path, Cancel);
         using var refused = await sender.GetAsync("/api/v1/series", Cancel);

@@ -7,7 +7,8 @@ namespace Cpf.Ml.Worker.Tests.Transactions;
 public sealed class SeriesInputTests
 {
     private const long Start = 1_700_000_000_000;
-    private static readonly SeriesEntry Series = new(new SeriesIdentity("purchases_total", []), MetricKind.Volume, "1/min", "achat");
+    private static readonly SeriesEntry Series = new(
+        new SeriesIdentity("purchases_total", []), MetricKind.Volume, "1/min", "achat");
 
     [Fact]
     public void A_counter_becomes_its_increase_a_minute()
@@ -26,7 +27,8 @@ public sealed class SeriesInputTests
     [Fact]
     public void A_counter_that_comes_twice_at_one_instant_makes_one_point()
     {
-        Assert.Equal([60.0], Take((SamplePart.Counter, 0, 0), (SamplePart.Counter, 60, 60), (SamplePart.Counter, 60, 60)));
+        Assert.Equal(
+            [60.0], Take((SamplePart.Counter, 0, 0), (SamplePart.Counter, 60, 60), (SamplePart.Counter, 60, 60)));
     }
 
     [Theory]
@@ -49,7 +51,8 @@ public sealed class SeriesInputTests
     [Fact]
     public void A_mean_of_no_calls_is_missing_and_not_zero()
     {
-        var points = Take((SamplePart.Sum, 0, 10), (SamplePart.Count, 0, 20), (SamplePart.Sum, 60, 10), (SamplePart.Count, 60, 20));
+        var points = Take(
+            (SamplePart.Sum, 0, 10), (SamplePart.Count, 0, 20), (SamplePart.Sum, 60, 10), (SamplePart.Count, 60, 20));
         Assert.True(double.IsNaN(Assert.Single(points)));
     }
 
@@ -57,7 +60,13 @@ public sealed class SeriesInputTests
     public void A_mean_after_a_reset_counts_from_zero()
     {
         // Since the reset: 3 seconds in 2 calls.
-        Assert.Equal([1.5], Take((SamplePart.Sum, 0, 100), (SamplePart.Count, 0, 50), (SamplePart.Sum, 60, 3), (SamplePart.Count, 60, 2)));
+        Assert.Equal(
+            [1.5],
+            Take(
+                (SamplePart.Sum, 0, 100),
+                (SamplePart.Count, 0, 50),
+                (SamplePart.Sum, 60, 3),
+                (SamplePart.Count, 60, 2)));
     }
 
     [Fact]
@@ -65,7 +74,10 @@ public sealed class SeriesInputTests
     {
         // 60 more in the second minute, whatever came again in between.
         Assert.Equal([60.0, 60.0], Take(
-            (SamplePart.Counter, 0, 0), (SamplePart.Counter, 60, 60), (SamplePart.Counter, 0, 0), (SamplePart.Counter, 120, 120)));
+            (SamplePart.Counter, 0, 0),
+            (SamplePart.Counter, 60, 60),
+            (SamplePart.Counter, 0, 0),
+            (SamplePart.Counter, 120, 120)));
     }
 
     [Fact]

@@ -10,17 +10,35 @@ namespace Cpf.Ml.Worker.Tests.Transactions;
 public sealed class SeriesNamesTests
 {
     [Theory]
-    [InlineData("transaction_duration_seconds", "operation=achat;quantile=0.95;service=achat", "Achat\u00a0: durée p95", "Purchase: duration p95")]
-    [InlineData("transaction_duration_seconds", "operation=connexion;quantile=0.5", "Connexion\u00a0: durée médiane", "Sign-in: median duration")]
-    [InlineData("transaction_volume", "operation=connexion;channel=mobile", "Connexion\u00a0: volume (mobile)", "Sign-in: volume (mobile)")]
+    [InlineData(
+        "transaction_duration_seconds",
+        "operation=achat;quantile=0.95;service=achat",
+        "Achat\u00a0: durée p95",
+        "Purchase: duration p95")]
+    [InlineData(
+        "transaction_duration_seconds",
+        "operation=connexion;quantile=0.5",
+        "Connexion\u00a0: durée médiane",
+        "Sign-in: median duration")]
+    [InlineData(
+        "transaction_volume",
+        "operation=connexion;channel=mobile",
+        "Connexion\u00a0: volume (mobile)",
+        "Sign-in: volume (mobile)")]
     [InlineData(
         "transaction_error_ratio",
         "operation=recherche;channel=web;region=Île-de-France",
         "Recherche\u00a0: taux d'erreur (web, Île-de-France)",
         "Search: error rate (web, Île-de-France)")]
-    [InlineData("transaction_volume", "operation=remboursement", "remboursement\u00a0: volume", "remboursement: volume")]
-    [InlineData("http_requests_total", "service=api;instance=10.0.0.1;code=500", "http_requests_total (500)", "http_requests_total (500)")]
-    [InlineData("rpc_seconds", "operation=lire;quantile=0.999", "rpc_seconds (lire, p99.9)", "rpc_seconds (lire, p99.9)")]
+    [InlineData(
+        "transaction_volume", "operation=remboursement", "remboursement\u00a0: volume", "remboursement: volume")]
+    [InlineData(
+        "http_requests_total",
+        "service=api;instance=10.0.0.1;code=500",
+        "http_requests_total (500)",
+        "http_requests_total (500)")]
+    [InlineData(
+        "rpc_seconds", "operation=lire;quantile=0.999", "rpc_seconds (lire, p99.9)", "rpc_seconds (lire, p99.9)")]
     [InlineData("host_load", "service=host", "Serveur\u00a0: charge", "Server: load")]
     public void A_series_is_named_as_people_speak_of_it(string metric, string labels, string french, string english) =>
         Assert.Equal(new Text(french, english), SeriesNames.Of(Entry(metric, labels)));
@@ -37,13 +55,17 @@ public sealed class SeriesNamesTests
     [Fact]
     public void Everything_that_the_service_measures_of_itself_has_words()
     {
-        var measured = new ProcessReading(TimeProvider.System).Read().Concat(new HostReading().Read()).Select(reading => reading.Name);
+        var measured = new ProcessReading(TimeProvider.System).Read().Concat(new HostReading().Read())
+            .Select(reading => reading.Name);
 
         Assert.DoesNotContain(measured, name => SeriesVocabulary.Metric(name).Fr == name);
     }
 
     private static SeriesEntry Entry(string metric, string labels) => new(
-        new SeriesIdentity(metric, labels.Split(';').Select(label => new KeyValuePair<string, string>(label.Split('=')[0], label.Split('=')[1]))),
+        new SeriesIdentity(
+            metric,
+            labels.Split(';')
+                .Select(label => new KeyValuePair<string, string>(label.Split('=')[0], label.Split('=')[1]))),
         MetricKind.Gauge,
         "",
         "");

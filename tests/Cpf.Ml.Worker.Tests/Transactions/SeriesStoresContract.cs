@@ -43,9 +43,14 @@ public abstract class SeriesStoresContract(StoreFixture fixture)
         await _states.ForgetAsync([11, 12], Cancel);
         await _states.ForgetNamesAsync(Cancel);
 
-        Assert.Equal([13L], (await _states.ReadAsync(Cancel).ToListAsync(Cancel)).Select(row => row.Id).Where(id => id is >= 11 and <= 13));
+        Assert.Equal(
+            [13L],
+            (await _states.ReadAsync(Cancel).ToListAsync(Cancel)).Select(row => row.Id)
+                .Where(id => id is >= 11 and <= 13));
         await using var connection = await fixture.Database.OpenAsync(Cancel);
-        Assert.Equal([11L, 13L], await connection.QueryAsync<long>("select id from series where id between 11 and 13 order by id"));
+        Assert.Equal(
+            [11L, 13L],
+            await connection.QueryAsync<long>("select id from series where id between 11 and 13 order by id"));
     }
 
     [Fact]
@@ -60,7 +65,9 @@ public abstract class SeriesStoresContract(StoreFixture fixture)
     [Fact]
     public async Task Hours_are_read_in_order_and_of_one_series_only()
     {
-        await _blocks.WriteAsync([new PointBlock(8, 7_200_000, [2]), new PointBlock(8, 3_600_000, [1]), new PointBlock(9, 3_600_000, [3])], Cancel);
+        await _blocks.WriteAsync(
+            [new PointBlock(8, 7_200_000, [2]), new PointBlock(8, 3_600_000, [1]), new PointBlock(9, 3_600_000, [3])],
+            Cancel);
 
         var found = await _blocks.ReadAsync([new(8, 3_600_000, 7_200_001)], Cancel);
         Assert.Equal([3_600_000, 7_200_000], found.Select(block => block.Hour));
@@ -71,7 +78,8 @@ public abstract class SeriesStoresContract(StoreFixture fixture)
     {
         await _blocks.WriteAsync([new(21, 0, [1]), new(21, 3_600_000, [2]), new(22, 0, [3]), new(23, 0, [4])], Cancel);
 
-        var found = await _blocks.ReadAsync([new(21, 0, 3_600_001), new(21, 3_600_000, 7_200_000), new(22, 0, 1), new(23, 1, 9)], Cancel);
+        var found = await _blocks.ReadAsync(
+            [new(21, 0, 3_600_001), new(21, 3_600_000, 7_200_000), new(22, 0, 1), new(23, 1, 9)], Cancel);
 
         Assert.Equal([(21, 0), (21, 3_600_000), (22, 0)], found.Select(block => (block.SeriesId, block.Hour)));
         Assert.Empty(await _blocks.ReadAsync([], Cancel));
@@ -80,13 +88,17 @@ public abstract class SeriesStoresContract(StoreFixture fixture)
     [Fact]
     public async Task Single_hours_of_several_series_are_found_however_many_are_asked_for()
     {
-        await _blocks.WriteAsync([.. Enumerable.Range(0, 1_500).Select(series => new PointBlock(100 + series, 3_600_000, [(byte)series]))], Cancel);
+        await _blocks.WriteAsync(
+            [.. Enumerable.Range(0, 1_500).Select(series => new PointBlock(100 + series, 3_600_000, [(byte)series]))],
+            Cancel);
         await _blocks.WriteAsync([new PointBlock(100, 7_200_000, [1])], Cancel);
 
-        var found = await _blocks.FindAsync([.. Enumerable.Range(0, 1_600).Select(series => (100L + series, 3_600_000L))], Cancel);
+        var found = await _blocks.FindAsync(
+            [.. Enumerable.Range(0, 1_600).Select(series => (100L + series, 3_600_000L))], Cancel);
 
         Assert.Equal(Enumerable.Range(100, 1_500), found.Select(block => (int)block.SeriesId).Order());
-        Assert.All(found, block => Assert.Equal((3_600_000, (byte)(block.SeriesId - 100)), (block.Hour, block.Points[0])));
+        Assert.All(
+            found, block => Assert.Equal((3_600_000, (byte)(block.SeriesId - 100)), (block.Hour, block.Points[0])));
         Assert.Empty(await _blocks.FindAsync([], Cancel));
     }
 
@@ -105,4 +117,5 @@ public abstract class SeriesStoresContract(StoreFixture fixture)
 
 public sealed class SeriesStoresOnSqlite(SqliteStore store) : SeriesStoresContract(store), IClassFixture<SqliteStore>;
 
-public sealed class SeriesStoresOnPostgres(PostgresStore store) : SeriesStoresContract(store), IClassFixture<PostgresStore>;
+public sealed class SeriesStoresOnPostgres(PostgresStore store)
+    : SeriesStoresContract(store), IClassFixture<PostgresStore>;

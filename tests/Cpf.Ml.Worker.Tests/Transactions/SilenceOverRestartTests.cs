@@ -57,7 +57,8 @@ public sealed class SilenceOverRestartTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static SeriesTarget[] Targets(int count) => [.. Enumerable.Range(0, count).Select(i => WatchedHost.Target("dossiers", i))];
+    private static SeriesTarget[] Targets(int count) =>
+        [.. Enumerable.Range(0, count).Select(i => WatchedHost.Target("dossiers", i))];
 
     private Task<WatchedHost> StartAsync() => WatchedHost.StartAsync(_time, _folder.In("worker.db"));
 }

@@ -24,7 +24,8 @@ public sealed class SilenceTests
         await host.SendAsync(Warm + 4, Warm + 8, level: double.NaN, lost);
         await host.SendAsync(Warm, Warm + 8, level: 10, goesOn);
         var alert = Assert.Single(await host.SilentAsync());
-        Assert.Equal(("queue_depth (q0)", WatchedHost.Start.AddMinutes(Warm - 1)), (alert.SeriesName.En, alert.OpenedAt));
+        Assert.Equal(
+            ("queue_depth (q0)", WatchedHost.Start.AddMinutes(Warm - 1)), (alert.SeriesName.En, alert.OpenedAt));
 
         await host.SendAsync(Warm + 8, Warm + 9, level: 10, lost, goesOn);
         Assert.Empty(await host.SilentAsync());
@@ -38,7 +39,8 @@ public sealed class SilenceTests
         const int night = 6;
         for (var hour = 0; hour < 4 * hours; hour++)
         {
-            await host.SendAsync(60 * hour, 60 * (hour + 1), level: hour % hours < hours - night ? 10 : double.NaN, _series);
+            await host.SendAsync(
+                60 * hour, 60 * (hour + 1), level: hour % hours < hours - night ? 10 : double.NaN, _series);
         }
 
         Assert.Empty(await host.SilentAsync());
@@ -73,14 +75,15 @@ public sealed class SilenceTests
             host.Time.SetUtcNow(WatchedHost.Start.AddMinutes(minute));
             var batch = host.Get<Intake>().Batch();
             Assert.Null(batch.Add(_series, host.Time.GetUtcNow().ToUnixTimeMilliseconds(), double.NaN, volume: 0));
-            await host.Get<Intake>().SubmitAsync(batch, host.Get<IngestHealth>().Source(IngestHealth.Metrics), TestContext.Current.CancellationToken);
+            await host.Get<Intake>().SubmitAsync(
+                batch, host.Get<IngestHealth>().Source(IngestHealth.Metrics), TestContext.Current.CancellationToken);
         }
 
         Assert.Empty(await host.SilentAsync());
     }
 
     [Fact]
-    public async Task A_source_of_several_services_that_stops_is_one_alert_even_when_its_series_come_one_after_the_other()
+    public async Task Source_of_several_services_that_stops_is_one_alert_even_if_its_series_stop_in_turn()
     {
         await using var host = await WatchedHost.StartAsync(WatchedHost.ClockAt(Warm));
         SeriesTarget[] targets = [.. Enumerable.Range(0, 4).Select(i => WatchedHost.Target($"s{i}"))];
@@ -97,7 +100,8 @@ public sealed class SilenceTests
 
         Assert.Single(await host.AlertsAsync());
         await host.SendEveryAsync(1, Warm + 8, Warm + 9, level: 10, IngestHealth.RemoteWrite, targets);
-        Assert.DoesNotContain(await host.SilentAsync(), alert => alert.SeriesId.StartsWith("source:", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            await host.SilentAsync(), alert => alert.SeriesId.StartsWith("source:", StringComparison.Ordinal));
     }
 
     [Fact]

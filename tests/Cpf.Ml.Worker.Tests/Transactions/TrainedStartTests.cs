@@ -88,7 +88,8 @@ public sealed class TrainedStartTests : IDisposable
         host.Time.SetUtcNow(WatchedHost.Start.AddMinutes(History));
         var batch = host.Get<Intake>().Batch();
         batch.Add(new SeriesTarget(_series, MetricKind.Volume, "", "dossiers"), At(History), 10);
-        await host.Get<Intake>().SubmitAsync(batch, host.Get<IngestHealth>().Source(IngestHealth.Metrics), TestContext.Current.CancellationToken);
+        await host.Get<Intake>().SubmitAsync(
+            batch, host.Get<IngestHealth>().Source(IngestHealth.Metrics), TestContext.Current.CancellationToken);
 
         Assert.Equal(1, Watched(host).Watch.Detector.Count);
     }
@@ -130,17 +131,22 @@ public sealed class TrainedStartTests : IDisposable
         switch (fault)
         {
             case "changed": File.AppendAllText(Path.Combine(ModelPath, TransactionsModel.StatesName), "\n"); break;
-            case "newer": File.WriteAllText(manifest, File.ReadAllText(manifest).Replace("\"format\": 1", "\"format\": 2", StringComparison.Ordinal)); break;
+            case "newer":
+                File.WriteAllText(
+                manifest,
+                File.ReadAllText(manifest).Replace("\"format\": 1", "\"format\": 2", StringComparison.Ordinal)); break;
             case "missing": File.Delete(manifest); break;
             case "not-json": File.WriteAllText(manifest, "{"); break;
         }
 
         using var log = new CapturedLog();
         using var factory = LoggerFactory.Create(builder => builder.AddProvider(log));
-        var start = new TrainedStart(new TransactionsSettings { Model = ModelPath }, factory.CreateLogger<TrainedStart>());
+        var start = new TrainedStart(
+            new TransactionsSettings { Model = ModelPath }, factory.CreateLogger<TrainedStart>());
 
         Assert.Null(start.Id);
-        Assert.Contains($"Error {typeof(TrainedStart).FullName} The trained model is not used, new series begin with nothing known: ", log.Text, StringComparison.Ordinal);
+        Assert.Contains($"Error {typeof(TrainedStart).FullName} The trained model is not used, new series begin "
+            + "with nothing known: ", log.Text, StringComparison.Ordinal);
         Assert.Contains(said, log.Text, StringComparison.Ordinal);
         Assert.Contains(ModelPath, log.Text, StringComparison.Ordinal);
     }
@@ -171,21 +177,27 @@ public sealed class TrainedStartTests : IDisposable
     private Task<SeriesModel> DescribeAsync(WatchedHost host) =>
         Found(host.Get<Estate>().DescribeAsync(_series.Id, TestContext.Current.CancellationToken));
 
-    private WatchedSeries Watched(WatchedHost host) => (WatchedSeries)host.Get<SeriesCatalog>().Find(_series.Id)!.Watched!;
+    private WatchedSeries Watched(WatchedHost host) =>
+        (WatchedSeries)host.Get<SeriesCatalog>().Find(_series.Id)!.Watched!;
 
     private List<Observation> Points(int from, int count) =>
         [.. Enumerable.Range(from, count).Select(minute => new Observation(At(minute), 10 + _random.NextDouble()))];
 
     /// <summary>Lets <see cref="_online"/> see the history, and writes a model of it.</summary>
     private void Train(
-        int strangeFrom = History, Func<TransactionsManifest, TransactionsManifest>? manifest = null, Func<byte[], byte[]>? state = null)
+        int strangeFrom = History,
+        Func<TransactionsManifest, TransactionsManifest>? manifest = null,
+        Func<byte[], byte[]>? state = null)
     {
         Points(0, strangeFrom).ForEach(Learn);
         Points(strangeFrom, History - strangeFrom).ForEach(point => Learn(point with { Value = 90 }));
         var files = new Dictionary<string, byte[]>
         {
             [TransactionsModel.StatesName] = TransactionsModel.Write(
-                [new TrainedSeries(_series.Key, MetricKind.Gauge, At(History - 1), (state ?? (all => all))(_online.Snapshot()))]),
+                [
+                    new TrainedSeries(
+                        _series.Key, MetricKind.Gauge, At(History - 1), (state ?? (all => all))(_online.Snapshot()))
+                ]),
         };
         var sealedManifest = ModelFolder.Seal((manifest ?? (all => all))(Manifest()), files);
         ModelFolder.Write(ModelPath, sealedManifest, files, new Dictionary<string, byte[]>());
@@ -225,13 +237,17 @@ public sealed class TrainedStartTests : IDisposable
             Learn(point);
         }
 
-        await host.Get<Intake>().SubmitAsync(batch, host.Get<IngestHealth>().Source(IngestHealth.Metrics), TestContext.Current.CancellationToken);
+        await host.Get<Intake>().SubmitAsync(
+            batch, host.Get<IngestHealth>().Source(IngestHealth.Metrics), TestContext.Current.CancellationToken);
     }
 
-    private Task<WatchedHost> StartAsync(params (string Name, string Value)[] settings) => StartAsync(ModelPath, settings);
+    private Task<WatchedHost> StartAsync(params (string Name, string Value)[] settings) =>
+        StartAsync(ModelPath, settings);
 
-    private Task<WatchedHost> StartAsync(string model, params (string Name, string Value)[] settings) => WatchedHost.StartAsync(
-        WatchedHost.ClockAt(History - 200),
-        settings: settings.Prepend(("Storage:Path", _folder.In("worker.db"))).Append(("Transactions:Model", model))
-            .GroupBy(setting => setting.Item1).ToDictionary(setting => setting.Key, setting => setting.Last().Item2));
+    private Task<WatchedHost> StartAsync(string model, params (string Name, string Value)[] settings) =>
+        WatchedHost.StartAsync(
+            WatchedHost.ClockAt(History - 200),
+            settings: settings.Prepend(("Storage:Path", _folder.In("worker.db"))).Append(("Transactions:Model", model))
+                .GroupBy(setting => setting.Item1)
+                .ToDictionary(setting => setting.Key, setting => setting.Last().Item2));
 }

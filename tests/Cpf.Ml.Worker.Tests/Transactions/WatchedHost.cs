@@ -11,7 +11,9 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Cpf.Ml.Worker.Tests.Transactions;
 
-/// <summary>The whole service under a clock that the test moves, and a way to hand it points of a series directly.</summary>
+/// <summary>
+/// The whole service under a clock that the test moves, and a way to hand it points of a series directly.
+/// </summary>
 internal sealed class WatchedHost : IAsyncDisposable
 {
     public static readonly DateTimeOffset Start = new(2026, 3, 2, 0, 0, 0, TimeSpan.Zero);
@@ -23,16 +25,26 @@ internal sealed class WatchedHost : IAsyncDisposable
 
     public FakeTimeProvider Time { get; }
 
-    /// <summary>A clock for tests that begin with so many minutes of past: one that leaps there would tick every second of it.</summary>
+    /// <summary>
+    /// A clock for tests that begin with so many minutes of past: one that leaps there would tick every second of it.
+    /// </summary>
     public static FakeTimeProvider ClockAt(int minutes) => new(Start.AddMinutes(minutes));
 
     /// <param name="time">The clock; one that stands at <see cref="Start"/> when null.</param>
     /// <param name="path">Of the database, which outlives the service; a temporary one when null.</param>
     public static async Task<WatchedHost> StartAsync(
-        FakeTimeProvider? time = null, string? path = null, Dictionary<string, string>? settings = null, CapturedLog? log = null)
+        FakeTimeProvider? time = null,
+        string? path = null,
+        Dictionary<string, string>? settings = null,
+        CapturedLog? log = null)
     {
         time ??= new FakeTimeProvider(Start);
-        var all = new Dictionary<string, string> { ["Ingest:Self:Enabled"] = "false", ["Alerts:BudgetPerDay"] = "0.01", ["Transactions:JointSeries"] = "0" };
+        var all = new Dictionary<string, string>
+        {
+            ["Ingest:Self:Enabled"] = "false",
+            ["Alerts:BudgetPerDay"] = "0.01",
+            ["Transactions:JointSeries"] = "0",
+        };
         foreach (var (name, value) in settings ?? [])
         {
             all[name] = value;
@@ -52,7 +64,8 @@ internal sealed class WatchedHost : IAsyncDisposable
             }
         });
 
-        // The clock leaps over days before the points of these days are there: silence is looked at when a test asks for it.
+        // The clock leaps over days before the points of these days are there: silence is looked at when a test asks
+        // for it.
         await worker.Services.GetRequiredService<NoDataWatch>().StopAsync(TestContext.Current.CancellationToken);
         await worker.Services.GetRequiredService<JointWatch>().StopAsync(TestContext.Current.CancellationToken);
         return new WatchedHost(worker, time);
@@ -65,13 +78,19 @@ internal sealed class WatchedHost : IAsyncDisposable
     public Task<HttpClient> ClientAsync(params string[] scopes) => _worker.WithTokenAsync(scopes);
 
     public static SeriesTarget Target(string service, int number = 0) => new(
-        new SeriesIdentity("queue_depth", [new("service", service), new("queue", $"q{number}")]), MetricKind.Gauge, "", service);
+        new SeriesIdentity("queue_depth", [new("service", service), new("queue", $"q{number}")]),
+        MetricKind.Gauge,
+        "",
+        service);
 
-    /// <summary>A target holds what one life of the service knows of its series: another life gets one of its own.</summary>
-    public static SeriesTarget Anew(SeriesTarget target) => new(target.Identity, target.Kind, target.Unit, target.Service, target.Part)
-    {
-        AlertsFrom = target.AlertsFrom,
-    };
+    /// <summary>
+    /// A target holds what one life of the service knows of its series: another life gets one of its own.
+    /// </summary>
+    public static SeriesTarget Anew(SeriesTarget target) =>
+        new(target.Identity, target.Kind, target.Unit, target.Service, target.Part)
+        {
+            AlertsFrom = target.AlertsFrom,
+        };
 
     /// <summary>Days of a point a minute each, in batches as large as a sender would make them.</summary>
     public async Task SendDaysAsync(int fromDay, int toDay, double level, params SeriesTarget[] targets)
@@ -82,12 +101,16 @@ internal sealed class WatchedHost : IAsyncDisposable
         }
     }
 
-    /// <summary>A point a minute of each series in [from, to) minutes after <see cref="Start"/>; a clock that is not so far goes along.</summary>
+    /// <summary>
+    /// A point a minute of each series in [from, to) minutes after <see cref="Start"/>; a clock that is not so far goes
+    /// along.
+    /// </summary>
     /// <param name="level">NaN sends missing points.</param>
     public Task SendAsync(int from, int to, double level, params SeriesTarget[] targets) =>
         SendEveryAsync(1, from, to, level, IngestHealth.Metrics, targets);
 
-    public async Task SendEveryAsync(int minutes, int from, int to, double level, string source, params SeriesTarget[] targets)
+    public async Task SendEveryAsync(
+        int minutes, int from, int to, double level, string source, params SeriesTarget[] targets)
     {
         if (Time.GetUtcNow() < Start.AddMinutes(to))
         {
@@ -105,7 +128,8 @@ internal sealed class WatchedHost : IAsyncDisposable
             }
         }
 
-        await Get<Intake>().SubmitAsync(batch, Get<IngestHealth>().Source(source), TestContext.Current.CancellationToken);
+        await Get<Intake>()
+            .SubmitAsync(batch, Get<IngestHealth>().Source(source), TestContext.Current.CancellationToken);
     }
 
     /// <summary>Looks for silence now, and tells the alerts of missing data that are open then.</summary>
@@ -116,8 +140,10 @@ internal sealed class WatchedHost : IAsyncDisposable
     }
 
     public async Task<IReadOnlyList<Alert>> AlertsAsync() =>
-        [.. (await Get<IncidentSearchStore>().FindAsync(new IncidentQuery(), TestContext.Current.CancellationToken)).Items
-            .SelectMany(incident => incident.Alerts)];
+        [
+            .. (await Get<IncidentSearchStore>()
+                .FindAsync(new IncidentQuery(), TestContext.Current.CancellationToken)).Items
+                .SelectMany(incident => incident.Alerts)];
 
     public ValueTask DisposeAsync() => _worker.DisposeAsync();
 }

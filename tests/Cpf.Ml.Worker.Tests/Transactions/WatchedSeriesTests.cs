@@ -40,7 +40,8 @@ public sealed class WatchedSeriesTests
         state[0] = 9;
 
         var refused = Assert.Throws<ModelFormatException>(() => WatchedSeries.Restore(series.Entry, Settings, state));
-        Assert.Equal("sign_in{region=\"11\"}: the state has version 9; this program reads versions 1 to 3.", refused.Message);
+        Assert.Equal(
+            "sign_in{region=\"11\"}: the state has version 9; this program reads versions 1 to 3.", refused.Message);
     }
 
     [Theory]
@@ -52,7 +53,8 @@ public sealed class WatchedSeriesTests
         var series = Begin(MetricKind.Gauge);
         Feed(series, Points(new Random(1), 200));
 
-        Assert.Throws<ModelFormatException>(() => WatchedSeries.Restore(series.Entry, Settings, Snapshot(series).AsSpan(0, length)));
+        Assert.Throws<ModelFormatException>(
+            () => WatchedSeries.Restore(series.Entry, Settings, Snapshot(series).AsSpan(0, length)));
     }
 
     [Fact]
@@ -76,14 +78,19 @@ public sealed class WatchedSeriesTests
         var whole = Begin(MetricKind.Gauge);
         Feed(whole, Points(new Random(3), 3000));
         var restored = WatchedSeries.Restore(
-            whole.Entry, Settings, File.ReadAllBytes(Repository.In($"tests/Cpf.Ml.Worker.Tests/Transactions/Golden/watched-series.v{version}.bin")));
+            whole.Entry, Settings, File.ReadAllBytes(
+                Repository.In($"tests/Cpf.Ml.Worker.Tests/Transactions/Golden/watched-series.v{version}.bin")));
 
         Assert.Equal((whole.LastTimestamp, TimeSpan.FromMinutes(1)), (restored.LastTimestamp, restored.Interval));
-        Assert.Equal(whole.Hour.Points.Select(point => (point.Timestamp, point.Value)), restored.Hour.Points.Select(point => (point.Timestamp, point.Value)));
+        Assert.Equal(
+            whole.Hour.Points.Select(point => (point.Timestamp, point.Value)),
+            restored.Hour.Points.Select(point => (point.Timestamp, point.Value)));
         foreach (var point in Points(new Random(4), 50, from: 3000))
         {
             // What this program learnt of the same past is another thing by now, but near.
-            var ((expected, evidence, _, _), (restoredExpected, restoredEvidence, _, _)) = (Step(whole, point), Step(restored, point));
+            var (
+                (expected, evidence, _, _),
+                (restoredExpected, restoredEvidence, _, _)) = (Step(whole, point), Step(restored, point));
             Assert.InRange(restoredExpected / expected, 0.98, 1.02);
             Assert.InRange(restoredEvidence - evidence, -0.2, 0.2);
         }
@@ -97,7 +104,8 @@ public sealed class WatchedSeriesTests
         var cells = series.Scores.Until(series.LastTimestamp);
 
         Assert.DoesNotContain(RecentScores.NoData, cells);
-        Assert.Equal(cells, WatchedSeries.Restore(series.Entry, Settings, Snapshot(series)).Scores.Until(series.LastTimestamp));
+        Assert.Equal(
+            cells, WatchedSeries.Restore(series.Entry, Settings, Snapshot(series)).Scores.Until(series.LastTimestamp));
     }
 
     private static WatchedSeries Begin(MetricKind kind)
@@ -109,10 +117,12 @@ public sealed class WatchedSeriesTests
     private static List<Observation> Points(Random random, int count, int from = 0) =>
         [.. Enumerable.Range(from, count).Select(i => new Observation(
             1_700_000_000_000 + (i * 60_000L),
-            i % 97 == 0 ? double.NaN : Math.Abs(0.2 + (0.05 * Math.Sin(i / 229.0)) + (0.02 * random.NextDouble()) + (i % 701 == 0 ? 0.5 : 0)),
+            i % 97 == 0 ? double.NaN : Math.Abs(
+                0.2 + (0.05 * Math.Sin(i / 229.0)) + (0.02 * random.NextDouble()) + (i % 701 == 0 ? 0.5 : 0)),
             random.Next(1, 500)))];
 
-    private static void Feed(WatchedSeries series, List<Observation> points) => points.ForEach(point => Step(series, point));
+    private static void Feed(WatchedSeries series, List<Observation> points) =>
+        points.ForEach(point => Step(series, point));
 
     private static (double, double, double, double) Step(WatchedSeries series, Observation point)
     {
