@@ -14,20 +14,22 @@ public sealed partial class ReadmeTests
     public void Files_that_a_page_names_exist(string capability)
     {
         var names = Quoted().Matches(Page(capability)).Select(match => match.Groups[1].Value)
-            .Where(name => name.EndsWith(".cs", StringComparison.Ordinal) || name.EndsWith(".sql", StringComparison.Ordinal) && name.Length > ".sql".Length
-                || name.StartsWith("docs/", StringComparison.Ordinal))
+            .Where(name => name.EndsWith(".cs", StringComparison.Ordinal)
+                || name.EndsWith(".sql", StringComparison.Ordinal) && name.Length > ".sql".Length
+                || IsDocument(name))
             .ToList();
 
         Assert.NotEmpty(names);
         Assert.All(names, name => Assert.True(
-            File.Exists(name.StartsWith("docs/", StringComparison.Ordinal) ? Repository.In(name) : Path.Combine(Folder(capability), name)),
+            File.Exists(IsDocument(name) ? Repository.In(name) : Path.Combine(Folder(capability), name)),
             $"{capability}/README.md names {name}, which does not exist."));
     }
 
     [Theory]
     [MemberData(nameof(Capabilities))]
     public void Table_of_rooms_is_that_of_the_folders(string capability) => Assert.Equal(
-        Directory.EnumerateDirectories(Folder(capability)).Where(folder => Directory.EnumerateFiles(folder, "*.cs").Any())
+        Directory.EnumerateDirectories(Folder(capability))
+            .Where(folder => Directory.EnumerateFiles(folder, "*.cs").Any())
             .Select(Path.GetFileName).Order(StringComparer.Ordinal),
         Room().Matches(Page(capability)).Select(match => match.Groups[1].Value).Order(StringComparer.Ordinal));
 
@@ -35,7 +37,8 @@ public sealed partial class ReadmeTests
     [MemberData(nameof(Capabilities))]
     public void Types_that_a_drawing_names_exist(string capability)
     {
-        var types = typeof(Score).Assembly.GetTypes().Where(type => type.Namespace?.StartsWith("Cpf.Ml.Scoring", StringComparison.Ordinal) == true)
+        var types = typeof(Score).Assembly.GetTypes()
+            .Where(type => type.Namespace?.StartsWith("Cpf.Ml.Scoring", StringComparison.Ordinal) == true)
             .Select(type => type.Name).ToHashSet();
         var drawing = Page(capability).Split("```")[1];
 
@@ -44,7 +47,10 @@ public sealed partial class ReadmeTests
 
     [Theory]
     [MemberData(nameof(Capabilities))]
-    public void Page_is_one_page(string capability) => Assert.InRange(Page(capability).Split('\n').Length, 20, LinesOfAPage);
+    public void Page_is_one_page(string capability) =>
+        Assert.InRange(Page(capability).Split('\n').Length, 20, LinesOfAPage);
+
+    private static bool IsDocument(string name) => name.StartsWith("docs/", StringComparison.Ordinal);
 
     private static string Folder(string capability) => Repository.In($"src/Cpf.Ml.Scoring/{capability}");
 
