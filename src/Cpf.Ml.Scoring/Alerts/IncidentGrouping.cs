@@ -1,7 +1,7 @@
 namespace Cpf.Ml.Scoring.Alerts;
 
 /// <summary>Finds the incident that a new alert belongs to.</summary>
-public static class IncidentGrouping
+internal static class IncidentGrouping
 {
     /// <summary>
     /// An incident of the service that is not closed, and of which an alert opened within <see cref="IncidentOptions.GroupWithin"/>;

@@ -4,7 +4,7 @@ namespace Cpf.Ml.Scoring.Statistics;
 
 /// <summary>Where a ratio of sums over clusters lies, by drawing clusters with replacement.</summary>
 /// <remarks>Reference: Efron (1987), <i>Better Bootstrap Confidence Intervals</i> (BCa). Many clusters are first put together by chance, which leaves their sums independent.</remarks>
-public static class ClusterBootstrap
+internal static class ClusterBootstrap
 {
     private const int Draws = 1000;
 

@@ -6,7 +6,7 @@ namespace Cpf.Ml.Scoring.Statistics;
 /// <param name="Value">On a scale on which errors are about normal, as logarithms of ratios are.</param>
 /// <param name="StandardError">0 where everything that could differ was seen not to.</param>
 /// <param name="Degrees">Of freedom, at least 1: clusters less one.</param>
-public readonly record struct Estimate(double Value, double StandardError, double Degrees)
+internal readonly record struct Estimate(double Value, double StandardError, double Degrees)
 {
     private const double Power = 0.8;
 

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Cpf.Ml.Scoring.Statistics;
 
 /// <summary>Of many tests some fall out by chance: p-values that say so.</summary>
-public static class MultipleTests
+internal static class MultipleTests
 {
     /// <summary>Share of false findings: Benjamini and Hochberg (1995).</summary>
     public static ImmutableArray<double> BenjaminiHochberg(IReadOnlyList<double> p) => StepUp(p, 1);

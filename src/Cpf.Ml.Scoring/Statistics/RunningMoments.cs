@@ -8,7 +8,7 @@ namespace Cpf.Ml.Scoring.Statistics;
 /// <param name="Count">Values seen, 0 or more.</param>
 /// <param name="Mean">In the unit of the values.</param>
 /// <param name="SquaredDeviations">Sum of squared deviations from the mean; never negative.</param>
-public readonly record struct RunningMoments(double Count, double Mean, double SquaredDeviations)
+internal readonly record struct RunningMoments(double Count, double Mean, double SquaredDeviations)
 {
     /// <summary>Population variance, in the unit of the values squared; 0 with fewer than two values.</summary>
     public double Variance => Count < 2 ? 0 : SquaredDeviations / Count;

@@ -5,7 +5,7 @@ using Cpf.Ml.Scoring.Certifications.Outliers;
 namespace Cpf.Ml.Scoring.Certifications.Evidence;
 
 /// <summary>What a model is taught of a certification: the evidence of each feature, of each family and of all. More of any of them is never reassuring.</summary>
-public static class EvidenceVector
+internal static class EvidenceVector
 {
     /// <summary>−ln of one in seven: taken off each family, so that ten slight oddities are not one grave one.</summary>
     private const double Ordinary = 2;

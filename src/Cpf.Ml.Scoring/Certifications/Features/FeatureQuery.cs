@@ -6,7 +6,7 @@ using DuckDB.NET.Data;
 namespace Cpf.Ml.Scoring.Certifications.Features;
 
 /// <summary>Measures every certification at a date: runs the SQL of each family, and what is a test or a text and not a sum.</summary>
-public static class FeatureQuery
+internal static class FeatureQuery
 {
     /// <summary>Words of offers that the platform's rules and the law on canvassing forbid, without accents and in small letters.</summary>
     private const string ForbiddenWords = @"\b(cadeaux?|offerte?s?|tablettes?|rembourse\w*|master|mastere|bac ?\+ ?[3-8])\b";

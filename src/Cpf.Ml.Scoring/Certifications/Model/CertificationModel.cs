@@ -26,11 +26,11 @@ public sealed record CertificationModel(ImmutableArray<BoostedTrees> Bags, doubl
 
     /// <summary>What trees begin with: with few controls they add little to it.</summary>
     /// <param name="rows">As <see cref="EvidenceVector"/> has them.</param>
-    public static double[] Start(FeatureTable rows) => Array.ConvertAll(rows.Columns[^1], Start);
+    internal static double[] Start(FeatureTable rows) => Array.ConvertAll(rows.Columns[^1], Start);
 
     /// <returns>One a row; higher is more suspicious.</returns>
     /// <param name="rows">As <see cref="EvidenceVector"/> has them.</param>
-    public double[] Score(FeatureTable rows) => [.. rows.Rows().Select(Score)];
+    internal double[] Score(FeatureTable rows) => [.. rows.Rows().Select(Score)];
 
     /// <returns>Log odds, before they are calibrated.</returns>
     public double Score(double[] row) => Start(row[^1]) + (Bags.IsEmpty ? 0 : Bags.Average(bag => bag.Predict(row)));

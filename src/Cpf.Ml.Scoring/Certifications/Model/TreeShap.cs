@@ -5,7 +5,7 @@ namespace Cpf.Ml.Scoring.Certifications.Model;
 /// Columns that are not yet known are averaged over the rows that each question saw when it was grown (its cover). The values of a row sum to its answer less the average answer.
 /// Reference: Lundberg, Erion and Lee (2018), <i>Consistent individualized feature attribution for tree ensembles</i>, algorithm 2; Lundberg et al. (2020), <i>Nature Machine Intelligence</i> 2, 56–67.
 /// </remarks>
-public static class TreeShap
+internal static class TreeShap
 {
     /// <returns>One value a column, in the unit of the trees.</returns>
     /// <param name="row">As many columns as trees were taught.</param>

@@ -1,7 +1,7 @@
 namespace Cpf.Ml.Scoring.Certifications.Outliers;
 
 /// <summary>Brings columns to one scale: mean 0, deviation 1 of the reference; the median where a value is missing; constant columns are left out.</summary>
-public sealed class ColumnScale
+internal sealed class ColumnScale
 {
     private readonly List<(int Column, double Median, double Mean, double Deviation)> _columns = [];
 

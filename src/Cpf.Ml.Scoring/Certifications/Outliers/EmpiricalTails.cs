@@ -9,7 +9,7 @@ namespace Cpf.Ml.Scoring.Certifications.Outliers;
 /// </para>
 /// <para>O(rows × columns × log rows).</para>
 /// </remarks>
-public sealed class EmpiricalTails : IOutlierDetector
+internal sealed class EmpiricalTails : IOutlierDetector
 {
     public string Name => "ECOD";
 

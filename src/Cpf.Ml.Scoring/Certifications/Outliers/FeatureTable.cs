@@ -5,7 +5,7 @@ namespace Cpf.Ml.Scoring.Certifications.Outliers;
 /// <summary>Numbers by column: what detectors of strange rows read.</summary>
 /// <param name="names">One a column.</param>
 /// <param name="columns">Of equal length; NaN where a value is not computable.</param>
-public sealed class FeatureTable(ImmutableArray<string> names, double[][] columns)
+internal sealed class FeatureTable(ImmutableArray<string> names, double[][] columns)
 {
     public ImmutableArray<string> Names { get; } = names;
 

@@ -5,7 +5,7 @@ namespace Cpf.Ml.Scoring.Certifications.Outliers;
 /// Reference: Goldstein and Dengel (2012), <i>Histogram-based outlier score (HBOS)</i>. Ten bins of equal width a column; the score is the sum of −log₂(density + 0.1).
 /// A value outside the range of the reference is in an empty bin. O(rows × columns).
 /// </remarks>
-public sealed class HistogramDensity : IOutlierDetector
+internal sealed class HistogramDensity : IOutlierDetector
 {
     private const int Bins = 10;
 

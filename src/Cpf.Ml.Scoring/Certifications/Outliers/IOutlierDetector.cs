@@ -5,7 +5,7 @@ namespace Cpf.Ml.Scoring.Certifications.Outliers;
 /// Pure: the same tables give the same scores, on any number of threads. What is scored may be the reference itself, which nearest neighbours
 /// take into account: no row is its own neighbour.
 /// </remarks>
-public interface IOutlierDetector
+internal interface IOutlierDetector
 {
     string Name { get; }
 

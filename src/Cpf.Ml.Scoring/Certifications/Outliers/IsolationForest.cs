@@ -8,7 +8,7 @@ namespace Cpf.Ml.Scoring.Certifications.Outliers;
 /// </para>
 /// <para>O(rows × trees × 8).</para>
 /// </remarks>
-public sealed class IsolationForest : IOutlierDetector
+internal sealed class IsolationForest : IOutlierDetector
 {
     private const int Trees = 300;
     private const int SampleSize = 256;

@@ -5,7 +5,7 @@ namespace Cpf.Ml.Scoring.Certifications.Outliers;
 /// Reference: Angiulli and Pizzuti (2002), <i>Fast outlier detection in high dimensional spaces</i>. A row is not its own neighbour; one that is there twice is its twin's.
 /// O(rows × log rows) in few columns, O(rows²) in many.
 /// </remarks>
-public sealed class NearestNeighbours : IOutlierDetector
+internal sealed class NearestNeighbours : IOutlierDetector
 {
     /// <summary>Enough that a group of ten equal frauds does not hide itself.</summary>
     private const int Neighbours = 20;

@@ -4,7 +4,7 @@ namespace Cpf.Ml.Scoring.Certifications.Outliers;
 /// <remarks>
 /// The mean over detectors of −ln(1 − r), r the row's rank among the reference divided by one more than their number: agreement in the tail counts for more than a good place everywhere.
 /// </remarks>
-public static class OutlierEnsemble
+internal static class OutlierEnsemble
 {
     public static IReadOnlyList<IOutlierDetector> Members { get; } = [new IsolationForest(), new HistogramDensity(), new NearestNeighbours(), new RobustCovariance()];
 

@@ -10,7 +10,7 @@ namespace Cpf.Ml.Scoring.Certifications.Outliers;
 /// In one column there is nothing to describe: every score is 0.
 /// The trainer's error is a share of the row's length, by which a row far out in a usual direction and one near the centre are alike; here it is a length again.
 /// </remarks>
-public sealed class RandomizedPca : IOutlierDetector
+internal sealed class RandomizedPca : IOutlierDetector
 {
     /// <summary>The trainer's default.</summary>
     private const int Oversampling = 20;

@@ -11,7 +11,7 @@ namespace Cpf.Ml.Scoring.Certifications.Outliers;
 /// </para>
 /// <para>O(starts × rows × columns²).</para>
 /// </remarks>
-public sealed class RobustCovariance : IOutlierDetector
+internal sealed class RobustCovariance : IOutlierDetector
 {
     private const int Starts = 100;
     private const int StepsOfStart = 2;

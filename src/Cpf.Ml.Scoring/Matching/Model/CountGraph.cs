@@ -1,7 +1,7 @@
 namespace Cpf.Ml.Scoring.Matching.Model;
 
 /// <summary>How often fiches with a code (a formacode, a field at a level) declare each job.</summary>
-public sealed class CountGraph
+internal sealed class CountGraph
 {
     /// <summary>Fiches that a code is given beforehand, at the jobs' overall shares: what one fiche says is believed little.</summary>
     private const float Smoothing = 2;

@@ -1,7 +1,7 @@
 namespace Cpf.Ml.Scoring.Matching.Model;
 
 /// <summary>Numbers of features, and how rare each is among the rows that taught.</summary>
-public sealed class FeatureSpace
+internal sealed class FeatureSpace
 {
     /// <summary>A feature of one row says nothing of another.</summary>
     private const int Fewest = 2;
@@ -74,7 +74,7 @@ public sealed class FeatureSpace
 
 /// <param name="Places">Of features, rising.</param>
 /// <param name="Values">Of length one together; empty where nothing is known.</param>
-public sealed record SparseRow(int[] Places, float[] Values)
+internal sealed record SparseRow(int[] Places, float[] Values)
 {
     /// <summary>Cosine: both are of length one.</summary>
     public float Times(SparseRow other)

@@ -3,7 +3,7 @@ using Cpf.Ml.Scoring.Matching.Wording;
 namespace Cpf.Ml.Scoring.Matching.Model;
 
 /// <summary>What a certification says of itself, as features in groups. Its own jobs are none of them.</summary>
-public static class FicheFeatures
+internal static class FicheFeatures
 {
     /// <summary>How much each group counts, before the whole is made of length one: tuned on fiches of 2021 that are newer than those that taught.</summary>
     private static readonly Dictionary<string, float> Weights = new()

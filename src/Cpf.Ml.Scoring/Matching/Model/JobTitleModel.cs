@@ -4,7 +4,7 @@ namespace Cpf.Ml.Scoring.Matching.Model;
 
 /// <summary>From what people call a job to its code.</summary>
 /// <param name="Jobs">Codes, in order.</param>
-public sealed record JobTitleModel(ImmutableArray<string> Jobs, FeatureSpace Space, LinearModel Linear)
+internal sealed record JobTitleModel(ImmutableArray<string> Jobs, FeatureSpace Space, LinearModel Linear)
 {
     /// <returns>Log odds of each job, in the order of <see cref="Jobs"/>.</returns>
     public float[] Score(string title)

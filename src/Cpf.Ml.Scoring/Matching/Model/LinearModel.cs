@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace Cpf.Ml.Scoring.Matching.Model;
 
 /// <summary>A weight for each feature and job.</summary>
-public sealed class LinearModel
+internal sealed class LinearModel
 {
     private readonly float[] _weights;
     private readonly float[] _bias;

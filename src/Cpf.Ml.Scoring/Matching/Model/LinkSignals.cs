@@ -3,7 +3,7 @@ using Cpf.Ml.Scoring.Matching.Wording;
 namespace Cpf.Ml.Scoring.Matching.Model;
 
 /// <summary>What speaks for each job that a fiche could lead to, from fiches whose jobs are known and from the texts of the ROME.</summary>
-public sealed class LinkSignals
+internal sealed class LinkSignals
 {
     /// <summary>Of each candidate, in this order.</summary>
     public static readonly string[] Names =

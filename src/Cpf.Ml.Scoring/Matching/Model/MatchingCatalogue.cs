@@ -14,7 +14,7 @@ public sealed class MatchingCatalogue
     /// <param name="jobs">The ROME.</param>
     /// <param name="fiches">Of the register, in order.</param>
     /// <param name="bands">From which probabilities on links of a tier are included or left out.</param>
-    public MatchingCatalogue(JobTitleModel titles, ImmutableArray<Job> jobs, ImmutableArray<CataloguedFiche> fiches, ImmutableArray<Shortage> shortages, ImmutableArray<LinkBand> bands)
+    internal MatchingCatalogue(JobTitleModel titles, ImmutableArray<Job> jobs, ImmutableArray<CataloguedFiche> fiches, ImmutableArray<Shortage> shortages, ImmutableArray<LinkBand> bands)
     {
         (Titles, Jobs, Fiches, Shortages, Bands) = (titles, jobs, fiches, shortages, bands);
         _jobs = jobs.ToDictionary(job => job.Code);
@@ -23,7 +23,7 @@ public sealed class MatchingCatalogue
         _shortages = shortages.ToDictionary(one => (one.Job, one.Region ?? string.Empty));
     }
 
-    public JobTitleModel Titles { get; }
+    internal JobTitleModel Titles { get; }
 
     public ImmutableArray<Job> Jobs { get; }
 

@@ -19,7 +19,7 @@ public static class MatchingFiles
     private static readonly JsonSerializerOptions Json = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault };
 
     /// <exception cref="ModelFormatException">The folder is damaged, changed, of other signals, or newer than this program; the message says what and where.</exception>
-    public static (MatchingModel Model, MatchingManifest Manifest) Read(string folder) => Open(folder, (files, rome) =>
+    internal static (MatchingModel Model, MatchingManifest Manifest) Read(string folder) => Open(folder, (files, rome) =>
     {
         var register = JsonSerializer.Deserialize<Known>(files[Register]) ?? throw new JsonException("null");
         using var links = new BinaryReader(new MemoryStream(files[Links]));
@@ -66,7 +66,7 @@ public static class MatchingFiles
     }
 
     /// <summary>The same model gives the same bytes.</summary>
-    public static Dictionary<string, byte[]> Write(MatchingModel model, ImmutableArray<CataloguedFiche> catalogue, ImmutableArray<Shortage> shortages, ImmutableArray<LinkBand> bands) => new()
+    internal static Dictionary<string, byte[]> Write(MatchingModel model, ImmutableArray<CataloguedFiche> catalogue, ImmutableArray<Shortage> shortages, ImmutableArray<LinkBand> bands) => new()
     {
         [Links] = Binary(writer =>
         {

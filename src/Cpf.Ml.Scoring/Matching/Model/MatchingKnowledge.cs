@@ -12,7 +12,7 @@ namespace Cpf.Ml.Scoring.Matching.Model;
 /// <param name="Documents">All that the ROME says of each job, as one text.</param>
 /// <param name="Mobilities">Of each job, those that people move to.</param>
 /// <param name="Ancestors">Of every fiche of the register that has some.</param>
-public sealed record MatchingKnowledge(
+internal sealed record MatchingKnowledge(
     ImmutableArray<string> Jobs, float[] Prior, FeatureSpace Space, LinearModel Linear, LinearModel Choice, IReadOnlyList<(Fiche Fiche, SparseRow Row, int[] Jobs)> Fiches, IReadOnlyList<SparseRow> Documents,
     IReadOnlyList<HashSet<int>> Mobilities, IReadOnlyDictionary<string, ImmutableArray<string>> Ancestors)
 {

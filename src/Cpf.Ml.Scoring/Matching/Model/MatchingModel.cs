@@ -4,7 +4,7 @@ namespace Cpf.Ml.Scoring.Matching.Model;
 /// <param name="Weighing">How far signals are to be believed.</param>
 /// <param name="Titles">From what people call a job to its code.</param>
 /// <param name="JobTexts">The ROME.</param>
-public sealed record MatchingModel(MatchingKnowledge Knowledge, SignalWeighing Weighing, JobTitleModel Titles, IReadOnlyList<Job> JobTexts)
+internal sealed record MatchingModel(MatchingKnowledge Knowledge, SignalWeighing Weighing, JobTitleModel Titles, IReadOnlyList<Job> JobTexts)
 {
     /// <summary>Of the model and its folder.</summary>
     public const string Name = "matching";
@@ -43,4 +43,4 @@ public sealed record MatchingModel(MatchingKnowledge Knowledge, SignalWeighing W
 /// <param name="Job">ROME code, version 3.</param>
 /// <param name="Probability">That a certifier would declare it.</param>
 /// <param name="Signals">As in <see cref="LinkSignals.Names"/>.</param>
-public sealed record EstimatedLink(string Job, double Probability, float[] Signals);
+internal sealed record EstimatedLink(string Job, double Probability, float[] Signals);

@@ -1,7 +1,7 @@
 namespace Cpf.Ml.Scoring.Matching.Model;
 
 /// <summary>Cosines of a row with all rows of a set, by the features that they share.</summary>
-public sealed class RowIndex
+internal sealed class RowIndex
 {
     private readonly List<(int Row, float Value)>[] _postings;
     private readonly int _rows;

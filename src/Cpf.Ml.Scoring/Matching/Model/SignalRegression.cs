@@ -3,7 +3,7 @@ namespace Cpf.Ml.Scoring.Matching.Model;
 /// <summary>Signals of a link as one probability: a logistic regression on them.</summary>
 /// <param name="Means">Of each signal over what taught.</param>
 /// <param name="Scales">Standard deviations.</param>
-public sealed record SignalRegression(double[] Means, double[] Scales, double[] Weights, double Bias)
+internal sealed record SignalRegression(double[] Means, double[] Scales, double[] Weights, double Bias)
 {
     /// <returns>Log odds.</returns>
     public double Score(float[] signals)

@@ -4,7 +4,7 @@ namespace Cpf.Ml.Scoring.Matching.Model;
 /// <param name="OfNew">Of a certification without any known version.</param>
 /// <param name="OfRenewal">Of one that replaces, or is called like, a known one, and of jobs that the known one does not declare.</param>
 /// <param name="OfPredecessor">Of jobs that the certification which it replaces declares.</param>
-public sealed record SignalWeighing(SignalRegression OfNew, SignalRegression OfRenewal, SignalRegression OfPredecessor)
+internal sealed record SignalWeighing(SignalRegression OfNew, SignalRegression OfRenewal, SignalRegression OfPredecessor)
 {
     public double Probability(bool isRenewal, LinkTier tier, float[] signals) =>
         1 / (1 + Math.Exp(-(tier == LinkTier.Predecessor ? OfPredecessor : isRenewal ? OfRenewal : OfNew).Score(signals)));

@@ -6,7 +6,7 @@ namespace Cpf.Ml.Scoring.Matching.Wording;
 /// <param name="Main">What it is about, folded.</param>
 /// <param name="Side">Domain, school, purpose: what stands before « mention » or « spécialité », folded; mostly empty.</param>
 /// <param name="Type">Kind of diploma by its name; empty where the title has none.</param>
-public sealed partial record DiplomaTitle(string Main, string Side, string Type)
+internal sealed partial record DiplomaTitle(string Main, string Side, string Type)
 {
     /// <summary>By the beginning of a folded title, longest first.</summary>
     private static readonly (string Begin, string Type)[] Kinds =

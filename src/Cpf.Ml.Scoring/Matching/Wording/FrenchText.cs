@@ -1,7 +1,7 @@
 namespace Cpf.Ml.Scoring.Matching.Wording;
 
 /// <summary>Words of French titles.</summary>
-public static class FrenchText
+internal static class FrenchText
 {
     /// <summary>Words that say nothing of a job.</summary>
     private static readonly HashSet<string> Stop =

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Cpf.Ml.Scoring.Matching.Wording;
 
 /// <summary>Titles of jobs as the ROME prints them: « Agent / Agente de maintenance » is one title in two forms.</summary>
-public static partial class JobTitle
+internal static partial class JobTitle
 {
     /// <summary>The masculine form, and the feminine one where it is another.</summary>
     /// <remarks>Cut at the bar, « Agent » would be left, which is no title: what follows the feminine words belongs to both.</remarks>

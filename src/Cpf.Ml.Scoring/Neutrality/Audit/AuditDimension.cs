@@ -7,7 +7,7 @@ namespace Cpf.Ml.Scoring.Neutrality.Audit;
 /// <param name="Id">As reports and commands call it.</param>
 /// <param name="GroupOf">Group of an offer; null where it is not known, which leaves the offer out of this comparison.</param>
 /// <param name="WordsOf">What a group is called.</param>
-public sealed record AuditDimension(string Id, Text Name, Func<AuditedOffer, string?> GroupOf, Func<string, Text> WordsOf)
+internal sealed record AuditDimension(string Id, Text Name, Func<AuditedOffer, string?> GroupOf, Func<string, Text> WordsOf)
 {
     /// <summary>Who entered the platform later than this is new.</summary>
     private const int NewMonths = 6;
@@ -74,4 +74,4 @@ public sealed record AuditDimension(string Id, Text Name, Func<AuditedOffer, str
 }
 
 /// <param name="LastDay">Of the log.</param>
-public readonly record struct AuditedOffer(LoggedOffer Offer, LoggedOrganisation Organisation, DateOnly LastDay);
+internal readonly record struct AuditedOffer(LoggedOffer Offer, LoggedOrganisation Organisation, DateOnly LastDay);

@@ -2,7 +2,7 @@ namespace Cpf.Ml.Scoring.Neutrality.Audit;
 
 /// <summary>Variance of a sum whose terms hang together within questions and within organisations.</summary>
 /// <remarks>Reference: Cameron, Gelbach and Miller (2011), <i>Robust Inference with Multiway Clustering</i>; the larger of it and of questions alone, as it may be too small by chance.</remarks>
-public sealed class ClusterSums(int organisations)
+internal sealed class ClusterSums(int organisations)
 {
     private readonly double[] _ofOrganisation = new double[organisations];
     private readonly bool[] _isSeen = new bool[organisations];

@@ -16,7 +16,7 @@ namespace Cpf.Ml.Scoring.Neutrality.Audit;
 /// The ratio is Mantel and Haenszel's (1959) of rates, exposure per opportunity, over strata of equal relevance: a stratum in which only one of both is present says nothing and weighs nothing. Its error is taken by questions and by
 /// organisations (<see cref="ClusterSums"/>). What could be shown and was not counts, with exposure 0.
 /// </remarks>
-public sealed record ExposureParity(Estimate Ratio, (double Low, double High) Bootstrap, double PermutationP, long Opportunities, int Questions, int Organisations, int Others, ImmutableArray<int> Leading)
+internal sealed record ExposureParity(Estimate Ratio, (double Low, double High) Bootstrap, double PermutationP, long Opportunities, int Questions, int Organisations, int Others, ImmutableArray<int> Leading)
 {
     private const int Examples = 3;
 

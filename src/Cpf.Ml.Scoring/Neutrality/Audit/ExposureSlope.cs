@@ -9,7 +9,7 @@ namespace Cpf.Ml.Scoring.Neutrality.Audit;
 /// <param name="Questions">With such strata.</param>
 /// <param name="Organisations">In them.</param>
 /// <remarks><see cref="ConditionalPoisson"/>; errors by questions and organisations.</remarks>
-public sealed record ExposureSlope(Estimate Slope, long Opportunities, int Questions, int Organisations, ImmutableArray<int> Leading)
+internal sealed record ExposureSlope(Estimate Slope, long Opportunities, int Questions, int Organisations, ImmutableArray<int> Leading)
 {
     private const double Different = 1e-10;
     private const int Examples = 3;

@@ -8,7 +8,7 @@ namespace Cpf.Ml.Scoring.Neutrality.Audit;
 /// A tie stays by itself. Offers that tie with none are put together by <see cref="Neighbours"/>, and their exposure is adjusted for what the order of relevance alone would give them, by the slope that strata at the same place of their
 /// questions have in common (analysis of covariance): 1 where the engine sorts by relevance, which leaves nothing, and less the more noise it has.
 /// </remarks>
-public sealed class ExposureStrata
+internal sealed class ExposureStrata
 {
     /// <summary>Few enough to be about equally relevant, enough for two groups to meet.</summary>
     public const int Neighbours = 6;
@@ -148,4 +148,4 @@ public sealed class ExposureStrata
 }
 
 /// <param name="Times">That it could have been shown.</param>
-public readonly record struct StratumOffer(int Question, int Offer, int Organisation, double Times, double Exposure);
+internal readonly record struct StratumOffer(int Question, int Offer, int Organisation, double Times, double Exposure);

@@ -19,7 +19,7 @@ public sealed record GapExplanation(string Parameter, Text Name, double Share, d
     /// <param name="groupOf">Of each offer: above 0 of the group, 0 of others, below 0 left out.</param>
     /// <param name="valueOf">Of an offer that is one of so many of its organisation in its stratum; null where it is not known, which leaves it out.</param>
     /// <returns>Null where it explains none of the gap for certain, or a tenth of it at most.</returns>
-    public static GapExplanation? Of(ExposureStrata strata, IReadOnlyList<int> groupOf, string parameter, Text name, Func<int, int, double?> valueOf)
+    internal static GapExplanation? Of(ExposureStrata strata, IReadOnlyList<int> groupOf, string parameter, Text name, Func<int, int, double?> valueOf)
     {
         var cells = new List<IReadOnlyList<PoissonCell>>();
         foreach (var stratum in strata.Stratified())

@@ -11,7 +11,7 @@ namespace Cpf.Ml.Scoring.Neutrality.Audit;
 /// <param name="Noise">Distance of searches that differ in nothing, of the same day.</param>
 /// <param name="Leading">Questions that differ most.</param>
 /// <param name="Unanswered">Pairs of which one question was answered and the other got nothing.</param>
-public sealed record RankingDistance(Estimate Excess, long Compared, int Units, double Noise, IReadOnlyList<int> Leading, int Unanswered = 0)
+internal sealed record RankingDistance(Estimate Excess, long Compared, int Units, double Noise, IReadOnlyList<int> Leading, int Unanswered = 0)
 {
     /// <summary>Searches of a question and a day that are compared at most: pairs grow with their square.</summary>
     private const int MostAlike = 8;

@@ -4,7 +4,7 @@ namespace Cpf.Ml.Scoring.Neutrality.Audit;
 
 /// <summary>Chance that a group's sum is as far from what is expected when, in every stratum, which offers are the group's is drawn anew.</summary>
 /// <remarks>Exact where all labellings can be listed; by drawing where strata are few; else by the exact mean and variance of the labellings (Mantel 1963).</remarks>
-public static class StratifiedPermutation
+internal static class StratifiedPermutation
 {
     private const double MostListed = 100_000;
     private const int FewStrata = 50;

@@ -6,7 +6,7 @@ namespace Cpf.Ml.Scoring.Neutrality.Clicks;
 /// <summary>A search as a reader goes through it: from the first position on, until a click or until they give up.</summary>
 /// <param name="Offers">From the first position on.</param>
 /// <param name="Clicked">Place of the first click in it; -1 where there is none.</param>
-public readonly record struct CascadeSession(ImmutableArray<int> Offers, int Clicked);
+internal readonly record struct CascadeSession(ImmutableArray<int> Offers, int Clicked);
 
 /// <summary>What readers do who look from the top, open what attracts them and else go on with a chance.</summary>
 /// <param name="Continuation">λ, the chance to look at the next position after one that was not opened.</param>
@@ -15,7 +15,7 @@ public readonly record struct CascadeSession(ImmutableArray<int> Offers, int Cli
 /// References: Craswell et al. (2008), the cascade model; its form in which readers give up: Guo et al. (2009). By expectation and maximisation: in a search without a click it is not known where the reader gave up. A second view of position bias
 /// beside <see cref="ConditionalPositionBias"/>, under another idea of how people read.
 /// </remarks>
-public sealed record CascadeModel(double Continuation, ImmutableArray<double> Attraction)
+internal sealed record CascadeModel(double Continuation, ImmutableArray<double> Attraction)
 {
     private const int Rounds = 500;
     private const double Settled = 1e-8;

@@ -25,7 +25,7 @@ public sealed record PositionEstimate(int Rank, double Theta, double Low, double
 /// The conditional likelihood of the position-based model (P(click) = θ of the position × γ of the offer): with γ conditioned away, many offers do no harm (Andersen 1970), and every pair of positions is used with the weight that it
 /// deserves, where chains and pivots use some. Errors by questions (sandwich), which need no Poisson counts.
 /// </remarks>
-public static class ConditionalPositionBias
+internal static class ConditionalPositionBias
 {
     private const int Rounds = 100;
     private const double Settled = 1e-9;

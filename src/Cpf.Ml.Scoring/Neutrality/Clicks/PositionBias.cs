@@ -4,11 +4,11 @@ namespace Cpf.Ml.Scoring.Neutrality.Clicks;
 
 /// <summary>Impressions and clicks of one offer at one position.</summary>
 /// <param name="Rank">1 and following.</param>
-public readonly record struct RankClicks(string Offer, int Rank, double Impressions, double Clicks);
+internal readonly record struct RankClicks(string Offer, int Rank, double Impressions, double Clicks);
 
 /// <summary>How likely a position is looked at, against the first: P(click) = θ of the position times γ of the offer.</summary>
 /// <remarks>References: Agarwal et al. (2019), <i>Estimating Position Bias without Intrusive Interventions</i>; Wang et al. (2018), regression EM. Offers that were seen at two positions tell their ratio.</remarks>
-public static class PositionBias
+internal static class PositionBias
 {
     private const int Rounds = 20_000;
     private const double Settled = 1e-13;

@@ -4,7 +4,7 @@ namespace Cpf.Ml.Scoring.Neutrality.Correction;
 
 /// <summary>Re-rankers that hold wanted shares of groups in every prefix.</summary>
 /// <remarks>Reference: Geyik, Ambler and Kenthapadi (2019), <i>Fairness-Aware Ranking in Search and Recommendation Systems</i>.</remarks>
-public static class DeterministicRanking
+internal static class DeterministicRanking
 {
     /// <summary>Shares times lengths are whole but for rounding.</summary>
     private const double Guard = 1e-12;

@@ -7,7 +7,7 @@ namespace Cpf.Ml.Scoring.Neutrality.Correction;
 /// <remarks>
 /// Reference: Singh and Joachims (2018). For a multiplier L the best order sorts by u + L f; as L passes the values at which two offers change places, f·e goes from one sign to the other, and the two orders there, mixed, hold the condition. That the mixture's gain is the dual's value certifies it.
 /// </remarks>
-public sealed record ExposureOptimum(ImmutableArray<(double Weight, ImmutableArray<int> Order)> Mixture, double Gain, double Dual)
+internal sealed record ExposureOptimum(ImmutableArray<(double Weight, ImmutableArray<int> Order)> Mixture, double Gain, double Dual)
 {
     /// <summary>Beyond the last place where orders change, and for scaling of a tie.</summary>
     private const double Beyond = 1;

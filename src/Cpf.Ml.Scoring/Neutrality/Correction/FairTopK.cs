@@ -4,7 +4,7 @@ namespace Cpf.Ml.Scoring.Neutrality.Correction;
 
 /// <summary>FA*IR: of a protected group at least as many in every prefix as chance would give, tested in each.</summary>
 /// <remarks>Reference: Zehlike et al. (2017), <i>FA*IR: A Fair Top-k Ranking Algorithm</i>. Exact where published programs approximate: the failure probability looks at every position, and the adjusted significance is an interval between two breakpoints of the binomial.</remarks>
-public static class FairTopK
+internal static class FairTopK
 {
     /// <summary>Values that are equal but for rounding, relative.</summary>
     private const double Slack = 1e-12;
@@ -138,4 +138,4 @@ public static class FairTopK
 /// <param name="Low">Not of the interval.</param>
 /// <param name="High">Of the interval.</param>
 /// <param name="FailProbability">Of a fair ranking.</param>
-public sealed record AdjustedSignificance(double Low, double High, ImmutableArray<int> Minimums, double FailProbability);
+internal sealed record AdjustedSignificance(double Low, double High, ImmutableArray<int> Minimums, double FailProbability);

@@ -6,7 +6,7 @@ namespace Cpf.Ml.Scoring.Neutrality.Correction;
 
 /// <summary>Offers that are equally relevant, in an order that favours no organisation: a seeded order of the organisations, one offer of each in turn.</summary>
 /// <remarks>A random order of offers is not neutral: whoever posts most is seen most. The seed is of the day and the query and never of the person; the same seed gives the same order, so that anybody can replay it.</remarks>
-public sealed class OrganisationRotation
+internal sealed class OrganisationRotation
 {
     private readonly int[] _organisations;
     private readonly int[] _turns;

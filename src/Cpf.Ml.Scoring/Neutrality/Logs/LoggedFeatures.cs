@@ -9,7 +9,7 @@ namespace Cpf.Ml.Scoring.Neutrality.Logs;
 /// <param name="Names">Of the components.</param>
 /// <param name="Vectors">Components; NaN where the log has none.</param>
 /// <remarks>Leaves a table <c>described</c> (search_id, offer_id, vector) in the connection.</remarks>
-public sealed record LoggedFeatures(ImmutableArray<string> Names, ImmutableArray<double[]> Vectors)
+internal sealed record LoggedFeatures(ImmutableArray<string> Names, ImmutableArray<double[]> Vectors)
 {
     /// <param name="names">Features to read; those of the log in the order of their names where none are given.</param>
     public static LoggedFeatures Read(DuckDBConnection connection, ImmutableArray<string> names = default)

@@ -27,7 +27,7 @@ public sealed record SearchLog(
 
     /// <param name="connection">With the tables of <see cref="SearchLogContract"/>.</param>
     /// <param name="relevance">Learnt, and taken instead of the log's; null for the log's own.</param>
-    public static SearchLog Read(DuckDBConnection connection, RelevanceModel? relevance = null)
+    internal static SearchLog Read(DuckDBConnection connection, RelevanceModel? relevance = null)
     {
         Judge(connection, relevance);
         using var stream = typeof(SearchLog).Assembly.GetManifestResourceStream("search-log.sql")!;

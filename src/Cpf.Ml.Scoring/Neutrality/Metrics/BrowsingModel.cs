@@ -1,7 +1,7 @@
 namespace Cpf.Ml.Scoring.Neutrality.Metrics;
 
 /// <summary>How much of people's attention a position gets. Positions begin at 1.</summary>
-public static class BrowsingModel
+internal static class BrowsingModel
 {
     /// <summary>Those that are asked for all the time.</summary>
     private static readonly double[] First = [.. Enumerable.Range(0, 1024).Select(rank => 1 / Math.Log2(rank + 1))];

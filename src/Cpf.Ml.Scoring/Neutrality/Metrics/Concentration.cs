@@ -1,7 +1,7 @@
 namespace Cpf.Ml.Scoring.Neutrality.Metrics;
 
 /// <summary>How unequally something is shared, of values of 0 or more; 0 is equal, but for HHI.</summary>
-public static class Concentration
+internal static class Concentration
 {
     /// <summary>In [0, 1): Gini (1912).</summary>
     public static double Gini(IEnumerable<double> values)

@@ -2,7 +2,7 @@ namespace Cpf.Ml.Scoring.Neutrality.Metrics;
 
 /// <summary>How far one distribution over groups is from another. Counts need not sum to 1.</summary>
 /// <remarks>References: Vasudevan and Kenthapadi (2020), LiFT; Geyik et al. (2019); Ekstrand et al. (2022), TREC.</remarks>
-public static class Divergence
+internal static class Divergence
 {
     /// <summary>KL(p ‖ q) in bits over the union of groups; q with <paramref name="smoothing"/> added to each count (Laplace). Infinite where q lacks what p has and nothing is added.</summary>
     public static double KullbackLeibler<T>(IReadOnlyDictionary<T, double> p, IReadOnlyDictionary<T, double> q, double smoothing = 0)

@@ -5,7 +5,7 @@ namespace Cpf.Ml.Scoring.Neutrality.Metrics;
 /// <param name="Relevance">EE-R: exposure times target.</param>
 /// <param name="Loss">EE-L: sum of squares of the difference; 0 is neutral.</param>
 /// <remarks>Reference: Diaz et al. (2020), <i>Evaluating Stochastic Rankings with Expected Exposure</i>.</remarks>
-public sealed record ExpectedExposure(double Disparity, double Relevance, double Loss)
+internal sealed record ExpectedExposure(double Disparity, double Relevance, double Loss)
 {
     /// <param name="exposure">Mean of each offer over rankings.</param>
     public static ExpectedExposure Of(IReadOnlyList<double> exposure, IReadOnlyList<double> target) => new(

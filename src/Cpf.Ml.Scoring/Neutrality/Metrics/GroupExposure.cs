@@ -6,7 +6,7 @@ namespace Cpf.Ml.Scoring.Neutrality.Metrics;
 /// <param name="Impact">Sum of exposure times relevance, divided by its offers in the pool.</param>
 /// <param name="Pool">Its offers that could have been shown.</param>
 /// <remarks>Reference: Singh and Joachims (2018), <i>Fairness of Exposure in Rankings</i>.</remarks>
-public sealed record GroupExposure(double Exposure, double Utility, double Impact, int Pool)
+internal sealed record GroupExposure(double Exposure, double Utility, double Impact, int Pool)
 {
     /// <summary>Of each group.</summary>
     /// <param name="pool">Group and relevance of every offer that could have been shown.</param>

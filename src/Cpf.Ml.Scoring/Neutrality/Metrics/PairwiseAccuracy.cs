@@ -2,7 +2,7 @@ namespace Cpf.Ml.Scoring.Neutrality.Metrics;
 
 /// <summary>Pairs of a clicked offer and one that was not, and those of them in which the clicked one stands higher.</summary>
 /// <remarks>Reference: Beutel et al. (2019), <i>Fairness in Recommendation Ranking through Pairwise Comparisons</i>.</remarks>
-public readonly record struct PairwiseAccuracy(int Right, int Pairs)
+internal readonly record struct PairwiseAccuracy(int Right, int Pairs)
 {
     public double Share => (double)Right / Pairs;
 

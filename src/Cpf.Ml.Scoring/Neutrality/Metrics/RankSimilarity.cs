@@ -1,7 +1,7 @@
 namespace Cpf.Ml.Scoring.Neutrality.Metrics;
 
 /// <summary>How alike two rankings are, the first positions counting most.</summary>
-public static class RankSimilarity
+internal static class RankSimilarity
 {
     /// <summary>Extrapolated rank-biased overlap, in [0, 1]: Webber, Moffat and Zobel (2010).</summary>
     /// <param name="persistence">p; at 0.9 the first ten positions have 86 % of the weight.</param>

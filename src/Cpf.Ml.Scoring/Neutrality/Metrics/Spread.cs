@@ -2,7 +2,7 @@ namespace Cpf.Ml.Scoring.Neutrality.Metrics;
 
 /// <summary>How far values of several groups lie apart; 0 is neutral but for the ratios, of which 1 is.</summary>
 /// <remarks>As FairRankTune computes them: population variance, and the norm of deviations, not its square.</remarks>
-public static class Spread
+internal static class Spread
 {
     public static double MinOverMax(IReadOnlyCollection<double> values) => values.Min() / values.Max();
 

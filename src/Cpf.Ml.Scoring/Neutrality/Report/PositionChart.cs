@@ -5,7 +5,7 @@ using Cpf.Ml.Scoring.Neutrality.Clicks;
 namespace Cpf.Ml.Scoring.Neutrality.Report;
 
 /// <summary>Chance that a position is looked at, by rank, with its intervals: a picture of SVG.</summary>
-public static class PositionChart
+internal static class PositionChart
 {
     private const int Width = 640;
     private const int Height = 220;

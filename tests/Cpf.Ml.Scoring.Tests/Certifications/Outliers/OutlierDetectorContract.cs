@@ -5,7 +5,7 @@ namespace Cpf.Ml.Scoring.Tests.Certifications.Outliers;
 /// <summary>What every detector of strange rows keeps to.</summary>
 public abstract class OutlierDetectorContract
 {
-    public abstract IOutlierDetector Detector { get; }
+    private protected abstract IOutlierDetector Detector { get; }
 
     [Fact]
     public void A_row_far_from_all_others_has_the_highest_score()
@@ -77,30 +77,30 @@ public abstract class DeterministicDetectorContract : OutlierDetectorContract
 
 public sealed class IsolationForestContract : OutlierDetectorContract
 {
-    public override IOutlierDetector Detector { get; } = new IsolationForest();
+    private protected override IOutlierDetector Detector { get; } = new IsolationForest();
 }
 
 public sealed class EmpiricalTailsContract : DeterministicDetectorContract
 {
-    public override IOutlierDetector Detector { get; } = new EmpiricalTails();
+    private protected override IOutlierDetector Detector { get; } = new EmpiricalTails();
 }
 
 public sealed class HistogramDensityContract : DeterministicDetectorContract
 {
-    public override IOutlierDetector Detector { get; } = new HistogramDensity();
+    private protected override IOutlierDetector Detector { get; } = new HistogramDensity();
 }
 
 public sealed class NearestNeighboursContract : DeterministicDetectorContract
 {
-    public override IOutlierDetector Detector { get; } = new NearestNeighbours();
+    private protected override IOutlierDetector Detector { get; } = new NearestNeighbours();
 }
 
 public sealed class RobustCovarianceContract : OutlierDetectorContract
 {
-    public override IOutlierDetector Detector { get; } = new RobustCovariance();
+    private protected override IOutlierDetector Detector { get; } = new RobustCovariance();
 }
 
 public sealed class RandomizedPcaContract : OutlierDetectorContract
 {
-    public override IOutlierDetector Detector { get; } = new RandomizedPca();
+    private protected override IOutlierDetector Detector { get; } = new RandomizedPca();
 }
