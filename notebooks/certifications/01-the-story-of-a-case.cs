@@ -3,7 +3,8 @@
 #:property PublishAot=false
 #:property NoWarn=CA1305
 
-// The story of a case: the certification of the bundled sample with most evidence against it, from what is odd about it to the dossiers that a controller would ask for.
+// The story of a case: the certification of the bundled sample with most evidence against it, from what is odd about it
+// to the dossiers that a controller would ask for.
 // dotnet run 01-the-story-of-a-case.cs -- DIR [OUT]    DIR: a folder of platform data; OUT: where the page goes.
 
 using System.Globalization;
@@ -18,14 +19,16 @@ using Cpf.Ml.Scoring.Platform;
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 if (args.Length is 0 or > 2 || !Directory.Exists(args[0]))
 {
-    Console.Error.WriteLine("Usage: dotnet run 01-the-story-of-a-case.cs -- DIR [OUT], where DIR holds platform data, for example data/sample.");
+    Console.Error.WriteLine("Usage: dotnet run 01-the-story-of-a-case.cs -- DIR [OUT], where DIR holds platform data, "
+        + "for example data/sample.");
     return 2;
 }
 
 var folder = args.Length == 2 ? args[1] : ".";
 Directory.CreateDirectory(folder);
 using var data = PlatformData.Open(args[0]);
-var cutoff = DateOnly.FromDateTime(data.Connection.Query("SELECT max(ordered_at) FROM purchases", row => row.GetDateTime(0)).Single()).AddDays(1);
+var cutoff = DateOnly.FromDateTime(
+    data.Connection.Query("SELECT max(ordered_at) FROM purchases", row => row.GetDateTime(0)).Single()).AddDays(1);
 var evidence = new CertificationEvidence(CertificationMeasures.At(data, cutoff));
 var scored = CertificationScorer.Score(evidence);
 var one = scored.Single(certification => certification.Rank == 1);
@@ -59,7 +62,9 @@ page.Append($"""
 foreach (var reason in one.Reasons)
 {
     string Amount(double value) => double.IsFinite(value) ? ReasonSentences.Amount(reason.Feature, value).En : "–";
-    page.Append($"| {reason.Feature.Name.En}{(reason.IsFact ? " (**beyond a limit**)" : "")} | {Amount(reason.Comparison.Value)} | {Amount(reason.Comparison.Low)} to {Amount(reason.Comparison.High)} | {Amount(reason.Before)} | {reason.RankWithout} |\n");
+    page.Append($"| {reason.Feature.Name.En}{(reason.IsFact ? " (**beyond a limit**)" : "")} "
+        + $"| {Amount(reason.Comparison.Value)} | {Amount(reason.Comparison.Low)} to {Amount(reason.Comparison.High)} "
+        + $"| {Amount(reason.Before)} | {reason.RankWithout} |\n");
 }
 
 page.Append("""
@@ -84,13 +89,16 @@ foreach (var reason in one.Reasons)
 {
     if (dossiers.GetValueOrDefault((id, reason.Feature.Id)) is { } behind)
     {
-        page.Append($"**{reason.Feature.Name.En}**: {behind.Count} dossiers. {string.Join(", ", behind.Companies.Take(3).Select(company => $"SIREN {company.Siren} {company.Behind} of its {company.All}"))}. ");
-        page.Append($"For example {string.Join(", ", behind.Most.Take(5).Select(dossier => dossier.PurchaseId))}. To check: {reason.Feature.Check.En}\n\n");
+        page.Append($"**{reason.Feature.Name.En}**: {behind.Count} "
+            + $"dossiers. {string.Join(", ", behind.Companies.Take(3).Select(company => $"SIREN {company.Siren} {company.Behind} of its {company.All}"))}. ");
+        page.Append($"For example {string.Join(", ", behind.Most.Take(5).Select(dossier => dossier.PurchaseId))}. To "
+            + $"check: {reason.Feature.Check.En}\n\n");
     }
 }
 
 page.Append("## 5. What speaks for it\n\n");
-page.Append(one.InFavour.IsEmpty ? "Nothing in the data; that does not mean that there is nothing.\n" : string.Concat(one.InFavour.Select(text => $"- {text.En}\n")));
+page.Append(one.InFavour.IsEmpty ? "Nothing in the data; that does not mean that there is nothing.\n"
+    : string.Concat(one.InFavour.Select(text => $"- {text.En}\n")));
 page.Append("""
 
     ## 6. What a controller makes of it
@@ -125,8 +133,10 @@ static string DrawPast(Feature feature, PastComparison[] past)
     var (low, high) = (all.Min(), all.Max() > all.Min() ? all.Max() : all.Min() + 1);
     double X(int i) => 40 + ((Width - 80) * i / (double)(past.Length - 1));
     double Y(double value) => 24 + ((Height - 60) * (1 - ((value - low) / (high - low))));
-    string Line(Func<PastComparison, double?> of) => string.Join(' ', past.Select((quarter, i) => of(quarter) is { } value ? $"{X(i):0.#},{Y(value):0.#}" : null).OfType<string>());
-    var band = Line(quarter => quarter.High) + " " + string.Join(' ', Line(quarter => quarter.Low).Split(' ').Reverse());
+    string Line(Func<PastComparison, double?> of) => string.Join(' ',
+        past.Select((quarter, i) => of(quarter) is { } value ? $"{X(i):0.#},{Y(value):0.#}" : null).OfType<string>());
+    var band =
+        Line(quarter => quarter.High) + " " + string.Join(' ', Line(quarter => quarter.Low).Split(' ').Reverse());
     return $"""
         <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Width} {Height}" role="img" aria-label="{feature.Name.En}">
         <rect width="{Width}" height="{Height}" fill="#ffffff"/>

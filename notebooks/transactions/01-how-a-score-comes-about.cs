@@ -2,8 +2,10 @@
 #:property TreatWarningsAsErrors=false
 #:property PublishAot=false
 
-// How does a score come about? Four real series, the strangest point of each: what was expected, what every test said, what they came to.
-// dotnet run 01-how-a-score-comes-about.cs -- DIR [OUT]    DIR: the folder of the Numenta Anomaly Benchmark (data/…); OUT: where the page goes.
+// How does a score come about? Four real series, the strangest point of each: what was expected, what every test said,
+// what they came to.
+// dotnet run 01-how-a-score-comes-about.cs -- DIR [OUT]    DIR: the folder of the Numenta Anomaly Benchmark (data/…);
+// OUT: where the page goes.
 
 using System.Globalization;
 using System.Text;
@@ -22,7 +24,8 @@ CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 ];
 if (args.Length is 0 or > 2 || !Directory.Exists(Path.Combine(args[0], "data")))
 {
-    Console.Error.WriteLine("Usage: dotnet run 01-how-a-score-comes-about.cs -- DIR [OUT], where DIR holds the benchmark's data/.");
+    Console.Error.WriteLine(
+        "Usage: dotnet run 01-how-a-score-comes-about.cs -- DIR [OUT], where DIR holds the benchmark's data/.");
     return 2;
 }
 
@@ -42,8 +45,10 @@ var page = new StringBuilder("""
     """);
 foreach (var (file, title, kind) in series)
 {
-    var rows = File.ReadLines(Path.Combine(args[0], "data", file)).Skip(1).Select(line => line.Split(',')).Select(fields => new Observation(
-        DateTimeOffset.Parse(fields[0], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal).ToUnixTimeMilliseconds(),
+    var rows = File.ReadLines(Path.Combine(args[0], "data", file))
+        .Skip(1).Select(line => line.Split(',')).Select(fields => new Observation(
+        DateTimeOffset.Parse(fields[0], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal)
+            .ToUnixTimeMilliseconds(),
         double.Parse(fields[1], CultureInfo.InvariantCulture))).ToList();
     var watch = new SeriesWatch(new SeriesDetectorOptions { Kind = kind }, new AlertRuleOptions());
     var judged = rows.Select(row =>
@@ -62,7 +67,8 @@ foreach (var (file, title, kind) in series)
 File.WriteAllText(Path.Combine(folder, "01-how-a-score-comes-about.md"), page.ToString().ReplaceLineEndings("\n"));
 return 0;
 
-static void Tell(StringBuilder page, string title, string file, string picture, List<Observation> rows, List<PointAssessment> judged, int top)
+static void Tell(StringBuilder page,
+    string title, string file, string picture, List<Observation> rows, List<PointAssessment> judged, int top)
 {
     var a = judged[top];
     page.Append(CultureInfo.InvariantCulture, $"""
@@ -96,12 +102,16 @@ static string Draw(List<Observation> rows, List<PointAssessment> judged, int top
     const int Width = 900, Height = 260, Around = 150;
     var (from, to) = (Math.Max(0, top - Around), Math.Min(rows.Count, top + Around));
     var shown = Enumerable.Range(from, to - from).ToList();
-    var values = shown.SelectMany(i => new[] { rows[i].Value, judged[i].Expected, judged[i].Lower99, judged[i].Upper99 }).Where(double.IsFinite).ToList();
+    var values =
+        shown.SelectMany(i => new[] { rows[i].Value, judged[i].Expected, judged[i].Lower99, judged[i].Upper99 })
+            .Where(double.IsFinite).ToList();
     var (low, high) = (values.Min(), values.Max());
     double X(int i) => Width * (i - from) / (double)(to - from);
     double Y(double value) => 20 + ((Height - 40) * (1 - ((Math.Clamp(value, low, high) - low) / (high - low))));
-    string Path(Func<int, double> value) => string.Join(' ', shown.Where(i => double.IsFinite(value(i))).Select(i => $"{X(i):0.#},{Y(value(i)):0.#}"));
-    var band = Path(i => judged[i].Upper999) + " " + string.Join(' ', Path(i => judged[i].Lower999).Split(' ').Reverse());
+    string Path(Func<int, double> value) =>
+        string.Join(' ', shown.Where(i => double.IsFinite(value(i))).Select(i => $"{X(i):0.#},{Y(value(i)):0.#}"));
+    var band =
+        Path(i => judged[i].Upper999) + " " + string.Join(' ', Path(i => judged[i].Lower999).Split(' ').Reverse());
     return $"""
         <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Width} {Height}" role="img" aria-label="{title}">
         <rect width="{Width}" height="{Height}" fill="#ffffff"/>

@@ -5,10 +5,13 @@ namespace Cpf.Ml.Scoring;
 /// <summary>Writes numbers as a person of each language writes them, independent of the machine's culture.</summary>
 public static class Amounts
 {
-    private static readonly NumberFormatInfo French = new() { NumberDecimalSeparator = ",", NumberGroupSeparator = "\u202f", NegativeSign = "\u2212" };
-    private static readonly NumberFormatInfo English = new() { NumberDecimalSeparator = ".", NumberGroupSeparator = ",", NegativeSign = "\u2212" };
+    private static readonly NumberFormatInfo French =
+        new() { NumberDecimalSeparator = ",", NumberGroupSeparator = "\u202f", NegativeSign = "\u2212" };
+    private static readonly NumberFormatInfo English =
+        new() { NumberDecimalSeparator = ".", NumberGroupSeparator = ",", NegativeSign = "\u2212" };
 
-    /// <summary>Three significant digits, whole from 100 on; «1 234», «4,8», «0,0031». Millions and beyond in words.</summary>
+    /// <summary>Three significant digits, whole from 100 on; «1 234», «4,8», «0,0031». Millions and beyond in
+    /// words.</summary>
     /// <param name="value">NaN and infinities are written as a dash.</param>
     public static Text Number(double value)
     {
@@ -41,8 +44,10 @@ public static class Amounts
         return new(rounded.ToString(format, French), rounded.ToString(format, English));
     }
 
-    /// <summary>A value with its unit, on the scale a person would choose: 0.25 s is «250 ms», a ratio of 0.12 is «12 %».</summary>
-    /// <param name="unit"><c>s</c>, <c>ratio</c>, <c>%</c>, <c>1/min</c>, <c>1/s</c>, <c>By</c>, empty, or any other, which is written as it is.</param>
+    /// <summary>A value with its unit, on the scale a person would choose: 0.25 s is «250 ms», a ratio of 0.12 is
+    /// «12 %».</summary>
+    /// <param name="unit"><c>s</c>, <c>ratio</c>, <c>%</c>, <c>1/min</c>, <c>1/s</c>, <c>By</c>, empty, or any other,
+    /// which is written as it is.</param>
     public static Text Write(double value, string unit)
     {
         ArgumentNullException.ThrowIfNull(unit);

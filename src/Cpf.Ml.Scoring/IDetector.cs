@@ -1,7 +1,8 @@
 namespace Cpf.Ml.Scoring;
 
 /// <summary>A model that learns while it scores.</summary>
-/// <remarks>One writer at a time. <see cref="Score"/> changes nothing; <see cref="Learn"/> is the only mutation.</remarks>
+/// <remarks>One writer at a time. <see cref="Score"/> changes nothing; <see cref="Learn"/> is the only
+/// mutation.</remarks>
 public interface IDetector<TInput, TAssessment>
 {
     /// <summary>Judges an input by what was learnt before it.</summary>

@@ -16,7 +16,8 @@ public static class Instants
     public static Text Time(DateTimeOffset at, TimeZoneInfo zone)
     {
         var local = TimeZoneInfo.ConvertTime(at, zone);
-        return new(Invariant($"{local.Hour}\u00a0h\u00a0{local.Minute:00}"), Invariant($"{local.Hour}:{local.Minute:00}"));
+        return new(
+            Invariant($"{local.Hour}\u00a0h\u00a0{local.Minute:00}"), Invariant($"{local.Hour}:{local.Minute:00}"));
     }
 
     /// <summary>«14 h 05 min 09 s», «14:05:09».</summary>
@@ -24,7 +25,8 @@ public static class Instants
     public static Text Second(DateTimeOffset at, TimeZoneInfo zone)
     {
         var (local, minute) = (TimeZoneInfo.ConvertTime(at, zone), Time(at, zone));
-        return new(Invariant($"{minute.Fr}\u00a0min\u00a0{local.Second:00}\u00a0s"), Invariant($"{minute.En}:{local.Second:00}"));
+        return new(Invariant($"{minute.Fr}\u00a0min\u00a0{local.Second:00}\u00a0s"),
+            Invariant($"{minute.En}:{local.Second:00}"));
     }
 
     /// <summary>«23 nov. 2026», «23 Nov 2026»; the first of a month is «1er» in French.</summary>
@@ -75,7 +77,8 @@ public static class Instants
                 Invariant($"{hours}\u00a0h\u00a0{span.Minutes:00}\u00a0min"));
         }
 
-        return new(Invariant($"{span.Days}\u00a0j\u00a0{span.Hours}\u00a0h"), Invariant($"{span.Days}\u00a0d\u00a0{span.Hours}\u00a0h"));
+        return new(Invariant($"{span.Days}\u00a0j\u00a0{span.Hours}\u00a0h"),
+            Invariant($"{span.Days}\u00a0d\u00a0{span.Hours}\u00a0h"));
     }
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);

@@ -6,7 +6,8 @@ public enum Learning
     /// <summary>Nothing is wrong: all of it is learnt.</summary>
     Full,
 
-    /// <summary>An incident is open that may be a false one: what is usual stays, and the input enters the past of the tests lightly.</summary>
+    /// <summary>An incident is open that may be a false one: what is usual stays, and the input enters the past of the
+    /// tests lightly.</summary>
     Frozen,
 
     /// <summary>An incident is open beyond doubt: the input says nothing of ordinary times.</summary>

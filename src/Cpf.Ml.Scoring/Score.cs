@@ -1,6 +1,7 @@
 namespace Cpf.Ml.Scoring;
 
-/// <summary>How strange an input is: 0 ordinary, 1 as strange as can be resolved. People and files see it as 0–100.</summary>
+/// <summary>How strange an input is: 0 ordinary, 1 as strange as can be resolved. People and files see it as
+/// 0–100.</summary>
 /// <remarks>In Matching higher means a better fit. The default value is 0.</remarks>
 public readonly record struct Score : IComparable<Score>
 {

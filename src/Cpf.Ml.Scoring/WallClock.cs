@@ -4,8 +4,8 @@ namespace Cpf.Ml.Scoring;
 public static class WallClock
 {
     /// <returns>
-    /// The moment at which the clock showed the same time <paramref name="weeks"/> weeks earlier. Where it showed that time twice,
-    /// the later one; where it skipped it, the moment an hour after the jump.
+    /// The moment at which the clock showed the same time <paramref name="weeks"/> weeks earlier. Where it showed that
+    /// time twice, the later one; where it skipped it, the moment an hour after the jump.
     /// </returns>
     public static DateTimeOffset WeeksBefore(DateTimeOffset at, int weeks, TimeZoneInfo zone)
     {

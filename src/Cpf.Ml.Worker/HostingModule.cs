@@ -5,7 +5,8 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace Cpf.Ml.Worker;
 
-/// <summary>What every part of the service needs to be one: errors, health, metrics, description, limits, logs.</summary>
+/// <summary>What every part of the service needs to be one: errors, health, metrics, description, limits,
+/// logs.</summary>
 internal static class HostingModule
 {
     /// <summary>Settings as environment variables: <c>CPFML_Storage__Connection</c>.</summary>
@@ -14,7 +15,8 @@ internal static class HostingModule
     /// <summary>Longest request body of an endpoint that does not set its own limit.</summary>
     private const long MaxBodyBytes = 1024 * 1024;
 
-    /// <summary>How long a stop may take: running requests, waiting batches, checkpoint, outbox. Whoever stops the service must wait longer.</summary>
+    /// <summary>How long a stop may take: running requests, waiting batches, checkpoint, outbox. Whoever stops the
+    /// service must wait longer.</summary>
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(45);
 
     extension(WebApplicationBuilder builder)
@@ -53,7 +55,8 @@ internal static class HostingModule
 
             // Under systemd the framework would choose its own format; the settings' word counts.
             services.PostConfigure<ConsoleLoggerOptions>(
-                options => options.FormatterName = builder.Configuration["Logging:Console:FormatterName"] ?? ConsoleFormatterNames.Simple);
+                options => options.FormatterName = builder.Configuration["Logging:Console:FormatterName"]
+                    ?? ConsoleFormatterNames.Simple);
             services.AddProblems();
             services.AddSelfMetrics();
             services.AddReadiness();
@@ -90,7 +93,8 @@ internal static class HostingModule
 
     private static void TrustProxies(ForwardedHeadersOptions options, HostingSettings settings)
     {
-        options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
+        options.ForwardedHeaders =
+            ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
         foreach (var network in settings.TrustedProxies)
         {
             options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(network));

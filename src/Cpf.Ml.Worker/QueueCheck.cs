@@ -13,7 +13,8 @@ internal sealed class QueueCheck(IngestQueue queue, IngestSettings ingest) : IHe
         var room = ingest.Partitions * ingest.QueueLength;
         var result = waiting < room
             ? HealthCheckResult.Healthy($"{waiting} of {room} batches wait.")
-            : HealthCheckResult.Unhealthy($"All {room} places of the queue are taken: senders are told to come back later.");
+            : HealthCheckResult.Unhealthy(
+                $"All {room} places of the queue are taken: senders are told to come back later.");
         return Task.FromResult(result);
     }
 }

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Cpf.Ml.Worker;
 
 /// <summary>
-/// <c>/health/live</c>: the process answers. <c>/health/ready</c>: it can do its work, with reasons. Other parts add their own
-/// with <c>services.AddHealthChecks().AddCheck&lt;T&gt;(name)</c>.
+/// <c>/health/live</c>: the process answers. <c>/health/ready</c>: it can do its work, with reasons. Other parts add
+/// their own with <c>services.AddHealthChecks().AddCheck&lt;T&gt;(name)</c>.
 /// </summary>
 internal static class Readiness
 {
@@ -44,7 +44,8 @@ internal static class Readiness
                 Status = Say(report.Status),
                 Version = ProgramVersion.Text,
                 Checks = report.Entries.ToDictionary(
-                    entry => entry.Key, entry => new { Status = Say(entry.Value.Status), Reason = entry.Value.Description }),
+                    entry => entry.Key,
+                    entry => new { Status = Say(entry.Value.Status), Reason = entry.Value.Description }),
             },
             Json,
             context.RequestAborted);
@@ -59,7 +60,8 @@ internal static class Readiness
 
     private sealed class DatabaseCheck(Database database, Migrations migrations) : IHealthCheck
     {
-        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken)
+        public async Task<HealthCheckResult> CheckHealthAsync(
+            HealthCheckContext context, CancellationToken cancellationToken)
         {
             var engine = database.IsPostgres ? "PostgreSQL" : "SQLite";
             try
@@ -67,12 +69,15 @@ internal static class Readiness
                 var version = await migrations.FindVersionAsync(cancellationToken);
                 return version == migrations.Newest
                     ? HealthCheckResult.Healthy($"{engine}, schema {version}.")
-                    : HealthCheckResult.Unhealthy($"{engine} has schema {version}, this program needs schema {migrations.Newest}: restart it.");
+                    : HealthCheckResult.Unhealthy(
+                        $"{engine} has schema {version}, this program needs schema {migrations.Newest}: restart it.");
             }
-            catch (Exception exception) when (exception is System.Data.Common.DbException or OperationCanceledException or TimeoutException)
+            catch (Exception exception)
+                when (exception is System.Data.Common.DbException or OperationCanceledException or TimeoutException)
             {
                 // The driver's own words may hold the connection string; they are not for whoever asks.
-                return HealthCheckResult.Unhealthy($"{engine} does not answer ({exception.GetType().Name}).", exception);
+                return HealthCheckResult.Unhealthy(
+                    $"{engine} does not answer ({exception.GetType().Name}).", exception);
             }
         }
     }

@@ -4,8 +4,10 @@ using Prometheus;
 
 namespace Cpf.Ml.Worker;
 
-/// <summary>The service's own metrics at <c>/metrics</c>, in a registry of the host: two hosts in one process do not mix.</summary>
-/// <remarks>Inject <see cref="IMetricFactory"/> for counters; <see cref="CollectorRegistry.AddBeforeCollectCallback(Action)"/> for values that are read when asked.</remarks>
+/// <summary>The service's own metrics at <c>/metrics</c>, in a registry of the host: two hosts in one process do not
+/// mix.</summary>
+/// <remarks>Inject <see cref="IMetricFactory"/> for counters;
+/// <see cref="CollectorRegistry.AddBeforeCollectCallback(Action)"/> for values that are read when asked.</remarks>
 internal static class SelfMetrics
 {
     extension(IServiceCollection services)
@@ -13,7 +15,8 @@ internal static class SelfMetrics
         public void AddSelfMetrics()
         {
             services.AddSingleton(_ => Metrics.NewCustomRegistry());
-            services.AddSingleton<IMetricFactory>(provider => Metrics.WithCustomRegistry(provider.GetRequiredService<CollectorRegistry>()));
+            services.AddSingleton<IMetricFactory>(
+                provider => Metrics.WithCustomRegistry(provider.GetRequiredService<CollectorRegistry>()));
         }
     }
 
@@ -40,7 +43,8 @@ internal static class SelfMetrics
             var registry = app.Services.GetRequiredService<CollectorRegistry>();
             var factory = app.Services.GetRequiredService<IMetricFactory>();
             DotNetStats.Register(registry);
-            factory.CreateGauge("cpfml_build_info", "Always 1; the version is a label.", ["version"]).WithLabels(ProgramVersion.Text).Set(1);
+            factory.CreateGauge("cpfml_build_info", "Always 1; the version is a label.", ["version"])
+                .WithLabels(ProgramVersion.Text).Set(1);
 
             var queue = app.Services.GetRequiredService<IngestQueue>();
             var waiting = factory.CreateGauge("cpfml_ingest_queue_batches", "Batches that wait to be scored.");

@@ -14,15 +14,20 @@ internal static class StartFailure
             [.. many.InnerExceptions.SelectMany(inner => Explain(inner)!)],
         OptionsValidationException invalid => [.. invalid.Failures],
         RefusedException refused => [refused.Message],
-        DbException database => [$"The database cannot be used: {database.Message} Check Storage:Connection or Storage:Path."],
-        InvalidOperationException newer when newer.Message.StartsWith("The database has schema", StringComparison.Ordinal) => [newer.Message],
+        DbException database =>
+            [$"The database cannot be used: {database.Message} Check Storage:Connection or Storage:Path."],
+        InvalidOperationException newer
+            when newer.Message.StartsWith("The database has schema", StringComparison.Ordinal) => [newer.Message],
         IOException io when io.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException =>
-            [$"{io.Message.TrimEnd('.')}: another program listens there. Choose another with ./run --port or the setting Urls."],
+            [$"{io.Message.TrimEnd('.')}: another program listens there. Choose another with ./run --port or the "
+                + $"setting Urls."],
         ArgumentOutOfRangeException { ParamName: "port" } => ["Urls names a port that there cannot be: 1 to 65535."],
         FormatException url when url.Message.StartsWith("Invalid url", StringComparison.Ordinal) =>
             [$"Urls must be addresses such as http://127.0.0.1:5080: {url.Message.TrimEnd('.')}."],
-        UnauthorizedAccessException or IOException when !exception.Message.StartsWith("Could not load", StringComparison.Ordinal) =>
-            [$"{exception.Message.TrimEnd('.')}: the folder of Storage:Path must be there or be made, and be open for writing to this account."],
+        UnauthorizedAccessException or IOException
+            when !exception.Message.StartsWith("Could not load", StringComparison.Ordinal) =>
+            [$"{exception.Message.TrimEnd('.')}: the folder of Storage:Path must be there or be made, and be open for "
+                + $"writing to this account."],
         _ => null,
     };
 }

@@ -15,8 +15,10 @@ namespace Cpf.Ml.Worker;
 /// <summary>The whole service as one object, so that a test can run it in its own process.</summary>
 internal static class WorkerHost
 {
-    /// <exception cref="OptionsValidationException">Settings are wrong; several sections make an <see cref="AggregateException"/> of it.</exception>
-    /// <param name="args">Settings, as <c>--Storage:Path=var/cpf-ml.db</c>; they win over files and environment.</param>
+    /// <exception cref="OptionsValidationException">Settings are wrong; several sections make an
+    /// <see cref="AggregateException"/> of it.</exception>
+    /// <param name="args">Settings, as <c>--Storage:Path=var/cpf-ml.db</c>; they win over files and
+    /// environment.</param>
     /// <param name="adapt">Replaces services, for example the clock; null for none.</param>
     public static WebApplication Build(string[] args, Action<IServiceCollection>? adapt = null)
     {
@@ -28,7 +30,8 @@ internal static class WorkerHost
         });
         builder.Services.AddSingleton(TimeProvider.System);
 
-        // At a stop the web server closes first, then the parts in the reverse of this order: ingest, partitions, alerts and outbox.
+        // At a stop the web server closes first, then the parts in the reverse of this order: ingest, partitions,
+        // alerts and outbox.
         builder.AddHosting(args);
         builder.AddStorage();
         builder.AddAccess();

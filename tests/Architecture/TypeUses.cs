@@ -5,13 +5,16 @@ using System.Reflection.Emit;
 namespace Cpf.Ml.Tests.Architecture;
 
 /// <summary>
-/// The types that each type of an assembly uses, read from declarations, attributes, locals and every instruction. A nested type, a closure and a state machine
-/// count as the type around them. Of a member that is called the types of its signature count too, because that is where the value of an enum, which is a bare number
-/// in the code, can be seen. What the compiler leaves nothing of cannot be seen: a constant of another type, <c>nameof</c>, a local that it optimised away.
+/// The types that each type of an assembly uses, read from declarations, attributes, locals and every instruction. A
+/// nested type, a closure and a state machine count as the type around them. Of a member that is called the types of
+/// its signature count too, because that is where the value of an enum, which is a bare number in the code, can be
+/// seen. What the compiler leaves nothing of cannot be seen: a constant of another type, <c>nameof</c>, a local that it
+/// optimised away.
 /// </summary>
 internal static class TypeUses
 {
-    private const BindingFlags Declared = BindingFlags.DeclaredOnly | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance;
+    private const BindingFlags Declared = BindingFlags.DeclaredOnly
+        | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance;
 
     private static readonly FrozenDictionary<short, OpCode> OpCodesByValue = typeof(OpCodes).GetFields()
         .Select(field => (OpCode)field.GetValue(null)!).ToFrozenDictionary(code => code.Value);
@@ -48,7 +51,8 @@ internal static class TypeUses
         .. InSignature(method),
         .. InAttributes(method),
         .. method.GetParameters().SelectMany(parameter => InAttributes(parameter.GetCustomAttributesData())),
-        .. method.IsGenericMethod ? method.GetGenericArguments().SelectMany(parameter => parameter.GetGenericParameterConstraints()) : [],
+        .. method.IsGenericMethod
+            ? method.GetGenericArguments().SelectMany(parameter => parameter.GetGenericParameterConstraints()) : [],
         .. method.GetMethodBody() is { } body ? InBody(method, body) : [],
     ];
 
@@ -58,24 +62,28 @@ internal static class TypeUses
     private static IEnumerable<Type?> InBody(MethodBase method, MethodBody body) =>
     [
         .. body.LocalVariables.Select(local => local.LocalType),
-        .. body.ExceptionHandlingClauses.Where(clause => clause.Flags == ExceptionHandlingClauseOptions.Clause).Select(clause => clause.CatchType),
+        .. body.ExceptionHandlingClauses.Where(clause => clause.Flags == ExceptionHandlingClauseOptions.Clause)
+            .Select(clause => clause.CatchType),
         .. Tokens(body.GetILAsByteArray()!).SelectMany(token => InMember(Resolved(method, token))),
     ];
 
     private static MemberInfo Resolved(MethodBase method, int token) => method.Module.ResolveMember(
-        token, method.DeclaringType!.GetGenericArguments(), method.IsGenericMethod ? method.GetGenericArguments() : null)!;
+        token, method.DeclaringType!.GetGenericArguments(),
+        method.IsGenericMethod ? method.GetGenericArguments() : null)!;
 
     private static IEnumerable<Type?> InMember(MemberInfo member) => member switch
     {
         Type type => [type],
         FieldInfo field => [field.DeclaringType, field.FieldType],
-        MethodBase method => [method.DeclaringType, .. method.IsGenericMethod ? method.GetGenericArguments() : [], .. InSignature(method)],
+        MethodBase method => [method.DeclaringType,
+            .. method.IsGenericMethod ? method.GetGenericArguments() : [], .. InSignature(method)],
         _ => throw new NotSupportedException($"{member.MemberType} {member}"),
     };
 
     private static IEnumerable<Type?> InAttributes(MemberInfo member) => InAttributes(member.GetCustomAttributesData());
 
-    private static IEnumerable<Type?> InAttributes(IEnumerable<CustomAttributeData> attributes) => attributes.SelectMany(attribute =>
+    private static IEnumerable<Type?> InAttributes(IEnumerable<CustomAttributeData> attributes) =>
+        attributes.SelectMany(attribute =>
         attribute.ConstructorArguments.Concat(attribute.NamedArguments.Select(argument => argument.TypedValue))
             .SelectMany(InArgument).Append(attribute.AttributeType));
 
@@ -93,7 +101,8 @@ internal static class TypeUses
         {
             var code = OpCodesByValue[il[at] == 0xFE ? BitConverter.ToInt16([il[at + 1], il[at]]) : il[at]];
             at += code.Size;
-            if (code.OperandType is OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineTok or OperandType.InlineType)
+            if (code.OperandType is OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineTok
+                or OperandType.InlineType)
                 yield return BitConverter.ToInt32(il, at);
             at += code.OperandType switch
             {
@@ -112,7 +121,8 @@ internal static class TypeUses
     {
         { HasElementType: true } => Parts(type.GetElementType()!),
         { IsGenericParameter: true } or { IsFunctionPointer: true } => [],
-        { IsConstructedGenericType: true } => type.GetGenericArguments().SelectMany(Parts).Append(Outermost(type.GetGenericTypeDefinition())),
+        { IsConstructedGenericType: true } =>
+            type.GetGenericArguments().SelectMany(Parts).Append(Outermost(type.GetGenericTypeDefinition())),
         _ => [Outermost(type)],
     };
 

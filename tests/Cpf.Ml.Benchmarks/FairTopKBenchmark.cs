@@ -3,7 +3,8 @@ using Cpf.Ml.Scoring.Neutrality.Correction;
 
 namespace Cpf.Ml.Benchmarks;
 
-/// <summary>The significance of a fair top k, adjusted for its many prefixes: a second for 1000 positions is the goal.</summary>
+/// <summary>The significance of a fair top k, adjusted for its many prefixes: a second for 1000 positions is the
+/// goal.</summary>
 [MemoryDiagnoser]
 public class FairTopKBenchmark
 {

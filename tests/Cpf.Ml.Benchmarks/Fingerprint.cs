@@ -5,8 +5,8 @@ using System.Security.Cryptography;
 namespace Cpf.Ml.Benchmarks;
 
 /// <summary>
-/// <c>fingerprint</c>: a hash of everything that is said of a fixed stream and of the states after it. A change that is to make
-/// the kernel faster, and nothing else, leaves it as it is.
+/// <c>fingerprint</c>: a hash of everything that is said of a fixed stream and of the states after it. A change that is
+/// to make the kernel faster, and nothing else, leaves it as it is.
 /// </summary>
 internal static class Fingerprint
 {
@@ -23,7 +23,8 @@ internal static class Fingerprint
             foreach (var point in Stream.Points(series, Count))
             {
                 watch.Step(point, Stream.Budget, out var a);
-                double[] values = [a.Expected, a.Lower99, a.Upper99, a.Lower999, a.Upper999, a.Evidence, a.PValue, a.Onset];
+                double[] values =
+                    [a.Expected, a.Lower99, a.Upper99, a.Lower999, a.Upper999, a.Evidence, a.PValue, a.Onset];
                 MemoryMarshal.AsBytes(values.AsSpan()).CopyTo(said);
                 hash.AppendData(said);
             }

@@ -6,7 +6,8 @@ using Cpf.Ml.Scoring.Transactions.Detection;
 
 namespace Cpf.Ml.Benchmarks;
 
-/// <summary>The detector kernel: score, decide, learn, one point after the other of 64 warm series of all four kinds.</summary>
+/// <summary>The detector kernel: score, decide, learn, one point after the other of 64 warm series of all four
+/// kinds.</summary>
 [MemoryDiagnoser]
 public class KernelBenchmark
 {

@@ -14,8 +14,8 @@ using Cpf.Ml.Worker.Transactions;
 namespace Cpf.Ml.Benchmarks;
 
 /// <summary>
-/// <c>measure</c>: the figures that are promised of the detector, on one thread and by processor time, so that they hold on a busy
-/// machine too: kernel, whole path, state of a series, memory of an estate.
+/// <c>measure</c>: the figures that are promised of the detector, on one thread and by processor time, so that they
+/// hold on a busy machine too: kernel, whole path, state of a series, memory of an estate.
 /// </summary>
 internal static class Measurement
 {
@@ -49,7 +49,8 @@ internal static class Measurement
         }
     }
 
-    /// <summary>From decoded batch to scored point: input, kernel, alerts, the hour of points and the recent scores.</summary>
+    /// <summary>From decoded batch to scored point: input, kernel, alerts, the hour of points and the recent
+    /// scores.</summary>
     private static Figure Path()
     {
         var (partition, entries) = Begin(Series);
@@ -58,7 +59,8 @@ internal static class Measurement
         Take(0, History);
         var seconds = Seconds(() => Take(History, History + Points));
         return Rate(
-            "path", "decoded batch to scored point: points a second of one core", Series * (double)Points / seconds, 3e5);
+            "path", "decoded batch to scored point: points a second of one core",
+            Series * (double)Points / seconds, 3e5);
 
         void Take(int from, int to)
         {
@@ -68,7 +70,8 @@ internal static class Measurement
                 for (var series = 0; series < Series; series++)
                 {
                     var point = points[series][i];
-                    partition.Take(new Sample(entries[series], SamplePart.Value, point.Timestamp, point.Value, point.Volume), changes);
+                    partition.Take(new Sample(
+                        entries[series], SamplePart.Value, point.Timestamp, point.Value, point.Volume), changes);
                 }
             }
         }
@@ -153,7 +156,8 @@ internal static class Measurement
             TimeProvider.System);
         var entries = Enumerable.Range(0, series)
             .Select(i => new SeriesEntry(
-                new SeriesIdentity("operation_duration_seconds", [new("operation", i.ToString(CultureInfo.InvariantCulture)), new("region", "11")]),
+                new SeriesIdentity("operation_duration_seconds",
+                    [new("operation", i.ToString(CultureInfo.InvariantCulture)), new("region", "11")]),
                 (MetricKind)(i % 4),
                 "s",
                 "platform"))

@@ -3,7 +3,8 @@ using Cpf.Ml.Scoring.Neutrality.Correction;
 
 namespace Cpf.Ml.Benchmarks;
 
-/// <summary>An answer of a search engine re-ranked with exposure balanced by size: 5 ms for 200 offers is the goal.</summary>
+/// <summary>An answer of a search engine re-ranked with exposure balanced by size: 5 ms for 200 offers is the
+/// goal.</summary>
 [MemoryDiagnoser]
 public class RerankBenchmark
 {
@@ -16,10 +17,12 @@ public class RerankBenchmark
     public int Offers { get; set; }
 
     [GlobalSetup]
-    public void Create() => _request = new("anglais", new DateOnly(2026, 7, 1), [.. Enumerable.Range(0, Offers).Select(Offer)]);
+    public void Create() =>
+        _request = new("anglais", new DateOnly(2026, 7, 1), [.. Enumerable.Range(0, Offers).Select(Offer)]);
 
     [Benchmark]
-    public int Rerank() => _request.Answer(_ledger, new CorrectionGuards(), Dimensions, isShadow: true, null).Corrected.Length;
+    public int Rerank() =>
+        _request.Answer(_ledger, new CorrectionGuards(), Dimensions, isShadow: true, null).Corrected.Length;
 
     private static RerankOffer Offer(int index) => new(
         $"{index}", $"O{index % 40}", 1 - (index / 20 / 10.0), null,

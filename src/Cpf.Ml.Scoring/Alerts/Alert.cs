@@ -3,7 +3,8 @@ namespace Cpf.Ml.Scoring.Alerts;
 /// <summary>One series (or source) behaving strangely for a while.</summary>
 public sealed record Alert
 {
-    /// <summary>Derived from <see cref="Rule"/>, <see cref="SeriesId"/> and <see cref="OpenedAt"/>: the same alert has the same id after any restart.</summary>
+    /// <summary>Derived from <see cref="Rule"/>, <see cref="SeriesId"/> and <see cref="OpenedAt"/>: the same alert has
+    /// the same id after any restart.</summary>
     public required string Id { get; init; }
 
     /// <summary>One of <see cref="AlertRules"/>.</summary>

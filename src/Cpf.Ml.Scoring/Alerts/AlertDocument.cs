@@ -46,23 +46,26 @@ public sealed record AlertDocument
     /// <summary>When the deviation began, UTC.</summary>
     public DateTimeOffset Since { get; init; }
 
-    /// <summary><see cref="Since"/> one to four weeks before by the clock on the operators' wall, where known, newest first.</summary>
+    /// <summary><see cref="Since"/> one to four weeks before by the clock on the operators' wall, where known, newest
+    /// first.</summary>
     public ImmutableArray<PastMoment> PastWeeks { get; init; } = [];
 
     /// <summary>The most similar past incident; null when there is none.</summary>
     public SimilarIncident? Similar { get; init; }
 
-    /// <summary>Of an alert about series together: those that were strangest when it was written, at most 5, strangest first. Empty of others.</summary>
+    /// <summary>Of an alert about series together: those that were strangest when it was written, at most 5, strangest
+    /// first. Empty of others.</summary>
     public ImmutableArray<Contributor> Contributors { get; init; } = [];
 
     /// <summary>The deployment of the service shortly after which it began; null when there was none.</summary>
     public RecentDeployment? Deployment { get; init; }
 
     /// <summary>
-    /// Labels of the series as its source gave them, the metric's name as <c>__name__</c>: two pods have one name among people and
-    /// differ here. Empty when the alert is not of one series.
+    /// Labels of the series as its source gave them, the metric's name as <c>__name__</c>: two pods have one name among
+    /// people and differ here. Empty when the alert is not of one series.
     /// </summary>
-    public ImmutableSortedDictionary<string, string> Labels { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+    public ImmutableSortedDictionary<string, string> Labels { get; init; } =
+        ImmutableSortedDictionary<string, string>.Empty;
 
     /// <summary>What judged, with its version, for example <c>transactions/series-detector@1</c>.</summary>
     public string Model { get; init; } = "";
@@ -96,4 +99,5 @@ public readonly record struct PastMoment(DateTimeOffset At, double Value);
 /// <param name="Similarity">In [0, 1], 1 the same.</param>
 /// <param name="Title">Its sentence.</param>
 /// <param name="Verdict"><c>useful</c>, <c>noise</c> or null when nobody said.</param>
-public sealed record SimilarIncident(string IncidentId, DateTimeOffset OpenedAt, double Similarity, Text Title, string? Verdict);
+public sealed record SimilarIncident(
+    string IncidentId, DateTimeOffset OpenedAt, double Similarity, Text Title, string? Verdict);

@@ -11,7 +11,8 @@ public static class AlertId
     public static string Of(string rule, string seriesId, DateTimeOffset openedAt) =>
         Hash("alert", rule, seriesId, openedAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>XxHash128 of the parts, each with its length before it so that no two lists of parts are written alike.</summary>
+    /// <summary>XxHash128 of the parts, each with its length before it so that no two lists of parts are written
+    /// alike.</summary>
     /// <returns>32 hexadecimal digits.</returns>
     public static string Hash(params ReadOnlySpan<string> parts)
     {
@@ -21,6 +22,7 @@ public static class AlertId
             text.Append(CultureInfo.InvariantCulture, $"{part.Length}:").Append(part);
         }
 
-        return XxHash128.HashToUInt128(Encoding.UTF8.GetBytes(text.ToString())).ToString("x32", CultureInfo.InvariantCulture);
+        return XxHash128.HashToUInt128(Encoding.UTF8.GetBytes(text.ToString()))
+            .ToString("x32", CultureInfo.InvariantCulture);
     }
 }

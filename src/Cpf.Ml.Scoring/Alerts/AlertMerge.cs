@@ -3,14 +3,16 @@ namespace Cpf.Ml.Scoring.Alerts;
 /// <summary>Takes one change into what is known of an alert.</summary>
 public static class AlertMerge
 {
-    /// <summary>Repeating a change is a <see cref="AlertReason.Duplicate"/>; a change of a closed alert is <see cref="AlertReason.Late"/>.</summary>
+    /// <summary>Repeating a change is a <see cref="AlertReason.Duplicate"/>; a change of a closed alert is
+    /// <see cref="AlertReason.Late"/>.</summary>
     /// <param name="known">Null when the alert is new.</param>
     /// <returns>The alert after the change, and what the change was.</returns>
     public static (Alert Alert, AlertReason Reason) Apply(Alert? known, AlertChange change)
     {
         var coming = change.Alert with
         {
-            ClosedAt = change.Transition == AlertTransition.Close ? change.Alert.ClosedAt ?? change.Alert.UpdatedAt : change.Alert.ClosedAt,
+            ClosedAt = change.Transition == AlertTransition.Close ? change.Alert.ClosedAt ?? change.Alert.UpdatedAt
+                : change.Alert.ClosedAt,
             Document = Finite(change.Alert.Document),
         };
         if (known is null)

@@ -5,7 +5,8 @@ namespace Cpf.Ml.Scoring.Alerts;
 /// <summary>Orders the alerts of an incident by how much each explains it.</summary>
 public static class AlertRank
 {
-    /// <summary>Open before closed, then severity, score, size in noise, p-value; the earlier one where all are equal.</summary>
+    /// <summary>Open before closed, then severity, score, size in noise, p-value; the earlier one where all are
+    /// equal.</summary>
     public static ImmutableArray<Alert> Order(IEnumerable<Alert> alerts) =>
     [
         .. alerts

@@ -5,7 +5,8 @@ public static class AlertSentences
 {
     /// <summary>«Achat : durée p95 à 4,8 s, attendue 1,1 s, depuis 14 h 05».</summary>
     /// <param name="isFeminine">What is measured is feminine in French, and «attendue» agrees with it.</param>
-    /// <param name="unit">Unit of <paramref name="observed"/> and <paramref name="expected"/>, as <see cref="Amounts.Write"/> knows it.</param>
+    /// <param name="unit">Unit of <paramref name="observed"/> and <paramref name="expected"/>, as
+    /// <see cref="Amounts.Write"/> knows it.</param>
     /// <param name="observed">Null when nothing was observed.</param>
     /// <param name="expected">Null while the model is not warm.</param>
     /// <param name="since">When the deviation began.</param>
@@ -72,7 +73,8 @@ public static class AlertSentences
     {
         var (time, interval) = (Instants.Time(last, zone), Instants.Duration(usualInterval));
         return new(
-            $"{name.Fr}\u00a0: aucune donnée depuis {time.Fr}, alors qu'un point arrive d'habitude toutes les {interval.Fr}",
+            $"{name.Fr}\u00a0: aucune donnée depuis {time.Fr}, alors qu'un point arrive d'habitude toutes "
+                + $"les {interval.Fr}",
             $"{name.En}: no data since {time.En}, though a point usually comes every {interval.En}");
     }
 
@@ -101,12 +103,15 @@ public static class AlertSentences
     {
         var (most, time) = (Amounts.Number(limit), Instants.Time(since, zone));
         return new(
-            $"Limite de {most.Fr} opérations, canaux et régions atteinte depuis {time.Fr}\u00a0: les transactions des opérations nouvelles ne sont pas comptées",
-            $"Limit of {most.En} operations, channels and regions reached since {time.En}: transactions of new operations are not counted");
+            $"Limite de {most.Fr} opérations, canaux et régions atteinte depuis {time.Fr}\u00a0: les transactions des "
+                + $"opérations nouvelles ne sont pas comptées",
+            $"Limit of {most.En} operations, channels and regions reached since {time.En}: transactions of new "
+                + $"operations are not counted");
     }
 
     /// <summary>What a test saw and how rare that is.</summary>
-    /// <param name="test">The test's stable name, for example <c>level-48</c>; an unknown one is named as it is.</param>
+    /// <param name="test">The test's stable name, for example <c>level-48</c>; an unknown one is named as it
+    /// is.</param>
     /// <param name="pValue">In (0, 1].</param>
     /// <param name="direction">+1 above what is usual, −1 below, 0 without direction.</param>
     public static Text Test(string test, double pValue, int direction)

@@ -4,7 +4,8 @@ namespace Cpf.Ml.Scoring.Alerts;
 public static class EventSentences
 {
     /// <summary>What happened and who did it, and where nobody was told, why. Without the time.</summary>
-    /// <remarks>Who was told already misses nothing: saying so on each of twenty series that join would hide the rest.</remarks>
+    /// <remarks>Who was told already misses nothing: saying so on each of twenty series that join would hide the
+    /// rest.</remarks>
     public static Text Of(IncidentEvent line)
     {
         var told = What(line);
@@ -31,16 +32,21 @@ public static class EventSentences
             IncidentEventKind.Quieted => new($"Retour à la normale\u00a0: {series.Fr}", $"Back to normal: {series.En}"),
             IncidentEventKind.Closed when who == IncidentEvent.System => new("Incident clos", "Incident closed"),
             IncidentEventKind.Closed => new($"{who} a clos l'incident", $"{who} closed the incident"),
-            IncidentEventKind.Reopened => new($"Incident rouvert, il s'aggrave\u00a0: {series.Fr}", $"Incident opened again, it got worse: {series.En}"),
-            IncidentEventKind.Acknowledged => new($"{who} a pris l'incident en compte", $"{who} acknowledged the incident"),
-            IncidentEventKind.Assigned when detail.To is null => new($"{who} a retiré l'incident à {detail.From}", $"{who} took the incident from {detail.From}"),
-            IncidentEventKind.Assigned => new($"{who} a confié l'incident à {detail.To}", $"{who} assigned the incident to {detail.To}"),
+            IncidentEventKind.Reopened => new($"Incident rouvert, il s'aggrave\u00a0: {series.Fr}",
+                $"Incident opened again, it got worse: {series.En}"),
+            IncidentEventKind.Acknowledged =>
+                new($"{who} a pris l'incident en compte", $"{who} acknowledged the incident"),
+            IncidentEventKind.Assigned when detail.To is null =>
+                new($"{who} a retiré l'incident à {detail.From}", $"{who} took the incident from {detail.From}"),
+            IncidentEventKind.Assigned =>
+                new($"{who} a confié l'incident à {detail.To}", $"{who} assigned the incident to {detail.To}"),
             IncidentEventKind.Comment => new($"{who}\u00a0: {detail.Text}", $"{who}: {detail.Text}"),
             IncidentEventKind.Verdict => Verdict(who, detail.To),
             IncidentEventKind.NewNormal => new(
                 $"{who} déclare une nouvelle normale, {series.Fr}\u00a0: {detail.Text}",
                 $"{who} declares a new normal, {series.En}: {detail.Text}"),
-            IncidentEventKind.Silenced => new($"{who} a posé un silence\u00a0: {detail.Text}", $"{who} began a silence: {detail.Text}"),
+            IncidentEventKind.Silenced =>
+                new($"{who} a posé un silence\u00a0: {detail.Text}", $"{who} began a silence: {detail.Text}"),
             IncidentEventKind.Unsilenced => new("Fin du silence", "The silence ended"),
             IncidentEventKind.Published when detail.Late == true => new(
                 $"Transmis à {detail.Publisher} après coup\u00a0: l'incident était terminé",
@@ -55,7 +61,8 @@ public static class EventSentences
     private static Text Escalated(EventDetail detail, Text series)
     {
         var (from, to) = (Parse(detail.From), Parse(detail.To));
-        return new($"Gravité\u00a0: {from.Fr}, puis {to.Fr} ({series.Fr})", $"Severity: {from.En}, then {to.En} ({series.En})");
+        return new($"Gravité\u00a0: {from.Fr}, puis {to.Fr} ({series.Fr})",
+            $"Severity: {from.En}, then {to.En} ({series.En})");
     }
 
     private static Text Verdict(string who, string? verdict) => verdict switch
@@ -71,5 +78,6 @@ public static class EventSentences
         _ => new("l'incident n'avait pas été annoncé", "the incident had not been announced"),
     };
 
-    private static Text Parse(string? severity) => Enum.TryParse<Severity>(severity, ignoreCase: true, out var found) ? Of(found) : new("?", "?");
+    private static Text Parse(string? severity) =>
+        Enum.TryParse<Severity>(severity, ignoreCase: true, out var found) ? Of(found) : new("?", "?");
 }

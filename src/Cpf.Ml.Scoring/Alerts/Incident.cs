@@ -19,10 +19,12 @@ public sealed record Incident
     /// <summary>Newest change of one of its alerts.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 
-    /// <summary>Since when no alert is open, on the worker's clock: closes after a hold; null while an alert is open.</summary>
+    /// <summary>Since when no alert is open, on the worker's clock: closes after a hold; null while an alert is
+    /// open.</summary>
     public DateTimeOffset? HeldFrom { get; init; }
 
-    /// <summary>When the last alert closed, exclusive, or when a person closed it; null until the hold is over.</summary>
+    /// <summary>When the last alert closed, exclusive, or when a person closed it; null until the hold is
+    /// over.</summary>
     public DateTimeOffset? ClosedAt { get; init; }
 
     /// <summary>The sentence of the leading alert.</summary>

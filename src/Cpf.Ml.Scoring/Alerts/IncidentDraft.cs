@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Cpf.Ml.Scoring.Alerts;
 
-/// <summary>An incident while it changes. Ends with <c>Finish</c>, which decides on silence and on what publishers carry.</summary>
+/// <summary>An incident while it changes. Ends with <c>Finish</c>, which decides on silence and on what publishers
+/// carry.</summary>
 internal sealed class IncidentDraft(Incident? before, Incident now, DateTimeOffset at)
 {
     private readonly List<IncidentEvent> _events = [];
@@ -19,7 +20,8 @@ internal sealed class IncidentDraft(Incident? before, Incident now, DateTimeOffs
     public void Add(IncidentEventKind kind, EventDetail detail, string actor = IncidentEvent.System)
     {
         var id = AlertId.Hash(
-            "event", Now.Id, _version.ToString(CultureInfo.InvariantCulture), _events.Count.ToString(CultureInfo.InvariantCulture), kind.ToString());
+            "event", Now.Id, _version.ToString(CultureInfo.InvariantCulture),
+            _events.Count.ToString(CultureInfo.InvariantCulture), kind.ToString());
         _events.Add(new IncidentEvent(id, Now.Id, at, actor, kind, _version, detail));
     }
 
@@ -35,18 +37,21 @@ internal sealed class IncidentDraft(Incident? before, Incident now, DateTimeOffs
     {
         var notice = Announce();
         var told = notice is not null;
-        var why = Now.SilencedBy is not null ? NotTold.Silenced : Now.Announced.IsEmpty ? NotTold.NeverTold : NotTold.AlreadyTold;
+        var why = Now.SilencedBy is not null ? NotTold.Silenced
+            : Now.Announced.IsEmpty ? NotTold.NeverTold : NotTold.AlreadyTold;
         return new IncidentRevision(
             before,
             Now with { Version = _version },
-            [.. _events.Select(line => told || !IsNews(line.Kind) ? line : line with { Detail = line.Detail with { NotTold = why, Silence = Now.SilencedBy } })],
+            [.. _events.Select(line => told || !IsNews(line.Kind) ? line
+                : line with { Detail = line.Detail with { NotTold = why, Silence = Now.SilencedBy } })],
             notice);
     }
 
     private static bool IsNews(IncidentEventKind kind) => kind is IncidentEventKind.Opened or IncidentEventKind.Joined
         or IncidentEventKind.Escalated or IncidentEventKind.Closed or IncidentEventKind.Reopened;
 
-    /// <summary>An incident is silenced while every alert that is open (of a held one: every alert) is covered.</summary>
+    /// <summary>An incident is silenced while every alert that is open (of a held one: every alert) is
+    /// covered.</summary>
     private void Hush(IReadOnlyList<Silence> silences)
     {
         if (Now.ClosedAt is not null)
@@ -61,7 +66,8 @@ internal sealed class IncidentDraft(Incident? before, Incident now, DateTimeOffs
         var quiet = covers.Contains(null) ? null : covers[0];
         if (quiet is not null && Now.SilencedBy is null)
         {
-            Add(IncidentEventKind.Silenced, new EventDetail { Silence = quiet.Id, Text = quiet.Reason }, quiet.CreatedBy);
+            Add(IncidentEventKind.Silenced,
+                new EventDetail { Silence = quiet.Id, Text = quiet.Reason }, quiet.CreatedBy);
         }
         else if (quiet is null && Now.SilencedBy is not null)
         {
@@ -73,7 +79,8 @@ internal sealed class IncidentDraft(Incident? before, Incident now, DateTimeOffs
 
     private Notice? Announce()
     {
-        var told = Now.Announced.IsEmpty || Now.Announced[^1].Until is not null ? null : (Announcement?)Now.Announced[^1];
+        var told =
+            Now.Announced.IsEmpty || Now.Announced[^1].Until is not null ? null : (Announcement?)Now.Announced[^1];
         if (Now.ClosedAt is not null || Now.SilencedBy is not null)
         {
             if (told is not { } ending)
@@ -94,7 +101,8 @@ internal sealed class IncidentDraft(Incident? before, Incident now, DateTimeOffs
 
             Now = Now with
             {
-                Announced = Now.Announced.Replace(lasting, lasting with { Until = at }).Add(new(Now.Severity, at, null)),
+                Announced = Now.Announced.Replace(lasting, lasting with { Until = at })
+                    .Add(new(Now.Severity, at, null)),
             };
             return Notice.Escalated;
         }

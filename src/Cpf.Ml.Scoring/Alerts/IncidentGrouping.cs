@@ -4,10 +4,11 @@ namespace Cpf.Ml.Scoring.Alerts;
 internal static class IncidentGrouping
 {
     /// <summary>
-    /// An incident of the service that is not closed, and of which an alert opened within <see cref="IncidentOptions.GroupWithin"/>;
-    /// or that is still on, and the newest opening is within <see cref="IncidentOptions.JoinWithin"/> or the same series alerted; or
-    /// that had gone quiet no longer than <see cref="IncidentOptions.Hold"/> before.
-    /// Of several, one with the same series, then the nearest in time, then the oldest.
+    /// An incident of the service that is not closed, and of which an alert opened within
+    /// <see cref="IncidentOptions.GroupWithin"/>; or that is still on, and the newest opening is within
+    /// <see cref="IncidentOptions.JoinWithin"/> or the same series alerted; or that had gone quiet no longer than
+    /// <see cref="IncidentOptions.Hold"/> before. Of several, one with the same series, then the nearest in time, then
+    /// the oldest.
     /// </summary>
     /// <returns>Null when the alert is an incident of its own.</returns>
     public static Incident? Choose(Alert alert, IEnumerable<Incident> candidates, IncidentOptions options) =>
@@ -28,7 +29,8 @@ internal static class IncidentGrouping
     /// <param name="SinceClosing">Since the last of the earlier alerts closed; null while one is open.</param>
     /// <param name="SameSeries">The series alerted in this incident.</param>
     /// <param name="Recurs">And did so before the alert.</param>
-    private readonly record struct Fit(TimeSpan Nearest, TimeSpan? SinceOpening, TimeSpan? SinceClosing, bool SameSeries, bool Recurs)
+    private readonly record struct Fit(
+        TimeSpan Nearest, TimeSpan? SinceOpening, TimeSpan? SinceClosing, bool SameSeries, bool Recurs)
     {
         public static Fit Of(Alert alert, Incident incident)
         {
@@ -62,8 +64,10 @@ internal static class IncidentGrouping
                 return true;
             }
 
-            // Alerts of one series never overlap: the same series again is a recurrence while anything of the incident lasts.
-            return SinceClosing is { } quiet ? quiet <= options.Hold : SinceOpening is { } opened && (Recurs || opened <= options.JoinWithin);
+            // Alerts of one series never overlap: the same series again is a recurrence while anything of the incident
+            // lasts.
+            return SinceClosing is { } quiet ? quiet <= options.Hold
+                : SinceOpening is { } opened && (Recurs || opened <= options.JoinWithin);
         }
 
         private static TimeSpan Least(TimeSpan one, TimeSpan other) => one < other ? one : other;

@@ -3,13 +3,14 @@ using System.Collections.Immutable;
 namespace Cpf.Ml.Scoring.Alerts;
 
 /// <summary>
-/// Takes changes of alerts into incidents: deduplicate, group, escalate, silence, announce. Pure: the same input gives the same
-/// revisions, whatever the order of the changes within one call.
+/// Takes changes of alerts into incidents: deduplicate, group, escalate, silence, announce. Pure: the same input gives
+/// the same revisions, whatever the order of the changes within one call.
 /// </summary>
 public static class IncidentLedger
 {
     /// <param name="changes">What the partitions said, in any order; repeated ones come to nothing.</param>
-    /// <param name="known">Incidents of the services concerned that are not closed, and those that hold one of the alerts.</param>
+    /// <param name="known">Incidents of the services concerned that are not closed, and those that hold one of the
+    /// alerts.</param>
     /// <param name="silences">Those that are active at <paramref name="now"/>.</param>
     /// <param name="past">Closed incidents among which a similar one may be found.</param>
     /// <param name="now">The worker's clock.</param>
@@ -69,7 +70,8 @@ public static class IncidentLedger
         _ => step with { IncidentId = incidentId },
     };
 
-    private static IncidentDraft Draft(Dictionary<string, IncidentDraft> drafts, Incident? home, Alert first, DateTimeOffset now)
+    private static IncidentDraft Draft(
+        Dictionary<string, IncidentDraft> drafts, Incident? home, Alert first, DateTimeOffset now)
     {
         if (home is not null && drafts.TryGetValue(home.Id, out var draft))
         {

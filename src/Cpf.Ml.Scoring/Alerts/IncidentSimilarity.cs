@@ -1,7 +1,8 @@
 namespace Cpf.Ml.Scoring.Alerts;
 
 /// <summary>Finds past incidents that looked alike, in a way that can be explained.</summary>
-/// <remarks>A quarter for the service, 35 % for the share of common series with the same direction, 20 % for common tests, 20 % for size.</remarks>
+/// <remarks>A quarter for the service, 35 % for the share of common series with the same direction, 20 % for common
+/// tests, 20 % for size.</remarks>
 public static class IncidentSimilarity
 {
     /// <summary>Below this, two incidents have little more in common than their service.</summary>
@@ -9,7 +10,8 @@ public static class IncidentSimilarity
 
     /// <param name="past">May hold <paramref name="incident"/> itself, which is left out.</param>
     /// <returns>At most <paramref name="count"/>, the most similar first; of equals the newest.</returns>
-    public static IReadOnlyList<SimilarPast> Closest(Incident incident, IReadOnlyCollection<IncidentOutline> past, int count)
+    public static IReadOnlyList<SimilarPast> Closest(
+        Incident incident, IReadOnlyCollection<IncidentOutline> past, int count)
     {
         if (past.Count == 0)
         {
@@ -55,7 +57,8 @@ public static class IncidentSimilarity
 
         if (series > 0)
         {
-            reasons.Add(series >= 1 ? new("mêmes séries, même sens", "same series, same direction") : new("séries en commun", "series in common"));
+            reasons.Add(series >= 1 ? new("mêmes séries, même sens", "same series, same direction")
+                : new("séries en commun", "series in common"));
         }
 
         if (tests > 0)
@@ -68,7 +71,8 @@ public static class IncidentSimilarity
             reasons.Add(new("ampleur proche", "similar size"));
         }
 
-        return new(string.Join(", ", reasons.Select(reason => reason.Fr)), string.Join(", ", reasons.Select(reason => reason.En)));
+        return new(string.Join(", ", reasons.Select(reason => reason.Fr)),
+            string.Join(", ", reasons.Select(reason => reason.En)));
     }
 }
 

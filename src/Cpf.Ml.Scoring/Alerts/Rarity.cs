@@ -3,9 +3,11 @@ namespace Cpf.Ml.Scoring.Alerts;
 /// <summary>Says how rare a p-value is without pretending to more precision than a calibrated p-value has.</summary>
 public static class Rarity
 {
-    /// <summary>«1 point sur 20 000»: rounded to 1, 2 or 5 times a power of ten; never finer than 1 in 100 000.</summary>
+    /// <summary>«1 point sur 20 000»: rounded to 1, 2 or 5 times a power of ten; never finer than 1 in 100
+    /// 000.</summary>
     /// <param name="pValue">In (0, 1].</param>
-    public static Text Of(double pValue) => Of(pValue, new("point", "point"), new("un point ordinaire", "an ordinary point"));
+    public static Text Of(double pValue) =>
+        Of(pValue, new("point", "point"), new("un point ordinaire", "an ordinary point"));
 
     /// <summary>«1 transaction sur 20 000», likewise.</summary>
     /// <param name="pValue">In (0, 1].</param>

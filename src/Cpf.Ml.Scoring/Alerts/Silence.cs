@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 
 namespace Cpf.Ml.Scoring.Alerts;
 
-/// <summary>A time during which nobody is told of some alerts. They are scored, stored and shown all the same.</summary>
+/// <summary>A time during which nobody is told of some alerts. They are scored, stored and shown all the
+/// same.</summary>
 public sealed record Silence
 {
     public required string Id { get; init; }

@@ -7,13 +7,19 @@ public static class ReasonSentences
 {
     public static Text Of(CertificationReason reason)
     {
-        var (value, low, high) = (Amount(reason.Feature, reason.Comparison.Value), Amount(reason.Feature, reason.Comparison.Low), Amount(reason.Feature, reason.Comparison.High));
+        var (value, low, high) = (Amount(reason.Feature, reason.Comparison.Value),
+            Amount(reason.Feature, reason.Comparison.Low), Amount(reason.Feature, reason.Comparison.High));
         var before = double.IsFinite(reason.Before) ? Amount(reason.Feature, reason.Before) : (Text?)null;
         var count = Amounts.Number(reason.Comparison.Peers);
-        var (duringFr, duringEn) = reason.Days == CertificationMeasures.DaysOfQuarter ? (string.Empty, string.Empty) : ($" sur les {reason.Days} derniers jours", $" over the last {reason.Days} days");
+        var (duringFr, duringEn) = reason.Days == CertificationMeasures.DaysOfQuarter ? (string.Empty, string.Empty)
+            : ($" sur les {reason.Days} derniers jours", $" over the last {reason.Days} days");
         return new Text(
-            $"{reason.Feature.Name.Fr} : {value.Fr}{duringFr}, contre {low.Fr} à {high.Fr} chez neuf sur dix des {count.Fr} certifications comparables ({reason.Group.Fr})" + (before is { } fr ? $" ; {fr.Fr} un an plus tôt." : "."),
-            $"{reason.Feature.Name.En}: {value.En}{duringEn}, against {low.En} to {high.En} of nine in ten of the {count.En} comparable certifications ({reason.Group.En})" + (before is { } en ? $"; {en.En} a year before." : "."));
+            $"{reason.Feature.Name.Fr} : {value.Fr}{duringFr}, contre {low.Fr} à {high.Fr} chez neuf sur dix "
+                + $"des {count.Fr} certifications comparables ({reason.Group.Fr})"
+                + (before is { } fr ? $" ; {fr.Fr} un an plus tôt." : "."),
+            $"{reason.Feature.Name.En}: {value.En}{duringEn}, against {low.En} to {high.En} of nine in ten of "
+                + $"the {count.En} comparable certifications ({reason.Group.En})"
+                + (before is { } en ? $"; {en.En} a year before." : "."));
     }
 
     /// <summary>A value with its unit, as each language writes it.</summary>

@@ -25,7 +25,8 @@ public sealed record Fiche(string Id, string Title, string Type, int? Level)
     /// <summary>Fiches that it replaces.</summary>
     public ImmutableArray<string> Ancestors { get; init; } = [];
 
-    /// <summary>ROME codes that its certifier declares, one to five; empty where none is, as in the RS. Never a feature of itself.</summary>
+    /// <summary>ROME codes that its certifier declares, one to five; empty where none is, as in the RS. Never a feature
+    /// of itself.</summary>
     public ImmutableArray<string> Jobs { get; init; } = [];
 
     /// <summary>Last day of the registration; null where none is given.</summary>

@@ -23,7 +23,9 @@ public sealed record Job(string Code, string Label)
 }
 
 /// <summary>A job of the ROME, version 4.</summary>
-/// <param name="Ecology">What the ecological transition means for it, as published: « Emploi Vert », « Emploi stratégique pour la Transition écologique », « Emploi Blanc », « Emploi Brun »; empty where unknown.</param>
+/// <param name="Ecology">What the ecological transition means for it, as published: « Emploi Vert »,
+/// « Emploi stratégique pour la Transition écologique », « Emploi Blanc », « Emploi Brun »; empty where
+/// unknown.</param>
 /// <param name="IsDigital">Concerned by the digital transition; null where unknown.</param>
 /// <param name="IsDemographic">Concerned by the demographic transition; null where unknown.</param>
 public sealed record RecentJob(string Code, string Label, string Ecology, bool? IsDigital, bool? IsDemographic);

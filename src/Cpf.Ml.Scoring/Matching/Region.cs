@@ -33,7 +33,8 @@ public sealed record Region(string Code, string Name, string Departments)
     public static Region? Find(string? code) => All.FirstOrDefault(one => one.Code == code);
 
     /// <param name="department">Code, as <c>2A</c>, <c>35</c> or <c>971</c>.</param>
-    public static Region? OfDepartment(string department) => All.FirstOrDefault(one => one.Departments.Split(' ').Contains(department));
+    public static Region? OfDepartment(string department) =>
+        All.FirstOrDefault(one => one.Departments.Split(' ').Contains(department));
 
     /// <summary>The region that a text names, and the text without it: « frigoriste en Pays de la Loire ».</summary>
     /// <param name="folded">Without case and accents, see <see cref="FrenchText.Fold"/>.</param>
@@ -54,5 +55,6 @@ public sealed record Region(string Code, string Name, string Departments)
         return (null, folded);
     }
 
-    private static readonly string[] Before = ["dans la region ", "region ", "dans les ", "dans le ", "en ", "a ", "aux ", "au ", ""];
+    private static readonly string[] Before =
+        ["dans la region ", "region ", "dans les ", "dans le ", "en ", "a ", "aux ", "au ", ""];
 }

@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 
 namespace Cpf.Ml.Scoring.Matching;
 
-/// <summary>How hard people are to find for a job, by published tables. What they say of families of jobs stays many values: nothing is averaged.</summary>
+/// <summary>How hard people are to find for a job, by published tables. What they say of families of jobs stays many
+/// values: nothing is averaged.</summary>
 /// <param name="Job">ROME code, version 3.</param>
 /// <param name="Region">Code of the region; null for France.</param>
 public sealed record Shortage(string Job, string? Region)
@@ -22,7 +23,8 @@ public sealed record Shortage(string Job, string? Region)
     /// <summary>Year of <see cref="Areas"/>.</summary>
     public int? AreasYear { get; init; }
 
-    /// <summary>Share of planned hirings that employers expected to be difficult, in [0, 1], of its family; of France only.</summary>
+    /// <summary>Share of planned hirings that employers expected to be difficult, in [0, 1], of its family; of France
+    /// only.</summary>
     public double? Difficulty { get; init; }
 
     /// <summary>High or very high in one family at least.</summary>

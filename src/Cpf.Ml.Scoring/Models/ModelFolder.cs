@@ -26,19 +26,23 @@ public static class ModelFolder
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     };
 
-    /// <summary>The manifest as it will be written: with the files' hashes, and the version that follows from them.</summary>
+    /// <summary>The manifest as it will be written: with the files' hashes, and the version that follows from
+    /// them.</summary>
     public static TManifest Seal<TManifest>(TManifest manifest, IReadOnlyDictionary<string, byte[]> files)
         where TManifest : ModelManifest
     {
-        var hashes = files.OrderBy(file => file.Key, StringComparer.Ordinal).ToDictionary(file => file.Key, file => Hash(file.Value));
+        var hashes = files.OrderBy(file => file.Key, StringComparer.Ordinal)
+            .ToDictionary(file => file.Key, file => Hash(file.Value));
         var all = string.Concat(hashes.Select(file => $"{file.Key} {file.Value}\n"));
         return manifest with { Files = hashes, Version = Hash(Encoding.UTF8.GetBytes(all))[..VersionLength] };
     }
 
-    /// <summary>Writes a sealed manifest and its files; the manifest last, so that a folder that was cut short is seen to be one.</summary>
+    /// <summary>Writes a sealed manifest and its files; the manifest last, so that a folder that was cut short is seen
+    /// to be one.</summary>
     /// <param name="extra">Files about the model that are none of it, for example its card.</param>
     public static void Write<TManifest>(
-        string folder, TManifest manifest, IReadOnlyDictionary<string, byte[]> files, IReadOnlyDictionary<string, byte[]> extra)
+        string folder,
+        TManifest manifest, IReadOnlyDictionary<string, byte[]> files, IReadOnlyDictionary<string, byte[]> extra)
         where TManifest : ModelManifest
     {
         Directory.CreateDirectory(folder);
@@ -52,7 +56,8 @@ public static class ModelFolder
     }
 
     /// <returns>The manifest and its files, each as its hash says.</returns>
-    /// <exception cref="ModelFormatException">A file is missing or changed, or the folder is newer than this program.</exception>
+    /// <exception cref="ModelFormatException">A file is missing or changed, or the folder is newer than this
+    /// program.</exception>
     public static (TManifest Manifest, IReadOnlyDictionary<string, byte[]> Files) Read<TManifest>(string folder)
         where TManifest : ModelManifest
     {
@@ -62,7 +67,8 @@ public static class ModelFolder
             RefuseNewer(folder, text);
             var manifest = JsonSerializer.Deserialize<TManifest>(text, Json)
                 ?? throw new ModelFormatException($"{folder}: {ManifestName} holds null.");
-            return (manifest, manifest.Files.ToDictionary(file => file.Key, file => Checked(folder, file.Key, file.Value)));
+            return (manifest,
+                manifest.Files.ToDictionary(file => file.Key, file => Checked(folder, file.Key, file.Value)));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
         {
@@ -77,10 +83,12 @@ public static class ModelFolder
     private static void RefuseNewer(string folder, byte[] text)
     {
         using var document = JsonDocument.Parse(text);
-        var format = document.RootElement.TryGetProperty("format", out var value) && value.TryGetInt32(out var number) ? number : 0;
+        var format = document.RootElement.TryGetProperty("format", out var value)
+            && value.TryGetInt32(out var number) ? number : 0;
         if (format is < 1 or > Format)
         {
-            throw new ModelFormatException($"{folder}: the model has format {format}; this program reads formats 1 to {Format}.");
+            throw new ModelFormatException(
+                $"{folder}: the model has format {format}; this program reads formats 1 to {Format}.");
         }
     }
 
@@ -94,6 +102,7 @@ public static class ModelFolder
         var content = File.ReadAllBytes(Path.Combine(folder, name));
         return Hash(content) == hash
             ? content
-            : throw new ModelFormatException($"{folder}: {name} is not the file that the manifest names: its SHA-256 is another.");
+            : throw new ModelFormatException(
+                $"{folder}: {name} is not the file that the manifest names: its SHA-256 is another.");
     }
 }

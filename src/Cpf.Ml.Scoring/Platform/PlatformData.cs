@@ -3,14 +3,17 @@ using DuckDB.NET.Data;
 
 namespace Cpf.Ml.Scoring.Platform;
 
-/// <summary>A folder of platform data, read through DuckDB: each table of <see cref="PlatformContract"/> is a view with every one of its columns.</summary>
+/// <summary>A folder of platform data, read through DuckDB: each table of <see cref="PlatformContract"/> is a view with
+/// every one of its columns.</summary>
 /// <remarks>
-/// A file is <c>table.parquet</c> or <c>table.csv</c> (comma, header, UTF-8). Columns are found by name, case and order do not matter; others are passed over. A table or column that may be missing and is reads as empty and is
-/// in <see cref="Missing"/>. One user at a time.
+/// A file is <c>table.parquet</c> or <c>table.csv</c> (comma, header, UTF-8). Columns are found by name, case and order
+/// do not matter; others are passed over. A table or column that may be missing and is reads as empty and is in
+/// <see cref="Missing"/>. One user at a time.
 /// </remarks>
 public sealed class PlatformData : IDisposable
 {
-    private PlatformData(DuckDBConnection connection, ImmutableHashSet<string> missing) => (Connection, Missing) = (connection, missing);
+    private PlatformData(DuckDBConnection connection, ImmutableHashSet<string> missing) =>
+        (Connection, Missing) = (connection, missing);
 
     public DuckDBConnection Connection { get; }
 
@@ -18,9 +21,11 @@ public sealed class PlatformData : IDisposable
     public ImmutableHashSet<string> Missing { get; }
 
     /// <param name="folder">Where the files are.</param>
-    /// <param name="validate">Looks at every value, key and reference first; without, data that was validated before opens faster.</param>
+    /// <param name="validate">Looks at every value, key and reference first; without, data that was validated before
+    /// opens faster.</param>
     /// <param name="tables">Those of another contract; of <see cref="PlatformContract"/> where none are given.</param>
-    /// <exception cref="PlatformDataException">A file or column is missing, or a value is not what it should be.</exception>
+    /// <exception cref="PlatformDataException">A file or column is missing, or a value is not what it should
+    /// be.</exception>
     public static PlatformData Open(string folder, bool validate = true, ImmutableArray<PlatformTable> tables = default)
     {
         var connection = new DuckDBConnection("Data Source=:memory:");
@@ -29,7 +34,8 @@ public sealed class PlatformData : IDisposable
             connection.Open();
             connection.Execute("SET TimeZone = 'UTC'");
             connection.Execute("SET preserve_insertion_order = true");
-            var files = (tables.IsDefault ? PlatformContract.Tables : tables).Select(table => PlatformFile.Find(connection, folder, table)).ToList();
+            var files = (tables.IsDefault ? PlatformContract.Tables : tables)
+                .Select(table => PlatformFile.Find(connection, folder, table)).ToList();
             var wrong = files.SelectMany(file => file.Problems).ToList();
             if (wrong.Count == 0)
             {

@@ -1,7 +1,9 @@
 namespace Cpf.Ml.Scoring.Platform;
 
-/// <summary>Platform data that cannot be used. The message names file, row, column and reason of everything that is wrong, and is all that the user needs.</summary>
-public sealed class PlatformDataException(IReadOnlyList<string> reasons) : Exception(string.Join(Environment.NewLine, reasons))
+/// <summary>Platform data that cannot be used. The message names file, row, column and reason of everything that is
+/// wrong, and is all that the user needs.</summary>
+public sealed class PlatformDataException(
+    IReadOnlyList<string> reasons) : Exception(string.Join(Environment.NewLine, reasons))
 {
     public IReadOnlyList<string> Reasons { get; } = reasons;
 }

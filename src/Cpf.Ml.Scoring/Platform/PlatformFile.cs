@@ -11,14 +11,17 @@ namespace Cpf.Ml.Scoring.Platform;
 /// <param name="Problems">Why it cannot be read; empty when it can.</param>
 /// <param name="Missing">What may be missing and is.</param>
 internal sealed record PlatformFile(
-    PlatformTable Table, string? Path, IReadOnlyDictionary<string, string> Found, IReadOnlyDictionary<string, string> Types, ImmutableArray<string> Problems, ImmutableArray<string> Missing)
+    PlatformTable Table, string? Path, IReadOnlyDictionary<string, string> Found,
+    IReadOnlyDictionary<string, string> Types, ImmutableArray<string> Problems, ImmutableArray<string> Missing)
 {
     private static readonly Dictionary<string, string> None = [];
 
     public bool IsCsv => Path?.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) == true;
 
     /// <summary>The file as a table of DuckDB, values of a CSV as text.</summary>
-    public string Source => IsCsv ? $"read_csv({Sql.Quote(Path!)}, header = true, all_varchar = true, delim = ',', quote = '\"')" : $"read_parquet({Sql.Quote(Path!)})";
+    public string Source =>
+        IsCsv ? $"read_csv({Sql.Quote(Path!)}, header = true, all_varchar = true, delim = ',', quote = '\"')"
+            : $"read_parquet({Sql.Quote(Path!)})";
 
     public static PlatformFile Find(DuckDBConnection connection, string folder, PlatformTable table)
     {
@@ -26,24 +29,30 @@ internal sealed record PlatformFile(
         if (path is null)
         {
             return table.IsOptional
-                ? new(table, null, None, None, [], [table.Name, .. table.Columns.Select(column => $"{table.Name}.{column.Name}")])
-                : new(table, null, None, None, [$"{System.IO.Path.Combine(folder, table.Name)}.parquet or .csv: there is no such file, and {table.Name} cannot be missing."], []);
+                ? new(table, null,
+                    None, None, [], [table.Name, .. table.Columns.Select(column => $"{table.Name}.{column.Name}")])
+                : new(table, null, None, None, [$"{System.IO.Path.Combine(folder, table.Name)}.parquet or .csv: there "
+                    + $"is no such file, and {table.Name} cannot be missing."], []);
         }
 
         var file = new PlatformFile(table, path, None, None, [], []);
         try
         {
-            var own = connection.Query($"SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM {file.Source})", row => (Name: row.GetString(0), Type: row.GetString(1)));
+            var own = connection.Query($"SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM {file.Source})",
+                row => (Name: row.GetString(0), Type: row.GetString(1)));
             var names = own.ConvertAll(one => one.Name);
-            var found = table.Columns.Select(column => (column.Name, Own: names.Find(name => string.Equals(name.Trim(), column.Name, StringComparison.OrdinalIgnoreCase))))
+            var found = table.Columns.Select(column => (column.Name,
+                Own: names.Find(name => string.Equals(name.Trim(), column.Name, StringComparison.OrdinalIgnoreCase))))
                 .Where(one => one.Own is not null).ToDictionary(one => one.Name, one => one.Own!);
             var lacking = table.Columns.Where(column => !found.ContainsKey(column.Name)).ToList();
             return file with
             {
                 Found = found,
                 Types = found.ToDictionary(one => one.Key, one => own.Find(column => column.Name == one.Value).Type),
-                Problems = [.. lacking.Where(column => !column.IsOptional).Select(column => $"{path}: no column {column.Name}; found {string.Join(", ", names)}.")],
-                Missing = [.. lacking.Where(column => column.IsOptional).Select(column => $"{table.Name}.{column.Name}")],
+                Problems = [.. lacking.Where(column => !column.IsOptional)
+                    .Select(column => $"{path}: no column {column.Name}; found {string.Join(", ", names)}.")],
+                Missing = [.. lacking.Where(column => column.IsOptional)
+                    .Select(column => $"{table.Name}.{column.Name}")],
             };
         }
         catch (DuckDBException exception)
@@ -54,8 +63,10 @@ internal sealed record PlatformFile(
 
     public void CreateView(DuckDBConnection connection)
     {
-        var columns = Table.Columns.Select(column => $"{(Path is null ? "NULL" : Expression(column))}::{column.SqlType} AS {column.Name}");
-        connection.Execute($"CREATE VIEW {Table.Name} AS SELECT {string.Join(", ", columns)}{(Path is null ? " WHERE false" : $" FROM {Source}")}");
+        var columns = Table.Columns.Select(
+            column => $"{(Path is null ? "NULL" : Expression(column))}::{column.SqlType} AS {column.Name}");
+        connection.Execute($"CREATE VIEW {Table.Name} AS "
+            + $"SELECT {string.Join(", ", columns)}{(Path is null ? " WHERE false" : $" FROM {Source}")}");
     }
 
     /// <summary>The value as it is in the file; an empty text of a CSV is none.</summary>
@@ -65,7 +76,8 @@ internal sealed record PlatformFile(
         : Name(own);
 
     /// <summary>Values of a column need no conversion, which could fail.</summary>
-    public bool IsTyped(PlatformColumn column) => !IsCsv && Types[column.Name] == column.SqlType.Replace(" ", string.Empty, StringComparison.Ordinal);
+    public bool IsTyped(PlatformColumn column) =>
+        !IsCsv && Types[column.Name] == column.SqlType.Replace(" ", string.Empty, StringComparison.Ordinal);
 
     private static string Name(string column) => $"\"{column.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

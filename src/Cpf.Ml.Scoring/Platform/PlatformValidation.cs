@@ -6,7 +6,8 @@ namespace Cpf.Ml.Scoring.Platform;
 /// <summary>Looks at every value, key and reference of a file.</summary>
 internal static class PlatformValidation
 {
-    /// <summary>One line a column and reason, with how many rows have it and the first of them; empty when all is well.</summary>
+    /// <summary>One line a column and reason, with how many rows have it and the first of them; empty when all is
+    /// well.</summary>
     public static IEnumerable<string> Problems(DuckDBConnection connection, PlatformFile file)
     {
         if (file.Path is null)
@@ -16,11 +17,14 @@ internal static class PlatformValidation
 
         try
         {
-            var checks = file.Table.Columns.Where(column => file.Found.ContainsKey(column.Name)).SelectMany(column => Checks(file, column)).ToList();
+            var checks = file.Table.Columns.Where(column => file.Found.ContainsKey(column.Name))
+                .SelectMany(column => Checks(file, column)).ToList();
             var counts = connection.Query(
-                $"SELECT {string.Join(", ", checks.Select(check => $"count(*) FILTER (WHERE {check.Broken})"))} FROM {file.Source}",
+                $"SELECT {string.Join(", ", checks.Select(check => $"count(*) FILTER (WHERE {check.Broken})"))} "
+                    + $"FROM {file.Source}",
                 row => checks.Select((_, i) => row.GetInt64(i)).ToArray()).Single();
-            var problems = checks.Zip(counts).Where(one => one.Second > 0).Select(one => Problem(connection, file, one.First, one.Second)).ToList();
+            var problems = checks.Zip(counts)
+                .Where(one => one.Second > 0).Select(one => Problem(connection, file, one.First, one.Second)).ToList();
 
             // Keys and references are of values, which must be such first.
             return problems.Count > 0 ? problems : [.. Repeated(connection, file), .. Dangling(connection, file)];
@@ -57,16 +61,20 @@ internal static class PlatformValidation
 
         if (!column.Values.IsEmpty)
         {
-            yield return new Check(column, $"{value} NOT IN ({string.Join(", ", column.Values.Select(Sql.Quote))})", $"is none of {string.Join(", ", column.Values)}");
+            yield return new Check(column, $"{value} NOT IN ({string.Join(", ", column.Values.Select(Sql.Quote))})",
+                $"is none of {string.Join(", ", column.Values)}");
         }
     }
 
     private static string Problem(DuckDBConnection connection, PlatformFile file, Check check, long count)
     {
         var (row, value) = connection.Query(
-            $"SELECT place, value FROM (SELECT row_number() OVER () AS place, CAST({file.Expression(check.Column)} AS VARCHAR) AS value, {check.Broken} AS broken FROM {file.Source}) WHERE broken ORDER BY place LIMIT 1",
+            $"SELECT place, value FROM (SELECT row_number() OVER () AS place, CAST({file.Expression(check.Column)} "
+                + $"AS VARCHAR) AS value, {check.Broken} AS broken FROM {file.Source}) WHERE broken ORDER BY "
+                + $"place LIMIT 1",
             one => (one.GetInt64(0), one.IsDBNull(1) ? null : one.GetString(1))).Single();
-        return $"{Place(file, row)}, column {check.Column.Name}: {(value is null ? string.Empty : $"«{value}» ")}{check.Reason}{Others(count)}.";
+        return $"{Place(file, row)}, "
+            + $"column {check.Column.Name}: {(value is null ? string.Empty : $"«{value}» ")}{check.Reason}{Others(count)}.";
     }
 
     private static List<string> Repeated(DuckDBConnection connection, PlatformFile file)
@@ -78,17 +86,21 @@ internal static class PlatformValidation
 
         // Most exports are in the order of their key, in which a repetition stands beside its first.
         var key = string.Join(", ", file.Table.Key);
-        if (connection.Query($"SELECT coalesce(bool_and(key > before), true) FROM (SELECT ({key}) AS key, lag(({key})) OVER () AS before FROM {file.Table.Name}) WHERE before IS NOT NULL", row => row.GetBoolean(0)).Single())
+        if (connection.Query($"SELECT coalesce(bool_and(key > before), true) FROM (SELECT ({key}) AS key, lag(({key})) "
+            + $"OVER () AS before FROM {file.Table.Name}) WHERE before IS NOT NULL", row => row.GetBoolean(0)).Single())
         {
             return [];
         }
 
-        var (rows, distinct) = connection.Query($"SELECT count(*), count(DISTINCT ({key})) FROM {file.Table.Name}", row => (row.GetInt64(0), row.GetInt64(1))).Single();
+        var (rows, distinct) = connection.Query($"SELECT count(*), count(DISTINCT ({key})) FROM {file.Table.Name}",
+            row => (row.GetInt64(0), row.GetInt64(1))).Single();
         return rows == distinct
             ? []
             : connection.Query(
-                $"SELECT max(place), CAST(any_value(({key})) AS VARCHAR) FROM (SELECT *, row_number() OVER () AS place FROM {file.Table.Name}) GROUP BY ({key}) HAVING count(*) > 1 ORDER BY 1 LIMIT 1",
-                row => $"{Place(file, row.GetInt64(0))}, column {key}: «{row.GetString(1)}» is there twice{Others(rows - distinct)}.");
+                $"SELECT max(place), CAST(any_value(({key})) AS VARCHAR) FROM (SELECT *, row_number() OVER () AS place "
+                    + $"FROM {file.Table.Name}) GROUP BY ({key}) HAVING count(*) > 1 ORDER BY 1 LIMIT 1",
+                row => $"{Place(file, row.GetInt64(0))}, column {key}: «{row.GetString(1)}» is there "
+                    + $"twice{Others(rows - distinct)}.");
     }
 
     private static IEnumerable<string> Dangling(DuckDBConnection connection, PlatformFile file)
@@ -96,18 +108,25 @@ internal static class PlatformValidation
         foreach (var column in file.Table.Columns.Where(column => column.References is not null))
         {
             var other = PlatformContract.Table(column.References!);
-            string Lost(string rows) => $"(SELECT * FROM {rows} WHERE {column.Name} IS NOT NULL) t ANTI JOIN {other.Name} o ON t.{column.Name} = o.{other.Key[0]}";
-            if (connection.Query($"SELECT count(*) FROM {Lost(file.Table.Name)}", row => row.GetInt64(0)).Single() is > 0 and var count)
+            string Lost(string rows) => $"(SELECT * FROM {rows} WHERE {column.Name} IS NOT NULL) t ANTI "
+                + $"JOIN {other.Name} o ON t.{column.Name} = o.{other.Key[0]}";
+            if (connection.Query($"SELECT count(*) FROM {Lost(file.Table.Name)}", row => row.GetInt64(0))
+                .Single() is > 0 and var count)
             {
                 yield return connection.Query(
-                    $"SELECT place, CAST({column.Name} AS VARCHAR) FROM {Lost($"(SELECT *, row_number() OVER () AS place FROM {file.Table.Name})")} ORDER BY 1 LIMIT 1",
-                    row => $"{Place(file, row.GetInt64(0))}, column {column.Name}: «{row.GetString(1)}» is not in {other.Name}{Others(count)}.").Single();
+                    $"SELECT place, CAST({column.Name} AS VARCHAR) "
+                        + $"FROM {Lost($"(SELECT *, row_number() OVER () AS place FROM {file.Table.Name})")} ORDER "
+                        + $"BY 1 LIMIT 1",
+                    row => $"{Place(file, row.GetInt64(0))}, column {column.Name}: «{row.GetString(1)}» is not "
+                        + $"in {other.Name}{Others(count)}.").Single();
             }
         }
     }
 
-    /// <summary>Of a CSV the line, which people see in an editor: the header is line 1, values of several lines aside.</summary>
-    private static string Place(PlatformFile file, long row) => $"{file.Path}, {(file.IsCsv ? "line" : "row")} {row + (file.IsCsv ? 1 : 0)}";
+    /// <summary>Of a CSV the line, which people see in an editor: the header is line 1, values of several lines
+    /// aside.</summary>
+    private static string Place(PlatformFile file, long row) =>
+        $"{file.Path}, {(file.IsCsv ? "line" : "row")} {row + (file.IsCsv ? 1 : 0)}";
 
     private static string Others(long count) => count == 1 ? string.Empty : $" ({count} rows)";
 

@@ -20,7 +20,8 @@ public static class TableFiles
             .ToDictionary(path => Path.GetFileName(path), path => Convert.ToHexStringLower(Hash(path)));
 
     /// <summary>
-    /// SHA-256, in lower-case hexadecimal, of a text and of the name and every byte of each file: the same wherever and whenever the files were copied.
+    /// SHA-256, in lower-case hexadecimal, of a text and of the name and every byte of each file: the same wherever and
+    /// whenever the files were copied.
     /// </summary>
     /// <param name="text">What is done with the files: done otherwise, it is another fingerprint.</param>
     /// <param name="paths">In an order that does not change.</param>

@@ -3,13 +3,14 @@ namespace Cpf.Ml.Scoring.Statistics;
 /// <summary>How strange a number of errors is among so many attempts, as a normal score.</summary>
 /// <remarks>
 /// <para>
-/// Peizer, Pratt (1968), <i>A normal approximation for binomial, F, beta, and other common, related tail probabilities</i>, at
-/// constant cost. The mean of the scores of at most so many and of fewer stands for the mid-p (Lancaster 1961): scores of small numbers
-/// have a mean of about 0. Within 0.2 of the exact score from half an expected error on.
+/// Peizer, Pratt (1968), <i>A normal approximation for binomial, F, beta, and other common, related tail
+/// probabilities</i>, at constant cost. The mean of the scores of at most so many and of fewer stands for the mid-p
+/// (Lancaster 1961): scores of small numbers have a mean of about 0. Within 0.2 of the exact score from half an
+/// expected error on.
 /// </para>
 /// <para>
-/// Errors that come in company (one broken back end fails many calls) spread wider than binomial ones. Beta-binomial attempts are
-/// worth as many independent ones as have the same variance: n/(1 + (n − 1)·ρ).
+/// Errors that come in company (one broken back end fails many calls) spread wider than binomial ones. Beta-binomial
+/// attempts are worth as many independent ones as have the same variance: n/(1 + (n − 1)·ρ).
 /// </para>
 /// </remarks>
 internal static class BinomialTail
@@ -26,7 +27,8 @@ internal static class BinomialTail
         return (AtMost(errors, independent, rate) + AtMost(errors - 1, independent, rate)) / 2;
     }
 
-    /// <summary>Normal score of the probability of at most <paramref name="k"/> errors among <paramref name="n"/>.</summary>
+    /// <summary>Normal score of the probability of at most <paramref name="k"/> errors among
+    /// <paramref name="n"/>.</summary>
     private static double AtMost(double k, double n, double p)
     {
         var q = 1 - p;

@@ -1,7 +1,8 @@
 namespace Cpf.Ml.Scoring.Statistics;
 
 /// <summary>Mean and variance of about the last <c>length</c> values, kept as the moments of 16 blocks.</summary>
-/// <remarks>The window moves in steps of a block. Memory about 470 bytes; O(1), with one merge of 16 blocks when one is full.</remarks>
+/// <remarks>The window moves in steps of a block. Memory about 470 bytes; O(1), with one merge of 16 blocks when one is
+/// full.</remarks>
 internal sealed class BlockMoments
 {
     private const int Blocks = 16;

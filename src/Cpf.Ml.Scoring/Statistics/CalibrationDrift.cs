@@ -1,16 +1,19 @@
 namespace Cpf.Ml.Scoring.Statistics;
 
-/// <summary>Watches how often p-values really come, lately, and mends them where they no longer keep their word.</summary>
+/// <summary>Watches how often p-values really come, lately, and mends them where they no longer keep their
+/// word.</summary>
 /// <remarks>
 /// <para>
-/// A past fades slowly, so that rare values can be told apart; when a series becomes noisier its p-values come too often until
-/// the past has been outnumbered. For each of three rates the share of points at or below it is followed over about a hundred
-/// that are promised: long enough that one incident changes it by a tenth, short enough that a change is seen in days.
+/// A past fades slowly, so that rare values can be told apart; when a series becomes noisier its p-values come too
+/// often until the past has been outnumbered. For each of three rates the share of points at or below it is followed
+/// over about a hundred that are promised: long enough that one incident changes it by a tenth, short enough that a
+/// change is seen in days.
 /// </para>
 /// <para>
-/// Up to a factor of √2 nothing is mended, from 2 on all of it, in between a part, so that no p-value jumps. Between rates the
-/// correction is linear in logarithms; rarer ones are mended as the rarest. Only what comes too often is mended: p-values that
-/// come too seldom cost no false alert, and sharpening them cost more of those than it found. Memory 24 bytes, O(1).
+/// Up to a factor of √2 nothing is mended, from 2 on all of it, in between a part, so that no p-value jumps. Between
+/// rates the correction is linear in logarithms; rarer ones are mended as the rarest. Only what comes too often is
+/// mended: p-values that come too seldom cost no false alert, and sharpening them cost more of those than it found.
+/// Memory 24 bytes, O(1).
 /// </para>
 /// </remarks>
 internal sealed class CalibrationDrift
@@ -27,7 +30,8 @@ internal sealed class CalibrationDrift
     private static readonly double[] Nominal = [0.1, 0.01, 0.001];
     private readonly double[] _observed = [.. Nominal];
 
-    /// <summary>The exponent of ten by which p-values at each rate are raised; follows from the rates observed.</summary>
+    /// <summary>The exponent of ten by which p-values at each rate are raised; follows from the rates
+    /// observed.</summary>
     private readonly double[] _shift = new double[Rates];
     private bool _inUse;
 

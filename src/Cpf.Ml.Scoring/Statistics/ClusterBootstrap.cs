@@ -3,7 +3,8 @@ using MathNet.Numerics.Distributions;
 namespace Cpf.Ml.Scoring.Statistics;
 
 /// <summary>Where a ratio of sums over clusters lies, by drawing clusters with replacement.</summary>
-/// <remarks>Reference: Efron (1987), <i>Better Bootstrap Confidence Intervals</i> (BCa). Many clusters are first put together by chance, which leaves their sums independent.</remarks>
+/// <remarks>Reference: Efron (1987), <i>Better Bootstrap Confidence Intervals</i> (BCa). Many clusters are first put
+/// together by chance, which leaves their sums independent.</remarks>
 internal static class ClusterBootstrap
 {
     private const int Draws = 1000;
@@ -14,7 +15,8 @@ internal static class ClusterBootstrap
     /// <param name="numerators">Of each cluster.</param>
     /// <param name="denominators">Of each cluster, at least 0.</param>
     /// <returns>NaN where there are fewer than two clusters or no ratio.</returns>
-    public static (double Low, double High) Ratio(IReadOnlyList<double> numerators, IReadOnlyList<double> denominators, double level, int seed)
+    public static (double Low, double High) Ratio(
+        IReadOnlyList<double> numerators, IReadOnlyList<double> denominators, double level, int seed)
     {
         var (random, n) = (new Random(seed), Math.Min(numerators.Count, MostClusters));
         var (over, under) = (new double[n], new double[n]);
@@ -47,7 +49,8 @@ internal static class ClusterBootstrap
 
         Array.Sort(drawn);
         var ratio = a / b;
-        var bias = Normal.InvCDF(0, 1, Math.Clamp((drawn.Count(one => one < ratio) + (drawn.Count(one => one == ratio) / 2.0)) / Draws, 0.5 / Draws, 1 - (0.5 / Draws)));
+        var bias = Normal.InvCDF(0, 1, Math.Clamp((drawn.Count(one => one < ratio)
+            + (drawn.Count(one => one == ratio) / 2.0)) / Draws, 0.5 / Draws, 1 - (0.5 / Draws)));
         var acceleration = Acceleration(over, under, a, b);
         double At(double share)
         {

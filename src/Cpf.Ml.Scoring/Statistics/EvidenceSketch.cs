@@ -3,13 +3,15 @@ using System.Runtime.InteropServices;
 
 namespace Cpf.Ml.Scoring.Statistics;
 
-/// <summary>The past of the combined evidence, in bins of 0.05: turns a new evidence into the p-value that is published.</summary>
+/// <summary>The past of the combined evidence, in bins of 0.05: turns a new evidence into the p-value that is
+/// published.</summary>
 /// <remarks>
-/// <para>Conformal rank, and in the top 0.2 % an exponential tail: evidence is a logarithm, so its tail is close to exponential.</para>
+/// <para>Conformal rank, and in the top 0.2 % an exponential tail: evidence is a logarithm, so its tail is close to
+/// exponential.</para>
 /// <para>
-/// A point of an incident is strange because of the one before it: it counts a tenth, or a sixtieth once the incident is beyond doubt, so that an
-/// hour of one counts once. Were the doubtful ones to count as little, noise with a memory, whose false alerts take its own tail out of
-/// the past, would promise less than it does. Memory about 680 bytes, O(1).
+/// A point of an incident is strange because of the one before it: it counts a tenth, or a sixtieth once the incident
+/// is beyond doubt, so that an hour of one counts once. Were the doubtful ones to count as little, noise with a memory,
+/// whose false alerts take its own tail out of the past, would promise less than it does. Memory about 680 bytes, O(1).
 /// </para>
 /// </remarks>
 internal sealed class EvidenceSketch
@@ -34,7 +36,12 @@ internal sealed class EvidenceSketch
     /// <param name="learning">How much it counts.</param>
     public void Add(double evidence, Learning learning)
     {
-        var weight = learning switch { Learning.Full => FullWeight, Learning.Frozen => FrozenWeight, _ => CertainWeight };
+        var weight = learning switch
+        {
+            Learning.Full => FullWeight,
+            Learning.Frozen => FrozenWeight,
+            _ => CertainWeight
+        };
         _counts[IndexOf(evidence)] += (uint)weight;
         _total += weight;
         if (_total <= Limit)
@@ -86,7 +93,8 @@ internal sealed class EvidenceSketch
         }
     }
 
-    /// <returns>Null when the tail lies in a single bin: a past that was always the same says no more than its length.</returns>
+    /// <returns>Null when the tail lies in a single bin: a past that was always the same says no more than its
+    /// length.</returns>
     private double? Tail(double evidence, double count, double total)
     {
         var above = 0.0;

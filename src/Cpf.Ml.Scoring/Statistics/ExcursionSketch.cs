@@ -1,10 +1,12 @@
 namespace Cpf.Ml.Scoring.Statistics;
 
-/// <summary>How high a cumulative sum has climbed before it fell back to zero, and so how high it climbs by itself.</summary>
+/// <summary>How high a cumulative sum has climbed before it fell back to zero, and so how high it climbs by
+/// itself.</summary>
 /// <remarks>
 /// <para>
-/// Peaks of a cumulative sum have an exponential tail (Siegmund 1985, <i>Sequential Analysis</i>, chapter 10). The tail's slope is
-/// read between two high quantiles, not from the mean: a few real incidents do not move them, many short excursions do not hide them.
+/// Peaks of a cumulative sum have an exponential tail (Siegmund 1985, <i>Sequential Analysis</i>, chapter 10). The
+/// tail's slope is read between two high quantiles, not from the mean: a few real incidents do not move them, many
+/// short excursions do not hide them.
 /// </para>
 /// <para>Memory about 280 bytes, O(1) a point.</para>
 /// </remarks>
@@ -13,7 +15,8 @@ internal sealed class ExcursionSketch
     private const int Bins = 128;
     private const double Width = 0.1;
 
-    /// <summary>The slope is read between the height of the 20 highest excursions, but at most a twentieth of all, and of ten times as many.</summary>
+    /// <summary>The slope is read between the height of the 20 highest excursions, but at most a twentieth of all, and
+    /// of ten times as many.</summary>
     private const int Highest = 20;
     private const double MostHighest = 0.05;
     private const double Decade = 10;
@@ -50,7 +53,8 @@ internal sealed class ExcursionSketch
         _peak = 0;
     }
 
-    /// <returns>The height that excursions exceed once in 1/<paramref name="rate"/> points; 0 with fewer than 40 excursions.</returns>
+    /// <returns>The height that excursions exceed once in 1/<paramref name="rate"/> points; 0 with fewer than 40
+    /// excursions.</returns>
     public double Height(double rate)
     {
         if (_excursions < LeastExcursions)

@@ -9,9 +9,9 @@ namespace Cpf.Ml.Scoring.Statistics;
 /// </summary>
 /// <remarks>
 /// <para>
-/// Bins are absolute; the window of 95 slides upwards for a larger value, but never so far that the median would leave it, and
-/// starts anew when nearly all values lie below it: one monstrous value cannot make the sketch blind. Counts are halved when one
-/// is full, so that a very old past fades.
+/// Bins are absolute; the window of 95 slides upwards for a larger value, but never so far that the median would leave
+/// it, and starts anew when nearly all values lie below it: one monstrous value cannot make the sketch blind. Counts
+/// are halved when one is full, so that a very old past fades.
 /// </para>
 /// <para>
 /// The p-value is the conformal rank (Vovk, Gammerman, Shafer 2005), and in the top 2 % a <see cref="ParetoTail"/>,
@@ -33,7 +33,8 @@ internal sealed class LogHistogram
     /// <summary>A rank among fewer values says nothing.</summary>
     private const int LeastCount = 30;
 
-    /// <summary>The share of the past that the tail is fitted on, and the least number of values that it needs.</summary>
+    /// <summary>The share of the past that the tail is fitted on, and the least number of values that it
+    /// needs.</summary>
     private const double TailShare = 0.02;
     private const int LeastTail = 10;
 
@@ -41,7 +42,8 @@ internal sealed class LogHistogram
     private const int FirstBin = 48;
     private const int LowestMedianBin = 8;
 
-    /// <summary>A double's bits, shifted by this, are its exponent and the two highest bits of its mantissa: a quarter-octave.</summary>
+    /// <summary>A double's bits, shifted by this, are its exponent and the two highest bits of its mantissa: a
+    /// quarter-octave.</summary>
     private const int BinShift = 50;
 
     private readonly ushort[] _counts = new ushort[Bins];
@@ -89,7 +91,8 @@ internal sealed class LogHistogram
         return p >= 1 ? 0 : Math.Min(EvidenceLimit, -Math.Log10(p));
     }
 
-    /// <summary>The value that a share <paramref name="p"/> of the past exceeds; NaN with fewer than 30 values.</summary>
+    /// <summary>The value that a share <paramref name="p"/> of the past exceeds; NaN with fewer than 30
+    /// values.</summary>
     /// <param name="p">In (0, 1).</param>
     public double UpperQuantile(double p) => UpperQuantiles(p, p).Less;
 
@@ -159,10 +162,12 @@ internal sealed class LogHistogram
         }
 
         var position = Math.Clamp((value - Lower(index)) / (Upper(index) - Lower(index)), 0, 1);
-        return (index < _highest ? Sum(_counts.AsSpan(index + 1, _highest - index)) : 0) + (_counts[index] * (1 - position));
+        return (index < _highest ? Sum(_counts.AsSpan(index + 1, _highest - index)) : 0)
+            + (_counts[index] * (1 - position));
     }
 
-    /// <summary>The value that <paramref name="count"/> values exceed, the bin it lies in, and how many lie above that bin.</summary>
+    /// <summary>The value that <paramref name="count"/> values exceed, the bin it lies in, and how many lie above that
+    /// bin.</summary>
     private double Threshold(double count, out int index, out double above)
     {
         above = 0;
@@ -228,7 +233,8 @@ internal sealed class LogHistogram
         Recount();
     }
 
-    /// <summary>A window that all but a few values lie below tells them apart no more: it starts anew around this one.</summary>
+    /// <summary>A window that all but a few values lie below tells them apart no more: it starts anew around this
+    /// one.</summary>
     private void Recentre(int bin)
     {
         if (bin >= _lowest || _counts[1] * TailShare < _total - _counts[0] - _counts[1])
@@ -268,9 +274,11 @@ internal sealed class LogHistogram
 
     private int Index(int bin) => bin == 0 ? 0 : Math.Clamp(bin - _lowest + 1, 1, Bins - 1);
 
-    private double Lower(int index) => index == 0 ? 0 : BitConverter.Int64BitsToDouble((long)(_lowest + index - 1) << BinShift);
+    private double Lower(int index) =>
+        index == 0 ? 0 : BitConverter.Int64BitsToDouble((long)(_lowest + index - 1) << BinShift);
 
-    private double Upper(int index) => index == 0 ? 0 : BitConverter.Int64BitsToDouble((long)(_lowest + index) << BinShift);
+    private double Upper(int index) =>
+        index == 0 ? 0 : BitConverter.Int64BitsToDouble((long)(_lowest + index) << BinShift);
 
     private static int BinOf(double value) => (int)(BitConverter.DoubleToInt64Bits(value) >> BinShift);
 

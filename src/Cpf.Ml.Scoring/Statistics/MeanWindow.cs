@@ -1,7 +1,8 @@
 namespace Cpf.Ml.Scoring.Statistics;
 
 /// <summary>The last values of a sequence, for means of the last few or all of them.</summary>
-/// <remarks>Single precision: hand in what is small, a distance from a typical value. Who uses it counts the values.</remarks>
+/// <remarks>Single precision: hand in what is small, a distance from a typical value. Who uses it counts the
+/// values.</remarks>
 internal sealed class MeanWindow(int length)
 {
     private readonly float[] _values = new float[length];

@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace Cpf.Ml.Scoring.Statistics;
 
-/// <summary>The median of the last few values: a sorted copy beside a ring, O(length) moves of neighbouring memory a value.</summary>
+/// <summary>The median of the last few values: a sorted copy beside a ring, O(length) moves of neighbouring memory a
+/// value.</summary>
 internal sealed class MedianWindow
 {
     private readonly double[] _ring;
@@ -89,7 +90,8 @@ internal sealed class MedianWindow
         Array.Sort(_sorted, 0, _count);
     }
 
-    /// <summary>How many values are smaller: to count so few without a branch is faster than to search among them.</summary>
+    /// <summary>How many values are smaller: to count so few without a branch is faster than to search among
+    /// them.</summary>
     private int Below(double value)
     {
         var counts = Vector<long>.Zero;

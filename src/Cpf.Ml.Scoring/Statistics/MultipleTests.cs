@@ -9,7 +9,8 @@ internal static class MultipleTests
     public static ImmutableArray<double> BenjaminiHochberg(IReadOnlyList<double> p) => StepUp(p, 1);
 
     /// <summary>The same whatever tests have to do with each other: Benjamini and Yekutieli (2001).</summary>
-    public static ImmutableArray<double> BenjaminiYekutieli(IReadOnlyList<double> p) => StepUp(p, Enumerable.Range(1, p.Count).Sum(i => 1.0 / i));
+    public static ImmutableArray<double> BenjaminiYekutieli(IReadOnlyList<double> p) =>
+        StepUp(p, Enumerable.Range(1, p.Count).Sum(i => 1.0 / i));
 
     /// <summary>Chance of any false finding: Holm (1979).</summary>
     public static ImmutableArray<double> Holm(IReadOnlyList<double> p)

@@ -1,7 +1,8 @@
 namespace Cpf.Ml.Scoring.Statistics;
 
 /// <summary>A generalised Pareto tail beyond a threshold, fitted by moments.</summary>
-/// <remarks>Reference: Hosking and Wallis (1987), <i>Parameter and quantile estimation for the generalized Pareto distribution</i>.</remarks>
+/// <remarks>Reference: Hosking and Wallis (1987), <i>Parameter and quantile estimation for the generalized Pareto
+/// distribution</i>.</remarks>
 /// <param name="Threshold">Where the tail begins, in the unit of the values.</param>
 /// <param name="Mean">Mean excess over the threshold; 0 when the tail is a single value, and says nothing.</param>
 /// <param name="Shape">In [0, 0.5]: 0 exponential, larger heavier.</param>

@@ -10,7 +10,8 @@ public static class Proportions
     public static (double Low, double High) Interval(int hits, int all, double level = 0.95)
     {
         var (z, p) = (Normal.InvCDF(0, 1, (1 + level) / 2), (double)hits / all);
-        var (centre, half, scale) = (p + (z * z / (2 * all)), z * Math.Sqrt((p * (1 - p) / all) + (z * z / (4.0 * all * all))), 1 + (z * z / all));
+        var (centre, half, scale) = (p + (z * z / (2 * all)),
+            z * Math.Sqrt((p * (1 - p) / all) + (z * z / (4.0 * all * all))), 1 + (z * z / all));
         return (Math.Max(0, (centre - half) / scale), Math.Min(1, (centre + half) / scale));
     }
 
@@ -18,7 +19,8 @@ public static class Proportions
     public static int Needed(double p, double q, double alpha = 0.05, double power = 0.8)
     {
         var (za, zb, mean) = (Normal.InvCDF(0, 1, 1 - (alpha / 2)), Normal.InvCDF(0, 1, power), (p + q) / 2);
-        var root = ((za * Math.Sqrt(2 * mean * (1 - mean))) + (zb * Math.Sqrt((p * (1 - p)) + (q * (1 - q))))) / (p - q);
+        var root =
+            ((za * Math.Sqrt(2 * mean * (1 - mean))) + (zb * Math.Sqrt((p * (1 - p)) + (q * (1 - q))))) / (p - q);
         return (int)Math.Ceiling(root * root);
     }
 }

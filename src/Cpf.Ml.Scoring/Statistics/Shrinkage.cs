@@ -1,7 +1,9 @@
 namespace Cpf.Ml.Scoring.Statistics;
 
-/// <summary>Estimates of many groups drawn together towards 0, those of few data most: what each is likely to be, seeing how much they all differ.</summary>
-/// <remarks>Reference: Efron and Morris (1975), <i>Data Analysis Using Stein's Estimator and Its Generalizations</i>; the variance between groups by moments (DerSimonian and Laird 1986), about 0.</remarks>
+/// <summary>Estimates of many groups drawn together towards 0, those of few data most: what each is likely to be,
+/// seeing how much they all differ.</summary>
+/// <remarks>Reference: Efron and Morris (1975), <i>Data Analysis Using Stein's Estimator and Its Generalizations</i>;
+/// the variance between groups by moments (DerSimonian and Laird 1986), about 0.</remarks>
 internal static class Shrinkage
 {
     /// <param name="estimates">Value of 0 where nothing is out of the ordinary, and standard error above 0.</param>

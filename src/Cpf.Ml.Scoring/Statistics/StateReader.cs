@@ -5,7 +5,8 @@ using Cpf.Ml.Scoring.Models;
 
 namespace Cpf.Ml.Scoring.Statistics;
 
-/// <summary>Reads what <see cref="StateWriter"/> wrote; every method throws <see cref="ModelFormatException"/> when the state ends too early.</summary>
+/// <summary>Reads what <see cref="StateWriter"/> wrote; every method throws <see cref="ModelFormatException"/> when the
+/// state ends too early.</summary>
 internal ref struct StateReader(ReadOnlySpan<byte> state)
 {
     private readonly int _length = state.Length;

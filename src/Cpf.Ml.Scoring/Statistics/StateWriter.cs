@@ -5,7 +5,8 @@ using System.Text;
 
 namespace Cpf.Ml.Scoring.Statistics;
 
-/// <summary>Writes state as little-endian bytes, so that a snapshot taken on one machine is read on any other.</summary>
+/// <summary>Writes state as little-endian bytes, so that a snapshot taken on one machine is read on any
+/// other.</summary>
 internal readonly ref struct StateWriter(IBufferWriter<byte> destination)
 {
     private readonly IBufferWriter<byte> _destination = destination;

@@ -9,7 +9,8 @@ public enum MetricKind
     /// <summary>Seconds, never negative; judged on a logarithmic scale.</summary>
     Duration,
 
-    /// <summary>A count per interval or a rate, never negative; judged on a square-root scale, where counts have even noise.</summary>
+    /// <summary>A count per interval or a rate, never negative; judged on a square-root scale, where counts have even
+    /// noise.</summary>
     Volume,
 
     /// <summary>A share of failures in [0, 1]; judged with the number of attempts behind it.</summary>

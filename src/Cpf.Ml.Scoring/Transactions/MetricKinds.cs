@@ -15,7 +15,8 @@ public static class MetricKinds
     /// <summary>Less than usual is good news.</summary>
     public static bool OnlyHigherIsBad(MetricKind kind) => kind is MetricKind.Duration or MetricKind.ErrorRate;
 
-    /// <summary>A duration is feminine in French; what else is measured is masculine, or has a name without gender.</summary>
+    /// <summary>A duration is feminine in French; what else is measured is masculine, or has a name without
+    /// gender.</summary>
     public static bool IsFeminine(MetricKind kind) => kind == MetricKind.Duration;
 
     private static bool IsShare(string name) =>

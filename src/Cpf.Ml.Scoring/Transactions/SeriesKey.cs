@@ -2,7 +2,8 @@ using System.Text;
 
 namespace Cpf.Ml.Scoring.Transactions;
 
-/// <summary>How a series is called where it must be the same everywhere: in the Worker, in its store, in a trained model.</summary>
+/// <summary>How a series is called where it must be the same everywhere: in the Worker, in its store, in a trained
+/// model.</summary>
 public static class SeriesKey
 {
     /// <returns><c>name{label="value",...}</c>, labels in ordinal order, quotes and backslashes escaped.</returns>
@@ -13,7 +14,8 @@ public static class SeriesKey
         {
             var separator = text[^1] == '{' ? "" : ",";
             text.Append(separator).Append(label).Append("=\"")
-                .Append(value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal))
+                .Append(value.Replace("\\", "\\\\", StringComparison.Ordinal)
+                    .Replace("\"", "\\\"", StringComparison.Ordinal))
                 .Append('"');
         }
 

@@ -25,7 +25,8 @@ internal sealed class ExportFile
                 + "escape = '\"', null_padding = true, strict_mode = false, parallel = false)";
         try
         {
-            _names = connection.Query($"SELECT column_name FROM (DESCRIBE SELECT * FROM {Source})", row => row.GetString(0));
+            _names = connection.Query(
+                $"SELECT column_name FROM (DESCRIBE SELECT * FROM {Source})", row => row.GetString(0));
         }
         catch (DuckDBException exception)
         {
@@ -40,7 +41,8 @@ internal sealed class ExportFile
     public IEnumerable<string> All => _names.Select(Quoted);
 
     /// <summary>The column of the first of these names that there is, as SQL.</summary>
-    public string? Find(params string[] names) => names.Select(name => _names.Find(own => Fold(own) == Fold(name))).FirstOrDefault(own => own is not null) is { } found
+    public string? Find(params string[] names) => names.Select(name => _names.Find(own => Fold(own) == Fold(name)))
+        .FirstOrDefault(own => own is not null) is { } found
         ? Quoted(found)
         : null;
 
@@ -57,7 +59,8 @@ internal sealed class ExportFile
 
     /// <summary>A statement with these columns as c0, c1, …</summary>
     public string Select(params string[] names) =>
-        $"SELECT {string.Join(", ", Columns(names).Select((column, place) => string.Create(CultureInfo.InvariantCulture, $"{column} AS c{place}")))} FROM {Source}";
+        $"SELECT {string.Join(", ", Columns(names).Select((column, place) => string.Create(CultureInfo.InvariantCulture, $"{column} AS c{place}")))} "
+            + $"FROM {Source}";
 
     /// <summary>What the database says of a value that is not as published, as what is wrong with the input.</summary>
     /// <param name="path">What is read.</param>
@@ -83,9 +86,11 @@ internal sealed class ExportFile
 /// <summary>CSV files of a folder, by a part of their names.</summary>
 internal sealed class ExportFolder(DuckDBConnection connection, string folder)
 {
-    private readonly List<string> _paths = Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "*.csv").Order(StringComparer.Ordinal)] : throw new InputException($"{folder}: there is no such folder.");
+    private readonly List<string> _paths = Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "*.csv")
+        .Order(StringComparer.Ordinal)] : throw new InputException($"{folder}: there is no such folder.");
 
-    public ExportFile? Find(string part) => _paths.Find(path => ExportFile.Fold(Path.GetFileName(path)).Contains(ExportFile.Fold(part), StringComparison.Ordinal)) is { } path ? new ExportFile(connection, path) : null;
+    public ExportFile? Find(string part) => _paths.Find(path => ExportFile.Fold(Path.GetFileName(path)).Contains(
+        ExportFile.Fold(part), StringComparison.Ordinal)) is { } path ? new ExportFile(connection, path) : null;
 
     public ExportFile Get(string part) => Find(part) ?? throw new InputException($"{folder}: there is no file "
         + $"*{part}*.csv.");

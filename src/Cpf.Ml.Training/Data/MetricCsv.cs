@@ -55,12 +55,14 @@ internal static class MetricCsv
     private static long Time(string path, int line, string text)
     {
         if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-            && (Math.Abs(number) < LargestSeconds ? number * 1000 : number) is >= Earliest and <= Latest and var milliseconds)
+            && (Math.Abs(number) < LargestSeconds ? number * 1000
+                : number) is >= Earliest and <= Latest and var milliseconds)
         {
             return (long)milliseconds;
         }
 
-        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant)
+        return DateTimeOffset.TryParse(
+            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant)
             ? instant.ToUnixTimeMilliseconds()
             : throw new InputException(
                 $"{path}, line {line}, column timestamp: «{text}» is neither ISO 8601 nor seconds since 1970.");

@@ -10,7 +10,8 @@ namespace Cpf.Ml.Training.Data;
 internal static class MetricNdjson
 {
     /// <param name="Kind">Null when the line leaves it to the name.</param>
-    internal readonly record struct Line(string Series, IReadOnlyDictionary<string, string> Labels, MetricKind? Kind, Observation Point);
+    internal readonly record struct Line(
+        string Series, IReadOnlyDictionary<string, string> Labels, MetricKind? Kind, Observation Point);
 
     /// <exception cref="InputException">A line cannot be read.</exception>
     public static IEnumerable<Line> Read(string path)
@@ -40,9 +41,11 @@ internal static class MetricNdjson
                 labels,
                 root.TryGetProperty("kind", out var kind) ? KindOf(kind.GetString()) : null,
                 new Observation(
-                    Time(Need(root, "timestamp")), Number(Need(root, "value")), root.TryGetProperty("volume", out var volume) ? Number(volume) : double.NaN));
+                    Time(Need(root, "timestamp")), Number(Need(root, "value")),
+                    root.TryGetProperty("volume", out var volume) ? Number(volume) : double.NaN));
         }
-        catch (Exception reason) when (reason is JsonException or InvalidOperationException or FormatException or ArgumentException)
+        catch (Exception reason)
+            when (reason is JsonException or InvalidOperationException or FormatException or ArgumentException)
         {
             throw new InputException($"{path}, line {number}: {reason.Message}");
         }
@@ -51,11 +54,13 @@ internal static class MetricNdjson
     private static JsonElement Need(JsonElement root, string name) =>
         root.TryGetProperty(name, out var value) ? value : throw new FormatException($"there is no \"{name}\".");
 
-    private static double Number(JsonElement value) => value.ValueKind == JsonValueKind.Null ? double.NaN : value.GetDouble();
+    private static double Number(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Null ? double.NaN : value.GetDouble();
 
     private static long Time(JsonElement value) => value.ValueKind == JsonValueKind.Number
         ? value.GetInt64()
-        : DateTimeOffset.Parse(value.GetString()!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal).ToUnixTimeMilliseconds();
+        : DateTimeOffset.Parse(value.GetString()!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal)
+            .ToUnixTimeMilliseconds();
 
     private static MetricKind KindOf(string? name) => name switch
     {

@@ -36,11 +36,13 @@ internal static class NumericCsv
         }
 
         var table = new FeatureTable(
-            [.. names.Where((_, column) => column != labelled)], [.. columns.Where((_, column) => column != labelled).Select(column => column.ToArray())]);
+            [.. names.Where((_, column) => column != labelled)],
+            [.. columns.Where((_, column) => column != labelled).Select(column => column.ToArray())]);
         return (table, labelled < 0 ? [.. Enumerable.Repeat(double.NaN, table.RowCount)] : [.. columns[labelled]]);
     }
 
-    private static void Add(string path, int line, string[] names, string[] fields, List<double>[] columns, int labelled)
+    private static void Add(
+        string path, int line, string[] names, string[] fields, List<double>[] columns, int labelled)
     {
         if (fields.Length != names.Length)
         {

@@ -59,7 +59,8 @@ internal static class TransactionNdjson
                 Time(Need(root, "start")),
                 duration is >= 0 and <= 86_400 ? duration : throw new FormatException($"\"duration\" must be 0 to "
                     + $"86400 seconds, was {duration.ToString(CultureInfo.InvariantCulture)}."),
-                TransactionMetric.Failures.Contains(Text(root, "outcome") ?? throw new FormatException("there is no \"outcome\"."), StringComparer.OrdinalIgnoreCase),
+                TransactionMetric.Failures.Contains(Text(root, "outcome")
+                    ?? throw new FormatException("there is no \"outcome\"."), StringComparer.OrdinalIgnoreCase),
                 Text(root, "id") ?? "");
         }
         catch (Exception reason) when (reason is JsonException or InvalidOperationException or FormatException)
@@ -68,12 +69,14 @@ internal static class TransactionNdjson
         }
     }
 
-    private static string? Text(JsonElement root, string name) => root.TryGetProperty(name, out var value) ? value.GetString() : null;
+    private static string? Text(JsonElement root, string name) =>
+        root.TryGetProperty(name, out var value) ? value.GetString() : null;
 
     private static JsonElement Need(JsonElement root, string name) =>
         root.TryGetProperty(name, out var value) ? value : throw new FormatException($"there is no \"{name}\".");
 
     private static long Time(JsonElement value) => value.ValueKind == JsonValueKind.Number
         ? value.GetInt64()
-        : DateTimeOffset.Parse(value.GetString()!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal).ToUnixTimeMilliseconds();
+        : DateTimeOffset.Parse(value.GetString()!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal)
+            .ToUnixTimeMilliseconds();
 }

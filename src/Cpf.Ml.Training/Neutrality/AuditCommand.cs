@@ -53,7 +53,8 @@ internal static class AuditCommand
             var settings = new AuditSettings { Tolerance = parsed.GetValue(tolerance) };
             var earlier = parsed.GetValue(before) is { } file ? Earlier(file.FullName) : null;
             progress.Begin("reading the log");
-            var log = SearchLogFolder.Open(parsed.GetRequiredValue(logs).FullName, parsed.GetValue(relevance)?.FullName);
+            var log =
+                SearchLogFolder.Open(parsed.GetRequiredValue(logs).FullName, parsed.GetValue(relevance)?.FullName);
             progress.Begin("auditing");
             var version = Assembly.GetExecutingAssembly()
                 .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;

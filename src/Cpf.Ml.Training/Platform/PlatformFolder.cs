@@ -28,7 +28,8 @@ internal static class PlatformFolder
         ? DateOnly.FromDateTime(last).AddDays(1)
         : throw new InputException("purchases: there is no purchase.");
 
-    public static DateOnly Day(string option, string text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+    public static DateOnly Day(string option, string text) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
         ? day
         : throw new InputException($"{option}: «{text}» is no date yyyy-MM-dd.");
 }

@@ -10,7 +10,8 @@ internal static class Draws
 
     public static bool Chance(this Random random, double p) => random.NextDouble() < p;
 
-    public static double Between(this Random random, double least, double most) => least + ((most - least) * random.NextDouble());
+    public static double Between(this Random random, double least, double most) =>
+        least + ((most - least) * random.NextDouble());
 
     /// <summary>
     /// Reference: Marsaglia and Tsang (2000), <i>A simple method for generating gamma variables</i>. For a shape below
@@ -59,7 +60,8 @@ internal static class Draws
     }
 
     /// <summary>Over-dispersed counts: variance mean + mean² ÷ size.</summary>
-    public static int NegativeBinomial(this Random random, double mean, double size) => mean <= 0 ? 0 : random.Poisson(mean * random.Gamma(size) / size);
+    public static int NegativeBinomial(this Random random, double mean, double size) =>
+        mean <= 0 ? 0 : random.Poisson(mean * random.Gamma(size) / size);
 
     /// <summary>A number that stands for a thing: the same for the same two, spread over 64 bits.</summary>
     public static ulong Mix(ulong kind, long index)

@@ -27,7 +27,11 @@ internal static class AccessLimits
         options.OnRejected = RejectAsync;
         options.AddPolicy(SignIn, context => RateLimitPartition.GetFixedWindowLimiter(
             Actor.SourceOf(context),
-            _ => new FixedWindowRateLimiterOptions { PermitLimit = settings.SignInsPerMinute, Window = TimeSpan.FromMinutes(1) }));
+            _ => new FixedWindowRateLimiterOptions
+            {
+                PermitLimit = settings.SignInsPerMinute,
+                Window = TimeSpan.FromMinutes(1)
+            }));
         options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
             context.Request.Path.StartsWithSegments("/api")
                 ? RateLimitPartition.GetTokenBucketLimiter(CallerOf(context), _ => new TokenBucketRateLimiterOptions
@@ -40,12 +44,14 @@ internal static class AccessLimits
     }
 
     private static string CallerOf(HttpContext context) =>
-        context.User.Identity is { IsAuthenticated: true } ? context.User.ActorName : $"address:{Actor.SourceOf(context)}";
+        context.User.Identity is { IsAuthenticated: true } ? context.User.ActorName
+            : $"address:{Actor.SourceOf(context)}";
 
     private static ValueTask RejectAsync(OnRejectedContext rejection, CancellationToken cancellationToken)
     {
         var context = rejection.HttpContext;
-        var wait = rejection.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromSeconds(1);
+        var wait =
+            rejection.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromSeconds(1);
         context.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         if (context.Request.Path.StartsWithSegments("/sign-in"))
         {

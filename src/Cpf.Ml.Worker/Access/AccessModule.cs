@@ -50,7 +50,8 @@ internal static class AccessModule
             var policies = services.AddAuthorizationBuilder();
             foreach (var scope in Scopes.All)
             {
-                policies.AddPolicy(scope, policy => policy.RequireAuthenticatedUser().RequireClaim(AccessClaims.Scope, scope));
+                policies.AddPolicy(
+                    scope, policy => policy.RequireAuthenticatedUser().RequireClaim(AccessClaims.Scope, scope));
             }
 
             services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessRefusals>();

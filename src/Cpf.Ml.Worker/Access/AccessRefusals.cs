@@ -8,15 +8,19 @@ using Problems = Cpf.Ml.Worker.Hosting.Problems;
 
 namespace Cpf.Ml.Worker.Access;
 
-/// <summary>Tells a program why it may not: no token, which kind of bad token, or which scope it lacks. Counted by reason.</summary>
+/// <summary>Tells a program why it may not: no token, which kind of bad token, or which scope it lacks. Counted by
+/// reason.</summary>
 /// <remarks>Reference: RFC 6750, <i>Bearer token usage</i>, section 3.1.</remarks>
-internal sealed class AccessRefusals(IProblemDetailsService problems, IMetricFactory metrics) : IAuthorizationMiddlewareResultHandler
+internal sealed class AccessRefusals(
+    IProblemDetailsService problems, IMetricFactory metrics) : IAuthorizationMiddlewareResultHandler
 {
     private readonly AuthorizationMiddlewareResultHandler _console = new();
     private readonly Counter _refused = metrics.CreateCounter(
-        "cpfml_access_refused_total", "Requests of programs that were refused: missing, unknown, expired or revoked credentials, or a scope.", ["reason"]);
+        "cpfml_access_refused_total", "Requests of programs that were refused: missing, unknown, expired or revoked "
+            + "credentials, or a scope.", ["reason"]);
 
-    public async Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
+    public async Task HandleAsync(RequestDelegate next,
+        HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {
         if (authorizeResult.Succeeded || !Problems.IsForPrograms(context.Request.Path))
         {
@@ -54,7 +58,8 @@ internal sealed class AccessRefusals(IProblemDetailsService problems, IMetricFac
             .SelectMany(requirement => requirement.AllowedValues ?? []));
         var held = string.Join(" ", context.User.FindAll(AccessClaims.Scope).Select(claim => claim.Value));
         _refused.WithLabels("scope").Inc();
-        context.Response.Headers.WWWAuthenticate = $"{TokenAuthentication.Scheme} error=\"insufficient_scope\", scope=\"{wanted}\"";
+        context.Response.Headers.WWWAuthenticate =
+            $"{TokenAuthentication.Scheme} error=\"insufficient_scope\", scope=\"{wanted}\"";
         await WriteAsync(
             context,
             StatusCodes.Status403Forbidden,

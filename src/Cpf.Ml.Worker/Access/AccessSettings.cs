@@ -5,10 +5,12 @@ namespace Cpf.Ml.Worker.Access;
 /// <summary>Sign-in, sessions and limits for callers.</summary>
 public sealed class AccessSettings : IValidated
 {
-    /// <summary>Creates a first administrator with a generated password when there is no account, and prints both once. Default false.</summary>
+    /// <summary>Creates a first administrator with a generated password when there is no account, and prints both once.
+    /// Default false.</summary>
     public bool FirstSignIn { get; init; }
 
-    /// <summary>Password of the first account, <c>admin</c>, when there is no account; from a credential file or the environment. Default: none.</summary>
+    /// <summary>Password of the first account, <c>admin</c>, when there is no account; from a credential file or the
+    /// environment. Default: none.</summary>
     public string FirstPassword { get; init; } = "";
 
     /// <summary>With <see cref="FirstSignIn"/>, also one account for each other role. Default false.</summary>
@@ -21,8 +23,8 @@ public sealed class AccessSettings : IValidated
     public TimeSpan SessionLength { get; init; } = TimeSpan.FromHours(12);
 
     /// <summary>
-    /// How often an open page asks whether its reader may still read: for changes that another worker made, those of its own process
-    /// count at once. Default 1 minute.
+    /// How often an open page asks whether its reader may still read: for changes that another worker made, those of
+    /// its own process count at once. Default 1 minute.
     /// </summary>
     public TimeSpan SessionCheck { get; init; } = TimeSpan.FromMinutes(1);
 
@@ -35,14 +37,16 @@ public sealed class AccessSettings : IValidated
     /// <summary>Sign-in attempts a minute from one address. Default 20.</summary>
     public int SignInsPerMinute { get; init; } = 20;
 
-    /// <summary>API requests a second of one token, account or address; ten times as many may come at once. Default 200.</summary>
+    /// <summary>API requests a second of one token, account or address; ten times as many may come at once. Default
+    /// 200.</summary>
     public int RequestsPerSecond { get; init; } = 200;
 
     public IEnumerable<string> Validate()
     {
         if (FirstPassword.Length > 0 && FirstPassword.Length < Accounts.MinPasswordLength)
         {
-            yield return $"FirstPassword must have at least {Accounts.MinPasswordLength} characters, had {FirstPassword.Length}.";
+            yield return $"FirstPassword must have at least {Accounts.MinPasswordLength} characters, "
+                + $"had {FirstPassword.Length}.";
         }
 
         if (SessionLength < TimeSpan.FromMinutes(5) || SessionLength > TimeSpan.FromDays(30))

@@ -12,7 +12,8 @@ namespace Cpf.Ml.Worker.Access;
 /// <param name="Language"><c>fr</c> or <c>en</c>.</param>
 /// <param name="DisabledAt">Since when the person may no longer sign in; null while they may.</param>
 /// <param name="FailedCount">Wrong passwords since the last right one.</param>
-/// <param name="LockedUntil">End of the last lock, exclusive; null when there was none since the last right password.</param>
+/// <param name="LockedUntil">End of the last lock, exclusive; null when there was none since the last right
+/// password.</param>
 internal sealed record Account(
     string Name,
     string DisplayName,
@@ -25,10 +26,12 @@ internal sealed record Account(
     DateTimeOffset? LockedUntil)
 {
     /// <summary>Open, and with a role that lets its holder act on incidents.</summary>
-    public bool MayHandleIncidents => DisabledAt is null && Roles.Any(role => Access.Roles.ScopesOf(role).Contains(Scopes.Operate));
+    public bool MayHandleIncidents =>
+        DisabledAt is null && Roles.Any(role => Access.Roles.ScopesOf(role).Contains(Scopes.Operate));
 
     /// <summary>Open, and with a role that lets its holder read and decide cases of certifications.</summary>
-    public bool MayControl => DisabledAt is null && Roles.Any(role => Access.Roles.ScopesOf(role).Contains(Scopes.Control));
+    public bool MayControl =>
+        DisabledAt is null && Roles.Any(role => Access.Roles.ScopesOf(role).Contains(Scopes.Control));
 
     /// <summary>Who the person is to every request of their session.</summary>
     public ClaimsPrincipal ToPrincipal()
@@ -41,10 +44,12 @@ internal sealed record Account(
             new(AccessClaims.Stamp, Stamp),
         };
         claims.AddRange(Roles.Select(role => new Claim(ClaimTypes.Role, role)));
-        claims.AddRange(Roles.SelectMany(Access.Roles.ScopesOf).Distinct().Select(scope => new Claim(AccessClaims.Scope, scope)));
+        claims.AddRange(
+            Roles.SelectMany(Access.Roles.ScopesOf).Distinct().Select(scope => new Claim(AccessClaims.Scope, scope)));
         return new ClaimsPrincipal(new ClaimsIdentity(claims, SessionCookie.Scheme));
     }
 
     /// <summary>Follows from the password's hash without telling anything of it.</summary>
-    private string Stamp => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(PasswordHash)).AsSpan(0, 8));
+    private string Stamp =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(PasswordHash)).AsSpan(0, 8));
 }

@@ -10,31 +10,38 @@ internal static class AccountEndpoints
     {
         public void MapAccounts()
         {
-            var accounts = app.MapGroup("/api/v1/accounts").RequireAuthorization(Scopes.Administer).WithTags("Accounts");
+            var accounts = app.MapGroup("/api/v1/accounts")
+                .RequireAuthorization(Scopes.Administer).WithTags("Accounts");
             accounts.MapGet("", ReadAsync).WithSummary("All accounts, by name.");
             accounts.MapPost("", CreateAsync)
-                .WithSummary("Create an account. Without a password one is made up; it is in this answer and nowhere else.");
-            accounts.MapPatch("{name}", ChangeAsync).WithSummary("Change what is given; disabling ends the account's sessions.");
+                .WithSummary(
+                    "Create an account. Without a password one is made up; it is in this answer and nowhere else.");
+            accounts.MapPatch("{name}", ChangeAsync)
+                .WithSummary("Change what is given; disabling ends the account's sessions.");
             accounts.MapPost("{name}/password", SetPasswordAsync)
-                .WithSummary("Give an account a new password, which ends its sessions and its lock. Without one, it is made up.");
+                .WithSummary("Give an account a new password, which ends its sessions and its lock. Without one, it is "
+                    + "made up.");
         }
     }
 
-    private static async Task<Ok<List<AccountView>>> ReadAsync(Accounts accounts, CancellationToken cancellationToken) =>
+    private static async Task<Ok<List<AccountView>>> ReadAsync(
+        Accounts accounts, CancellationToken cancellationToken) =>
         TypedResults.Ok<List<AccountView>>([.. (await accounts.ReadAsync(cancellationToken)).Select(AccountView.Of)]);
 
     private static async Task<Created<NewAccountView>> CreateAsync(
         NewAccount body, ClaimsPrincipal user, Accounts accounts, CancellationToken cancellationToken)
     {
         var (account, password) = await accounts.CreateAsync(
-            Actor.Of(user), body.Name, body.DisplayName ?? body.Name, body.Roles, body.Language, body.Password, cancellationToken);
+            Actor.Of(user),
+            body.Name, body.DisplayName ?? body.Name, body.Roles, body.Language, body.Password, cancellationToken);
         return TypedResults.Created(
             $"/api/v1/accounts/{Uri.EscapeDataString(account.Name)}",
             new NewAccountView(AccountView.Of(account), body.Password is null ? password : null));
     }
 
     private static async Task<Ok<AccountView>> ChangeAsync(
-        string name, AccountChange body, ClaimsPrincipal user, Accounts accounts, CancellationToken cancellationToken) =>
+        string name,
+        AccountChange body, ClaimsPrincipal user, Accounts accounts, CancellationToken cancellationToken) =>
         TypedResults.Ok(AccountView.Of(await accounts.ChangeAsync(
             Actor.Of(user), name, body.DisplayName, body.Roles, body.Language, body.Disabled, cancellationToken)));
 
@@ -74,5 +81,6 @@ internal sealed record AccountView(
     DateTimeOffset? LockedUntil)
 {
     public static AccountView Of(Account account) => new(
-        account.Name, account.DisplayName, account.Roles, account.Language, account.CreatedAt, account.DisabledAt, account.LockedUntil);
+        account.Name, account.DisplayName,
+        account.Roles, account.Language, account.CreatedAt, account.DisabledAt, account.LockedUntil);
 }

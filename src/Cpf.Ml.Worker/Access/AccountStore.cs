@@ -48,7 +48,8 @@ internal sealed class AccountStore(Database database)
         return true;
     }
 
-    /// <summary>Saves everything but the name, the creation and the count of failures; a lock ends with a new password.</summary>
+    /// <summary>Saves everything but the name, the creation and the count of failures; a lock ends with a new
+    /// password.</summary>
     public async Task SaveAsync(Account account, AuditEntry entry, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
@@ -67,7 +68,8 @@ internal sealed class AccountStore(Database database)
         await transaction.CommitAsync(cancellationToken);
     }
 
-    /// <summary>Counts a wrong password; the one that reaches <paramref name="lockAfter"/> locks the account and starts the count anew.</summary>
+    /// <summary>Counts a wrong password; the one that reaches <paramref name="lockAfter"/> locks the account and starts
+    /// the count anew.</summary>
     public async Task CountFailureAsync(
         string name, int lockAfter, DateTimeOffset lockedUntil, AuditEntry entry, CancellationToken cancellationToken)
     {

@@ -15,51 +15,60 @@ internal sealed partial class Accounts(
 
     private const int MaxPasswordLength = 200;
 
-    /// <summary>Stands in for an unknown name, so that it takes as long as a known one. Nobody has its password.</summary>
+    /// <summary>Stands in for an unknown name, so that it takes as long as a known one. Nobody has its
+    /// password.</summary>
     private readonly Lazy<Account> _nobody = new(() => WithPassword(
         new Account("", "", "", [], "fr", default, null, 0, null), Secret.Password(), hasher));
 
     /// <summary>
-    /// Raised with an account as it is now when its roles, its password or its right to sign in changed in this process; handlers return
-    /// at once and throw nothing.
+    /// Raised with an account as it is now when its roles, its password or its right to sign in changed in this
+    /// process; handlers return at once and throw nothing.
     /// </summary>
     public event Action<Account>? Changed;
 
-    public Task<IReadOnlyList<Account>> ReadAsync(CancellationToken cancellationToken) => store.ReadAsync(cancellationToken);
+    public Task<IReadOnlyList<Account>> ReadAsync(CancellationToken cancellationToken) =>
+        store.ReadAsync(cancellationToken);
 
     public Task<Account?> FindAsync(string name, CancellationToken cancellationToken) =>
         store.FindAsync(Normalise(name), cancellationToken);
 
-    /// <returns>The account; null when the name is unknown, the password wrong, or the account locked or disabled, without saying which.</returns>
+    /// <returns>The account; null when the name is unknown, the password wrong, or the account locked or disabled,
+    /// without saying which.</returns>
     public async Task<Account?> VerifyAsync(Actor claimed, string password, CancellationToken cancellationToken)
     {
         var name = Normalise(claimed.Name);
         var account = await store.FindAsync(name, cancellationToken);
         var verdict = hasher.VerifyHashedPassword(
-            account ?? _nobody.Value, (account ?? _nobody.Value).PasswordHash, password[..Math.Min(password.Length, MaxPasswordLength)]);
+            account ?? _nobody.Value,
+            (account ?? _nobody.Value).PasswordHash, password[..Math.Min(password.Length, MaxPasswordLength)]);
         var now = time.GetUtcNow();
         if (account is null)
         {
             // The name may be a password typed into the wrong field: it is not written down.
-            await audit.RecordAsync(claimed with { Name = "" }, "sign-in.refused", "", null, new { reason = "unknown" }, cancellationToken);
+            await audit.RecordAsync(
+                claimed with { Name = "" }, "sign-in.refused", "", null, new { reason = "unknown" }, cancellationToken);
             return null;
         }
 
         if (account.DisabledAt is not null || account.LockedUntil > now)
         {
             var reason = account.DisabledAt is not null ? "disabled" : "locked";
-            await audit.RecordAsync(claimed with { Name = name }, "sign-in.refused", name, null, new { reason }, cancellationToken);
+            await audit.RecordAsync(
+                claimed with { Name = name }, "sign-in.refused", name, null, new { reason }, cancellationToken);
             return null;
         }
 
         if (verdict == PasswordVerificationResult.Failed)
         {
-            var entry = audit.Entry(claimed with { Name = name }, "sign-in.refused", name, null, new { reason = "password" });
-            await store.CountFailureAsync(name, settings.LockAfter, now + settings.LockLength, entry, cancellationToken);
+            var entry =
+                audit.Entry(claimed with { Name = name }, "sign-in.refused", name, null, new { reason = "password" });
+            await store.CountFailureAsync(
+                name, settings.LockAfter, now + settings.LockLength, entry, cancellationToken);
             return null;
         }
 
-        await store.ForgetFailuresAsync(name, audit.Entry(claimed with { Name = name }, "sign-in", name), cancellationToken);
+        await store.ForgetFailuresAsync(
+            name, audit.Entry(claimed with { Name = name }, "sign-in", name), cancellationToken);
         return account;
     }
 
@@ -67,15 +76,19 @@ internal sealed partial class Accounts(
     /// <returns>The account, and its password in clear, to be shown once.</returns>
     /// <exception cref="RefusedException">The name is taken, or something is not as it must be.</exception>
     public async Task<(Account Account, string Password)> CreateAsync(
-        Actor actor, string name, string displayName, IReadOnlyCollection<string> roles, string language, string? password,
+        Actor actor,
+        string name, string displayName, IReadOnlyCollection<string> roles, string language, string? password,
         CancellationToken cancellationToken)
     {
         name = Normalise(name);
         if (!ValidName().IsMatch(name))
         {
             throw new RefusedException(400, new(
-                "Le nom doit avoir 2 à 64 caractères : lettres sans accent, chiffres, point, tiret, souligné ou @, et commencer par une lettre ou un chiffre.",
-                "The name must have 2 to 64 characters: letters a to z, digits, dot, hyphen, underscore or @, beginning with a letter or digit."));
+                "Le nom doit avoir 2 à 64 caractères : lettres sans accent, chiffres, point, tiret, souligné ou @, et "
+                    + "commencer par une lettre ou un chiffre.",
+                "The name must have 2 to 64 characters: letters a to z, digits, dot, hyphen, underscore or @, "
+                    + "beginning "
+                    + "with a letter or digit."));
         }
 
         password ??= Secret.Password();
@@ -85,18 +98,22 @@ internal sealed partial class Accounts(
         Check(draft);
         CheckPassword(password);
         var account = WithPassword(draft, password, hasher);
-        if (!await store.AddAsync(account, audit.Entry(actor, "account.create", name, null, Told(account)), cancellationToken))
+        if (!await store.AddAsync(
+            account, audit.Entry(actor, "account.create", name, null, Told(account)), cancellationToken))
         {
-            throw new RefusedException(409, new($"Le compte « {name} » existe déjà.", $"There is an account \"{name}\" already."));
+            throw new RefusedException(
+                409, new($"Le compte « {name} » existe déjà.", $"There is an account \"{name}\" already."));
         }
 
         return (account, password);
     }
 
     /// <summary>Changes what is not null.</summary>
-    /// <exception cref="RefusedException">Unknown account, something is not as it must be, or nobody could administer any more.</exception>
+    /// <exception cref="RefusedException">Unknown account, something is not as it must be, or nobody could administer
+    /// any more.</exception>
     public async Task<Account> ChangeAsync(
-        Actor actor, string name, string? displayName, IReadOnlyCollection<string>? roles, string? language, bool? disabled,
+        Actor actor,
+        string name, string? displayName, IReadOnlyCollection<string>? roles, string? language, bool? disabled,
         CancellationToken cancellationToken)
     {
         var account = await ExistingAsync(name, cancellationToken);
@@ -105,11 +122,17 @@ internal sealed partial class Accounts(
             DisplayName = displayName?.Trim() ?? account.DisplayName,
             Roles = roles is null ? account.Roles : [.. roles.Distinct()],
             Language = language ?? account.Language,
-            DisabledAt = disabled switch { null => account.DisabledAt, false => null, true => account.DisabledAt ?? time.GetUtcNow() },
+            DisabledAt = disabled switch
+            {
+                null => account.DisabledAt,
+                false => null,
+                true => account.DisabledAt ?? time.GetUtcNow()
+            },
         };
         Check(changed);
         if (Administers(account) && !Administers(changed)
-            && !(await store.ReadAsync(cancellationToken)).Any(other => other.Name != account.Name && Administers(other)))
+            && !(await store.ReadAsync(cancellationToken))
+                .Any(other => other.Name != account.Name && Administers(other)))
         {
             throw new RefusedException(409, new(
                 $"« {account.Name} » est le dernier administrateur : nommez-en d’abord un autre.",
@@ -117,7 +140,8 @@ internal sealed partial class Accounts(
         }
 
         await store.SaveAsync(
-            changed, audit.Entry(actor, "account.change", account.Name, Told(account), Told(changed)), cancellationToken);
+            changed,
+            audit.Entry(actor, "account.change", account.Name, Told(account), Told(changed)), cancellationToken);
         Changed?.Invoke(changed);
         return changed;
     }
@@ -126,7 +150,8 @@ internal sealed partial class Accounts(
     /// <param name="password">Null: one is made up.</param>
     /// <returns>The password in clear, to be shown once.</returns>
     /// <exception cref="RefusedException">Unknown account, or the password is too short or too long.</exception>
-    public async Task<string> SetPasswordAsync(Actor actor, string name, string? password, CancellationToken cancellationToken)
+    public async Task<string> SetPasswordAsync(
+        Actor actor, string name, string? password, CancellationToken cancellationToken)
     {
         var account = await ExistingAsync(name, cancellationToken);
         password ??= Secret.Password();
@@ -137,10 +162,13 @@ internal sealed partial class Accounts(
         return password;
     }
 
-    /// <summary>A person's own password, against the one of now; wrong ones count and lock as at sign-in. Ends the person's other sessions.</summary>
+    /// <summary>A person's own password, against the one of now; wrong ones count and lock as at sign-in. Ends the
+    /// person's other sessions.</summary>
     /// <returns>The account with its new password, for the session that goes on.</returns>
-    /// <exception cref="RefusedException">The password of now is wrong, the account locked, or the new one too short, too long or the same.</exception>
-    public async Task<Account> ChangeOwnPasswordAsync(Actor actor, string current, string password, CancellationToken cancellationToken)
+    /// <exception cref="RefusedException">The password of now is wrong, the account locked, or the new one too short,
+    /// too long or the same.</exception>
+    public async Task<Account> ChangeOwnPasswordAsync(
+        Actor actor, string current, string password, CancellationToken cancellationToken)
     {
         var account = await ExistingAsync(actor.Name, cancellationToken);
         var now = time.GetUtcNow();
@@ -152,13 +180,16 @@ internal sealed partial class Accounts(
         }
 
         CheckPassword(password);
-        if (hasher.VerifyHashedPassword(account, account.PasswordHash, current[..Math.Min(current.Length, MaxPasswordLength)])
+        if (hasher.VerifyHashedPassword(
+            account, account.PasswordHash, current[..Math.Min(current.Length, MaxPasswordLength)])
             == PasswordVerificationResult.Failed)
         {
             var refused = audit.Entry(actor, "account.password.refused", account.Name);
-            await store.CountFailureAsync(account.Name, settings.LockAfter, now + settings.LockLength, refused, cancellationToken);
+            await store.CountFailureAsync(
+                account.Name, settings.LockAfter, now + settings.LockLength, refused, cancellationToken);
             throw new RefusedException(403, new(
-                "Le mot de passe actuel n'est pas le bon. Rien n'a changé.", "The current password is not right. Nothing changed."));
+                "Le mot de passe actuel n'est pas le bon. Rien n'a changé.",
+                "The current password is not right. Nothing changed."));
         }
 
         if (password == current)
@@ -176,7 +207,8 @@ internal sealed partial class Accounts(
 
     private static string Normalise(string name) => name.Trim().ToLowerInvariant();
 
-    private static bool Administers(Account account) => account.DisabledAt is null && account.Roles.Contains(Roles.Administrator);
+    private static bool Administers(Account account) =>
+        account.DisabledAt is null && account.Roles.Contains(Roles.Administrator);
 
     /// <summary>What the audit log may know of an account.</summary>
     private static object Told(Account account) =>
@@ -218,7 +250,8 @@ internal sealed partial class Accounts(
 
     private async Task<Account> ExistingAsync(string name, CancellationToken cancellationToken) =>
         await FindAsync(name, cancellationToken)
-        ?? throw new RefusedException(404, new($"Il n’y a pas de compte « {name} ».", $"There is no account \"{name}\"."));
+        ?? throw new RefusedException(
+            404, new($"Il n’y a pas de compte « {name} ».", $"There is no account \"{name}\"."));
 
     [GeneratedRegex("^[a-z0-9][a-z0-9._@-]{1,63}$")]
     private static partial Regex ValidName();

@@ -10,7 +10,8 @@ internal sealed class ApiTokens(TokenStore store, AuditLog audit, TimeProvider t
     private const int MaxLifeDays = 3650;
 
     /// <summary>Newest first; revoked and expired ones too.</summary>
-    public Task<IReadOnlyList<ApiToken>> ReadAsync(CancellationToken cancellationToken) => store.ReadAsync(cancellationToken);
+    public Task<IReadOnlyList<ApiToken>> ReadAsync(CancellationToken cancellationToken) =>
+        store.ReadAsync(cancellationToken);
 
     /// <param name="days">Until it expires, 1 to 3650; null: never.</param>
     /// <returns>The token, and its secret, to be shown once.</returns>
@@ -42,9 +43,11 @@ internal sealed class ApiTokens(TokenStore store, AuditLog audit, TimeProvider t
         var secret = Secret.Token();
         var now = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
         var token = new ApiToken(
-            Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)), name, Secret.Hash(secret), [.. scopes.Distinct()],
+            Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)),
+            name, Secret.Hash(secret), [.. scopes.Distinct()],
             actor.Name, now, days is null ? null : now.AddDays(days.Value), null, null);
-        var entry = audit.Entry(actor, "token.create", token.Id, null, new { token.Name, token.Scopes, token.ExpiresAt });
+        var entry =
+            audit.Entry(actor, "token.create", token.Id, null, new { token.Name, token.Scopes, token.ExpiresAt });
         await store.AddAsync(token, entry, cancellationToken);
         return (token, secret);
     }
@@ -55,11 +58,13 @@ internal sealed class ApiTokens(TokenStore store, AuditLog audit, TimeProvider t
     {
         var token = await store.FindAsync(id, cancellationToken)
             ?? throw new RefusedException(404, new($"Il n’y a pas de jeton {id}.", $"There is no token {id}."));
-        await store.RevokeAsync(id, audit.Entry(actor, "token.revoke", id, new { token.Name, token.Scopes }), cancellationToken);
+        await store.RevokeAsync(
+            id, audit.Entry(actor, "token.revoke", id, new { token.Name, token.Scopes }), cancellationToken);
     }
 
     /// <returns>Who the token is; or null, and whether it is unknown, expired or revoked.</returns>
-    public async Task<(ClaimsPrincipal? User, string Why)> AuthenticateAsync(string secret, CancellationToken cancellationToken)
+    public async Task<(ClaimsPrincipal? User, string Why)> AuthenticateAsync(
+        string secret, CancellationToken cancellationToken)
     {
         if (!secret.StartsWith(Secret.TokenPrefix, StringComparison.Ordinal) || secret.Length > 100)
         {

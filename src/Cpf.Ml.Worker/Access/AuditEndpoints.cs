@@ -23,7 +23,8 @@ internal static class AuditEndpoints
     {
         if (limit is < 1 or > 500)
         {
-            throw new RefusedException(400, new($"« limit » doit être de 1 à 500, reçu {limit}.", $"\"limit\" must be 1 to 500, was {limit}."));
+            throw new RefusedException(400,
+                new($"« limit » doit être de 1 à 500, reçu {limit}.", $"\"limit\" must be 1 to 500, was {limit}."));
         }
 
         return TypedResults.Ok(await audit.ReadAsync(new(actor, action, subject, before, limit), cancellationToken));

@@ -7,4 +7,5 @@ namespace Cpf.Ml.Worker.Access;
 /// <param name="Before">JSON of what it was; null when there was nothing, or nothing to tell.</param>
 /// <param name="After">JSON of what it is now; null when there is nothing, or nothing to tell.</param>
 internal sealed record AuditEntry(
-    string Id, DateTimeOffset At, string Actor, string Action, string Subject, string? Before, string? After, string Source, string Trace);
+    string Id, DateTimeOffset At,
+    string Actor, string Action, string Subject, string? Before, string? After, string Source, string Trace);

@@ -20,14 +20,17 @@ internal sealed class AuditLog(AuditStore store, TimeProvider time)
     /// <param name="before">What the subject was, without secrets; written as JSON.</param>
     /// <param name="after">What the subject is now, without secrets; written as JSON.</param>
     public Task RecordAsync(
-        Actor actor, string action, string subject, object? before, object? after, CancellationToken cancellationToken) =>
+        Actor actor,
+        string action, string subject, object? before, object? after, CancellationToken cancellationToken) =>
         store.AddAsync(Entry(actor, action, subject, before, after), cancellationToken);
 
-    /// <summary>A line to be written in the transaction of the change that it tells: <see cref="AuditStore.AddAsync(System.Data.Common.DbTransaction, AuditEntry)"/>.</summary>
+    /// <summary>A line to be written in the transaction of the change that it tells:
+    /// <see cref="AuditStore.AddAsync(System.Data.Common.DbTransaction, AuditEntry)"/>.</summary>
     public AuditEntry Entry(Actor actor, string action, string subject, object? before = null, object? after = null)
     {
         var now = time.GetUtcNow();
-        return new AuditEntry(NewId(now), now, actor.Name, action, subject, Write(before), Write(after), actor.Source, actor.Trace);
+        return new AuditEntry(
+            NewId(now), now, actor.Name, action, subject, Write(before), Write(after), actor.Source, actor.Trace);
     }
 
     /// <summary>Newest first.</summary>

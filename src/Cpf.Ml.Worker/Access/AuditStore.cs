@@ -25,7 +25,8 @@ internal sealed class AuditStore(Database database)
     public async Task<DateTimeOffset?> FindOldestAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        var at = await connection.ExecuteScalarAsync<long?>(new CommandDefinition("select min(at) from audit_log", cancellationToken: cancellationToken));
+        var at = await connection.ExecuteScalarAsync<long?>(
+            new CommandDefinition("select min(at) from audit_log", cancellationToken: cancellationToken));
         return at is { } milliseconds ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) : null;
     }
 

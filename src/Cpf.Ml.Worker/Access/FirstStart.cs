@@ -23,7 +23,8 @@ internal sealed class FirstStart(Accounts accounts, ApiTokens tokens, AccessSett
 
         if (settings.NewPasswordFor.Length > 0)
         {
-            var password = await accounts.SetPasswordAsync(Actor.System, settings.NewPasswordFor, null, cancellationToken);
+            var password =
+                await accounts.SetPasswordAsync(Actor.System, settings.NewPasswordFor, null, cancellationToken);
             Created.Add((settings.NewPasswordFor, password));
         }
     }
@@ -33,7 +34,8 @@ internal sealed class FirstStart(Accounts accounts, ApiTokens tokens, AccessSett
         if (settings.FirstPassword.Length > 0)
         {
             await accounts.CreateAsync(
-                Actor.System, Administrator, "Administration", [Roles.Administrator], "fr", settings.FirstPassword, cancellationToken);
+                Actor.System, Administrator,
+                "Administration", [Roles.Administrator], "fr", settings.FirstPassword, cancellationToken);
             return;
         }
 
@@ -51,7 +53,8 @@ internal sealed class FirstStart(Accounts accounts, ApiTokens tokens, AccessSett
             await CreateAsync("auditeur", "Andrea Audit", Roles.Auditor, cancellationToken);
         }
 
-        (_, IngestToken) = await tokens.CreateAsync(Actor.System, "first-ingest", [Scopes.Ingest], null, cancellationToken);
+        (_, IngestToken) =
+            await tokens.CreateAsync(Actor.System, "first-ingest", [Scopes.Ingest], null, cancellationToken);
     }
 
     private async Task CreateAsync(string name, string displayName, string role, CancellationToken cancellationToken)

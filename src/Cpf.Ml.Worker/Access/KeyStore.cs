@@ -12,7 +12,8 @@ internal sealed class KeyStore(Database database, TimeProvider time) : IXmlRepos
     public IReadOnlyCollection<XElement> GetAllElements()
     {
         using var connection = database.OpenAsync(CancellationToken.None).GetAwaiter().GetResult();
-        return [.. connection.Query<string>("select xml from data_protection_key order by created_at, name").Select(XElement.Parse)];
+        return [.. connection.Query<string>("select xml from data_protection_key order by created_at, name")
+            .Select(XElement.Parse)];
     }
 
     public void StoreElement(XElement element, string friendlyName)

@@ -16,7 +16,8 @@ internal static class OwnPasswordEndpoints
             // Before the console's page of the same address, which answers GET.
             app.MapPost("/account", PostFormAsync).RequireAuthorization().RequireRateLimiting(AccessLimits.SignIn)
                 .ExcludeFromDescription().WithOrder(-1);
-            app.MapPost("/api/v1/account/password", PostAsync).RequireAuthorization(Scopes.Read).RequireRateLimiting(AccessLimits.SignIn)
+            app.MapPost("/api/v1/account/password", PostAsync)
+                .RequireAuthorization(Scopes.Read).RequireRateLimiting(AccessLimits.SignIn)
                 .WithTags("Accounts").WithSummary("Change your own password. All your sessions end; sign in again.");
         }
     }
@@ -44,7 +45,8 @@ internal static class OwnPasswordEndpoints
         try
         {
             var account = await accounts.ChangeOwnPasswordAsync(
-                Actor.Of(context.User), form["current"].ToString(), form["password"].ToString(), context.RequestAborted);
+                Actor.Of(context.User),
+                form["current"].ToString(), form["password"].ToString(), context.RequestAborted);
 
             // The change ends every session; the one that asked goes on under the new password.
             await context.SignInAsync(
@@ -54,7 +56,8 @@ internal static class OwnPasswordEndpoints
         catch (RefusedException refused)
         {
             // A code, not the words: a link must not be able to put words into the page's mouth.
-            return Results.LocalRedirect(refused.Status == StatusCodes.Status403Forbidden ? "/account?said=wrong" : "/account?said=unfit");
+            return Results.LocalRedirect(
+                refused.Status == StatusCodes.Status403Forbidden ? "/account?said=wrong" : "/account?said=unfit");
         }
     }
 }

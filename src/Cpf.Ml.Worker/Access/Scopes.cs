@@ -1,6 +1,7 @@
 namespace Cpf.Ml.Worker.Access;
 
-/// <summary>What a caller may do. Each name is a claim of tokens and accounts, and the authorisation policy that asks for it.</summary>
+/// <summary>What a caller may do. Each name is a claim of tokens and accounts, and the authorisation policy that asks
+/// for it.</summary>
 internal static class Scopes
 {
     /// <summary>Send metrics and transactions.</summary>
@@ -9,7 +10,8 @@ internal static class Scopes
     /// <summary>See incidents, series and the state of the service.</summary>
     public const string Read = "read";
 
-    /// <summary>Act on incidents: acknowledge, assign, silence, comment, judge, send again, set the alert budget.</summary>
+    /// <summary>Act on incidents: acknowledge, assign, silence, comment, judge, send again, set the alert
+    /// budget.</summary>
     public const string Operate = "operate";
 
     /// <summary>Manage accounts and tokens, read the audit log.</summary>
@@ -27,5 +29,6 @@ internal static class Scopes
     /// <summary>Have answers of a search engine re-ranked.</summary>
     public const string Rerank = "rerank";
 
-    public static IReadOnlyList<string> All { get; } = [Ingest, Read, Operate, Administer, Control, Fund, Audit, Rerank];
+    public static IReadOnlyList<string> All { get; } = [Ingest,
+        Read, Operate, Administer, Control, Fund, Audit, Rerank];
 }

@@ -27,7 +27,8 @@ internal static class SessionCookie
         options.Events.OnRedirectToAccessDenied = context => Redirect(context, StatusCodes.Status403Forbidden);
     }
 
-    /// <summary>Who the person is now: a new role counts at once; a disabled account or a new password ends the session.</summary>
+    /// <summary>Who the person is now: a new role counts at once; a disabled account or a new password ends the
+    /// session.</summary>
     private static async Task ValidateAsync(CookieValidatePrincipalContext context, Accounts accounts)
     {
         var old = context.Principal!;

@@ -10,7 +10,8 @@ internal sealed class SettingStore(Database database, AuditLog audit)
     public async Task<string?> FindAsync(string name, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        return await connection.ExecuteScalarAsync<string?>("select value from setting where name = @name", new { name });
+        return await connection.ExecuteScalarAsync<string?>(
+            "select value from setting where name = @name", new { name });
     }
 
     /// <summary>Saves the setting, with who, when and what it was in the audit log.</summary>

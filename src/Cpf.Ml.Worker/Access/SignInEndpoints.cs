@@ -3,7 +3,8 @@ using Microsoft.AspNetCore.Authentication;
 
 namespace Cpf.Ml.Worker.Access;
 
-/// <summary>The form posts of the sign-in page: <c>name</c>, <c>password</c>, <c>returnUrl</c> and the antiforgery token.</summary>
+/// <summary>The form posts of the sign-in page: <c>name</c>, <c>password</c>, <c>returnUrl</c> and the antiforgery
+/// token.</summary>
 internal static class SignInEndpoints
 {
     extension(WebApplication app)
@@ -11,7 +12,8 @@ internal static class SignInEndpoints
         public void MapSignIn()
         {
             // Before the console's page of the same address, which answers GET.
-            app.MapPost("/sign-in", SignInAsync).RequireRateLimiting(AccessLimits.SignIn).ExcludeFromDescription().WithOrder(-1);
+            app.MapPost("/sign-in", SignInAsync)
+                .RequireRateLimiting(AccessLimits.SignIn).ExcludeFromDescription().WithOrder(-1);
             app.MapPost("/sign-out", SignOutAsync).ExcludeFromDescription().WithOrder(-1);
         }
     }
@@ -61,7 +63,8 @@ internal static class SignInEndpoints
 
     /// <summary>Only a path of this site: a link must not lead elsewhere after the password is typed.</summary>
     private static string Local(string? url) =>
-        url is ['/', ..] && !url.StartsWith("//", StringComparison.Ordinal) && !url.Contains('\\', StringComparison.Ordinal)
+        url is ['/', ..]
+            && !url.StartsWith("//", StringComparison.Ordinal) && !url.Contains('\\', StringComparison.Ordinal)
         && !url.Any(char.IsControl)
             ? url
             : "";

@@ -11,8 +11,10 @@ internal static class TokenEndpoints
         public void MapTokens()
         {
             var tokens = app.MapGroup("/api/v1/tokens").RequireAuthorization(Scopes.Administer).WithTags("Tokens");
-            tokens.MapGet("", ReadAsync).WithSummary("All tokens without their secrets, newest first; revoked and expired ones too.");
-            tokens.MapPost("", CreateAsync).WithSummary("Create a token. Its secret is in this answer and nowhere else.");
+            tokens.MapGet("", ReadAsync)
+                .WithSummary("All tokens without their secrets, newest first; revoked and expired ones too.");
+            tokens.MapPost("", CreateAsync)
+                .WithSummary("Create a token. Its secret is in this answer and nowhere else.");
             tokens.MapDelete("{id}", RevokeAsync).WithSummary("Revoke a token at once.");
         }
     }
@@ -56,5 +58,6 @@ internal sealed record TokenView(
     DateTimeOffset? LastUsedAt)
 {
     public static TokenView Of(ApiToken token) => new(
-        token.Id, token.Name, token.Scopes, token.CreatedBy, token.CreatedAt, token.ExpiresAt, token.RevokedAt, token.LastUsedAt);
+        token.Id,
+        token.Name, token.Scopes, token.CreatedBy, token.CreatedAt, token.ExpiresAt, token.RevokedAt, token.LastUsedAt);
 }

@@ -28,7 +28,8 @@ internal sealed class TokenStore(Database database)
     public async Task<IReadOnlyList<ApiToken>> ReadAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        return [.. (await connection.QueryAsync<Row>($"{Select} order by created_at desc, id")).Select(row => row.ToToken())];
+        return [.. (await connection.QueryAsync<Row>($"{Select} order by created_at desc, id"))
+            .Select(row => row.ToToken())];
     }
 
     public async Task AddAsync(ApiToken token, AuditEntry entry, CancellationToken cancellationToken)

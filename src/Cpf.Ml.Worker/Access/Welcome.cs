@@ -3,10 +3,12 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace Cpf.Ml.Worker.Access;
 
-/// <summary>Tells the person at the terminal, once the service answers, where the console is and how to sign in for the first time.</summary>
+/// <summary>Tells the person at the terminal, once the service answers, where the console is and how to sign in for the
+/// first time.</summary>
 /// <remarks>Written to standard output, not to the log: the log must never hold a secret.</remarks>
 internal sealed partial class Welcome(
-    FirstStart first, Accounts accounts, AccessSettings settings, IServer server, IHostApplicationLifetime lifetime, TextWriter output, ILogger<Welcome> logger)
+    FirstStart first, Accounts accounts, AccessSettings settings,
+    IServer server, IHostApplicationLifetime lifetime, TextWriter output, ILogger<Welcome> logger)
     : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -33,7 +35,8 @@ internal sealed partial class Welcome(
         output.WriteLine();
         if (first.Created.Count == 0)
         {
-            output.WriteLine("  Sign in with the password that was shown at the first start; a new one: ./run --new-password admin");
+            output.WriteLine(
+                "  Sign in with the password that was shown at the first start; a new one: ./run --new-password admin");
         }
         else
         {
@@ -58,6 +61,7 @@ internal sealed partial class Welcome(
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "There is no account, so nobody can sign in. Start once with --Access:FirstSignIn=true, or set Access:FirstPassword.")]
+        Message = "There is no account, so nobody can sign in. Start once with --Access:FirstSignIn=true, or set "
+            + "Access:FirstPassword.")]
     private partial void LogNoAccount();
 }

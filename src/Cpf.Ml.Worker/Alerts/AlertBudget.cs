@@ -3,7 +3,8 @@ using Cpf.Ml.Worker.Access;
 
 namespace Cpf.Ml.Worker.Alerts;
 
-/// <summary>How many false alerts a day operators accept over the whole estate. Thread-safe; read at every decision.</summary>
+/// <summary>How many false alerts a day operators accept over the whole estate. Thread-safe; read at every
+/// decision.</summary>
 internal sealed class AlertBudget(AlertSettings settings, SettingStore store) : IHostedService
 {
     /// <summary>One a hundred days.</summary>
@@ -25,7 +26,8 @@ internal sealed class AlertBudget(AlertSettings settings, SettingStore store) : 
     {
         if (!IsValid(perDay))
         {
-            throw new ArgumentOutOfRangeException(nameof(perDay), perDay, $"The alert budget lies in [{Min}, {Max}] alerts a day.");
+            throw new ArgumentOutOfRangeException(
+                nameof(perDay), perDay, $"The alert budget lies in [{Min}, {Max}] alerts a day.");
         }
 
         await store.SaveAsync(Setting, perDay.ToString("R", CultureInfo.InvariantCulture), actor, cancellationToken);

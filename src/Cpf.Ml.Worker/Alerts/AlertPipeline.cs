@@ -4,8 +4,10 @@ using Prometheus;
 
 namespace Cpf.Ml.Worker.Alerts;
 
-/// <summary>Takes what the partitions say about alerts and makes it last: incidents, timeline and outbox in one transaction.</summary>
-internal sealed class AlertPipeline(IncidentStore store, AlertSettings settings, TimeProvider time, IMetricFactory metrics, ILogger<AlertPipeline> log)
+/// <summary>Takes what the partitions say about alerts and makes it last: incidents, timeline and outbox in one
+/// transaction.</summary>
+internal sealed class AlertPipeline(
+    IncidentStore store, AlertSettings settings, TimeProvider time, IMetricFactory metrics, ILogger<AlertPipeline> log)
 {
     private readonly Counter _changes = metrics.CreateCounter(
         "cpfml_alert_changes_total", "Changes of alerts, by what became of them.", ["reason"]);
@@ -13,8 +15,10 @@ internal sealed class AlertPipeline(IncidentStore store, AlertSettings settings,
     /// <summary>Changes a transaction: a limit of statements, and others come between.</summary>
     private const int MaxChangesPerTransaction = 5_000;
 
-    /// <summary>Completes when everything is committed. Called by several partitions at once. Repeating a call changes nothing.</summary>
-    /// <exception cref="System.Data.Common.DbException">The store cannot be written; the call can be repeated as it is.</exception>
+    /// <summary>Completes when everything is committed. Called by several partitions at once. Repeating a call changes
+    /// nothing.</summary>
+    /// <exception cref="System.Data.Common.DbException">The store cannot be written; the call can be repeated as it
+    /// is.</exception>
     public async Task ProcessAsync(IReadOnlyList<AlertChange> changes, CancellationToken cancellationToken)
     {
         foreach (var part in changes.Chunk(MaxChangesPerTransaction))
@@ -50,7 +54,8 @@ internal sealed class AlertPipeline(IncidentStore store, AlertSettings settings,
         foreach (var outcome in outcomes)
         {
             _changes.WithLabels(StoredJson.Name(outcome.Reason)).Inc();
-            Log.AlertProcessed(log, outcome.Change.Alert.Id, outcome.Change.Alert.SeriesName.En, outcome.Reason, outcome.IncidentId);
+            Log.AlertProcessed(
+                log, outcome.Change.Alert.Id, outcome.Change.Alert.SeriesName.En, outcome.Reason, outcome.IncidentId);
         }
     }
 }

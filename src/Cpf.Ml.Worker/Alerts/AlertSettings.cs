@@ -10,12 +10,13 @@ public sealed class AlertSettings : IValidated
     public TimeSpan GroupWithin { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// While an incident is on, a further alert of its service joins that opens at most this long after its newest one. Later than that,
-    /// it is news that people should hear of. Default 15 minutes.
+    /// While an incident is on, a further alert of its service joins that opens at most this long after its newest one.
+    /// Later than that, it is news that people should hear of. Default 15 minutes.
     /// </summary>
     public TimeSpan JoinWithin { get; init; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>How long an incident without open alerts waits before it closes; a recurrence within it rejoins. Default 5 minutes.</summary>
+    /// <summary>How long an incident without open alerts waits before it closes; a recurrence within it rejoins.
+    /// Default 5 minutes.</summary>
     public TimeSpan Hold { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>How often holds and silences are looked at. Default 2 seconds.</summary>

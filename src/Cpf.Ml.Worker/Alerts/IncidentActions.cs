@@ -5,25 +5,30 @@ using Cpf.Ml.Worker.Hosting;
 namespace Cpf.Ml.Worker.Alerts;
 
 /// <summary>
-/// What people do to an incident, each with who and when in the timeline and in the audit log. A caller gives the version that it
-/// saw: when somebody did the same thing since, it is refused, and the refusal says who did what. Null takes whatever is there.
+/// What people do to an incident, each with who and when in the timeline and in the audit log. A caller gives the
+/// version that it saw: when somebody did the same thing since, it is refused, and the refusal says who did what. Null
+/// takes whatever is there.
 /// </summary>
 internal sealed class IncidentActions(IncidentStore store, AccountStore accounts, AuditLog audit, TimeProvider time)
 {
     /// <summary>Letters of a comment at most.</summary>
     public const int MaxCommentLength = 4000;
 
-    public Task<Incident> AcknowledgeAsync(string id, long? version, Actor actor, CancellationToken cancellationToken) => ActAsync(
+    public Task<Incident> AcknowledgeAsync(
+        string id, long? version, Actor actor, CancellationToken cancellationToken) => ActAsync(
         id, version, IncidentEventKind.Acknowledged, "incident.acknowledge", actor, incident => incident.AcknowledgedBy,
         incident =>
         {
             IncidentRefusals.IfClosed(incident);
-            return incident.AcknowledgedBy == actor.Name ? null : IncidentLife.Acknowledge(incident, actor.Name, time.GetUtcNow());
+            return incident.AcknowledgedBy == actor.Name ? null
+                : IncidentLife.Acknowledge(incident, actor.Name, time.GetUtcNow());
         },
         cancellationToken);
 
-    /// <param name="assignee">Name of an account that may handle incidents; null gives the incident back to everybody.</param>
-    public async Task<Incident> AssignAsync(string id, string? assignee, long? version, Actor actor, CancellationToken cancellationToken)
+    /// <param name="assignee">Name of an account that may handle incidents; null gives the incident back to
+    /// everybody.</param>
+    public async Task<Incident> AssignAsync(
+        string id, string? assignee, long? version, Actor actor, CancellationToken cancellationToken)
     {
         var name = string.IsNullOrWhiteSpace(assignee) ? null : assignee.Trim().ToLowerInvariant();
         if (name is not null && await accounts.FindAsync(name, cancellationToken) is not { MayHandleIncidents: true })
@@ -33,7 +38,8 @@ internal sealed class IncidentActions(IncidentStore store, AccountStore accounts
 
         return await ActAsync(
             id, version, IncidentEventKind.Assigned, "incident.assign", actor, incident => incident.Assignee,
-            incident => incident.Assignee == name ? null : IncidentLife.Assign(incident, name, actor.Name, time.GetUtcNow()),
+            incident => incident.Assignee == name ? null
+                : IncidentLife.Assign(incident, name, actor.Name, time.GetUtcNow()),
             cancellationToken);
     }
 
@@ -48,17 +54,20 @@ internal sealed class IncidentActions(IncidentStore store, AccountStore accounts
     }
 
     /// <param name="verdict"><c>useful</c>, <c>noise</c>, or null to take a verdict back.</param>
-    public Task<Incident> JudgeAsync(string id, string? verdict, long? version, Actor actor, CancellationToken cancellationToken)
+    public Task<Incident> JudgeAsync(
+        string id, string? verdict, long? version, Actor actor, CancellationToken cancellationToken)
     {
         IncidentRefusals.IfNoVerdict(verdict);
         return ActAsync(
             id, version, IncidentEventKind.Verdict, "incident.verdict", actor, incident => incident.Verdict,
-            incident => incident.Verdict == verdict ? null : IncidentLife.Judge(incident, verdict, actor.Name, time.GetUtcNow()),
+            incident => incident.Verdict == verdict ? null
+                : IncidentLife.Judge(incident, verdict, actor.Name, time.GetUtcNow()),
             cancellationToken);
     }
 
     /// <summary>Closes by hand. Its alerts go on; only one that gets worse opens it again.</summary>
-    public Task<Incident> CloseAsync(string id, long? version, Actor actor, CancellationToken cancellationToken) => ActAsync(
+    public Task<Incident> CloseAsync(
+        string id, long? version, Actor actor, CancellationToken cancellationToken) => ActAsync(
         id, version, IncidentEventKind.Closed, "incident.close", actor, incident => incident.ClosedAt,
         incident =>
         {
@@ -82,7 +91,8 @@ internal sealed class IncidentActions(IncidentStore store, AccountStore accounts
             {
                 var incident = await transaction.FindAsync(id) ?? throw IncidentRefusals.NoIncident(id);
                 if (version is { } seen && (await transaction.FindEventsAsync(id))
-                        .LastOrDefault(line => line.Version > seen && line.Kind == kind && line.Actor != actor.Name) is { } other)
+                        .LastOrDefault(
+                            line => line.Version > seen && line.Kind == kind && line.Actor != actor.Name) is { } other)
                 {
                     throw IncidentRefusals.Conflict(other);
                 }
@@ -94,7 +104,8 @@ internal sealed class IncidentActions(IncidentStore store, AccountStore accounts
 
                 await transaction.SaveAsync(revision);
                 var detail = revision.Events.Length > 0 ? revision.Events[0].Detail.Text : null;
-                await transaction.AuditAsync(audit.Entry(actor, action, id, field(incident), field(revision.After) ?? detail));
+                await transaction
+                    .AuditAsync(audit.Entry(actor, action, id, field(incident), field(revision.After) ?? detail));
                 return revision.After;
             },
             cancellationToken);

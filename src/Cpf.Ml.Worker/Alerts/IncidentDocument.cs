@@ -46,7 +46,8 @@ internal sealed record IncidentDocument
     /// <summary>How many alerts it has.</summary>
     public required int AlertCount { get; init; }
 
-    /// <summary>What contributes, the leading one first; of many the first ones only where it is sent to receivers.</summary>
+    /// <summary>What contributes, the leading one first; of many the first ones only where it is sent to
+    /// receivers.</summary>
     public required ImmutableArray<Alert> Alerts { get; init; }
 
     /// <summary>Alerts that receivers are sent: more would fill megabytes, and no receiver takes these.</summary>

@@ -16,7 +16,8 @@ internal static class IncidentEndpoints
             var read = app.MapGroup("/api/v1/incidents").RequireAuthorization(Scopes.Read).WithTags("Incidents");
             read.MapGet("", FindAsync).WithSummary("Incidents, filtered, sorted and in pages of at most 200.");
             read.MapGet("counts", CountAsync).WithSummary("How many incidents there are in each state.");
-            read.MapGet("{id}", DescribeAsync).WithSummary("One incident with its alerts, timeline and similar past incidents.");
+            read.MapGet("{id}", DescribeAsync)
+                .WithSummary("One incident with its alerts, timeline and similar past incidents.");
 
             var act = app.MapGroup("/api/v1/incidents/{id}").RequireAuthorization(Scopes.Operate).WithTags("Incidents");
             act.MapPost("acknowledge", AcknowledgeAsync).WithSummary("Say that you have it.");
@@ -28,13 +29,16 @@ internal static class IncidentEndpoints
     }
 
     private static async Task<Ok<IncidentPageView>> FindAsync(
-        [AsParameters] IncidentListQuery query, IncidentSearchStore search, AlertReceivers receivers, CancellationToken cancellationToken)
+        [AsParameters] IncidentListQuery query,
+        IncidentSearchStore search, AlertReceivers receivers, CancellationToken cancellationToken)
     {
         var page = await search.FindAsync(query.ToQuery(), cancellationToken);
-        return TypedResults.Ok(new IncidentPageView([.. page.Items.Select(incident => IncidentDocument.Of(incident, receivers))], page.Total));
+        return TypedResults.Ok(new IncidentPageView(
+            [.. page.Items.Select(incident => IncidentDocument.Of(incident, receivers))], page.Total));
     }
 
-    private static async Task<Ok<IncidentCounts>> CountAsync(IncidentSearchStore search, CancellationToken cancellationToken) =>
+    private static async Task<Ok<IncidentCounts>> CountAsync(
+        IncidentSearchStore search, CancellationToken cancellationToken) =>
         TypedResults.Ok(await search.CountAsync(cancellationToken));
 
     private static async Task<Ok<IncidentDetailView>> DescribeAsync(
@@ -43,35 +47,42 @@ internal static class IncidentEndpoints
         var found = await search.DescribeAsync(id, cancellationToken) ?? throw IncidentRefusals.NoIncident(id);
         return TypedResults.Ok(new IncidentDetailView(
             IncidentDocument.Of(found.Incident, receivers),
-            [.. found.Timeline.Select(line => new TimelineView(line.At, line.Actor, line.Kind, EventSentences.Of(line), line.Detail))],
+            [.. found.Timeline.Select(
+                line => new TimelineView(line.At, line.Actor, line.Kind, EventSentences.Of(line), line.Detail))],
             found.Similar));
     }
 
     private static Task<Ok<IncidentDocument>> AcknowledgeAsync(
-        string id, Seen? body, ClaimsPrincipal user, IncidentActions actions, AlertReceivers receivers, CancellationToken cancellationToken) =>
+        string id, Seen? body,
+        ClaimsPrincipal user, IncidentActions actions, AlertReceivers receivers, CancellationToken cancellationToken) =>
         AnswerAsync(actions.AcknowledgeAsync(id, body?.Version, Actor.Of(user), cancellationToken), receivers);
 
     private static Task<Ok<IncidentDocument>> AssignAsync(
-        string id, Assignment body, ClaimsPrincipal user, IncidentActions actions, AlertReceivers receivers, CancellationToken cancellationToken) =>
+        string id, Assignment body,
+        ClaimsPrincipal user, IncidentActions actions, AlertReceivers receivers, CancellationToken cancellationToken) =>
         AnswerAsync(actions.AssignAsync(id, body.Assignee, body.Version, Actor.Of(user), cancellationToken), receivers);
 
     private static Task<Ok<IncidentDocument>> CommentAsync(
-        string id, NewComment body, ClaimsPrincipal user, IncidentActions actions, AlertReceivers receivers, CancellationToken cancellationToken) =>
+        string id, NewComment body,
+        ClaimsPrincipal user, IncidentActions actions, AlertReceivers receivers, CancellationToken cancellationToken) =>
         AnswerAsync(actions.CommentAsync(id, body.Text, Actor.Of(user), cancellationToken), receivers);
 
     private static Task<Ok<IncidentDocument>> JudgeAsync(
-        string id, NewVerdict body, ClaimsPrincipal user, IncidentActions actions, AlertReceivers receivers, CancellationToken cancellationToken) =>
+        string id, NewVerdict body,
+        ClaimsPrincipal user, IncidentActions actions, AlertReceivers receivers, CancellationToken cancellationToken) =>
         AnswerAsync(actions.JudgeAsync(id, body.Verdict, body.Version, Actor.Of(user), cancellationToken), receivers);
 
     private static Task<Ok<IncidentDocument>> CloseAsync(
-        string id, Seen? body, ClaimsPrincipal user, IncidentActions actions, AlertReceivers receivers, CancellationToken cancellationToken) =>
+        string id, Seen? body,
+        ClaimsPrincipal user, IncidentActions actions, AlertReceivers receivers, CancellationToken cancellationToken) =>
         AnswerAsync(actions.CloseAsync(id, body?.Version, Actor.Of(user), cancellationToken), receivers);
 
     private static async Task<Ok<IncidentDocument>> AnswerAsync(Task<Incident> acting, AlertReceivers receivers) =>
         TypedResults.Ok(IncidentDocument.Of(await acting, receivers));
 }
 
-/// <param name="Version">Version of the incident that you saw; a conflict is refused. Absent: whatever is there.</param>
+/// <param name="Version">Version of the incident that you saw; a conflict is refused. Absent: whatever is
+/// there.</param>
 internal sealed record Seen(long? Version = null);
 
 /// <param name="Assignee">Account name; null gives it back to everybody.</param>
@@ -100,7 +111,8 @@ internal sealed record IncidentListQuery(
         if (Take is < 1 or > IncidentQuery.MaxTake)
         {
             throw Refusals.Bad(
-                $"«\u00a0take\u00a0» va de 1 à {IncidentQuery.MaxTake}.", $"take must be 1 to {IncidentQuery.MaxTake}, was {Take}.");
+                $"«\u00a0take\u00a0» va de 1 à {IncidentQuery.MaxTake}.",
+                $"take must be 1 to {IncidentQuery.MaxTake}, was {Take}.");
         }
 
         return new IncidentQuery(
@@ -120,4 +132,5 @@ internal sealed record IncidentDetailView(
     IncidentDocument Incident, IReadOnlyList<TimelineView> Timeline, IReadOnlyList<SimilarPast> Similar);
 
 /// <param name="Sentence">The line as a person would tell it.</param>
-internal sealed record TimelineView(DateTimeOffset At, string Actor, IncidentEventKind Kind, Text Sentence, EventDetail Detail);
+internal sealed record TimelineView(
+    DateTimeOffset At, string Actor, IncidentEventKind Kind, Text Sentence, EventDetail Detail);

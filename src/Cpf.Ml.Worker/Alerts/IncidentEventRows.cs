@@ -9,7 +9,8 @@ namespace Cpf.Ml.Worker.Alerts;
 internal static class IncidentEventRows
 {
     /// <summary>Oldest first.</summary>
-    public static async Task<IReadOnlyList<IncidentEvent>> ReadAsync(DbConnection connection, DbTransaction? transaction, string incidentId)
+    public static async Task<IReadOnlyList<IncidentEvent>> ReadAsync(
+        DbConnection connection, DbTransaction? transaction, string incidentId)
     {
         var rows = await connection.QueryAsync<Row>(
             """

@@ -3,7 +3,8 @@ using Cpf.Ml.Scoring.Alerts;
 namespace Cpf.Ml.Worker.Alerts;
 
 /// <param name="State">Null: any.</param>
-/// <param name="Text">Words of the service, the title or a series' name, in any order and without regard to case and accents; or a whole id.</param>
+/// <param name="Text">Words of the service, the title or a series' name, in any order and without regard to case and
+/// accents; or a whole id.</param>
 /// <param name="Skip">0 or more.</param>
 /// <param name="Take">1 to <see cref="MaxTake"/>.</param>
 internal sealed record IncidentQuery(
@@ -42,7 +43,8 @@ internal sealed record IncidentList(IReadOnlyList<Incident> Items, int Total);
 
 /// <param name="Timeline">Oldest first.</param>
 /// <param name="Similar">The most similar first.</param>
-internal sealed record IncidentDetail(Incident Incident, IReadOnlyList<IncidentEvent> Timeline, IReadOnlyList<SimilarPast> Similar);
+internal sealed record IncidentDetail(
+    Incident Incident, IReadOnlyList<IncidentEvent> Timeline, IReadOnlyList<SimilarPast> Similar);
 
 /// <summary>How many incidents there are in each state.</summary>
 internal sealed class IncidentCounts

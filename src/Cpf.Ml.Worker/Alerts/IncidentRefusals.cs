@@ -13,15 +13,20 @@ internal static class IncidentRefusals
         $"Le silence {id} n'existe pas. Rechargez la liste.", $"There is no silence {id}. Reload the list."));
 
     public static RefusedException NoSuchHandler(string name) => new(400, new(
-        $"«\u00a0{name}\u00a0» n'est pas un compte qui peut traiter des incidents. Choisissez un compte ouvert qui a le rôle d'opérateur ou d'administrateur.",
-        $"\"{name}\" is not an account that may handle incidents. Choose an open account with the role of operator or administrator."));
+        $"«\u00a0{name}\u00a0» n'est pas un compte qui peut traiter des incidents. Choisissez un compte ouvert "
+            + $"qui a le "
+            + $"rôle d'opérateur ou d'administrateur.",
+        $"\"{name}\" is not an account that may handle incidents. Choose an open account with the role of operator or "
+            + $"administrator."));
 
     public static RefusedException Conflict(IncidentEvent other)
     {
         var done = EventSentences.Of(other);
         return new(409, new(
-            $"Entre-temps, quelqu'un d'autre a agi\u00a0: {done.Fr}. Rien d'autre n'a changé. Relisez l'incident, puis recommencez si c'est encore utile.",
-            $"Somebody else acted meanwhile: {done.En}. Nothing else changed. Read the incident again, then try again if it still makes sense."));
+            $"Entre-temps, quelqu'un d'autre a agi\u00a0: {done.Fr}. Rien d'autre n'a changé. Relisez l'incident, puis "
+                + $"recommencez si c'est encore utile.",
+            $"Somebody else acted meanwhile: {done.En}. Nothing else changed. Read the incident again, then try again "
+                + $"if it still makes sense."));
     }
 
     public static void IfClosed(Incident incident)
@@ -38,7 +43,8 @@ internal static class IncidentRefusals
     {
         if (verdict is not (null or "useful" or "noise"))
         {
-            throw Refusals.Bad("L'avis doit être «\u00a0useful\u00a0», «\u00a0noise\u00a0» ou absent.", "verdict must be useful, noise or null.");
+            throw Refusals.Bad("L'avis doit être «\u00a0useful\u00a0», «\u00a0noise\u00a0» ou absent.",
+                "verdict must be useful, noise or null.");
         }
     }
 }

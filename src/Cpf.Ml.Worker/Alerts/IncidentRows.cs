@@ -10,7 +10,8 @@ namespace Cpf.Ml.Worker.Alerts;
 /// <summary>Incidents and alerts as rows.</summary>
 internal static class IncidentRows
 {
-    /// <param name="where">Constant SQL over the table <c>incident i</c>, with what follows it; values are parameters.</param>
+    /// <param name="where">Constant SQL over the table <c>incident i</c>, with what follows it; values are
+    /// parameters.</param>
     public static async Task<IReadOnlyList<Incident>> ReadAsync(
         DbConnection connection, DbTransaction? transaction, string where, object? parameters = null)
     {
@@ -40,7 +41,8 @@ internal static class IncidentRows
         DbConnection connection, DbTransaction? transaction, string where, object parameters)
     {
         var rows = (await connection.QueryAsync<OutlineRow>(
-            $"select i.id, i.service, i.opened_at as OpenedAt, i.title, i.verdict, i.traits from incident i {where}", parameters, transaction)).ToList();
+            $"select i.id, i.service, i.opened_at as OpenedAt, i.title, i.verdict, i.traits from incident i {where}",
+            parameters, transaction)).ToList();
 
         // Closed before traits were kept.
         var older = (await ReadAsync(
@@ -85,7 +87,9 @@ internal static class IncidentRows
         var known = new HashSet<object>(before?.Alerts ?? [], ReferenceEqualityComparer.Instance);
         await SqlRows.InsertAsync(
             transaction,
-            "alert (id, incident_id, rule, series_id, series_name, service, severity, opened_at, updated_at, closed_at, document)",
+            "alert (id, incident_id, rule, series_id, series_name, service, severity, opened_at, updated_at, "
+                + "closed_at, "
+                + "document)",
             """
             on conflict (id) do update set series_name = excluded.series_name, severity = excluded.severity,
                 updated_at = excluded.updated_at, closed_at = excluded.closed_at, document = excluded.document
@@ -152,7 +156,8 @@ internal static class IncidentRows
             Verdict = incident.Verdict,
             SilencedBy = incident.SilencedBy,
             Announced = StoredJson.Write(incident.Announced),
-            AnnouncedAt = incident.Announced.Max(told => (told.Until ?? told.Since).ToUnixTimeMilliseconds() as long?) ?? 0,
+            AnnouncedAt =
+                incident.Announced.Max(told => (told.Until ?? told.Since).ToUnixTimeMilliseconds() as long?) ?? 0,
             Search = SearchText.Of(incident),
             Traits = StoredJson.Write(IncidentTraits.Of(incident)),
             Version = incident.Version,

@@ -53,11 +53,13 @@ internal sealed class IncidentSearchStore(Database database)
     public async Task<Incident?> FindAsync(string id, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        return await IncidentRows.ReadAsync(connection, null, "where i.id = @id", new { id }) is [var found] ? found : null;
+        return await IncidentRows.ReadAsync(connection, null, "where i.id = @id", new { id }) is [var found]
+            ? found : null;
     }
 
     /// <summary>Incidents by id, as far as they exist, in no order.</summary>
-    public async Task<IReadOnlyList<Incident>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Incident>> FindAsync(
+        IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
     {
         if (ids.Count == 0)
         {
@@ -65,17 +67,20 @@ internal sealed class IncidentSearchStore(Database database)
         }
 
         await using var connection = await database.OpenAsync(cancellationToken);
-        return await IncidentRows.ReadAsync(connection, null, "where i.id in (select key from json_each(@ids))", new { ids = SqlList.Of(ids) });
+        return await IncidentRows.ReadAsync(
+            connection, null, "where i.id in (select key from json_each(@ids))", new { ids = SqlList.Of(ids) });
     }
 
-    /// <summary>The version of an incident, which every change of it counts up; null when there is no such incident.</summary>
+    /// <summary>The version of an incident, which every change of it counts up; null when there is no such
+    /// incident.</summary>
     public async Task<long?> FindVersionAsync(string id, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         return await connection.ExecuteScalarAsync<long?>("select version from incident where id = @id", new { id });
     }
 
-    /// <summary>One incident with its timeline and the past incidents that looked alike; null when there is no such incident.</summary>
+    /// <summary>One incident with its timeline and the past incidents that looked alike; null when there is no such
+    /// incident.</summary>
     public async Task<IncidentDetail?> DescribeAsync(string id, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
@@ -113,7 +118,8 @@ internal sealed class IncidentSearchStore(Database database)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         return [.. await connection.QueryAsync<UnclosedIncident>(
-            "select id, version, held_from as HeldFrom, silenced_by as SilencedBy from incident where closed_at is null")];
+            "select id, version, held_from as HeldFrom, silenced_by as SilencedBy from incident where closed_at "
+                + "is null")];
     }
 
     /// <summary>Alerts that are not over, also those of incidents that a person closed.</summary>
@@ -126,16 +132,20 @@ internal sealed class IncidentSearchStore(Database database)
     }
 
     /// <summary>When the last alert of each series closed, Unix milliseconds, by the series.</summary>
-    public async Task<IReadOnlyDictionary<string, long>> FindLastClosedAsync(string rule, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<string, long>> FindLastClosedAsync(
+        string rule, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         var rows = await connection.QueryAsync<(string Series, long At)>(
-            "select series_id, max(closed_at) from alert where rule = @rule and closed_at is not null group by series_id", new { rule });
+            "select series_id, max(closed_at) from alert where rule = @rule and closed_at is not null group by "
+                + "series_id", new { rule });
         return rows.ToDictionary(row => row.Series, row => row.At, StringComparer.Ordinal);
     }
 
-    /// <summary>Incidents that publishers say are on, or that stopped being so at <paramref name="since"/> or later.</summary>
-    public async Task<IReadOnlyList<Incident>> FindAnnouncedAsync(DateTimeOffset since, CancellationToken cancellationToken)
+    /// <summary>Incidents that publishers say are on, or that stopped being so at <paramref name="since"/> or
+    /// later.</summary>
+    public async Task<IReadOnlyList<Incident>> FindAnnouncedAsync(
+        DateTimeOffset since, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         return await IncidentRows.ReadAsync(
@@ -146,13 +156,15 @@ internal sealed class IncidentSearchStore(Database database)
     }
 
     /// <summary>Incidents of a series, newest first, for its page.</summary>
-    public async Task<IReadOnlyList<Incident>> FindOfSeriesAsync(string seriesId, int take, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Incident>> FindOfSeriesAsync(
+        string seriesId, int take, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         return await IncidentRows.ReadAsync(
             connection,
             null,
-            "where i.id in (select incident_id from alert where series_id = @seriesId) order by i.opened_at desc limit @take",
+            "where i.id in (select incident_id from alert where series_id = @seriesId) order by i.opened_at desc "
+                + "limit @take",
             new { seriesId, take });
     }
 

@@ -4,15 +4,18 @@ using Dapper;
 
 namespace Cpf.Ml.Worker.Alerts;
 
-/// <summary>The one way in which incidents change: one transaction after the other, with timeline, outbox and audit.</summary>
-internal sealed class IncidentStore(Database database, AlertReceivers receivers, OutboxSignal signal, IncidentFeed feed, TimeProvider time) : IDisposable
+/// <summary>The one way in which incidents change: one transaction after the other, with timeline, outbox and
+/// audit.</summary>
+internal sealed class IncidentStore(Database database,
+    AlertReceivers receivers, OutboxSignal signal, IncidentFeed feed, TimeProvider time) : IDisposable
 {
     /// <summary>Any number, as long as nothing else of this service takes the same advisory lock.</summary>
     private const long PostgresLock = 0x69_6E_63_69_64;
 
     private readonly SemaphoreSlim _writing = new(1, 1);
 
-    /// <summary>Runs <paramref name="work"/> and commits what it saved, or nothing. Publishers and pages hear of it after the commit.</summary>
+    /// <summary>Runs <paramref name="work"/> and commits what it saved, or nothing. Publishers and pages hear of it
+    /// after the commit.</summary>
     public async Task<T> ChangeAsync<T>(Func<IncidentTransaction, Task<T>> work, CancellationToken cancellationToken)
     {
         IReadOnlyList<IncidentRevision> saved;
@@ -22,11 +25,13 @@ internal sealed class IncidentStore(Database database, AlertReceivers receivers,
         {
             await using var connection = await database.OpenAsync(cancellationToken);
 
-            // SQLite locks the file at the begin of a transaction; on PostgreSQL the lock keeps other workers waiting likewise.
+            // SQLite locks the file at the begin of a transaction; on PostgreSQL the lock keeps other workers waiting
+            // likewise.
             await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
             if (database.IsPostgres)
             {
-                await connection.ExecuteAsync("select pg_advisory_xact_lock(@PostgresLock)", new { PostgresLock }, transaction);
+                await connection.ExecuteAsync(
+                    "select pg_advisory_xact_lock(@PostgresLock)", new { PostgresLock }, transaction);
             }
 
             var unit = new IncidentTransaction(transaction, receivers, time);

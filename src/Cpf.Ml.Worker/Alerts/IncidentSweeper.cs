@@ -16,7 +16,8 @@ internal sealed class IncidentSweeper(
     /// <summary>Versions of incidents when they were last held against the active silences.</summary>
     private Dictionary<string, long> _judged = new(StringComparer.Ordinal);
 
-    /// <summary>Looks once at every incident that is not closed: at its times, and whole where it may have to change.</summary>
+    /// <summary>Looks once at every incident that is not closed: at its times, and whole where it may have to
+    /// change.</summary>
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -25,7 +26,8 @@ internal sealed class IncidentSweeper(
         var unclosed = await search.FindUnclosedOutlinesAsync(cancellationToken);
 
         // Looked at without the writer's lock first: most of the time there is nothing to do.
-        var concerned = unclosed.Where(incident => IsOver(incident, now) || MayBeSilenced(incident, ids)).Select(incident => incident.Id).ToList();
+        var concerned = unclosed.Where(incident => IsOver(incident, now) || MayBeSilenced(incident, ids))
+            .Select(incident => incident.Id).ToList();
         var changing = (await search.FindAsync(concerned, cancellationToken))
             .Where(incident => IncidentLife.Pass(incident, active, settings.Hold, now) is not null)
             .Select(incident => incident.Id)
@@ -41,7 +43,8 @@ internal sealed class IncidentSweeper(
                 cancellationToken);
         }
 
-        (_active, _judged) = (ids, unclosed.ToDictionary(incident => incident.Id, incident => incident.Version, StringComparer.Ordinal));
+        (_active, _judged) = (ids,
+            unclosed.ToDictionary(incident => incident.Id, incident => incident.Version, StringComparer.Ordinal));
     }
 
     private bool IsOver(UnclosedIncident incident, DateTimeOffset now) =>

@@ -19,7 +19,8 @@ internal sealed class IncidentTransaction(DbTransaction transaction, AlertReceiv
     public DbTransaction Inner => transaction;
 
     /// <summary>Incidents of the services that are not closed, and those that hold one of the alerts.</summary>
-    public Task<IReadOnlyList<Incident>> FindConcernedAsync(IReadOnlyList<string> services, IReadOnlyCollection<string> alerts) =>
+    public Task<IReadOnlyList<Incident>> FindConcernedAsync(
+        IReadOnlyList<string> services, IReadOnlyCollection<string> alerts) =>
         IncidentRows.ReadAsync(
             transaction.Connection!,
             transaction,
@@ -41,7 +42,8 @@ internal sealed class IncidentTransaction(DbTransaction transaction, AlertReceiv
             new { services = SqlList.Of(services), PastIncidents });
 
     public async Task<Incident?> FindAsync(string id) =>
-        await IncidentRows.ReadAsync(transaction.Connection!, transaction, "where i.id = @id", new { id }) is [var found] ? found : null;
+        await IncidentRows.ReadAsync(
+            transaction.Connection!, transaction, "where i.id = @id", new { id }) is [var found] ? found : null;
 
     public Task<IReadOnlyList<Silence>> FindSilencesAsync(DateTimeOffset now) =>
         SilenceRows.ReadActiveAsync(transaction.Connection!, transaction, now);
@@ -49,19 +51,23 @@ internal sealed class IncidentTransaction(DbTransaction transaction, AlertReceiv
     public Task<IReadOnlyList<IncidentEvent>> FindEventsAsync(string incidentId) =>
         IncidentEventRows.ReadAsync(transaction.Connection!, transaction, incidentId);
 
-    /// <summary>Saves an incident with its alerts and timeline, and puts what publishers shall carry into the outbox.</summary>
-    /// <exception cref="InvalidOperationException">The incident is not the one that was read in this transaction.</exception>
+    /// <summary>Saves an incident with its alerts and timeline, and puts what publishers shall carry into the
+    /// outbox.</summary>
+    /// <exception cref="InvalidOperationException">The incident is not the one that was read in this
+    /// transaction.</exception>
     public async Task SaveAsync(IncidentRevision revision)
     {
         if (!await IncidentRows.WriteAsync(transaction, revision.Before, revision.After))
         {
-            throw new InvalidOperationException($"Incident {revision.After.Id} is no longer at version {revision.After.Version - 1}.");
+            throw new InvalidOperationException(
+                $"Incident {revision.After.Id} is no longer at version {revision.After.Version - 1}.");
         }
 
         await IncidentEventRows.WriteAsync(transaction, revision.Events);
         if (revision.Notice is { } notice)
         {
-            var payload = StoredJson.Write(IncidentDocument.Of(revision.After, receivers, IncidentDocument.MaxAlertsSent));
+            var payload =
+                StoredJson.Write(IncidentDocument.Of(revision.After, receivers, IncidentDocument.MaxAlertsSent));
             await OutboxRows.WriteAsync(transaction, receivers.Publishers.Select(publisher => OutboxMessage.Of(
                 publisher, revision.After, notice, payload, time.GetUtcNow())));
         }
@@ -82,7 +88,8 @@ internal sealed class IncidentTransaction(DbTransaction transaction, AlertReceiv
 
     /// <summary>The same for all that are not closed.</summary>
     public async Task PassAsync(TimeSpan hold, DateTimeOffset now) =>
-        await PassAsync(await IncidentRows.ReadAsync(transaction.Connection!, transaction, "where i.closed_at is null"), hold, now);
+        await PassAsync(
+            await IncidentRows.ReadAsync(transaction.Connection!, transaction, "where i.closed_at is null"), hold, now);
 
     private async Task PassAsync(IReadOnlyList<Incident> incidents, TimeSpan hold, DateTimeOffset now)
     {
@@ -98,7 +105,8 @@ internal sealed class IncidentTransaction(DbTransaction transaction, AlertReceiv
 
     public Task SaveAsync(Silence silence) => SilenceRows.WriteAsync(transaction, silence);
 
-    public Task<Silence?> FindSilenceAsync(string id) => SilenceRows.FindAsync(transaction.Connection!, transaction, id);
+    public Task<Silence?> FindSilenceAsync(string id) =>
+        SilenceRows.FindAsync(transaction.Connection!, transaction, id);
 
     public Task AuditAsync(AuditEntry entry) => AuditStore.AddAsync(transaction, entry);
 }

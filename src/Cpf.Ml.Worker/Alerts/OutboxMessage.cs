@@ -21,7 +21,8 @@ internal sealed record OutboxMessage(
     string? LastError = null,
     DateTimeOffset? DeadAt = null)
 {
-    public static OutboxMessage Of(string publisher, Incident incident, Notice notice, string payload, DateTimeOffset now) => new(
+    public static OutboxMessage Of(
+        string publisher, Incident incident, Notice notice, string payload, DateTimeOffset now) => new(
         AlertId.Hash("outbox", publisher, incident.Id, incident.Version.ToString(CultureInfo.InvariantCulture)),
         publisher,
         incident.Id,

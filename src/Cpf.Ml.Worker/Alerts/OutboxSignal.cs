@@ -5,7 +5,8 @@ internal sealed class OutboxSignal
 {
     private TaskCompletionSource _next = New();
 
-    /// <summary>Completes at the next <see cref="Set"/>. Take it before looking into the outbox, so that nothing is missed between.</summary>
+    /// <summary>Completes at the next <see cref="Set"/>. Take it before looking into the outbox, so that nothing is
+    /// missed between.</summary>
     public Task Next => Volatile.Read(ref _next).Task;
 
     public void Set() => Interlocked.Exchange(ref _next, New()).SetResult();

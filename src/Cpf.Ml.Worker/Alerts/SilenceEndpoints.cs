@@ -14,21 +14,24 @@ internal static class SilenceEndpoints
         {
             var silences = app.MapGroup("/api/v1/silences").WithTags("Silences");
             silences.MapGet("", ReadAsync).RequireAuthorization(Scopes.Read)
-                .WithSummary("Silences and maintenance windows: active and planned ones first, then those that are over.");
+                .WithSummary(
+                    "Silences and maintenance windows: active and planned ones first, then those that are over.");
             silences.MapPost("", BeginAsync).RequireAuthorization(Scopes.Operate)
                 .WithSummary("Tell nobody of some alerts for a while, from now or from a planned time.");
             silences.MapPost("{id}/end", EndAsync).RequireAuthorization(Scopes.Operate)
                 .WithSummary("End a silence early, or call off a planned one.");
 
             var budget = app.MapGroup("/api/v1/alert-budget").WithTags("Silences");
-            budget.MapGet("", (AlertBudget current) => TypedResults.Ok(new BudgetView(current.PerDay))).RequireAuthorization(Scopes.Read)
+            budget.MapGet("", (AlertBudget current) => TypedResults.Ok(new BudgetView(current.PerDay)))
+                .RequireAuthorization(Scopes.Read)
                 .WithSummary("How many false alerts a day are accepted over the whole estate.");
             budget.MapPut("", SetBudgetAsync).RequireAuthorization(Scopes.Operate)
                 .WithSummary("Set how many false alerts a day are accepted over the whole estate.");
         }
     }
 
-    private static async Task<Ok<IReadOnlyList<Silence>>> ReadAsync(Silencing silencing, CancellationToken cancellationToken) =>
+    private static async Task<Ok<IReadOnlyList<Silence>>> ReadAsync(
+        Silencing silencing, CancellationToken cancellationToken) =>
         TypedResults.Ok(await silencing.ListAsync(cancellationToken));
 
     private static async Task<Created<Silence>> BeginAsync(

@@ -15,7 +15,8 @@ internal static class SilenceRows
         from silence
         """;
 
-    public static Task<IReadOnlyList<Silence>> ReadActiveAsync(DbConnection connection, DbTransaction? transaction, DateTimeOffset now) =>
+    public static Task<IReadOnlyList<Silence>> ReadActiveAsync(
+        DbConnection connection, DbTransaction? transaction, DateTimeOffset now) =>
         ReadAsync(
             connection,
             transaction,
@@ -28,7 +29,8 @@ internal static class SilenceRows
     /// <param name="where">Constant SQL; values are parameters.</param>
     public static async Task<IReadOnlyList<Silence>> ReadAsync(
         DbConnection connection, DbTransaction? transaction, string where, object parameters) =>
-        [.. (await connection.QueryAsync<Row>($"{Select} {where}", parameters, transaction)).Select(row => row.ToSilence())];
+        [.. (await connection.QueryAsync<Row>($"{Select} {where}", parameters, transaction))
+            .Select(row => row.ToSilence())];
 
     public static Task WriteAsync(DbTransaction transaction, Silence silence) =>
         transaction.Connection!.ExecuteAsync(

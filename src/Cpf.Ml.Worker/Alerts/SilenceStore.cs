@@ -3,7 +3,8 @@ using Cpf.Ml.Worker.Storage;
 
 namespace Cpf.Ml.Worker.Alerts;
 
-/// <summary>Silences and maintenance windows, for reading. They change in an <see cref="IncidentTransaction"/>.</summary>
+/// <summary>Silences and maintenance windows, for reading. They change in an
+/// <see cref="IncidentTransaction"/>.</summary>
 internal sealed class SilenceStore(Database database)
 {
     /// <summary>Those under which nobody is told now.</summary>
@@ -26,7 +27,8 @@ internal sealed class SilenceStore(Database database)
         return await SilenceRows.ReadAsync(
             connection,
             null,
-            "where 1 = 1 order by case when ends_at > @now and ended_at is null then 0 else 1 end, starts_at desc, id limit 500",
+            "where 1 = 1 order by case when ends_at > @now and ended_at is null then 0 else 1 end, starts_at desc, id "
+                + "limit 500",
             new { now = now.ToUnixTimeMilliseconds() });
     }
 }

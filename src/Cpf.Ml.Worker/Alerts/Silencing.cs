@@ -7,15 +7,18 @@ using Cpf.Ml.Worker.Storage;
 namespace Cpf.Ml.Worker.Alerts;
 
 /// <summary>Begins and ends silences and maintenance windows; those that are on take effect at once.</summary>
-internal sealed class Silencing(IncidentStore store, SilenceStore silences, AuditLog audit, AlertSettings settings, TimeProvider time)
+internal sealed class Silencing(
+    IncidentStore store, SilenceStore silences, AuditLog audit, AlertSettings settings, TimeProvider time)
 {
     /// <summary>A silence that lasts longer is a mistake, or should be a setting.</summary>
     public static readonly TimeSpan MaxLength = TimeSpan.FromDays(90);
 
     /// <summary>Active and planned ones first.</summary>
-    public Task<IReadOnlyList<Silence>> ListAsync(CancellationToken cancellationToken) => silences.ListAsync(time.GetUtcNow(), cancellationToken);
+    public Task<IReadOnlyList<Silence>> ListAsync(CancellationToken cancellationToken) =>
+        silences.ListAsync(time.GetUtcNow(), cancellationToken);
 
-    /// <exception cref="Hosting.RefusedException">Something is missing or makes no sense; the message says what.</exception>
+    /// <exception cref="Hosting.RefusedException">Something is missing or makes no sense; the message says
+    /// what.</exception>
     public async Task<Silence> BeginAsync(NewSilence wanted, Actor actor, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -61,10 +64,12 @@ internal sealed class Silencing(IncidentStore store, SilenceStore silences, Audi
             throw Refusals.Bad("Il faut 1 à 10 critères.", $"matchers must be 1 to 10, were {wanted.Matchers.Count}.");
         }
 
-        foreach (var matcher in wanted.Matchers.Where(matcher => !Matcher.Labels.Contains(matcher.Label) || string.IsNullOrWhiteSpace(matcher.Value)))
+        foreach (var matcher in wanted.Matchers.Where(
+            matcher => !Matcher.Labels.Contains(matcher.Label) || string.IsNullOrWhiteSpace(matcher.Value)))
         {
             throw Refusals.Bad(
-                $"Le critère «\u00a0{matcher.Label}\u00a0» doit être service, series ou rule, avec une valeur (* pour toutes).",
+                $"Le critère «\u00a0{matcher.Label}\u00a0» doit être service, series ou rule, avec une valeur (* pour "
+                    + $"toutes).",
                 $"The matcher \"{matcher.Label}\" must be service, series or rule, with a value (* for any).");
         }
 
@@ -72,12 +77,14 @@ internal sealed class Silencing(IncidentStore store, SilenceStore silences, Audi
         var ends = wanted.EndsAt.ToUniversalTime();
         if (ends <= starts || ends <= now)
         {
-            throw Refusals.Bad("La fin doit suivre le début et n'être pas passée.", "endsAt must come after startsAt and lie in the future.");
+            throw Refusals.Bad("La fin doit suivre le début et n'être pas passée.",
+                "endsAt must come after startsAt and lie in the future.");
         }
 
         if (ends - starts > MaxLength)
         {
-            throw Refusals.Bad($"Un silence dure {MaxLength.Days} jours au plus.", $"A silence lasts {MaxLength.Days} days at most.");
+            throw Refusals.Bad(
+                $"Un silence dure {MaxLength.Days} jours au plus.", $"A silence lasts {MaxLength.Days} days at most.");
         }
 
         var reason = Refusals.IfEmpty(wanted.Reason, "reason");
@@ -85,7 +92,8 @@ internal sealed class Silencing(IncidentStore store, SilenceStore silences, Audi
         return new Silence
         {
             Id = AlertId.Hash(
-                "silence", actor.Name, reason, StoredJson.Write(wanted), now.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)),
+                "silence", actor.Name,
+                reason, StoredJson.Write(wanted), now.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)),
             Kind = wanted.Kind,
             Matchers = [.. wanted.Matchers],
             StartsAt = starts,

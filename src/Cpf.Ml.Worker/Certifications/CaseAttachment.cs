@@ -9,7 +9,8 @@ namespace Cpf.Ml.Worker.Certifications;
 /// <param name="Number">1 and following.</param>
 /// <param name="Name">Of the file, without its folder.</param>
 /// <param name="Size">Bytes.</param>
-public sealed record CaseAttachment(long Number, string Name, long Size, string Sha256, string AddedBy, DateTimeOffset AddedAt)
+public sealed record CaseAttachment(
+    long Number, string Name, long Size, string Sha256, string AddedBy, DateTimeOffset AddedAt)
 {
     /// <summary>Bytes of a document at most.</summary>
     public const int MaxBytes = 5 * 1024 * 1024;
@@ -19,7 +20,8 @@ public sealed record CaseAttachment(long Number, string Name, long Size, string 
 
     private const int MaxNameLength = 200;
 
-    internal static Text TooLarge { get; } = new("Un document a 5 Mo au plus. Réduisez-le, ou partagez-le en plusieurs.", "A document has 5 MB at most. Make it smaller, or split it.");
+    internal static Text TooLarge { get; } = new("Un document a 5 Mo au plus. Réduisez-le, ou partagez-le en "
+        + "plusieurs.", "A document has 5 MB at most. Make it smaller, or split it.");
 
     /// <summary>What a person chose, as it will be kept.</summary>
     /// <exception cref="RefusedException">It is empty, too large, or its name is none.</exception>
@@ -33,7 +35,8 @@ public sealed record CaseAttachment(long Number, string Name, long Size, string 
         {
             0 => throw Refusals.Bad("Le document est vide.", "The document is empty."),
             > MaxBytes => throw new RefusedException(413, TooLarge),
-            _ => new CaseAttachment(0, file, content.Length, Convert.ToHexStringLower(SHA256.HashData(content)), actor.Name, now),
+            _ => new CaseAttachment(
+                0, file, content.Length, Convert.ToHexStringLower(SHA256.HashData(content)), actor.Name, now),
         };
     }
 }

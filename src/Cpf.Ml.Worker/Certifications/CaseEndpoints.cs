@@ -16,53 +16,91 @@ internal static class CaseEndpoints
     {
         public void MapCases()
         {
-            var cases = app.MapGroup("/api/v1/certifications/cases").WithTags("Certifications").RequireAuthorization(Scopes.Control);
-            cases.MapGet("", async ([AsParameters] CaseQueryParameters query, Cases all, CancellationToken cancellationToken) => TypedResults.Ok(Redact(await all.ListAsync(query.ToQuery(), cancellationToken))))
-                .WithSummary("The queue, a page of it: cases that wait for a second reader first, then blind ones, then open ones, most expected harm first.");
-            cases.MapGet("{id}", async (string id, ClaimsPrincipal user, Cases all, CancellationToken cancellationToken) => TypedResults.Ok(Redact(await all.ViewAsync(id, Actor.Of(user), cancellationToken))))
+            var cases = app.MapGroup("/api/v1/certifications/cases")
+                .WithTags("Certifications").RequireAuthorization(Scopes.Control);
+            cases.MapGet(
+                "", async ([AsParameters] CaseQueryParameters query, Cases all, CancellationToken cancellationToken) =>
+                    TypedResults.Ok(Redact(await all.ListAsync(query.ToQuery(), cancellationToken))))
+                .WithSummary(
+                    "The queue, a page of it: cases that wait for a second reader first, then blind ones, then "
+                    + "open ones, most expected harm first.");
+            cases.MapGet(
+                "{id}", async (string id, ClaimsPrincipal user, Cases all, CancellationToken cancellationToken) =>
+                    TypedResults.Ok(Redact(await all.ViewAsync(id, Actor.Of(user), cancellationToken))))
                 .WithSummary("A case; that it was looked at is noted.");
-            cases.MapGet("{id}/history", async (string id, Cases all, CancellationToken cancellationToken) => TypedResults.Ok(await all.HistoryAsync(id, cancellationToken)))
+            cases.MapGet("{id}/history", async (string id, Cases all,
+                CancellationToken cancellationToken) => TypedResults.Ok(await all.HistoryAsync(id, cancellationToken)))
                 .WithSummary("Every view and act, each line with the hash of the one before.");
-            cases.MapPost("{id}/take", (string id, ClaimsPrincipal user, Cases all, CancellationToken cancellationToken) => Answer(all.TakeAsync(id, Actor.Of(user), cancellationToken)))
+            cases.MapPost("{id}/take", (string id, ClaimsPrincipal user, Cases all,
+                CancellationToken cancellationToken) => Answer(all.TakeAsync(id, Actor.Of(user), cancellationToken)))
                 .WithSummary("Hold a case for oneself while reading it.");
-            cases.MapPost("{id}/release", (string id, ClaimsPrincipal user, Cases all, CancellationToken cancellationToken) => Answer(all.ReleaseAsync(id, Actor.Of(user), cancellationToken)))
+            cases.MapPost("{id}/release", (string id, ClaimsPrincipal user, Cases all,
+                CancellationToken cancellationToken) => Answer(all.ReleaseAsync(id, Actor.Of(user), cancellationToken)))
                 .WithSummary("Give a case back.");
-            cases.MapPost("{id}/assign", (string id, CaseAssignment body, ClaimsPrincipal user, Cases all, CancellationToken cancellationToken) => Answer(all.AssignAsync(id, body.Assignee, Actor.Of(user), cancellationToken)))
+            cases.MapPost("{id}/assign", (
+                string id, CaseAssignment body, ClaimsPrincipal user, Cases all, CancellationToken cancellationToken) =>
+                Answer(all.AssignAsync(id, body.Assignee, Actor.Of(user), cancellationToken)))
                 .WithSummary("Give a case to somebody, or to nobody.");
-            cases.MapPost("{id}/comment", (string id, CaseText body, ClaimsPrincipal user, Cases all, CancellationToken cancellationToken) => Answer(all.CommentAsync(id, body.Text, Actor.Of(user), cancellationToken)))
+            cases.MapPost("{id}/comment",
+                (string id, CaseText body, ClaimsPrincipal user, Cases all, CancellationToken cancellationToken) =>
+                    Answer(all.CommentAsync(id, body.Text, Actor.Of(user), cancellationToken)))
                 .WithSummary("Write a note.");
-            cases.MapGet("{id}/documents", async (string id, Cases all, CancellationToken cancellationToken) => TypedResults.Ok(await all.AttachmentsAsync(id, cancellationToken)))
+            cases.MapGet("{id}/documents", async (string id, Cases all, CancellationToken cancellationToken) =>
+                TypedResults.Ok(await all.AttachmentsAsync(id, cancellationToken)))
                 .WithSummary("Documents that controllers put into a case.");
-            cases.MapPost("{id}/documents", AttachAsync).Accepts<byte[]>("application/octet-stream").WithSummary("Put a document into a case: its bytes as the body, at most 5 MB.");
-            cases.MapGet("{id}/documents/{number:long}", async (string id, long number, ClaimsPrincipal user, Cases all, CancellationToken cancellationToken) =>
-                    await all.ReadAttachmentAsync(id, number, Actor.Of(user), cancellationToken) is var (name, content) ? TypedResults.File(content, "application/octet-stream", name) : null)
+            cases.MapPost("{id}/documents", AttachAsync).Accepts<byte[]>("application/octet-stream")
+                .WithSummary("Put a document into a case: its bytes as the body, at most 5 MB.");
+            cases.MapGet("{id}/documents/{number:long}",
+                async (string id, long number, ClaimsPrincipal user, Cases all, CancellationToken cancellationToken) =>
+                    await all.ReadAttachmentAsync(id, number, Actor.Of(user), cancellationToken) is var (name, content)
+                        ? TypedResults.File(content, "application/octet-stream", name) : null)
                 .WithSummary("A document, always as a file to save.");
-            cases.MapPost("{id}/opinion", (string id, CaseText body, ClaimsPrincipal user, Cases all, CancellationToken cancellationToken) => Answer(all.OpinionAsync(id, body.Text, Actor.Of(user), cancellationToken)))
+            cases.MapPost("{id}/opinion",
+                (string id, CaseText body, ClaimsPrincipal user, Cases all, CancellationToken cancellationToken) =>
+                    Answer(all.OpinionAsync(id, body.Text, Actor.Of(user), cancellationToken)))
                 .WithSummary("Say what one thinks of a blind case, which then shows its reasons.");
-            cases.MapPost("{id}/snooze", (string id, CaseSnooze body, ClaimsPrincipal user, Cases all, CancellationToken cancellationToken) => Answer(all.SnoozeAsync(id, body.Until, body.Motive, Actor.Of(user), cancellationToken)))
+            cases.MapPost("{id}/snooze",
+                (string id, CaseSnooze body, ClaimsPrincipal user, Cases all, CancellationToken cancellationToken) =>
+                    Answer(all.SnoozeAsync(id, body.Until, body.Motive, Actor.Of(user), cancellationToken)))
                 .WithSummary("Put a case aside until a date, with a motive.");
-            cases.MapPost("{id}/decision", (string id, CaseDecision body, ClaimsPrincipal user, Cases all, CancellationToken cancellationToken) => Answer(all.DecideAsync(id, body.ToOutcome(), body.Motive, Actor.Of(user), cancellationToken)))
-                .WithSummary("Decide: serious, insufficient or nothing, with a motive. Measures wait for a second reader.");
-            cases.MapPost("{id}/second", (string id, CaseSecond body, ClaimsPrincipal user, Cases all, CancellationToken cancellationToken) => Answer(all.SecondAsync(id, body.Agrees, body.Motive, Actor.Of(user), cancellationToken)))
+            cases.MapPost("{id}/decision",
+                (string id, CaseDecision body, ClaimsPrincipal user, Cases all, CancellationToken cancellationToken) =>
+                    Answer(all.DecideAsync(id, body.ToOutcome(), body.Motive, Actor.Of(user), cancellationToken)))
+                .WithSummary(
+                    "Decide: serious, insufficient or nothing, with a motive. Measures wait for a second reader.");
+            cases.MapPost("{id}/second",
+                (string id, CaseSecond body, ClaimsPrincipal user, Cases all, CancellationToken cancellationToken) =>
+                    Answer(all.SecondAsync(id, body.Agrees, body.Motive, Actor.Of(user), cancellationToken)))
                 .WithSummary("Agree as a second reader, or send the case back.");
             cases.MapGet("{id}/file", FileAsync).WithSummary("The contradictory file: one HTML page for printing.");
-            app.MapGet("/api/v1/certifications/log", async (Cases all, CancellationToken cancellationToken) => await all.VerifyAsync(cancellationToken) is { Count: > 0 } wrong
+            app.MapGet("/api/v1/certifications/log", async (Cases all,
+                CancellationToken cancellationToken) => await all.VerifyAsync(cancellationToken) is { Count: > 0 } wrong
                     ? TypedResults.Ok(new LogState(false, wrong))
                     : TypedResults.Ok(new LogState(true, [])))
-                .WithTags("Certifications").RequireAuthorization(Scopes.Control).WithSummary("Whether the chained history is as it was written.");
-            app.MapGet("/api/v1/certifications/quality", async (Cases all, CancellationToken cancellationToken) => TypedResults.Ok(await all.QualityAsync(cancellationToken)))
-                .WithTags("Certifications").RequireAuthorization(Scopes.Control).WithSummary("How often the queue was right, as decisions tell.");
-            app.MapGet("/api/v1/certifications/run", async Task<Results<Ok<CertificationRun>, NotFound>> (CaseStore store, CancellationToken cancellationToken) =>
-                    await store.FindLastRunAsync(cancellationToken) is { } run ? TypedResults.Ok(run) : TypedResults.NotFound())
-                .WithTags("Certifications").RequireAuthorization(Scopes.Control).WithSummary("The last run: what ranked, what could not be computed, what moved for all within a year, and whether small and large are treated alike.");
+                .WithTags("Certifications")
+                .RequireAuthorization(Scopes.Control).WithSummary("Whether the chained history is as it was written.");
+            app.MapGet("/api/v1/certifications/quality", async (Cases all,
+                CancellationToken cancellationToken) => TypedResults.Ok(await all.QualityAsync(cancellationToken)))
+                .WithTags("Certifications")
+                .RequireAuthorization(Scopes.Control).WithSummary("How often the queue was right, as decisions tell.");
+            app.MapGet("/api/v1/certifications/run", async Task<Results<Ok<CertificationRun>, NotFound>> (
+                CaseStore store, CancellationToken cancellationToken) =>
+                    await store.FindLastRunAsync(cancellationToken) is { } run ? TypedResults.Ok(run)
+                        : TypedResults.NotFound())
+                .WithTags("Certifications").RequireAuthorization(Scopes.Control)
+                .WithSummary("The last run: what ranked, what could not be computed, what moved for all within a year, "
+                    + "and whether small and large are treated alike.");
             app.MapGet("/api/v1/certifications/controls.csv", ControlsAsync)
-                .WithTags("Certifications").RequireAuthorization(Scopes.Control).WithSummary("Decisions as labels: the table controls of docs/platform-data.md.");
+                .WithTags("Certifications").RequireAuthorization(Scopes.Control)
+                .WithSummary("Decisions as labels: the table controls of docs/platform-data.md.");
         }
     }
 
-    private static async Task<Ok<CertificationCase>> Answer(Task<CertificationCase> act) => TypedResults.Ok(Redact(await act));
+    private static async Task<Ok<CertificationCase>> Answer(Task<CertificationCase> act) =>
+        TypedResults.Ok(Redact(await act));
 
-    private static async Task<Ok<CertificationCase>> AttachAsync(string id, string? name, HttpRequest request, ClaimsPrincipal user, Cases all, CancellationToken cancellationToken)
+    private static async Task<Ok<CertificationCase>> AttachAsync(string id,
+        string? name, HttpRequest request, ClaimsPrincipal user, Cases all, CancellationToken cancellationToken)
     {
         if (request.ContentLength > CaseAttachment.MaxBytes)
         {
@@ -76,26 +114,36 @@ internal static class CaseEndpoints
 
         using var content = new MemoryStream();
         await request.Body.CopyToAsync(content, cancellationToken);
-        return TypedResults.Ok(Redact(await all.AttachAsync(id, name, content.ToArray(), Actor.Of(user), cancellationToken)));
+        return TypedResults.Ok(
+            Redact(await all.AttachAsync(id, name, content.ToArray(), Actor.Of(user), cancellationToken)));
     }
 
     /// <summary>One page for printing; a browser makes a PDF of it.</summary>
     private static async Task<ContentHttpResult> FileAsync(
-        string id, string? language, ClaimsPrincipal user, Cases all, CertificationsSettings settings, TimeProvider time, CancellationToken cancellationToken)
+        string id, string? language, ClaimsPrincipal user,
+        Cases all, CertificationsSettings settings, TimeProvider time, CancellationToken cancellationToken)
     {
         var one = await all.ViewAsync(id, Actor.Of(user), cancellationToken);
         if (one.IsBlind)
         {
-            throw new RefusedException(409, new("Donnez d'abord votre avis\u00a0: ce dossier se lit sans score.", "Say first what you think: this case is read without a score."));
+            throw new RefusedException(409, new("Donnez d'abord votre avis\u00a0: ce dossier se lit sans score.",
+                "Say first what you think: this case is read without a score."));
         }
 
-        var html = CaseFile.Html(one, await all.HistoryAsync(id, cancellationToken), new Ui(language ?? "fr", TimeZoneInfo.FindSystemTimeZoneById(settings.Zone)), time.GetUtcNow());
+        var html = CaseFile.Html(one, await all.HistoryAsync(id, cancellationToken),
+            new Ui(language ?? "fr", TimeZoneInfo.FindSystemTimeZoneById(settings.Zone)), time.GetUtcNow());
         return TypedResults.Text(html, "text/html", Encoding.UTF8);
     }
 
     /// <summary>A blind case shows neither rank nor reasons.</summary>
     internal static CertificationCase Redact(CertificationCase one) => one.IsBlind
-        ? one with { Harm = 0, Evidence = null, Document = one.Document with { Rank = 0, Score = 0, Evidence = 0, Reasons = [], InFavour = [], Probability = null } }
+        ? one with
+        {
+            Harm = 0,
+            Evidence = null,
+            Document =
+            one.Document with { Rank = 0, Score = 0, Evidence = 0, Reasons = [], InFavour = [], Probability = null }
+        }
         : one;
 
     private static CaseList Redact(CaseList page) => page with { Cases = [.. page.Cases.Select(Redact)] };

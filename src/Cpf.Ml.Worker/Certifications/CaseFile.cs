@@ -8,7 +8,8 @@ using Cpf.Ml.Worker.Console.Kit.Wording;
 
 namespace Cpf.Ml.Worker.Certifications;
 
-/// <summary>The contradictory file: one page without anything outside it, made for printing. Indications, their evidence, what speaks in favour, dates of the data, decisions, and the hash that closes the history.</summary>
+/// <summary>The contradictory file: one page without anything outside it, made for printing. Indications, their
+/// evidence, what speaks in favour, dates of the data, decisions, and the hash that closes the history.</summary>
 internal static class CaseFile
 {
     private const string Style = """
@@ -29,7 +30,8 @@ internal static class CaseFile
         string Encode(Text text) => WebUtility.HtmlEncode(ui.T(text));
         void Line(string html) => page.Append(html).Append('\n');
 
-        Line($"<!doctype html><html lang=\"{ui.Language}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>{WebUtility.HtmlEncode(one.CertificationId)}</title><style>{Style}</style></head><body><main>");
+        Line($"<!doctype html><html lang=\"{ui.Language}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
+            + $"content=\"width=device-width\"><title>{WebUtility.HtmlEncode(one.CertificationId)}</title><style>{Style}</style></head><body><main>");
         Line($"<h1>{T("Dossier contradictoire", "Adversarial file")} : {WebUtility.HtmlEncode($"{one.CertificationId} · {one.Title}")}</h1>");
         Line($"<p>{T($"Établi le {ui.Moment(now)} sur les données d'avant le {one.Document.Cutoff:yyyy-MM-dd}. État : {StateWords.Of(one, ui)}.", $"Made on {ui.Moment(now)} from the data before {one.Document.Cutoff:yyyy-MM-dd}. State: {StateWords.Of(one, ui)}.")}</p>");
         Line($"<p>{T("Ce document réunit des indices et leurs éléments de preuve, avec ce qui parle en faveur de la certification. Il n'établit aucune fraude : une personne décide, après avoir entendu les intéressés.", "This document brings together indications and their evidence, with what speaks in favour of the certification. It establishes no fraud: a person decides, after hearing those concerned.")}</p>");
@@ -38,11 +40,14 @@ internal static class CaseFile
         {
             string Value(double value) => Encode(ReasonSentences.Amount(FeatureCatalogue.Of(reason.Feature), value));
             Line($"<section><h2>{number + 1}. {Encode(reason.Sentence)}</h2>");
-            Line(reason.IsFact ? $"<p class=\"fact\">{T("Fait au-delà d'une limite fixée par une règle.", "A fact beyond a limit that a rule sets.")}</p>" : string.Empty);
+            Line(reason.IsFact ? $"<p "
+                + $"class=\"fact\">{T("Fait au-delà d'une limite fixée par une règle.", "A fact beyond a limit that a rule sets.")}</p>"
+                : string.Empty);
             Line($"<dl><dt>{T("Comparée à", "Compared with")}</dt><dd>{T($"{ui.Number(reason.Peers)} certifications : {reason.Group.Fr}", $"{ui.Number(reason.Peers)} certifications: {reason.Group.En}")}</dd>");
             Line($"<dt>{T("Rareté", "Rarity")}</dt><dd>{WebUtility.HtmlEncode(StateWords.Rarity(reason, one.Document, ui))}</dd>");
             Line($"<dt>{T("Serait habituel", "Would be usual")}</dt><dd>{Value(reason.Usual)}</dd><dt>{T("À vérifier", "To check")}</dt><dd>{Encode(reason.Check)}</dd>");
-            Line(reason.Law.Length > 0 ? $"<dt>{T("Texte", "Law")}</dt><dd>{WebUtility.HtmlEncode(reason.Law)}</dd></dl>" : "</dl>");
+            Line(reason.Law.Length > 0
+                ? $"<dt>{T("Texte", "Law")}</dt><dd>{WebUtility.HtmlEncode(reason.Law)}</dd></dl>" : "</dl>");
             if (one.Evidence?.Reasons.GetValueOrDefault(reason.Feature)?.Dossiers is { } dossiers)
             {
                 Cite(dossiers, ui, Line);
@@ -56,13 +61,15 @@ internal static class CaseFile
             ? $"<p>{T("Rien dans les données ; cela ne veut pas dire qu'il n'y a rien.", "Nothing in the data; that does not mean that there is nothing.")}</p></section>"
             : $"<ul>{string.Concat(one.Document.InFavour.Select(text => $"<li>{Encode(text)}</li>"))}</ul></section>");
         Line($"<section><h2>{T("Comment l'algorithme y a contribué", "What the algorithm contributed")}</h2><p>{T($"Rang {ui.Number(one.Document.Rank)} sur {ui.Number(one.Document.Of)} certifications comparées ; le rang suit de la rareté de chaque mesure chez des certifications comparables et au regard de son propre passé d'un an. Aucune donnée d'âge, de sexe, de nationalité ou de résidence n'est utilisée.", $"Rank {ui.Number(one.Document.Rank)} of {ui.Number(one.Document.Of)} compared certifications; the rank follows from how rare each measure is among comparable certifications and against its own past of a year. No data of age, sex, nationality or residence are used.")}</p>");
-        Line(one.Document.NotComputable.Length == 0 ? "</section>" : $"<p>{T("Mesures non calculables faute de données :", "Not computable for want of data:")} {WebUtility.HtmlEncode(string.Join(", ", one.Document.NotComputable))}.</p></section>");
+        Line(one.Document.NotComputable.Length == 0 ? "</section>"
+            : $"<p>{T("Mesures non calculables faute de données :", "Not computable for want of data:")} {WebUtility.HtmlEncode(string.Join(", ", one.Document.NotComputable))}.</p></section>");
         if (one.Outcome is not null)
         {
             Line($"<section><h2>{T("Décision", "Decision")}</h2><dl><dt>{T("Décision", "Decision")}</dt><dd>{WebUtility.HtmlEncode(StateWords.Outcome(one.Outcome, ui))}</dd><dt>{T("Motif", "Motive")}</dt><dd>{WebUtility.HtmlEncode(one.Motive)}</dd><dt>{T("Par", "By")}</dt><dd>{WebUtility.HtmlEncode(one.DecidedBy)}</dd><dt>{T("Second lecteur", "Second reader")}</dt><dd>{WebUtility.HtmlEncode(one.ConfirmedBy ?? "–")}</dd></dl></section>");
         }
 
-        Line($"<h2>{T("Histoire", "History")}</h2><table><thead><tr><th scope=\"col\">{T("Quand", "When")}</th><th scope=\"col\">{T("Qui", "Who")}</th><th scope=\"col\">{T("Quoi", "What")}</th></tr></thead><tbody>");
+        Line($"<h2>{T("Histoire", "History")}</h2><table><thead><tr><th scope=\"col\">{T("Quand", "When")}</th><th "
+            + $"scope=\"col\">{T("Qui", "Who")}</th><th scope=\"col\">{T("Quoi", "What")}</th></tr></thead><tbody>");
         foreach (var line in history)
         {
             Line($"<tr><td>{WebUtility.HtmlEncode(ui.Moment(line.At))}</td><td>{WebUtility.HtmlEncode(line.Actor)}</td><td>{WebUtility.HtmlEncode(StateWords.Action(line.Action, ui))}</td></tr>");
@@ -76,9 +83,11 @@ internal static class CaseFile
     private static void Cite(DossierEvidence dossiers, Ui ui, Action<string> line)
     {
         string T(string fr, string en) => WebUtility.HtmlEncode(ui.T(fr, en));
-        string Number(double? value) => value is { } known ? WebUtility.HtmlEncode(ui.Number(Math.Round(known, 2))) : "–";
+        string Number(double? value) =>
+            value is { } known ? WebUtility.HtmlEncode(ui.Number(Math.Round(known, 2))) : "–";
         line($"<p>{T($"{ui.Number(dossiers.Count)} dossiers derrière ce motif, vendus par :", $"{ui.Number(dossiers.Count)} dossiers behind this reason, sold by:")} {string.Join(" ; ", dossiers.Companies.Select(one => WebUtility.HtmlEncode($"SIREN {one.Siren} ({ui.Number(one.Behind)})")))}</p>");
-        line($"<table class=\"cited\"><thead><tr><th>{T("Dossier", "Dossier")}</th><th>{T("Achat", "Bought")}</th><th>{T("Organisme", "Organisation")}</th><th>{T("Prix €", "Price EUR")}</th><th>{T("Solde €", "Balance EUR")}</th><th>{T("Heures", "Hours")}</th><th>{T("facturées", "billed")}</th><th>{T("connectées", "logged")}</th></tr></thead><tbody>");
+        line($"<table "
+            + $"class=\"cited\"><thead><tr><th>{T("Dossier", "Dossier")}</th><th>{T("Achat", "Bought")}</th><th>{T("Organisme", "Organisation")}</th><th>{T("Prix €", "Price EUR")}</th><th>{T("Solde €", "Balance EUR")}</th><th>{T("Heures", "Hours")}</th><th>{T("facturées", "billed")}</th><th>{T("connectées", "logged")}</th></tr></thead><tbody>");
         foreach (var one in dossiers.Most)
         {
             line($"<tr><td>{one.PurchaseId}</td><td>{WebUtility.HtmlEncode(ui.Day(one.Day))}</td><td>{WebUtility.HtmlEncode(one.OrganisationId)}</td><td>{Number(one.Price)}</td><td>{Number(one.Balance)}</td><td>{Number(one.Hours)}</td><td>{Number(one.HoursBilled)}</td><td>{Number(one.HoursLogged)}</td></tr>");

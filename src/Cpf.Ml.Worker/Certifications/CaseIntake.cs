@@ -6,8 +6,8 @@ namespace Cpf.Ml.Worker.Certifications;
 internal readonly record struct CaseIntakeStep(CertificationCase Case, bool Opens);
 
 /// <summary>
-/// Which cases a run opens and which it brings up to date. A certification has one open case at most; new ones are opened in the order of
-/// the run as long as the week's budget lasts. Pure: what is stored comes in as arguments.
+/// Which cases a run opens and which it brings up to date. A certification has one open case at most; new ones are
+/// opened in the order of the run as long as the week's budget lasts. Pure: what is stored comes in as arguments.
 /// </summary>
 internal static class CaseIntake
 {

@@ -3,24 +3,30 @@ using Cpf.Ml.Scoring.Statistics;
 
 namespace Cpf.Ml.Worker.Certifications;
 
-/// <summary>How often the queue was right, as decisions tell: of the random part without bias, of the rest as far as it was read.</summary>
+/// <summary>How often the queue was right, as decisions tell: of the random part without bias, of the rest as far as it
+/// was read.</summary>
 /// <param name="Streams">top, uncertain and random, in this order.</param>
 /// <param name="Bins">Promised against found, of closed cases that had a probability; by fifths.</param>
 /// <param name="MedianDays">From opening to closing; null while nothing is closed.</param>
 /// <param name="Waiting">Open for more than 14 days.</param>
 /// <param name="Confirmed">Decisions that a second reader agreed to.</param>
 /// <param name="Returned">Decisions that a second reader sent back.</param>
-public sealed record CaseQuality(IReadOnlyList<StreamQuality> Streams, IReadOnlyList<PromiseQuality> Bins, double? MedianDays, long Waiting, long Confirmed, long Returned)
+public sealed record CaseQuality(IReadOnlyList<StreamQuality> Streams,
+    IReadOnlyList<PromiseQuality> Bins, double? MedianDays, long Waiting, long Confirmed, long Returned)
 {
     /// <param name="closed">Closed cases: stream, outcome, probability, days.</param>
     internal static CaseQuality Of(IReadOnlyList<ClosedCase> closed, long waiting, long confirmed, long returned)
     {
         var days = closed.Select(one => one.Days).Order().ToList();
         return new CaseQuality(
-            [.. Enum.GetValues<CaseOrigin>().Select(origin => StreamQuality.Of(origin, [.. closed.Where(one => one.Origin == origin)]))],
+            [.. Enum.GetValues<CaseOrigin>()
+                .Select(origin => StreamQuality.Of(origin, [.. closed.Where(one => one.Origin == origin)]))],
             [
-                .. closed.Where(one => one is { Probability: not null, Outcome: not CaseOutcome.Insufficient }).GroupBy(one => (int)Math.Min(4, 5 * one.Probability!.Value)).OrderBy(bin => bin.Key)
-                    .Select(bin => new PromiseQuality(bin.Key / 5.0, bin.Count(), bin.Average(one => one.Probability!.Value), bin.Count(one => one.Outcome == CaseOutcome.Serious) / (double)bin.Count())),
+                .. closed.Where(one => one is { Probability: not null, Outcome: not CaseOutcome.Insufficient })
+                    .GroupBy(one => (int)Math.Min(4, 5 * one.Probability!.Value)).OrderBy(bin => bin.Key)
+                    .Select(bin => new PromiseQuality(
+                        bin.Key / 5.0, bin.Count(), bin.Average(one => one.Probability!.Value),
+                        bin.Count(one => one.Outcome == CaseOutcome.Serious) / (double)bin.Count())),
             ],
             days.Count == 0 ? null : days[days.Count / 2],
             waiting,
@@ -35,8 +41,10 @@ internal sealed record ClosedCase(CaseOrigin Origin, CaseOutcome Outcome, double
 /// <param name="Decided">Closed with a finding, either way.</param>
 /// <param name="Serious">Of them, closed with serious indications.</param>
 /// <param name="Insufficient">Closed for want of information; neither right nor wrong.</param>
-/// <param name="Low">Of the interval in which the share of serious ones lies with 95 %; null while nothing is decided.</param>
-public sealed record StreamQuality([property: JsonPropertyName("stream")] CaseOrigin Origin, int Decided, int Serious, int Insufficient, double? Low, double? High)
+/// <param name="Low">Of the interval in which the share of serious ones lies with 95 %; null while nothing is
+/// decided.</param>
+public sealed record StreamQuality([property: JsonPropertyName("stream")] CaseOrigin Origin,
+    int Decided, int Serious, int Insufficient, double? Low, double? High)
 {
     internal static StreamQuality Of(CaseOrigin origin, IReadOnlyList<ClosedCase> closed)
     {

@@ -32,32 +32,39 @@ internal sealed class CaseStore(Database database)
     public async Task<CertificationRun?> FindLastRunAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        var row = await connection.QueryFirstOrDefaultAsync<RunRow>("select id, cutoff, ran_at as RanAt, certifications, warm, document from certification_run order by ran_at desc, id limit 1");
+        var row = await connection.QueryFirstOrDefaultAsync<RunRow>("select id, cutoff, ran_at as RanAt, "
+            + "certifications, warm, document from certification_run order by ran_at desc, id limit 1");
         return row?.ToRun();
     }
 
     public async Task<bool> HasRunAsync(string id, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        return await connection.ExecuteScalarAsync<long>("select count(*) from certification_run where id = @id", new { id }) > 0;
+        return await connection.ExecuteScalarAsync<long>(
+            "select count(*) from certification_run where id = @id", new { id }) > 0;
     }
 
     /// <summary>Certifications whose case was closed since: nobody needs to be told again at once.</summary>
     public async Task<IReadOnlySet<string>> FindClosedAsync(DateTimeOffset since, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        return (await connection.QueryAsync<string>("select certification_id from certification_case where closed_at >= @since", new { since = since.ToUnixTimeMilliseconds() })).ToHashSet();
+        return (await connection.QueryAsync<string>(
+            "select certification_id from certification_case where closed_at >= "
+            + "@since", new { since = since.ToUnixTimeMilliseconds() })).ToHashSet();
     }
 
-    /// <summary>Records a run: open cases get the new document, and new ones are opened as long as the week's budget lasts. A run that was recorded before changes nothing.</summary>
+    /// <summary>Records a run: open cases get the new document, and new ones are opened as long as the week's budget
+    /// lasts. A run that was recorded before changes nothing.</summary>
     /// <param name="weeklyBudget">Cases that may be opened within seven days.</param>
     /// <returns>Cases that were opened.</returns>
-    public async Task<int> RecordRunAsync(CertificationRun run, IReadOnlyList<CertificationCase> cases, int weeklyBudget, CancellationToken cancellationToken)
+    public async Task<int> RecordRunAsync(CertificationRun run,
+        IReadOnlyList<CertificationCase> cases, int weeklyBudget, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         var isNew = await connection.ExecuteAsync(
-            "insert into certification_run (id, cutoff, ran_at, certifications, warm, document) values (@Id, @Cutoff, @RanAt, @Certifications, @Warm, @Document) on conflict (id) do nothing",
+            "insert into certification_run (id, cutoff, ran_at, certifications, warm, document) values (@Id, @Cutoff, "
+                + "@RanAt, @Certifications, @Warm, @Document) on conflict (id) do nothing",
             RunRow.Of(run),
             transaction);
         if (isNew == 0)
@@ -66,7 +73,8 @@ internal sealed class CaseStore(Database database)
         }
 
         var openedThisWeek = await connection.ExecuteScalarAsync<long>(
-            "select count(*) from certification_case where opened_at > @week", new { week = run.RanAt.AddDays(-7).ToUnixTimeMilliseconds() }, transaction);
+            "select count(*) from certification_case where opened_at > @week",
+            new { week = run.RanAt.AddDays(-7).ToUnixTimeMilliseconds() }, transaction);
         var openIds = (await connection.QueryAsync<(string CertificationId, string Id)>(
             "select certification_id, id from certification_case where closed_at is null", transaction: transaction))
             .ToDictionary(row => row.CertificationId, row => row.Id);
@@ -77,13 +85,15 @@ internal sealed class CaseStore(Database database)
             if (chosen.Evidence is not null)
             {
                 await connection.ExecuteAsync(
-                    "insert into case_evidence (case_id, document) values (@Id, @Document) on conflict (case_id) do update set document = excluded.document",
+                    "insert into case_evidence (case_id, document) values (@Id, @Document) on conflict (case_id) do "
+                        + "update set document = excluded.document",
                     new { chosen.Id, Document = StoredJson.Write(chosen.Evidence) },
                     transaction);
             }
 
             await CaseChainRows.AddAsync(
-                transaction, chosen.Id, run.RanAt, "system", opens ? "case.open" : "case.renew", StoredJson.Write(new { run = run.Id, chosen.Document.Cutoff }));
+                transaction, chosen.Id, run.RanAt, "system",
+                opens ? "case.open" : "case.renew", StoredJson.Write(new { run = run.Id, chosen.Document.Cutoff }));
         }
 
         await transaction.CommitAsync(cancellationToken);
@@ -91,7 +101,8 @@ internal sealed class CaseStore(Database database)
     }
 
     /// <summary>Adds a line to a case's history and changes nothing of it.</summary>
-    public async Task NoteAsync(string caseId, DateTimeOffset at, string actor, string action, object detail, CancellationToken cancellationToken)
+    public async Task NoteAsync(string caseId,
+        DateTimeOffset at, string actor, string action, object detail, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -103,15 +114,25 @@ internal sealed class CaseStore(Database database)
     public async Task<CaseList> FindAsync(CaseQuery query, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var words = SearchText.Words(query.Text);
-        var wanted = string.Join(" and ", words.Select((_, word) => $"search like @word{word} escape '!'").Prepend(Wanted));
-        var parameters = new DynamicParameters(new { State = query.State is { } state ? StoredJson.Name(state) : null, query.Assignee, now = now.ToUnixTimeMilliseconds(), query.Skip, query.Take });
+        var wanted =
+            string.Join(" and ", words.Select((_, word) => $"search like @word{word} escape '!'").Prepend(Wanted));
+        var parameters = new DynamicParameters(new
+        {
+            State = query.State is { } state ? StoredJson.Name(state) : null,
+            query.Assignee,
+            now = now.ToUnixTimeMilliseconds(),
+            query.Skip,
+            query.Take
+        });
         foreach (var (word, text) in words.Index())
         {
-            parameters.Add($"word{word}", $"%{text.Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal)}%");
+            parameters.Add($"word{word}",
+                $"%{text.Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal)}%");
         }
 
         await using var connection = await database.OpenAsync(cancellationToken);
-        var states = (await connection.QueryAsync<(string State, long Count)>($"select {StateNow} as now_state, count(*) from certification_case where {wanted} group by now_state", parameters))
+        var states = (await connection.QueryAsync<(string State, long Count)>($"select {StateNow} as now_state, "
+            + $"count(*) from certification_case where {wanted} group by now_state", parameters))
             .ToDictionary(row => StoredJson.Parse<CaseState>(row.State), row => row.Count);
         var rows = await connection.QueryAsync<Row>(
             $"""
@@ -125,15 +146,18 @@ internal sealed class CaseStore(Database database)
             {Select} from page join certification_case on id = page_id order by place
             """,
             parameters);
-        return new CaseList([.. rows.Select(row => row.ToCase())], query.State is { } asked ? states.GetValueOrDefault(asked) : states.Values.Sum(), states);
+        return new CaseList([.. rows.Select(row => row.ToCase())],
+            query.State is { } asked ? states.GetValueOrDefault(asked) : states.Values.Sum(), states);
     }
 
     /// <summary>What was decided and closed, the oldest first, as <c>docs/platform-data.md</c> has it.</summary>
-    public async Task<IReadOnlyList<(string CertificationId, DateTimeOffset OpenedAt, DateTimeOffset ClosedAt, CaseOrigin Origin, CaseOutcome? Outcome)>> FindControlsAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<(string CertificationId, DateTimeOffset OpenedAt, DateTimeOffset ClosedAt,
+        CaseOrigin Origin, CaseOutcome? Outcome)>> FindControlsAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         return [.. (await connection.QueryAsync<Row>(
-            "select certification_id as CertificationId, opened_at as OpenedAt, closed_at as ClosedAt, stream, outcome from certification_case where closed_at is not null order by closed_at, id"))
+            "select certification_id as CertificationId, opened_at as OpenedAt, closed_at as ClosedAt, stream, outcome "
+                + "from certification_case where closed_at is not null order by closed_at, id"))
             .Select(row => row.ToControl())];
     }
 
@@ -142,24 +166,32 @@ internal sealed class CaseStore(Database database)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         var closed = await connection.QueryAsync<Row>(
-            "select stream, outcome, document, opened_at as OpenedAt, closed_at as ClosedAt from certification_case where closed_at is not null order by closed_at desc, id limit 5000");
-        var waiting = await connection.ExecuteScalarAsync<long>("select count(*) from certification_case where closed_at is null and opened_at < @before", new { before = now.AddDays(-14).ToUnixTimeMilliseconds() });
-        var acts = (await connection.QueryAsync<(string Action, long Count)>("select action, count(*) from case_event where action in ('case.confirm', 'case.return') group by action")).ToDictionary(row => row.Action, row => row.Count);
-        return CaseQuality.Of([.. closed.Select(row => row.ToClosed())], waiting, acts.GetValueOrDefault("case.confirm"), acts.GetValueOrDefault("case.return"));
+            "select stream, outcome, document, opened_at as OpenedAt, closed_at as ClosedAt from certification_case "
+                + "where closed_at is not null order by closed_at desc, id limit 5000");
+        var waiting = await connection.ExecuteScalarAsync<long>("select count(*) from certification_case where "
+            + "closed_at is null and opened_at < @before", new { before = now.AddDays(-14).ToUnixTimeMilliseconds() });
+        var acts = (await connection.QueryAsync<(string Action, long Count)>(
+            "select action, count(*) from case_event where action in ('case.confirm', 'case.return') group by action"))
+            .ToDictionary(row => row.Action, row => row.Count);
+        return CaseQuality.Of([.. closed.Select(row => row.ToClosed())],
+            waiting, acts.GetValueOrDefault("case.confirm"), acts.GetValueOrDefault("case.return"));
     }
 
     /// <summary>Cases about which somebody decided since.</summary>
     public async Task<int> CountDecidedAsync(DateTimeOffset since, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        return (int)await connection.ExecuteScalarAsync<long>("select count(*) from certification_case where decided_at > @since", new { since = since.ToUnixTimeMilliseconds() });
+        return (int)await connection.ExecuteScalarAsync<long>(
+            "select count(*) from certification_case where decided_at "
+            + "> @since", new { since = since.ToUnixTimeMilliseconds() });
     }
 
     /// <summary>With its evidence.</summary>
     public async Task<CertificationCase?> FindAsync(string id, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        return (await connection.QueryFirstOrDefaultAsync<Row>($"{Select}, (select e.document from case_evidence e where e.case_id = id) as Evidence from certification_case where id = @id", new { id }))?.ToCase();
+        return (await connection.QueryFirstOrDefaultAsync<Row>($"{Select}, (select e.document from case_evidence e "
+            + $"where e.case_id = id) as Evidence from certification_case where id = @id", new { id }))?.ToCase();
     }
 
     public async Task<IReadOnlyList<CaseEvent>> ReadHistoryAsync(string? caseId, CancellationToken cancellationToken)
@@ -168,13 +200,15 @@ internal sealed class CaseStore(Database database)
         return await CaseChainRows.ReadAsync(connection, caseId);
     }
 
-    public async Task<IReadOnlyList<CaseAttachment>> ReadAttachmentsAsync(string caseId, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<CaseAttachment>> ReadAttachmentsAsync(
+        string caseId, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         return await CaseAttachmentRows.ReadAsync(connection, caseId);
     }
 
-    public async Task<(string Name, byte[] Content)?> ReadAttachmentAsync(string caseId, long number, CancellationToken cancellationToken)
+    public async Task<(string Name, byte[] Content)?> ReadAttachmentAsync(
+        string caseId, long number, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         return await CaseAttachmentRows.ReadAsync(connection, caseId, number);
@@ -192,7 +226,8 @@ internal sealed class CaseStore(Database database)
     /// <param name="document">Put into the case with it.</param>
     /// <returns>Whether it was written.</returns>
     public async Task<bool> ChangeAsync(
-        CertificationCase before, CertificationCase after, DateTimeOffset at, string actor, string action, object detail, (CaseAttachment Of, byte[] Content)? document, CancellationToken cancellationToken)
+        CertificationCase before, CertificationCase after, DateTimeOffset at, string actor, string action,
+        object detail, (CaseAttachment Of, byte[] Content)? document, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -246,7 +281,8 @@ internal sealed class CaseStore(Database database)
         };
 
         public CertificationRun ToRun() => new(
-            Id, DateOnly.FromDateTime(DateTimeOffset.FromUnixTimeMilliseconds(Cutoff).UtcDateTime), DateTimeOffset.FromUnixTimeMilliseconds(RanAt), (int)Certifications, (int)Warm,
+            Id, DateOnly.FromDateTime(DateTimeOffset.FromUnixTimeMilliseconds(Cutoff).UtcDateTime),
+            DateTimeOffset.FromUnixTimeMilliseconds(RanAt), (int)Certifications, (int)Warm,
             Document == Nothing ? null : StoredJson.Read<RunDocument>(Document));
     }
 
@@ -330,25 +366,32 @@ internal sealed class CaseStore(Database database)
         };
 
         public CertificationCase ToCase() => new(
-            Id, CertificationId, Title, OriginOf(Stream), StoredJson.Parse<CaseState>(State), Harm, RunId, StoredJson.Read<CaseDocument>(Document), Instant(OpenedAt), Instant(UpdatedAt), Holder, Instant(HeldUntil), Assignee, OpinionBy,
-            Instant(SnoozedUntil), OutcomeOf(Outcome), Motive, DecidedBy, Instant(DecidedAt), ConfirmedBy, Instant(ClosedAt), Version)
+            Id, CertificationId, Title,
+            OriginOf(Stream), StoredJson.Parse<CaseState>(State), Harm, RunId, StoredJson.Read<CaseDocument>(Document),
+            Instant(OpenedAt), Instant(UpdatedAt), Holder, Instant(HeldUntil), Assignee, OpinionBy,
+            Instant(SnoozedUntil),
+            OutcomeOf(Outcome), Motive, DecidedBy, Instant(DecidedAt), ConfirmedBy, Instant(ClosedAt), Version)
         {
             Evidence = Evidence is null ? null : StoredJson.Read<CaseEvidence>(Evidence),
             Earlier = Earlier,
         };
 
-        public ClosedCase ToClosed() => new(OriginOf(Stream), OutcomeOf(Outcome)!.Value, StoredJson.Read<CaseDocument>(Document).Probability, (ClosedAt!.Value - OpenedAt) / 86_400_000.0);
+        public ClosedCase ToClosed() => new(OriginOf(Stream), OutcomeOf(Outcome)!.Value,
+            StoredJson.Read<CaseDocument>(Document).Probability, (ClosedAt!.Value - OpenedAt) / 86_400_000.0);
 
         public (string, DateTimeOffset, DateTimeOffset, CaseOrigin, CaseOutcome?) ToControl() =>
             (CertificationId, Instant(OpenedAt), Instant(ClosedAt!.Value), OriginOf(Stream), OutcomeOf(Outcome));
 
         private static CaseOrigin OriginOf(string text) => StoredJson.Parse<CaseOrigin>(text);
 
-        private static CaseOutcome? OutcomeOf(string? text) => text is null ? null : StoredJson.Parse<CaseOutcome>(text);
+        private static CaseOutcome? OutcomeOf(string? text) =>
+            text is null ? null : StoredJson.Parse<CaseOutcome>(text);
 
         /// <summary>A blind case is found by what it is called only: being found by a reason would tell it.</summary>
-        private static string SearchOf(CertificationCase one) => string.Join('\n', new[] { one.CertificationId, one.Title }
-            .Concat(one is { Origin: not CaseOrigin.Random, Document.Reasons: [var first, ..] } ? [first.Name.Fr, first.Name.En] : []).Select(SearchText.Fold));
+        private static string SearchOf(CertificationCase one) =>
+            string.Join('\n', new[] { one.CertificationId, one.Title }
+            .Concat(one is { Origin: not CaseOrigin.Random, Document.Reasons: [var first, ..] }
+                ? [first.Name.Fr, first.Name.En] : []).Select(SearchText.Fold));
 
         private static DateTimeOffset Instant(long at) => DateTimeOffset.FromUnixTimeMilliseconds(at);
 

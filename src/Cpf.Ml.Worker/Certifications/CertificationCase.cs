@@ -45,17 +45,20 @@ public sealed record CertificationCase(
 
     /// <summary>As a run opens it: nobody has read it.</summary>
     internal static CertificationCase Opened(
-        string id, string certificationId, string title, CaseOrigin origin, double harm, CertificationRun run, CaseDocument document) => new(
+        string id, string certificationId,
+        string title, CaseOrigin origin, double harm, CertificationRun run, CaseDocument document) => new(
         id, certificationId, title, origin, CaseState.Open, harm, run.Id, document, run.RanAt, run.RanAt,
         null, null, null, null, null, null, null, null, null, null, null, 1);
 
     public bool IsHeldBy(string actor, DateTimeOffset now) => Holder == actor && HeldUntil > now;
 
     /// <summary>Somebody else reads it now.</summary>
-    public bool IsHeldFrom(string actor, DateTimeOffset now) => Holder is not null && Holder != actor && HeldUntil > now;
+    public bool IsHeldFrom(string actor, DateTimeOffset now) =>
+        Holder is not null && Holder != actor && HeldUntil > now;
 }
 
 /// <summary>A line of a case's history, chained to the line before.</summary>
 /// <param name="Action">As <c>case.decide</c>.</param>
 /// <param name="Detail">JSON.</param>
-public sealed record CaseEvent(long Sequence, string CaseId, DateTimeOffset At, string Actor, string Action, string Detail, string Previous, string Hash);
+public sealed record CaseEvent(long Sequence,
+    string CaseId, DateTimeOffset At, string Actor, string Action, string Detail, string Previous, string Hash);

@@ -9,23 +9,29 @@ namespace Cpf.Ml.Worker.Certifications;
 /// <param name="Id">Follows from the data and the cut-off.</param>
 /// <param name="Warm">With enough dossiers to be compared.</param>
 /// <param name="Document">What the run says of itself; null for runs that were kept before it was.</param>
-public sealed record CertificationRun(string Id, DateOnly Cutoff, DateTimeOffset RanAt, int Certifications, int Warm, RunDocument? Document);
+public sealed record CertificationRun(
+    string Id, DateOnly Cutoff, DateTimeOffset RanAt, int Certifications, int Warm, RunDocument? Document);
 
 /// <summary>What ranked, on what, and whether it treats small and large alike.</summary>
 /// <param name="Ranking">The evidence or a model, with its version.</param>
 /// <param name="NotComputable">Features for which the data lack a table or column.</param>
 /// <param name="Drift">How far features have moved within a year, the furthest first.</param>
-/// <param name="FirstOfSmall">Share of the smaller half of the compared certifications, by dossiers, among the first 2 %.</param>
+/// <param name="FirstOfSmall">Share of the smaller half of the compared certifications, by dossiers, among the first
+/// 2 %.</param>
 /// <param name="FirstOfLarge">The same of the larger half.</param>
-public sealed record RunDocument(string Ranking, ImmutableArray<string> NotComputable, ImmutableArray<FeatureDrift> Drift, double FirstOfSmall, double FirstOfLarge)
+public sealed record RunDocument(string Ranking,
+    ImmutableArray<string> NotComputable, ImmutableArray<FeatureDrift> Drift, double FirstOfSmall, double FirstOfLarge)
 {
     /// <summary>Of all certifications, those that a year's reading can look into.</summary>
     private const double First = 0.02;
 
-    internal static RunDocument Of(string ranking, CertificationMeasures measures, ImmutableArray<ScoredCertification> scored)
+    internal static RunDocument Of(
+        string ranking, CertificationMeasures measures, ImmutableArray<ScoredCertification> scored)
     {
-        var bySize = scored.Where(one => one.IsWarm).OrderBy(one => one.Certification.Dossiers).ThenBy(one => one.Certification.Id, StringComparer.Ordinal).ToList();
-        double Share(IEnumerable<ScoredCertification> half) => half.Select(one => one.Rank <= First * scored.Length ? 1.0 : 0).DefaultIfEmpty().Average();
+        var bySize = scored.Where(one => one.IsWarm).OrderBy(one => one.Certification.Dossiers)
+            .ThenBy(one => one.Certification.Id, StringComparer.Ordinal).ToList();
+        double Share(IEnumerable<ScoredCertification> half) =>
+            half.Select(one => one.Rank <= First * scored.Length ? 1.0 : 0).DefaultIfEmpty().Average();
         return new RunDocument(
             ranking,
             measures.Quarter.NotComputable,

@@ -8,7 +8,8 @@ using Cpf.Ml.Scoring.Platform;
 namespace Cpf.Ml.Worker.Certifications;
 
 /// <summary>Scores all certifications whenever the platform data have changed, and opens cases.</summary>
-internal sealed class CertificationScoring(CertificationsSettings settings, CaseStore store, TimeProvider time, ILogger<CertificationScoring> log) : BackgroundService
+internal sealed class CertificationScoring(CertificationsSettings settings,
+    CaseStore store, TimeProvider time, ILogger<CertificationScoring> log) : BackgroundService
 {
     private FeatureSet? _yearBefore;
 
@@ -56,22 +57,27 @@ internal sealed class CertificationScoring(CertificationsSettings settings, Case
         return opened;
     }
 
-    private (CertificationRun Run, IReadOnlyList<CertificationCase> Cases) Score(string id, CertificationModel? model, string ranking, IReadOnlySet<string> resting)
+    private (CertificationRun Run, IReadOnlyList<CertificationCase> Cases) Score(
+        string id, CertificationModel? model, string ranking, IReadOnlySet<string> resting)
     {
         using var data = PlatformData.Open(settings.Data);
-        var last = data.Connection.Query("SELECT max(ordered_at) FROM purchases", row => row.IsDBNull(0) ? (DateTime?)null : row.GetDateTime(0)).Single()
+        var last = data.Connection.Query("SELECT max(ordered_at) FROM purchases",
+            row => row.IsDBNull(0) ? (DateTime?)null : row.GetDateTime(0)).Single()
             ?? throw new PlatformDataException([$"{settings.Data}: there is no purchase."]);
         var cutoff = DateOnly.FromDateTime(last).AddDays(1);
         var measures = CertificationMeasures.At(data, cutoff, _yearBefore);
         _yearBefore = measures.YearBefore;
         var scored = CertificationScorer.Score(new CertificationEvidence(measures), model);
-        var run = new CertificationRun(id, cutoff, time.GetUtcNow(), scored.Length, scored.Count(one => one.IsWarm), RunDocument.Of(ranking, measures, scored));
-        var chosen = CaseSelection.Choose([.. scored.Where(one => !resting.Contains(one.Certification.Id))], measures.Quarter, run, ranking, settings.WeeklyBudget);
+        var run = new CertificationRun(id, cutoff, time.GetUtcNow(),
+            scored.Length, scored.Count(one => one.IsWarm), RunDocument.Of(ranking, measures, scored));
+        var chosen = CaseSelection.Choose([.. scored.Where(one => !resting.Contains(one.Certification.Id))],
+            measures.Quarter, run, ranking, settings.WeeklyBudget);
         var evidence = CaseEvidence.Gather(data, cutoff, [.. chosen.Select(one => one.Scored)]);
         return (run, [.. chosen.Select(one => one.Case with { Evidence = evidence[one.Case.CertificationId] })]);
     }
 
-    /// <returns>What controls have taught, null where it cannot be used, which is told; and the name of what ranks.</returns>
+    /// <returns>What controls have taught, null where it cannot be used, which is told; and the name of what
+    /// ranks.</returns>
     private (CertificationModel? Model, string Ranking) ReadModel()
     {
         if (settings.Model.Length > 0)
@@ -92,5 +98,6 @@ internal sealed class CertificationScoring(CertificationsSettings settings, Case
 
     /// <summary>Of what scores and of every byte of the files: the same data give the same run.</summary>
     private static string Fingerprint(string folder, string ranking) =>
-        TableFiles.Fingerprint($"{CertificationEvidence.Model} {ranking}", TableFiles.In(folder, PlatformContract.Tables))[..16];
+        TableFiles.Fingerprint(
+            $"{CertificationEvidence.Model} {ranking}", TableFiles.In(folder, PlatformContract.Tables))[..16];
 }

@@ -5,13 +5,16 @@ namespace Cpf.Ml.Worker.Certifications;
 /// <summary>Where platform data are, and how many cases controllers can read.</summary>
 public sealed class CertificationsSettings : IValidated
 {
-    /// <summary>Folder of platform data (<c>docs/platform-data.md</c>). Empty, the default: no certification is scored.</summary>
+    /// <summary>Folder of platform data (<c>docs/platform-data.md</c>). Empty, the default: no certification is
+    /// scored.</summary>
     public string Data { get; init; } = "";
 
-    /// <summary>Folder of what controls have taught (<c>cpf-ml train certifications</c>). Empty, the default: cases are ranked by the evidence alone.</summary>
+    /// <summary>Folder of what controls have taught (<c>cpf-ml train certifications</c>). Empty, the default: cases are
+    /// ranked by the evidence alone.</summary>
     public string Model { get; init; } = "";
 
-    /// <summary>Cases that controllers read in a week: as many are opened within seven days at most. Default 20.</summary>
+    /// <summary>Cases that controllers read in a week: as many are opened within seven days at most. Default
+    /// 20.</summary>
     public int WeeklyBudget { get; init; } = 20;
 
     /// <summary>How often it is looked whether the data have changed. Default one hour.</summary>
@@ -20,7 +23,8 @@ public sealed class CertificationsSettings : IValidated
     /// <summary>A case that somebody reads is held for so long after the last act. Default 30 minutes.</summary>
     public TimeSpan Hold { get; init; } = TimeSpan.FromMinutes(30);
 
-    /// <summary>A certification whose case was closed is not brought up again for so long. Default 90 days: what features look back on.</summary>
+    /// <summary>A certification whose case was closed is not brought up again for so long. Default 90 days: what
+    /// features look back on.</summary>
     public TimeSpan Rest { get; init; } = TimeSpan.FromDays(90);
 
     /// <summary>Zone in which files that are printed tell the time. Default <c>Europe/Paris</c>.</summary>

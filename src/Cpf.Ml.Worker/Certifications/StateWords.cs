@@ -8,13 +8,15 @@ internal static class StateWords
     public static string Of(CertificationCase one, Ui ui) => one.State switch
     {
         CaseState.Proposed => ui.T("attend un second lecteur", "waits for a second reader"),
-        CaseState.Snoozed => one.SnoozedUntil is { } until ? ui.T($"mis de côté jusqu'au {ui.Moment(until)}", $"put aside until {ui.Moment(until)}") : ui.T("mis de côté", "put aside"),
+        CaseState.Snoozed => one.SnoozedUntil is { } until ? ui.T($"mis de côté jusqu'au {ui.Moment(until)}",
+            $"put aside until {ui.Moment(until)}") : ui.T("mis de côté", "put aside"),
         CaseState.Closed => Outcome(one.Outcome, ui),
         _ => ui.T("à lire", "to read"),
     };
 
     /// <summary>How often the certification was looked into before.</summary>
-    public static string Earlier(CertificationCase one, Ui ui) => ui.Count(one.Earlier, new("déjà lue {0} fois", "read once before"), new("déjà lue {0} fois", "read {0} times before"));
+    public static string Earlier(CertificationCase one, Ui ui) => ui.Count(
+        one.Earlier, new("déjà lue {0} fois", "read once before"), new("déjà lue {0} fois", "read {0} times before"));
 
     public static string Outcome(CaseOutcome? outcome, Ui ui) => outcome switch
     {
@@ -26,8 +28,10 @@ internal static class StateWords
 
     /// <summary>So many certifications cannot tell what one in more of them shows.</summary>
     public static string Rarity(CaseReason reason, CaseDocument document, Ui ui) => reason.OneIn > document.Of
-        ? ui.T($"moins d'une des {ui.Number(document.Of)} certifications comparées est aussi loin", $"less than one of the {ui.Number(document.Of)} compared certifications is as far out")
-        : ui.T($"une certification sur {ui.Number(reason.OneIn)} est aussi loin", $"one certification in {ui.Number(reason.OneIn)} is as far out");
+        ? ui.T($"moins d'une des {ui.Number(document.Of)} certifications comparées est aussi loin",
+            $"less than one of the {ui.Number(document.Of)} compared certifications is as far out")
+        : ui.T($"une certification sur {ui.Number(reason.OneIn)} est aussi loin",
+            $"one certification in {ui.Number(reason.OneIn)} is as far out");
 
     public static string Action(string action, Ui ui) => action switch
     {

@@ -14,7 +14,8 @@ internal static class ConsoleModule
         {
             builder.Services.AddRazorComponents().AddInteractiveServerComponents();
             builder.Services.AddScoped<SessionWatch>();
-            builder.Services.AddScoped<AuthenticationStateProvider>(provider => provider.GetRequiredService<SessionWatch>());
+            builder.Services.AddScoped<AuthenticationStateProvider>(
+                provider => provider.GetRequiredService<SessionWatch>());
             builder.Services.AddScoped<ReaderConnection>();
             builder.Services.AddScoped<CircuitHandler>(provider => provider.GetRequiredService<ReaderConnection>());
             builder.Services.AddCascadingAuthenticationState();
@@ -29,7 +30,8 @@ internal static class ConsoleModule
         /// <summary>Before routing: an address without a page is routed again, to the page that says so.</summary>
         public WebApplication UseConsole()
         {
-            app.UseWhen(context => IsForPeople(context.Request.Path), branch => branch.UseStatusCodePagesWithReExecute("/not-found"));
+            app.UseWhen(context => IsForPeople(context.Request.Path),
+                branch => branch.UseStatusCodePagesWithReExecute("/not-found"));
             return app;
         }
 

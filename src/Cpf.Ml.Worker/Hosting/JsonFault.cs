@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 
 namespace Cpf.Ml.Worker.Hosting;
 
-/// <summary>What is wrong with JSON, in words for whoever sent it: the parser's own name types of this program, and count lines from 0.</summary>
+/// <summary>What is wrong with JSON, in words for whoever sent it: the parser's own name types of this program, and
+/// count lines from 0.</summary>
 internal static partial class JsonFault
 {
     private const string Null = "may not be null";
@@ -35,7 +36,8 @@ internal static partial class JsonFault
         }
 
         var isType = message.StartsWith("The JSON value could not be converted", StringComparison.Ordinal);
-        var isNull = message.Contains("allow null values", StringComparison.Ordinal) || message.Contains("allow setting null", StringComparison.Ordinal);
+        var isNull = message.Contains("allow null values", StringComparison.Ordinal)
+            || message.Contains("allow setting null", StringComparison.Ordinal);
         if (isType || isNull)
         {
             var field = json.Path is null or "$" ? "It" : $"\"{json.Path[2..]}\"";

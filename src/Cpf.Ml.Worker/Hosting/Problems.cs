@@ -7,7 +7,8 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Cpf.Ml.Worker.Hosting;
 
-/// <summary>Every refusal and failure of the API is an RFC 9457 problem with the trace id that the log has too.</summary>
+/// <summary>Every refusal and failure of the API is an RFC 9457 problem with the trace id that the log has
+/// too.</summary>
 internal static partial class Problems
 {
     extension(IServiceCollection services)
@@ -32,7 +33,8 @@ internal static partial class Problems
             app.UseExceptionHandler(new ExceptionHandlerOptions
             {
                 ExceptionHandler = WriteFailedPageAsync,
-                SuppressDiagnosticsCallback = context => context.Exception is RefusedException or BadHttpRequestException,
+                SuppressDiagnosticsCallback =
+                    context => context.Exception is RefusedException or BadHttpRequestException,
             });
 
             // Pages of the console have their own words for what is missing or forbidden.
@@ -48,9 +50,12 @@ internal static partial class Problems
     /// <summary>Why nothing of the program answered.</summary>
     private static string? Explain(HttpContext context, int? status) => status switch
     {
-        StatusCodes.Status404NotFound => $"There is nothing to {context.Request.Method} at {context.Request.Path}. /scalar tells what there is.",
-        StatusCodes.Status405MethodNotAllowed => $"There is no {context.Request.Method} at {context.Request.Path}. /scalar tells what there is.",
-        StatusCodes.Status415UnsupportedMediaType => $"Content-Type must be application/json, was \"{context.Request.ContentType}\".",
+        StatusCodes.Status404NotFound =>
+            $"There is nothing to {context.Request.Method} at {context.Request.Path}. /scalar tells what there is.",
+        StatusCodes.Status405MethodNotAllowed =>
+            $"There is no {context.Request.Method} at {context.Request.Path}. /scalar tells what there is.",
+        StatusCodes.Status415UnsupportedMediaType =>
+            $"Content-Type must be application/json, was \"{context.Request.ContentType}\".",
         _ => null,
     };
 
@@ -76,7 +81,8 @@ internal static partial class Problems
 
     private sealed class ExceptionAnswer(IProblemDetailsService problems) : IExceptionHandler
     {
-        public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
+        public async ValueTask<bool> TryHandleAsync(
+            HttpContext context, Exception exception, CancellationToken cancellationToken)
         {
             if (exception is OperationCanceledException && context.RequestAborted.IsCancellationRequested)
             {
@@ -93,8 +99,10 @@ internal static partial class Problems
             {
                 RefusedException refusal => (refusal.Status, refusal.Message),
                 BadHttpRequestException bad => (bad.StatusCode, Say(bad)),
-                DbException { IsTransient: true } => (503, "The store cannot be reached now; nothing was changed. Send the request again."),
-                _ => (500, "The service failed; the error is logged under the trace id. Nothing is known to be wrong with the request."),
+                DbException { IsTransient: true } =>
+                    (503, "The store cannot be reached now; nothing was changed. Send the request again."),
+                _ => (500, "The service failed; the error is logged under the trace id. Nothing is known to be wrong "
+                    + "with the request."),
             };
             context.Response.StatusCode = status;
             if (status == StatusCodes.Status503ServiceUnavailable)
@@ -113,7 +121,8 @@ internal static partial class Problems
             bad.InnerException is JsonException json ? $"The body is not what is asked for. {JsonFault.Say(json)}"
             : bad.Message.StartsWith("Implicit body inferred", StringComparison.Ordinal) ? "The body is missing."
             : Unbound().Match(bad.Message) is { Success: true } unbound
-                ? $"{JsonNamingPolicy.CamelCase.ConvertName(unbound.Groups[2].Value)} cannot be \"{unbound.Groups[3].Value}\"."
+                ? $"{JsonNamingPolicy.CamelCase.ConvertName(unbound.Groups[2].Value)} cannot be "
+                    + $"\"{unbound.Groups[3].Value}\"."
             : bad.Message;
     }
 

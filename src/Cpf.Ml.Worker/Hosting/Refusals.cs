@@ -8,7 +8,8 @@ internal static class Refusals
 {
     /// <returns>The text without space around it.</returns>
     public static string IfEmpty(string? text, string field) => string.IsNullOrWhiteSpace(text)
-        ? throw Bad($"«\u00a0{field}\u00a0» est vide\u00a0: écrivez au moins un mot.", $"{field} is empty: write a word at least.")
+        ? throw Bad($"«\u00a0{field}\u00a0» est vide\u00a0: écrivez au moins un mot.",
+            $"{field} is empty: write a word at least.")
         : text.Trim();
 
     public static void IfLonger(string? text, int most, string field)
@@ -21,7 +22,8 @@ internal static class Refusals
         }
     }
 
-    /// <summary>One of an enumeration's values by name, upper and lower case alike: answers write <c>open</c>, and so may questions.</summary>
+    /// <summary>One of an enumeration's values by name, upper and lower case alike: answers write <c>open</c>, and so
+    /// may questions.</summary>
     /// <returns>Null when <paramref name="text"/> is null.</returns>
     /// <exception cref="RefusedException">It is none of them; they are listed.</exception>
     public static T? IfNoChoice<T>(string? text, string field)
@@ -38,7 +40,8 @@ internal static class Refusals
         }
 
         var known = string.Join(", ", Enum.GetNames<T>().Select(JsonNamingPolicy.CamelCase.ConvertName));
-        throw Bad($"«\u00a0{field}\u00a0» doit être l'un de\u00a0: {known}.", $"{field} must be one of {known}, was \"{text}\".");
+        throw Bad($"«\u00a0{field}\u00a0» doit être l'un de\u00a0: {known}.",
+            $"{field} must be one of {known}, was \"{text}\".");
     }
 
     public static RefusedException Bad(string french, string english) => new(400, new Text(french, english));

@@ -8,7 +8,8 @@ internal static class Settings
 {
     extension(IHostApplicationBuilder builder)
     {
-        /// <summary>Binds <paramref name="section"/> to <typeparamref name="T"/>; inject it as <typeparamref name="T"/>.</summary>
+        /// <summary>Binds <paramref name="section"/> to <typeparamref name="T"/>; inject it as
+        /// <typeparamref name="T"/>.</summary>
         public IHostApplicationBuilder AddSettings<T>(string section)
             where T : class, IValidated
         {
@@ -21,7 +22,8 @@ internal static class Settings
         }
     }
 
-    /// <summary>Reports a misspelt name or an unreadable value as a broken setting, with its section, like a value out of range.</summary>
+    /// <summary>Reports a misspelt name or an unreadable value as a broken setting, with its section, like a value out
+    /// of range.</summary>
     private static void Bind<T>(T settings, IConfiguration configuration, string section)
         where T : class
     {

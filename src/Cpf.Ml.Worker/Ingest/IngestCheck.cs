@@ -3,15 +3,19 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Cpf.Ml.Worker.Ingest;
 
-/// <summary>Says which sources fail. A source that is down is no reason to restart this service, so it degrades its health and no more.</summary>
-/// <remarks>Anybody may ask: the reasons, with addresses of other systems in them, are on the console's page of sources.</remarks>
+/// <summary>Says which sources fail. A source that is down is no reason to restart this service, so it degrades its
+/// health and no more.</summary>
+/// <remarks>Anybody may ask: the reasons, with addresses of other systems in them, are on the console's page of
+/// sources.</remarks>
 internal sealed class IngestCheck(IngestHealth health) : IHealthCheck
 {
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    public Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         var failing = health.Snapshot().Where(source => source.FailingSince is not null)
             .Select(source => $"{source.Name} since {source.FailingSince:O}")
             .ToList();
-        return Task.FromResult(failing.Count == 0 ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded(string.Join("; ", failing)));
+        return Task.FromResult(
+            failing.Count == 0 ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded(string.Join("; ", failing)));
     }
 }

@@ -15,28 +15,34 @@ internal static class IngestEndpoints
     {
         public IEndpointRouteBuilder MapIngest()
         {
-            var group = app.MapGroup("/api/v1").RequireAuthorization(Scopes.Ingest).WithTags("Ingest").AddEndpointFilter(AskToComeBackAsync);
+            var group = app.MapGroup("/api/v1")
+                .RequireAuthorization(Scopes.Ingest).WithTags("Ingest").AddEndpointFilter(AskToComeBackAsync);
             group.MapPost("/write", (RemoteWriteEndpoint endpoint, HttpContext context) => endpoint.PostAsync(context))
                 .WithName("RemoteWrite").WithSummary("Prometheus remote_write 1.0")
                 .Takes("application/x-protobuf", "prometheus.WriteRequest, protobuf in a snappy block")
                 .Produces(StatusCodes.Status204NoContent)
                 .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status413PayloadTooLarge)
-                .ProducesProblem(StatusCodes.Status415UnsupportedMediaType).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+                .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
+                .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
             group.MapPost("/metrics", (MetricsEndpoint endpoint, HttpContext context) => endpoint.PostAsync(context))
                 .WithName("PostMetrics").WithSummary("Points, one JSON object a line")
                 .Takes("application/x-ndjson", "Lines; Content-Encoding gzip if you like",
                     """{"series":"queue_depth","labels":{"service":"dossiers"},"timestamp":"2026-03-02T10:15:00Z","value":12}""")
                 .Produces<MetricsAnswer>()
                 .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status413PayloadTooLarge)
-                .ProducesProblem(StatusCodes.Status415UnsupportedMediaType).ProducesProblem(StatusCodes.Status422UnprocessableEntity)
+                .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
+                .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
                 .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
-            group.MapPost("/transactions", (TransactionsEndpoint endpoint, HttpContext context) => endpoint.PostAsync(context))
+            group.MapPost(
+                "/transactions", (TransactionsEndpoint endpoint, HttpContext context) => endpoint.PostAsync(context))
                 .WithName("PostTransactions").WithSummary("Platform transactions, one JSON object a line")
-                .Takes("application/x-ndjson", "Lines; Content-Encoding gzip if you like; Idempotency-Key tells a repetition from another request",
+                .Takes("application/x-ndjson",
+                    "Lines; Content-Encoding gzip if you like; Idempotency-Key tells a repetition from another request",
                     """{"operation":"purchase","start":"2026-03-02T10:15:00.120Z","duration":1.24,"outcome":"ok","channel":"web","id":"7f3a"}""")
                 .Produces<TransactionsAnswer>()
                 .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status413PayloadTooLarge)
-                .ProducesProblem(StatusCodes.Status415UnsupportedMediaType).ProducesProblem(StatusCodes.Status422UnprocessableEntity)
+                .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
+                .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
                 .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
             return app;
         }
@@ -44,7 +50,8 @@ internal static class IngestEndpoints
 
     extension(RouteHandlerBuilder endpoint)
     {
-        /// <summary>Describes a body that is read as it comes. Another content type is refused by the endpoint, in words.</summary>
+        /// <summary>Describes a body that is read as it comes. Another content type is refused by the endpoint, in
+        /// words.</summary>
         private RouteHandlerBuilder Takes(string contentType, string description, string? example = null) =>
             endpoint.AddOpenApiOperationTransformer((operation, _, _) =>
             {
@@ -54,14 +61,16 @@ internal static class IngestEndpoints
                     Description = description,
                     Content = new Dictionary<string, OpenApiMediaType>
                     {
-                        [contentType] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String }, Example = example },
+                        [contentType] =
+                            new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String }, Example = example },
                     },
                 };
                 return Task.CompletedTask;
             });
     }
 
-    private static async ValueTask<object?> AskToComeBackAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    private static async ValueTask<object?> AskToComeBackAsync(
+        EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         try
         {
@@ -70,7 +79,8 @@ internal static class IngestEndpoints
         catch (OverloadedException reason)
         {
             context.HttpContext.Response.Headers.RetryAfter = RetryAfterSeconds;
-            return TypedResults.Problem(reason.Message, statusCode: StatusCodes.Status503ServiceUnavailable, title: "Busy");
+            return TypedResults.Problem(
+                reason.Message, statusCode: StatusCodes.Status503ServiceUnavailable, title: "Busy");
         }
     }
 }

@@ -8,8 +8,10 @@ using Cpf.Ml.Worker.Hosting;
 
 namespace Cpf.Ml.Worker.Matching;
 
-/// <summary>Reads the catalogue of links, and again when another was trained. One that cannot be read leaves the last in service.</summary>
-internal sealed class CatalogueLoading(MatchingSettings settings, TimeProvider time, ILogger<CatalogueLoading> log) : BackgroundService
+/// <summary>Reads the catalogue of links, and again when another was trained. One that cannot be read leaves the last
+/// in service.</summary>
+internal sealed class CatalogueLoading(
+    MatchingSettings settings, TimeProvider time, ILogger<CatalogueLoading> log) : BackgroundService
 {
     private DateTime _read;
 
@@ -21,8 +23,11 @@ internal sealed class CatalogueLoading(MatchingSettings settings, TimeProvider t
 
     /// <exception cref="RefusedException">There is none yet.</exception>
     public LoadedCatalogue Required => Current ?? throw new RefusedException(503, settings.Model.Length == 0
-        ? new("Aucun modèle de correspondance : entraînez-en un (cpf-ml train matching) et nommez son dossier par le réglage Matching:Model.", "No model of links: train one (cpf-ml train matching) and name its folder with the setting Matching:Model.")
-        : new("Le modèle de correspondance est en cours de lecture. Réessayez dans un instant.", "The model of links is being read. Try again in a moment."));
+        ? new("Aucun modèle de correspondance : entraînez-en un (cpf-ml train matching) et nommez son dossier par le "
+            + "réglage Matching:Model.",
+            "No model of links: train one (cpf-ml train matching) and name its folder with the setting Matching:Model.")
+        : new("Le modèle de correspondance est en cours de lecture. Réessayez dans un instant.",
+            "The model of links is being read. Try again in a moment."));
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -51,7 +56,8 @@ internal sealed class CatalogueLoading(MatchingSettings settings, TimeProvider t
         try
         {
             var (catalogue, said) = MatchingFiles.ReadCatalogue(settings.Model);
-            Current = new(catalogue, new QueryUnderstanding(catalogue), said, new ModelId(said.Name, said.Version).ToString(), DateOnly.FromDateTime(manifest.LastWriteTimeUtc), ReadMarket());
+            Current = new(catalogue, new QueryUnderstanding(catalogue), said, new ModelId(said.Name, said.Version)
+                .ToString(), DateOnly.FromDateTime(manifest.LastWriteTimeUtc), ReadMarket());
             (_read, LastError) = (manifest.LastWriteTimeUtc, null);
             Log.CatalogueRead(log, Current.Model, catalogue.Fiches.Length);
         }
@@ -78,7 +84,9 @@ internal sealed class CatalogueLoading(MatchingSettings settings, TimeProvider t
         try
         {
             using var data = PlatformData.Open(settings.Data, validate: false);
-            return data.Connection.Query("SELECT max(ordered_at) FROM purchases", row => row.IsDBNull(0) ? (DateTime?)null : row.GetDateTime(0)).Single() is { } last && DateOnly.FromDateTime(last).AddDays(1) is var day
+            return data.Connection.Query("SELECT max(ordered_at) FROM purchases",
+                row => row.IsDBNull(0) ? (DateTime?)null : row.GetDateTime(0)).Single() is { } last
+                && DateOnly.FromDateTime(last).AddDays(1) is var day
                 ? new(day, CertificationMarket.Read(data, day))
                 : null;
         }

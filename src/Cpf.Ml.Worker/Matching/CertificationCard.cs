@@ -7,15 +7,19 @@ using Cpf.Ml.Worker.Hosting;
 
 namespace Cpf.Ml.Worker.Matching;
 
-/// <summary>What a funder sees of a certification. Nothing of it comes from a person's dossier, or tells whether anybody controls it.</summary>
+/// <summary>What a funder sees of a certification. Nothing of it comes from a person's dossier, or tells whether
+/// anybody controls it.</summary>
 /// <param name="Successors">Certifications that replace it.</param>
 /// <param name="Links">Jobs that it leads to, declared ones first.</param>
 /// <param name="MarketDay">The first day of which the platform's data say nothing; null where there are none.</param>
 /// <param name="Market">Null where it was not on sale.</param>
 /// <param name="IsDear">Its median price is far above that of certifications that lead to the same job.</param>
 internal sealed record CertificationCard(
-    string Model, DateOnly WrittenOn, string Id, string Title, string Type, int? Level, bool IsActive, DateOnly? ExpiresOn, ImmutableArray<string> Certifiers, ImmutableArray<Formacode> Formacodes, ImmutableArray<string> Blocks,
-    ImmutableArray<string> Predecessors, ImmutableArray<string> Successors, ImmutableArray<CardLink> Links, DateOnly? MarketDay, CertificationMarket? Market, bool IsDear)
+    string Model,
+    DateOnly WrittenOn, string Id, string Title, string Type, int? Level, bool IsActive, DateOnly? ExpiresOn,
+    ImmutableArray<string> Certifiers, ImmutableArray<Formacode> Formacodes, ImmutableArray<string> Blocks,
+    ImmutableArray<string> Predecessors, ImmutableArray<string> Successors,
+    ImmutableArray<CardLink> Links, DateOnly? MarketDay, CertificationMarket? Market, bool IsDear)
 {
     /// <summary>An end within so many months is told: a purchase made then may end after it.</summary>
     private const int EndsSoon = 6;
@@ -24,17 +28,26 @@ internal sealed record CertificationCard(
     public static CertificationCard Of(LoadedCatalogue loaded, string id)
     {
         var catalogue = loaded.Catalogue;
-        var (fiche, links) = catalogue.Find(id.ToUpperInvariant()) is { } found ? (found.Fiche, found.Links) : throw new RefusedException(404, new($"Aucune certification {Shown(id)} dans le répertoire lu.", $"No certification {Shown(id)} in the register that was read."));
+        var (fiche, links) = catalogue.Find(id.ToUpperInvariant()) is { } found ? (found.Fiche, found.Links)
+            : throw new RefusedException(404, new($"Aucune certification {Shown(id)} dans le répertoire lu.",
+                $"No certification {Shown(id)} in the register that was read."));
         var (market, job) = (loaded.Market?.Certifications.GetValueOrDefault(fiche.Id), fiche.Jobs.FirstOrDefault());
-        var peers = market is null || job is null ? [] : catalogue.LeadingTo(new Dictionary<string, double> { [job] = 1 }, isActiveOnly: true).Where(one => one.Link.Tier == LinkTier.Declared)
-            .Select(one => loaded.Market!.Certifications.GetValueOrDefault(one.Fiche.Fiche.Id)).OfType<CertificationMarket>();
+        var peers = market is null || job is null ? []
+            : catalogue.LeadingTo(new Dictionary<string, double> { [job] = 1 }, isActiveOnly: true)
+                .Where(one => one.Link.Tier == LinkTier.Declared)
+            .Select(one => loaded.Market!.Certifications.GetValueOrDefault(one.Fiche.Fiche.Id))
+            .OfType<CertificationMarket>();
         return new(
-            loaded.Model, loaded.WrittenOn, fiche.Id, fiche.Title, fiche.Type, fiche.Level, fiche.IsActive, fiche.ExpiresOn, fiche.Certifiers, fiche.Formacodes, fiche.Blocks, fiche.Ancestors,
+            loaded.Model, loaded.WrittenOn, fiche.Id, fiche.Title, fiche.Type, fiche.Level,
+            fiche.IsActive, fiche.ExpiresOn, fiche.Certifiers, fiche.Formacodes, fiche.Blocks, fiche.Ancestors,
             [.. catalogue.Fiches.Where(one => one.Fiche.Ancestors.Contains(fiche.Id)).Select(one => one.Fiche.Id)],
             [
-                .. links.OrderBy(link => link.Tier != LinkTier.Declared).ThenByDescending(link => link.Probability).Select(link => new CardLink(
-                    link.Job, catalogue.JobOf(link.Job)?.Label ?? link.Job, link.Tier, link.Tier == LinkTier.Declared ? null : link.Probability, catalogue.VerdictOf(link), catalogue.Why(link),
-                    catalogue.JobOf(link.Job) is { } known ? SkillCoverage.Of(fiche, known) : new([], []), catalogue.ShortageOf(link.Job, null))),
+                .. links.OrderBy(link => link.Tier != LinkTier.Declared)
+                    .ThenByDescending(link => link.Probability).Select(link => new CardLink(
+                    link.Job, catalogue.JobOf(link.Job)?.Label ?? link.Job, link.Tier, link.Tier == LinkTier.Declared
+                        ? null : link.Probability, catalogue.VerdictOf(link), catalogue.Why(link),
+                    catalogue.JobOf(link.Job) is { } known ? SkillCoverage.Of(fiche, known) : new([], []),
+                    catalogue.ShortageOf(link.Job, null))),
             ],
             loaded.Market?.Day, market, market?.IsDear(peers) == true);
     }
@@ -45,14 +58,18 @@ internal sealed record CertificationCard(
         if (!IsActive)
         {
             yield return Successors.Length > 0
-                ? new($"N'est plus active au répertoire ; remplacée par {string.Join(", ", Successors)}.", $"No longer active in the register; replaced by {string.Join(", ", Successors)}.")
-                : new("N'est plus active au répertoire : personne ne peut plus s'y inscrire.", "No longer active in the register: nobody can register for it any more.");
+                ? new($"N'est plus active au répertoire ; remplacée par {string.Join(", ", Successors)}.",
+                    $"No longer active in the register; replaced by {string.Join(", ", Successors)}.")
+                : new("N'est plus active au répertoire : personne ne peut plus s'y inscrire.",
+                    "No longer active in the register: nobody can register for it any more.");
         }
         else if (ExpiresOn is { } end && end < today.AddMonths(EndsSoon))
         {
             yield return end < today
-                ? new("Son enregistrement est échu d'après les données lues ; vérifiez son renouvellement.", "Its registration has ended by the data that were read; check whether it was renewed.")
-                : new("Son enregistrement finit dans moins de six mois ; vérifiez son renouvellement.", "Its registration ends within six months; check whether it is being renewed.");
+                ? new("Son enregistrement est échu d'après les données lues ; vérifiez son renouvellement.",
+                    "Its registration has ended by the data that were read; check whether it was renewed.")
+                : new("Son enregistrement finit dans moins de six mois ; vérifiez son renouvellement.",
+                    "Its registration ends within six months; check whether it is being renewed.");
         }
 
         if (Market is { Organisations: 1 })
@@ -62,7 +79,9 @@ internal sealed record CertificationCard(
 
         if (IsDear)
         {
-            yield return new("Son prix médian est très au-dessus de celui des certifications qui mènent au même métier.", "Its median price is far above that of certifications that lead to the same job.");
+            yield return new(
+                "Son prix médian est très au-dessus de celui des certifications qui mènent au même métier.",
+                "Its median price is far above that of certifications that lead to the same job.");
         }
     }
 
@@ -72,4 +91,5 @@ internal sealed record CertificationCard(
 /// <param name="Probability">Null where the link is declared.</param>
 /// <param name="Skills">Of the job, what the fiche's own words name and what they do not.</param>
 /// <param name="Shortage">Of France; null where nothing is known.</param>
-internal sealed record CardLink(string Job, string Label, LinkTier Tier, double? Probability, LinkVerdict Verdict, Text Why, SkillCoverage Skills, Shortage? Shortage);
+internal sealed record CardLink(string Job, string Label,
+    LinkTier Tier, double? Probability, LinkVerdict Verdict, Text Why, SkillCoverage Skills, Shortage? Shortage);

@@ -8,10 +8,13 @@ namespace Cpf.Ml.Worker.Matching;
 /// <summary>A catalogue that can be asked.</summary>
 /// <param name="Model">Name and version, shown with every answer.</param>
 /// <param name="WrittenOn">When its folder was written.</param>
-/// <param name="Market">What the platform sells; null where no platform data are named or they could not be read.</param>
-public sealed record LoadedCatalogue(MatchingCatalogue Catalogue, QueryUnderstanding Understanding, MatchingManifest Manifest, string Model, DateOnly WrittenOn, LoadedMarket? Market)
+/// <param name="Market">What the platform sells; null where no platform data are named or they could not be
+/// read.</param>
+public sealed record LoadedCatalogue(MatchingCatalogue Catalogue,
+    QueryUnderstanding Understanding, MatchingManifest Manifest, string Model, DateOnly WrittenOn, LoadedMarket? Market)
 {
-    public Recommendations Ask(RecommendationQuery query) => Recommendations.Of(Catalogue, Understanding, query, Market?.Certifications);
+    public Recommendations Ask(RecommendationQuery query) =>
+        Recommendations.Of(Catalogue, Understanding, query, Market?.Certifications);
 }
 
 /// <param name="Day">The first that was not looked at.</param>

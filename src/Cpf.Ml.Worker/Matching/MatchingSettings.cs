@@ -5,10 +5,12 @@ namespace Cpf.Ml.Worker.Matching;
 /// <summary>Where the model of links between jobs and certifications is.</summary>
 public sealed class MatchingSettings : IValidated
 {
-    /// <summary>Folder that <c>cpf-ml train matching</c> has written (<c>models/matching</c>). Empty, the default: there is nothing to search.</summary>
+    /// <summary>Folder that <c>cpf-ml train matching</c> has written (<c>models/matching</c>). Empty, the default:
+    /// there is nothing to search.</summary>
     public string Model { get; init; } = "";
 
-    /// <summary>Folder of platform data (<c>docs/platform-data.md</c>) with what is on sale, for prices and supply. Empty, the default: neither is shown.</summary>
+    /// <summary>Folder of platform data (<c>docs/platform-data.md</c>) with what is on sale, for prices and supply.
+    /// Empty, the default: neither is shown.</summary>
     public string Data { get; init; } = "";
 
     /// <summary>How often it is looked whether the model is another. Default one minute.</summary>

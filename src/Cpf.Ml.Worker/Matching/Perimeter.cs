@@ -22,11 +22,14 @@ public enum PerimeterState
 /// <param name="Revision">Rises with every change of the version.</param>
 /// <param name="Motive">Of who approved it or sent it back.</param>
 public sealed record Perimeter(
-    string Id, int Number, long Revision, PerimeterState State, PerimeterContent Content, string WrittenBy, DateTimeOffset WrittenAt, string? ProposedBy, string? DecidedBy, DateTimeOffset? DecidedAt, string? Motive)
+    string Id, int Number, long Revision, PerimeterState State, PerimeterContent Content, string WrittenBy,
+    DateTimeOffset WrittenAt, string? ProposedBy, string? DecidedBy, DateTimeOffset? DecidedAt, string? Motive)
 {
     /// <summary>Whether it is in force on a day.</summary>
-    public bool IsInForce(DateOnly day) => State == PerimeterState.Approved && (Content.From is null || Content.From <= day) && (Content.Until is null || day <= Content.Until);
+    public bool IsInForce(DateOnly day) => State == PerimeterState.Approved
+        && (Content.From is null || Content.From <= day) && (Content.Until is null || day <= Content.Until);
 }
 
 /// <summary>What a person says of a recommendation.</summary>
-public sealed record RecommendationJudgement(string CertificationId, string Job, string Person, bool IsAccepted, string Reason, string Model, DateTimeOffset JudgedAt);
+public sealed record RecommendationJudgement(string CertificationId,
+    string Job, string Person, bool IsAccepted, string Reason, string Model, DateTimeOffset JudgedAt);

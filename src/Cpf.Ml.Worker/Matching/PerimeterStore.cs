@@ -19,14 +19,17 @@ internal sealed class PerimeterStore(Database database)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         return [.. (await connection.QueryAsync<Row>(
-            $"{Select} where number = (select max(number) from perimeter_version o where o.perimeter_id = perimeter_version.perimeter_id) order by written_at desc, perimeter_id limit 500")).Select(row => row.ToPerimeter())];
+            $"{Select} where number = (select max(number) from perimeter_version o where o.perimeter_id = "
+                + $"perimeter_version.perimeter_id) order by written_at desc, perimeter_id limit 500"))
+                .Select(row => row.ToPerimeter())];
     }
 
     /// <summary>All versions, the newest first; none where there is no such perimeter.</summary>
     public async Task<IReadOnlyList<Perimeter>> VersionsAsync(string id, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        return [.. (await connection.QueryAsync<Row>($"{Select} where perimeter_id = @id order by number desc", new { id })).Select(row => row.ToPerimeter())];
+        return [.. (await connection.QueryAsync<Row>(
+            $"{Select} where perimeter_id = @id order by number desc", new { id })).Select(row => row.ToPerimeter())];
     }
 
     /// <returns>False where the version is there already: somebody else was first.</returns>
@@ -58,7 +61,9 @@ internal sealed class PerimeterStore(Database database)
             transaction);
         if (changed > 0 && one.State == PerimeterState.Approved)
         {
-            await connection.ExecuteAsync("update perimeter_version set state = 'replaced' where perimeter_id = @Id and number < @Number and state = 'approved'", new { one.Id, one.Number }, transaction);
+            await connection.ExecuteAsync(
+                "update perimeter_version set state = 'replaced' where perimeter_id = @Id and "
+                + "number < @Number and state = 'approved'", new { one.Id, one.Number }, transaction);
         }
 
         return await EndAsync(transaction, changed, entry, cancellationToken);
@@ -73,13 +78,23 @@ internal sealed class PerimeterStore(Database database)
             insert into recommendation_judgement (certification_id, job, person, is_accepted, reason, model, judged_at) values (@CertificationId, @Job, @Person, @accepted, @Reason, @Model, @at)
             on conflict (certification_id, job, person) do update set is_accepted = excluded.is_accepted, reason = excluded.reason, model = excluded.model, judged_at = excluded.judged_at
             """,
-            new { one.CertificationId, one.Job, one.Person, accepted = one.IsAccepted ? 1L : 0, one.Reason, one.Model, at = one.JudgedAt.ToUnixTimeMilliseconds() },
+            new
+            {
+                one.CertificationId,
+                one.Job,
+                one.Person,
+                accepted = one.IsAccepted ? 1L : 0,
+                one.Reason,
+                one.Model,
+                at = one.JudgedAt.ToUnixTimeMilliseconds()
+            },
             transaction);
         await EndAsync(transaction, written, entry, cancellationToken);
     }
 
     /// <summary>The judged set, the oldest first.</summary>
-    public async Task<IReadOnlyList<RecommendationJudgement>> JudgementsAsync(string? certification, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<RecommendationJudgement>> JudgementsAsync(
+        string? certification, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         return [.. (await connection.QueryAsync<JudgementRow>(
@@ -87,10 +102,12 @@ internal sealed class PerimeterStore(Database database)
             select certification_id as CertificationId, job, person, is_accepted as Accepted, reason, model, judged_at as At from recommendation_judgement
             where cast(@certification as text) is null or certification_id = @certification order by judged_at, certification_id, job, person
             """,
-            new { certification })).Select(row => new RecommendationJudgement(row.CertificationId, row.Job, row.Person, row.Accepted > 0, row.Reason, row.Model, DateTimeOffset.FromUnixTimeMilliseconds(row.At)))];
+            new { certification })).Select(row => new RecommendationJudgement(row.CertificationId, row.Job,
+                row.Person, row.Accepted > 0, row.Reason, row.Model, DateTimeOffset.FromUnixTimeMilliseconds(row.At)))];
     }
 
-    private static async Task<bool> EndAsync(DbTransaction transaction, int changed, AuditEntry entry, CancellationToken cancellationToken)
+    private static async Task<bool> EndAsync(
+        DbTransaction transaction, int changed, AuditEntry entry, CancellationToken cancellationToken)
     {
         if (changed == 0)
         {
@@ -159,7 +176,8 @@ internal sealed class PerimeterStore(Database database)
         };
 
         public Perimeter ToPerimeter() => new(
-            Id, (int)Number, Revision, StoredJson.Parse<PerimeterState>(State), StoredJson.Read<PerimeterContent>(Document), WrittenBy, DateTimeOffset.FromUnixTimeMilliseconds(WrittenAt), ProposedBy, DecidedBy,
+            Id, (int)Number, Revision, StoredJson.Parse<PerimeterState>(State), StoredJson.Read<PerimeterContent>(
+                Document), WrittenBy, DateTimeOffset.FromUnixTimeMilliseconds(WrittenAt), ProposedBy, DecidedBy,
             DecidedAt is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null, Motive);
     }
 }

@@ -16,13 +16,17 @@ internal static class NeutralityAlerts
 
     /// <param name="open">By what they are about.</param>
     /// <param name="at">When the audit was.</param>
-    public static IReadOnlyList<AlertChange> Changes(AuditReport report, IReadOnlyDictionary<string, Alert> open, DateTimeOffset at)
+    public static IReadOnlyList<AlertChange> Changes(
+        AuditReport report, IReadOnlyDictionary<string, Alert> open, DateTimeOffset at)
     {
-        var biased = report.Lines.Where(line => line.Verdict == NeutralityVerdict.Biased && !Reported.Contains(line.Dimension)).ToDictionary(line => line.Key);
+        var biased = report.Lines.Where(line => line.Verdict == NeutralityVerdict.Biased
+            && !Reported.Contains(line.Dimension)).ToDictionary(line => line.Key);
         return
         [
-            .. biased.Where(one => !open.ContainsKey(one.Key)).Select(one => new AlertChange(AlertTransition.Open, AlertOf(one.Value, report, at))),
-            .. open.Where(one => !biased.ContainsKey(one.Key)).Select(one => new AlertChange(AlertTransition.Close, one.Value with { UpdatedAt = at, ClosedAt = at })),
+            .. biased.Where(one => !open.ContainsKey(one.Key))
+                .Select(one => new AlertChange(AlertTransition.Open, AlertOf(one.Value, report, at))),
+            .. open.Where(one => !biased.ContainsKey(one.Key)).Select(
+                one => new AlertChange(AlertTransition.Close, one.Value with { UpdatedAt = at, ClosedAt = at })),
         ];
     }
 
@@ -41,7 +45,8 @@ internal static class NeutralityAlerts
             UpdatedAt = at,
             Document = new AlertDocument
             {
-                Sentence = new($"Moteur de recherche, {subject.Fr} : {finding.Fr}", $"Search engine, {subject.En}: {finding.En}"),
+                Sentence = new(
+                    $"Moteur de recherche, {subject.Fr} : {finding.Fr}", $"Search engine, {subject.En}: {finding.En}"),
                 Observed = line.Effect,
                 Expected = 0,
                 PValue = Math.Max(line.AdjustedP, double.Epsilon),

@@ -15,22 +15,27 @@ public sealed class NeutralitySettings : IValidated
     /// <summary>How often it is looked whether the log is another. Default one hour.</summary>
     public TimeSpan Every { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>Folder of a model that <c>cpf-ml train relevance</c> has written: audits take its relevance instead of the log's, and answers for offers that come with features and without relevance. Empty, the default: none.</summary>
+    /// <summary>Folder of a model that <c>cpf-ml train relevance</c> has written: audits take its relevance instead of
+    /// the log's, and answers for offers that come with features and without relevance. Empty, the default:
+    /// none.</summary>
     public string Relevance { get; init; } = "";
 
     /// <summary>What is tolerated and how little is too little.</summary>
     public AuditSettings Audit { get; init; } = new();
 
-    /// <summary>Dimensions that re-ranking balances exposure in, as requests name them: <c>size</c>, <c>region</c>. Default none: ties are rotated, nothing more.</summary>
+    /// <summary>Dimensions that re-ranking balances exposure in, as requests name them: <c>size</c>, <c>region</c>.
+    /// Default none: ties are rotated, nothing more.</summary>
     public string[] Dimensions { get; init; } = [];
 
     /// <summary>Within what re-ranking stays.</summary>
     public CorrectionGuards Guards { get; init; } = new();
 
-    /// <summary>Answers keep the engine's order and tell the corrected one beside. Default true: whoever corrects for real says so.</summary>
+    /// <summary>Answers keep the engine's order and tell the corrected one beside. Default true: whoever corrects for
+    /// real says so.</summary>
     public bool Shadow { get; init; } = true;
 
-    /// <summary>Switches re-ranking off: the engine's order comes back as it is and no ledger is kept. Default false.</summary>
+    /// <summary>Switches re-ranking off: the engine's order comes back as it is and no ledger is kept. Default
+    /// false.</summary>
     public bool Off { get; init; }
 
     /// <summary>The model that <see cref="Relevance"/> names; null where it names none.</summary>

@@ -8,24 +8,29 @@ namespace Cpf.Ml.Worker.Neutrality;
 /// <summary>Audits, as rows.</summary>
 internal sealed class NeutralityStore(Database database)
 {
-    private const string Columns = "audit_id as Id, audited_at as AuditedAt, from_day as FromDay, until_day as UntilDay, verdict, neutral, biased, open";
+    private const string Columns = "audit_id as Id, audited_at as AuditedAt, from_day as FromDay, until_day as "
+        + "UntilDay, verdict, neutral, biased, open";
 
     /// <summary>The newest first.</summary>
     public async Task<IReadOnlyList<AuditSummaryRow>> ListAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        return [.. (await connection.QueryAsync<Row>($"select {Columns} from neutrality_audit order by audited_at desc, audit_id limit 200")).Select(row => row.ToSummary())];
+        return [.. (await connection
+            .QueryAsync<Row>($"select {Columns} from neutrality_audit order by audited_at desc, audit_id limit 200"))
+            .Select(row => row.ToSummary())];
     }
 
     /// <returns>The report as JSON; null where there is none.</returns>
     public async Task<string?> FindAsync(string id, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        return await connection.ExecuteScalarAsync<string?>("select document from neutrality_audit where audit_id = @id", new { id });
+        return await connection.ExecuteScalarAsync<string?>(
+            "select document from neutrality_audit where audit_id = @id", new { id });
     }
 
     /// <returns>False where it is there already.</returns>
-    public async Task<bool> AddAsync(string id, DateTimeOffset at, AuditReport report, CancellationToken cancellationToken)
+    public async Task<bool> AddAsync(
+        string id, DateTimeOffset at, AuditReport report, CancellationToken cancellationToken)
     {
         int Count(NeutralityVerdict verdict) => report.Lines.Count(line => line.Verdict == verdict);
         await using var connection = await database.OpenAsync(cancellationToken);
@@ -69,7 +74,9 @@ internal sealed class NeutralityStore(Database database)
         public long Open { get; init; }
 
         public AuditSummaryRow ToSummary() => new(
-            Id, DateTimeOffset.FromUnixTimeMilliseconds(AuditedAt), DateOnly.Parse(FromDay, CultureInfo.InvariantCulture), DateOnly.Parse(UntilDay, CultureInfo.InvariantCulture), Enum.Parse<NeutralityVerdict>(Verdict, ignoreCase: true), (int)Neutral,
+            Id, DateTimeOffset.FromUnixTimeMilliseconds(AuditedAt), DateOnly.Parse(
+                FromDay, CultureInfo.InvariantCulture), DateOnly.Parse(UntilDay, CultureInfo.InvariantCulture),
+                Enum.Parse<NeutralityVerdict>(Verdict, ignoreCase: true), (int)Neutral,
             (int)Biased, (int)Open);
     }
 }

@@ -6,8 +6,10 @@ using Cpf.Ml.Worker.Storage;
 
 namespace Cpf.Ml.Worker.Neutrality;
 
-/// <summary>Re-ranks answers one after the other, and keeps the ledger of exposure over restarts: what a kill loses are the last seconds of it.</summary>
-internal sealed class Reranking(NeutralitySettings settings, WorkerStateStore store, TimeProvider time, ILogger<Reranking> log) : BackgroundService
+/// <summary>Re-ranks answers one after the other, and keeps the ledger of exposure over restarts: what a kill loses are
+/// the last seconds of it.</summary>
+internal sealed class Reranking(
+    NeutralitySettings settings, WorkerStateStore store, TimeProvider time, ILogger<Reranking> log) : BackgroundService
 {
     private const string Name = "neutrality/ledger";
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(30);

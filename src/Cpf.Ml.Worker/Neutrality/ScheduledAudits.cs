@@ -9,10 +9,13 @@ using Cpf.Ml.Worker.Alerts;
 
 namespace Cpf.Ml.Worker.Neutrality;
 
-/// <summary>Audits the search log whenever it is another, keeps what was found, and alerts when a bias comes or goes.</summary>
-internal sealed class ScheduledAudits(NeutralitySettings settings, NeutralityStore store, IncidentSearchStore incidents, AlertPipeline pipeline, TimeProvider time, ILogger<ScheduledAudits> log) : BackgroundService
+/// <summary>Audits the search log whenever it is another, keeps what was found, and alerts when a bias comes or
+/// goes.</summary>
+internal sealed class ScheduledAudits(NeutralitySettings settings, NeutralityStore store, IncidentSearchStore incidents,
+    AlertPipeline pipeline, TimeProvider time, ILogger<ScheduledAudits> log) : BackgroundService
 {
-    private static readonly string Program = typeof(ScheduledAudits).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+    private static readonly string Program =
+        typeof(ScheduledAudits).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
     /// <summary>The log that was audited last, for questions about single offers; null until one was read.</summary>
     public SearchLog? Current { get; private set; }
@@ -56,17 +59,21 @@ internal sealed class ScheduledAudits(NeutralitySettings settings, NeutralitySto
         if (await store.FindAsync(id, cancellationToken) is { } known)
         {
             // A kill may have come between the audit and its alerts; repeating them changes nothing.
-            Current ??= await Task.Run(() => SearchLog.Read(settings.Logs, settings.LoadRelevance()), cancellationToken);
-            await AlertAsync(AuditReport.Parse(known), (await store.ListAsync(cancellationToken)).First(one => one.Id == id).AuditedAt, cancellationToken);
+            Current ??= await Task.Run(
+                () => SearchLog.Read(settings.Logs, settings.LoadRelevance()), cancellationToken);
+            await AlertAsync(AuditReport.Parse(known),
+                (await store.ListAsync(cancellationToken)).First(one => one.Id == id).AuditedAt, cancellationToken);
             return null;
         }
 
         var (read, report) = await Task.Run(
-            () => SearchLog.Read(settings.Logs, settings.LoadRelevance()) is var own ? (own, AuditReport.Of(own, settings.Audit, Program)) : default, cancellationToken);
+            () => SearchLog.Read(settings.Logs, settings.LoadRelevance()) is var own
+                ? (own, AuditReport.Of(own, settings.Audit, Program)) : default, cancellationToken);
         var at = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
         await store.AddAsync(id, at, report, cancellationToken);
         Current = read;
-        Log.Audited(log, report.Until, report.Verdict.ToString(), report.Lines.Count(line => line.Verdict == NeutralityVerdict.Biased));
+        Log.Audited(log, report.Until,
+            report.Verdict.ToString(), report.Lines.Count(line => line.Verdict == NeutralityVerdict.Biased));
         await AlertAsync(report, at, cancellationToken);
         return report;
     }
@@ -80,7 +87,8 @@ internal sealed class ScheduledAudits(NeutralitySettings settings, NeutralitySto
             return;
         }
 
-        var open = (await incidents.FindOpenAlertsAsync(cancellationToken)).Where(alert => alert.Rule == NeutralityAlerts.Rule).ToDictionary(alert => alert.SeriesId);
+        var open = (await incidents.FindOpenAlertsAsync(cancellationToken))
+            .Where(alert => alert.Rule == NeutralityAlerts.Rule).ToDictionary(alert => alert.SeriesId);
         var changes = NeutralityAlerts.Changes(report, open, at);
         if (changes.Count > 0)
         {
@@ -93,7 +101,9 @@ internal sealed class ScheduledAudits(NeutralitySettings settings, NeutralitySto
     {
         var settled = string.Create(
             CultureInfo.InvariantCulture, $"{AuditReport.CurrentFormat} {JsonSerializer.Serialize(settings.Audit)}");
-        var model = settings.Relevance.Length == 0 ? [] : new[] { Path.Combine(settings.Relevance, ModelFolder.ManifestName) };
-        return TableFiles.Fingerprint(settled, TableFiles.In(settings.Logs, SearchLogContract.Tables).Concat(model))[..32];
+        var model =
+            settings.Relevance.Length == 0 ? [] : new[] { Path.Combine(settings.Relevance, ModelFolder.ManifestName) };
+        return TableFiles.Fingerprint(
+            settled, TableFiles.In(settings.Logs, SearchLogContract.Tables).Concat(model))[..32];
     }
 }

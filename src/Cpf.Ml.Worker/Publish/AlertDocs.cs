@@ -2,14 +2,16 @@ using System.Net.Mime;
 
 namespace Cpf.Ml.Worker.Publish;
 
-/// <summary>The pages that alerts link to, served by the service itself: a link in a message must work on a machine without the sources.</summary>
+/// <summary>The pages that alerts link to, served by the service itself: a link in a message must work on a machine
+/// without the sources.</summary>
 internal static class AlertDocs
 {
     private const string Folder = "docs/";
 
     extension(WebApplication app)
     {
-        /// <summary>Open to all: who is woken at night has a phone and no session, and there is nothing secret in them.</summary>
+        /// <summary>Open to all: who is woken at night has a phone and no session, and there is nothing secret in
+        /// them.</summary>
         public void MapAlertDocs()
         {
             foreach (var name in Names)
@@ -29,5 +31,6 @@ internal static class AlertDocs
 
     // Browsers offer text/markdown for download; as plain text they show it.
     private static string TypeOf(string name) =>
-        name.EndsWith(".json", StringComparison.Ordinal) ? "application/schema+json" : $"{MediaTypeNames.Text.Plain}; charset=utf-8";
+        name.EndsWith(".json", StringComparison.Ordinal) ? "application/schema+json"
+            : $"{MediaTypeNames.Text.Plain}; charset=utf-8";
 }

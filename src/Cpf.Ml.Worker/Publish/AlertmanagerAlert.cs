@@ -6,7 +6,8 @@ using Cpf.Ml.Worker.Storage;
 namespace Cpf.Ml.Worker.Publish;
 
 /// <summary>An alert as Alertmanager's API v2 takes it.</summary>
-/// <param name="Labels">Identify and route; the same for the whole life of the alert, so never a measured value.</param>
+/// <param name="Labels">Identify and route; the same for the whole life of the alert, so never a measured
+/// value.</param>
 /// <param name="Annotations">Explain; may change with each post.</param>
 internal sealed record AlertmanagerAlert(
     IReadOnlyDictionary<string, string> Labels,
@@ -21,8 +22,10 @@ internal sealed record AlertmanagerAlert(
     /// <summary>Alerts of an incident that its description names.</summary>
     private const int MaxContributors = 5;
 
-    /// <summary>One alert a severity that was announced: the one that holds fires, those that ended at <paramref name="keep"/> or later are ended.</summary>
-    public static IEnumerable<AlertmanagerAlert> Of(Incident incident, PublishSettings settings, DateTimeOffset now, DateTimeOffset keep)
+    /// <summary>One alert a severity that was announced: the one that holds fires, those that ended at
+    /// <paramref name="keep"/> or later are ended.</summary>
+    public static IEnumerable<AlertmanagerAlert> Of(
+        Incident incident, PublishSettings settings, DateTimeOffset now, DateTimeOffset keep)
     {
         var last = now + MissedPosts * settings.Alertmanager.RepostEvery;
         return incident.Announced
@@ -33,21 +36,25 @@ internal sealed record AlertmanagerAlert(
                 Label(incident, announced.Severity),
                 Annotate(incident, settings),
                 announced.Since,
-                announced.Until is not { } until ? last : until > announced.Since ? until : announced.Since.AddMilliseconds(1),
+                announced.Until is not { } until ? last
+                    : until > announced.Since ? until : announced.Since.AddMilliseconds(1),
                 settings.Receivers.IncidentUrl(incident.Id)));
     }
 
     /// <summary>
-    /// News of an incident that was over before they could be told. Alertmanager notifies of nothing that it did not know firing, so
-    /// this fires for a while. It is an alert of its own: the end of the true one, posted right after it, must not end it.
+    /// News of an incident that was over before they could be told. Alertmanager notifies of nothing that it did not
+    /// know firing, so this fires for a while. It is an alert of its own: the end of the true one, posted right after
+    /// it, must not end it.
     /// </summary>
     public static AlertmanagerAlert Late(Incident incident, PublishSettings settings, DateTimeOffset now)
     {
         var told = incident.Announced[^1];
         var lasted = Instants.Duration((told.Until ?? now) - told.Since);
         var annotations = Annotate(incident, settings);
-        annotations["description"] = $"Terminé après {lasted.Fr}, avant qu'Alertmanager ne réponde.\n{annotations["description"]}";
-        annotations["description_en"] = $"Over after {lasted.En}, before Alertmanager answered.\n{annotations["description_en"]}";
+        annotations["description"] =
+            $"Terminé après {lasted.Fr}, avant qu'Alertmanager ne réponde.\n{annotations["description"]}";
+        annotations["description_en"] =
+            $"Over after {lasted.En}, before Alertmanager answered.\n{annotations["description_en"]}";
         return new AlertmanagerAlert(
             new Dictionary<string, string>(Label(incident, told.Severity)) { ["late"] = "true" },
             annotations,
@@ -88,7 +95,8 @@ internal sealed record AlertmanagerAlert(
 
         if (leading.Band99 is { } band)
         {
-            annotations["band"] = $"{Amounts.Write(band.Lower, leading.Unit).Fr} – {Amounts.Write(band.Upper, leading.Unit).Fr}";
+            annotations["band"] =
+                $"{Amounts.Write(band.Lower, leading.Unit).Fr} – {Amounts.Write(band.Upper, leading.Unit).Fr}";
         }
 
         return annotations;

@@ -6,8 +6,8 @@ using Cpf.Ml.Worker.Storage;
 namespace Cpf.Ml.Worker.Publish;
 
 /// <summary>
-/// Posts to Alertmanager what is true now, not what was true when the message was written: posting twice, late or after a restart of
-/// either side leads to the same alerts.
+/// Posts to Alertmanager what is true now, not what was true when the message was written: posting twice, late or after
+/// a restart of either side leads to the same alerts.
 /// </summary>
 internal sealed class AlertmanagerPublisher(
     PublishSettings settings, IncidentSearchStore incidents, IHttpClientFactory clients, TimeProvider time) : IPublisher
@@ -41,10 +41,12 @@ internal sealed class AlertmanagerPublisher(
         var now = time.GetUtcNow();
         var since = now - settings.Alertmanager.RepostClosedFor;
         var found = await incidents.FindAnnouncedAsync(since, cancellationToken);
-        return await PostAsync([.. found.SelectMany(incident => AlertmanagerAlert.Of(incident, settings, now, since))], cancellationToken);
+        return await PostAsync(
+            [.. found.SelectMany(incident => AlertmanagerAlert.Of(incident, settings, now, since))], cancellationToken);
     }
 
-    /// <summary>News that it is on, when it no longer is; not of what somebody silenced, of which nobody shall be told.</summary>
+    /// <summary>News that it is on, when it no longer is; not of what somebody silenced, of which nobody shall be
+    /// told.</summary>
     private static bool IsLate(Incident incident, Notice notice) =>
         notice is Notice.Opened or Notice.Escalated or Notice.Resumed
         && incident.SilencedBy is null
@@ -54,13 +56,15 @@ internal sealed class AlertmanagerPublisher(
     {
         foreach (var part in alerts.Chunk(MaxAlertsPerRequest))
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, $"{settings.Alertmanager.Url.TrimEnd('/')}/api/v2/alerts")
-            {
-                Content = JsonContent.Create(part, options: StoredJson.Options),
-            };
+            using var request =
+                new HttpRequestMessage(HttpMethod.Post, $"{settings.Alertmanager.Url.TrimEnd('/')}/api/v2/alerts")
+                {
+                    Content = JsonContent.Create(part, options: StoredJson.Options),
+                };
             if (settings.Alertmanager.BearerToken.Length > 0)
             {
-                request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", settings.Alertmanager.BearerToken);
+                request.Headers.Authorization = new AuthenticationHeaderValue(
+                    "Bearer", settings.Alertmanager.BearerToken);
             }
 
             using var response = await clients.CreateClient(PublishModule.Client).SendAsync(request, cancellationToken);

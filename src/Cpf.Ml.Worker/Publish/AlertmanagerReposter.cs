@@ -1,8 +1,10 @@
 namespace Cpf.Ml.Worker.Publish;
 
-/// <summary>Tells Alertmanager again and again what fires: it forgets alerts at a restart, and ends those that it no longer hears of.</summary>
+/// <summary>Tells Alertmanager again and again what fires: it forgets alerts at a restart, and ends those that it no
+/// longer hears of.</summary>
 internal sealed class AlertmanagerReposter(
-    AlertmanagerPublisher publisher, PublishSettings settings, TimeProvider time, ILogger<AlertmanagerReposter> log) : BackgroundService
+    AlertmanagerPublisher publisher, PublishSettings settings, TimeProvider time, ILogger<AlertmanagerReposter> log)
+        : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

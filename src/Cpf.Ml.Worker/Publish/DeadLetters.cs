@@ -7,11 +7,13 @@ namespace Cpf.Ml.Worker.Publish;
 /// <summary>How publishers are doing, and what they gave up.</summary>
 internal sealed class DeadLetters(OutboxStore store, OutboxSignal signal, PublishSettings settings, AuditLog audit)
 {
-    /// <summary>Every configured publisher, and those that are no longer configured but still have something to carry.</summary>
+    /// <summary>Every configured publisher, and those that are no longer configured but still have something to
+    /// carry.</summary>
     public async Task<IReadOnlyList<PublisherStatus>> SummariseAsync(CancellationToken cancellationToken)
     {
         var found = await store.SummariseAsync(cancellationToken);
-        var quiet = settings.Names.Where(name => found.All(status => status.Name != name)).Select(name => new PublisherStatus { Name = name });
+        var quiet = settings.Names.Where(name => found.All(status => status.Name != name))
+            .Select(name => new PublisherStatus { Name = name });
         return
         [
             .. found.Where(status => settings.Names.Contains(status.Name) || status.Pending + status.Dead > 0)
@@ -21,7 +23,8 @@ internal sealed class DeadLetters(OutboxStore store, OutboxSignal signal, Publis
     }
 
     /// <summary>Newest first.</summary>
-    public Task<IReadOnlyList<OutboxMessage>> ReadAsync(CancellationToken cancellationToken) => store.FindDeadAsync(cancellationToken);
+    public Task<IReadOnlyList<OutboxMessage>> ReadAsync(CancellationToken cancellationToken) =>
+        store.FindDeadAsync(cancellationToken);
 
     /// <exception cref="RefusedException">No such dead message.</exception>
     public async Task ResendAsync(string id, Actor actor, CancellationToken cancellationToken)

@@ -7,9 +7,11 @@ internal static partial class Log
     [LoggerMessage(
         2100,
         LogLevel.Warning,
-        "Incident {Notice}: {Title} ({IncidentId}, service {Service}, severity {Severity}, alerts {Alerts}, {DashboardUrl})")]
+        "Incident {Notice}: {Title} ({IncidentId}, service {Service}, severity {Severity}, alerts {Alerts}, "
+            + "{DashboardUrl})")]
     public static partial void Incident(
-        ILogger logger, Notice notice, string incidentId, string service, Severity severity, string title, int alerts, string dashboardUrl);
+        ILogger logger, Notice notice,
+        string incidentId, string service, Severity severity, string title, int alerts, string dashboardUrl);
 
     [LoggerMessage(2101, LogLevel.Warning, "{Publisher} does not answer, message {MessageId} waits: {Error}")]
     public static partial void Unreachable(ILogger logger, string publisher, string messageId, string error);
@@ -20,12 +22,16 @@ internal static partial class Log
     [LoggerMessage(
         2103,
         LogLevel.Error,
-        "Message {MessageId} of incident {IncidentId} to {Publisher} is given up; it can be sent again from the console: {Error}")]
-    public static partial void GivenUp(ILogger logger, string publisher, string messageId, string incidentId, string error);
+        "Message {MessageId} of incident {IncidentId} to {Publisher} is given up; it can be sent again from the "
+            + "console: {Error}")]
+    public static partial void GivenUp(
+        ILogger logger, string publisher, string messageId, string incidentId, string error);
 
-    [LoggerMessage(2104, LogLevel.Error, "The outbox of {Publisher} could not be read or written; the next try is in a moment")]
+    [LoggerMessage(
+        2104, LogLevel.Error, "The outbox of {Publisher} could not be read or written; the next try is in a moment")]
     public static partial void OutboxFailed(ILogger logger, Exception exception, string publisher);
 
-    [LoggerMessage(2105, LogLevel.Warning, "What fires could not be posted to Alertmanager again; the next try is in a moment: {Error}")]
+    [LoggerMessage(2105,
+        LogLevel.Warning, "What fires could not be posted to Alertmanager again; the next try is in a moment: {Error}")]
     public static partial void RepostFailed(ILogger logger, string error);
 }

@@ -12,7 +12,8 @@ internal sealed class LogPublisher(ILogger<LogPublisher> log) : IPublisher
     {
         var incident = StoredJson.Read<IncidentDocument>(message.Payload);
         Log.Incident(
-            log, message.Notice, message.IncidentId, incident.Service, incident.Severity, incident.Title.En, incident.AlertCount, incident.DashboardUrl);
+            log, message.Notice, message.IncidentId,
+            incident.Service, incident.Severity, incident.Title.En, incident.AlertCount, incident.DashboardUrl);
         return Task.FromResult(Delivery.Done);
     }
 }

@@ -19,7 +19,8 @@ internal sealed class OutboxDispatcher(
     private static readonly TimeSpan MinPause = TimeSpan.FromMilliseconds(20);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(publishers.Select(publisher => DispatchAsync(publisher, stoppingToken)).Append(PruneAsync(stoppingToken)));
+        Task.WhenAll(
+            publishers.Select(publisher => DispatchAsync(publisher, stoppingToken)).Append(PruneAsync(stoppingToken)));
 
     private async Task DispatchAsync(IPublisher publisher, CancellationToken stoppingToken)
     {
@@ -82,7 +83,8 @@ internal sealed class OutboxDispatcher(
         }
     }
 
-    private async Task<bool> DeliverAsync(IPublisher publisher, OutboxMessage message, BackOff backOff, CancellationToken stoppingToken)
+    private async Task<bool> DeliverAsync(
+        IPublisher publisher, OutboxMessage message, BackOff backOff, CancellationToken stoppingToken)
     {
         try
         {
@@ -100,7 +102,8 @@ internal sealed class OutboxDispatcher(
         catch (Exception exception) when (exception is HttpRequestException
             || (exception is OperationCanceledException && !stoppingToken.IsCancellationRequested))
         {
-            var error = exception is HttpRequestException ? exception.Message : $"No answer within {settings.Timeout.TotalSeconds:0.#} s.";
+            var error = exception is HttpRequestException ? exception.Message
+                : $"No answer within {settings.Timeout.TotalSeconds:0.#} s.";
             metrics.Failed(publisher.Name);
             Log.Unreachable(log, publisher.Name, message.Id, error);
             await store.DelayedAsync(message, error, stoppingToken);
@@ -109,13 +112,15 @@ internal sealed class OutboxDispatcher(
         catch (Exception exception) when (exception is not (OperationCanceledException or DbException))
         {
             // A message that cannot even be written must not hold up the others.
-            await RefuseAsync(publisher, message, new Delivery(exception.Message, Permanent: false), backOff, stoppingToken);
+            await RefuseAsync(
+                publisher, message, new Delivery(exception.Message, Permanent: false), backOff, stoppingToken);
             return true;
         }
     }
 
     private async Task RefuseAsync(
-        IPublisher publisher, OutboxMessage message, Delivery delivery, BackOff backOff, CancellationToken stoppingToken)
+        IPublisher publisher,
+        OutboxMessage message, Delivery delivery, BackOff backOff, CancellationToken stoppingToken)
     {
         var (error, attempt) = (delivery.Error!, message.Attempts + 1);
         metrics.Failed(publisher.Name);

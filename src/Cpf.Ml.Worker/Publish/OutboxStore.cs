@@ -10,8 +10,10 @@ namespace Cpf.Ml.Worker.Publish;
 /// <summary>What publishers still have to carry, and what became of the rest.</summary>
 internal sealed class OutboxStore(Database database, TimeProvider time)
 {
-    /// <summary>Messages whose time has come, oldest first. Of one incident only the oldest: its news must not overtake each other.</summary>
-    public async Task<IReadOnlyList<OutboxMessage>> FindDueAsync(string publisher, int take, CancellationToken cancellationToken)
+    /// <summary>Messages whose time has come, oldest first. Of one incident only the oldest: its news must not overtake
+    /// each other.</summary>
+    public async Task<IReadOnlyList<OutboxMessage>> FindDueAsync(
+        string publisher, int take, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         var rows = await connection.QueryAsync<OutboxRows>(
@@ -27,11 +29,13 @@ internal sealed class OutboxStore(Database database, TimeProvider time)
     }
 
     /// <summary>How many messages of a publisher wait, and when the next may be tried; null when none waits.</summary>
-    public async Task<(long Count, DateTimeOffset? NotBefore)> FindWaitingAsync(string publisher, CancellationToken cancellationToken)
+    public async Task<(long Count, DateTimeOffset? NotBefore)> FindWaitingAsync(
+        string publisher, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         var (count, next) = await connection.QuerySingleAsync<(long, long?)>(
-            "select count(*), min(not_before) from outbox where publisher = @publisher and delivered_at is null and dead_at is null",
+            "select count(*), min(not_before) from outbox where publisher = @publisher and delivered_at is null and "
+                + "dead_at is null",
             new { publisher });
         return (count, next is { } milliseconds ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) : null);
     }
@@ -39,7 +43,8 @@ internal sealed class OutboxStore(Database database, TimeProvider time)
     /// <summary>The message arrived; its incident's timeline says so.</summary>
     /// <param name="late">What it tells of was over by then.</param>
     public Task DeliveredAsync(OutboxMessage message, bool late, CancellationToken cancellationToken) => SettleAsync(
-        "update outbox set delivered_at = @now, attempts = attempts + 1, last_error = null where id = @Id and delivered_at is null",
+        "update outbox set delivered_at = @now, attempts = attempts + 1, last_error = null where id = @Id and "
+            + "delivered_at is null",
         message,
         new { message.Id, now = Now },
         IncidentEventKind.Published,
@@ -50,11 +55,13 @@ internal sealed class OutboxStore(Database database, TimeProvider time)
     public async Task DelayedAsync(OutboxMessage message, string error, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        await connection.ExecuteAsync("update outbox set last_error = @error where id = @Id", new { message.Id, error });
+        await connection.ExecuteAsync(
+            "update outbox set last_error = @error where id = @Id", new { message.Id, error });
     }
 
     /// <summary>The receiver answered with an error that may pass.</summary>
-    public async Task FailedAsync(OutboxMessage message, string error, DateTimeOffset notBefore, CancellationToken cancellationToken)
+    public async Task FailedAsync(
+        OutboxMessage message, string error, DateTimeOffset notBefore, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         await connection.ExecuteAsync(
@@ -64,7 +71,8 @@ internal sealed class OutboxStore(Database database, TimeProvider time)
 
     /// <summary>The message is given up until a person sends it again; its incident's timeline says so.</summary>
     public Task BuryAsync(OutboxMessage message, string error, CancellationToken cancellationToken) => SettleAsync(
-        "update outbox set dead_at = @now, attempts = attempts + 1, last_error = @error where id = @Id and delivered_at is null",
+        "update outbox set dead_at = @now, attempts = attempts + 1, last_error = @error where id = @Id and "
+            + "delivered_at is null",
         message,
         new { message.Id, error, now = Now },
         IncidentEventKind.Undeliverable,
@@ -122,13 +130,15 @@ internal sealed class OutboxStore(Database database, TimeProvider time)
     public async Task PruneAsync(DateTimeOffset before, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        await connection.ExecuteAsync("delete from outbox where delivered_at < @before", new { before = before.ToUnixTimeMilliseconds() });
+        await connection.ExecuteAsync(
+            "delete from outbox where delivered_at < @before", new { before = before.ToUnixTimeMilliseconds() });
     }
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
     private async Task SettleAsync(
-        string update, OutboxMessage message, object parameters, IncidentEventKind kind, EventDetail detail, CancellationToken cancellationToken)
+        string update, OutboxMessage message,
+        object parameters, IncidentEventKind kind, EventDetail detail, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -140,7 +150,8 @@ internal sealed class OutboxStore(Database database, TimeProvider time)
         await transaction.CommitAsync(CancellationToken.None);
     }
 
-    private Task AddEventAsync(DbTransaction transaction, OutboxMessage message, IncidentEventKind kind, EventDetail detail) =>
+    private Task AddEventAsync(
+        DbTransaction transaction, OutboxMessage message, IncidentEventKind kind, EventDetail detail) =>
         IncidentEventRows.WriteAsync(transaction,
         [
             new IncidentEvent(
@@ -150,6 +161,7 @@ internal sealed class OutboxStore(Database database, TimeProvider time)
                 IncidentEvent.System,
                 kind,
                 message.Version,
-                detail with { Publisher = message.Publisher, To = Cpf.Ml.Worker.Storage.StoredJson.Name(message.Notice) }),
+                detail with { Publisher = message.Publisher,
+                    To = Cpf.Ml.Worker.Storage.StoredJson.Name(message.Notice) }),
         ]);
 }

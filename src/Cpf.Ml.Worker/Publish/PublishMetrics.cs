@@ -12,7 +12,8 @@ internal sealed class PublishMetrics(IMetricFactory metrics)
         "cpfml_notice_delivery_failures_total", "Tries to deliver news of incidents that failed.", ["publisher"]);
 
     private readonly Counter _givenUp = metrics.CreateCounter(
-        "cpfml_notices_given_up_total", "News of incidents that were given up; people can send them again.", ["publisher"]);
+        "cpfml_notices_given_up_total",
+        "News of incidents that were given up; people can send them again.", ["publisher"]);
 
     private readonly Gauge _pending = metrics.CreateGauge(
         "cpfml_outbox_pending", "News of incidents that wait for a receiver.", ["publisher"]);

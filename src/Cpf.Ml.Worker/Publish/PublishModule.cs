@@ -14,11 +14,13 @@ internal static class PublishModule
             builder.AddSettings<PublishSettings>("Publish");
             var services = builder.Services;
 
-            // Only configured addresses are ever asked: a receiver cannot send the service elsewhere by a redirect. The client's
-            // own log lines would hold addresses, and addresses may hold passwords.
+            // Only configured addresses are ever asked: a receiver cannot send the service elsewhere by a redirect. The
+            // client's own log lines would hold addresses, and addresses may hold passwords.
             services.AddHttpClient(Client)
-                .ConfigureHttpClient((provider, client) => client.Timeout = provider.GetRequiredService<PublishSettings>().Timeout)
-                .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+                .ConfigureHttpClient(
+                    (provider, client) => client.Timeout = provider.GetRequiredService<PublishSettings>().Timeout)
+                .ConfigurePrimaryHttpMessageHandler(
+                    () => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
                 .RemoveAllLoggers();
             services.AddSingleton(provider => provider.GetRequiredService<PublishSettings>().Receivers);
             services.AddSingleton<OutboxStore>();

@@ -9,7 +9,8 @@ public sealed class PublishSettings : IValidated
     public const string AlertmanagerName = "alertmanager";
     public const string LogName = "log";
 
-    /// <summary>Address of the console as receivers reach it, for the links in what they get. Default <c>http://127.0.0.1:5080</c>.</summary>
+    /// <summary>Address of the console as receivers reach it, for the links in what they get. Default
+    /// <c>http://127.0.0.1:5080</c>.</summary>
     public string ConsoleUrl { get; init; } = "http://127.0.0.1:5080";
 
     public AlertmanagerSettings Alertmanager { get; init; } = new();
@@ -25,12 +26,14 @@ public sealed class PublishSettings : IValidated
     /// <summary>Wait after a first failed delivery; doubled after each further one. Default 1 s.</summary>
     public TimeSpan FirstRetry { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Longest wait between two tries, and so the longest delay after a receiver came back. Default 1 minute.</summary>
+    /// <summary>Longest wait between two tries, and so the longest delay after a receiver came back. Default 1
+    /// minute.</summary>
     public TimeSpan LongestRetry { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>
-    /// Tries after which a message that the receiver answers with an error is given up. Default 200: some two and a half hours, so that
-    /// a secret or an address can be mended first. A receiver that does not answer at all is waited for without end.
+    /// Tries after which a message that the receiver answers with an error is given up. Default 200: some two and a
+    /// half hours, so that a secret or an address can be mended first. A receiver that does not answer at all is waited
+    /// for without end.
     /// </summary>
     public int MaxAttempts { get; init; } = 200;
 
@@ -57,7 +60,8 @@ public sealed class PublishSettings : IValidated
             yield return $"ConsoleUrl must be an http or https address, was \"{ConsoleUrl}\".";
         }
 
-        foreach (var reason in Alertmanager.Validate().Concat(Webhooks.SelectMany((webhook, index) => webhook.Validate(index))))
+        foreach (var reason in Alertmanager.Validate()
+            .Concat(Webhooks.SelectMany((webhook, index) => webhook.Validate(index))))
         {
             yield return reason;
         }

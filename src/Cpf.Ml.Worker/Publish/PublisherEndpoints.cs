@@ -22,11 +22,14 @@ internal static class PublisherEndpoints
         }
     }
 
-    private static async Task<Ok<IReadOnlyList<PublisherStatus>>> ReadAsync(DeadLetters letters, CancellationToken cancellationToken) =>
+    private static async Task<Ok<IReadOnlyList<PublisherStatus>>> ReadAsync(
+        DeadLetters letters, CancellationToken cancellationToken) =>
         TypedResults.Ok(await letters.SummariseAsync(cancellationToken));
 
-    private static async Task<Ok<List<DeadLetterView>>> ReadDeadAsync(DeadLetters letters, CancellationToken cancellationToken) =>
-        TypedResults.Ok<List<DeadLetterView>>([.. (await letters.ReadAsync(cancellationToken)).Select(DeadLetterView.Of)]);
+    private static async Task<Ok<List<DeadLetterView>>> ReadDeadAsync(
+        DeadLetters letters, CancellationToken cancellationToken) =>
+        TypedResults.Ok<List<DeadLetterView>>(
+            [.. (await letters.ReadAsync(cancellationToken)).Select(DeadLetterView.Of)]);
 
     private static async Task<NoContent> ResendAsync(
         string id, ClaimsPrincipal user, DeadLetters letters, CancellationToken cancellationToken)
@@ -38,8 +41,10 @@ internal static class PublisherEndpoints
 
 /// <summary>A message that was given up.</summary>
 internal sealed record DeadLetterView(
-    string Id, string Publisher, string IncidentId, Notice Notice, DateTimeOffset CreatedAt, DateTimeOffset DeadAt, int Attempts, string? LastError)
+    string Id, string Publisher,
+    string IncidentId, Notice Notice, DateTimeOffset CreatedAt, DateTimeOffset DeadAt, int Attempts, string? LastError)
 {
     public static DeadLetterView Of(OutboxMessage message) => new(
-        message.Id, message.Publisher, message.IncidentId, message.Notice, message.CreatedAt, message.DeadAt!.Value, message.Attempts, message.LastError);
+        message.Id, message.Publisher, message.IncidentId,
+        message.Notice, message.CreatedAt, message.DeadAt!.Value, message.Attempts, message.LastError);
 }

@@ -20,11 +20,13 @@ internal sealed class WebhookPublisher(
     {
         var body = Formatter.EncodeStructuredModeMessage(Event(message), out var contentType);
         var timestamp = time.GetUtcNow().ToUnixTimeSeconds();
-        using var request = new HttpRequestMessage(HttpMethod.Post, webhook.Url) { Content = new ReadOnlyMemoryContent(body) };
+        using var request =
+            new HttpRequestMessage(HttpMethod.Post, webhook.Url) { Content = new ReadOnlyMemoryContent(body) };
         request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType.ToString());
         request.Headers.Add("webhook-id", message.Id);
         request.Headers.Add("webhook-timestamp", timestamp.ToString(CultureInfo.InvariantCulture));
-        request.Headers.Add("webhook-signature", WebhookSignature.Sign(webhook.Secrets, message.Id, timestamp, body.Span));
+        request.Headers.Add(
+            "webhook-signature", WebhookSignature.Sign(webhook.Secrets, message.Id, timestamp, body.Span));
         using var response = await clients.CreateClient(PublishModule.Client).SendAsync(request, cancellationToken);
         return await Delivery.OfAsync(response, cancellationToken);
     }

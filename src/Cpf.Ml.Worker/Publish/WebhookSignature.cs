@@ -4,7 +4,8 @@ using System.Text;
 
 namespace Cpf.Ml.Worker.Publish;
 
-/// <summary>Signs as Standard Webhooks ask: HMAC-SHA256 of <c>id.timestamp.body</c>, over the bytes that are sent.</summary>
+/// <summary>Signs as Standard Webhooks ask: HMAC-SHA256 of <c>id.timestamp.body</c>, over the bytes that are
+/// sent.</summary>
 internal static class WebhookSignature
 {
     private const string Prefix = "whsec_";
@@ -23,6 +24,7 @@ internal static class WebhookSignature
         var head = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{id}.{timestamp}."));
         byte[] signed = [.. head, .. body];
         return string.Join(' ', secrets.Select(secret =>
-            "v1," + Convert.ToBase64String(HMACSHA256.HashData(Convert.FromBase64String(secret[Prefix.Length..]), signed))));
+            "v1," + Convert.ToBase64String(
+                HMACSHA256.HashData(Convert.FromBase64String(secret[Prefix.Length..]), signed))));
     }
 }

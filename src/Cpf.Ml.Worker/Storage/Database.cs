@@ -4,10 +4,11 @@ using Npgsql;
 
 namespace Cpf.Ml.Worker.Storage;
 
-/// <summary>Opens connections to SQLite or PostgreSQL. All SQL of the Worker is written once and runs on both.</summary>
+/// <summary>Opens connections to SQLite or PostgreSQL. All SQL of the Worker is written once and runs on
+/// both.</summary>
 /// <remarks>
-/// Instants are <c>bigint</c> Unix milliseconds, flags are nullable instants, documents are JSON text: what both engines
-/// read and write alike. Thread-safe.
+/// Instants are <c>bigint</c> Unix milliseconds, flags are nullable instants, documents are JSON text: what both
+/// engines read and write alike. Thread-safe.
 /// </remarks>
 internal sealed class Database : IAsyncDisposable
 {
@@ -18,7 +19,8 @@ internal sealed class Database : IAsyncDisposable
     {
         if (settings.Connection.Length > 0)
         {
-            // PostgreSQL allows 100 connections in all by default; a process that takes 100 leaves none for anybody else.
+            // PostgreSQL allows 100 connections in all by default; a process that takes 100 leaves none for anybody
+            // else.
             var connection = new NpgsqlConnectionStringBuilder(settings.Connection);
             connection.MaxPoolSize = Math.Min(connection.MaxPoolSize, 20);
             connection.Timezone = "UTC";
@@ -28,7 +30,8 @@ internal sealed class Database : IAsyncDisposable
 
         var path = System.IO.Path.GetFullPath(settings.Path);
         System.IO.Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
-        _sqlite = new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 30, ForeignKeys = true }.ToString();
+        _sqlite = new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 30, ForeignKeys = true }
+            .ToString();
     }
 
     public bool IsPostgres => _postgres is not null;

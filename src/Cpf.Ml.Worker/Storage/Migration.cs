@@ -12,7 +12,8 @@ internal sealed record Migration(int Version, string Sql)
     public static IReadOnlyList<Migration> All { get; } =
         [.. typeof(Migration).Assembly.GetManifestResourceNames()
             .Where(name => name.StartsWith(Folder, StringComparison.Ordinal))
-            .Select(name => new Migration(int.Parse(name.AsSpan(Folder.Length, 3), CultureInfo.InvariantCulture), Read(name)))
+            .Select(name => new Migration(
+                int.Parse(name.AsSpan(Folder.Length, 3), CultureInfo.InvariantCulture), Read(name)))
             .OrderBy(migration => migration.Version)];
 
     private static string Read(string resource)

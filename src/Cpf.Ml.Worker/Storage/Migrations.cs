@@ -33,11 +33,13 @@ internal sealed class Migrations
     {
         await using var connection = await _database.OpenAsync(cancellationToken);
 
-        // Two workers may start at once: whoever comes second waits here (SQLite locks the file at the begin of the transaction).
+        // Two workers may start at once: whoever comes second waits here (SQLite locks the file at the begin of the
+        // transaction).
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         if (_database.IsPostgres)
         {
-            await connection.ExecuteAsync("select pg_advisory_xact_lock(@PostgresLock)", new { PostgresLock }, transaction);
+            await connection.ExecuteAsync(
+                "select pg_advisory_xact_lock(@PostgresLock)", new { PostgresLock }, transaction);
         }
 
         await connection.ExecuteAsync(
@@ -54,7 +56,8 @@ internal sealed class Migrations
         foreach (var migration in _migrations.Where(migration => migration.Version > found))
         {
             // SQLite knows bytes by the name blob only; under another name an empty table would pass for text.
-            var sql = _database.IsPostgres ? migration.Sql : migration.Sql.Replace(" bytea ", " blob ", StringComparison.Ordinal);
+            var sql = _database.IsPostgres ? migration.Sql
+                : migration.Sql.Replace(" bytea ", " blob ", StringComparison.Ordinal);
             await connection.ExecuteAsync(sql, transaction: transaction);
             await connection.ExecuteAsync(
                 "insert into schema_version (version, applied_at) values (@Version, @Now)",
@@ -74,5 +77,6 @@ internal sealed class Migrations
     }
 
     private static async Task<int> VersionAsync(DbConnection connection, DbTransaction? transaction) =>
-        await connection.ExecuteScalarAsync<int?>("select max(version) from schema_version", transaction: transaction) ?? 0;
+        await connection.ExecuteScalarAsync<int?>("select max(version) from schema_version", transaction: transaction)
+            ?? 0;
 }

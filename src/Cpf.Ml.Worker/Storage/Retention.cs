@@ -3,10 +3,11 @@ using Dapper;
 namespace Cpf.Ml.Worker.Storage;
 
 /// <summary>
-/// Forgets what is older than the settings say: closed incidents with their alerts and timelines, silences that are over, lines of the
-/// audit log. In small batches, so that nobody waits for it.
+/// Forgets what is older than the settings say: closed incidents with their alerts and timelines, silences that are
+/// over, lines of the audit log. In small batches, so that nobody waits for it.
 /// </summary>
-internal sealed partial class Retention(Database database, StorageSettings settings, TimeProvider time, ILogger<Retention> log) : BackgroundService
+internal sealed partial class Retention(
+    Database database, StorageSettings settings, TimeProvider time, ILogger<Retention> log) : BackgroundService
 {
     private const int Batch = 200;
 
@@ -19,12 +20,17 @@ internal sealed partial class Retention(Database database, StorageSettings setti
         var incidents = now.AddDays(-settings.KeepIncidentsDays).ToUnixTimeMilliseconds();
         var audit = now.AddDays(-settings.KeepAuditDays).ToUnixTimeMilliseconds();
         var forgotten = await InBatchesAsync(ForgetIncidentsAsync, incidents, cancellationToken);
-        await InBatchesAsync((before, cancel) => DeleteAsync("deployment", "at < @before", before, cancel), incidents, cancellationToken);
-        await InBatchesAsync((before, cancel) => DeleteAsync("new_normal", "created_at < @before", before, cancel), incidents, cancellationToken);
+        await InBatchesAsync((before, cancel) => DeleteAsync("deployment", "at < @before", before, cancel),
+            incidents, cancellationToken);
+        await InBatchesAsync((before, cancel) => DeleteAsync("new_normal", "created_at < @before", before, cancel),
+            incidents, cancellationToken);
         var silences = await InBatchesAsync(
-            (before, cancel) => DeleteAsync("silence", "ends_at < @before", before, cancel), incidents, cancellationToken);
-        var lines = await InBatchesAsync((before, cancel) => DeleteAsync("audit_log", "at < @before", before, cancel), audit, cancellationToken);
-        await InBatchesAsync(ForgetCaseEvidenceAsync, now.AddDays(-settings.KeepCaseEvidenceDays).ToUnixTimeMilliseconds(), cancellationToken);
+            (before, cancel) => DeleteAsync("silence", "ends_at < @before", before, cancel),
+            incidents, cancellationToken);
+        var lines = await InBatchesAsync(
+            (before, cancel) => DeleteAsync("audit_log", "at < @before", before, cancel), audit, cancellationToken);
+        await InBatchesAsync(ForgetCaseEvidenceAsync,
+            now.AddDays(-settings.KeepCaseEvidenceDays).ToUnixTimeMilliseconds(), cancellationToken);
         if (forgotten + silences + lines > 0)
         {
             Forgotten(log, forgotten, silences, lines);
@@ -61,13 +67,17 @@ internal sealed partial class Retention(Database database, StorageSettings setti
         return all;
     }
 
-    /// <summary>Dossiers of people are not kept for longer than a decision may be contested; why it was decided is.</summary>
+    /// <summary>Dossiers of people are not kept for longer than a decision may be contested; why it was decided
+    /// is.</summary>
     private async Task<int> ForgetCaseEvidenceAsync(long before, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        await connection.ExecuteAsync("delete from case_attachment where case_id in (select id from certification_case where closed_at < @before)", new { before });
+        await connection.ExecuteAsync("delete from case_attachment where case_id in (select id from certification_case "
+            + "where closed_at < @before)", new { before });
         return await connection.ExecuteAsync(
-            $"delete from case_evidence where case_id in (select e.case_id from case_evidence e join certification_case c on c.id = e.case_id where c.closed_at < @before limit {Batch})", new { before });
+            $"delete from case_evidence where case_id in (select e.case_id from case_evidence e join "
+                + $"certification_case "
+                + $"c on c.id = e.case_id where c.closed_at < @before limit {Batch})", new { before });
     }
 
     /// <summary>An incident whose alert is still open, or of which a receiver has yet to hear, is not over.</summary>
@@ -99,7 +109,8 @@ internal sealed partial class Retention(Database database, StorageSettings setti
     }
 
     /// <param name="table">With its condition, constant SQL.</param>
-    private async Task<int> DeleteAsync(string table, string condition, long before, CancellationToken cancellationToken)
+    private async Task<int> DeleteAsync(
+        string table, string condition, long before, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         return await connection.ExecuteAsync(new CommandDefinition(
@@ -108,9 +119,11 @@ internal sealed partial class Retention(Database database, StorageSettings setti
             cancellationToken: cancellationToken));
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Forgotten by age: {Incidents} incidents, {Silences} silences, {Lines} lines of the audit log")]
+    [LoggerMessage(Level = LogLevel.Information,
+        Message = "Forgotten by age: {Incidents} incidents, {Silences} silences, {Lines} lines of the audit log")]
     private static partial void Forgotten(ILogger logger, int incidents, int silences, int lines);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "What is too old could not be forgotten; the next hour tries again")]
+    [LoggerMessage(
+        Level = LogLevel.Warning, Message = "What is too old could not be forgotten; the next hour tries again")]
     private static partial void Failed(ILogger logger, Exception reason);
 }

@@ -4,7 +4,8 @@ using Cpf.Ml.Scoring.Alerts;
 
 namespace Cpf.Ml.Worker.Storage;
 
-/// <summary>Text as it is searched, the same on both engines: accents, case, kinds of space and of apostrophe need not be typed.</summary>
+/// <summary>Text as it is searched, the same on both engines: accents, case, kinds of space and of apostrophe need not
+/// be typed.</summary>
 internal static class SearchText
 {
     /// <summary>Whoever types more words than this is not heard to the end.</summary>

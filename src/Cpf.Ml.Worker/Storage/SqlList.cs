@@ -6,8 +6,10 @@ using NpgsqlTypes;
 
 namespace Cpf.Ml.Worker.Storage;
 
-/// <summary>Any number of values as one parameter: a JSON object, which both engines take apart with <c>json_each</c>.</summary>
-/// <remarks>A parameter each would cost SQLite a search among all parameters for every one of them, and both engines have a limit.</remarks>
+/// <summary>Any number of values as one parameter: a JSON object, which both engines take apart with
+/// <c>json_each</c>.</summary>
+/// <remarks>A parameter each would cost SQLite a search among all parameters for every one of them, and both engines
+/// have a limit.</remarks>
 internal sealed class SqlList : SqlMapper.ICustomQueryParameter
 {
     private readonly string _json;
@@ -16,11 +18,14 @@ internal sealed class SqlList : SqlMapper.ICustomQueryParameter
 
     /// <summary>Texts, for <c>in (select key from json_each(@name))</c>; an empty list matches nothing.</summary>
     public static SqlList Of(IEnumerable<string> values) =>
-        new(JsonSerializer.Serialize(values.Distinct(StringComparer.Ordinal).ToDictionary(value => value, _ => 0, StringComparer.Ordinal)));
+        new(JsonSerializer.Serialize(
+            values.Distinct(StringComparer.Ordinal).ToDictionary(value => value, _ => 0, StringComparer.Ordinal)));
 
-    /// <summary>Pairs of numbers, for <c>select value ->> 0, value ->> 1 from json_each(@name)</c>; the engines do not agree on their type.</summary>
+    /// <summary>Pairs of numbers, for <c>select value ->> 0, value ->> 1 from json_each(@name)</c>; the engines do not
+    /// agree on their type.</summary>
     public static SqlList Of(IEnumerable<(long First, long Second)> pairs) =>
-        new(JsonSerializer.Serialize(pairs.Index().ToDictionary(pair => pair.Index, pair => new[] { pair.Item.First, pair.Item.Second })));
+        new(JsonSerializer.Serialize(
+            pairs.Index().ToDictionary(pair => pair.Index, pair => new[] { pair.Item.First, pair.Item.Second })));
 
     public void AddParameter(IDbCommand command, string name)
     {

@@ -6,13 +6,15 @@ namespace Cpf.Ml.Worker.Storage;
 /// <summary>Writes many rows with few statements: PostgreSQL is a journey away.</summary>
 internal static class SqlRows
 {
-    /// <summary>Rows a statement: SQLite looks for each parameter among all, so that many together cost it more than they save.</summary>
+    /// <summary>Rows a statement: SQLite looks for each parameter among all, so that many together cost it more than
+    /// they save.</summary>
     private const int MaxRowsPerStatement = 20;
 
     /// <param name="table">Constant SQL: a table and its columns in parentheses.</param>
     /// <param name="conflict">Constant SQL: what follows the values.</param>
     /// <param name="rows">Values in the order of the columns; null is the database's. No two of one key.</param>
-    public static async Task InsertAsync(DbTransaction transaction, string table, string conflict, IEnumerable<object?[]> rows)
+    public static async Task InsertAsync(
+        DbTransaction transaction, string table, string conflict, IEnumerable<object?[]> rows)
     {
         DbCommand? command = null;
         try

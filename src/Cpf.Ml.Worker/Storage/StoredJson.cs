@@ -4,7 +4,8 @@ using System.Text.Json.Serialization;
 
 namespace Cpf.Ml.Worker.Storage;
 
-/// <summary>How alerts and incidents are written as JSON, in the store and for receivers alike: docs/alert.schema.json.</summary>
+/// <summary>How alerts and incidents are written as JSON, in the store and for receivers alike:
+/// docs/alert.schema.json.</summary>
 internal static class StoredJson
 {
     public static JsonSerializerOptions Options { get; } = Create();

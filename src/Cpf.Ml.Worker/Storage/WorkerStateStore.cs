@@ -9,7 +9,8 @@ internal sealed class WorkerStateStore(Database database, TimeProvider time)
     public async Task<byte[]?> LoadAsync(string name, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        return await connection.ExecuteScalarAsync<byte[]?>("select state from worker_state where name = @name", new { name });
+        return await connection.ExecuteScalarAsync<byte[]?>(
+            "select state from worker_state where name = @name", new { name });
     }
 
     public async Task SaveAsync(string name, byte[] state, CancellationToken cancellationToken)

@@ -4,7 +4,8 @@ using Cpf.Ml.Scoring.Alerts;
 namespace Cpf.Ml.Worker.Transactions;
 
 /// <summary>Adds to alerts that open what only the store knows: the same moment of the weeks before.</summary>
-/// <remarks>Read once in the life of an alert, for its begin; later reports keep it (<see cref="AlertMerge"/>).</remarks>
+/// <remarks>Read once in the life of an alert, for its begin; later reports keep it
+/// (<see cref="AlertMerge"/>).</remarks>
 internal sealed class AlertContext(PointHistory history, TransactionsSettings settings)
 {
     private const int Weeks = 4;
@@ -15,7 +16,8 @@ internal sealed class AlertContext(PointHistory history, TransactionsSettings se
     private readonly TimeZoneInfo _zone = TimeZoneInfo.FindSystemTimeZoneById(settings.Zone);
 
     /// <summary>One read for all: a thousand series that fail together must not cost a thousand.</summary>
-    public async Task<IReadOnlyList<AlertChange>> CompleteAsync(IReadOnlyList<AlertChange> changes, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<AlertChange>> CompleteAsync(
+        IReadOnlyList<AlertChange> changes, CancellationToken cancellationToken)
     {
         var moments = changes.Where(change => change.Transition == AlertTransition.Open)
             .SelectMany(change => Moments(change.Alert))
@@ -56,7 +58,8 @@ internal sealed class AlertContext(PointHistory history, TransactionsSettings se
         var near = Hours(moment)
             .Where(hours.ContainsKey)
             .SelectMany(hour => HourBlock.Decode(hour.Hour, hours[hour]))
-            .Where(point => float.IsFinite(point.Value) && Math.Abs(point.Timestamp - moment.At) <= Tolerance.TotalMilliseconds)
+            .Where(point => float.IsFinite(point.Value)
+                && Math.Abs(point.Timestamp - moment.At) <= Tolerance.TotalMilliseconds)
             .ToList();
         return near.Count == 0 ? null : near.MinBy(point => Math.Abs(point.Timestamp - moment.At)) is var point
             ? new PastMoment(DateTimeOffset.FromUnixTimeMilliseconds(point.Timestamp), point.Value)

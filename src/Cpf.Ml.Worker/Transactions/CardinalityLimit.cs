@@ -4,13 +4,15 @@ using Cpf.Ml.Scoring.Models;
 
 namespace Cpf.Ml.Worker.Transactions;
 
-/// <summary>A limit on how many there may be of something, and the alert that says that it is reached. One writer.</summary>
+/// <summary>A limit on how many there may be of something, and the alert that says that it is reached. One
+/// writer.</summary>
 /// <param name="subject">What alerts of it are about.</param>
 /// <param name="setting">The setting that limits it, with its value.</param>
 /// <param name="refused">How often something new was refused since the start.</param>
 /// <param name="count">How many there are.</param>
 /// <param name="sentence">What is wrong, and since when.</param>
-internal sealed class CardinalityLimit(string subject, Text name, string setting, Func<long> refused, Func<int> count, Func<DateTimeOffset, Text> sentence)
+internal sealed class CardinalityLimit(
+    string subject, Text name, string setting, Func<long> refused, Func<int> count, Func<DateTimeOffset, Text> sentence)
 {
     private const string Service = "cpf-ml";
 

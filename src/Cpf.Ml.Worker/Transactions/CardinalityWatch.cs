@@ -8,7 +8,8 @@ using Cpf.Ml.Worker.Ingest.Transactions;
 
 namespace Cpf.Ml.Worker.Transactions;
 
-/// <summary>Tells people once that new series or operations are refused, and once that none has been for an hour.</summary>
+/// <summary>Tells people once that new series or operations are refused, and once that none has been for an
+/// hour.</summary>
 internal sealed class CardinalityWatch(
     SeriesCatalog catalog,
     TransactionCount count,
@@ -31,18 +32,22 @@ internal sealed class CardinalityWatch(
         [
             new("series-limit", new("Limite du nombre de séries", "Limit of series"),
                 string.Create(CultureInfo.InvariantCulture, $"MaxSeries={limits.MaxSeries}"),
-                () => catalog.Refused, () => catalog.Count, since => AlertSentences.Cardinality(limits.MaxSeries, since, _zone)),
+                () => catalog.Refused,
+                () => catalog.Count, since => AlertSentences.Cardinality(limits.MaxSeries, since, _zone)),
             new("transaction-group-limit", new("Limite du nombre d'opérations", "Limit of operations"),
                 string.Create(CultureInfo.InvariantCulture, $"Transactions:MaxGroups={limits.Transactions.MaxGroups}"),
-                () => count.Refused, () => count.Groups, since => AlertSentences.TransactionGroups(limits.Transactions.MaxGroups, since, _zone)),
+                () => count.Refused, () => count.Groups,
+                since => AlertSentences.TransactionGroups(limits.Transactions.MaxGroups, since, _zone)),
         ];
 
-        // What the store says is open, is: a kill may have come between the alert and anything that would be kept beside it.
+        // What the store says is open, is: a kill may have come between the alert and anything that would be kept
+        // beside it.
         var open = await incidents.FindOpenAlertsAsync(cancellationToken);
         foreach (var limit in _limits)
         {
             limit.LastRefusal = time.GetUtcNow();
-            limit.OpenedAt = open.FirstOrDefault(alert => alert.Rule == AlertRules.Cardinality && alert.SeriesId == limit.Subject)?.OpenedAt;
+            limit.OpenedAt = open.FirstOrDefault(
+                alert => alert.Rule == AlertRules.Cardinality && alert.SeriesId == limit.Subject)?.OpenedAt;
         }
 
         await base.StartAsync(cancellationToken);
@@ -77,7 +82,8 @@ internal sealed class CardinalityWatch(
             limit.LastRefusal = now;
             if (limit.OpenedAt is null)
             {
-                await pipeline.ProcessAsync([new AlertChange(AlertTransition.Open, limit.AlertSince(now, now))], cancellationToken);
+                await pipeline.ProcessAsync(
+                    [new AlertChange(AlertTransition.Open, limit.AlertSince(now, now))], cancellationToken);
                 limit.OpenedAt = now;
             }
 
@@ -86,7 +92,8 @@ internal sealed class CardinalityWatch(
         else if (limit.OpenedAt is { } since && now - limit.LastRefusal >= Quiet)
         {
             await pipeline.ProcessAsync(
-                [new AlertChange(AlertTransition.Close, limit.AlertSince(since, now) with { ClosedAt = now })], cancellationToken);
+                [new AlertChange(AlertTransition.Close, limit.AlertSince(since, now) with { ClosedAt = now })],
+                cancellationToken);
             limit.OpenedAt = null;
         }
     }

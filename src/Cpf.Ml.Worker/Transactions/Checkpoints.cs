@@ -11,7 +11,8 @@ using Prometheus;
 
 namespace Cpf.Ml.Worker.Transactions;
 
-/// <summary>Writes down what the detectors know, and takes it up again: after a clean stop scores go on bit for bit.</summary>
+/// <summary>Writes down what the detectors know, and takes it up again: after a clean stop scores go on bit for
+/// bit.</summary>
 internal sealed class Checkpoints(
     Partitions partitions,
     SeriesCatalog catalog,
@@ -29,7 +30,8 @@ internal sealed class Checkpoints(
     /// <summary>Series a transaction; scoring goes on between two of them.</summary>
     private const int ChunkSize = 256;
 
-    /// <exception cref="System.Data.Common.DbException">The store cannot be written; what was not is written next time.</exception>
+    /// <exception cref="System.Data.Common.DbException">The store cannot be written; what was not is written next
+    /// time.</exception>
     public async Task SaveAsync(CancellationToken cancellationToken)
     {
         using (metrics.CheckpointSeconds.NewTimer())
@@ -52,13 +54,15 @@ internal sealed class Checkpoints(
     }
 
     /// <summary>Takes up every series as it was, and the alerts that are open.</summary>
-    /// <returns>Closings of alerts whose series has no state: it began after the last checkpoint before a crash, and starts anew.</returns>
+    /// <returns>Closings of alerts whose series has no state: it began after the last checkpoint before a crash, and
+    /// starts anew.</returns>
     public async Task<IReadOnlyList<AlertChange>> RestoreAsync(CancellationToken cancellationToken)
     {
         var open = await incidents.FindOpenAlertsAsync(cancellationToken);
         var anomalies = open.Where(alert => alert.Rule == AlertRules.Anomaly)
             .GroupBy(alert => alert.SeriesId, StringComparer.Ordinal)
-            .ToDictionary(alerts => alerts.Key, alerts => alerts.MaxBy(alert => alert.OpenedAt)!, StringComparer.Ordinal);
+            .ToDictionary(
+                alerts => alerts.Key, alerts => alerts.MaxBy(alert => alert.OpenedAt)!, StringComparer.Ordinal);
         var closed = await incidents.FindLastClosedAsync(AlertRules.Anomaly, cancellationToken);
         silence.Resume(open);
         var accepted = await newNormals.FindNewestAsync(cancellationToken);
@@ -105,7 +109,8 @@ internal sealed class Checkpoints(
         Log.Restored(log, restored);
 
         // At their newest point: a series that is played lives at another time than this clock.
-        return [.. anomalies.Values.Select(alert => new AlertChange(AlertTransition.Close, alert with { ClosedAt = alert.UpdatedAt }))];
+        return [.. anomalies.Values.Select(
+            alert => new AlertChange(AlertTransition.Close, alert with { ClosedAt = alert.UpdatedAt }))];
     }
 
     private async Task SaveAsync(Partition partition, int from, CancellationToken cancellationToken)

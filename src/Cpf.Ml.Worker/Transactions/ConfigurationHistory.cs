@@ -5,7 +5,8 @@ using Cpf.Ml.Worker.Access;
 namespace Cpf.Ml.Worker.Transactions;
 
 /// <summary>Keeps in the audit log under which configuration series are judged, and since when.</summary>
-internal sealed class ConfigurationHistory(AuditLog audit, TransactionsSettings settings, SeriesAlerts alerts) : IHostedService
+internal sealed class ConfigurationHistory(
+    AuditLog audit, TransactionsSettings settings, SeriesAlerts alerts) : IHostedService
 {
     private const string Action = "configuration.change";
     private const string SettingAction = "setting.change";
@@ -24,7 +25,14 @@ internal sealed class ConfigurationHistory(AuditLog audit, TransactionsSettings 
                 Action,
                 Version,
                 last is [var before] ? before.Subject : null,
-                new { settings.Zone, settings.FrenchHolidays, QuietPoints = settings.QuietPoints.ToString(CultureInfo.InvariantCulture), DeploymentWindow = settings.DeploymentWindow.ToString() },
+                new
+                {
+                    settings.Zone,
+                    settings.FrenchHolidays,
+                    QuietPoints = settings.QuietPoints.ToString(
+                    CultureInfo.InvariantCulture),
+                    DeploymentWindow = settings.DeploymentWindow.ToString()
+                },
                 cancellationToken);
         }
     }
@@ -33,15 +41,18 @@ internal sealed class ConfigurationHistory(AuditLog audit, TransactionsSettings 
 
     /// <summary>A series is sent as something else: its detector began anew.</summary>
     public Task RecordAsync(KindChange change, CancellationToken cancellationToken) =>
-        audit.RecordAsync(Actor.System, SeriesAction, change.Series, change.Before.ToString(), change.After.ToString(), cancellationToken);
+        audit.RecordAsync(Actor.System,
+            SeriesAction, change.Series, change.Before.ToString(), change.After.ToString(), cancellationToken);
 
-    /// <summary>Changes of the configuration, of what people set while the service runs, and of the series itself; newest first.</summary>
+    /// <summary>Changes of the configuration, of what people set while the service runs, and of the series itself;
+    /// newest first.</summary>
     /// <param name="series">Its key.</param>
     public async Task<IReadOnlyList<AuditEntry>> ReadAsync(string series, CancellationToken cancellationToken) =>
     [
         .. (await audit.ReadAsync(new AuditFilter(Action: Action, Limit: Shown), cancellationToken))
             .Concat(await audit.ReadAsync(new AuditFilter(Action: SettingAction, Limit: Shown), cancellationToken))
-            .Concat(await audit.ReadAsync(new AuditFilter(Action: AnythingOfSeries, Subject: series, Limit: Shown), cancellationToken))
+            .Concat(await audit.ReadAsync(
+                new AuditFilter(Action: AnythingOfSeries, Subject: series, Limit: Shown), cancellationToken))
             .OrderByDescending(entry => entry.At)
             .Take(Shown),
     ];

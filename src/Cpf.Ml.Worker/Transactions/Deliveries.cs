@@ -1,12 +1,14 @@
 namespace Cpf.Ml.Worker.Transactions;
 
-/// <summary>How long a sender usually takes from delivery to delivery, where one delivery brings many points. Plain data, part of a snapshot.</summary>
+/// <summary>How long a sender usually takes from delivery to delivery, where one delivery brings many points. Plain
+/// data, part of a snapshot.</summary>
 internal struct Deliveries
 {
     /// <summary>Once may be an outage; what happened twice of late is a habit.</summary>
     private const int Often = 2;
 
-    /// <summary>A sender whose points advance so much faster than time passes is catching up: its pace says nothing of its habit.</summary>
+    /// <summary>A sender whose points advance so much faster than time passes is catching up: its pace says nothing of
+    /// its habit.</summary>
     private const double CatchingUp = 1.5;
 
     private LastGaps _gaps;
@@ -14,7 +16,8 @@ internal struct Deliveries
     private long _began;
     private long _first;
 
-    /// <summary>The second longest of the last nine times between deliveries, milliseconds; 0 before there are two.</summary>
+    /// <summary>The second longest of the last nine times between deliveries, milliseconds; 0 before there are
+    /// two.</summary>
     public readonly double Usual => _gaps.Count < Often ? 0 : _gaps.Ranked(_gaps.Count - Often);
 
     /// <summary>Takes in that a point came.</summary>

@@ -15,7 +15,8 @@ internal static class DeploymentEndpoints
         {
             var deployments = app.MapGroup("/api/v1/deployments").WithTags("Deployments");
             deployments.MapPost("", AddAsync).RequireAuthorization(Scopes.Ingest)
-                .WithSummary("Say that a service was deployed: for a while its series may do more than usual before anybody is told.");
+                .WithSummary("Say that a service was deployed: for a while its series may do more than usual before "
+                    + "anybody is told.");
             deployments.MapGet("", FindAsync).RequireAuthorization(Scopes.Read)
                 .WithSummary("Deployments of the last 7 days or between two instants, newest first, 1 000 at most.");
         }
@@ -25,11 +26,13 @@ internal static class DeploymentEndpoints
         NewDeployment body, ClaimsPrincipal user, Deployments deployments, CancellationToken cancellationToken)
     {
         var deployment = await deployments.AddAsync(body, Actor.Of(user), cancellationToken);
-        return TypedResults.Created($"/api/v1/deployments?service={Uri.EscapeDataString(deployment.Service)}", deployment);
+        return TypedResults.Created(
+            $"/api/v1/deployments?service={Uri.EscapeDataString(deployment.Service)}", deployment);
     }
 
     private static async Task<Ok<IReadOnlyList<Deployment>>> FindAsync(
-        string? service, DateTimeOffset? from, DateTimeOffset? to, DeploymentStore store, TimeProvider time, CancellationToken cancellationToken)
+        string? service, DateTimeOffset? from,
+        DateTimeOffset? to, DeploymentStore store, TimeProvider time, CancellationToken cancellationToken)
     {
         var end = to ?? time.GetUtcNow();
         var begin = from ?? end - Shown;

@@ -73,6 +73,7 @@ internal sealed class DeploymentStore(Database database)
         };
 
         public Deployment ToDeployment() => new(
-            Id, Service, Version, DateTimeOffset.FromUnixTimeMilliseconds(At), CreatedBy, DateTimeOffset.FromUnixTimeMilliseconds(CreatedAt));
+            Id, Service, Version,
+            DateTimeOffset.FromUnixTimeMilliseconds(At), CreatedBy, DateTimeOffset.FromUnixTimeMilliseconds(CreatedAt));
     }
 }

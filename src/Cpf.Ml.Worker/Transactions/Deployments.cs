@@ -6,7 +6,8 @@ using Cpf.Ml.Worker.Hosting;
 
 namespace Cpf.Ml.Worker.Transactions;
 
-/// <summary>What was deployed lately: for a while after it a service's series may do more than usual before anybody is told.</summary>
+/// <summary>What was deployed lately: for a while after it a service's series may do more than usual before anybody is
+/// told.</summary>
 /// <remarks>Scoring asks for every point: what it needs is in memory, and replaced as a whole.</remarks>
 internal sealed class Deployments(
     DeploymentStore store, AuditLog audit, TransactionsSettings settings, TimeProvider time) : IHostedService
@@ -20,7 +21,8 @@ internal sealed class Deployments(
     /// <summary>A deployment is told when it begins; clocks may differ.</summary>
     private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(5);
 
-    private ImmutableDictionary<string, ImmutableArray<Deployment>> _recent = ImmutableDictionary<string, ImmutableArray<Deployment>>.Empty;
+    private ImmutableDictionary<string, ImmutableArray<Deployment>> _recent =
+        ImmutableDictionary<string, ImmutableArray<Deployment>>.Empty;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -32,7 +34,8 @@ internal sealed class Deployments(
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>The newest deployment of a service that is at most <see cref="TransactionsSettings.DeploymentWindow"/> before an instant; null when there is none.</summary>
+    /// <summary>The newest deployment of a service that is at most <see cref="TransactionsSettings.DeploymentWindow"/>
+    /// before an instant; null when there is none.</summary>
     /// <param name="at">Unix milliseconds.</param>
     public Deployment? Before(string service, long at)
     {
@@ -46,7 +49,8 @@ internal sealed class Deployments(
         foreach (var deployment in found)
         {
             var past = at - deployment.At.ToUnixTimeMilliseconds();
-            if (past >= 0 && past < settings.DeploymentWindow.TotalMilliseconds && (newest is null || deployment.At > newest.At))
+            if (past >= 0
+                && past < settings.DeploymentWindow.TotalMilliseconds && (newest is null || deployment.At > newest.At))
             {
                 newest = deployment;
             }
@@ -55,13 +59,16 @@ internal sealed class Deployments(
         return newest;
     }
 
-    /// <summary>Takes note of a deployment, for points that are scored from now on. The same one again changes nothing.</summary>
-    /// <exception cref="Hosting.RefusedException">Something is missing or makes no sense; the message says what.</exception>
+    /// <summary>Takes note of a deployment, for points that are scored from now on. The same one again changes
+    /// nothing.</summary>
+    /// <exception cref="Hosting.RefusedException">Something is missing or makes no sense; the message says
+    /// what.</exception>
     public async Task<Deployment> AddAsync(NewDeployment wanted, Actor actor, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var deployment = Check(wanted, actor, now);
-        var entry = audit.Entry(actor, "deployment.note", deployment.Service, null, new { deployment.Version, deployment.At });
+        var entry =
+            audit.Entry(actor, "deployment.note", deployment.Service, null, new { deployment.Version, deployment.At });
         if (await store.AddAsync(deployment, entry, cancellationToken))
         {
             ImmutableInterlocked.AddOrUpdate(
@@ -95,7 +102,8 @@ internal sealed class Deployments(
                 $"at is {at:O}, more than {Oldest.Days} days ago: it changes nothing any more.");
         }
 
-        var id = AlertId.Hash("deployment", service, version, at.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture));
+        var id = AlertId.Hash(
+            "deployment", service, version, at.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture));
         return new Deployment(id, service, version, at, actor.Name, now);
     }
 }

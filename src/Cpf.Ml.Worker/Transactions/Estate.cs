@@ -7,7 +7,8 @@ namespace Cpf.Ml.Worker.Transactions;
 
 /// <summary>All watched series, for reading. Thread-safe.</summary>
 internal sealed class Estate(
-    SeriesCatalog catalog, Partitions partitions, PointHistory history, SeriesAlerts alerts, ImportantSeries important, TimeProvider time)
+    SeriesCatalog catalog,
+    Partitions partitions, PointHistory history, SeriesAlerts alerts, ImportantSeries important, TimeProvider time)
 {
     /// <summary>Length of a cell of <see cref="SeriesStatus.Cells"/>.</summary>
     public static readonly TimeSpan CellLength = TimeSpan.FromMinutes(10);
@@ -22,7 +23,8 @@ internal sealed class Estate(
     public SeriesStatus? Find(long seriesId) =>
         catalog.Find(seriesId)?.Watched is WatchedSeries series ? StatusOf(series) : null;
 
-    /// <summary>What the detector of a series has learnt; null when the series is unknown. Waits for the batch that is being scored.</summary>
+    /// <summary>What the detector of a series has learnt; null when the series is unknown. Waits for the batch that is
+    /// being scored.</summary>
     public async Task<SeriesModel?> DescribeAsync(long seriesId, CancellationToken cancellationToken)
     {
         if (catalog.Find(seriesId)?.Watched is not WatchedSeries series)
@@ -39,7 +41,8 @@ internal sealed class Estate(
             detector.Snapshot(state);
             return new SeriesModel(
                 detector.WeekProfile(),
-                [.. detector.Reliability().Select(rate => new ReliabilityPoint(rate.Nominal, rate.Observed, rate.Count))],
+                [.. detector.Reliability()
+                    .Select(rate => new ReliabilityPoint(rate.Nominal, rate.Observed, rate.Count))],
                 detector.Count,
                 detector.ConfidenceWeeks,
                 detector.Seasonality,
@@ -57,10 +60,12 @@ internal sealed class Estate(
         }
     }
 
-    /// <summary>Scored points of a series in [<paramref name="from"/>, <paramref name="to"/>), oldest first, from memory and store.</summary>
+    /// <summary>Scored points of a series in [<paramref name="from"/>, <paramref name="to"/>), oldest first, from
+    /// memory and store.</summary>
     public async Task<IReadOnlyList<ScoredPoint>> HistoryAsync(
         long seriesId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
-        (await HistoryAsync([new(seriesId, from.ToUnixTimeMilliseconds(), to.ToUnixTimeMilliseconds())], cancellationToken))[0];
+        (await HistoryAsync(
+            [new(seriesId, from.ToUnixTimeMilliseconds(), to.ToUnixTimeMilliseconds())], cancellationToken))[0];
 
     /// <summary>The same for many series in one question to the store, in the order of the windows.</summary>
     public async Task<IReadOnlyList<IReadOnlyList<ScoredPoint>>> HistoryAsync(
@@ -71,14 +76,16 @@ internal sealed class Estate(
         foreach (var (window, finished) in windows.Zip(stored))
         {
             var newest = finished is [.., var last] ? last.Timestamp : long.MinValue;
-            all.Add([.. finished, .. (await CurrentHourAsync(window, cancellationToken)).Where(point => point.Timestamp > newest)]);
+            all.Add([.. finished,
+                .. (await CurrentHourAsync(window, cancellationToken)).Where(point => point.Timestamp > newest)]);
         }
 
         return all;
     }
 
     /// <summary>What the partition still holds; its writer changes it under the gate.</summary>
-    private async Task<IReadOnlyList<ScoredPoint>> CurrentHourAsync(PointWindow window, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ScoredPoint>> CurrentHourAsync(
+        PointWindow window, CancellationToken cancellationToken)
     {
         if (catalog.Find(window.SeriesId)?.Watched is not WatchedSeries series)
         {
@@ -89,7 +96,8 @@ internal sealed class Estate(
         await gate.WaitAsync(cancellationToken);
         try
         {
-            return [.. series.Hour.Points.Where(point => point.Timestamp >= window.From && point.Timestamp < window.To)];
+            return [.. series.Hour.Points.Where(
+                point => point.Timestamp >= window.From && point.Timestamp < window.To)];
         }
         finally
         {

@@ -32,7 +32,8 @@ internal sealed class EstateReading(Estate estate, TimeProvider time)
 
     /// <summary>The present of what the incident is about.</summary>
     public DateTimeOffset NowOf(Incident incident) =>
-        NowOf(incident.Alerts is [var leading, ..] && SeriesIdentity.TryReadHex(leading.SeriesId, out var id) ? estate.Find(id) : null);
+        NowOf(incident.Alerts is [var leading, ..] && SeriesIdentity.TryReadHex(leading.SeriesId, out var id)
+            ? estate.Find(id) : null);
 
     /// <summary>Newest point of all; null before the first.</summary>
     public DateTimeOffset? Newest()

@@ -6,12 +6,14 @@ namespace Cpf.Ml.Worker.Transactions;
 
 /// <summary>Series that operators want watched more closely: their detectors are asked about shapes too.</summary>
 /// <remarks>Scoring asks for every point: what it needs is in memory, and replaced as a whole.</remarks>
-internal sealed class ImportantSeries(SeriesCatalog catalog, ImportantSeriesStore store, AuditLog audit) : IHostedService, IDisposable
+internal sealed class ImportantSeries(
+    SeriesCatalog catalog, ImportantSeriesStore store, AuditLog audit) : IHostedService, IDisposable
 {
     private readonly SemaphoreSlim _oneChange = new(1, 1);
     private FrozenSet<long> _marked = FrozenSet<long>.Empty;
 
-    public async Task StartAsync(CancellationToken cancellationToken) => _marked = (await store.FindAllAsync(cancellationToken)).ToFrozenSet();
+    public async Task StartAsync(CancellationToken cancellationToken) =>
+        _marked = (await store.FindAllAsync(cancellationToken)).ToFrozenSet();
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -22,12 +24,14 @@ internal sealed class ImportantSeries(SeriesCatalog catalog, ImportantSeriesStor
     public async Task MarkAsync(long seriesId, bool important, Actor actor, CancellationToken cancellationToken)
     {
         var series = catalog.Find(seriesId) ?? throw SeriesRefusals.NoSeries(SeriesIdentity.Hex(seriesId));
-        var entry = audit.Entry(actor, important ? "series.mark-important" : "series.unmark-important", series.Identity.Key);
+        var entry =
+            audit.Entry(actor, important ? "series.mark-important" : "series.unmark-important", series.Identity.Key);
         await _oneChange.WaitAsync(cancellationToken);
         try
         {
             await store.MarkAsync(seriesId, important, entry, cancellationToken);
-            _marked = (important ? _marked.Append(seriesId) : _marked.Where(marked => marked != seriesId)).ToFrozenSet();
+            _marked = (important ? _marked.Append(seriesId) : _marked.Where(marked => marked != seriesId))
+                .ToFrozenSet();
         }
         finally
         {

@@ -10,10 +10,12 @@ internal sealed class ImportantSeriesStore(Database database)
     public async Task<IReadOnlyList<long>> FindAllAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        return [.. await connection.QueryAsync<long>(new CommandDefinition("select series_id from important_series", cancellationToken: cancellationToken))];
+        return [.. await connection.QueryAsync<long>(
+            new CommandDefinition("select series_id from important_series", cancellationToken: cancellationToken))];
     }
 
-    /// <summary>Sets or takes off a mark, with its line in the audit log. As it was already: nothing is written.</summary>
+    /// <summary>Sets or takes off a mark, with its line in the audit log. As it was already: nothing is
+    /// written.</summary>
     /// <param name="audit">Its actor and time are those of the mark.</param>
     public async Task MarkAsync(long series, bool important, AuditEntry audit, CancellationToken cancellationToken)
     {
@@ -21,7 +23,8 @@ internal sealed class ImportantSeriesStore(Database database)
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         var changed = await connection.ExecuteAsync(
             important
-                ? "insert into important_series (series_id, marked_by, marked_at) values (@series, @Actor, @At) on conflict (series_id) do nothing"
+                ? "insert into important_series (series_id, marked_by, marked_at) values (@series, @Actor, @At) on "
+                    + "conflict (series_id) do nothing"
                 : "delete from important_series where series_id = @series",
             new { series, audit.Actor, At = audit.At.ToUnixTimeMilliseconds() },
             transaction);

@@ -6,7 +6,8 @@ namespace Cpf.Ml.Worker.Transactions;
 /// <param name="Start">UTC.</param>
 /// <param name="DurationSeconds">From begin to end.</param>
 /// <param name="UsualSeconds">Median at this hour and load; null while it is not known.</param>
-/// <param name="PValue">How rare it is, among single transactions of the operation, that one takes so long or longer; null while it is not known.</param>
+/// <param name="PValue">How rare it is, among single transactions of the operation, that one takes so long or longer;
+/// null while it is not known.</param>
 /// <param name="Id">As its sender named it; empty when it has no name.</param>
 internal sealed record IncidentExample(
     string Operation,
@@ -19,7 +20,8 @@ internal sealed record IncidentExample(
     string Region,
     string Id)
 {
-    /// <summary>Slow ones kept of an incident, and failed ones beside them: as many as a person looks through.</summary>
+    /// <summary>Slow ones kept of an incident, and failed ones beside them: as many as a person looks
+    /// through.</summary>
     private const int MaxSlow = 10;
     private const int MaxFailed = 5;
 
@@ -38,9 +40,11 @@ internal sealed record IncidentExample(
         judged.Transaction.Id);
 
     /// <summary>The rarest of both, then failed ones that are not among them; each once.</summary>
-    public static IReadOnlyList<IncidentExample> Merge(IEnumerable<IncidentExample> kept, IEnumerable<IncidentExample> more)
+    public static IReadOnlyList<IncidentExample> Merge(
+        IEnumerable<IncidentExample> kept, IEnumerable<IncidentExample> more)
     {
-        var all = kept.Concat(more).DistinctBy(one => (one.Operation, one.Start, one.DurationSeconds, one.Channel, one.Region, one.Id))
+        var all = kept.Concat(more)
+            .DistinctBy(one => (one.Operation, one.Start, one.DurationSeconds, one.Channel, one.Region, one.Id))
             .OrderBy(one => one.PValue ?? 1)
             .ThenByDescending(one => one.DurationSeconds)
             .ThenBy(one => one.Start)

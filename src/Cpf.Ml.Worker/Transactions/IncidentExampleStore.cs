@@ -10,7 +10,8 @@ internal sealed record OngoingIncident(string Id, string Service, long OpenedAt)
 internal sealed class IncidentExampleStore(Database database)
 {
     /// <summary>Incidents that are not closed, of some services.</summary>
-    public async Task<IReadOnlyList<OngoingIncident>> FindOngoingAsync(IEnumerable<string> services, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<OngoingIncident>> FindOngoingAsync(
+        IEnumerable<string> services, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         return [.. await connection.QueryAsync<OngoingIncident>(new CommandDefinition(
@@ -27,11 +28,13 @@ internal sealed class IncidentExampleStore(Database database)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         var document = await connection.ExecuteScalarAsync<string?>(new CommandDefinition(
-            "select document from incident_example where incident_id = @incident", new { incident }, cancellationToken: cancellationToken));
+            "select document from incident_example where incident_id = @incident",
+            new { incident }, cancellationToken: cancellationToken));
         return document is null ? [] : StoredJson.Read<IReadOnlyList<IncidentExample>>(document);
     }
 
-    public async Task SaveAsync(string incident, IReadOnlyList<IncidentExample> examples, CancellationToken cancellationToken)
+    public async Task SaveAsync(
+        string incident, IReadOnlyList<IncidentExample> examples, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         await connection.ExecuteAsync(new CommandDefinition(

@@ -10,7 +10,8 @@ namespace Cpf.Ml.Worker.Transactions;
 /// <param name="From">Left end, Unix milliseconds.</param>
 /// <param name="ReadAt">When the points were read.</param>
 internal sealed record IncidentLine(
-    Incident Incident, DateTimeOffset Now, IReadOnlyList<ScoredPoint> Points, long From, long To, MetricKind Kind, DateTimeOffset ReadAt);
+    Incident Incident,
+    DateTimeOffset Now, IReadOnlyList<ScoredPoint> Points, long From, long To, MetricKind Kind, DateTimeOffset ReadAt);
 
 /// <summary>Gives each incident of a list the small chart of its leading series.</summary>
 internal sealed class IncidentLines(Estate estate, EstateReading reading, TimeProvider time)
@@ -24,15 +25,18 @@ internal sealed class IncidentLines(Estate estate, EstateReading reading, TimePr
     {
         var now = time.GetUtcNow();
         var before = known.ToDictionary(line => line.Incident.Id);
-        var lines = incidents.Select(incident => before.TryGetValue(incident.Id, out var line) && now - line.ReadAt < Fresh
+        var lines =
+            incidents.Select(incident => before.TryGetValue(incident.Id, out var line) && now - line.ReadAt < Fresh
             ? line with { Incident = incident, Now = reading.NowOf(incident) }
             : Line(incident, now)).ToList();
 
         // One question to the store for all of them.
         var empty = lines.Index().Where(line => line.Item.ReadAt == now)
-            .Select(line => (line.Index, Series: SeriesOf(line.Item.Incident)?.Series)).Where(line => line.Series is not null).ToList();
+            .Select(line => (line.Index, Series: SeriesOf(line.Item.Incident)?.Series))
+            .Where(line => line.Series is not null).ToList();
         var points = await estate.HistoryAsync(
-            [.. empty.Select(line => new PointWindow(line.Series!.Identity.Id, lines[line.Index].From, lines[line.Index].To))], cancellationToken);
+            [.. empty.Select(line => new PointWindow(
+                line.Series!.Identity.Id, lines[line.Index].From, lines[line.Index].To))], cancellationToken);
         foreach (var ((index, series), found) in empty.Zip(points))
         {
             lines[index] = lines[index] with { Points = found, Kind = series!.Kind };
@@ -45,14 +49,17 @@ internal sealed class IncidentLines(Estate estate, EstateReading reading, TimePr
     private IncidentLine Line(Incident incident, DateTimeOffset now)
     {
         var present = reading.NowOf(incident);
-        var end = incident.ClosedAt is null ? present : Earlier(present, incident.OpenedAt + Shown - TimeSpan.FromHours(1));
+        var end =
+            incident.ClosedAt is null ? present : Earlier(present, incident.OpenedAt + Shown - TimeSpan.FromHours(1));
         return new IncidentLine(
-            incident, present, [], (end - Shown).ToUnixTimeMilliseconds(), end.ToUnixTimeMilliseconds(), MetricKind.Gauge, now);
+            incident,
+            present, [], (end - Shown).ToUnixTimeMilliseconds(), end.ToUnixTimeMilliseconds(), MetricKind.Gauge, now);
     }
 
     /// <summary>The leading series; null when the incident is not about a watched one.</summary>
     private SeriesStatus? SeriesOf(Incident incident) =>
-        incident.Alerts is [var leading, ..] && SeriesIdentity.TryReadHex(leading.SeriesId, out var id) ? estate.Find(id) : null;
+        incident.Alerts is [var leading, ..] && SeriesIdentity.TryReadHex(leading.SeriesId, out var id)
+            ? estate.Find(id) : null;
 
     private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 }

@@ -5,7 +5,8 @@ using Cpf.Ml.Worker.Console.Kit.Wording;
 
 namespace Cpf.Ml.Worker.Transactions;
 
-/// <summary>The list of incidents for a spreadsheet: the same tab, filters, order and words as on the page, on all its pages.</summary>
+/// <summary>The list of incidents for a spreadsheet: the same tab, filters, order and words as on the page, on all its
+/// pages.</summary>
 internal static class IncidentsFile
 {
     extension(WebApplication app)
@@ -36,8 +37,10 @@ internal static class IncidentsFile
     }
 
     private static string[] Heads(Ui ui) => ui.IsFrench
-        ? ["incident", "gravité", "état", "service", "constat", "écart en %", "début UTC", "fin UTC", "séries", "confié à", "pris en compte par", "avis"]
-        : ["incident", "severity", "state", "service", "finding", "deviation in %", "start UTC", "end UTC", "series", "assigned to", "acknowledged by", "verdict"];
+        ? ["incident", "gravité", "état", "service",
+            "constat", "écart en %", "début UTC", "fin UTC", "séries", "confié à", "pris en compte par", "avis"]
+        : ["incident", "severity", "state", "service",
+            "finding", "deviation in %", "start UTC", "end UTC", "series", "assigned to", "acknowledged by", "verdict"];
 
     private static IEnumerable<string> Fields(Incident incident, Ui ui) =>
     [

@@ -4,12 +4,12 @@ using Cpf.Ml.Worker.Ingest.Series;
 namespace Cpf.Ml.Worker.Transactions;
 
 /// <summary>
-/// What all series of a service say in a minute, as one number: the mean of their −log10 p without the largest. Many weak signals at once raise it; one
-/// strong signal does not, it is told by its own series.
+/// What all series of a service say in a minute, as one number: the mean of their −log10 p without the largest. Many
+/// weak signals at once raise it; one strong signal does not, it is told by its own series.
 /// </summary>
 /// <remarks>
-/// The numbers of a service are a series like any other, so its own past says how often they are so high, with whatever the series have in
-/// common in ordinary times: no correlation need be known. Thread-safe.
+/// The numbers of a service are a series like any other, so its own past says how often they are so high, with whatever
+/// the series have in common in ordinary times: no correlation need be known. Thread-safe.
 /// </remarks>
 internal sealed class JointEvidence(TransactionsSettings settings, TimeProvider time)
 {
@@ -41,12 +41,14 @@ internal sealed class JointEvidence(TransactionsSettings settings, TimeProvider 
     /// <param name="pValue">Of a warm series, in (0, 1].</param>
     public void Add(SeriesEntry series, long timestamp, double pValue)
     {
-        if (settings.JointSeries == 0 || series.IsJoint || (time.GetUtcNow().ToUnixTimeMilliseconds() - timestamp > Recent.TotalMilliseconds && series.Clock is null))
+        if (settings.JointSeries == 0 || series.IsJoint || (time.GetUtcNow()
+            .ToUnixTimeMilliseconds() - timestamp > Recent.TotalMilliseconds && series.Clock is null))
         {
             return;
         }
 
-        while (!TryAdd(_services.GetOrAdd(series.Service, _ => new Service()), series, timestamp / Minute, Math.Min(MaxPerPoint, -Math.Log10(pValue))))
+        while (!TryAdd(_services.GetOrAdd(series.Service, _ => new Service()),
+            series, timestamp / Minute, Math.Min(MaxPerPoint, -Math.Log10(pValue))))
         {
             // It was forgotten just now: a new one takes its place.
         }
@@ -67,7 +69,8 @@ internal sealed class JointEvidence(TransactionsSettings settings, TimeProvider 
                     service.Closed = minute;
                     if (sum.Count >= settings.JointSeries)
                     {
-                        closed.Add(new JointMinute(name, minute * Minute, (sum.Total - sum.Largest) / (sum.Count - 1), service.Clock, service.AlertsFrom));
+                        closed.Add(new JointMinute(name, minute * Minute,
+                            (sum.Total - sum.Largest) / (sum.Count - 1), service.Clock, service.AlertsFrom));
                     }
                 }
 
@@ -86,10 +89,12 @@ internal sealed class JointEvidence(TransactionsSettings settings, TimeProvider 
         lock (service)
         {
             (service.Clock, service.AlertsFrom) = (series.Clock, Math.Max(service.AlertsFrom, series.AlertsFrom));
-            if (!service.IsGone && minute > service.Closed && (service.Open.Count < MaxOpenMinutes || service.Open.ContainsKey(minute)))
+            if (!service.IsGone
+                && minute > service.Closed && (service.Open.Count < MaxOpenMinutes || service.Open.ContainsKey(minute)))
             {
                 var known = service.Open.GetValueOrDefault(minute);
-                service.Open[minute] = new Sum(known.Total + evidence, Math.Max(known.Largest, evidence), known.Count + 1);
+                service.Open[minute] = new Sum(
+                    known.Total + evidence, Math.Max(known.Largest, evidence), known.Count + 1);
             }
 
             return !service.IsGone;
@@ -117,4 +122,5 @@ internal sealed class JointEvidence(TransactionsSettings settings, TimeProvider 
 /// <param name="Value">Mean −log10 p without the largest, in [0, 5].</param>
 /// <param name="Clock">The time that the series live in; null means the host's.</param>
 /// <param name="AlertsFrom">As the latest of the series has it.</param>
-internal readonly record struct JointMinute(string Service, long At, double Value, TimeProvider? Clock, long AlertsFrom);
+internal readonly record struct JointMinute(
+    string Service, long At, double Value, TimeProvider? Clock, long AlertsFrom);

@@ -4,9 +4,11 @@ using Cpf.Ml.Worker.Ingest.Series;
 
 namespace Cpf.Ml.Worker.Transactions;
 
-/// <summary>Hands the joint evidence of each service to its detector, minute by minute, through the door that all points take.</summary>
+/// <summary>Hands the joint evidence of each service to its detector, minute by minute, through the door that all
+/// points take.</summary>
 internal sealed class JointWatch(
-    JointEvidence evidence, Intake intake, SeriesCatalog catalog, IngestHealth health, TimeProvider time, ILogger<JointWatch> log) : BackgroundService
+    JointEvidence evidence, Intake intake,
+    SeriesCatalog catalog, IngestHealth health, TimeProvider time, ILogger<JointWatch> log) : BackgroundService
 {
     public const string SourceName = "joint-evidence";
 

@@ -2,7 +2,8 @@ namespace Cpf.Ml.Worker.Transactions;
 
 internal static partial class Log
 {
-    [LoggerMessage(LogLevel.Error, "{Changes} alert changes could not be stored; senders wait, the next attempt is in a second")]
+    [LoggerMessage(
+        LogLevel.Error, "{Changes} alert changes could not be stored; senders wait, the next attempt is in a second")]
     public static partial void CommitFailed(ILogger log, int changes, Exception exception);
 
     [LoggerMessage(LogLevel.Error, "A batch could not be scored; its senders were told so")]
@@ -17,7 +18,8 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Error, "What series say together could not be judged; the next minutes are")]
     public static partial void JointEvidenceFailed(ILogger log, Exception exception);
 
-    [LoggerMessage(LogLevel.Error, "The single transactions of {Minutes} minutes could not be judged or kept; the next ones are")]
+    [LoggerMessage(
+        LogLevel.Error, "The single transactions of {Minutes} minutes could not be judged or kept; the next ones are")]
     public static partial void TransactionsNotJudged(ILogger log, int minutes, Exception exception);
 
     [LoggerMessage(LogLevel.Error, "What has fallen silent could not be told; it is looked for again in ten seconds")]
@@ -44,7 +46,8 @@ internal static partial class Log
 
     [LoggerMessage(
         LogLevel.Warning,
-        "Model {Model}: the history of {Series} ended {Gap} ago, more than Transactions:ModelGoesOnFor of {Limit}: it and others like it begin with nothing known")]
+        "Model {Model}: the history of {Series} ended {Gap} ago, more than Transactions:ModelGoesOnFor of {Limit}: it "
+            + "and others like it begin with nothing known")]
     public static partial void ModelTooOld(ILogger log, string model, string series, TimeSpan gap, TimeSpan limit);
 
     [LoggerMessage(LogLevel.Information, "{Series} series taken up from the last checkpoint")]

@@ -8,7 +8,8 @@ namespace Cpf.Ml.Worker.Transactions;
 /// <summary>New normals as rows. They are added in an <see cref="IncidentTransaction"/>.</summary>
 internal sealed class NewNormalStore(Database database)
 {
-    private const string Select = "select id as Id, series_id as SeriesId, at as At, reason as Reason, created_by as CreatedBy, created_at as CreatedAt from new_normal";
+    private const string Select = "select id as Id, series_id as SeriesId, at as At, reason as Reason, created_by as "
+        + "CreatedBy, created_at as CreatedAt from new_normal";
 
     /// <summary>The newest one of each series, Unix milliseconds by series.</summary>
     public async Task<IReadOnlyDictionary<long, long>> FindNewestAsync(CancellationToken cancellationToken)
@@ -20,7 +21,8 @@ internal sealed class NewNormalStore(Database database)
     }
 
     /// <summary>Of one series in [<paramref name="from"/>, <paramref name="to"/>), newest first.</summary>
-    public async Task<IReadOnlyList<NewNormal>> FindAsync(long series, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<NewNormal>> FindAsync(
+        long series, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         var rows = await connection.QueryAsync<Row>(new CommandDefinition(
@@ -28,7 +30,8 @@ internal sealed class NewNormalStore(Database database)
             new { series, from = from.ToUnixTimeMilliseconds(), to = to.ToUnixTimeMilliseconds() },
             cancellationToken: cancellationToken));
         return [.. rows.Select(row => new NewNormal(
-            row.Id, row.SeriesId, DateTimeOffset.FromUnixTimeMilliseconds(row.At), row.Reason, row.CreatedBy, DateTimeOffset.FromUnixTimeMilliseconds(row.CreatedAt)))];
+            row.Id, row.SeriesId, DateTimeOffset.FromUnixTimeMilliseconds(row.At),
+            row.Reason, row.CreatedBy, DateTimeOffset.FromUnixTimeMilliseconds(row.CreatedAt)))];
     }
 
     public static Task AddAsync(DbTransaction transaction, NewNormal normal) => transaction.Connection!.ExecuteAsync(

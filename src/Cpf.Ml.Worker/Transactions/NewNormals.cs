@@ -9,16 +9,19 @@ namespace Cpf.Ml.Worker.Transactions;
 
 /// <summary>Takes a person's word that a change of a series is here to stay.</summary>
 /// <remarks>
-/// It is written down first, with its line in the audit log and in the timeline of the incident; the series takes it at its next point, after a
-/// kill too (<see cref="Checkpoints"/>), and its alert closes then.
+/// It is written down first, with its line in the audit log and in the timeline of the incident; the series takes it at
+/// its next point, after a kill too (<see cref="Checkpoints"/>), and its alert closes then.
 /// </remarks>
-internal sealed class NewNormals(SeriesCatalog catalog, Partitions partitions, IncidentStore store, AuditLog audit, TimeProvider time)
+internal sealed class NewNormals(
+    SeriesCatalog catalog, Partitions partitions, IncidentStore store, AuditLog audit, TimeProvider time)
 {
     private const int MaxReasonLength = 500;
 
     /// <param name="reason">Why, for whoever wonders later.</param>
-    /// <exception cref="RefusedException">There is no such series, it is not warm, or the reason is missing.</exception>
-    public async Task<NewNormal> AcceptAsync(long seriesId, string? reason, Actor actor, CancellationToken cancellationToken)
+    /// <exception cref="RefusedException">There is no such series, it is not warm, or the reason is
+    /// missing.</exception>
+    public async Task<NewNormal> AcceptAsync(
+        long seriesId, string? reason, Actor actor, CancellationToken cancellationToken)
     {
         var why = Refusals.IfEmpty(reason, "reason");
         Refusals.IfLonger(why, MaxReasonLength, "reason");
@@ -34,19 +37,23 @@ internal sealed class NewNormals(SeriesCatalog catalog, Partitions partitions, I
 
         var now = time.GetUtcNow();
         var at = series.LastTimestamp;
-        var id = AlertId.Hash("new-normal", SeriesIdentity.Hex(seriesId), at.ToString(CultureInfo.InvariantCulture), now.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture));
+        var id = AlertId.Hash("new-normal", SeriesIdentity.Hex(seriesId), at.ToString(CultureInfo.InvariantCulture),
+            now.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture));
         var normal = new NewNormal(id, seriesId, DateTimeOffset.FromUnixTimeMilliseconds(at), why, actor.Name, now);
         await store.ChangeAsync(transaction => WriteAsync(transaction, series, normal, actor, now), cancellationToken);
         await TakeAsync(series, at);
         return normal;
     }
 
-    private async Task<bool> WriteAsync(IncidentTransaction transaction, WatchedSeries series, NewNormal normal, Actor actor, DateTimeOffset now)
+    private async Task<bool> WriteAsync(
+        IncidentTransaction transaction, WatchedSeries series, NewNormal normal, Actor actor, DateTimeOffset now)
     {
         await NewNormalStore.AddAsync(transaction.Inner, normal);
-        await transaction.AuditAsync(audit.Entry(actor, "series.new-normal", series.Entry.Identity.Key, null, new { normal.At, normal.Reason }));
+        await transaction.AuditAsync(
+            audit.Entry(actor, "series.new-normal", series.Entry.Identity.Key, null, new { normal.At, normal.Reason }));
         if (series.Known is { } alert
-            && (await transaction.FindConcernedAsync([], [alert.Id])).FirstOrDefault(incident => incident.ClosedAt is null) is { } incident)
+            && (await transaction.FindConcernedAsync([], [alert.Id]))
+                .FirstOrDefault(incident => incident.ClosedAt is null) is { } incident)
         {
             await transaction.SaveAsync(IncidentLife.AcceptAsUsual(incident, alert, normal.Reason, actor.Name, now));
         }

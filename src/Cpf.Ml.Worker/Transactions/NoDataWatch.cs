@@ -5,7 +5,8 @@ using Cpf.Ml.Worker.Ingest.Series;
 
 namespace Cpf.Ml.Worker.Transactions;
 
-/// <summary>Tells of series that stopped reporting: neither an anomaly nor a recovery, an alert of its own kind.</summary>
+/// <summary>Tells of series that stopped reporting: neither an anomaly nor a recovery, an alert of its own
+/// kind.</summary>
 /// <remarks>What falls silent together is one alert: see <see cref="Outages"/>.</remarks>
 internal sealed class NoDataWatch(
     SeriesCatalog catalog,
@@ -52,7 +53,8 @@ internal sealed class NoDataWatch(
     /// <summary>Compares what is silent now with what was; called by the timer and by tests.</summary>
     internal async Task CheckAsync(CancellationToken cancellationToken)
     {
-        var silent = outages.Find(_open.ContainsKey).Select(AlertOf).ToDictionary(alert => alert.SeriesId, StringComparer.Ordinal);
+        var silent = outages.Find(_open.ContainsKey)
+            .Select(AlertOf).ToDictionary(alert => alert.SeriesId, StringComparer.Ordinal);
         metrics.SeriesWatched.Set(catalog.Count);
         var changes = silent.Values.Where(alert => !_open.ContainsKey(alert.SeriesId))
             .Select(alert => new AlertChange(AlertTransition.Open, alert))
@@ -104,7 +106,8 @@ internal sealed class NoDataWatch(
                 IsWarm = true,
                 ConfidenceWeeks = newest.Watch.Detector.ConfidenceWeeks,
                 Since = since,
-                Labels = outage.Series.Count == 1 ? newest.Entry.Labels : ImmutableSortedDictionary<string, string>.Empty,
+                Labels = outage.Series.Count == 1 ? newest.Entry.Labels
+                    : ImmutableSortedDictionary<string, string>.Empty,
                 Model = SilenceJudge.Model.ToString(),
                 Configuration = outage.Series.Count == 1 ? alerts.ConfigurationOf(newest.Entry) : alerts.Configuration,
             },
@@ -117,6 +120,7 @@ internal sealed class NoDataWatch(
         var document = outages.IsForgotten(alert.SeriesId)
             ? alert.Document with { Sentence = AlertSentences.Forgotten(alert.SeriesName, alert.OpenedAt, _zone) }
             : alert.Document;
-        return new AlertChange(AlertTransition.Close, alert with { UpdatedAt = now, ClosedAt = now, Document = document });
+        return new AlertChange(
+            AlertTransition.Close, alert with { UpdatedAt = now, ClosedAt = now, Document = document });
     }
 }

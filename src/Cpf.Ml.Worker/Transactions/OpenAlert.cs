@@ -13,5 +13,6 @@ internal sealed record OpenAlert(Alert Alert, double Evidence)
 
     /// <param name="at">Time of the newest point.</param>
     /// <param name="evidence">Its evidence.</param>
-    public bool IsNews(DateTimeOffset at, double evidence) => evidence > Stronger * Evidence || at - Alert.UpdatedAt >= Cadence;
+    public bool IsNews(DateTimeOffset at, double evidence) =>
+        evidence > Stronger * Evidence || at - Alert.UpdatedAt >= Cadence;
 }

@@ -3,25 +3,29 @@ using Cpf.Ml.Worker.Ingest.Series;
 
 namespace Cpf.Ml.Worker.Transactions;
 
-/// <param name="Subject">What is silent: a series, <c>service:…</c> or <c>source:…</c>. The same for as long as it is.</param>
+/// <param name="Subject">What is silent: a series, <c>service:…</c> or <c>source:…</c>. The same for as long as it
+/// is.</param>
 /// <param name="Name">As people know it.</param>
 /// <param name="Service">What its incident is grouped by.</param>
 /// <param name="Series">The silent series, at least one.</param>
 internal sealed record Outage(string Subject, Text Name, string Service, IReadOnlyList<WatchedSeries> Series);
 
-/// <summary>Finds what is silent now and says it once: of a whole source, else of a whole service, else of each series.</summary>
+/// <summary>Finds what is silent now and says it once: of a whole source, else of a whole service, else of each
+/// series.</summary>
 internal sealed class Outages(SeriesCatalog catalog, SilenceJudge judge)
 {
     /// <summary>This service answers for its sources, of which several services live.</summary>
     private const string OwnService = "cpf-ml";
 
-    /// <summary>Of its patience: a source that is quiet for longer may be lost as a whole, and its series wait for that to be known.</summary>
+    /// <summary>Of its patience: a source that is quiet for longer may be lost as a whole, and its series wait for that
+    /// to be known.</summary>
     private const double Overdue = 0.4;
 
     /// <param name="told">Whether people know that a subject is silent.</param>
     public IReadOnlyList<Outage> Find(Func<string, bool> told)
     {
-        var regular = catalog.Entries.Select(entry => entry.Watched).OfType<WatchedSeries>().Where(SilenceJudge.IsRegular).ToList();
+        var regular = catalog.Entries.Select(entry => entry.Watched)
+            .OfType<WatchedSeries>().Where(SilenceJudge.IsRegular).ToList();
         var found = new List<Outage>();
         var silent = new HashSet<WatchedSeries>();
         foreach (var source in regular.GroupBy(series => series.Entry.Source, StringComparer.Ordinal))
@@ -32,7 +36,8 @@ internal sealed class Outages(SeriesCatalog catalog, SilenceJudge judge)
             silent.UnionWith(all.Where(series => lost || waits ? IsTold(series, told) : IsSilent(series, told)));
             if (lost)
             {
-                found.Add(new Outage(SourceOf(source.Key), new($"Source {source.Key}", $"Source {source.Key}"), OwnService, all));
+                found.Add(new Outage(
+                    SourceOf(source.Key), new($"Source {source.Key}", $"Source {source.Key}"), OwnService, all));
             }
         }
 
@@ -52,7 +57,8 @@ internal sealed class Outages(SeriesCatalog catalog, SilenceJudge judge)
         _ => catalog.Find(unchecked((long)Convert.ToUInt64(subject, 16))) is null,
     };
 
-    private static IEnumerable<Outage> Of(string service, List<WatchedSeries> all, HashSet<WatchedSeries> silent, Func<string, bool> told)
+    private static IEnumerable<Outage> Of(
+        string service, List<WatchedSeries> all, HashSet<WatchedSeries> silent, Func<string, bool> told)
     {
         var those = all.Where(silent.Contains).ToList();
 
@@ -62,7 +68,8 @@ internal sealed class Outages(SeriesCatalog catalog, SilenceJudge judge)
             : those.Select(series => new Outage(IdOf(series), SeriesNames.Of(series.Entry), service, [series]));
     }
 
-    /// <summary>Whether a source of several services is silent as a whole, and whether it looks as if it were about to be.</summary>
+    /// <summary>Whether a source of several services is silent as a whole, and whether it looks as if it were about to
+    /// be.</summary>
     private (bool Lost, bool Waits) Judge(string source, List<WatchedSeries> all, Func<string, bool> told)
     {
         var isTold = told(SourceOf(source));
@@ -85,7 +92,8 @@ internal sealed class Outages(SeriesCatalog catalog, SilenceJudge judge)
 
     /// <summary>After a restart what was told stays so until something comes: a start is no recovery.</summary>
     private bool IsSilent(WatchedSeries series, Func<string, bool> told) =>
-        judge.IsSilent(series) || (SilenceJudge.IsUnheard(series) && (IsTold(series, told) || told(SourceOf(series.Entry.Source))));
+        judge.IsSilent(series)
+            || (SilenceJudge.IsUnheard(series) && (IsTold(series, told) || told(SourceOf(series.Entry.Source))));
 
     private static bool IsTold(WatchedSeries series, Func<string, bool> told) =>
         told(IdOf(series)) || told(ServiceOf(series.Entry.Service));

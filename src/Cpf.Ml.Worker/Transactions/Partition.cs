@@ -21,13 +21,15 @@ internal sealed class Partition(
     TrainedStart trained,
     TimeProvider time)
 {
-    /// <summary>A detector that was started anew is not within this: two senders that disagree must not keep a series from ever being warm.</summary>
+    /// <summary>A detector that was started anew is not within this: two senders that disagree must not keep a series
+    /// from ever being warm.</summary>
     private static readonly TimeSpan AtMostEvery = TimeSpan.FromHours(1);
 
     private readonly List<WatchedSeries> _series = [];
     private readonly Dictionary<SeriesEntry, long> _begunAnew = [];
 
-    /// <summary>Held while samples are scored and until what they raised is committed, so that a checkpoint never sees half of it.</summary>
+    /// <summary>Held while samples are scored and until what they raised is committed, so that a checkpoint never sees
+    /// half of it.</summary>
     public SemaphoreSlim Gate { get; } = new(1, 1);
 
     public IReadOnlyList<WatchedSeries> Series => _series;
@@ -69,7 +71,8 @@ internal sealed class Partition(
                 return Rejection.UnknownSeries;
             }
 
-            var again = catalog.GetOrAdd(entry.Identity, identity => new SeriesEntry(identity, kind, entry.Unit, entry.Service) { Source = entry.Source });
+            var again = catalog.GetOrAdd(entry.Identity,
+                identity => new SeriesEntry(identity, kind, entry.Unit, entry.Service) { Source = entry.Source });
             return again is null ? Rejection.Limit : Take(sample with { Series = again }, changes);
         }
 
@@ -84,7 +87,9 @@ internal sealed class Partition(
             return refused;
         }
 
-        point = point with { IsAfterDeployment = deployments.Before(series.Entry.Service, point.Timestamp) is not null };
+        point = point
+            with
+        { IsAfterDeployment = deployments.Before(series.Entry.Service, point.Timestamp) is not null };
         silence.Hear(series, point);
         if (series.Hour.IsOver(point.Timestamp))
         {
@@ -111,7 +116,8 @@ internal sealed class Partition(
     }
 
     private void Tell(
-        WatchedSeries series, AlertTransition transition, in Observation point, in PointAssessment assessment, List<AlertChange> changes)
+        WatchedSeries series,
+        AlertTransition transition, in Observation point, in PointAssessment assessment, List<AlertChange> changes)
     {
         if (series.IsRepeating)
         {
@@ -138,7 +144,8 @@ internal sealed class Partition(
         }
     }
 
-    /// <summary>The series as it is known; a new one when there is none, or when what is sent is something else than its detector was taught.</summary>
+    /// <summary>The series as it is known; a new one when there is none, or when what is sent is something else than
+    /// its detector was taught.</summary>
     private WatchedSeries? Find(in Sample sample, List<AlertChange> changes)
     {
         var entry = sample.Series;
@@ -171,13 +178,15 @@ internal sealed class Partition(
         return BeginAnew(before, sample, changes);
     }
 
-    /// <summary>What was learnt says nothing of what comes, and an open alert is about something that nobody measures any more.</summary>
+    /// <summary>What was learnt says nothing of what comes, and an open alert is about something that nobody measures
+    /// any more.</summary>
     private WatchedSeries BeginAnew(WatchedSeries before, in Sample sample, List<AlertChange> changes)
     {
         var entry = sample.Series;
         if (before.Known is { } open)
         {
-            var at = DateTimeOffset.FromUnixTimeMilliseconds(Math.Max(sample.Timestamp, open.UpdatedAt.ToUnixTimeMilliseconds()));
+            var at = DateTimeOffset.FromUnixTimeMilliseconds(
+                Math.Max(sample.Timestamp, open.UpdatedAt.ToUnixTimeMilliseconds()));
             changes.Add(new AlertChange(AlertTransition.Close, open with { UpdatedAt = at, ClosedAt = at }));
         }
 
@@ -213,7 +222,8 @@ internal sealed class Partition(
     private WatchedSeries Begin(in Sample sample)
     {
         sample.Series.Model = "";
-        return Begin(sample, new SeriesWatch(settings.Detector(sample.Kind), settings.Rule(sample.Kind, sample.Series.IsJoint)));
+        return Begin(
+            sample, new SeriesWatch(settings.Detector(sample.Kind), settings.Rule(sample.Kind, sample.Series.IsJoint)));
     }
 
     private WatchedSeries Begin(in Sample sample, SeriesWatch watch) =>

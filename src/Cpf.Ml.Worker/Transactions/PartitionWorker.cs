@@ -7,7 +7,8 @@ using Cpf.Ml.Worker.Ingest.Series;
 
 namespace Cpf.Ml.Worker.Transactions;
 
-/// <summary>The scoring loops, one a partition: score a batch, commit what it raised, then tell the sender that it is safe.</summary>
+/// <summary>The scoring loops, one a partition: score a batch, commit what it raised, then tell the sender that it is
+/// safe.</summary>
 internal sealed class PartitionWorker(
     IngestQueue queue,
     Partitions partitions,
@@ -138,7 +139,8 @@ internal sealed class PartitionWorker(
         changes.Clear();
     }
 
-    /// <summary>Alerts must last before anybody is told that the data are safe: as long as the store is down, senders wait.</summary>
+    /// <summary>Alerts must last before anybody is told that the data are safe: as long as the store is down, senders
+    /// wait.</summary>
     private async Task CommitAsync(List<AlertChange> changes)
     {
         if (changes.Count == 0)

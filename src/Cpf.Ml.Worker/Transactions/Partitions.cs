@@ -24,7 +24,8 @@ internal sealed class Partitions
         TimeProvider time)
     {
         _queue = queue;
-        _all = [.. Enumerable.Range(0, queue.Partitions).Select(_ => new Partition(settings, alerts, budget, history, silence, catalog, deployments, important, joint, trained, time))];
+        _all = [.. Enumerable.Range(0, queue.Partitions).Select(_ => new Partition(
+            settings, alerts, budget, history, silence, catalog, deployments, important, joint, trained, time))];
     }
 
     public Partition this[int number] => _all[number];

@@ -18,7 +18,8 @@ internal readonly record struct PointWindow(long SeriesId, long From, long To);
 internal sealed class PointBlockStore(Database database)
 {
     /// <summary>The hours that begin within the windows, each once, in one question to the store.</summary>
-    public async Task<IReadOnlyList<PointBlock>> ReadAsync(IReadOnlyCollection<PointWindow> windows, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<PointBlock>> ReadAsync(
+        IReadOnlyCollection<PointWindow> windows, CancellationToken cancellationToken)
     {
         if (windows.Count == 0)
         {
@@ -45,7 +46,8 @@ internal sealed class PointBlockStore(Database database)
     }
 
     /// <summary>Single hours of any series, in any order; those that are not there are left out.</summary>
-    public async Task<IReadOnlyList<PointBlock>> FindAsync(IReadOnlyList<(long SeriesId, long Hour)> hours, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<PointBlock>> FindAsync(
+        IReadOnlyList<(long SeriesId, long Hour)> hours, CancellationToken cancellationToken)
     {
         if (hours.Count == 0)
         {

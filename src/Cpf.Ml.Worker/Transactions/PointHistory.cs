@@ -14,7 +14,8 @@ internal sealed class PointHistory(PointBlockStore store, TransactionsSettings s
     /// <summary>Points in [<paramref name="from"/>, <paramref name="to"/>) of finished hours, oldest first.</summary>
     public async Task<IReadOnlyList<ScoredPoint>> ReadAsync(
         long seriesId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
-        (await ReadAsync([new(seriesId, from.ToUnixTimeMilliseconds(), to.ToUnixTimeMilliseconds())], cancellationToken))[0];
+        (await ReadAsync(
+            [new(seriesId, from.ToUnixTimeMilliseconds(), to.ToUnixTimeMilliseconds())], cancellationToken))[0];
 
     /// <summary>Points of finished hours in each window, oldest first, in the order of the windows.</summary>
     public async Task<IReadOnlyList<IReadOnlyList<ScoredPoint>>> ReadAsync(
@@ -23,7 +24,8 @@ internal sealed class PointHistory(PointBlockStore store, TransactionsSettings s
         // An hour belongs to a window when any of its minutes may.
         var whole = windows.Select(window => window with { From = HourBlock.BeginOf(window.From) }).ToList();
         var asked = windows.Select(window => window.SeriesId).ToHashSet();
-        var blocks = new Dictionary<long, SortedDictionary<long, byte[]>>(asked.Select(id => KeyValuePair.Create(id, new SortedDictionary<long, byte[]>())));
+        var blocks = new Dictionary<long, SortedDictionary<long, byte[]>>(
+            asked.Select(id => KeyValuePair.Create(id, new SortedDictionary<long, byte[]>())));
         foreach (var block in await store.ReadAsync(whole, cancellationToken))
         {
             blocks[block.SeriesId][block.Hour] = block.Points;
@@ -61,7 +63,8 @@ internal sealed class PointHistory(PointBlockStore store, TransactionsSettings s
         }
 
         // What was flushed meanwhile was taken from the waiting ones above: the store is asked last.
-        foreach (var block in await store.FindAsync([.. hours.Distinct().Where(hour => !found.ContainsKey(hour))], cancellationToken))
+        foreach (var block in await store.FindAsync(
+            [.. hours.Distinct().Where(hour => !found.ContainsKey(hour))], cancellationToken))
         {
             found[(block.SeriesId, block.Hour)] = block.Points;
         }
@@ -73,7 +76,9 @@ internal sealed class PointHistory(PointBlockStore store, TransactionsSettings s
     public async Task FlushAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         var written = _waiting.ToList();
-        await store.WriteAsync([.. written.Select(block => new PointBlock(block.Key.SeriesId, block.Key.Hour, block.Value))], cancellationToken);
+        await store.WriteAsync(
+            [.. written.Select(block => new PointBlock(block.Key.SeriesId, block.Key.Hour, block.Value))],
+            cancellationToken);
         foreach (var block in written)
         {
             _waiting.TryRemove(block);

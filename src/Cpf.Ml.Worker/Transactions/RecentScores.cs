@@ -43,7 +43,8 @@ internal sealed class RecentScores
         for (var i = 0; i < Estate.CellCount; i++)
         {
             var cell = last - Estate.CellCount + 1 + i;
-            cells[i] = cell > _newest || cell <= _newest - Estate.CellCount || cell < 0 ? NoData : _cells[cell % Estate.CellCount];
+            cells[i] = cell > _newest || cell <= _newest - Estate.CellCount || cell < 0 ? NoData
+                : _cells[cell % Estate.CellCount];
         }
 
         return cells;

@@ -3,7 +3,8 @@ using Cpf.Ml.Worker.Alerts;
 
 namespace Cpf.Ml.Worker.Transactions;
 
-/// <summary>Forgets series that are gone for good: their place, memory and state. Their alerts close, their points stay as long as any.</summary>
+/// <summary>Forgets series that are gone for good: their place, memory and state. Their alerts close, their points stay
+/// as long as any.</summary>
 internal sealed class Retirement(
     Partitions partitions,
     SeriesStateStore store,
@@ -22,7 +23,8 @@ internal sealed class Retirement(
 
     private DateTimeOffset _tidied;
 
-    /// <exception cref="System.Data.Common.DbException">The store cannot be written; what is left is forgotten next time.</exception>
+    /// <exception cref="System.Data.Common.DbException">The store cannot be written; what is left is forgotten next
+    /// time.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -65,7 +67,8 @@ internal sealed class Retirement(
         }
     }
 
-    /// <summary>Its alert ends with its last point: a series that was played lived at another time than this clock.</summary>
+    /// <summary>Its alert ends with its last point: a series that was played lived at another time than this
+    /// clock.</summary>
     private static AlertChange? Ending(WatchedSeries series)
     {
         if (series.Known is not { } open)
@@ -73,13 +76,15 @@ internal sealed class Retirement(
             return null;
         }
 
-        var last = DateTimeOffset.FromUnixTimeMilliseconds(Math.Max(series.LastTimestamp, open.UpdatedAt.ToUnixTimeMilliseconds()));
+        var last = DateTimeOffset.FromUnixTimeMilliseconds(
+            Math.Max(series.LastTimestamp, open.UpdatedAt.ToUnixTimeMilliseconds()));
         return new AlertChange(AlertTransition.Close, open with { UpdatedAt = last, ClosedAt = last });
     }
 
     private bool IsGone(WatchedSeries series, DateTimeOffset now)
     {
         var absent = now - DateTimeOffset.FromUnixTimeMilliseconds(series.ReceivedAt);
-        return absent > settings.RetireAfter && absent > Intervals * series.Interval && judge.Absent(series) > MinAbsence;
+        return absent > settings.RetireAfter
+            && absent > Intervals * series.Interval && judge.Absent(series) > MinAbsence;
     }
 }

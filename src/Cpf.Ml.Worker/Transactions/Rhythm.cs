@@ -2,8 +2,10 @@ using Cpf.Ml.Scoring.Transactions;
 
 namespace Cpf.Ml.Worker.Transactions;
 
-/// <summary>How a series comes lately: the time from point to point, and how long it usually goes without a value. Plain data, part of a snapshot.</summary>
-/// <remarks>The detector learns its interval once, because its scores rest on it; silence is judged by what is usual now.</remarks>
+/// <summary>How a series comes lately: the time from point to point, and how long it usually goes without a value.
+/// Plain data, part of a snapshot.</summary>
+/// <remarks>The detector learns its interval once, because its scores rest on it; silence is judged by what is usual
+/// now.</remarks>
 internal struct Rhythm
 {
     /// <summary>The median of nine: an outage is one interval, a changed step is known after five points.</summary>
@@ -27,7 +29,8 @@ internal struct Rhythm
     /// <summary>Median of the last nine intervals, milliseconds; 0 before there are so many.</summary>
     public readonly double Interval => _gaps.IsFull ? _gaps.Ranked(Median) : 0;
 
-    /// <summary>So long may points come without a value, milliseconds: half as long again as the longest such time that was followed by a value.</summary>
+    /// <summary>So long may points come without a value, milliseconds: half as long again as the longest such time that
+    /// was followed by a value.</summary>
     public readonly double MissingPatience => Math.Min(Margin * _longest, MaxPatience);
 
     /// <summary>A mean or a share of nothing at all is known not to be there, and counts like a value.</summary>

@@ -11,7 +11,8 @@ using Cpf.Ml.Worker.Storage;
 namespace Cpf.Ml.Worker.Transactions;
 
 /// <summary>Writes the alerts of series: what was observed, what was expected, which tests fired, since when.</summary>
-internal sealed class SeriesAlerts(TransactionsSettings settings, AlertBudget budget, Deployments deployments, SeriesCatalog catalog)
+internal sealed class SeriesAlerts(
+    TransactionsSettings settings, AlertBudget budget, Deployments deployments, SeriesCatalog catalog)
 {
     private const int MaxContributors = 5;
 
@@ -25,7 +26,8 @@ internal sealed class SeriesAlerts(TransactionsSettings settings, AlertBudget bu
         settings.DeploymentWindow.ToString(),
         settings.JointSeries.ToString(CultureInfo.InvariantCulture))[..8];
 
-    /// <summary>That, how this series is treated, and what it was trained by: «1f0c6a2e duration s important transactions@0c1d52ab77f3».</summary>
+    /// <summary>That, how this series is treated, and what it was trained by:
+    /// «1f0c6a2e duration s important transactions@0c1d52ab77f3».</summary>
     public string ConfigurationOf(SeriesEntry entry) =>
         string.Join(' ', new[]
         {
@@ -37,7 +39,8 @@ internal sealed class SeriesAlerts(TransactionsSettings settings, AlertBudget bu
         }.Where(part => part.Length > 0));
 
     /// <returns>The change to hand on; null when it is not news.</returns>
-    public AlertChange? Change(WatchedSeries series, AlertTransition transition, in Observation point, in PointAssessment assessment)
+    public AlertChange? Change(
+        WatchedSeries series, AlertTransition transition, in Observation point, in PointAssessment assessment)
     {
         var at = DateTimeOffset.FromUnixTimeMilliseconds(point.Timestamp);
         switch (transition)
@@ -45,7 +48,8 @@ internal sealed class SeriesAlerts(TransactionsSettings settings, AlertBudget bu
             case AlertTransition.Open:
                 var opened = DateTimeOffset.FromUnixTimeMilliseconds(series.Watch.Rule.Since);
                 series.Alert = new OpenAlert(
-                    New(series.Entry, opened, at, series.Watch.Rule.Severity, Document(series.Entry, opened, point, assessment)),
+                    New(series.Entry,
+                        opened, at, series.Watch.Rule.Severity, Document(series.Entry, opened, point, assessment)),
                     assessment.Evidence);
                 break;
 
@@ -62,7 +66,8 @@ internal sealed class SeriesAlerts(TransactionsSettings settings, AlertBudget bu
                     {
                         Severity = series.Watch.Rule.Severity,
                         UpdatedAt = at,
-                        Document = stronger ? Document(series.Entry, open.Alert.OpenedAt, point, assessment) : open.Alert.Document,
+                        Document = stronger ? Document(series.Entry, open.Alert.OpenedAt, point, assessment)
+                            : open.Alert.Document,
                     },
                     Math.Max(open.Evidence, assessment.Evidence));
                 break;
@@ -78,7 +83,8 @@ internal sealed class SeriesAlerts(TransactionsSettings settings, AlertBudget bu
         return new AlertChange(transition, series.Alert.Alert);
     }
 
-    private static Alert New(SeriesEntry entry, DateTimeOffset opened, DateTimeOffset at, Severity severity, AlertDocument document)
+    private static Alert New(
+        SeriesEntry entry, DateTimeOffset opened, DateTimeOffset at, Severity severity, AlertDocument document)
     {
         var seriesId = SeriesIdentity.Hex(entry.Identity.Id);
         return new Alert
@@ -95,7 +101,8 @@ internal sealed class SeriesAlerts(TransactionsSettings settings, AlertBudget bu
         };
     }
 
-    private AlertDocument Document(SeriesEntry entry, DateTimeOffset since, in Observation point, in PointAssessment assessment)
+    private AlertDocument Document(
+        SeriesEntry entry, DateTimeOffset since, in Observation point, in PointAssessment assessment)
     {
         double? expected = double.IsFinite(assessment.Expected) ? assessment.Expected : null;
         return new AlertDocument
@@ -103,14 +110,16 @@ internal sealed class SeriesAlerts(TransactionsSettings settings, AlertBudget bu
             Sentence = entry.IsJoint
                 ? AlertSentences.Together(entry.Service, since, _zone)
                 : AlertSentences.Anomaly(
-                    SeriesNames.Of(entry), MetricKinds.IsFeminine(entry.Kind), entry.Unit, point.Value, expected, since, _zone),
+                    SeriesNames.Of(entry),
+                    MetricKinds.IsFeminine(entry.Kind), entry.Unit, point.Value, expected, since, _zone),
             Contributors = entry.IsJoint ? ContributorsTo(entry) : [],
             Observed = point.Value,
             Expected = expected,
             Band99 = BandOf(assessment.Lower99, assessment.Upper99),
             Band999 = BandOf(assessment.Lower999, assessment.Upper999),
             Unit = entry.Unit,
-            DeviationPercent = expected is { } usual && Math.Abs(usual) > 1e-9 ? 100 * (point.Value - usual) / Math.Abs(usual) : null,
+            DeviationPercent = expected is { } usual && Math.Abs(usual) > 1e-9
+                ? 100 * (point.Value - usual) / Math.Abs(usual) : null,
             DeviationNoise = double.IsFinite(assessment.NoiseUnits) ? assessment.NoiseUnits : null,
             Score = assessment.Score.Percent,
             PValue = assessment.PValue,
@@ -126,16 +135,20 @@ internal sealed class SeriesAlerts(TransactionsSettings settings, AlertBudget bu
             Model = SeriesDetector.Model.ToString(),
 
             // The same points under another budget might have opened no alert.
-            Configuration = string.Create(CultureInfo.InvariantCulture, $"{ConfigurationOf(entry)}, budget {budget.PerDay}"),
+            Configuration = string.Create(
+                CultureInfo.InvariantCulture, $"{ConfigurationOf(entry)}, budget {budget.PerDay}"),
         };
     }
 
     /// <summary>The series that are strangest now.</summary>
     private ImmutableArray<Contributor> ContributorsTo(SeriesEntry joint) =>
     [
-        .. catalog.Entries.Where(entry => entry.Service == joint.Service && !entry.IsJoint).Select(entry => entry.Watched).OfType<WatchedSeries>()
-            .OrderByDescending(series => series.LastScore).ThenBy(series => series.Entry.Identity.Key, StringComparer.Ordinal).Take(MaxContributors)
-            .Select(series => new Contributor(SeriesIdentity.Hex(series.Entry.Identity.Id), SeriesNames.Of(series.Entry), series.LastScore)),
+        .. catalog.Entries.Where(entry => entry.Service == joint.Service && !entry.IsJoint)
+            .Select(entry => entry.Watched).OfType<WatchedSeries>()
+            .OrderByDescending(series => series.LastScore)
+            .ThenBy(series => series.Entry.Identity.Key, StringComparer.Ordinal).Take(MaxContributors)
+            .Select(series => new Contributor(
+                SeriesIdentity.Hex(series.Entry.Identity.Id), SeriesNames.Of(series.Entry), series.LastScore)),
     ];
 
     private static Band? BandOf(double lower, double upper) =>

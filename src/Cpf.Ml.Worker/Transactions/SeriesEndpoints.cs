@@ -21,14 +21,21 @@ internal static class SeriesEndpoints
         public void MapSeries()
         {
             var read = app.MapGroup("/api/v1/series").RequireAuthorization(Scopes.Read).WithTags("Series");
-            read.MapGet("", List).WithSummary("Watched series with their newest point, by name, in pages of at most 1 000.");
+            read.MapGet("", List)
+                .WithSummary("Watched series with their newest point, by name, in pages of at most 1 000.");
             read.MapGet("{id}", DescribeAsync).WithSummary("What the detector of a series has learnt.");
-            read.MapGet("{id}/points", PointsAsync).WithSummary("Scored points of a day, or between two instants at most 7 days apart, oldest first.");
-            app.MapPost("/api/v1/series/{id}/new-normal", AcceptAsync).RequireAuthorization(Scopes.Operate).WithTags("Series")
-                .WithSummary("Say that the series runs where it will run from now on: its alert closes, and after 15 points that level is the usual one.");
-            app.MapPut("/api/v1/series/{id}/important", MarkAsync).RequireAuthorization(Scopes.Operate).WithTags("Series")
-                .WithSummary("Mark the series as important: the course of its last 24 points is compared with those before, which finds a little more and takes 7.5 KB.");
-            app.MapDelete("/api/v1/series/{id}/important", UnmarkAsync).RequireAuthorization(Scopes.Operate).WithTags("Series")
+            read.MapGet("{id}/points", PointsAsync)
+                .WithSummary("Scored points of a day, or between two instants at most 7 days apart, oldest first.");
+            app.MapPost("/api/v1/series/{id}/new-normal", AcceptAsync)
+                .RequireAuthorization(Scopes.Operate).WithTags("Series")
+                .WithSummary("Say that the series runs where it will run from now on: its alert closes, and after 15 "
+                    + "points that level is the usual one.");
+            app.MapPut("/api/v1/series/{id}/important", MarkAsync)
+                .RequireAuthorization(Scopes.Operate).WithTags("Series")
+                .WithSummary("Mark the series as important: the course of its last 24 points is compared with those "
+                    + "before, which finds a little more and takes 7.5 KB.");
+            app.MapDelete("/api/v1/series/{id}/important", UnmarkAsync)
+                .RequireAuthorization(Scopes.Operate).WithTags("Series")
                 .WithSummary("Take the mark off again.");
         }
     }
@@ -47,10 +54,12 @@ internal static class SeriesEndpoints
 
         var all = estate.Snapshot().Where(series => service is null || series.Series.Service == service)
             .OrderBy(series => series.Series.Identity.Key, StringComparer.Ordinal).ToList();
-        return TypedResults.Ok(new SeriesList([.. all.Skip(skip ?? 0).Take(take ?? 100).Select(SeriesView.Of)], all.Count));
+        return TypedResults.Ok(
+            new SeriesList([.. all.Skip(skip ?? 0).Take(take ?? 100).Select(SeriesView.Of)], all.Count));
     }
 
-    private static async Task<Ok<SeriesDetail>> DescribeAsync(string id, Estate estate, CancellationToken cancellationToken)
+    private static async Task<Ok<SeriesDetail>> DescribeAsync(
+        string id, Estate estate, CancellationToken cancellationToken)
     {
         var number = Parse(id);
         var model = await estate.DescribeAsync(number, cancellationToken);
@@ -60,7 +69,8 @@ internal static class SeriesEndpoints
     }
 
     private static async Task<Ok<IReadOnlyList<PointView>>> PointsAsync(
-        string id, DateTimeOffset? from, DateTimeOffset? to, Estate estate, TimeProvider time, CancellationToken cancellationToken)
+        string id,
+        DateTimeOffset? from, DateTimeOffset? to, Estate estate, TimeProvider time, CancellationToken cancellationToken)
     {
         var number = Parse(id);
         if (estate.Find(number) is null)
@@ -73,7 +83,8 @@ internal static class SeriesEndpoints
         if (begin >= end || end - begin > MaxRange)
         {
             throw Refusals.Bad(
-                $"«\u00a0from\u00a0» doit précéder «\u00a0to\u00a0» de {MaxRange.Days} jours au plus.", $"from must come before to, by {MaxRange.Days} days at most.");
+                $"«\u00a0from\u00a0» doit précéder «\u00a0to\u00a0» de {MaxRange.Days} jours au plus.",
+                $"from must come before to, by {MaxRange.Days} days at most.");
         }
 
         var points = await estate.HistoryAsync(number, begin, end, cancellationToken);
@@ -84,23 +95,27 @@ internal static class SeriesEndpoints
         string id, NewNormalReason body, ClaimsPrincipal user, NewNormals normals, CancellationToken cancellationToken)
     {
         var normal = await normals.AcceptAsync(Parse(id), body.Reason, Actor.Of(user), cancellationToken);
-        return TypedResults.Ok(new NewNormalView(id, normal.At, normal.Reason, normal.CreatedBy, SeriesDetector.SettlingPoints));
+        return TypedResults.Ok(
+            new NewNormalView(id, normal.At, normal.Reason, normal.CreatedBy, SeriesDetector.SettlingPoints));
     }
 
-    private static async Task<NoContent> MarkAsync(string id, ClaimsPrincipal user, ImportantSeries important, CancellationToken cancellationToken)
+    private static async Task<NoContent> MarkAsync(
+        string id, ClaimsPrincipal user, ImportantSeries important, CancellationToken cancellationToken)
     {
         await important.MarkAsync(Parse(id), important: true, Actor.Of(user), cancellationToken);
         return TypedResults.NoContent();
     }
 
-    private static async Task<NoContent> UnmarkAsync(string id, ClaimsPrincipal user, ImportantSeries important, CancellationToken cancellationToken)
+    private static async Task<NoContent> UnmarkAsync(
+        string id, ClaimsPrincipal user, ImportantSeries important, CancellationToken cancellationToken)
     {
         await important.MarkAsync(Parse(id), important: false, Actor.Of(user), cancellationToken);
         return TypedResults.NoContent();
     }
 
     private static long Parse(string id) =>
-        id.Length == 16 && ulong.TryParse(id, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number)
+        id.Length == 16
+            && ulong.TryParse(id, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number)
             ? unchecked((long)number)
             : throw SeriesRefusals.BadId(id);
 }
@@ -114,7 +129,8 @@ internal sealed record NewNormalView(string Series, DateTimeOffset After, string
 
 internal sealed record SeriesList(IReadOnlyList<SeriesView> Items, int Total);
 
-/// <param name="WeekProfile">Expected value a local hour of the week, Monday 00 h first, shape (168), in the unit of the series; null where never seen.</param>
+/// <param name="WeekProfile">Expected value a local hour of the week, Monday 00 h first, shape (168), in the unit of
+/// the series; null where never seen.</param>
 /// <param name="Reliability">How often p-values at or below a rate really came, outside incidents.</param>
 /// <param name="SeasonalShare">Share of the variance that hour and day of the week explained, 0 to 1.</param>
 /// <param name="CycleSeconds">A shorter period after which something repeats itself; 0 when there is none.</param>
@@ -141,7 +157,8 @@ internal sealed record SeriesDetail(
         model.Seasonality.Cycle.TotalSeconds,
         model.IsSettling,
         [.. model.WeekProfile.Select(SeriesView.Finite)],
-        [.. model.Reliability.Select(rate => new ReliabilityView(rate.Nominal, SeriesView.Finite(rate.Observed), rate.Count))]);
+        [.. model.Reliability.Select(
+            rate => new ReliabilityView(rate.Nominal, SeriesView.Finite(rate.Observed), rate.Count))]);
 }
 
 /// <param name="Observed">Share of points; null before any.</param>
@@ -191,7 +208,8 @@ internal sealed record SeriesView(
 
 /// <summary>A point as it was judged; what is not known is null.</summary>
 internal sealed record PointView(
-    DateTimeOffset At, double? Value, double? Expected, double? Lower99, double? Upper99, double? Lower999, double? Upper999, double Score, bool Flagged)
+    DateTimeOffset At, double? Value,
+    double? Expected, double? Lower99, double? Upper99, double? Lower999, double? Upper999, double Score, bool Flagged)
 {
     public static PointView Of(ScoredPoint point) => new(
         DateTimeOffset.FromUnixTimeMilliseconds(point.Timestamp),

@@ -5,7 +5,8 @@ using Cpf.Ml.Worker.Ingest.Series;
 namespace Cpf.Ml.Worker.Transactions;
 
 /// <summary>Turns what a source sends into points: values as they are, running totals into rates and means.</summary>
-/// <remarks>A total that falls was reset to zero, as Prometheus has it. Plain data: part of a series' snapshot.</remarks>
+/// <remarks>A total that falls was reset to zero, as Prometheus has it. Plain data: part of a series'
+/// snapshot.</remarks>
 internal struct SeriesInput
 {
     private const double Minute = 60_000;
@@ -23,7 +24,8 @@ internal struct SeriesInput
         : SamplePart.Value;
 
     /// <param name="newest">Timestamp of the newest point of the series.</param>
-    /// <returns>Why the sample cannot be taken: one as new, or a newer one, was taken before. Null when it can.</returns>
+    /// <returns>Why the sample cannot be taken: one as new, or a newer one, was taken before. Null when it
+    /// can.</returns>
     public readonly Rejection? Check(in Sample sample, long newest)
     {
         var own = sample.Part switch

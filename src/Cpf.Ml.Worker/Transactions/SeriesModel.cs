@@ -4,7 +4,8 @@ using Cpf.Ml.Scoring.Transactions.Baselines;
 namespace Cpf.Ml.Worker.Transactions;
 
 /// <summary>What a detector has learnt, for the series page.</summary>
-/// <param name="WeekProfile">Expected value a local hour of the week, Monday 00 h first, shape (168), in the unit of the series; NaN where never seen.</param>
+/// <param name="WeekProfile">Expected value a local hour of the week, Monday 00 h first, shape (168), in the unit of
+/// the series; NaN where never seen.</param>
 /// <param name="Reliability">How often p-values at or below a nominal rate really came.</param>
 /// <param name="PointsSeen">Points learnt.</param>
 /// <param name="Seasonality">What of the series repeats itself; it may be nothing.</param>
@@ -28,6 +29,7 @@ internal sealed record SeriesModel(
     bool IsSettling);
 
 /// <param name="Nominal">For example 0.001.</param>
-/// <param name="Observed">Share of points whose p-value was at or below <paramref name="Nominal"/>; NaN before any.</param>
+/// <param name="Observed">Share of points whose p-value was at or below <paramref name="Nominal"/>; NaN before
+/// any.</param>
 /// <param name="Count">Points behind it.</param>
 internal readonly record struct ReliabilityPoint(double Nominal, double Observed, long Count);

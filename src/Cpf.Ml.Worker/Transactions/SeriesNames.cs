@@ -5,14 +5,16 @@ using Cpf.Ml.Worker.Ingest.Series;
 
 namespace Cpf.Ml.Worker.Transactions;
 
-/// <summary>The name that people know a series by: what it is of, what is measured, then what tells it from its neighbours.</summary>
+/// <summary>The name that people know a series by: what it is of, what is measured, then what tells it from its
+/// neighbours.</summary>
 internal static class SeriesNames
 {
     private const string Operation = "operation";
     private const string Quantile = "quantile";
 
     /// <summary>Labels that say where a figure was taken, or that the name has said already.</summary>
-    private static readonly HashSet<string> Untold = new(StringComparer.Ordinal) { "instance", "job", "service", "__name__", Operation };
+    private static readonly HashSet<string> Untold =
+        new(StringComparer.Ordinal) { "instance", "job", "service", "__name__", Operation };
 
     /// <summary>«Achat : durée p95 (mobile)»; of a metric that nobody gave words, its technical name.</summary>
     public static Text Of(SeriesEntry entry)
@@ -54,11 +56,13 @@ internal static class SeriesNames
 
     /// <summary>0.95 is p95, 0.999 is p99.9.</summary>
     private static string Percentile(string quantile) =>
-        double.TryParse(quantile, NumberStyles.Float, CultureInfo.InvariantCulture, out var share) && share is > 0 and < 1
+        double.TryParse(quantile, NumberStyles.Float, CultureInfo.InvariantCulture, out var share)
+            && share is > 0 and < 1
             ? string.Create(CultureInfo.InvariantCulture, $"p{Math.Round(100 * share, 6)}")
             : quantile;
 
-    private static Text WithLabels(Text name, IEnumerable<string> labels) => string.Join(", ", labels) is { Length: > 0 } told
+    private static Text WithLabels(Text name, IEnumerable<string> labels) =>
+        string.Join(", ", labels) is { Length: > 0 } told
         ? new($"{name.Fr} ({told})", $"{name.En} ({told})")
         : name;
 }

@@ -6,7 +6,8 @@ namespace Cpf.Ml.Worker.Transactions;
 internal static class SeriesRefusals
 {
     public static RefusedException NoSeries(string id) => new(404, new(
-        $"La série {id} n'est pas surveillée. Vérifiez le lien\u00a0; une série qui ne vient plus depuis longtemps est oubliée.",
+        $"La série {id} n'est pas surveillée. Vérifiez le lien\u00a0; une série qui ne vient plus depuis longtemps est "
+            + $"oubliée.",
         $"The series {id} is not watched. Check the link; a series that has not come for long is forgotten."));
 
     public static RefusedException NotWarm() => new(409, new(

@@ -7,12 +7,14 @@ namespace Cpf.Ml.Worker.Transactions;
 /// <param name="Id">Of the series.</param>
 internal sealed record FoundSeries(long Id, Text Name, string Service);
 
-/// <summary>Finds series by words of their names. A name is folded once and not at every letter that somebody types. Thread-safe.</summary>
+/// <summary>Finds series by words of their names. A name is folded once and not at every letter that somebody types.
+/// Thread-safe.</summary>
 internal sealed class SeriesSearch(EstateReading estate)
 {
     private readonly ConcurrentDictionary<long, (FoundSeries Series, string Text)> _known = new();
 
-    /// <summary>The first series that have all words in their names or labels, those with an open alert before others.</summary>
+    /// <summary>The first series that have all words in their names or labels, those with an open alert before
+    /// others.</summary>
     /// <param name="words">As <see cref="SearchText.Words"/> gives them.</param>
     public IReadOnlyList<FoundSeries> Find(string[] words, int most)
     {
@@ -34,7 +36,8 @@ internal sealed class SeriesSearch(EstateReading estate)
     }
 
     private (FoundSeries Series, string Text) Named(SeriesStatus status) =>
-        _known.TryGetValue(status.Series.Identity.Id, out var named) ? named : _known[status.Series.Identity.Id] = Fold(status);
+        _known.TryGetValue(status.Series.Identity.Id, out var named) ? named
+            : _known[status.Series.Identity.Id] = Fold(status);
 
     private static (FoundSeries Series, string Text) Fold(SeriesStatus status)
     {

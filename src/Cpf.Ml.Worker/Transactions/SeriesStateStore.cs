@@ -8,7 +8,8 @@ namespace Cpf.Ml.Worker.Transactions;
 /// <param name="Labels">JSON object.</param>
 /// <param name="Kind">Name of a metric kind.</param>
 /// <param name="Model">The trained model that it began from, or empty.</param>
-internal sealed record StoredSeries(long Id, string Key, string Name, string Labels, string Kind, string Unit, string Service, string Model, byte[] State);
+internal sealed record StoredSeries(long Id,
+    string Key, string Name, string Labels, string Kind, string Unit, string Service, string Model, byte[] State);
 
 /// <summary>Series and the states of their detectors.</summary>
 internal sealed class SeriesStateStore(Database database, TimeProvider time)
@@ -19,7 +20,19 @@ internal sealed class SeriesStateStore(Database database, TimeProvider time)
         await using var connection = await database.OpenAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        var rows = series.Select(row => new { row.Id, row.Key, row.Name, row.Labels, row.Kind, row.Unit, row.Service, row.Model, row.State, Now = now }).ToList();
+        var rows = series.Select(row => new
+        {
+            row.Id,
+            row.Key,
+            row.Name,
+            row.Labels,
+            row.Kind,
+            row.Unit,
+            row.Service,
+            row.Model,
+            row.State,
+            Now = now
+        }).ToList();
         await connection.ExecuteAsync(new CommandDefinition(
             """
             insert into series (id, key, name, labels, kind, unit, service, model, created_at)
@@ -46,7 +59,8 @@ internal sealed class SeriesStateStore(Database database, TimeProvider time)
         await using var connection = await database.OpenAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await connection.ExecuteAsync(new CommandDefinition(
-            "delete from detector_state where series_id = @Id", series.Select(id => new { Id = id }), transaction, cancellationToken: cancellationToken));
+            "delete from detector_state where series_id = @Id",
+            series.Select(id => new { Id = id }), transaction, cancellationToken: cancellationToken));
         await transaction.CommitAsync(cancellationToken);
     }
 
@@ -63,7 +77,8 @@ internal sealed class SeriesStateStore(Database database, TimeProvider time)
             cancellationToken: cancellationToken));
     }
 
-    /// <summary>Every series that has a state, one at a time: all together may be larger than memory allows twice.</summary>
+    /// <summary>Every series that has a state, one at a time: all together may be larger than memory allows
+    /// twice.</summary>
     /// <exception cref="DbException">The store cannot be read.</exception>
     public async IAsyncEnumerable<StoredSeries> ReadAsync(
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)

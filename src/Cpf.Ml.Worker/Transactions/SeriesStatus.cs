@@ -7,7 +7,8 @@ namespace Cpf.Ml.Worker.Transactions;
 /// <param name="Score">0–100.</param>
 /// <param name="ConfidenceWeeks">Weeks of history seen.</param>
 /// <param name="IsImportant">An operator marked it.</param>
-/// <param name="Cells">Worst score of each of the last <see cref="Estate.CellCount"/> cells, oldest first; 255 means no data.</param>
+/// <param name="Cells">Worst score of each of the last <see cref="Estate.CellCount"/> cells, oldest first; 255 means no
+/// data.</param>
 internal sealed record SeriesStatus(
     SeriesEntry Series,
     long LastTimestamp,

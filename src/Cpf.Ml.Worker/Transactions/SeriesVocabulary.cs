@@ -19,8 +19,10 @@ internal static class SeriesVocabulary
     private static readonly FrozenDictionary<string, Text> Metrics = new Dictionary<string, Text>
     {
         ["process_cpu_ratio"] = new("Service Cpf.Ml\u00a0: processeur utilisé", "Cpf.Ml service: processor in use"),
-        ["process_gc_pause_ratio"] = new("Service Cpf.Ml\u00a0: temps de pause mémoire", "Cpf.Ml service: time in memory pauses"),
-        ["process_resident_memory_bytes"] = new("Service Cpf.Ml\u00a0: mémoire occupée", "Cpf.Ml service: memory in use"),
+        ["process_gc_pause_ratio"] = new(
+            "Service Cpf.Ml\u00a0: temps de pause mémoire", "Cpf.Ml service: time in memory pauses"),
+        ["process_resident_memory_bytes"] = new(
+            "Service Cpf.Ml\u00a0: mémoire occupée", "Cpf.Ml service: memory in use"),
         ["process_heap_bytes"] = new("Service Cpf.Ml\u00a0: mémoire des objets", "Cpf.Ml service: memory of objects"),
         ["process_threads"] = new("Service Cpf.Ml\u00a0: fils d'exécution", "Cpf.Ml service: threads"),
         ["process_thread_pool_queue"] = new("Service Cpf.Ml\u00a0: travaux en attente", "Cpf.Ml service: work waiting"),

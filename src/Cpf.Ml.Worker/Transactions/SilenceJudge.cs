@@ -5,8 +5,8 @@ namespace Cpf.Ml.Worker.Transactions;
 
 /// <summary>Says when a series that should report has gone silent.</summary>
 /// <remarks>
-/// Time is what passes and not what the wall clock says, so that a clock that is set is no silence; a replayed series lives in the time
-/// of its replay.
+/// Time is what passes and not what the wall clock says, so that a clock that is set is no silence; a replayed series
+/// lives in the time of its replay.
 /// </remarks>
 internal sealed class SilenceJudge(TimeProvider time)
 {
@@ -25,7 +25,8 @@ internal sealed class SilenceJudge(TimeProvider time)
     /// <summary>A weekend and some: a sender that takes longer is told each time.</summary>
     private static readonly TimeSpan MaxSilence = TimeSpan.FromDays(3);
 
-    /// <summary>After a start senders get this much longer: while nobody answered they paused longer and longer.</summary>
+    /// <summary>After a start senders get this much longer: while nobody answered they paused longer and
+    /// longer.</summary>
     private static readonly TimeSpan Return = TimeSpan.FromMinutes(5);
 
     private readonly long _began = time.GetTimestamp();
@@ -42,12 +43,14 @@ internal sealed class SilenceJudge(TimeProvider time)
     }
 
     /// <summary>Others are never silent: nobody knows how often they should come, or they are made of others.</summary>
-    public static bool IsRegular(WatchedSeries series) => !series.Entry.IsJoint && series.Interval > TimeSpan.Zero && series.Watch.Detector.IsWarm;
+    public static bool IsRegular(WatchedSeries series) =>
+        !series.Entry.IsJoint && series.Interval > TimeSpan.Zero && series.Watch.Detector.IsWarm;
 
     /// <summary>Nothing is known of it since this process began.</summary>
     public static bool IsUnheard(WatchedSeries series) => series.HeardAt == 0;
 
-    /// <summary>No point for five intervals and when the next delivery is overdue, or nothing but missing values for longer than the series is known to go without.</summary>
+    /// <summary>No point for five intervals and when the next delivery is overdue, or nothing but missing values for
+    /// longer than the series is known to go without.</summary>
     /// <param name="series">A regular one.</param>
     public bool IsSilent(WatchedSeries series) =>
         Quiet(series) > Patience(series)
@@ -57,7 +60,8 @@ internal sealed class SilenceJudge(TimeProvider time)
     public TimeSpan Quiet(WatchedSeries series) => Since(series, series.ArrivedAt, series.LastTimestamp);
 
     /// <summary>How long nothing came, by the time that passes here; at most since this process began.</summary>
-    public TimeSpan Absent(WatchedSeries series) => time.GetElapsedTime(series.ArrivedAt != 0 ? series.ArrivedAt : _began);
+    public TimeSpan Absent(WatchedSeries series) =>
+        time.GetElapsedTime(series.ArrivedAt != 0 ? series.ArrivedAt : _began);
 
     public static TimeSpan Patience(WatchedSeries series) =>
         Longer(Longer(Intervals * series.Interval, MinSilence), Shorter(Margin * series.DeliveredEvery, MaxSilence));

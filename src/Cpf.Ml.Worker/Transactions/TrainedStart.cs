@@ -5,8 +5,10 @@ using Cpf.Ml.Worker.Ingest.Series;
 
 namespace Cpf.Ml.Worker.Transactions;
 
-/// <summary>Where a new series goes on if it was trained: the state of its detector at the end of its history. Thread-safe.</summary>
-/// <remarks>A model that cannot be used is told and left out: series then begin with nothing known, as they do without one.</remarks>
+/// <summary>Where a new series goes on if it was trained: the state of its detector at the end of its history.
+/// Thread-safe.</summary>
+/// <remarks>A model that cannot be used is told and left out: series then begin with nothing known, as they do without
+/// one.</remarks>
 internal sealed class TrainedStart
 {
     private readonly TransactionsSettings _settings;
@@ -64,7 +66,8 @@ internal sealed class TrainedStart
             var model = TransactionsModel.Read(_settings.Model);
             if (Differences(model.Manifest).ToList() is [_, ..] differences)
             {
-                Log.ModelRefused(_log, $"{_settings.Model}: {string.Join(' ', differences)} Set the same, or train anew.");
+                Log.ModelRefused(
+                    _log, $"{_settings.Model}: {string.Join(' ', differences)} Set the same, or train anew.");
                 return null;
             }
 
@@ -88,12 +91,14 @@ internal sealed class TrainedStart
 
         if (manifest.FrenchHolidays != _settings.FrenchHolidays)
         {
-            yield return $"It was trained with FrenchHolidays {manifest.FrenchHolidays}, Transactions:FrenchHolidays is {_settings.FrenchHolidays}.";
+            yield return $"It was trained with FrenchHolidays {manifest.FrenchHolidays}, Transactions:FrenchHolidays "
+                + $"is {_settings.FrenchHolidays}.";
         }
 
         if (manifest.QuietPoints != _settings.QuietPoints)
         {
-            yield return $"It was trained with QuietPoints {manifest.QuietPoints}, Transactions:QuietPoints is {_settings.QuietPoints}.";
+            yield return $"It was trained with QuietPoints {manifest.QuietPoints}, Transactions:QuietPoints "
+                + $"is {_settings.QuietPoints}.";
         }
     }
 }

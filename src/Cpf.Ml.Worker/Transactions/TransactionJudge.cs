@@ -7,17 +7,22 @@ using Cpf.Ml.Worker.Ingest.Transactions;
 
 namespace Cpf.Ml.Worker.Transactions;
 
-/// <summary>Judges single transactions once the series of their minute are scored, and keeps those that show what an incident is like.</summary>
+/// <summary>Judges single transactions once the series of their minute are scored, and keeps those that show what an
+/// incident is like.</summary>
 internal sealed class TransactionJudge(
-    SingleTransactions transactions, Estate estate, IncidentExampleStore store, SourceOffsets places, ILogger<TransactionJudge> log) : BackgroundService
+    SingleTransactions transactions,
+    Estate estate, IncidentExampleStore store, SourceOffsets places, ILogger<TransactionJudge> log) : BackgroundService
 {
     private const string Place = "single-transactions";
 
-    /// <summary>An alert opens some minutes after what it is about began: so far back examples of its incident are looked for.</summary>
+    /// <summary>An alert opens some minutes after what it is about began: so far back examples of its incident are
+    /// looked for.</summary>
     private const long Before = 15 * 60_000;
 
-    private static readonly TransactionMetric Volume = TransactionMetric.All.Single(metric => metric.Name == TransactionMetric.VolumeName);
-    private static readonly TransactionMetric[] Durations = [.. TransactionMetric.All.Where(metric => metric.Name == TransactionMetric.DurationName)];
+    private static readonly TransactionMetric Volume =
+        TransactionMetric.All.Single(metric => metric.Name == TransactionMetric.VolumeName);
+    private static readonly TransactionMetric[] Durations =
+        [.. TransactionMetric.All.Where(metric => metric.Name == TransactionMetric.DurationName)];
 
     private readonly Dictionary<string, Queue<JudgedTransaction>> _recent = new(StringComparer.Ordinal);
     private DurationTails _tails = new();
@@ -86,11 +91,14 @@ internal sealed class TransactionJudge(
     {
         var (from, to) = (minutes.Min(minute => minute.Minute), minutes.Max(minute => minute.Minute) + 1);
         var points = await estate.HistoryAsync(
-            [.. Durations.Prepend(Volume).Select(metric => new PointWindow(TransactionSeries.Identity(group, metric).Id, from, to))], cancellationToken);
+            [.. Durations.Prepend(Volume).Select(
+                metric => new PointWindow(TransactionSeries.Identity(group, metric).Id, from, to))], cancellationToken);
         var volume = points[0].ToDictionary(point => point.Timestamp, point => point.Expected);
         var median = points[1].ToDictionary(point => point.Timestamp, point => point.Expected);
-        var abnormal = points.Skip(1).SelectMany(series => series).Where(point => point.Flagged).Select(point => point.Timestamp).ToHashSet();
-        return minutes.DistinctBy(minute => minute.Minute).ToDictionary(minute => minute.Minute, minute => new TransactionSetting(
+        var abnormal = points.Skip(1)
+            .SelectMany(series => series).Where(point => point.Flagged).Select(point => point.Timestamp).ToHashSet();
+        return minutes.DistinctBy(minute => minute.Minute)
+            .ToDictionary(minute => minute.Minute, minute => new TransactionSetting(
             median.GetValueOrDefault(minute.Minute, float.NaN),
             minute.Count,
             volume.GetValueOrDefault(minute.Minute, float.NaN),
@@ -103,7 +111,8 @@ internal sealed class TransactionJudge(
         {
             var kept = await store.FindAsync(incident.Id, cancellationToken);
             var merged = IncidentExample.Merge(
-                kept, _recent[incident.Service].Where(one => one.Transaction.End >= incident.OpenedAt - Before).Select(IncidentExample.Of));
+                kept, _recent[incident.Service].Where(one => one.Transaction.End >= incident.OpenedAt - Before)
+                    .Select(IncidentExample.Of));
             if (!merged.SequenceEqual(kept))
             {
                 await store.SaveAsync(incident.Id, merged, cancellationToken);

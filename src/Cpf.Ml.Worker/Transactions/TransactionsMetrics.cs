@@ -5,10 +5,12 @@ namespace Cpf.Ml.Worker.Transactions;
 /// <summary>What the scoring loops tell of themselves.</summary>
 internal sealed class TransactionsMetrics(IMetricFactory metrics)
 {
-    public Counter PointsScored { get; } = metrics.CreateCounter("cpfml_points_scored_total", "Samples taken by the scoring loops and not refused.");
+    public Counter PointsScored { get; } = metrics.CreateCounter(
+        "cpfml_points_scored_total", "Samples taken by the scoring loops and not refused.");
 
     public Counter PointsLate { get; } = metrics.CreateCounter(
-        "cpfml_points_late_total", "Samples at or before the newest one of their series: repeated or out of order, not scored.");
+        "cpfml_points_late_total",
+        "Samples at or before the newest one of their series: repeated or out of order, not scored.");
 
     public Counter PointsFailed { get; } = metrics.CreateCounter(
         "cpfml_points_failed_total", "Samples that the scoring failed on: a fault of the service, written to its log.");

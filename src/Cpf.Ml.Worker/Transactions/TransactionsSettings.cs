@@ -17,25 +17,29 @@ public sealed class TransactionsSettings : IValidated
     /// <summary>Ordinary points in a row that close an alert. Default 10.</summary>
     public int QuietPoints { get; init; } = 10;
 
-    /// <summary>How often detector states are written down; what came after is forgotten by the detectors in a crash. Default 30 s.</summary>
+    /// <summary>How often detector states are written down; what came after is forgotten by the detectors in a crash.
+    /// Default 30 s.</summary>
     public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Days of scored points kept for charts and comparisons. Default 35: the four weeks before, and some.</summary>
+    /// <summary>Days of scored points kept for charts and comparisons. Default 35: the four weeks before, and
+    /// some.</summary>
     public int HistoryDays { get; init; } = 35;
 
     /// <summary>
-    /// A series of which nothing came for so long, and for three of its intervals, is no longer watched: its place is free for another,
-    /// and it is learnt anew should it come back. Default 7 days.
+    /// A series of which nothing came for so long, and for three of its intervals, is no longer watched: its place is
+    /// free for another, and it is learnt anew should it come back. Default 7 days.
     /// </summary>
     public TimeSpan RetireAfter { get; init; } = TimeSpan.FromDays(7);
 
-    /// <summary>So many warm series of a service are also judged together; 0 judges each by itself only. Default 3: the strongest is left out, and one is no company.</summary>
+    /// <summary>So many warm series of a service are also judged together; 0 judges each by itself only. Default 3: the
+    /// strongest is left out, and one is no company.</summary>
     public int JointSeries { get; init; } = 3;
 
     /// <summary>How long after a deployment strange points are taken to come more often. Default 30 minutes.</summary>
     public TimeSpan DeploymentWindow { get; init; } = TimeSpan.FromMinutes(30);
 
-    /// <summary>Folder of a trained model, as <c>cpf-ml train transactions</c> writes it: series in it begin warm. Empty, the default, means none.</summary>
+    /// <summary>Folder of a trained model, as <c>cpf-ml train transactions</c> writes it: series in it begin warm.
+    /// Empty, the default, means none.</summary>
     public string Model { get; init; } = "";
 
     /// <summary>A series whose history ended longer ago begins with nothing known. Default 28 days.</summary>
@@ -55,12 +59,14 @@ public sealed class TransactionsSettings : IValidated
 
         if (RetireAfter < TimeSpan.FromHours(1))
         {
-            yield return $"RetireAfter must be at least an hour, was {RetireAfter}: a series that is away for less would have to be learnt anew.";
+            yield return $"RetireAfter must be at least an hour, was {RetireAfter}: a series that is away for less "
+                + $"would have to be learnt anew.";
         }
 
         if (DeploymentWindow < TimeSpan.Zero || DeploymentWindow > TimeSpan.FromDays(1))
         {
-            yield return $"DeploymentWindow must be 0 to 24 hours, was {DeploymentWindow}: nothing is told of small troubles meanwhile.";
+            yield return $"DeploymentWindow must be 0 to 24 hours, was {DeploymentWindow}: nothing is told of small "
+                + $"troubles meanwhile.";
         }
 
         if (JointSeries is < 0 or 1 or 2)
@@ -79,7 +85,8 @@ public sealed class TransactionsSettings : IValidated
         }
     }
 
-    internal SeriesDetectorOptions Detector(MetricKind kind) => new() { Kind = kind, Zone = Zone, FrenchHolidays = FrenchHolidays };
+    internal SeriesDetectorOptions Detector(MetricKind kind) =>
+        new() { Kind = kind, Zone = Zone, FrenchHolidays = FrenchHolidays };
 
     /// <param name="isJoint">Of what series say together: less of it than usual is nothing.</param>
     internal AlertRuleOptions Rule(MetricKind kind, bool isJoint = false) => new()

@@ -11,7 +11,8 @@ internal sealed partial class WatchedSeries
     /// <param name="after">Newest point when it was said, Unix milliseconds.</param>
     public void AcceptAfter(long after) => _usualAfter = after;
 
-    /// <summary>Takes the person's word when the stream is beyond the moment at which it was given; repeated points are from before.</summary>
+    /// <summary>Takes the person's word when the stream is beyond the moment at which it was given; repeated points are
+    /// from before.</summary>
     /// <param name="next">When the next point is, Unix milliseconds; called before it is judged.</param>
     /// <returns>The closing of the alert that was open; null when none was.</returns>
     public AlertChange? TakeNewNormal(long next)

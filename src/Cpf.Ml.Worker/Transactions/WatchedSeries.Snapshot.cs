@@ -9,7 +9,8 @@ using Cpf.Ml.Worker.Ingest.Series;
 
 namespace Cpf.Ml.Worker.Transactions;
 
-/// <summary>The state of a series as bytes. Version 1 had neither rhythm nor recent scores, and did not say where the series came from; versions 1 and 2 knew nothing of deliveries.</summary>
+/// <summary>The state of a series as bytes. Version 1 had neither rhythm nor recent scores, and did not say where the
+/// series came from; versions 1 and 2 knew nothing of deliveries.</summary>
 internal sealed partial class WatchedSeries
 {
     private const byte StateVersion = 3;
@@ -19,7 +20,8 @@ internal sealed partial class WatchedSeries
         destination.Write([StateVersion]);
         var hour = Hour.Begin == 0 ? [] : Hour.Encode();
         WritePlain(destination, _input);
-        WritePlain(destination, new Fixed(LastTimestamp, LastValue, LastExpected, LastScore, Alert?.Evidence ?? 0, Hour.Begin, hour.Length));
+        WritePlain(destination, new Fixed(
+            LastTimestamp, LastValue, LastExpected, LastScore, Alert?.Evidence ?? 0, Hour.Begin, hour.Length));
         WritePlain(destination, new Origin(ReceivedAt, (long)Treatment));
         WritePlain(destination, _rhythm);
         WritePlain(destination, _deliveries);
@@ -36,7 +38,9 @@ internal sealed partial class WatchedSeries
         if (state.IsEmpty || state[0] is 0 or > StateVersion)
         {
             throw new ModelFormatException(
-                $"{entry.Identity.Key}: the state has version {(state.IsEmpty ? "none" : state[0])}; this program reads versions 1 to {StateVersion}.");
+                $"{entry.Identity.Key}: the state has version {(state.IsEmpty ? "none" : state[0])}; this "
+                    + $"program reads "
+                    + $"versions 1 to {StateVersion}.");
         }
 
         try
@@ -45,11 +49,13 @@ internal sealed partial class WatchedSeries
         }
         catch (Exception exception) when (exception is ArgumentOutOfRangeException or InvalidDataException)
         {
-            throw new ModelFormatException($"{entry.Identity.Key}: the state is damaged: {exception.Message}", exception);
+            throw new ModelFormatException(
+                $"{entry.Identity.Key}: the state is damaged: {exception.Message}", exception);
         }
     }
 
-    private static WatchedSeries Read(SeriesEntry entry, TransactionsSettings settings, byte version, ReadOnlySpan<byte> rest)
+    private static WatchedSeries Read(
+        SeriesEntry entry, TransactionsSettings settings, byte version, ReadOnlySpan<byte> rest)
     {
         var input = Take<SeriesInput>(ref rest);
         var held = Take<Fixed>(ref rest);
@@ -106,7 +112,8 @@ internal sealed partial class WatchedSeries
         destination.Write(part.WrittenSpan);
     }
 
-    private static ReadOnlySpan<byte> TakeFramed(ref ReadOnlySpan<byte> rest) => TakeBytes(ref rest, Take<int>(ref rest));
+    private static ReadOnlySpan<byte> TakeFramed(ref ReadOnlySpan<byte> rest) =>
+        TakeBytes(ref rest, Take<int>(ref rest));
 
     private static ReadOnlySpan<byte> TakeBytes(ref ReadOnlySpan<byte> rest, int length)
     {

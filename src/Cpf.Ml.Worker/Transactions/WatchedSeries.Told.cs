@@ -4,14 +4,16 @@ namespace Cpf.Ml.Worker.Transactions;
 
 /// <summary>What people were told of a series before a crash, which the last checkpoint does not know.</summary>
 /// <remarks>
-/// Senders repeat what came after the checkpoint, and judging it again comes to the same alerts: people know of them already. So what the
-/// store says waits until the stream is beyond it, and is taken then where judging did not come to it by itself.
+/// Senders repeat what came after the checkpoint, and judging it again comes to the same alerts: people know of them
+/// already. So what the store says waits until the stream is beyond it, and is taken then where judging did not come to
+/// it by itself.
 /// </remarks>
 internal sealed partial class WatchedSeries
 {
     private NotifiedAlert? _told;
 
-    /// <summary>Whether the points that come are from before what people know: they are judged, and nobody is told.</summary>
+    /// <summary>Whether the points that come are from before what people know: they are judged, and nobody is
+    /// told.</summary>
     public bool IsRepeating => _told is not null;
 
     /// <summary>The alert that people know to be open; null when none is.</summary>
@@ -62,5 +64,6 @@ internal sealed partial class WatchedSeries
         Alert ??= new OpenAlert(open, -Math.Log10(open.Document.PValue));
     }
 
-    private bool IsOpenSince(Alert open) => Watch.Rule.IsOpen && Watch.Rule.Since == open.OpenedAt.ToUnixTimeMilliseconds();
+    private bool IsOpenSince(Alert open) =>
+        Watch.Rule.IsOpen && Watch.Rule.Since == open.OpenedAt.ToUnixTimeMilliseconds();
 }

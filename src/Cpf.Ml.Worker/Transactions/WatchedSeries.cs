@@ -6,7 +6,8 @@ using Cpf.Ml.Worker.Ingest.Series;
 
 namespace Cpf.Ml.Worker.Transactions;
 
-/// <summary>One series with all that is kept of it in memory. Belongs to one partition; others read single fields, each whole.</summary>
+/// <summary>One series with all that is kept of it in memory. Belongs to one partition; others read single fields, each
+/// whole.</summary>
 internal sealed partial class WatchedSeries
 {
     private SeriesInput _input;
@@ -24,7 +25,8 @@ internal sealed partial class WatchedSeries
 
     public SeriesWatch Watch { get; }
 
-    /// <summary>What its samples are: values, totals of a counter, or sums and counts, which both say <see cref="SamplePart.Sum"/>.</summary>
+    /// <summary>What its samples are: values, totals of a counter, or sums and counts, which both say
+    /// <see cref="SamplePart.Sum"/>.</summary>
     public SamplePart Treatment { get; init; }
 
     /// <summary>The current hour; earlier ones are in the store.</summary>
@@ -38,7 +40,8 @@ internal sealed partial class WatchedSeries
     /// <summary>Newest point with a value, Unix milliseconds; 0 before the first.</summary>
     public long ValuedAt => _rhythm.ValuedAt;
 
-    /// <summary>When the newest point came, as <see cref="TimeProvider.GetTimestamp"/> has it; 0 when none has since this process began.</summary>
+    /// <summary>When the newest point came, as <see cref="TimeProvider.GetTimestamp"/> has it; 0 when none has since
+    /// this process began.</summary>
     public long ArrivedAt { get; set; }
 
     /// <summary>The same of the newest point with a value.</summary>
@@ -54,7 +57,8 @@ internal sealed partial class WatchedSeries
     public double LastScore { get; private set; }
 
     /// <summary>Usual time between points, of late; zero while it is not known.</summary>
-    public TimeSpan Interval => _rhythm.Interval is > 0 and var own ? TimeSpan.FromMilliseconds(own) : Watch.Detector.Interval;
+    public TimeSpan Interval =>
+        _rhythm.Interval is > 0 and var own ? TimeSpan.FromMilliseconds(own) : Watch.Detector.Interval;
 
     /// <summary>As <see cref="Deliveries.Usual"/>.</summary>
     public TimeSpan DeliveredEvery => TimeSpan.FromMilliseconds(_deliveries.Usual);
@@ -63,7 +67,8 @@ internal sealed partial class WatchedSeries
     public TimeSpan MissingPatience => TimeSpan.FromMilliseconds(_rhythm.MissingPatience);
 
     /// <summary>By <see cref="Interval"/>; the detector's guess before it is known.</summary>
-    public double PointsPerDay => _rhythm.Interval is > 0 and var own ? Math.Max(4, 86_400_000 / own) : Watch.Detector.PointsPerDay;
+    public double PointsPerDay =>
+        _rhythm.Interval is > 0 and var own ? Math.Max(4, 86_400_000 / own) : Watch.Detector.PointsPerDay;
 
     /// <summary>The alert that the points so far came to, as it was last published; null when none is open.</summary>
     public OpenAlert? Alert { get; set; }

@@ -14,8 +14,9 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Cpf.Ml.Benchmarks.Delivery;
 
 /// <summary>
-/// <c>burst</c>: many series of one service alert in one batch, after 100 past incidents and with four weeks of history, and the time
-/// until a real Alertmanager has the incident; then all report again, then all end. Under a minute.
+/// <c>burst</c>: many series of one service alert in one batch, after 100 past incidents and with four weeks of
+/// history, and the time until a real Alertmanager has the incident; then all report again, then all end. Under a
+/// minute.
 /// </summary>
 internal static class BurstMeasurement
 {
@@ -66,16 +67,21 @@ internal static class BurstMeasurement
         for (var incident = 1; incident <= PastIncidents; incident++)
         {
             var at = now - (10 * incident * Minute);
-            await pipeline.ProcessAsync([.. Enumerable.Range(0, AlertsOfEach).Select(series => Open(series * 17, at, "estate"))], CancellationToken.None);
-            var open = await services.GetRequiredService<IncidentSearchStore>().FindUnclosedAsync(CancellationToken.None);
-            await services.GetRequiredService<IncidentActions>().CloseAsync(open[0].Id, null, Actor.System, CancellationToken.None);
+            await pipeline.ProcessAsync([.. Enumerable.Range(0, AlertsOfEach)
+                .Select(series => Open(series * 17, at, "estate"))], CancellationToken.None);
+            var open =
+                await services.GetRequiredService<IncidentSearchStore>().FindUnclosedAsync(CancellationToken.None);
+            await services.GetRequiredService<IncidentActions>()
+                .CloseAsync(open[0].Id, null, Actor.System, CancellationToken.None);
         }
     }
 
-    private static async Task<IReadOnlyList<Figure>> MeasureAsync(IServiceProvider services, Uri alertmanager, int series, DateTimeOffset now)
+    private static async Task<IReadOnlyList<Figure>> MeasureAsync(
+        IServiceProvider services, Uri alertmanager, int series, DateTimeOffset now)
     {
         await WriteHistoryAsync(services, series, now);
-        var (context, pipeline) = (services.GetRequiredService<AlertContext>(), services.GetRequiredService<AlertPipeline>());
+        var (context, pipeline) = (services.GetRequiredService<AlertContext>(),
+            services.GetRequiredService<AlertPipeline>());
         var openings = Enumerable.Range(0, series).Select(number => Open(number, now, "estate")).ToList();
 
         var figures = new List<Figure>();
@@ -90,26 +96,32 @@ internal static class BurstMeasurement
         figures[^1] = figures[^1].For("2 s", whole.Elapsed.TotalSeconds <= 2);
 
         var again = Stopwatch.StartNew();
-        await pipeline.ProcessAsync([.. openings.Select(change => new AlertChange(AlertTransition.Update, change.Alert with { UpdatedAt = now + Minute }))], CancellationToken.None);
+        await pipeline.ProcessAsync([.. openings.Select(change => new AlertChange(
+            AlertTransition.Update, change.Alert with { UpdatedAt = now + Minute }))], CancellationToken.None);
         Say("again", "all report again, committed", again);
         var one = Stopwatch.StartNew();
         await pipeline.ProcessAsync([Open(series + 1, now, "estate")], CancellationToken.None);
         Say("joins", "one more joins, committed", one);
         var end = Stopwatch.StartNew();
         await pipeline.ProcessAsync(
-            [.. openings.Select(change => new AlertChange(AlertTransition.Close, change.Alert with { UpdatedAt = now + (2 * Minute) }))], CancellationToken.None);
+            [.. openings.Select(change => new AlertChange(
+                AlertTransition.Close, change.Alert with { UpdatedAt = now + (2 * Minute) }))], CancellationToken.None);
         Say("end", "all end, committed", end);
 
-        foreach (var open in await services.GetRequiredService<IncidentSearchStore>().FindUnclosedAsync(CancellationToken.None))
+        foreach (var open in await services.GetRequiredService<IncidentSearchStore>()
+            .FindUnclosedAsync(CancellationToken.None))
         {
-            await services.GetRequiredService<IncidentActions>().CloseAsync(open.Id, null, Actor.System, CancellationToken.None);
+            await services.GetRequiredService<IncidentActions>()
+                .CloseAsync(open.Id, null, Actor.System, CancellationToken.None);
         }
 
         await UntilAsync(alertmanager, active => active == 0);
         return figures;
 
         void Say(string id, string what, Stopwatch watch) =>
-            figures.Add(Figure.Measured($"{id}-{series}", what, watch.Elapsed.TotalSeconds, "s") with { Column = $"{series} series" });
+            figures.Add(Figure.Measured(
+                $"{id}-{series}", what, watch.Elapsed.TotalSeconds, "s") with
+            { Column = $"{series} series" });
     }
 
     /// <summary>The hour around the same moment of four weeks.</summary>
@@ -155,8 +167,10 @@ internal static class BurstMeasurement
                 Score = 80 + (number % 20),
                 PValue = 1e-4,
                 Since = at,
-                Tests = [.. Enumerable.Range(0, 6).Select(test => new FiredTest($"test-{test}", 1e-4, 1, new("La valeur est plus haute", "The value is higher")))],
-                Labels = ImmutableSortedDictionary.CreateRange<string, string>([new("__name__", "duration"), new("instance", $"10.0.0.{number}:9100"), new("job", service)]),
+                Tests = [.. Enumerable.Range(0, 6).Select(test => new FiredTest(
+                    $"test-{test}", 1e-4, 1, new("La valeur est plus haute", "The value is higher")))],
+                Labels = ImmutableSortedDictionary.CreateRange<string, string>(
+                    [new("__name__", "duration"), new("instance", $"10.0.0.{number}:9100"), new("job", service)]),
                 Model = "transactions/series-detector@1",
                 Configuration = "1f0c6a2e duration s, budget 1",
             },
@@ -165,7 +179,8 @@ internal static class BurstMeasurement
 
     private static async Task UntilAsync(Uri alertmanager, Func<int, bool> wanted)
     {
-        while (!wanted((await Http.GetFromJsonAsync<JsonElement>(new Uri(alertmanager, "api/v2/alerts"))).GetArrayLength()))
+        while (!wanted(
+            (await Http.GetFromJsonAsync<JsonElement>(new Uri(alertmanager, "api/v2/alerts"))).GetArrayLength()))
         {
             await Task.Delay(10);
         }

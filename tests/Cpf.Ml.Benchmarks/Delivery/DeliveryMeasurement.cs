@@ -6,8 +6,8 @@ using Cpf.Ml.Worker;
 namespace Cpf.Ml.Benchmarks.Delivery;
 
 /// <summary>
-/// <c>delivery</c>: 20 000 points a second by remote_write into a Worker of 20 000 warm series, and the time from the moment when a
-/// point that opens an alert is sent until a real Alertmanager has the alert. About three minutes.
+/// <c>delivery</c>: 20 000 points a second by remote_write into a Worker of 20 000 warm series, and the time from the
+/// moment when a point that opens an alert is sent until a real Alertmanager has the alert. About three minutes.
 /// </summary>
 internal static class DeliveryMeasurement
 {
@@ -69,7 +69,8 @@ internal static class DeliveryMeasurement
         var received = new Dictionary<string, long>(StringComparer.Ordinal);
         while (!over.IsCancellationRequested)
         {
-            foreach (var alert in (await Http.GetFromJsonAsync<JsonElement>(new Uri(alertmanager, "api/v2/alerts"), CancellationToken.None)).EnumerateArray())
+            foreach (var alert in (await Http.GetFromJsonAsync<JsonElement>(
+                new Uri(alertmanager, "api/v2/alerts"), CancellationToken.None)).EnumerateArray())
             {
                 received.TryAdd(
                     alert.GetProperty("labels").GetProperty("service").GetString()!,
@@ -94,7 +95,8 @@ internal static class DeliveryMeasurement
         yield return Seconds("answer-99", "answer to a request, 99th percentile", At(answers, 0.99) / 1000);
         yield return Count("anomalous", "anomalous series", Load.StrangeSeries);
         yield return Count("opened", "alerts that were to open", load.Opened.Count);
-        yield return Count("received", "of which Alertmanager had", delays.Count).For("all", delays.Count == load.Opened.Count);
+        yield return Count("received", "of which Alertmanager had", delays.Count)
+            .For("all", delays.Count == load.Opened.Count);
         yield return Count("others", "other alerts", received.Keys.Count(service => !load.Opened.ContainsKey(service)));
         yield return Seconds("delay-median", "from point to Alertmanager, median", At(delays, 0.5));
         var slow = At(delays, 0.99);

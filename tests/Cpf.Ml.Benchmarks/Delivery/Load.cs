@@ -8,8 +8,10 @@ using Snappier;
 
 namespace Cpf.Ml.Benchmarks.Delivery;
 
-/// <summary>A point a second of every series by remote_write, 500 a request as Prometheus sends them, some of them strange.</summary>
-/// <remarks>Requests leave by the clock, not when the last one is answered: a Worker that falls behind is not spared.</remarks>
+/// <summary>A point a second of every series by remote_write, 500 a request as Prometheus sends them, some of them
+/// strange.</summary>
+/// <remarks>Requests leave by the clock, not when the last one is answered: a Worker that falls behind is not
+/// spared.</remarks>
 internal sealed class Load(WarmEstate estate, Uri worker, string token) : IDisposable
 {
     public const int StrangeSeries = 100;
@@ -72,7 +74,8 @@ internal sealed class Load(WarmEstate estate, Uri worker, string token) : IDispo
                 var strange = number / (WarmEstate.Series / StrangeSeries);
                 var from = FirstStrange + (strange * (LastStrange - FirstStrange) / StrangeSeries);
                 value *= second >= from && second < from + StrangeLength ? StrangeFactor : 1;
-                if (_twins[strange].Step(new Observation(due, value, double.NaN), WarmEstate.Budget, out _) == AlertTransition.Open)
+                if (_twins[strange].Step(
+                    new Observation(due, value, double.NaN), WarmEstate.Budget, out _) == AlertTransition.Open)
                 {
                     Opened.TryAdd(WarmEstate.Service(number), due);
                 }

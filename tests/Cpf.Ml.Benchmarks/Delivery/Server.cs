@@ -23,7 +23,8 @@ internal sealed class Server : IDisposable
     /// <exception cref="InvalidOperationException">It does not within a minute.</exception>
     public static async Task<Server> StartAsync(string log, Uri ready, params string[] command)
     {
-        var start = new ProcessStartInfo("/bin/sh", ["-c", "log=$1; shift; exec \"$@\" >\"$log\" 2>&1", "sh", log, .. command]);
+        var start =
+            new ProcessStartInfo("/bin/sh", ["-c", "log=$1; shift; exec \"$@\" >\"$log\" 2>&1", "sh", log, .. command]);
         var server = new Server(Process.Start(start)!);
         for (var attempt = 0; attempt < 600; attempt++)
         {

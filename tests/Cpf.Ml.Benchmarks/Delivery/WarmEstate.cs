@@ -26,7 +26,8 @@ internal sealed class WarmEstate
     /// <param name="end">When the history ends, Unix milliseconds.</param>
     public WarmEstate(long end)
     {
-        var series = new WatchedSeries(Entry(0), new SeriesWatch(Settings.Detector(MetricKind.Duration), Settings.Rule(MetricKind.Duration)));
+        var series = new WatchedSeries(
+            Entry(0), new SeriesWatch(Settings.Detector(MetricKind.Duration), Settings.Rule(MetricKind.Duration)));
         var random = new Random(1);
         for (var second = 0; second < HistorySeconds; second++)
         {
@@ -45,15 +46,18 @@ internal sealed class WarmEstate
         _state = state.WrittenSpan.ToArray();
     }
 
-    /// <summary>Alerts a point, as the Worker works them out from <see cref="Worker.Alerts.AlertSettings.BudgetPerDay"/> = 1.</summary>
+    /// <summary>Alerts a point, as the Worker works them out from
+    /// <see cref="Worker.Alerts.AlertSettings.BudgetPerDay"/> = 1.</summary>
     public static double Budget => 1.0 / (Series * 86_400.0);
 
     public static (string Name, string Value)[] Labels(int number) =>
         [("__name__", "operation_duration_seconds"), ("operation", $"o{number}"), ("service", Service(number))];
 
-    public static string Service(int number) => string.Create(CultureInfo.InvariantCulture, $"s{number / SeriesPerService}");
+    public static string Service(int number) =>
+        string.Create(CultureInfo.InvariantCulture, $"s{number / SeriesPerService}");
 
-    public static double Value(Random random) => Usual * (0.85 + (0.1 * (random.NextDouble() + random.NextDouble() + random.NextDouble())));
+    public static double Value(Random random) =>
+        Usual * (0.85 + (0.1 * (random.NextDouble() + random.NextDouble() + random.NextDouble())));
 
     /// <summary>A detector of one's own with the same past, that says what the Worker's should.</summary>
     public SeriesWatch Twin(int number) => WatchedSeries.Restore(Entry(number), Settings, _state).Watch;
@@ -61,7 +65,8 @@ internal sealed class WarmEstate
     /// <summary>Writes the states to the database, and makes a token for sending.</summary>
     public async Task<string> StoreAsync(string path)
     {
-        await using var app = WorkerHost.Build(["--environment=Production", $"--Storage:Path={path}", "--Logging:LogLevel:Default=None"]);
+        await using var app =
+            WorkerHost.Build(["--environment=Production", $"--Storage:Path={path}", "--Logging:LogLevel:Default=None"]);
         await app.PrepareAsync(CancellationToken.None);
         var store = app.Services.GetRequiredService<SeriesStateStore>();
         foreach (var numbers in Enumerable.Range(0, Series).Chunk(RowsAtOnce))
@@ -93,7 +98,8 @@ internal sealed class WarmEstate
     {
         var labels = Labels(number);
         return new SeriesEntry(
-            new SeriesIdentity(labels[0].Value, [.. labels[1..].Select(label => KeyValuePair.Create(label.Name, label.Value))]),
+            new SeriesIdentity(
+                labels[0].Value, [.. labels[1..].Select(label => KeyValuePair.Create(label.Name, label.Value))]),
             MetricKind.Duration,
             "s",
             Service(number));

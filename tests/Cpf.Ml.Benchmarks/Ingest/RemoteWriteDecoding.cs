@@ -14,7 +14,8 @@ using Snappier;
 namespace Cpf.Ml.Benchmarks.Ingest;
 
 /// <summary>From the bytes that a Prometheus sends to checked samples of known series, on one thread.</summary>
-/// <remarks>500 samples a request, each of its own series with nine labels: what Prometheus 2.42 sends by default.</remarks>
+/// <remarks>500 samples a request, each of its own series with nine labels: what Prometheus 2.42 sends by
+/// default.</remarks>
 [MemoryDiagnoser]
 public class RemoteWriteDecoding
 {
@@ -38,8 +39,10 @@ public class RemoteWriteDecoding
         {
             message.Series(
                 [
-                    ("__name__", "http_requests_total"), ("cluster", "production-west"), ("code", "200"), ("container", "frontend"),
-                    ("endpoint", $"/api/v1/offers/{i % 50}"), ("instance", $"10.0.{i / 250}.{i % 250}:8080"), ("job", "frontend"),
+                    ("__name__", "http_requests_total"),
+                    ("cluster", "production-west"), ("code", "200"), ("container", "frontend"),
+                    ("endpoint", $"/api/v1/offers/{i % 50}"),
+                    ("instance", $"10.0.{i / 250}.{i % 250}:8080"), ("job", "frontend"),
                     ("method", "GET"), ("namespace", "platform"), ("pod", $"frontend-{i:x8}"),
                 ],
                 (Now + i, 1_000 + i));

@@ -75,7 +75,8 @@ public abstract class CaseEvidenceContract(StoreFixture fixture) : CaseStoreTest
 
         Assert.Contains(
             "20",
-            (await Assert.ThrowsAsync<RefusedException>(() => cases.AttachAsync("case-RS1", "x", [1], Alice, Cancellation))).Reason.En,
+            (await Assert.ThrowsAsync<RefusedException>(
+                () => cases.AttachAsync("case-RS1", "x", [1], Alice, Cancellation))).Reason.En,
             StringComparison.Ordinal);
         Assert.Equal(CaseAttachment.MaxPerCase, (await cases.AttachmentsAsync("case-RS1", Cancellation)).Count);
     }

@@ -64,7 +64,8 @@ public sealed class CertificationScoringTests(SqliteStore fixture) : IClassFixtu
             await Task.Delay(20, Cancellation);
         }
 
-        Assert.Contains("purchases.parquet or .csv: there is no such file", scoring.LastError, StringComparison.Ordinal);
+        Assert.Contains(
+            "purchases.parquet or .csv: there is no such file", scoring.LastError, StringComparison.Ordinal);
         await scoring.StopAsync(Cancellation);
     }
 

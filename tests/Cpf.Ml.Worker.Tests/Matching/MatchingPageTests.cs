@@ -10,7 +10,8 @@ using Microsoft.Playwright;
 namespace Cpf.Ml.Worker.Tests.Matching;
 
 /// <summary>Search, card and perimeters as a funder sees them.</summary>
-public sealed class MatchingPageTests(MatchingPageTests.WithRegister console) : IClassFixture<MatchingPageTests.WithRegister>
+public sealed class MatchingPageTests(
+    MatchingPageTests.WithRegister console) : IClassFixture<MatchingPageTests.WithRegister>
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -96,7 +97,8 @@ public sealed class MatchingPageTests(MatchingPageTests.WithRegister console) : 
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.GetByText("Intitulé exact.")).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Row)).ToHaveCountAsync(3);
-        await Assertions.Expect(page.GetByText("2 certifications pour 1 métier : 1 par un lien déclaré, 1 par un lien estimé ; 1 du répertoire spécifique.")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("2 certifications pour 1 métier : 1 par un lien déclaré, 1 par un lien "
+            + "estimé ; 1 du répertoire spécifique.")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "RS201" }).ClickAsync();
         await Assertions.Expect(page.GetByText("38 des 45 certifications de formacode")).ToBeVisibleAsync();
         await page.GetByText("Donner un avis sur ce lien").ClickAsync();
@@ -121,38 +123,51 @@ public sealed class MatchingPageTests(MatchingPageTests.WithRegister console) : 
         await page.GetByRole(AriaRole.Button, new() { Name = "Inclure" }).ClickAsync();
         await Assertions.Expect(page.GetByText("incluse : RS202")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Créer le périmètre" }).ClickAsync();
-        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "2 certifications" })).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "2 certifications" }))
+            .ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Proposer à l'approbation" }).ClickAsync();
         await Assertions.Expect(page.GetByText("une autre personne doit en décider")).ToBeVisibleAsync();
         var id = new Uri(page.Url).Segments[^1];
         await page.Context.CloseAsync();
 
         using var other = await console.SignInAsync("administrator");
-        var revision = JsonDocument.Parse(await other.GetStringAsync($"/api/v1/perimeters/{id}", Cancellation)).RootElement.GetProperty("revision").GetInt64();
-        using var approved = await other.PostAsJsonAsync($"/api/v1/perimeters/{id}/decision?revision={revision}", new { agrees = true }, Cancellation);
+        var revision =
+            JsonDocument.Parse(await other.GetStringAsync($"/api/v1/perimeters/{id}", Cancellation)).RootElement
+                .GetProperty("revision").GetInt64();
+        using var approved = await other.PostAsJsonAsync(
+            $"/api/v1/perimeters/{id}/decision?revision={revision}", new { agrees = true }, Cancellation);
         Assert.Equal(HttpStatusCode.OK, approved.StatusCode);
         var csv = await other.GetStringAsync($"/api/v1/perimeters/{id}/certifications.csv", Cancellation);
-        Assert.Contains("RS202;Souder au plomb;;;à la main;demandé par la branche;Eau 2027;1;approved", csv, StringComparison.Ordinal);
+        Assert.Contains("RS202;Souder au plomb;;;à la main;demandé par la branche;Eau 2027;1;approved",
+            csv, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task The_api_answers_as_the_page_does_and_marks_what_is_estimated()
     {
         using var client = await console.WithTokenAsync(Scopes.Fund);
-        var answer = JsonDocument.Parse(await client.GetStringAsync("/api/v1/matching/certifications?q=frigoriste", Cancellation)).RootElement;
-        Assert.Equal(["RNCP101", "RS201"], answer.GetProperty("certifications").EnumerateArray().Select(one => one.GetProperty("certification").GetString()));
-        Assert.False(answer.GetProperty("certifications")[0].TryGetProperty("probability", out var none) && none.ValueKind == JsonValueKind.Number);
+        var answer = JsonDocument.Parse(
+            await client.GetStringAsync("/api/v1/matching/certifications?q=frigoriste", Cancellation)).RootElement;
+        Assert.Equal(["RNCP101", "RS201"], answer.GetProperty("certifications")
+            .EnumerateArray().Select(one => one.GetProperty("certification").GetString()));
+        Assert.False(answer.GetProperty("certifications")[0].TryGetProperty("probability", out var none)
+            && none.ValueKind == JsonValueKind.Number);
         Assert.Equal(0.92, answer.GetProperty("certifications")[1].GetProperty("probability").GetDouble());
-        Assert.Equal("I1306", JsonDocument.Parse(await client.GetStringAsync("/api/v1/matching/suggestions?q=monteu", Cancellation)).RootElement[0].GetProperty("job").GetString());
-        Assert.StartsWith("certification;titre", (await client.GetStringAsync("/matching.csv?q=frigoriste", Cancellation)).TrimStart('\uFEFF'), StringComparison.Ordinal);
+        Assert.Equal("I1306", JsonDocument.Parse(await client.GetStringAsync(
+            "/api/v1/matching/suggestions?q=monteu", Cancellation)).RootElement[0].GetProperty("job").GetString());
+        Assert.StartsWith(
+            "certification;titre", (await client.GetStringAsync("/matching.csv?q=frigoriste", Cancellation))
+                .TrimStart('\uFEFF'), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_card_tells_price_supply_and_success_and_nothing_of_fewer_than_ten_people()
     {
         using var client = await console.WithTokenAsync(Scopes.Fund);
-        var card = JsonDocument.Parse(await client.GetStringAsync("/api/v1/matching/certifications/RNCP101", Cancellation)).RootElement.GetProperty("market");
-        Assert.Equal((100, 1000, 0.8), (card.GetProperty("dossiers").GetInt32(), card.GetProperty("price").GetProperty("middle").GetDouble(), card.GetProperty("success").GetDouble()));
+        var card = JsonDocument.Parse(await client.GetStringAsync(
+            "/api/v1/matching/certifications/RNCP101", Cancellation)).RootElement.GetProperty("market");
+        Assert.Equal((100, 1000, 0.8), (card.GetProperty("dossiers").GetInt32(),
+            card.GetProperty("price").GetProperty("middle").GetDouble(), card.GetProperty("success").GetDouble()));
         var few = await client.GetStringAsync("/api/v1/matching/certifications/RNCP103", Cancellation);
         Assert.DoesNotContain("500", few, StringComparison.Ordinal);
 
@@ -168,7 +183,8 @@ public sealed class MatchingPageTests(MatchingPageTests.WithRegister console) : 
     [Fact]
     public async Task A_search_is_narrowed_by_region_price_and_place_and_the_address_keeps_it()
     {
-        var page = await console.OpenAsync("/matching?q=transition%20%C3%A9cologique", new Screen("fr", 1280), "funder");
+        var page =
+            await console.OpenAsync("/matching?q=transition%20%C3%A9cologique", new Screen("fr", 1280), "funder");
         await page.GetByRole(AriaRole.Link, new() { Name = "Bretagne" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Row)).ToHaveCountAsync(2);
         await Assertions.Expect(page.GetByText("1 000 € (médiane de 100 dossiers)")).ToBeVisibleAsync();
@@ -181,11 +197,15 @@ public sealed class MatchingPageTests(MatchingPageTests.WithRegister console) : 
         await page.Context.CloseAsync();
 
         using var client = await console.WithTokenAsync(Scopes.Fund);
-        var answer = JsonDocument.Parse(await client.GetStringAsync("/api/v1/matching/certifications?q=transition%20%C3%A9cologique&remote=true&order=dossiers", Cancellation)).RootElement;
-        Assert.Equal(["RNCP101"], answer.GetProperty("certifications").EnumerateArray().Select(one => one.GetProperty("certification").GetString()));
+        var answer = JsonDocument.Parse(await client.GetStringAsync(
+            "/api/v1/matching/certifications?q=transition%20%C3%A9cologique&remote=true&order=dossiers",
+            Cancellation)).RootElement;
+        Assert.Equal(["RNCP101"], answer.GetProperty("certifications")
+            .EnumerateArray().Select(one => one.GetProperty("certification").GetString()));
         Assert.Equal("2026-02-01", answer.GetProperty("understood").GetProperty("registerOn").GetString());
         using var wrong = await client.GetAsync("/api/v1/matching/certifications?q=x&order=best", Cancellation);
-        Assert.Contains("link, price, success, dossiers", await wrong.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        Assert.Contains("link, price, success, dossiers",
+            await wrong.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -202,9 +222,11 @@ public sealed class MatchingPageTests(MatchingPageTests.WithRegister console) : 
         await page.Context.CloseAsync();
 
         using var client = await console.WithTokenAsync(Scopes.Fund);
-        using var unknown = await client.PostAsJsonAsync("/api/v1/matching/passport", new { job = "Z9999" }, Cancellation);
+        using var unknown =
+            await client.PostAsJsonAsync("/api/v1/matching/passport", new { job = "Z9999" }, Cancellation);
         Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
-        using var tooMuch = await client.PostAsJsonAsync("/api/v1/matching/passport", new { job = "I1306", skills = new[] { new string('a', 501) } }, Cancellation);
+        using var tooMuch = await client.PostAsJsonAsync(
+            "/api/v1/matching/passport", new { job = "I1306", skills = new[] { new string('a', 501) } }, Cancellation);
         Assert.Equal(HttpStatusCode.BadRequest, tooMuch.StatusCode);
     }
 
@@ -216,9 +238,11 @@ public sealed class MatchingPageTests(MatchingPageTests.WithRegister console) : 
     public async Task Absurd_queries_are_answered(string query)
     {
         using var client = await console.WithTokenAsync(Scopes.Fund);
-        using var answer = await client.GetAsync($"/api/v1/matching/certifications?q={Uri.EscapeDataString(query)}", Cancellation);
+        using var answer =
+            await client.GetAsync($"/api/v1/matching/certifications?q={Uri.EscapeDataString(query)}", Cancellation);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        using var longer = await client.GetAsync($"/api/v1/matching/jobs?q={Uri.EscapeDataString(query + new string('a', 6000))}", Cancellation);
+        using var longer = await client.GetAsync(
+            $"/api/v1/matching/jobs?q={Uri.EscapeDataString(query + new string('a', 6000))}", Cancellation);
         Assert.Equal(HttpStatusCode.OK, longer.StatusCode);
         using var wrong = await client.GetAsync("/api/v1/matching/certifications?q=x&tier=best", Cancellation);
         Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
@@ -231,16 +255,19 @@ public sealed class MatchingPageTests(MatchingPageTests.WithRegister console) : 
     public async Task Accounts_without_the_role_see_nothing_of_it(string role)
     {
         using var client = await console.SignInAsync(role);
-        foreach (var path in new[] { "/api/v1/matching/certifications?q=frigoriste", "/api/v1/perimeters", "/matching.csv?q=frigoriste" })
+        foreach (var path in new[] { "/api/v1/matching/certifications?q=frigoriste",
+            "/api/v1/perimeters", "/matching.csv?q=frigoriste" })
         {
             using var answer = await client.GetAsync(path, Cancellation);
-            Assert.True(answer.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.Found, $"{path}: {answer.StatusCode}");
+            Assert.True(
+                answer.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.Found, $"{path}: {answer.StatusCode}");
         }
     }
 
     private static async Task<JsonElement> CreateAsync(HttpClient client, string name)
     {
-        using var created = await client.PostAsJsonAsync("/api/v1/perimeters", new { name, query = "frigoriste", jobs = new[] { "I1306", "K2301" }, rule = "sure" }, Cancellation);
+        using var created = await client.PostAsJsonAsync("/api/v1/perimeters",
+            new { name, query = "frigoriste", jobs = new[] { "I1306", "K2301" }, rule = "sure" }, Cancellation);
         Assert.True(created.IsSuccessStatusCode, await created.Content.ReadAsStringAsync(Cancellation));
         return JsonDocument.Parse(await created.Content.ReadAsStringAsync(Cancellation)).RootElement;
     }
@@ -254,7 +281,8 @@ public sealed class MatchingPageTests(MatchingPageTests.WithRegister console) : 
         private readonly TemporaryFolder _model = new();
         private readonly TemporaryFolder _data = new();
 
-        protected override Dictionary<string, string> Settings => new(base.Settings) { ["Matching:Model"] = _model.Path, ["Matching:Data"] = _data.Path };
+        protected override Dictionary<string, string> Settings =>
+            new(base.Settings) { ["Matching:Model"] = _model.Path, ["Matching:Data"] = _data.Path };
 
         public override async ValueTask InitializeAsync()
         {

@@ -9,7 +9,8 @@ public sealed record CompanyNetwork(ImmutableArray<NetworkCompany> Companies, Im
 {
     public const int MostCompanies = 16;
 
-    /// <summary>Of the tables that were prepared last, for the certifications in <c>chosen</c>; those where nothing is shared are not in it.</summary>
+    /// <summary>Of the tables that were prepared last, for the certifications in <c>chosen</c>; those where nothing is
+    /// shared are not in it.</summary>
     internal static IReadOnlyDictionary<string, CompanyNetwork> Find(PlatformData data)
     {
         var companies = data.Connection.Query(
@@ -28,16 +29,20 @@ public sealed record CompanyNetwork(ImmutableArray<NetworkCompany> Companies, Im
             QUALIFY row_number() OVER (PARTITION BY s.certification_id ORDER BY max(s.share) DESC, max(s.component), part DESC, g.siren) <= {MostCompanies}
             ORDER BY 1, 2
             """,
-            row => (Certification: row.GetString(0), One: new NetworkCompany(row.GetString(1), row.GetDouble(2), Day(row, 3), Day(row, 4)))).ToLookup(row => row.Certification, row => row.One);
-        var links = data.Connection.Query("SELECT first, siren, kind FROM shared_things WHERE first <> siren ORDER BY ALL", row => new NetworkLink(row.GetString(0), row.GetString(1), row.GetString(2)));
+            row => (Certification: row.GetString(0), One: new NetworkCompany(row.GetString(1),
+                row.GetDouble(2), Day(row, 3), Day(row, 4)))).ToLookup(row => row.Certification, row => row.One);
+        var links = data.Connection.Query("SELECT first, siren, kind FROM shared_things WHERE first <> siren ORDER BY "
+            + "ALL", row => new NetworkLink(row.GetString(0), row.GetString(1), row.GetString(2)));
         return companies.ToDictionary(group => group.Key, group =>
         {
             var shown = group.Select(one => one.Siren).ToHashSet();
-            return new CompanyNetwork([.. group], [.. links.Where(link => shown.Contains(link.From) && shown.Contains(link.To))]);
+            return new CompanyNetwork(
+                [.. group], [.. links.Where(link => shown.Contains(link.From) && shown.Contains(link.To))]);
         });
     }
 
-    private static DateOnly? Day(System.Data.Common.DbDataReader row, int column) => row.IsDBNull(column) ? null : DateOnly.FromDateTime(row.GetDateTime(column));
+    private static DateOnly? Day(System.Data.Common.DbDataReader row, int column) =>
+        row.IsDBNull(column) ? null : DateOnly.FromDateTime(row.GetDateTime(column));
 }
 
 /// <param name="Share">Of the certification's euros in the window; 0 where it does not sell it.</param>

@@ -6,7 +6,8 @@ namespace Cpf.Ml.Scoring.Certifications.Dossiers;
 /// <param name="Count">How many there are.</param>
 /// <param name="Most">Those that say most, <see cref="DossierQuery.MostDossiers"/> at most.</param>
 /// <param name="Companies">Whose they are, most first, <see cref="DossierQuery.MostCompanies"/> at most.</param>
-public sealed record DossierEvidence(long Count, ImmutableArray<CitedDossier> Most, ImmutableArray<CitedCompany> Companies);
+public sealed record DossierEvidence(
+    long Count, ImmutableArray<CitedDossier> Most, ImmutableArray<CitedCompany> Companies);
 
 /// <summary>A dossier as a controller can look it up.</summary>
 /// <param name="Day">Of the purchase.</param>
@@ -14,7 +15,8 @@ public sealed record DossierEvidence(long Count, ImmutableArray<CitedDossier> Mo
 /// <param name="HoursLogged">Of presence on the learning platform.</param>
 /// <param name="Exam">passed, failed, absent, or null while it is not known.</param>
 public sealed record CitedDossier(
-    long PurchaseId, string OrganisationId, DateOnly Day, double Price, double? Balance, double? Hours, double? HoursBilled, double? HoursLogged, double? Completion, string? Exam);
+    long PurchaseId, string OrganisationId, DateOnly Day, double Price,
+    double? Balance, double? Hours, double? HoursBilled, double? HoursLogged, double? Completion, string? Exam);
 
 /// <param name="Behind">Dossiers behind the feature.</param>
 /// <param name="All">All that it sold of the certification in the window.</param>

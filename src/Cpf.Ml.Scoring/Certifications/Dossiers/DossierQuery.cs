@@ -12,8 +12,12 @@ public static class DossierQuery
     /// <summary>Of certifications in one look: dossiers behind each feature, and the network of each.</summary>
     /// <param name="cutoff">Nothing of this day or later is looked at.</param>
     /// <param name="days">The window, as the features were measured.</param>
-    /// <returns>Dossiers by certification and feature, networks by certification; features that are no matter of single dossiers, dossiers that are known as monthly sums only, and certifications where nothing is shared, are not in them.</returns>
-    public static (IReadOnlyDictionary<(string Certification, string Feature), DossierEvidence> Dossiers, IReadOnlyDictionary<string, CompanyNetwork> Networks) Find(PlatformData data, DateOnly cutoff, int days, IReadOnlyCollection<string> certifications)
+    /// <returns>Dossiers by certification and feature, networks by certification; features that are no matter of single
+    /// dossiers, dossiers that are known as monthly sums only, and certifications where nothing is shared, are not in
+    /// them.</returns>
+    public static (IReadOnlyDictionary<(string Certification, string Feature), DossierEvidence> Dossiers,
+        IReadOnlyDictionary<string, CompanyNetwork> Networks) Find(
+            PlatformData data, DateOnly cutoff, int days, IReadOnlyCollection<string> certifications)
     {
         var connection = data.Connection;
         FeatureQuery.Prepare(data, cutoff, days);
@@ -31,14 +35,16 @@ public static class DossierQuery
             return (new Dictionary<(string, string), DossierEvidence>(), CompanyNetwork.Find(data));
         }
 
-        connection.Execute($"CREATE OR REPLACE TEMP TABLE behind AS SELECT b.*, x.certification_id, x.siren FROM ({FeatureQuery.Text("dossiers-behind")}) b JOIN dossiers x USING (purchase_id)");
+        connection.Execute($"CREATE OR REPLACE TEMP TABLE behind AS SELECT b.*, x.certification_id, x.siren FROM "
+            + $"({FeatureQuery.Text("dossiers-behind")}) b JOIN dossiers x USING (purchase_id)");
         var companies = connection.Query(
             """
             WITH sold AS (SELECT certification_id, siren, count(*) AS n FROM recent WHERE certification_id IN (FROM chosen) GROUP BY ALL)
             SELECT b.certification_id, b.feature, coalesce(b.siren, ''), count(*), coalesce(any_value(s.n), 0) FROM behind b LEFT JOIN sold s USING (certification_id, siren)
             GROUP BY b.certification_id, b.feature, b.siren ORDER BY 1, 2, 4 DESC, 3
             """,
-            row => (Key: (row.GetString(0), row.GetString(1)), One: new CitedCompany(row.GetString(2), row.GetInt64(3), row.GetInt64(4)))).ToLookup(row => row.Key, row => row.One);
+            row => (Key: (row.GetString(0), row.GetString(1)), One: new CitedCompany(
+                row.GetString(2), row.GetInt64(3), row.GetInt64(4)))).ToLookup(row => row.Key, row => row.One);
         var dossiers = connection.Query(
             $"""
             SELECT b.certification_id, b.feature, b.purchase_id, coalesce(x.organisation_id, '–'), x.day, x.price, p.balance::DOUBLE, x.hours, s.hours_billed, s.hours_logged, s.completion,
@@ -50,12 +56,15 @@ public static class DossierQuery
             ORDER BY 1, 2, b.tells DESC, x.day DESC, b.purchase_id
             """,
             row => (Key: (row.GetString(0), row.GetString(1)), One: new CitedDossier(
-                row.GetInt64(2), row.GetString(3), DateOnly.FromDateTime(row.GetDateTime(4)), row.GetDouble(5), Number(row, 6), Number(row, 7), Number(row, 8), Number(row, 9), Number(row, 10),
+                row.GetInt64(2), row.GetString(3), DateOnly.FromDateTime(row.GetDateTime(4)),
+                row.GetDouble(5), Number(row, 6), Number(row, 7), Number(row, 8), Number(row, 9), Number(row, 10),
                 row.IsDBNull(11) ? null : row.GetString(11))))
             .GroupBy(row => row.Key, row => row.One)
-            .ToDictionary(group => group.Key, group => new DossierEvidence(companies[group.Key].Sum(one => one.Behind), [.. group], [.. companies[group.Key].Where(one => one.Siren.Length > 0).Take(MostCompanies)]));
+            .ToDictionary(group => group.Key, group => new DossierEvidence(companies[group.Key].Sum(one => one.Behind),
+                [.. group], [.. companies[group.Key].Where(one => one.Siren.Length > 0).Take(MostCompanies)]));
         return (dossiers, CompanyNetwork.Find(data));
     }
 
-    private static double? Number(System.Data.Common.DbDataReader row, int column) => row.IsDBNull(column) ? null : Convert.ToDouble(row.GetValue(column), System.Globalization.CultureInfo.InvariantCulture);
+    private static double? Number(System.Data.Common.DbDataReader row, int column) => row.IsDBNull(column) ? null
+        : Convert.ToDouble(row.GetValue(column), System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -4,26 +4,31 @@ using Cpf.Ml.Scoring.Certifications.Outliers;
 
 namespace Cpf.Ml.Scoring.Certifications.Evidence;
 
-/// <summary>What a model is taught of a certification: the evidence of each feature, of each family and of all. More of any of them is never reassuring.</summary>
+/// <summary>What a model is taught of a certification: the evidence of each feature, of each family and of all. More of
+/// any of them is never reassuring.</summary>
 internal static class EvidenceVector
 {
-    /// <summary>−ln of one in seven: taken off each family, so that ten slight oddities are not one grave one.</summary>
+    /// <summary>−ln of one in seven: taken off each family, so that ten slight oddities are not one grave
+    /// one.</summary>
     private const double Ordinary = 2;
 
-    private static readonly ImmutableArray<IGrouping<string, Feature>> Grouped = [.. FeatureCatalogue.All.GroupBy(feature => feature.Family)];
+    private static readonly ImmutableArray<IGrouping<string, Feature>> Grouped =
+        [.. FeatureCatalogue.All.GroupBy(feature => feature.Family)];
 
     /// <summary>In the order of their columns.</summary>
     public static ImmutableArray<string> Families { get; } = [.. Grouped.Select(family => family.Key)];
 
     /// <summary>Columns, in their order.</summary>
-    public static ImmutableArray<string> Names { get; } = [.. FeatureCatalogue.All.Select(feature => feature.Id), .. Families, "all"];
+    public static ImmutableArray<string> Names { get; } = [.. FeatureCatalogue.All.Select(feature => feature.Id),
+        .. Families, "all"];
 
     /// <summary>One a place, in this order.</summary>
     /// <param name="places">In the set of the evidence.</param>
     public static FeatureTable Of(CertificationEvidence evidence, IReadOnlyList<int> places)
     {
         var rows = places.Select(place => Row(evidence, place)).ToList();
-        return new FeatureTable(Names, [.. Enumerable.Range(0, Names.Length).Select(column => rows.Select(row => row[column]).ToArray())]);
+        return new FeatureTable(
+            Names, [.. Enumerable.Range(0, Names.Length).Select(column => rows.Select(row => row[column]).ToArray())]);
     }
 
     /// <summary>One of them, in the same order.</summary>
@@ -50,9 +55,12 @@ internal static class EvidenceVector
     public static double OfFamily(double[] row, string family) => row[Names.IndexOf(family)];
 
     /// <summary>The family that a column belongs to; null for the last one, which is of all.</summary>
-    public static string? FamilyOf(string column) => FeatureCatalogue.All.FirstOrDefault(feature => feature.Id == column)?.Family ?? (column == Names[^1] ? null : column);
+    public static string? FamilyOf(string column) =>
+        FeatureCatalogue.All.FirstOrDefault(feature => feature.Id == column)?.Family
+            ?? (column == Names[^1] ? null : column);
 
     /// <summary>That of its two rarest features, beyond what is ordinary: more of them say the same again.</summary>
     private static double OfFamily(CertificationEvidence evidence, IEnumerable<Feature> family, int place) =>
-        Math.Max(0, family.Select(feature => evidence.Of(feature.Id, place)).OrderDescending().Take(2).Sum() - Ordinary);
+        Math.Max(
+            0, family.Select(feature => evidence.Of(feature.Id, place)).OrderDescending().Take(2).Sum() - Ordinary);
 }

@@ -3,22 +3,26 @@ using Cpf.Ml.Scoring.Certifications.Peers;
 
 namespace Cpf.Ml.Scoring.Certifications.Evidence;
 
-/// <summary>How far a certification has moved in a year, beyond how others have: what it always was is nobody's doing.</summary>
+/// <summary>How far a certification has moved in a year, beyond how others have: what it always was is nobody's
+/// doing.</summary>
 internal static class OwnPast
 {
     /// <summary>Of fewer dossiers then, nothing is known of the past.</summary>
     private const double LeastCount = 5;
 
-    /// <summary>Variance that counting alone gives to a move of a share, for each dossier of either side: that of an arcsine of a root.</summary>
+    /// <summary>Variance that counting alone gives to a move of a share, for each dossier of either side: that of an
+    /// arcsine of a root.</summary>
     private const double Counting = 0.25;
     private const double MadToDeviation = 1.4826;
 
     /// <summary>Features that are a move already, or a fact that the past does not excuse.</summary>
-    private static readonly string[] Without = ["F04", "F10", "F11", "F12", "F14", "F19", "F21", "F22", "F23", "F24", "F47", "F48", "F49"];
+    private static readonly string[] Without =
+        ["F04", "F10", "F11", "F12", "F14", "F19", "F21", "F22", "F23", "F24", "F47", "F48", "F49"];
 
     public static bool Applies(Feature feature) => !Without.Contains(feature.Id);
 
-    /// <returns>One a certification, in standard deviations towards the suspicious side; NaN where there is no past.</returns>
+    /// <returns>One a certification, in standard deviations towards the suspicious side; NaN where there is no
+    /// past.</returns>
     public static double[] Distances(Feature feature, FeatureSet now, FeatureSet then, IReadOnlyList<bool> isWarm)
     {
         if (!Applies(feature))
@@ -27,7 +31,8 @@ internal static class OwnPast
         }
 
         var places = then.Certifications.Index().ToDictionary(one => one.Item.Id, one => one.Index);
-        var moves = now.Certifications.Select((one, place) => isWarm[place] && places.TryGetValue(one.Id, out var before) ? Move(feature, now, place, then, before) : Nothing).ToArray();
+        var moves = now.Certifications.Select((one, place) => isWarm[place] && places.TryGetValue(
+            one.Id, out var before) ? Move(feature, now, place, then, before) : Nothing).ToArray();
         var known = moves.Where(move => double.IsFinite(move.Size)).OrderBy(move => move.Noise).ToArray();
         if (known.Length < 2 * PeerGroup.LeastMembers)
         {
@@ -36,19 +41,24 @@ internal static class OwnPast
 
         var median = Median(known.Select(move => move.Size));
         var (own, counting) = Variances(feature, known, median);
-        return [.. moves.Select(move => Math.Clamp((move.Size - median) / Math.Sqrt(own + (counting * move.Noise)), -PeerSpread.Farthest, PeerSpread.Farthest))];
+        return [.. moves.Select(move => Math.Clamp((move.Size - median) / Math.Sqrt(own + (counting * move.Noise)),
+            -PeerSpread.Farthest, PeerSpread.Farthest))];
     }
 
-    /// <summary>What moves have in common, and what few dossiers add for each: from the half of few and the half of many. Without it small certifications would be flagged for being small.</summary>
-    private static (double Own, double Counting) Variances(Feature feature, (double Size, double Noise)[] byNoise, double median)
+    /// <summary>What moves have in common, and what few dossiers add for each: from the half of few and the half of
+    /// many. Without it small certifications would be flagged for being small.</summary>
+    private static (double Own, double Counting) Variances(
+        Feature feature, (double Size, double Noise)[] byNoise, double median)
     {
         var (many, few) = (byNoise[..(byNoise.Length / 2)], byNoise[(byNoise.Length / 2)..]);
-        double Variance((double Size, double Noise)[] half) => Math.Pow(MadToDeviation * Median(half.Select(move => Math.Abs(move.Size - median))), 2);
+        double Variance((double Size, double Noise)[] half) =>
+            Math.Pow(MadToDeviation * Median(half.Select(move => Math.Abs(move.Size - median))), 2);
         double Noise((double Size, double Noise)[] half) => Median(half.Select(move => move.Noise));
         var apart = Noise(few) - Noise(many);
         var counting = apart > 0 ? Math.Max(0, (Variance(few) - Variance(many)) / apart) : 0;
         counting = feature.Kind == FeatureKind.Share ? Math.Max(Counting, counting) : counting;
-        return (Math.Max(feature.LeastSpread * feature.LeastSpread, Variance(many) - (counting * Noise(many))), counting);
+        return (Math.Max(feature.LeastSpread * feature.LeastSpread, Variance(many) - (counting * Noise(many))),
+            counting);
     }
 
     private static (double Size, double Noise) Nothing => (double.NaN, double.NaN);
@@ -60,7 +70,8 @@ internal static class OwnPast
     }
 
     /// <returns>Towards the suspicious side; and how much of it may be counting, in 1 ÷ dossiers.</returns>
-    private static (double Size, double Noise) Move(Feature feature, FeatureSet now, int place, FeatureSet then, int before)
+    private static (double Size, double Noise) Move(
+        Feature feature, FeatureSet now, int place, FeatureSet then, int before)
     {
         var (value, count) = (now.Values[feature.Id][place], now.Counts[feature.Id][place]);
         var (valueThen, countThen) = (then.Values[feature.Id][before], then.Counts[feature.Id][before]);
@@ -69,7 +80,8 @@ internal static class OwnPast
             : Nothing;
     }
 
-    /// <summary>On which a move means the same everywhere: arcsine of the root for shares, logarithm for ratios.</summary>
+    /// <summary>On which a move means the same everywhere: arcsine of the root for shares, logarithm for
+    /// ratios.</summary>
     private static double Scale(Feature feature, double value) => feature.Kind switch
     {
         FeatureKind.Share => Math.Asin(Math.Sqrt(Math.Clamp(value, 0, 1))),

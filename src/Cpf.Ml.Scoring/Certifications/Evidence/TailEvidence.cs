@@ -1,9 +1,13 @@
 namespace Cpf.Ml.Scoring.Certifications.Evidence;
 
-/// <summary>How rare a distance is, as −ln of its tail among all certifications, continued beyond the rarest by the slope of the tail.</summary>
+/// <summary>How rare a distance is, as −ln of its tail among all certifications, continued beyond the rarest by the
+/// slope of the tail.</summary>
 /// <remarks>
-/// A distance of eight deviations is common for one feature and unheard of for another. From the 90th percentile on the tail is straight to the 97th, from there to the 98.5th, and goes on as there: one certification in
-/// a hundred at most has a fraud that a feature sees, and does not make the tail that it is measured by. Where three in a hundred are far out for honest reasons, the last piece says so. Reference: Pickands (1975), <i>Statistical inference using extreme order statistics</i>; an exponential tail is its middle case.
+/// A distance of eight deviations is common for one feature and unheard of for another. From the 90th percentile on the
+/// tail is straight to the 97th, from there to the 98.5th, and goes on as there: one certification in a hundred at most
+/// has a fraud that a feature sees, and does not make the tail that it is measured by. Where three in a hundred are far
+/// out for honest reasons, the last piece says so. Reference: Pickands (1975), <i>Statistical inference using extreme
+/// order statistics</i>; an exponential tail is its middle case.
 /// </remarks>
 internal sealed class TailEvidence
 {
@@ -38,7 +42,8 @@ internal sealed class TailEvidence
         _slope = Math.Max(LeastSlope, (At(TailTo) - At(TailFrom)) / Math.Log((1 - TailFrom) / (1 - TailTo)));
         var beyond = Math.Max(1 - TailFar, LeastBeyond / Math.Max(1, sorted.Length));
         (_far, _ofFar, _farSlope) = beyond < 1 - TailTo
-            ? (Math.Max(_begin, At(1 - beyond)), -Math.Log(beyond), Math.Max(LeastSlope, (At(1 - beyond) - At(TailTo)) / Math.Log((1 - TailTo) / beyond)))
+            ? (Math.Max(_begin, At(1 - beyond)), -Math.Log(beyond),
+                Math.Max(LeastSlope, (At(1 - beyond) - At(TailTo)) / Math.Log((1 - TailTo) / beyond)))
             : (double.PositiveInfinity, Most, _slope);
     }
 

@@ -21,7 +21,8 @@ internal sealed class WindowEvidence
             var moves = OwnPast.Distances(feature, now, then, Peers.IsWarm);
             var distances = now.Certifications.Select((_, place) => Distance(feature, place, moves[place])).ToArray();
             var tail = new TailEvidence(distances);
-            _evidence[feature.Id] = [.. distances.Select((distance, place) => !double.IsFinite(distance) ? 0 : IsBreach(feature, place) ? Breach : tail.Of(distance))];
+            _evidence[feature.Id] = [.. distances.Select((distance, place) => !double.IsFinite(distance) ? 0
+                : IsBreach(feature, place) ? Breach : tail.Of(distance))];
         }
     }
 
@@ -30,9 +31,11 @@ internal sealed class WindowEvidence
     /// <returns>−ln of how rare it is, from 0 (nothing) to 15; 20 where a law is broken.</returns>
     public double Of(string feature, int certification) => _evidence[feature][certification];
 
-    private bool IsBreach(Feature feature, int place) => feature.IsBreach && Peers[feature.Id, place].Value >= feature.Limit;
+    private bool IsBreach(Feature feature, int place) =>
+        feature.IsBreach && Peers[feature.Id, place].Value >= feature.Limit;
 
-    /// <summary>Both against peers and against one's own past: two independent deviations together; who has always been so is half excused.</summary>
+    /// <summary>Both against peers and against one's own past: two independent deviations together; who has always been
+    /// so is half excused.</summary>
     private double Distance(Feature feature, int place, double move)
     {
         var comparison = Peers[feature.Id, place];
@@ -41,11 +44,13 @@ internal sealed class WindowEvidence
             return double.NaN;
         }
 
-        if (comparison.Value < feature.Material || Peers.Set.Known.ContainsKey((Peers.Set.Certifications[place].Id, feature.Family)))
+        if (comparison.Value < feature.Material
+            || Peers.Set.Known.ContainsKey((Peers.Set.Certifications[place].Id, feature.Family)))
         {
             return 0;
         }
 
-        return OwnPast.Applies(feature) ? (comparison.Distance + (double.IsFinite(move) ? move : 0)) / Math.Sqrt(2) : comparison.Distance;
+        return OwnPast.Applies(feature) ? (comparison.Distance + (double.IsFinite(move) ? move : 0)) / Math.Sqrt(2)
+            : comparison.Distance;
     }
 }

@@ -2,8 +2,10 @@ using Cpf.Ml.Scoring.Platform;
 
 namespace Cpf.Ml.Scoring.Certifications.Features;
 
-/// <summary>Organisations that share a manager, a bank account, an address or a telephone, directly or through others: sets by union-find.</summary>
-/// <remarks>Reference: Tarjan (1975), <i>Efficiency of a good but not linear set union algorithm</i>. What more than a few companies share says nothing of them: an address for letter boxes, an accountant's telephone.</remarks>
+/// <summary>Organisations that share a manager, a bank account, an address or a telephone, directly or through others:
+/// sets by union-find.</summary>
+/// <remarks>Reference: Tarjan (1975), <i>Efficiency of a good but not linear set union algorithm</i>. What more than a
+/// few companies share says nothing of them: an address for letter boxes, an accountant's telephone.</remarks>
 internal sealed class EntityGraph
 {
     /// <summary>Companies that share a thing at most, for it to link them.</summary>
@@ -11,12 +13,14 @@ internal sealed class EntityGraph
 
     private readonly Dictionary<string, string> _parents = [];
 
-    /// <summary>Puts into <c>shared_things</c> each company with a thing that others share, and into <c>links</c> each organisation with its set, how many companies are in it, and whether one of them has been excluded.</summary>
+    /// <summary>Puts into <c>shared_things</c> each company with a thing that others share, and into <c>links</c> each
+    /// organisation with its set, how many companies are in it, and whether one of them has been excluded.</summary>
     public static void CreateLinks(PlatformData data)
     {
         var graph = new EntityGraph();
         var organisations = data.Connection.Query(
-            "SELECT organisation_id, siren, coalesce(delisted_on < getvariable('cutoff'), false) FROM organisations WHERE coalesce(created_on < getvariable('cutoff'), true) ORDER BY ALL",
+            "SELECT organisation_id, siren, coalesce(delisted_on < getvariable('cutoff'), false) FROM organisations "
+                + "WHERE coalesce(created_on < getvariable('cutoff'), true) ORDER BY ALL",
             row => (Id: row.GetString(0), Siren: row.GetString(1), IsExcluded: row.GetBoolean(2)));
         data.Connection.Execute(
             $"""
@@ -32,19 +36,22 @@ internal sealed class EntityGraph
             )
             SELECT siren, kind, thing, min(siren) OVER (PARTITION BY kind, thing) AS first FROM things QUALIFY count(*) OVER (PARTITION BY kind, thing) BETWEEN 2 AND {MostCompanies}
             """);
-        foreach (var (one, other) in data.Connection.Query("SELECT first, siren FROM shared_things ORDER BY ALL", row => (row.GetString(0), row.GetString(1))))
+        foreach (var (one, other) in data.Connection.Query(
+            "SELECT first, siren FROM shared_things ORDER BY ALL", row => (row.GetString(0), row.GetString(1))))
         {
             graph.Join(one, other);
         }
 
         var sets = organisations.GroupBy(one => graph.Root(one.Siren)).ToDictionary(set => set.Key, set => (
             Companies: set.Select(one => one.Siren).Distinct().Count(), Excluded: set.Any(one => one.IsExcluded)));
-        data.Connection.Execute("CREATE OR REPLACE TEMP TABLE links (organisation_id VARCHAR, component VARCHAR, companies BIGINT, is_linked BOOLEAN)");
+        data.Connection.Execute("CREATE OR REPLACE TEMP TABLE links (organisation_id VARCHAR, component VARCHAR, "
+            + "companies BIGINT, is_linked BOOLEAN)");
         using var appender = data.Connection.CreateAppender("links");
         foreach (var one in organisations)
         {
             var root = graph.Root(one.Siren);
-            appender.CreateRow().AppendValue(one.Id).AppendValue(root).AppendValue((long)sets[root].Companies).AppendValue(sets[root].Excluded).EndRow();
+            appender.CreateRow().AppendValue(one.Id)
+                .AppendValue(root).AppendValue((long)sets[root].Companies).AppendValue(sets[root].Excluded).EndRow();
         }
     }
 

@@ -24,9 +24,11 @@ public enum FeatureKind
 /// <param name="Check">What a controller should ask for.</param>
 /// <param name="Law">Article that may be concerned; empty for none.</param>
 /// <param name="Needs">Columns without which it is not computable.</param>
-public sealed record Feature(string Id, string Family, FeatureKind Kind, int Direction, Text Name, string Unit, Text Check, string Law, ImmutableArray<string> Needs)
+public sealed record Feature(string Id, string Family,
+    FeatureKind Kind, int Direction, Text Name, string Unit, Text Check, string Law, ImmutableArray<string> Needs)
 {
-    /// <summary>Least spread among peers that is believed, on the scale of the comparison: below, differences are noise.</summary>
+    /// <summary>Least spread among peers that is believed, on the scale of the comparison: below, differences are
+    /// noise.</summary>
     public double LeastSpread { get; init; } = 0.05;
 
     /// <summary>It looks at a time of its own, which another window does not change.</summary>
@@ -38,7 +40,8 @@ public sealed record Feature(string Id, string Family, FeatureKind Kind, int Dir
     /// <summary>From this value on it is a fact that the law names, whatever peers do; null for none.</summary>
     public double? Limit { get; init; }
 
-    /// <summary>Beyond the limit the law is broken, which counts for more than any rarity; otherwise the limit is what a controller would be told first.</summary>
+    /// <summary>Beyond the limit the law is broken, which counts for more than any rarity; otherwise the limit is what
+    /// a controller would be told first.</summary>
     public bool IsBreach { get; init; }
 
     /// <summary>Where the limit comes from.</summary>

@@ -3,7 +3,8 @@ using System.Text;
 namespace Cpf.Ml.Scoring.Certifications.Features;
 
 /// <summary>1 − cosine of texts by their groups of four letters, rare groups weighing more (TF-IDF).</summary>
-/// <remarks>Reference: Cavnar and Trenkle (1994), <i>N-gram-based text categorization</i>. Groups of letters forgive endings, typing errors and word order.</remarks>
+/// <remarks>Reference: Cavnar and Trenkle (1994), <i>N-gram-based text categorization</i>. Groups of letters forgive
+/// endings, typing errors and word order.</remarks>
 internal sealed class TextDistance
 {
     private const int Length = 4;
@@ -54,7 +55,8 @@ internal sealed class TextDistance
             }
         }
 
-        var norms = Math.Sqrt(a.Sum(group => Weight(group) * Weight(group)) * b.Sum(group => Weight(group) * Weight(group)));
+        var norms =
+            Math.Sqrt(a.Sum(group => Weight(group) * Weight(group)) * b.Sum(group => Weight(group) * Weight(group)));
         return norms > 0 ? Math.Clamp(1 - (product / norms), 0, 1) : 1;
     }
 

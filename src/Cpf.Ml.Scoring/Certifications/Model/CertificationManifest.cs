@@ -30,12 +30,14 @@ public sealed record CertificationManifest : ModelManifest
 /// <param name="Confirmed">Of them.</param>
 /// <param name="Random">Controls of certifications that were drawn at random.</param>
 /// <param name="RandomConfirmed">Of them: what share of all certifications a control would confirm.</param>
-/// <param name="LossOfEvidence">Mean −ln of the probability given to what each control found, by the evidence alone.</param>
+/// <param name="LossOfEvidence">Mean −ln of the probability given to what each control found, by the evidence
+/// alone.</param>
 /// <param name="LossOfTrees">The same with trees; NaN where none were grown.</param>
 /// <param name="UsesTrees">They foretold controls better; otherwise only the calibration was learnt.</param>
 /// <param name="Bins">Promised against found.</param>
 public sealed record CertificationFigures(
-    int Rows, int Controls, int Confirmed, int Random, int RandomConfirmed, double LossOfEvidence, double LossOfTrees, bool UsesTrees, ImmutableArray<CalibrationBin> Bins);
+    int Rows, int Controls, int Confirmed, int Random, int RandomConfirmed,
+    double LossOfEvidence, double LossOfTrees, bool UsesTrees, ImmutableArray<CalibrationBin> Bins);
 
 /// <param name="From">Least probability.</param>
 /// <param name="Controls">That were given one in this range.</param>

@@ -1,9 +1,12 @@
 namespace Cpf.Ml.Scoring.Certifications.Model;
 
-/// <summary>How much each column of a row moves the answer of trees away from what they answer on average: exact Shapley values.</summary>
+/// <summary>How much each column of a row moves the answer of trees away from what they answer on average: exact
+/// Shapley values.</summary>
 /// <remarks>
-/// Columns that are not yet known are averaged over the rows that each question saw when it was grown (its cover). The values of a row sum to its answer less the average answer.
-/// Reference: Lundberg, Erion and Lee (2018), <i>Consistent individualized feature attribution for tree ensembles</i>, algorithm 2; Lundberg et al. (2020), <i>Nature Machine Intelligence</i> 2, 56–67.
+/// Columns that are not yet known are averaged over the rows that each question saw when it was grown (its cover). The
+/// values of a row sum to its answer less the average answer. Reference: Lundberg, Erion and Lee (2018), <i>Consistent
+/// individualized feature attribution for tree ensembles</i>, algorithm 2; Lundberg et al. (2020), <i>Nature Machine
+/// Intelligence</i> 2, 56–67.
 /// </remarks>
 internal static class TreeShap
 {
@@ -21,7 +24,8 @@ internal static class TreeShap
     }
 
     /// <returns>What trees answer on average over the rows that they were taught.</returns>
-    public static double Average(BoostedTrees trees) => trees.Trees.Sum(tree => Average(tree, tree.Questions.IsEmpty ? ~0 : 0));
+    public static double Average(BoostedTrees trees) =>
+        trees.Trees.Sum(tree => Average(tree, tree.Questions.IsEmpty ? ~0 : 0));
 
     private static double Average(DecisionTree tree, int place)
     {
@@ -35,11 +39,13 @@ internal static class TreeShap
         return ((left * Average(tree, question.Left)) + (right * Average(tree, question.Right))) / (left + right);
     }
 
-    private static double Cover(DecisionTree tree, int place) => place < 0 ? tree.Leaves[~place].Cover : tree.Questions[place].Cover;
+    private static double Cover(DecisionTree tree, int place) =>
+        place < 0 ? tree.Leaves[~place].Cover : tree.Questions[place].Cover;
 
     /// <param name="before">Columns asked on the way here.</param>
     /// <param name="step">The last one.</param>
-    private static void Descend(DecisionTree tree, ReadOnlySpan<double> row, double[] values, int place, PathStep[] before, PathStep step)
+    private static void Descend(
+        DecisionTree tree, ReadOnlySpan<double> row, double[] values, int place, PathStep[] before, PathStep step)
     {
         var path = Extend(before, step);
         if (place < 0)
@@ -74,7 +80,8 @@ internal static class TreeShap
         PathStep[] path = [.. before, step with { Weight = length == 0 ? 1 : 0 }];
         for (var i = length - 1; i >= 0; i--)
         {
-            path[i + 1] = path[i + 1] with { Weight = path[i + 1].Weight + (step.One * path[i].Weight * (i + 1) / (length + 1)) };
+            path[i + 1] =
+                path[i + 1] with { Weight = path[i + 1].Weight + (step.One * path[i].Weight * (i + 1) / (length + 1)) };
             path[i] = path[i] with { Weight = step.Zero * path[i].Weight * (length - i) / (length + 1) };
         }
 

@@ -1,6 +1,7 @@
 namespace Cpf.Ml.Scoring.Certifications.Outliers;
 
-/// <summary>Brings columns to one scale: mean 0, deviation 1 of the reference; the median where a value is missing; constant columns are left out.</summary>
+/// <summary>Brings columns to one scale: mean 0, deviation 1 of the reference; the median where a value is missing;
+/// constant columns are left out.</summary>
 internal sealed class ColumnScale
 {
     private readonly List<(int Column, double Median, double Mean, double Deviation)> _columns = [];
@@ -17,7 +18,8 @@ internal sealed class ColumnScale
             }
 
             var mean = values.Average();
-            _columns.Add((column, values[values.Length / 2], mean, Math.Sqrt(values.Average(value => (value - mean) * (value - mean)))));
+            _columns.Add((column,
+                values[values.Length / 2], mean, Math.Sqrt(values.Average(value => (value - mean) * (value - mean)))));
         }
     }
 
@@ -26,5 +28,6 @@ internal sealed class ColumnScale
 
     public FeatureTable Apply(FeatureTable table) => new(
         [.. _columns.Select(one => table.Names[one.Column])],
-        [.. _columns.Select(one => Array.ConvertAll(table.Columns[one.Column], value => ((double.IsFinite(value) ? value : one.Median) - one.Mean) / one.Deviation))]);
+        [.. _columns.Select(one => Array.ConvertAll(table.Columns[one.Column],
+            value => ((double.IsFinite(value) ? value : one.Median) - one.Mean) / one.Deviation))]);
 }

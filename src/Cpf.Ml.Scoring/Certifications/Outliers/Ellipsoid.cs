@@ -10,7 +10,8 @@ internal sealed class Ellipsoid
 
     private readonly double[] _centre;
 
-    /// <summary>Inverse of the lower triangle of the covariance, row by row: half the work of the whole inverse, and never negative.</summary>
+    /// <summary>Inverse of the lower triangle of the covariance, row by row: half the work of the whole inverse, and
+    /// never negative.</summary>
     private readonly double[][] _whitening;
 
     private Ellipsoid(double[] centre, double[][] whitening, double logDeterminant) =>

@@ -3,9 +3,11 @@ namespace Cpf.Ml.Scoring.Certifications.Outliers;
 /// <summary>Rows in the tails of many columns are strange.</summary>
 /// <remarks>
 /// <para>
-/// Reference: Li, Zhao, Hu, Botta, Ionescu and Chen (2022), <i>ECOD: unsupervised outlier detection using empirical cumulative distribution functions</i>. The sum over columns of −ln of the
-/// share of values that are as far out, on the side where there are fewer. The paper takes the largest of three sums over all columns; its authors' program, from which
-/// published figures come, chooses the side column by column, and so does this. A column that is constant adds nothing.
+/// Reference: Li, Zhao, Hu, Botta, Ionescu and Chen (2022), <i>ECOD: unsupervised outlier detection using empirical
+/// cumulative distribution functions</i>. The sum over columns of −ln of the share of values that are as far out, on
+/// the side where there are fewer. The paper takes the largest of three sums over all columns; its authors' program,
+/// from which published figures come, chooses the side column by column, and so does this. A column that is constant
+/// adds nothing.
 /// </para>
 /// <para>O(rows × columns × log rows).</para>
 /// </remarks>
@@ -22,7 +24,8 @@ internal sealed class EmpiricalTails : IOutlierDetector
             for (var row = 0; row < scores.Length; row++)
             {
                 var value = rows.Columns[column][row];
-                scores[row] += Math.Max(Tail(SortedCount.UpTo(sorted, value), sorted.Length), Tail(sorted.Length - SortedCount.Below(sorted, value), sorted.Length));
+                scores[row] += Math.Max(Tail(SortedCount.UpTo(sorted, value), sorted.Length),
+                    Tail(sorted.Length - SortedCount.Below(sorted, value), sorted.Length));
             }
         }
 

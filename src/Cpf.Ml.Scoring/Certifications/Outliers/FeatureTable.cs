@@ -29,7 +29,8 @@ internal sealed class FeatureTable(ImmutableArray<string> names, double[][] colu
     public double[] Row(int index) => Array.ConvertAll(Columns, column => column[index]);
 
     /// <summary>These rows only, in this order.</summary>
-    public FeatureTable Take(IReadOnlyList<int> rows) => new(Names, Array.ConvertAll(Columns, column => rows.Select(row => column[row]).ToArray()));
+    public FeatureTable Take(IReadOnlyList<int> rows) =>
+        new(Names, Array.ConvertAll(Columns, column => rows.Select(row => column[row]).ToArray()));
 
     public FeatureTable With(string name, double[] column) => new(Names.Add(name), [.. Columns, column]);
 }

@@ -3,8 +3,9 @@ namespace Cpf.Ml.Scoring.Certifications.Outliers;
 /// <summary>Rows that random cuts separate from the others early are strange.</summary>
 /// <remarks>
 /// <para>
-/// Reference: Liu, Ting and Zhou (2008), <i>Isolation forest</i>: trees of 256 rows drawn without repetition, cut at random places of random columns up to depth 8;
-/// the score is 2^(−mean depth ÷ depth of an unsuccessful search). Three hundred trees instead of their hundred: chance moves ranks a third less.
+/// Reference: Liu, Ting and Zhou (2008), <i>Isolation forest</i>: trees of 256 rows drawn without repetition, cut at
+/// random places of random columns up to depth 8; the score is 2^(−mean depth ÷ depth of an unsuccessful search). Three
+/// hundred trees instead of their hundred: chance moves ranks a third less.
 /// </para>
 /// <para>O(rows × trees × 8).</para>
 /// </remarks>

@@ -15,7 +15,8 @@ internal sealed class IsolationTree
         return tree;
     }
 
-    /// <summary>Cuts that separate a row, with what the rows that stayed together would still need on average.</summary>
+    /// <summary>Cuts that separate a row, with what the rows that stayed together would still need on
+    /// average.</summary>
     public double Depth(double[] row)
     {
         for (var (place, depth) = (0, 0); ; depth++)
@@ -55,7 +56,8 @@ internal sealed class IsolationTree
     }
 
     /// <summary>A random column that has different values here, and a place within its range.</summary>
-    private static bool TryChoose(double[][] columns, ReadOnlySpan<int> rows, Random random, out int column, out double value)
+    private static bool TryChoose(
+        double[][] columns, ReadOnlySpan<int> rows, Random random, out int column, out double value)
     {
         var candidates = new int[columns.Length];
         for (var i = 0; i < candidates.Length; i++)

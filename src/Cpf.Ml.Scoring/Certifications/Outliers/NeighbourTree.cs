@@ -1,7 +1,8 @@
 namespace Cpf.Ml.Scoring.Certifications.Outliers;
 
 /// <summary>Finds nearest rows exactly, by cutting space in halves.</summary>
-/// <remarks>Reference: Friedman, Bentley and Finkel (1977), <i>An algorithm for finding best matches in logarithmic expected time</i>.</remarks>
+/// <remarks>Reference: Friedman, Bentley and Finkel (1977), <i>An algorithm for finding best matches in logarithmic
+/// expected time</i>.</remarks>
 internal sealed class NeighbourTree
 {
     private const int LeafSize = 24;
@@ -44,7 +45,8 @@ internal sealed class NeighbourTree
             return place;
         }
 
-        Array.Sort(_order, begin, end - begin, Comparer<int>.Create((a, b) => _rows[a][column].CompareTo(_rows[b][column])));
+        Array.Sort(
+            _order, begin, end - begin, Comparer<int>.Create((a, b) => _rows[a][column].CompareTo(_rows[b][column])));
         var middle = (begin + end) / 2;
         var cut = _rows[_order[middle]][column]; // before the parts are sorted anew
         Split(begin, middle);
@@ -149,6 +151,7 @@ internal sealed class NeighbourTree
     }
 
     /// <param name="Column">−1 in a leaf.</param>
-    /// <param name="Right">Place of the node of values at least <paramref name="Cut"/>; smaller ones follow at once.</param>
+    /// <param name="Right">Place of the node of values at least <paramref name="Cut"/>; smaller ones follow at
+    /// once.</param>
     private readonly record struct Node(int Begin, int End, int Column, double Cut, int Right);
 }

@@ -2,14 +2,17 @@ namespace Cpf.Ml.Scoring.Certifications.Outliers;
 
 /// <summary>What several detectors say together: rows that they agree are in the tail come first.</summary>
 /// <remarks>
-/// The mean over detectors of −ln(1 − r), r the row's rank among the reference divided by one more than their number: agreement in the tail counts for more than a good place everywhere.
+/// The mean over detectors of −ln(1 − r), r the row's rank among the reference divided by one more than their number:
+/// agreement in the tail counts for more than a good place everywhere.
 /// </remarks>
 internal static class OutlierEnsemble
 {
-    public static IReadOnlyList<IOutlierDetector> Members { get; } = [new IsolationForest(), new HistogramDensity(), new NearestNeighbours(), new RobustCovariance()];
+    public static IReadOnlyList<IOutlierDetector> Members { get; } = [new IsolationForest(),
+        new HistogramDensity(), new NearestNeighbours(), new RobustCovariance()];
 
     /// <summary>Every detector that there is, for comparison.</summary>
-    public static IReadOnlyList<IOutlierDetector> All { get; } = [.. Members, new EmpiricalTails(), new RandomizedPca()];
+    public static IReadOnlyList<IOutlierDetector> All { get; } = [.. Members,
+        new EmpiricalTails(), new RandomizedPca()];
 
     /// <returns>One a row, 0 or more; higher is stranger.</returns>
     public static double[] Score(FeatureTable table)
@@ -38,6 +41,7 @@ internal static class OutlierEnsemble
     {
         var sorted = scores.Order().ToArray();
         return Array.ConvertAll(scores, score =>
-            -Math.Log(1 - ((SortedCount.Below(sorted, score) + SortedCount.UpTo(sorted, score) + 1) / 2.0 / (sorted.Length + 1))));
+            -Math.Log(1 - ((SortedCount.Below(sorted, score) + SortedCount.UpTo(sorted, score) + 1)
+                / 2.0 / (sorted.Length + 1))));
     }
 }

@@ -4,11 +4,13 @@ using Microsoft.ML.Trainers;
 
 namespace Cpf.Ml.Scoring.Certifications.Outliers;
 
-/// <summary>Rows that a few directions, in which the others spread most, do not describe are strange. Microsoft.ML's trainer, on columns of one scale.</summary>
+/// <summary>Rows that a few directions, in which the others spread most, do not describe are strange. Microsoft.ML's
+/// trainer, on columns of one scale.</summary>
 /// <remarks>
-/// Reference: Halko, Martinsson and Tropp (2011), <i>Finding structure with randomness</i>. As many directions as the root of the number of columns, so that some are left over to be wrong in.
-/// In one column there is nothing to describe: every score is 0.
-/// The trainer's error is a share of the row's length, by which a row far out in a usual direction and one near the centre are alike; here it is a length again.
+/// Reference: Halko, Martinsson and Tropp (2011), <i>Finding structure with randomness</i>. As many directions as the
+/// root of the number of columns, so that some are left over to be wrong in. In one column there is nothing to
+/// describe: every score is 0. The trainer's error is a share of the row's length, by which a row far out in a usual
+/// direction and one near the centre are alike; here it is a length again.
 /// </remarks>
 internal sealed class RandomizedPca : IOutlierDetector
 {
@@ -34,11 +36,13 @@ internal sealed class RandomizedPca : IOutlierDetector
 
         var output = model.Transform(new MLContext(seed: 0).Data.LoadFromEnumerable(Inputs(rows), schema));
         var lengths = rows.Rows().Select(row => Math.Sqrt(row.Sum(value => value * value)));
-        return [.. output.GetColumn<float>("Score").Zip(lengths, (share, length) => float.IsFinite(share) ? share * length : 0)];
+        return [.. output.GetColumn<float>("Score")
+            .Zip(lengths, (share, length) => float.IsFinite(share) ? share * length : 0)];
     }
 
     /// <summary>Fewer directions where rows do not have so many; null where they have none.</summary>
-    private static AnomalyPredictionTransformer<PcaModelParameters>? Fit(FeatureTable reference, SchemaDefinition schema, int most)
+    private static AnomalyPredictionTransformer<PcaModelParameters>? Fit(
+        FeatureTable reference, SchemaDefinition schema, int most)
     {
         var ml = new MLContext(seed: 0);
         var data = ml.Data.LoadFromEnumerable(Inputs(reference), schema);
@@ -47,7 +51,8 @@ internal sealed class RandomizedPca : IOutlierDetector
             try
             {
                 return ml.AnomalyDetection.Trainers.RandomizedPca(
-                    nameof(Input.Features), rank: rank, oversampling: Math.Min(Oversampling, reference.Columns.Length - rank), ensureZeroMean: true, seed: 0).Fit(data);
+                    nameof(Input.Features), rank: rank, oversampling: Math.Min(
+                        Oversampling, reference.Columns.Length - rank), ensureZeroMean: true, seed: 0).Fit(data);
             }
             catch (ArgumentOutOfRangeException)
             {
@@ -59,7 +64,8 @@ internal sealed class RandomizedPca : IOutlierDetector
     }
 
     private static IEnumerable<Input> Inputs(FeatureTable table) =>
-        Enumerable.Range(0, table.RowCount).Select(row => new Input { Features = Array.ConvertAll(table.Row(row), value => (float)value) });
+        Enumerable.Range(0, table.RowCount)
+            .Select(row => new Input { Features = Array.ConvertAll(table.Row(row), value => (float)value) });
 
     private sealed class Input
     {

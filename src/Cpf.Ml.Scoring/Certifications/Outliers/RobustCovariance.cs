@@ -2,12 +2,14 @@ using MathNet.Numerics.Distributions;
 
 namespace Cpf.Ml.Scoring.Certifications.Outliers;
 
-/// <summary>Rows far from the centre, in units of how the half of the rows that lie closest together spread: their Mahalanobis distance.</summary>
+/// <summary>Rows far from the centre, in units of how the half of the rows that lie closest together spread: their
+/// Mahalanobis distance.</summary>
 /// <remarks>
 /// <para>
-/// Reference: Rousseeuw and Van Driessen (1999), <i>A fast algorithm for the minimum covariance determinant estimator</i>. Few random rows begin; the half that is closest to them is kept, again
-/// and again (C-steps); the smallest determinant wins. Rows within 97.5 % of a normal distribution then make the final estimate. A small ridge keeps columns that
-/// depend on each other from making every distance infinite.
+/// Reference: Rousseeuw and Van Driessen (1999), <i>A fast algorithm for the minimum covariance determinant
+/// estimator</i>. Few random rows begin; the half that is closest to them is kept, again and again (C-steps); the
+/// smallest determinant wins. Rows within 97.5 % of a normal distribution then make the final estimate. A small ridge
+/// keeps columns that depend on each other from making every distance infinite.
 /// </para>
 /// <para>O(starts × rows × columns²).</para>
 /// </remarks>
@@ -46,7 +48,8 @@ internal sealed class RobustCovariance : IOutlierDetector
         }
 
         var begun = new Ellipsoid[Starts];
-        Parallel.For(0, Starts, i => begun[i] = Concentrate(sample, Ellipsoid.Of(starts[i].Select(row => sample[row])), StepsOfStart));
+        Parallel.For(0, Starts,
+            i => begun[i] = Concentrate(sample, Ellipsoid.Of(starts[i].Select(row => sample[row])), StepsOfStart));
         var best = begun.OrderBy(one => one.LogDeterminant).Take(Finalists)
             .Select(one => Concentrate(rows, one, MostSteps)).MinBy(one => one.LogDeterminant)!;
 

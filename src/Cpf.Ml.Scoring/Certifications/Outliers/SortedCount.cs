@@ -13,7 +13,8 @@ internal static class SortedCount
         while (low < high)
         {
             var middle = (low + high) / 2;
-            (low, high) = sorted[middle] < value || (equalIsBelow && sorted[middle] == value) ? (middle + 1, high) : (low, middle);
+            (low, high) = sorted[middle] < value || (equalIsBelow && sorted[middle] == value) ? (middle + 1, high)
+                : (low, middle);
         }
 
         return low;

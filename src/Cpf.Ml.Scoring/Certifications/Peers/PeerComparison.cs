@@ -9,7 +9,8 @@ namespace Cpf.Ml.Scoring.Certifications.Peers;
 /// <param name="Low">5 % of the peers are below.</param>
 /// <param name="High">5 % of the peers are above.</param>
 /// <param name="Distance">Towards the suspicious side, in standard deviations; NaN where it is not computable.</param>
-public readonly record struct Comparison(double Value, double Count, double Low, double Median, double High, int Peers, double Distance)
+public readonly record struct Comparison(
+    double Value, double Count, double Low, double Median, double High, int Peers, double Distance)
 {
     public bool IsComputable => double.IsFinite(Distance);
 }
@@ -61,14 +62,18 @@ public sealed class PeerComparison
             }
 
             // Where a feature says something of few peers only, all certifications are its peers.
-            spread ??= all ??= Spread(feature, values, counts, [.. Enumerable.Range(0, values.Length).Where(one => IsWarm[one])], least: 1);
-            return new Comparison(value, count, spread!.Low, spread.Median, spread.High, spread.Count, spread.Distance(value, count));
+            spread ??= all ??= Spread(
+                feature, values, counts, [.. Enumerable.Range(0, values.Length).Where(one => IsWarm[one])], least: 1);
+            return new Comparison(
+                value, count, spread!.Low, spread.Median, spread.High, spread.Count, spread.Distance(value, count));
         })];
     }
 
-    private static PeerSpread? Spread(Feature feature, double[] values, double[] counts, ImmutableArray<int> members, int least = PeerGroup.LeastMembers)
+    private static PeerSpread? Spread(Feature feature,
+        double[] values, double[] counts, ImmutableArray<int> members, int least = PeerGroup.LeastMembers)
     {
-        var known = members.Where(one => double.IsFinite(values[one]) && counts[one] > 0).Select(one => (values[one], counts[one])).ToList();
+        var known = members.Where(one => double.IsFinite(values[one]) && counts[one] > 0)
+            .Select(one => (values[one], counts[one])).ToList();
         return known.Count >= least ? new PeerSpread(feature, known) : null;
     }
 }

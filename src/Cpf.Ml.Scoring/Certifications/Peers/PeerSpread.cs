@@ -28,7 +28,8 @@ internal sealed class PeerSpread
     public PeerSpread(Feature feature, IReadOnlyList<(double Value, double Count)> values)
     {
         _feature = feature;
-        (_centre, _spread) = feature.Kind == FeatureKind.Share ? Beta(values) : Robust([.. values.Select(one => Scale(one.Value)).Order()], feature.LeastSpread);
+        (_centre, _spread) = feature.Kind == FeatureKind.Share ? Beta(values)
+            : Robust([.. values.Select(one => Scale(one.Value)).Order()], feature.LeastSpread);
         var sorted = values.Select(one => one.Value).Order().ToArray();
         (Low, Median, High) = (Quantile(sorted, 0.05), Quantile(sorted, 0.5), Quantile(sorted, 0.95));
         Count = sorted.Length;
@@ -44,7 +45,8 @@ internal sealed class PeerSpread
     /// <summary>5 % of the peers are above.</summary>
     public double High { get; }
 
-    /// <summary>How far out towards the suspicious side, in standard deviations of what so many dossiers of an ordinary peer would show; at most <see cref="Farthest"/> either way.</summary>
+    /// <summary>How far out towards the suspicious side, in standard deviations of what so many dossiers of an ordinary
+    /// peer would show; at most <see cref="Farthest"/> either way.</summary>
     public double Distance(double value, double count)
     {
         if (_feature.Kind == FeatureKind.Share)
@@ -81,10 +83,12 @@ internal sealed class PeerSpread
     {
         var median = Quantile(sorted, 0.5);
         var mad = MadToDeviation * Quantile([.. sorted.Select(value => Math.Abs(value - median)).Order()], 0.5);
-        return (median, Math.Max(least, mad > 0 ? mad : (Quantile(sorted, 0.75) - Quantile(sorted, 0.25)) / IqrToDeviation));
+        return (median,
+            Math.Max(least, mad > 0 ? mad : (Quantile(sorted, 0.75) - Quantile(sorted, 0.25)) / IqrToDeviation));
     }
 
-    /// <summary>Mean and concentration of a beta prior by moments, without the outer twentieth at each side: a fraud must not make its peers look like it.</summary>
+    /// <summary>Mean and concentration of a beta prior by moments, without the outer twentieth at each side: a fraud
+    /// must not make its peers look like it.</summary>
     private static (double Centre, double Spread) Beta(IReadOnlyList<(double Value, double Count)> values)
     {
         var cut = (int)(Trimmed * values.Count);

@@ -3,7 +3,8 @@ namespace Cpf.Ml.Scoring.Matching.Model;
 /// <summary>How often fiches with a code (a formacode, a field at a level) declare each job.</summary>
 internal sealed class CountGraph
 {
-    /// <summary>Fiches that a code is given beforehand, at the jobs' overall shares: what one fiche says is believed little.</summary>
+    /// <summary>Fiches that a code is given beforehand, at the jobs' overall shares: what one fiche says is believed
+    /// little.</summary>
     private const float Smoothing = 2;
 
     private readonly Dictionary<string, (int Fiches, Dictionary<int, int> Jobs)> _counts = [];
@@ -29,7 +30,8 @@ internal sealed class CountGraph
     }
 
     /// <returns>Fiches with the code, and those of them that declare the job.</returns>
-    public (int Fiches, int Declare) Support(string code, int job) => _counts.TryGetValue(code, out var known) ? (known.Fiches, known.Jobs.GetValueOrDefault(job)) : (0, 0);
+    public (int Fiches, int Declare) Support(string code, int job) =>
+        _counts.TryGetValue(code, out var known) ? (known.Fiches, known.Jobs.GetValueOrDefault(job)) : (0, 0);
 
     /// <returns>Mean over the codes of the smoothed share; the overall one where no code is known.</returns>
     public float Share(IReadOnlyCollection<string> codes, int job)

@@ -10,7 +10,8 @@ internal sealed class FeatureSpace
     private readonly Dictionary<string, int> _places;
     private readonly float[] _rarity;
 
-    private FeatureSpace(string[] names, float[] rarity) => (_names, _places, _rarity) = (names, names.Index().ToDictionary(one => one.Item, one => one.Index), rarity);
+    private FeatureSpace(string[] names, float[] rarity) =>
+        (_names, _places, _rarity) = (names, names.Index().ToDictionary(one => one.Item, one => one.Index), rarity);
 
     public int Count => _rarity.Length;
 
@@ -27,7 +28,8 @@ internal sealed class FeatureSpace
         }
 
         var kept = counts.Where(one => one.Value >= Fewest).OrderBy(one => one.Key, StringComparer.Ordinal).ToList();
-        return new FeatureSpace([.. kept.Select(one => one.Key)], [.. kept.Select(one => MathF.Log((1f + rows.Count) / (1 + one.Value)) + 1)]);
+        return new FeatureSpace([.. kept.Select(one => one.Key)],
+            [.. kept.Select(one => MathF.Log((1f + rows.Count) / (1 + one.Value)) + 1)]);
     }
 
     internal static FeatureSpace Read(BinaryReader reader)
@@ -52,14 +54,16 @@ internal sealed class FeatureSpace
         }
     }
 
-    /// <summary>(1 + ln n) times the rarity, each group made as long as its weight, the whole of length one; in order of places.</summary>
+    /// <summary>(1 + ln n) times the rarity, each group made as long as its weight, the whole of length one; in order
+    /// of places.</summary>
     public SparseRow Row(IEnumerable<(string Group, string Feature)> features)
     {
         var values = new SortedDictionary<int, float>();
         foreach (var group in features.GroupBy(one => one.Group))
         {
             var own = group.CountBy(one => one.Feature).Where(one => _places.ContainsKey(one.Key))
-                .Select(one => (Place: _places[one.Key], Value: (1 + MathF.Log(one.Value)) * _rarity[_places[one.Key]])).OrderBy(one => one.Place).ToList();
+                .Select(one => (Place: _places[one.Key], Value: (1 + MathF.Log(one.Value)) * _rarity[_places[one.Key]]))
+                .OrderBy(one => one.Place).ToList();
             var length = MathF.Sqrt(own.Sum(one => one.Value * one.Value));
             foreach (var (place, value) in own)
             {

@@ -5,7 +5,8 @@ namespace Cpf.Ml.Scoring.Matching.Model;
 /// <summary>What a certification says of itself, as features in groups. Its own jobs are none of them.</summary>
 internal static class FicheFeatures
 {
-    /// <summary>How much each group counts, before the whole is made of length one: tuned on fiches of 2021 that are newer than those that taught.</summary>
+    /// <summary>How much each group counts, before the whole is made of length one: tuned on fiches of 2021 that are
+    /// newer than those that taught.</summary>
     private static readonly Dictionary<string, float> Weights = new()
     {
         ["words"] = 1,
@@ -69,7 +70,8 @@ internal static class FicheFeatures
 
         foreach (var nsf in fiche.Nsf)
         {
-            string[] parts = [nsf, "3 " + Begin(nsf, 3), "2 " + Begin(nsf, 2), .. nsf.Length > 3 ? ["l " + nsf[3..]] : Array.Empty<string>()];
+            string[] parts = [nsf, "3 " + Begin(nsf, 3),
+                "2 " + Begin(nsf, 2), .. nsf.Length > 3 ? ["l " + nsf[3..]] : Array.Empty<string>()];
             foreach (var part in parts)
             {
                 yield return ("field", "n " + part);
@@ -96,9 +98,11 @@ internal static class FicheFeatures
     }
 
     /// <summary>Of a text alone: a job's label or title, a skill.</summary>
-    public static IEnumerable<(string Group, string Feature)> OfText(string text) => OfText(FrenchText.Words(FrenchText.Fold(JobTitle.Masculine(text))));
+    public static IEnumerable<(string Group, string Feature)> OfText(string text) =>
+        OfText(FrenchText.Words(FrenchText.Fold(JobTitle.Masculine(text))));
 
-    /// <summary>Of what people type for a job: as of a text, and groups of three to five letters, which forgive slips and endings.</summary>
+    /// <summary>Of what people type for a job: as of a text, and groups of three to five letters, which forgive slips
+    /// and endings.</summary>
     public static IEnumerable<(string Group, string Feature)> OfTitle(string text)
     {
         var words = FrenchText.Words(FrenchText.Fold(JobTitle.Masculine(text)));

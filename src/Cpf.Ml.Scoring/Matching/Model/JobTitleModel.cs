@@ -18,6 +18,7 @@ internal sealed record JobTitleModel(ImmutableArray<string> Jobs, FeatureSpace S
     public IReadOnlyList<(string Job, float Score)> Rank(string title, int count)
     {
         var scores = Score(title);
-        return [.. Enumerable.Range(0, Jobs.Length).OrderByDescending(job => scores[job]).ThenBy(job => job).Take(count).Select(job => (Jobs[job], scores[job]))];
+        return [.. Enumerable.Range(0, Jobs.Length).OrderByDescending(job => scores[job])
+            .ThenBy(job => job).Take(count).Select(job => (Jobs[job], scores[job]))];
     }
 }

@@ -9,9 +9,11 @@ internal sealed class LinearModel
     private readonly float[] _weights;
     private readonly float[] _bias;
 
-    /// <param name="weights">By feature, then job; <see cref="Stride"/> a feature. Rounded to halves, as files hold them: a model scores alike before it is written and after.</param>
+    /// <param name="weights">By feature, then job; <see cref="Stride"/> a feature. Rounded to halves, as files hold
+    /// them: a model scores alike before it is written and after.</param>
     /// <param name="bias">By job; as long as the stride.</param>
-    public LinearModel(float[] weights, float[] bias) => (_weights, _bias) = (Array.ConvertAll(weights, weight => (float)(Half)weight), bias);
+    public LinearModel(float[] weights, float[] bias) =>
+        (_weights, _bias) = (Array.ConvertAll(weights, weight => (float)(Half)weight), bias);
 
     /// <summary>Jobs, rounded up to sixteen so that they fill vectors.</summary>
     public int Stride => _bias.Length;

@@ -2,13 +2,16 @@ using Cpf.Ml.Scoring.Matching.Wording;
 
 namespace Cpf.Ml.Scoring.Matching.Model;
 
-/// <summary>What speaks for each job that a fiche could lead to, from fiches whose jobs are known and from the texts of the ROME.</summary>
+/// <summary>What speaks for each job that a fiche could lead to, from fiches whose jobs are known and from the texts of
+/// the ROME.</summary>
 internal sealed class LinkSignals
 {
     /// <summary>Of each candidate, in this order.</summary>
     public static readonly string[] Names =
     [
-        "linear", "linear, behind the best", "choice", "neighbours", "nearest", "formacodes", "formacodes, three digits", "field and level", "field and type", "document", "ancestors", "same title", "level", "together", "mobility",
+        "linear",
+        "linear, behind the best", "choice", "neighbours", "nearest", "formacodes", "formacodes, three digits",
+        "field and level", "field and type", "document", "ancestors", "same title", "level", "together", "mobility",
         "entropy", "prior",
     ];
 
@@ -47,11 +50,14 @@ internal sealed class LinkSignals
         var known = knowledge.Fiches;
         _fiches = new RowIndex([.. known.Select(one => one.Row)], knowledge.Space.Count);
         _documents = new RowIndex(knowledge.Documents, knowledge.Space.Count);
-        CountGraph Graph(Func<Fiche, IEnumerable<string>> codes) => new(known.Select(one => (codes(one.Fiche), one.Jobs)), knowledge.Prior);
-        (_formacodes, _formacodes3, _levels, _types) = (Graph(Codes), Graph(Codes3), Graph(FieldLevels), Graph(FieldTypes));
+        CountGraph Graph(Func<Fiche, IEnumerable<string>> codes) =>
+            new(known.Select(one => (codes(one.Fiche), one.Jobs)), knowledge.Prior);
+        (_formacodes,
+            _formacodes3, _levels, _types) = (Graph(Codes), Graph(Codes3), Graph(FieldLevels), Graph(FieldTypes));
         _byId = known.Index().ToDictionary(one => one.Item.Fiche.Id, one => one.Index);
         _byTitle = known.Index().ToLookup(one => TitleKey(one.Item.Fiche), one => one.Index);
-        _contents = known.SelectMany(one => one.Fiche.Formacodes).Where(code => code.Label.Length > 0).DistinctBy(code => code.Code).ToDictionary(code => code.Code, code => code.Label);
+        _contents = known.SelectMany(one => one.Fiche.Formacodes).Where(code => code.Label.Length > 0)
+            .DistinctBy(code => code.Code).ToDictionary(code => code.Code, code => code.Label);
         _count = new int[knowledge.Jobs.Length];
         _together = [.. Enumerable.Range(0, _count.Length).Select(_ => new Dictionary<int, float>())];
         foreach (var (fiche, _, jobs) in known)
@@ -67,17 +73,21 @@ internal sealed class LinkSignals
             }
         }
 
-        _levelShare = known.GroupBy(one => one.Fiche.Level ?? 0).ToDictionary(group => group.Key, group => group.Count() / (float)known.Count);
+        _levelShare = known.GroupBy(one => one.Fiche.Level ?? 0)
+            .ToDictionary(group => group.Key, group => group.Count() / (float)known.Count);
     }
 
     /// <summary>Codes of all jobs, in their places.</summary>
     public IReadOnlyList<string> Jobs => _knowledge.Jobs;
 
     /// <summary>Titles that are the same but for the kind of diploma, accents and small words.</summary>
-    public static string TitleKey(Fiche fiche) => string.Join(' ', FrenchText.Words(DiplomaTitle.Of(fiche.Title, fiche.Type).Main));
+    public static string TitleKey(Fiche fiche) =>
+        string.Join(' ', FrenchText.Words(DiplomaTitle.Of(fiche.Title, fiche.Type).Main));
 
-    /// <summary>Whether a version of it, by lineage or by title, is among what is known: what a new fiche shows then is another matter.</summary>
-    public bool IsRenewal(Fiche fiche) => fiche.Ancestors.Any(_byId.ContainsKey) || _byTitle[TitleKey(fiche)].Any(place => _knowledge.Fiches[place].Fiche.Id != fiche.Id);
+    /// <summary>Whether a version of it, by lineage or by title, is among what is known: what a new fiche shows then is
+    /// another matter.</summary>
+    public bool IsRenewal(Fiche fiche) => fiche.Ancestors.Any(_byId.ContainsKey)
+        || _byTitle[TitleKey(fiche)].Any(place => _knowledge.Fiches[place].Fiche.Id != fiche.Id);
 
     /// <returns>Jobs that the fiche may lead to, with what speaks for each, as in <see cref="Names"/>.</returns>
     public (int[] Jobs, float[][] Signals) Of(Fiche fiche)
@@ -90,11 +100,14 @@ internal sealed class LinkSignals
         var entropy = -shares.Sum(share => share > 0 ? share * MathF.Log(share) : 0);
         var (neighbours, nearest) = OfNeighbours(fiche, row);
         var ancestors = Declared(Ancestors(fiche));
-        var same = Declared(_byTitle[TitleKey(fiche)].Where(place => _knowledge.Fiches[place].Fiche.Id != fiche.Id).OrderByDescending(place => _knowledge.Fiches[place].Fiche.Number).Take(SameTitles));
+        var same = Declared(_byTitle[TitleKey(fiche)].Where(place => _knowledge.Fiches[place].Fiche.Id != fiche.Id)
+            .OrderByDescending(place => _knowledge.Fiches[place].Fiche.Number).Take(SameTitles));
         var documents = _documents.Cosines(row);
-        string[] codes = [.. Codes(fiche)], codes3 = [.. Codes3(fiche)], levels = [.. FieldLevels(fiche)], types = [.. FieldTypes(fiche)];
+        string[] codes = [.. Codes(fiche)],
+            codes3 = [.. Codes3(fiche)], levels = [.. FieldLevels(fiche)], types = [.. FieldTypes(fiche)];
 
-        int[] candidates = [.. Enumerable.Range(0, jobs).OrderByDescending(job => linear[job]).ThenBy(job => job).Take(Candidates).Union(ancestors.Keys).Union(same.Keys)];
+        int[] candidates = [.. Enumerable.Range(0, jobs).OrderByDescending(job => linear[job])
+            .ThenBy(job => job).Take(Candidates).Union(ancestors.Keys).Union(same.Keys)];
         var best = linear.Take(jobs).Max();
         var top = Enumerable.Range(0, jobs).OrderByDescending(job => shares[job]).ThenBy(job => job).Take(5).ToArray();
         return (candidates, Array.ConvertAll(candidates, job => new[]
@@ -112,7 +125,8 @@ internal sealed class LinkSignals
             ancestors.GetValueOrDefault(job),
             same.GetValueOrDefault(job),
             LevelRatio(job, fiche.Level ?? 0),
-            top.Where(other => other != job).Sum(other => shares[other] * _together[other].GetValueOrDefault(job) / (_count[other] + 2f)),
+            top.Where(other => other != job)
+                .Sum(other => shares[other] * _together[other].GetValueOrDefault(job) / (_count[other] + 2f)),
             top.Where(other => other != job && _knowledge.Mobilities[other].Contains(job)).Sum(other => shares[other]),
             entropy,
             MathF.Log(_knowledge.Prior[job] + 1e-5f),
@@ -132,7 +146,8 @@ internal sealed class LinkSignals
     /// <param name="signals">Its own, as in <see cref="Names"/>.</param>
     public LinkTier TierOf(Fiche fiche, int job, float[] signals) =>
         signals[AncestorsSignal] > 0 ? LinkTier.Predecessor
-        : fiche.Formacodes.Any(code => _formacodes.Support(code.Code, job) is { Declare: > 0, Fiches: >= FewestFiches }) ? LinkTier.Graph
+        : fiche.Formacodes.Any(code => _formacodes.Support(code.Code, job) is { Declare: > 0, Fiches: >= FewestFiches })
+            ? LinkTier.Graph
         : signals[NeighboursSignal] > 0 ? LinkTier.Siblings
         : LinkTier.Text;
 
@@ -140,15 +155,24 @@ internal sealed class LinkSignals
     public LinkEvidence Explain(Fiche fiche, int job, float[] signals)
     {
         var row = _knowledge.Space.Row(FicheFeatures.Of(fiche));
-        var supports = fiche.Formacodes.Select(code => (Code: code, Support: _formacodes.Support(code.Code, job))).Where(one => one.Support.Declare > 0).OrderByDescending(one => one.Support.Declare / (one.Support.Fiches + 2.0)).ToList();
+        var supports = fiche.Formacodes.Select(code => (Code: code, Support: _formacodes.Support(code.Code, job)))
+            .Where(one => one.Support.Declare > 0)
+            .OrderByDescending(one => one.Support.Declare / (one.Support.Fiches + 2.0)).ToList();
         bool Declares(int place) => _knowledge.Fiches[place].Jobs.Contains(job);
-        var words = row.Places.Select((place, i) => (Name: _knowledge.Space.NameOf(place), Adds: _knowledge.Linear.Contribution(place, row.Values[i], job)))
-            .Where(one => one.Name.StartsWith("w ", StringComparison.Ordinal) && one.Adds > LeastWord).OrderByDescending(one => one.Adds).Take(MostWords);
-        var near = Near(fiche, row).Select(one => one.Row).ToLookup(Declares, place => _knowledge.Fiches[place].Fiche.Id);
+        var words = row.Places.Select((place, i) => (Name: _knowledge.Space.NameOf(place),
+            Adds: _knowledge.Linear.Contribution(place, row.Values[i], job)))
+            .Where(one => one.Name.StartsWith("w ", StringComparison.Ordinal) && one.Adds > LeastWord)
+            .OrderByDescending(one => one.Adds).Take(MostWords);
+        var near = Near(fiche, row)
+            .Select(one => one.Row).ToLookup(Declares, place => _knowledge.Fiches[place].Fiche.Id);
         return new LinkEvidence(
             TierOf(fiche, job, signals),
             [.. Ancestors(fiche).Where(Declares).Select(place => _knowledge.Fiches[place].Fiche.Id)],
-            supports.Count > 0 ? supports[0].Code with { Label = _contents.GetValueOrDefault(supports[0].Code.Code, supports[0].Code.Label) } : null,
+            supports.Count > 0 ? supports[0].Code with
+            {
+                Label = _contents.GetValueOrDefault(
+                supports[0].Code.Code, supports[0].Code.Label)
+            } : null,
             supports.Count > 0 ? supports[0].Support.Fiches : 0,
             supports.Count > 0 ? supports[0].Support.Declare : 0,
             [.. near[true]],
@@ -158,15 +182,18 @@ internal sealed class LinkSignals
 
     private static IEnumerable<string> Codes(Fiche fiche) => fiche.Formacodes.Select(code => code.Code);
 
-    private static IEnumerable<string> Codes3(Fiche fiche) => Codes(fiche).Select(code => code.Length > 3 ? code[..3] : code).Distinct();
+    private static IEnumerable<string> Codes3(Fiche fiche) =>
+        Codes(fiche).Select(code => code.Length > 3 ? code[..3] : code).Distinct();
 
-    private static IEnumerable<string> Fields(Fiche fiche) => fiche.Nsf.Select(nsf => nsf.Length > 3 ? nsf[..3] : nsf).Distinct();
+    private static IEnumerable<string> Fields(Fiche fiche) =>
+        fiche.Nsf.Select(nsf => nsf.Length > 3 ? nsf[..3] : nsf).Distinct();
 
     private static IEnumerable<string> FieldLevels(Fiche fiche) => Fields(fiche).Select(nsf => $"{nsf} {fiche.Level}");
 
     private static IEnumerable<string> FieldTypes(Fiche fiche) => Fields(fiche).Select(nsf => $"{nsf} {fiche.Type}");
 
-    /// <summary>Fiches that it replaces, and the ones that these did, three steps back at most; the nearest that is known of each line.</summary>
+    /// <summary>Fiches that it replaces, and the ones that these did, three steps back at most; the nearest that is
+    /// known of each line.</summary>
     private List<int> Ancestors(Fiche fiche)
     {
         var (next, seen) = (fiche.Ancestors.ToList(), new HashSet<string> { fiche.Id });
@@ -188,7 +215,8 @@ internal sealed class LinkSignals
     private Dictionary<int, float> Declared(IEnumerable<int> fiches)
     {
         var all = fiches.ToList();
-        return all.SelectMany(place => _knowledge.Fiches[place].Jobs).CountBy(job => job).ToDictionary(one => one.Key, one => one.Value / (float)all.Count);
+        return all.SelectMany(place => _knowledge.Fiches[place].Jobs)
+            .CountBy(job => job).ToDictionary(one => one.Key, one => one.Value / (float)all.Count);
     }
 
     private (Dictionary<int, float> Share, Dictionary<int, float> Nearest) OfNeighbours(Fiche fiche, SparseRow row)

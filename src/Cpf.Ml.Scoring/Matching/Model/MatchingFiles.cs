@@ -16,16 +16,20 @@ public static class MatchingFiles
     private const string Scarce = "shortages.json";
     private const string Bands = "bands.json";
     private static readonly string[] All = [Links, Titles, Register, Rome, Catalogue, Scarce, Bands];
-    private static readonly JsonSerializerOptions Json = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault };
+    private static readonly JsonSerializerOptions Json =
+        new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault };
 
-    /// <exception cref="ModelFormatException">The folder is damaged, changed, of other signals, or newer than this program; the message says what and where.</exception>
-    internal static (MatchingModel Model, MatchingManifest Manifest) Read(string folder) => Open(folder, (files, rome) =>
+    /// <exception cref="ModelFormatException">The folder is damaged, changed, of other signals, or newer than this
+    /// program; the message says what and where.</exception>
+    internal static (MatchingModel Model, MatchingManifest Manifest) Read(string folder) =>
+        Open(folder, (files, rome) =>
     {
         var register = JsonSerializer.Deserialize<Known>(files[Register]) ?? throw new JsonException("null");
         using var links = new BinaryReader(new MemoryStream(files[Links]));
         ImmutableArray<string> codes = [.. Enumerable.Range(0, links.ReadInt32()).Select(_ => links.ReadString())];
         float[] prior = [.. codes.Select(_ => links.ReadSingle())];
-        var knowledge = MatchingKnowledge.Of(codes, prior, FeatureSpace.Read(links), LinearModel.Read(links), LinearModel.Read(links), register.Fiches, rome, register.Ancestors);
+        var knowledge = MatchingKnowledge.Of(codes, prior, FeatureSpace.Read(links),
+            LinearModel.Read(links), LinearModel.Read(links), register.Fiches, rome, register.Ancestors);
         return new MatchingModel(knowledge, register.Weighing, ReadTitles(files), rome);
     });
 
@@ -33,19 +37,24 @@ public static class MatchingFiles
     /// <exception cref="ModelFormatException">As <see cref="Read"/>.</exception>
     public static (MatchingCatalogue Catalogue, MatchingManifest Manifest) ReadCatalogue(string folder) =>
         Open(folder, (files, rome) => new MatchingCatalogue(
-            ReadTitles(files), rome, JsonSerializer.Deserialize<ImmutableArray<CataloguedFiche>>(files[Catalogue], Json), JsonSerializer.Deserialize<ImmutableArray<Shortage>>(files[Scarce]), JsonSerializer.Deserialize<ImmutableArray<LinkBand>>(files[Bands])));
+            ReadTitles(files), rome, JsonSerializer.Deserialize<ImmutableArray<CataloguedFiche>>(
+                files[Catalogue], Json), JsonSerializer.Deserialize<ImmutableArray<Shortage>>(files[Scarce]),
+                JsonSerializer.Deserialize<ImmutableArray<LinkBand>>(files[Bands])));
 
-    private static (T Read, MatchingManifest Manifest) Open<T>(string folder, Func<IReadOnlyDictionary<string, byte[]>, ImmutableArray<Job>, T> read)
+    private static (T Read, MatchingManifest Manifest) Open<T>(
+        string folder, Func<IReadOnlyDictionary<string, byte[]>, ImmutableArray<Job>, T> read)
     {
         var (manifest, files) = ModelFolder.Read<MatchingManifest>(folder);
         if (manifest.Name != MatchingModel.Name || !All.All(files.ContainsKey))
         {
-            throw new ModelFormatException($"{folder}: this is no model of links: it is called {manifest.Name}, and needs files {string.Join(", ", All)}.");
+            throw new ModelFormatException($"{folder}: this is no model of links: it is called {manifest.Name}, and "
+                + $"needs files {string.Join(", ", All)}.");
         }
 
         if (!manifest.Signals.SequenceEqual(LinkSignals.Names))
         {
-            throw new ModelFormatException($"{folder}: it was taught other signals than this program has. Train it anew.");
+            throw new ModelFormatException(
+                $"{folder}: it was taught other signals than this program has. Train it anew.");
         }
 
         try
@@ -66,43 +75,45 @@ public static class MatchingFiles
     }
 
     /// <summary>The same model gives the same bytes.</summary>
-    internal static Dictionary<string, byte[]> Write(MatchingModel model, ImmutableArray<CataloguedFiche> catalogue, ImmutableArray<Shortage> shortages, ImmutableArray<LinkBand> bands) => new()
-    {
-        [Links] = Binary(writer =>
+    internal static Dictionary<string, byte[]> Write(MatchingModel model, ImmutableArray<CataloguedFiche> catalogue,
+        ImmutableArray<Shortage> shortages, ImmutableArray<LinkBand> bands) => new()
         {
-            writer.Write(model.Knowledge.Jobs.Length);
-            foreach (var code in model.Knowledge.Jobs)
+            [Links] = Binary(writer =>
             {
-                writer.Write(code);
-            }
+                writer.Write(model.Knowledge.Jobs.Length);
+                foreach (var code in model.Knowledge.Jobs)
+                {
+                    writer.Write(code);
+                }
 
-            foreach (var share in model.Knowledge.Prior)
+                foreach (var share in model.Knowledge.Prior)
+                {
+                    writer.Write(share);
+                }
+
+                model.Knowledge.Space.Write(writer);
+                model.Knowledge.Linear.Write(writer);
+                model.Knowledge.Choice.Write(writer);
+            }),
+            [Titles] = Binary(writer =>
             {
-                writer.Write(share);
-            }
+                writer.Write(model.Titles.Jobs.Length);
+                foreach (var code in model.Titles.Jobs)
+                {
+                    writer.Write(code);
+                }
 
-            model.Knowledge.Space.Write(writer);
-            model.Knowledge.Linear.Write(writer);
-            model.Knowledge.Choice.Write(writer);
-        }),
-        [Titles] = Binary(writer =>
-        {
-            writer.Write(model.Titles.Jobs.Length);
-            foreach (var code in model.Titles.Jobs)
-            {
-                writer.Write(code);
-            }
-
-            model.Titles.Space.Write(writer);
-            model.Titles.Linear.Write(writer);
-        }),
-        [Register] = JsonSerializer.SerializeToUtf8Bytes(new Known(
-            [.. model.Knowledge.Fiches.Select(one => one.Fiche)], model.Knowledge.Ancestors.OrderBy(one => one.Key, StringComparer.Ordinal).ToDictionary(), model.Weighing)),
-        [Rome] = JsonSerializer.SerializeToUtf8Bytes(model.JobTexts),
-        [Catalogue] = JsonSerializer.SerializeToUtf8Bytes(catalogue, Json),
-        [Scarce] = JsonSerializer.SerializeToUtf8Bytes(shortages),
-        [Bands] = JsonSerializer.SerializeToUtf8Bytes(bands),
-    };
+                model.Titles.Space.Write(writer);
+                model.Titles.Linear.Write(writer);
+            }),
+            [Register] = JsonSerializer.SerializeToUtf8Bytes(new Known(
+            [.. model.Knowledge.Fiches.Select(one => one.Fiche)],
+            model.Knowledge.Ancestors.OrderBy(one => one.Key, StringComparer.Ordinal).ToDictionary(), model.Weighing)),
+            [Rome] = JsonSerializer.SerializeToUtf8Bytes(model.JobTexts),
+            [Catalogue] = JsonSerializer.SerializeToUtf8Bytes(catalogue, Json),
+            [Scarce] = JsonSerializer.SerializeToUtf8Bytes(shortages),
+            [Bands] = JsonSerializer.SerializeToUtf8Bytes(bands),
+        };
 
     private static byte[] Binary(Action<BinaryWriter> write)
     {
@@ -113,5 +124,6 @@ public static class MatchingFiles
         return stream.ToArray();
     }
 
-    private sealed record Known(ImmutableArray<Fiche> Fiches, Dictionary<string, ImmutableArray<string>> Ancestors, SignalWeighing Weighing);
+    private sealed record Known(
+        ImmutableArray<Fiche> Fiches, Dictionary<string, ImmutableArray<string>> Ancestors, SignalWeighing Weighing);
 }

@@ -13,25 +13,34 @@ namespace Cpf.Ml.Scoring.Matching.Model;
 /// <param name="Mobilities">Of each job, those that people move to.</param>
 /// <param name="Ancestors">Of every fiche of the register that has some.</param>
 internal sealed record MatchingKnowledge(
-    ImmutableArray<string> Jobs, float[] Prior, FeatureSpace Space, LinearModel Linear, LinearModel Choice, IReadOnlyList<(Fiche Fiche, SparseRow Row, int[] Jobs)> Fiches, IReadOnlyList<SparseRow> Documents,
+    ImmutableArray<string> Jobs, float[] Prior, FeatureSpace Space, LinearModel Linear, LinearModel Choice,
+    IReadOnlyList<(Fiche Fiche, SparseRow Row, int[] Jobs)> Fiches, IReadOnlyList<SparseRow> Documents,
     IReadOnlyList<HashSet<int>> Mobilities, IReadOnlyDictionary<string, ImmutableArray<string>> Ancestors)
 {
     /// <param name="fiches">With declared jobs, all of which are in <paramref name="codes"/>.</param>
     /// <param name="jobs">Of the ROME; a code of <paramref name="codes"/> may be in none of its versions.</param>
     public static MatchingKnowledge Of(
-        ImmutableArray<string> codes, float[] prior, FeatureSpace space, LinearModel linear, LinearModel choice, IReadOnlyList<Fiche> fiches, IReadOnlyList<Job> jobs, IReadOnlyDictionary<string, ImmutableArray<string>> ancestors)
+        ImmutableArray<string> codes,
+        float[] prior, FeatureSpace space, LinearModel linear, LinearModel choice, IReadOnlyList<Fiche> fiches,
+        IReadOnlyList<Job> jobs, IReadOnlyDictionary<string, ImmutableArray<string>> ancestors)
     {
-        var (place, byCode) = (codes.Index().ToDictionary(one => one.Item, one => one.Index), jobs.ToDictionary(job => job.Code));
+        var (place, byCode) = (codes.Index().ToDictionary(one => one.Item, one => one.Index),
+            jobs.ToDictionary(job => job.Code));
         return new(
             codes, prior, space, linear, choice,
-            [.. fiches.AsParallel().AsOrdered().Select(fiche => (fiche, space.Row(FicheFeatures.Of(fiche)), fiche.Jobs.Select(job => place[job]).ToArray()))],
-            [.. codes.AsParallel().AsOrdered().Select(code => space.Row(byCode.TryGetValue(code, out var job) ? Document(job) : []))],
-            [.. codes.Select(code => byCode.TryGetValue(code, out var job) ? job.Mobilities.Where(place.ContainsKey).Select(to => place[to]).ToHashSet() : [])],
+            [.. fiches.AsParallel().AsOrdered().Select(
+                fiche => (fiche, space.Row(FicheFeatures.Of(fiche)), fiche.Jobs.Select(job => place[job]).ToArray()))],
+            [.. codes.AsParallel()
+                .AsOrdered().Select(code => space.Row(byCode.TryGetValue(code, out var job) ? Document(job) : []))],
+            [.. codes.Select(code => byCode.TryGetValue(code, out var job)
+                ? job.Mobilities.Where(place.ContainsKey).Select(to => place[to]).ToHashSet() : [])],
             ancestors);
     }
 
     /// <summary>The label three times, titles, labels of the ROME 4, skills, activities, definition.</summary>
     private static IEnumerable<(string Group, string Feature)> Document(Job job) =>
-        Enumerable.Repeat(job.Label, 3).Concat(job.Titles.SelectMany(JobTitle.Forms)).Concat(job.Recent.SelectMany(recent => JobTitle.Forms(recent.Label))).Concat(job.Skills).Concat(job.Activities).Append(job.Definition)
+        Enumerable.Repeat(job.Label, 3).Concat(job.Titles.SelectMany(JobTitle.Forms))
+            .Concat(job.Recent.SelectMany(recent => JobTitle.Forms(recent.Label)))
+            .Concat(job.Skills).Concat(job.Activities).Append(job.Definition)
             .SelectMany(FicheFeatures.OfText);
 }

@@ -18,5 +18,6 @@ internal sealed record SignalRegression(double[] Means, double[] Scales, double[
     }
 
     /// <summary>What a signal adds, exactly, against its mean.</summary>
-    public double Contribution(float[] signals, int signal) => Weights[signal] * (signals[signal] - Means[signal]) / Scales[signal];
+    public double Contribution(float[] signals, int signal) =>
+        Weights[signal] * (signals[signal] - Means[signal]) / Scales[signal];
 }

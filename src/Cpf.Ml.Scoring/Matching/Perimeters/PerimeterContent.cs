@@ -19,7 +19,8 @@ public enum PerimeterRule
 /// <summary>A certification that a person has put in or taken out.</summary>
 public sealed record PerimeterChoice(string Certification, bool IsIncluded, string Reason);
 
-/// <summary>What a funder helps with: jobs, the rule that brings their certifications in, and people's choices. The certifications are kept as they were, so that a policy does not change of itself.</summary>
+/// <summary>What a funder helps with: jobs, the rule that brings their certifications in, and people's choices. The
+/// certifications are kept as they were, so that a policy does not change of itself.</summary>
 /// <param name="Query">What was asked when it was made.</param>
 /// <param name="Jobs">ROME codes, version 3.</param>
 /// <param name="From">First day; null where none is set, as the last.</param>
@@ -27,7 +28,8 @@ public sealed record PerimeterChoice(string Certification, bool IsIncluded, stri
 /// <param name="Certifications">In the order of their codes.</param>
 /// <param name="Rome4">Of each job, the jobs of version 4 that came of it then.</param>
 public sealed record PerimeterContent(
-    string Name, string Query, ImmutableArray<string> Jobs, PerimeterRule Rule, ImmutableArray<PerimeterChoice> Choices, DateOnly? From, DateOnly? Until, string Model, ImmutableArray<string> Certifications,
+    string Name, string Query, ImmutableArray<string> Jobs, PerimeterRule Rule, ImmutableArray<PerimeterChoice> Choices,
+    DateOnly? From, DateOnly? Until, string Model, ImmutableArray<string> Certifications,
     ImmutableSortedDictionary<string, ImmutableArray<string>> Rome4)
 {
     /// <summary>The same by what the register and the model say now.</summary>
@@ -35,7 +37,8 @@ public sealed record PerimeterContent(
     {
         var included = Choices.Where(choice => choice.IsIncluded).Select(choice => choice.Certification);
         var excluded = Choices.Where(choice => !choice.IsIncluded).Select(choice => choice.Certification).ToHashSet();
-        var ruled = catalogue.LeadingTo(Jobs.Distinct().ToDictionary(job => job, _ => 1.0), isActiveOnly: true).Where(one => Rule switch
+        var ruled = catalogue.LeadingTo(Jobs.Distinct().ToDictionary(job => job, _ => 1.0), isActiveOnly: true)
+            .Where(one => Rule switch
         {
             PerimeterRule.Declared => one.Link.Tier == LinkTier.Declared,
             PerimeterRule.Sure => catalogue.VerdictOf(one.Link) == LinkVerdict.Include,
@@ -44,17 +47,21 @@ public sealed record PerimeterContent(
         return this with
         {
             Model = model,
-            Certifications = [.. ruled.Concat(included).Where(id => !excluded.Contains(id)).Distinct().Order(StringComparer.Ordinal)],
-            Rome4 = Jobs.Distinct().ToImmutableSortedDictionary(job => job, job => catalogue.JobOf(job) is { } known ? [.. known.Recent.Select(recent => recent.Code)] : ImmutableArray<string>.Empty, StringComparer.Ordinal),
+            Certifications = [.. ruled.Concat(included)
+                .Where(id => !excluded.Contains(id)).Distinct().Order(StringComparer.Ordinal)],
+            Rome4 = Jobs.Distinct().ToImmutableSortedDictionary(job => job, job => catalogue.JobOf(job) is { } known ? [
+                .. known.Recent.Select(recent => recent.Code)] : ImmutableArray<string>.Empty, StringComparer.Ordinal),
         };
     }
 }
 
 /// <summary>What differs between two contents.</summary>
-public sealed record PerimeterDifference(ImmutableArray<string> Added, ImmutableArray<string> Removed, ImmutableArray<string> JobsAdded, ImmutableArray<string> JobsRemoved)
+public sealed record PerimeterDifference(ImmutableArray<string> Added,
+    ImmutableArray<string> Removed, ImmutableArray<string> JobsAdded, ImmutableArray<string> JobsRemoved)
 {
     public static PerimeterDifference Between(PerimeterContent before, PerimeterContent now) => new(
-        [.. now.Certifications.Except(before.Certifications)], [.. before.Certifications.Except(now.Certifications)], [.. now.Jobs.Except(before.Jobs)], [.. before.Jobs.Except(now.Jobs)]);
+        [.. now.Certifications.Except(before.Certifications)], [.. before.Certifications.Except(now.Certifications)],
+        [.. now.Jobs.Except(before.Jobs)], [.. before.Jobs.Except(now.Jobs)]);
 
     public bool IsEmpty => Added.IsEmpty && Removed.IsEmpty && JobsAdded.IsEmpty && JobsRemoved.IsEmpty;
 }
@@ -64,15 +71,18 @@ public sealed record PerimeterDifference(ImmutableArray<string> Added, Immutable
 /// <param name="Ended">Its certifications that are no longer active, or no longer there.</param>
 /// <param name="Left">Those that its rule no longer brings in, though they are active.</param>
 /// <param name="SplitJobs">Its jobs of which other jobs of version 4 come than then.</param>
-public sealed record PerimeterNotice(ImmutableArray<string> New, ImmutableArray<string> Ended, ImmutableArray<string> Left, ImmutableArray<string> SplitJobs)
+public sealed record PerimeterNotice(ImmutableArray<string> New,
+    ImmutableArray<string> Ended, ImmutableArray<string> Left, ImmutableArray<string> SplitJobs)
 {
     public static PerimeterNotice Of(PerimeterContent content, MatchingCatalogue catalogue, string model)
     {
         var now = content.Resolve(catalogue, model);
         var isActive = content.Certifications.ToLookup(id => catalogue.Find(id)?.Fiche.IsActive == true);
         return new(
-            [.. now.Certifications.Except(content.Certifications)], [.. isActive[false]], [.. isActive[true].Except(now.Certifications)],
-            [.. content.Rome4.Where(one => now.Rome4.TryGetValue(one.Key, out var today) && !one.Value.SequenceEqual(today)).Select(one => one.Key)]);
+            [.. now.Certifications.Except(content.Certifications)],
+            [.. isActive[false]], [.. isActive[true].Except(now.Certifications)],
+            [.. content.Rome4.Where(one => now.Rome4.TryGetValue(one.Key, out var today)
+                && !one.Value.SequenceEqual(today)).Select(one => one.Key)]);
     }
 
     public bool IsEmpty => New.IsEmpty && Ended.IsEmpty && Left.IsEmpty && SplitJobs.IsEmpty;

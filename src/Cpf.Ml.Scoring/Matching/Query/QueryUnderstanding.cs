@@ -5,7 +5,8 @@ using Cpf.Ml.Scoring.Matching.Wording;
 
 namespace Cpf.Ml.Scoring.Matching.Query;
 
-/// <summary>Which jobs a text means: codes first, then exact titles, themes, sectors and shortages, then the likeliest titles, for a person to confirm.</summary>
+/// <summary>Which jobs a text means: codes first, then exact titles, themes, sectors and shortages, then the likeliest
+/// titles, for a person to confirm.</summary>
 public sealed partial class QueryUnderstanding
 {
     /// <summary>Characters of a query that are looked at.</summary>
@@ -24,10 +25,13 @@ public sealed partial class QueryUnderstanding
     public QueryUnderstanding(MatchingCatalogue catalogue)
     {
         _catalogue = catalogue;
-        _byTitle = catalogue.Jobs.SelectMany(job => Titles(job).SelectMany(title => JobTitle.Forms(title).Append(title)).Select(title => (Key: Key(title), job.Code)).Distinct())
+        _byTitle = catalogue.Jobs.SelectMany(job => Titles(job).SelectMany(title => JobTitle.Forms(title).Append(title))
+            .Select(title => (Key: Key(title), job.Code)).Distinct())
             .Where(one => one.Key.Length > 0).ToLookup(one => one.Key, one => one.Code);
-        _titles = [.. catalogue.Jobs.SelectMany(job => Titles(job).Distinct().Select(title => (FrenchText.Fold(title), title, job.Code)))];
-        _byAbbreviation = _titles.SelectMany(one => Abbreviation().Matches(one.Title).Select(match => (Key: FrenchText.Fold(match.Groups[1].Value), one.Job))).ToLookup(one => one.Key, one => one.Job);
+        _titles = [.. catalogue.Jobs.SelectMany(
+            job => Titles(job).Distinct().Select(title => (FrenchText.Fold(title), title, job.Code)))];
+        _byAbbreviation = _titles.SelectMany(one => Abbreviation().Matches(one.Title).Select(
+            match => (Key: FrenchText.Fold(match.Groups[1].Value), one.Job))).ToLookup(one => one.Key, one => one.Job);
     }
 
     public JobQuery Understand(string text)
@@ -43,7 +47,10 @@ public sealed partial class QueryUnderstanding
         {
             var places = Shortages().Replace(folded, " ").Trim();
             var sector = OfSector(places);
-            return new(JobQueryKind.Shortage, [.. _catalogue.Jobs.Where(job => _catalogue.ShortageOf(job.Code, region?.Code)?.IsShort == true && (sector is null || job.Code[0] == sector.Letter)).Select(job => new ProposedJob(job.Code, 1))], region, sector?.Name);
+            return new(JobQueryKind.Shortage,
+                [.. _catalogue.Jobs.Where(job => _catalogue.ShortageOf(job.Code, region?.Code)?.IsShort == true
+                    && (sector is null || job.Code[0] == sector.Letter)).Select(job => new ProposedJob(job.Code, 1))],
+                    region, sector?.Name);
         }
 
         if (_byTitle[Key(folded)].Distinct().Order(StringComparer.Ordinal).ToList() is { Count: > 0 } exact)
@@ -51,24 +58,32 @@ public sealed partial class QueryUnderstanding
             return new(JobQueryKind.Title, [.. exact.Select(job => new ProposedJob(job, 1))], region);
         }
 
-        if (Theme.All.FirstOrDefault(theme => theme.Words.Any(words => words == folded || (theme.Flag is not null && folded.Contains(words, StringComparison.Ordinal)))) is { } of)
+        if (Theme.All.FirstOrDefault(theme => theme.Words.Any(words => words == folded
+            || (theme.Flag is not null && folded.Contains(words, StringComparison.Ordinal)))) is { } of)
         {
-            return new(JobQueryKind.Theme, [.. _catalogue.Jobs.Select(job => new ProposedJob(job.Code, of.WeightOf(job))).Where(job => job.Confidence > 0).OrderByDescending(job => job.Confidence)], region, of.Name);
+            return new(
+                JobQueryKind.Theme, [.. _catalogue.Jobs.Select(job => new ProposedJob(job.Code, of.WeightOf(job)))
+                    .Where(job => job.Confidence > 0).OrderByDescending(job => job.Confidence)], region, of.Name);
         }
 
         if (OfSector(folded) is { } whole)
         {
-            return new(JobQueryKind.Sector, [.. _catalogue.Jobs.Where(job => job.Code[0] == whole.Letter).Select(job => new ProposedJob(job.Code, 1))], region, whole.Name);
+            return new(JobQueryKind.Sector, [.. _catalogue.Jobs.Where(job => job.Code[0] == whole.Letter)
+                .Select(job => new ProposedJob(job.Code, 1))], region, whole.Name);
         }
 
         if (_byAbbreviation[folded].ToList() is { Count: > 0 } meant)
         {
-            return new(JobQueryKind.Guess, [.. meant.CountBy(job => job).OrderByDescending(one => one.Value).ThenBy(one => one.Key, StringComparer.Ordinal).Take(Proposals).Select(one => new ProposedJob(one.Key, one.Value / (double)meant.Count))], region);
+            return new(JobQueryKind.Guess, [.. meant.CountBy(job => job)
+                .OrderByDescending(one => one.Value).ThenBy(one => one.Key, StringComparer.Ordinal)
+                .Take(Proposals).Select(one => new ProposedJob(one.Key, one.Value / (double)meant.Count))], region);
         }
 
         // A region alone, or a title that ends like one, is tried as it was typed.
-        var proposed = _catalogue.Titles.Rank(folded.Length > 0 ? folded : query, Proposals).Select(one => new ProposedJob(one.Job, 1 / (1 + Math.Exp(-one.Score)))).ToImmutableArray();
-        return proposed[0].Confidence >= LeastConfidence ? new(JobQueryKind.Guess, proposed, region) : new(JobQueryKind.Unknown, [], region);
+        var proposed = _catalogue.Titles.Rank(folded.Length > 0 ? folded : query, Proposals)
+            .Select(one => new ProposedJob(one.Job, 1 / (1 + Math.Exp(-one.Score)))).ToImmutableArray();
+        return proposed[0].Confidence >= LeastConfidence ? new(JobQueryKind.Guess, proposed, region)
+            : new(JobQueryKind.Unknown, [], region);
     }
 
     /// <summary>Titles of jobs that begin with, or have words that begin with, what is typed.</summary>
@@ -78,8 +93,10 @@ public sealed partial class QueryUnderstanding
         var key = FrenchText.Fold(typed.Length > LongestQuery ? typed[..LongestQuery] : typed).Trim();
         return key.Length < 2 ? [] :
         [
-            .. _titles.Where(one => one.Folded.StartsWith(key, StringComparison.Ordinal) || one.Folded.Contains(" " + key, StringComparison.Ordinal))
-                .OrderBy(one => !one.Folded.StartsWith(key, StringComparison.Ordinal)).ThenBy(one => one.Title.Length).ThenBy(one => one.Title, StringComparer.Ordinal)
+            .. _titles.Where(one => one.Folded.StartsWith(
+                key, StringComparison.Ordinal) || one.Folded.Contains(" " + key, StringComparison.Ordinal))
+                .OrderBy(one => !one.Folded.StartsWith(key, StringComparison.Ordinal))
+                .ThenBy(one => one.Title.Length).ThenBy(one => one.Title, StringComparer.Ordinal)
                 .Take(count).Select(one => (one.Title, one.Job)),
         ];
     }
@@ -90,41 +107,58 @@ public sealed partial class QueryUnderstanding
         if (Rome().IsMatch(asked))
         {
             return _catalogue.JobOf(asked) is not null ? new(JobQueryKind.Code, [new(asked, 1)])
-                : new(JobQueryKind.Code, [.. _catalogue.Jobs.Where(job => job.Recent.Any(recent => recent.Code == asked)).Select(job => new ProposedJob(job.Code, 1))]);
+                : new(JobQueryKind.Code,
+                    [.. _catalogue.Jobs.Where(job => job.Recent.Any(recent => recent.Code == asked))
+                        .Select(job => new ProposedJob(job.Code, 1))]);
         }
 
         if (Fiche().IsMatch(asked))
         {
             return _catalogue.Find(asked) is { } fiche
-                ? new(JobQueryKind.Certification, [.. fiche.Links.Where(link => _catalogue.JobOf(link.Job) is not null).Select(link => new ProposedJob(link.Job, link.Tier == LinkTier.Declared ? 1 : link.Probability))], null, new(fiche.Fiche.Title, fiche.Fiche.Title))
+                ? new(JobQueryKind.Certification, [.. fiche.Links.Where(link => _catalogue.JobOf(link.Job) is not null)
+                    .Select(link => new ProposedJob(link.Job, link.Tier == LinkTier.Declared ? 1 : link.Probability))],
+                    null, new(fiche.Fiche.Title, fiche.Fiche.Title))
                 : new(JobQueryKind.Certification, []);
         }
 
-        var with = Formacode().IsMatch(asked) ? _catalogue.Fiches.Where(one => one.Fiche.Formacodes.Any(code => code.Code == asked)).ToList()
-            : Nsf().IsMatch(asked) ? _catalogue.Fiches.Where(one => one.Fiche.Nsf.Any(nsf => nsf.StartsWith(asked, StringComparison.OrdinalIgnoreCase))).ToList()
+        var with = Formacode().IsMatch(asked)
+            ? _catalogue.Fiches.Where(one => one.Fiche.Formacodes.Any(code => code.Code == asked)).ToList()
+            : Nsf().IsMatch(asked) ? _catalogue.Fiches.Where(
+                one => one.Fiche.Nsf.Any(nsf => nsf.StartsWith(asked, StringComparison.OrdinalIgnoreCase))).ToList()
             : null;
         if (with is null)
         {
             return null;
         }
 
-        var label = with.SelectMany(one => one.Fiche.Formacodes).FirstOrDefault(code => code.Code == asked && code.Label.Length > 0).Label ?? asked;
-        var jobs = with.SelectMany(one => one.Fiche.Jobs).Where(job => _catalogue.JobOf(job) is not null).GroupBy(job => job).OrderByDescending(group => group.Count()).ThenBy(group => group.Key, StringComparer.Ordinal).Take(Proposals);
-        return new(JobQueryKind.Contents, [.. jobs.Select(group => new ProposedJob(group.Key, group.Count() / (double)with.Count))], null, new(label, label));
+        var label = with.SelectMany(one => one.Fiche.Formacodes)
+            .FirstOrDefault(code => code.Code == asked && code.Label.Length > 0).Label ?? asked;
+        var jobs = with.SelectMany(one => one.Fiche.Jobs).Where(job => _catalogue.JobOf(job) is not null)
+            .GroupBy(job => job).OrderByDescending(group => group.Count())
+            .ThenBy(group => group.Key, StringComparer.Ordinal).Take(Proposals);
+        return new(JobQueryKind.Contents,
+            [.. jobs.Select(group => new ProposedJob(group.Key, group.Count() / (double)with.Count))],
+            null, new(label, label));
     }
 
     private static Sector? OfSector(string folded)
     {
-        var words = string.Join(' ', FrenchText.Words(folded).Where(word => word is not ("secteur" or "secteurs" or "metier" or "metiers" or "dans")));
-        return Sector.All.FirstOrDefault(sector => sector.Words.Any(named => string.Join(' ', FrenchText.Words(named)) == words));
+        var words = string.Join(' ', FrenchText.Words(folded)
+            .Where(word => word is not ("secteur" or "secteurs" or "metier" or "metiers" or "dans")));
+        return Sector.All.FirstOrDefault(
+            sector => sector.Words.Any(named => string.Join(' ', FrenchText.Words(named)) == words));
     }
 
-    private static IEnumerable<string> Titles(Job job) => job.Titles.Append(job.Label).Concat(job.Recent.Select(recent => recent.Label));
+    private static IEnumerable<string> Titles(Job job) =>
+        job.Titles.Append(job.Label).Concat(job.Recent.Select(recent => recent.Label));
 
     /// <summary>Words without case, accents, gender and number.</summary>
-    private static string Key(string title) => string.Join(' ', FrenchText.Words(FrenchText.Fold(JobTitle.Masculine(title))).Select(word => word.Length > 3 ? word.TrimEnd('s', 'x') : word));
+    private static string Key(string title) =>
+        string.Join(' ', FrenchText.Words(FrenchText.Fold(JobTitle.Masculine(title)))
+            .Select(word => word.Length > 3 ? word.TrimEnd('s', 'x') : word));
 
-    /// <summary>Titles have theirs between hyphens or in parentheses: « Technicien -SAV- », « Responsable (RSSI) ».</summary>
+    /// <summary>Titles have theirs between hyphens or in parentheses: « Technicien -SAV- »,
+    /// « Responsable (RSSI) ».</summary>
     [GeneratedRegex(@"[-(]([A-Z]{2,6})[-)]", RegexOptions.CultureInvariant)]
     private static partial Regex Abbreviation();
 
@@ -140,6 +174,7 @@ public sealed partial class QueryUnderstanding
     [GeneratedRegex(@"^\d{3}[A-Z]?$", RegexOptions.CultureInvariant)]
     private static partial Regex Nsf();
 
-    [GeneratedRegex(@"\b(metiers? )?en (forte )?(tension|penurie)\b|\bpenurie de main d.?oeuvre\b", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\b(metiers? )?en (forte )?(tension|penurie)\b|\bpenurie de main d.?oeuvre\b", RegexOptions.CultureInvariant)]
     private static partial Regex Shortages();
 }

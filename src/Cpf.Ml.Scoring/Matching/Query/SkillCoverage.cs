@@ -3,7 +3,8 @@ using Cpf.Ml.Scoring.Matching.Wording;
 
 namespace Cpf.Ml.Scoring.Matching.Query;
 
-/// <summary>Skills of a job that a text names, and those that it does not. Silence is not absence: a fiche's title and blocks say little of what is taught.</summary>
+/// <summary>Skills of a job that a text names, and those that it does not. Silence is not absence: a fiche's title and
+/// blocks say little of what is taught.</summary>
 public sealed record SkillCoverage(ImmutableArray<string> Named, ImmutableArray<string> NotNamed)
 {
     /// <summary>A skill is named where half of its words are there, by their first letters.</summary>
@@ -14,14 +15,17 @@ public sealed record SkillCoverage(ImmutableArray<string> Named, ImmutableArray<
     public static SkillCoverage Of(Fiche fiche, Job job) => Of(Texts(fiche), job);
 
     /// <summary>All words of a fiche.</summary>
-    internal static IEnumerable<string> Texts(Fiche fiche) => [fiche.Title, .. fiche.Blocks, .. fiche.Formacodes.Select(code => code.Label)];
+    internal static IEnumerable<string> Texts(Fiche fiche) =>
+        [fiche.Title, .. fiche.Blocks, .. fiche.Formacodes.Select(code => code.Label)];
 
     public static SkillCoverage Of(IEnumerable<string> texts, Job job)
     {
         var known = texts.SelectMany(Stems).ToHashSet(StringComparer.Ordinal);
-        var skills = job.Skills.Concat(job.Activities).Distinct().ToLookup(skill => Stems(skill).ToList() is { Count: > 0 } words && words.Count(known.Contains) >= Half * words.Count);
+        var skills = job.Skills.Concat(job.Activities).Distinct().ToLookup(skill =>
+            Stems(skill).ToList() is { Count: > 0 } words && words.Count(known.Contains) >= Half * words.Count);
         return new([.. skills[true]], [.. skills[false]]);
     }
 
-    private static IEnumerable<string> Stems(string text) => FrenchText.Words(FrenchText.Fold(text)).Select(word => word.Length > Stem ? word[..Stem] : word).Distinct();
+    private static IEnumerable<string> Stems(string text) =>
+        FrenchText.Words(FrenchText.Fold(text)).Select(word => word.Length > Stem ? word[..Stem] : word).Distinct();
 }

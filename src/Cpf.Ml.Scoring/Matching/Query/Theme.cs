@@ -3,13 +3,16 @@ using System.Text.Json;
 
 namespace Cpf.Ml.Scoring.Matching.Query;
 
-/// <summary>A name under which several jobs are meant: a transition that the ROME 4 marks, or a list of jobs that people have drawn up.</summary>
+/// <summary>A name under which several jobs are meant: a transition that the ROME 4 marks, or a list of jobs that
+/// people have drawn up.</summary>
 /// <param name="Fr">Its name in French.</param>
 /// <param name="En">Its name in English.</param>
 /// <param name="Words">What people call it, without case and accents.</param>
-/// <param name="Flag">The mark of the ROME 4, <c>ecology</c>, <c>digital</c> or <c>demography</c>; null where the list alone counts.</param>
+/// <param name="Flag">The mark of the ROME 4, <c>ecology</c>, <c>digital</c> or <c>demography</c>; null where the list
+/// alone counts.</param>
 /// <param name="Jobs">ROME codes, version 3.</param>
-public sealed record Theme(string Fr, string En, ImmutableArray<string> Words, string? Flag, ImmutableArray<string> Jobs)
+public sealed record Theme(
+    string Fr, string En, ImmutableArray<string> Words, string? Flag, ImmutableArray<string> Jobs)
 {
     private static readonly (string Version, ImmutableArray<Theme> Themes) Curated = Read();
 
@@ -20,10 +23,17 @@ public sealed record Theme(string Fr, string En, ImmutableArray<string> Words, s
 
     public Text Name => new(Fr, En);
 
-    /// <summary>How far a job is of the theme, in [0, 1]: of those of version 4 that come of it, the share that is; what is strategic for ecology and not green of itself counts half.</summary>
-    public double WeightOf(Job job) => Jobs.Contains(job.Code) ? 1 : Flag is null || job.Recent.IsEmpty ? 0 : job.Recent.Average(recent => Flag switch
+    /// <summary>How far a job is of the theme, in [0, 1]: of those of version 4 that come of it, the share that is;
+    /// what is strategic for ecology and not green of itself counts half.</summary>
+    public double WeightOf(Job job) =>
+        Jobs.Contains(job.Code) ? 1 : Flag is null || job.Recent.IsEmpty ? 0 : job.Recent.Average(recent => Flag switch
     {
-        "ecology" => recent.Ecology switch { "Emploi Vert" => 1, "Emploi stratégique pour la Transition écologique" => 0.5, _ => 0 },
+        "ecology" => recent.Ecology switch
+        {
+            "Emploi Vert" => 1,
+            "Emploi stratégique pour la Transition écologique" => 0.5,
+            _ => 0
+        },
         "digital" => recent.IsDigital == true ? 1 : 0,
         _ => recent.IsDemographic == true ? 1.0 : 0,
     });

@@ -5,9 +5,11 @@ namespace Cpf.Ml.Scoring.Neutrality.Audit;
 
 /// <summary>Something that offers differ in and that must not decide where they stand.</summary>
 /// <param name="Id">As reports and commands call it.</param>
-/// <param name="GroupOf">Group of an offer; null where it is not known, which leaves the offer out of this comparison.</param>
+/// <param name="GroupOf">Group of an offer; null where it is not known, which leaves the offer out of this
+/// comparison.</param>
 /// <param name="WordsOf">What a group is called.</param>
-internal sealed record AuditDimension(string Id, Text Name, Func<AuditedOffer, string?> GroupOf, Func<string, Text> WordsOf)
+internal sealed record AuditDimension(
+    string Id, Text Name, Func<AuditedOffer, string?> GroupOf, Func<string, Text> WordsOf)
 {
     /// <summary>Who entered the platform later than this is new.</summary>
     private const int NewMonths = 6;
@@ -15,7 +17,8 @@ internal sealed record AuditDimension(string Id, Text Name, Func<AuditedOffer, s
     /// <summary>Overseas departments and regions, Insee.</summary>
     internal static readonly ImmutableHashSet<string> Overseas = ["01", "02", "03", "04", "06"];
 
-    /// <summary>Prices of a half to the double are of one band: borders are where most catalogues have about a third each.</summary>
+    /// <summary>Prices of a half to the double are of one band: borders are where most catalogues have about a third
+    /// each.</summary>
     private const double Cheap = 800;
 
     private const double Dear = 1800;
@@ -48,21 +51,32 @@ internal sealed record AuditDimension(string Id, Text Name, Func<AuditedOffer, s
     [
         new("size", new("Taille de l'organisme", "Size of the organisation"), one => one.Organisation.Size, Known),
         new("kind", new("Statut de l'organisme", "Legal kind"), one => one.Organisation.Kind, Known),
-        new("entrants", new("Ancienneté sur la plateforme", "Time on the platform"), one => one.Organisation.EnteredOn is { } day
-            ? day.AddMonths(NewMonths) > one.LastDay ? "new" : day.AddMonths(2 * NewMonths) > one.LastDay ? "recent" : "settled"
+        new("entrants",
+            new("Ancienneté sur la plateforme", "Time on the platform"), one => one.Organisation.EnteredOn is { } day
+            ? day.AddMonths(NewMonths) > one.LastDay ? "new"
+                : day.AddMonths(2 * NewMonths) > one.LastDay ? "recent" : "settled"
             : null, Known),
-        new("region", new("Région", "Region"), one => one.Offer.Region, code => new($"région {code}", $"region {code}")),
-        new("overseas", new("Outre-mer", "Overseas"), one => one.Offer.Region is { } code ? Overseas.Contains(code) ? "overseas" : "mainland" : null, Known),
+        new("region",
+            new("Région", "Region"), one => one.Offer.Region, code => new($"région {code}", $"region {code}")),
+        new("overseas", new("Outre-mer", "Overseas"),
+            one => one.Offer.Region is { } code ? Overseas.Contains(code) ? "overseas" : "mainland" : null, Known),
         new("modality", new("Modalité", "Modality"), one => one.Offer.Modality, Known),
-        new("price", new("Prix", "Price"), one => one.Offer.Price is { } price ? price < Cheap ? "cheap" : price <= Dear ? "middle" : "dear" : null, Known),
-        new("level", new("Niveau", "Level"), one => one.Offer.Level?.ToString(System.Globalization.CultureInfo.InvariantCulture), level => new($"niveau {level}", $"level {level}")),
+        new("price", new("Prix", "Price"), one => one.Offer.Price is { } price
+            ? price < Cheap ? "cheap" : price <= Dear ? "middle" : "dear" : null, Known),
+        new("level",
+            new("Niveau", "Level"), one => one.Offer.Level?.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            level => new($"niveau {level}", $"level {level}")),
         new("register", new("Répertoire", "Register"), one => one.Offer.Register, register => new(register, register)),
-        new("accessibility", new("Accessibilité", "Accessibility"), one => one.Offer.IsAccessible is { } known ? known ? "yes" : "no" : null, Known),
-        new("size-modality", new("Taille et modalité", "Size and modality"), one => one.Organisation.Size is { } size && one.Offer.Modality is { } modality ? $"{size} {modality}" : null, Both),
+        new("accessibility", new("Accessibilité", "Accessibility"),
+            one => one.Offer.IsAccessible is { } known ? known ? "yes" : "no" : null, Known),
+        new("size-modality", new("Taille et modalité", "Size and modality"), one => one.Organisation.Size is { } size
+            && one.Offer.Modality is { } modality ? $"{size} {modality}" : null, Both),
     ];
 
     /// <exception cref="ArgumentException">There is none of this name.</exception>
-    public static AuditDimension Named(string id) => All.FirstOrDefault(one => one.Id == id) ?? throw new ArgumentException($"No dimension {id}: {string.Join(", ", All.Select(one => one.Id))}.", nameof(id));
+    public static AuditDimension Named(string id) =>
+        All.FirstOrDefault(one => one.Id == id) ?? throw new ArgumentException(
+            $"No dimension {id}: {string.Join(", ", All.Select(one => one.Id))}.", nameof(id));
 
     private static Text Known(string group) => Words.GetValueOrDefault(group, new(group, group));
 

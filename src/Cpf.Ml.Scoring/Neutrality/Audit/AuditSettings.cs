@@ -3,10 +3,12 @@ namespace Cpf.Ml.Scoring.Neutrality.Audit;
 /// <summary>What is tolerated and how little is too little. Not fitted to any data.</summary>
 public sealed record AuditSettings : IValidated
 {
-    /// <summary>Exposure may differ by this share, for doublings and for elasticities alike: the bounds [0.95, 1.05] that corrections are held to.</summary>
+    /// <summary>Exposure may differ by this share, for doublings and for elasticities alike: the bounds [0.95, 1.05]
+    /// that corrections are held to.</summary>
     public double Tolerance { get; init; } = 0.05;
 
-    /// <summary>Forms of a question that mean the same may be answered by rankings with 1 − RBO = 0.05 between them.</summary>
+    /// <summary>Forms of a question that mean the same may be answered by rankings with 1 − RBO = 0.05 between
+    /// them.</summary>
     public double FormTolerance { get; init; } = 0.05;
 
     /// <summary>A person's context must not matter at all: this allows for what is not measured exactly.</summary>
@@ -38,7 +40,8 @@ public sealed record AuditSettings : IValidated
 
         if (FewestQuestions < 2 || FewestOrganisations < 1 || MostOrganisations < 0)
         {
-            yield return $"At least 2 questions, 1 organisation of a group and 0 by themselves, were {FewestQuestions}, {FewestOrganisations} and {MostOrganisations}.";
+            yield return $"At least 2 questions, 1 organisation of a group and 0 by themselves, "
+                + $"were {FewestQuestions}, {FewestOrganisations} and {MostOrganisations}.";
         }
     }
 }

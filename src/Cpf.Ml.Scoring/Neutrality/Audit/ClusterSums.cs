@@ -1,7 +1,8 @@
 namespace Cpf.Ml.Scoring.Neutrality.Audit;
 
 /// <summary>Variance of a sum whose terms hang together within questions and within organisations.</summary>
-/// <remarks>Reference: Cameron, Gelbach and Miller (2011), <i>Robust Inference with Multiway Clustering</i>; the larger of it and of questions alone, as it may be too small by chance.</remarks>
+/// <remarks>Reference: Cameron, Gelbach and Miller (2011), <i>Robust Inference with Multiway Clustering</i>; the larger
+/// of it and of questions alone, as it may be too small by chance.</remarks>
 internal sealed class ClusterSums(int organisations)
 {
     private readonly double[] _ofOrganisation = new double[organisations];
@@ -48,10 +49,12 @@ internal sealed class ClusterSums(int organisations)
         var n = _isSeen.Count(one => one);
         var organisations = Corrected(_ofOrganisation.Sum(one => one * one), n);
         var both = questions + organisations - _cellSquares;
-        return !byOrganisation || Math.Max(organisations, both) <= questions ? (questions, Math.Max(1, Questions - 1)) : (Math.Max(organisations, both), Math.Max(1, Math.Min(Questions, n) - 1));
+        return !byOrganisation || Math.Max(organisations, both) <= questions ? (questions, Math.Max(1, Questions - 1))
+            : (Math.Max(organisations, both), Math.Max(1, Math.Min(Questions, n) - 1));
     }
 
-    private static double Corrected(double squares, int clusters) => clusters > 1 ? squares * clusters / (clusters - 1) : double.PositiveInfinity;
+    private static double Corrected(double squares, int clusters) =>
+        clusters > 1 ? squares * clusters / (clusters - 1) : double.PositiveInfinity;
 
     private void Close()
     {

@@ -5,10 +5,12 @@ namespace Cpf.Ml.Scoring.Neutrality.Audit;
 /// <summary>One that could be shown beside others of its stratum.</summary>
 /// <param name="Offset">Exposure is in proportion to it where nothing else matters.</param>
 /// <param name="X">What may matter besides.</param>
-internal readonly record struct PoissonCell(int Question, int Organisation, double Offset, double[] X, double Exposure, double Times);
+internal readonly record struct PoissonCell(
+    int Question, int Organisation, double Offset, double[] X, double Exposure, double Times);
 
 /// <summary>Within a stratum, shares of exposure are as offset × e^(β·x).</summary>
-/// <remarks>Conditional Poisson pseudo-likelihood (Gourieroux, Monfort and Trognon 1984; Hausman, Hall and Griliches 1984), which takes exposures of 0 as they are and needs no Poisson counts.</remarks>
+/// <remarks>Conditional Poisson pseudo-likelihood (Gourieroux, Monfort and Trognon 1984; Hausman, Hall and Griliches
+/// 1984), which takes exposures of 0 as they are and needs no Poisson counts.</remarks>
 internal sealed class ConditionalPoisson
 {
     private const int Rounds = 50;
@@ -17,7 +19,8 @@ internal sealed class ConditionalPoisson
     private readonly IReadOnlyList<IReadOnlyList<PoissonCell>> _strata;
     private readonly Matrix<double> _inverse;
 
-    private ConditionalPoisson(IReadOnlyList<IReadOnlyList<PoissonCell>> strata, double[] slopes, Matrix<double> inverse) => (_strata, Slopes, _inverse) = (strata, slopes, inverse);
+    private ConditionalPoisson(IReadOnlyList<IReadOnlyList<PoissonCell>> strata,
+        double[] slopes, Matrix<double> inverse) => (_strata, Slopes, _inverse) = (strata, slopes, inverse);
 
     /// <summary>β.</summary>
     public IReadOnlyList<double> Slopes { get; }
@@ -81,7 +84,8 @@ internal sealed class ConditionalPoisson
                 var influence = 0.0;
                 for (var i = 0; i < of.Length; i++)
                 {
-                    influence += _inverse[slope, i] * (cells[c].X[i] - mean[i]) * (cells[c].Exposure - (total * shares[c]));
+                    influence += _inverse[slope, i] * (cells[c].X[i] - mean[i]) * (cells[c].Exposure
+                        - (total * shares[c]));
                 }
 
                 yield return (cells[c], influence);
@@ -89,9 +93,11 @@ internal sealed class ConditionalPoisson
         }
     }
 
-    private static (double[] Shares, double[] Mean, double Total) Shares(IReadOnlyList<PoissonCell> cells, double[] slopes)
+    private static (double[] Shares, double[] Mean, double Total) Shares(
+        IReadOnlyList<PoissonCell> cells, double[] slopes)
     {
-        var (shares, mean, total, largest) = (new double[cells.Count], new double[slopes.Length], 0.0, double.NegativeInfinity);
+        var (shares, mean, total, largest) = (new double[cells.Count],
+            new double[slopes.Length], 0.0, double.NegativeInfinity);
         for (var c = 0; c < shares.Length; c++)
         {
             for (var i = 0; i < slopes.Length; i++)

@@ -3,33 +3,40 @@ using Cpf.Ml.Scoring.Statistics;
 
 namespace Cpf.Ml.Scoring.Neutrality.Audit;
 
-/// <summary>How exposure grows with something at equal relevance: within a stratum, shares of exposure are as opportunities × e^(βx).</summary>
+/// <summary>How exposure grows with something at equal relevance: within a stratum, shares of exposure are as
+/// opportunities × e^(βx).</summary>
 /// <param name="Slope">β; 0 is neutral. With x the logarithm of a number, an elasticity.</param>
 /// <param name="Opportunities">In strata where x differs.</param>
 /// <param name="Questions">With such strata.</param>
 /// <param name="Organisations">In them.</param>
 /// <remarks><see cref="ConditionalPoisson"/>; errors by questions and organisations.</remarks>
-internal sealed record ExposureSlope(Estimate Slope, long Opportunities, int Questions, int Organisations, ImmutableArray<int> Leading)
+internal sealed record ExposureSlope(
+    Estimate Slope, long Opportunities, int Questions, int Organisations, ImmutableArray<int> Leading)
 {
     private const double Different = 1e-10;
     private const int Examples = 3;
 
     /// <summary>Of organisations by how many offers they have in a stratum: flooding.</summary>
-    public static ExposureSlope? OfVolume(ExposureStrata strata) => Fit(strata.Log.Organisations.Length, strata.Stratified().Select(stratum => (IReadOnlyList<PoissonCell>)
+    public static ExposureSlope? OfVolume(ExposureStrata strata) =>
+        Fit(strata.Log.Organisations.Length, strata.Stratified().Select(stratum => (IReadOnlyList<PoissonCell>)
     [
-        .. stratum.GroupBy(one => one.Organisation).Select(own => new PoissonCell(own.First().Question, own.Key, 1, [Math.Log(own.Sum(one => one.Times))], own.Sum(one => one.Exposure), own.Sum(one => one.Times))),
+        .. stratum.GroupBy(one => one.Organisation).Select(own => new PoissonCell(own.First().Question, own.Key,
+            1, [Math.Log(own.Sum(one => one.Times))], own.Sum(one => one.Exposure), own.Sum(one => one.Times))),
     ]));
 
     /// <summary>Of offers by what is said of each.</summary>
     /// <param name="valueOf">x of an offer; null where it is not known, which leaves it out.</param>
-    public static ExposureSlope? Of(ExposureStrata strata, Func<int, double?> valueOf) => Fit(strata.Log.Organisations.Length, strata.Stratified().Select(stratum => (IReadOnlyList<PoissonCell>)
+    public static ExposureSlope? Of(ExposureStrata strata, Func<int, double?> valueOf) =>
+        Fit(strata.Log.Organisations.Length, strata.Stratified().Select(stratum => (IReadOnlyList<PoissonCell>)
     [
-        .. stratum.Where(one => valueOf(one.Offer) is not null).Select(one => new PoissonCell(one.Question, one.Organisation, one.Times, [valueOf(one.Offer)!.Value], one.Exposure, one.Times)),
+        .. stratum.Where(one => valueOf(one.Offer) is not null).Select(one => new PoissonCell(
+            one.Question, one.Organisation, one.Times, [valueOf(one.Offer)!.Value], one.Exposure, one.Times)),
     ]));
 
     private static ExposureSlope? Fit(int organisations, IEnumerable<IReadOnlyList<PoissonCell>> all)
     {
-        var strata = all.Where(cells => cells.Count > 1 && cells.Sum(cell => cell.Exposure) > 0 && cells.Max(cell => cell.X[0]) - cells.Min(cell => cell.X[0]) > Different).ToList();
+        var strata = all.Where(cells => cells.Count > 1 && cells.Sum(cell => cell.Exposure) > 0
+            && cells.Max(cell => cell.X[0]) - cells.Min(cell => cell.X[0]) > Different).ToList();
         if (strata.Count == 0 || ConditionalPoisson.Fit(strata, 1) is not { } fitted)
         {
             return null;
@@ -44,8 +51,11 @@ internal sealed record ExposureSlope(Estimate Slope, long Opportunities, int Que
 
         var (variance, degrees) = sums.Total(byOrganisation: true);
         return new(
-            new(slope, Math.Sqrt(variance), degrees), (long)strata.Sum(cells => cells.Sum(cell => cell.Times)), sums.Questions, seen.Count,
-            [.. strata.GroupBy(cells => cells[0].Question, Uneven).Select(question => (question.Key, Sum: question.Sum())).OrderByDescending(one => one.Sum * Math.Sign(slope)).Take(Examples).Select(one => one.Key)]);
+            new(slope, Math.Sqrt(variance), degrees),
+            (long)strata.Sum(cells => cells.Sum(cell => cell.Times)), sums.Questions, seen.Count,
+            [.. strata.GroupBy(cells => cells[0].Question, Uneven)
+                .Select(question => (question.Key, Sum: question.Sum()))
+                .OrderByDescending(one => one.Sum * Math.Sign(slope)).Take(Examples).Select(one => one.Key)]);
     }
 
     /// <summary>Exposure times x beyond what even shares would give.</summary>

@@ -3,21 +3,26 @@ using Cpf.Ml.Scoring.Neutrality.Metrics;
 
 namespace Cpf.Ml.Scoring.Neutrality.Audit;
 
-/// <summary>Offers that can be compared: of one question and equally relevant. Where relevance knows no ties, neighbours by relevance, with the part of exposure that relevance explains taken off.</summary>
+/// <summary>Offers that can be compared: of one question and equally relevant. Where relevance knows no ties,
+/// neighbours by relevance, with the part of exposure that relevance explains taken off.</summary>
 /// <remarks>
-/// A tie stays by itself. Offers that tie with none are put together by <see cref="Neighbours"/>, and their exposure is adjusted for what the order of relevance alone would give them, by the slope that strata at the same place of their
-/// questions have in common (analysis of covariance): 1 where the engine sorts by relevance, which leaves nothing, and less the more noise it has.
+/// A tie stays by itself. Offers that tie with none are put together by <see cref="Neighbours"/>, and their exposure is
+/// adjusted for what the order of relevance alone would give them, by the slope that strata at the same place of their
+/// questions have in common (analysis of covariance): 1 where the engine sorts by relevance, which leaves nothing, and
+/// less the more noise it has.
 /// </remarks>
 internal sealed class ExposureStrata
 {
     /// <summary>Few enough to be about equally relevant, enough for two groups to meet.</summary>
     public const int Neighbours = 6;
 
-    private ExposureStrata(SearchLog log, int[] starts, double[] exposure, int tied) => (Log, Starts, Exposure, Tied) = (log, starts, exposure, tied);
+    private ExposureStrata(SearchLog log, int[] starts, double[] exposure, int tied) =>
+        (Log, Starts, Exposure, Tied) = (log, starts, exposure, tied);
 
     public SearchLog Log { get; }
 
-    /// <summary>Of each stratum the place of its first unit in <see cref="SearchLog.Units"/>, and the number of units at the end.</summary>
+    /// <summary>Of each stratum the place of its first unit in <see cref="SearchLog.Units"/>, and the number of units
+    /// at the end.</summary>
     public IReadOnlyList<int> Starts { get; }
 
     /// <summary>Of each unit, adjusted where its stratum is not a tie.</summary>
@@ -29,8 +34,10 @@ internal sealed class ExposureStrata
     public int Count => Starts.Count - 1;
 
     /// <summary>Offers of each stratum; an adjusted exposure is never less than 0 here.</summary>
-    public IEnumerable<IEnumerable<StratumOffer>> Stratified() => Enumerable.Range(0, Count).Select(s => Enumerable.Range(Starts[s], Starts[s + 1] - Starts[s]).Select(i => new StratumOffer(
-        Log.Units[i].Question, Log.Units[i].Offer, Log.Offers[Log.Units[i].Offer].Organisation, Log.Units[i].Opportunities, Math.Max(0, Exposure[i]))));
+    public IEnumerable<IEnumerable<StratumOffer>> Stratified() => Enumerable.Range(0, Count)
+        .Select(s => Enumerable.Range(Starts[s], Starts[s + 1] - Starts[s]).Select(i => new StratumOffer(
+        Log.Units[i].Question, Log.Units[i].Offer,
+        Log.Offers[Log.Units[i].Offer].Organisation, Log.Units[i].Opportunities, Math.Max(0, Exposure[i]))));
 
     public static ExposureStrata Of(SearchLog log)
     {
@@ -67,7 +74,8 @@ internal sealed class ExposureStrata
         return new(log, [.. starts], Adjusted(log, starts, untied), tied);
     }
 
-    private static bool IsSameSheet(ExposureUnit one, ExposureUnit other) => one.Question == other.Question && one.Sheet == other.Sheet;
+    private static bool IsSameSheet(ExposureUnit one, ExposureUnit other) =>
+        one.Question == other.Question && one.Sheet == other.Sheet;
 
     /// <summary>Offers that are as relevant as the one here.</summary>
     private static int Tie(SearchLog log, int at, int end)
@@ -96,7 +104,8 @@ internal sealed class ExposureStrata
                 for (var i = from; i < to; i++)
                 {
                     var unit = log.Units[i];
-                    (all, mean, rate) = (all + unit.Opportunities, mean + (unit.Opportunities * ideal[i]), rate + unit.Exposure);
+                    (all, mean, rate) = (all + unit.Opportunities,
+                        mean + (unit.Opportunities * ideal[i]), rate + unit.Exposure);
                 }
 
                 (mean, rate) = (mean / all, rate / all);

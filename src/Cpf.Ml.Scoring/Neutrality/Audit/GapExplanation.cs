@@ -2,14 +2,19 @@ using MathNet.Numerics.Distributions;
 
 namespace Cpf.Ml.Scoring.Neutrality.Audit;
 
-/// <summary>How much of a group's gap goes with something else that its offers have: with a parameter of the engine, or with another group.</summary>
-/// <param name="Parameter">Id: <c>popularity</c>, <c>text</c>, <c>price</c>, <c>volume</c>, or the key of another line.</param>
-/// <param name="Share">Of the gap (of its logarithm) that is gone when offers are compared at the same value of it; 1 all of it, below 0 it hid some.</param>
+/// <summary>How much of a group's gap goes with something else that its offers have: with a parameter of the engine, or
+/// with another group.</summary>
+/// <param name="Parameter">Id: <c>popularity</c>, <c>text</c>, <c>price</c>, <c>volume</c>, or the key of another
+/// line.</param>
+/// <param name="Share">Of the gap (of its logarithm) that is gone when offers are compared at the same value of it; 1
+/// all of it, below 0 it hid some.</param>
 /// <param name="Low">95 %, by questions.</param>
 /// <param name="High">95 %.</param>
 /// <param name="Left">Effect that is left, a share as <see cref="AuditMeasure.Exposure"/>.</param>
 /// <remarks>
-/// The group's slope alone against its slope beside the other's (<see cref="ConditionalPoisson"/>), on the same offers. What goes together need not be cause and effect: where an engine can be run without the parameter, two logs tell for certain.
+/// The group's slope alone against its slope beside the other's (<see cref="ConditionalPoisson"/>), on the same offers.
+/// What goes together need not be cause and effect: where an engine can be run without the parameter, two logs tell for
+/// certain.
 /// </remarks>
 public sealed record GapExplanation(string Parameter, Text Name, double Share, double Low, double High, double Left)
 {
@@ -17,9 +22,11 @@ public sealed record GapExplanation(string Parameter, Text Name, double Share, d
     private const double Least = 0.1;
 
     /// <param name="groupOf">Of each offer: above 0 of the group, 0 of others, below 0 left out.</param>
-    /// <param name="valueOf">Of an offer that is one of so many of its organisation in its stratum; null where it is not known, which leaves it out.</param>
+    /// <param name="valueOf">Of an offer that is one of so many of its organisation in its stratum; null where it is
+    /// not known, which leaves it out.</param>
     /// <returns>Null where it explains none of the gap for certain, or a tenth of it at most.</returns>
-    internal static GapExplanation? Of(ExposureStrata strata, IReadOnlyList<int> groupOf, string parameter, Text name, Func<int, int, double?> valueOf)
+    internal static GapExplanation? Of(
+        ExposureStrata strata, IReadOnlyList<int> groupOf, string parameter, Text name, Func<int, int, double?> valueOf)
     {
         var cells = new List<IReadOnlyList<PoissonCell>>();
         foreach (var stratum in strata.Stratified())
@@ -28,8 +35,10 @@ public sealed record GapExplanation(string Parameter, Text Name, double Share, d
             var own = offers.CountBy(one => one.Organisation).ToDictionary();
             List<PoissonCell> known =
             [
-                .. offers.Select(one => (one, Value: valueOf(one.Offer, own[one.Organisation]))).Where(one => one.Value is not null)
-                    .Select(one => new PoissonCell(one.one.Question, one.one.Organisation, one.one.Times, [groupOf[one.one.Offer] > 0 ? 1 : 0, one.Value!.Value], one.one.Exposure, one.one.Times)),
+                .. offers.Select(one => (one, Value: valueOf(one.Offer, own[one.Organisation])))
+                    .Where(one => one.Value is not null)
+                    .Select(one => new PoissonCell(one.one.Question, one.one.Organisation, one.one.Times,
+                        [groupOf[one.one.Offer] > 0 ? 1 : 0, one.Value!.Value], one.one.Exposure, one.one.Times)),
             ];
             if (known.Count > 1 && known.Sum(cell => cell.Exposure) > 0)
             {
@@ -37,7 +46,8 @@ public sealed record GapExplanation(string Parameter, Text Name, double Share, d
             }
         }
 
-        if (ConditionalPoisson.Fit(cells, 1) is not { } alone || ConditionalPoisson.Fit(cells, 2) is not { } beside || alone.Slopes[0] == 0)
+        if (ConditionalPoisson.Fit(cells, 1) is not { } alone
+            || ConditionalPoisson.Fit(cells, 2) is not { } beside || alone.Slopes[0] == 0)
         {
             return null;
         }
@@ -52,6 +62,7 @@ public sealed record GapExplanation(string Parameter, Text Name, double Share, d
         var (share, n) = (1 - (left / gap), moved.Count);
         var error = n > 1 ? Math.Sqrt(moved.Values.Sum(one => one * one) * n / (n - 1)) : double.PositiveInfinity;
         var z = Normal.InvCDF(0, 1, 0.975) * error;
-        return share - z > 0 && share >= Least ? new(parameter, name, share, share - z, share + z, Math.Exp(left) - 1) : null;
+        return share - z > 0 && share >= Least
+            ? new(parameter, name, share, share - z, share + z, Math.Exp(left) - 1) : null;
     }
 }

@@ -17,7 +17,8 @@ public sealed class NeutralityAudit
     private readonly ExposureStrata _strata;
     private readonly List<Tested> _tested = [];
 
-    private NeutralityAudit(SearchLog log, AuditSettings settings) => (_log, _settings, _strata) = (log, settings, ExposureStrata.Of(log));
+    private NeutralityAudit(SearchLog log, AuditSettings settings) =>
+        (_log, _settings, _strata) = (log, settings, ExposureStrata.Of(log));
 
     public static ImmutableArray<AuditLine> Of(SearchLog log, AuditSettings settings)
     {
@@ -34,11 +35,14 @@ public sealed class NeutralityAudit
     {
         foreach (var dimension in AuditDimension.All)
         {
-            var groups = _log.Offers.Select(offer => offer.Organisation < 0 ? null : dimension.GroupOf(new(offer, _log.Organisations[offer.Organisation], _log.LastDay))).ToArray();
-            var names = groups.OfType<string>().CountBy(group => group).OrderBy(one => one.Value).ThenBy(one => one.Key, StringComparer.Ordinal).Select(one => one.Key).ToList();
+            var groups = _log.Offers.Select(offer => offer.Organisation < 0 ? null
+                : dimension.GroupOf(new(offer, _log.Organisations[offer.Organisation], _log.LastDay))).ToArray();
+            var names = groups.OfType<string>().CountBy(group => group).OrderBy(one => one.Value)
+                .ThenBy(one => one.Key, StringComparer.Ordinal).Select(one => one.Key).ToList();
             if (names.Count < 2)
             {
-                _tested.Add(Tested.Without(dimension.Id, dimension.Name, "", default, AuditMeasure.Exposure, names.Count == 0
+                _tested.Add(
+                    Tested.Without(dimension.Id, dimension.Name, "", default, AuditMeasure.Exposure, names.Count == 0
                     ? new("Le journal ne dit pas ce que sont les offres.", "The log does not say what offers are.")
                     : new("Toutes les offres sont du même groupe.", "All offers are of the same group.")));
             }
@@ -46,7 +50,8 @@ public sealed class NeutralityAudit
             // Of two groups the one tells the other.
             foreach (var name in names.Count == 2 ? names.Take(1) : names.Count < 2 ? [] : names)
             {
-                Exposure(dimension.Id, dimension.Name, name, dimension.WordsOf(name), [.. groups.Select(group => group is null ? -1 : group == name ? 1 : 0)], byOrganisation: true);
+                Exposure(dimension.Id, dimension.Name, name, dimension.WordsOf(name),
+                    [.. groups.Select(group => group is null ? -1 : group == name ? 1 : 0)], byOrganisation: true);
             }
         }
     }
@@ -59,10 +64,12 @@ public sealed class NeutralityAudit
             opportunities[_log.Offers[unit.Offer].Organisation] += unit.Opportunities;
         }
 
-        foreach (var place in opportunities.Index().Where(one => one.Item > 0).OrderByDescending(one => one.Item).ThenBy(one => one.Index).Take(_settings.MostOrganisations).Select(one => one.Index))
+        foreach (var place in opportunities.Index().Where(one => one.Item > 0).OrderByDescending(one => one.Item)
+            .ThenBy(one => one.Index).Take(_settings.MostOrganisations).Select(one => one.Index))
         {
             var id = _log.Organisations[place].Id;
-            Exposure("organisation", new("Organisme", "Organisation"), id, new(id, id), [.. _log.Offers.Select(offer => offer.Organisation == place ? 1 : 0)], byOrganisation: false);
+            Exposure("organisation", new("Organisme", "Organisation"), id, new(id, id),
+                [.. _log.Offers.Select(offer => offer.Organisation == place ? 1 : 0)], byOrganisation: false);
         }
     }
 
@@ -70,15 +77,23 @@ public sealed class NeutralityAudit
     {
         if (ExposureParity.Of(_strata, groupOf, byOrganisation) is not { } parity)
         {
-            _tested.Add(Tested.Without(dimension, name, group, groupName, AuditMeasure.Exposure, new("Aucune offre du groupe n'a été montrée, ou pu l'être, à côté d'une autre de même pertinence.", "No offer of the group was shown, or could have been, beside an equally relevant one of another.")));
+            _tested.Add(Tested.Without(dimension, name, group, groupName, AuditMeasure.Exposure,
+                new("Aucune offre du groupe n'a été montrée, ou pu l'être, à côté d'une autre de même pertinence.",
+                    "No "
+                    + "offer of the group was shown, or could have been, beside an equally relevant one of another.")));
             return;
         }
 
         var few = Math.Min(parity.Organisations, parity.Others) < _settings.FewestOrganisations && byOrganisation;
         _tested.Add(new(
-            dimension, name, group, groupName, AuditMeasure.Exposure, parity.Ratio, Math.Exp, -Math.Log(1 - _settings.Tolerance), Math.Max(parity.Ratio.P, parity.PermutationP), parity.Bootstrap, parity.Opportunities, parity.Questions,
+            dimension,
+            name, group, groupName, AuditMeasure.Exposure, parity.Ratio, Math.Exp, -Math.Log(1 - _settings.Tolerance),
+            Math.Max(parity.Ratio.P, parity.PermutationP), parity.Bootstrap, parity.Opportunities, parity.Questions,
             parity.Organisations,
-            few ? new($"{Math.Min(parity.Organisations, parity.Others)} organismes d'un côté : il en faut {_settings.FewestOrganisations} pour parler de leur groupe.", $"{Math.Min(parity.Organisations, parity.Others)} organisations on one side: it takes {_settings.FewestOrganisations} to speak of their group.") : null,
+            few ? new($"{Math.Min(parity.Organisations, parity.Others)} organismes d'un côté : il en "
+                + $"faut {_settings.FewestOrganisations} pour parler de leur groupe.",
+                $"{Math.Min(parity.Organisations, parity.Others)} organisations on one side: it "
+                    + $"takes {_settings.FewestOrganisations} to speak of their group.") : null,
             parity.Leading)
         {
             GroupOf = byOrganisation ? groupOf : null,
@@ -88,54 +103,77 @@ public sealed class NeutralityAudit
     private void Slopes()
     {
         double? Log(double? value) => value is { } known ? Math.Log2(1 + known) : null;
-        Slope("volume", new("Nombre d'offres d'un organisme (inondation)", "Number of an organisation's offers (flooding)"), AuditMeasure.Elasticity, ExposureSlope.OfVolume(_strata),
-            new("Aucun organisme n'a plus d'offres que les autres à pertinence égale.", "No organisation has more offers than others at equal relevance."));
-        Slope("popularity", new("Popularité passée", "Past popularity"), AuditMeasure.Doubling, ExposureSlope.Of(_strata, offer => Log(_log.Offers[offer].Popularity)),
+        Slope("volume", new("Nombre d'offres d'un organisme (inondation)",
+            "Number of an organisation's offers (flooding)"), AuditMeasure.Elasticity, ExposureSlope.OfVolume(_strata),
+            new("Aucun organisme n'a plus d'offres que les autres à pertinence égale.",
+                "No organisation has more offers than others at equal relevance."));
+        Slope("popularity", new("Popularité passée", "Past popularity"),
+            AuditMeasure.Doubling, ExposureSlope.Of(_strata, offer => Log(_log.Offers[offer].Popularity)),
             new("Le journal ne dit pas la popularité des offres.", "The log does not say how popular offers are."));
-        Slope("text", new("Longueur du texte", "Length of the text"), AuditMeasure.Doubling, ExposureSlope.Of(_strata, offer => Log(_log.Offers[offer].TextLength)),
+        Slope("text", new("Longueur du texte", "Length of the text"),
+            AuditMeasure.Doubling, ExposureSlope.Of(_strata, offer => Log(_log.Offers[offer].TextLength)),
             new("Le journal ne dit pas la longueur des textes.", "The log does not say how long texts are."));
     }
 
-    private void Slope(string id, Text name, AuditMeasure measure, ExposureSlope? slope, Text none) => _tested.Add(slope is null
+    private void Slope(string id, Text name, AuditMeasure measure, ExposureSlope? slope, Text none) =>
+        _tested.Add(slope is null
         ? Tested.Without(id, name, "", default, measure, none)
         : new(
-            id, name, "", default, measure, slope.Slope, measure == AuditMeasure.Elasticity ? value => 1 + value : Math.Exp, measure == AuditMeasure.Elasticity ? _settings.Tolerance : -Math.Log(1 - _settings.Tolerance), slope.Slope.P, null,
+            id, name, "", default, measure, slope.Slope,
+            measure == AuditMeasure.Elasticity ? value => 1 + value : Math.Exp, measure == AuditMeasure.Elasticity
+                ? _settings.Tolerance : -Math.Log(1 - _settings.Tolerance), slope.Slope.P, null,
             slope.Opportunities, slope.Questions, slope.Organisations, null, slope.Leading));
 
     private void Distances()
     {
-        Distance(Context, new("Contexte de la personne", "The person's context"), RankingDistance.OfContexts(_log), new("Aucune question n'a été posée le même jour dans deux contextes et deux fois dans le même : on ne peut pas séparer le contexte du hasard.", "No question was asked on one day in two contexts and twice in one: context cannot be told from chance."));
-        foreach (var family in _log.Searches.Select(search => search.Family).OfType<string>().Distinct().Where(family => family != AnswerQuality.Family).Order(StringComparer.Ordinal))
+        Distance(Context, new("Contexte de la personne", "The person's context"), RankingDistance.OfContexts(_log),
+            new("Aucune question n'a été posée le même jour dans deux contextes et deux fois dans le même : on ne peut "
+                + "pas séparer le contexte du hasard.", "No question was asked on one day in two contexts and twice in "
+                    + "one: context cannot be told from chance."));
+        foreach (var family in _log.Searches.Select(search => search.Family)
+            .OfType<string>().Distinct().Where(family => family != AnswerQuality.Family).Order(StringComparer.Ordinal))
         {
-            Distance($"pair-{family}", FamilyName(family), RankingDistance.OfPairs(_log, family), new("Les deux formes n'ont pas été demandées le même jour, ni une forme deux fois : on ne peut pas les comparer.", "The two forms were not asked on one day, nor one form twice: they cannot be compared."));
+            Distance($"pair-{family}", FamilyName(family), RankingDistance.OfPairs(_log, family), new("Les deux formes "
+                + "n'ont pas été demandées le même jour, ni une forme deux fois : on ne peut pas les comparer.",
+                "The two forms were not asked on one day, nor one form twice: they cannot be compared."));
         }
     }
 
     private void Distance(string id, Text name, RankingDistance? distance, Text none) => _tested.Add(distance is null
         ? Tested.Without(id, name, "", default, AuditMeasure.Distance, none)
-        : new(id, name, "", default, AuditMeasure.Distance, distance.Excess, value => 1 + value, id == Context ? _settings.ContextTolerance : _settings.FormTolerance, distance.Excess.P, null, distance.Compared, distance.Units, 0, null, [.. distance.Leading]) { Unanswered = distance.Unanswered });
+        : new(id, name, "", default, AuditMeasure.Distance, distance.Excess, value => 1 + value,
+            id == Context ? _settings.ContextTolerance : _settings.FormTolerance, distance.Excess.P, null,
+            distance.Compared, distance.Units, 0, null, [.. distance.Leading])
+        { Unanswered = distance.Unanswered });
 
     private void Answers()
     {
         var found = AnswerQuality.Of(_log).ToList();
         if (found.Count == 0 && _log.Searches.Any(search => search.Family == AnswerQuality.Family))
         {
-            _tested.Add(Tested.Without("answers-offers", AnswersName("offers"), "", default, AuditMeasure.Answers, new("Les filtres des deux recherches d'une paire ne disent pas la région (region=11).", "The filters of the two searches of a pair do not say the region (region=11).")));
+            _tested.Add(Tested.Without("answers-offers", AnswersName("offers"), "", default, AuditMeasure.Answers,
+                new("Les filtres des deux recherches d'une paire ne disent pas la région (region=11).",
+                    "The filters of the two searches of a pair do not say the region (region=11).")));
         }
 
         foreach (var one in found)
         {
             var isShare = one.Measure == AnswerQuality.Remote;
             _tested.Add(new(
-                $"answers-{one.Measure}", AnswersName(one.Measure), one.Region, AuditDimension.Named(one.Region == "overseas" ? "overseas" : "region").WordsOf(one.Region), isShare ? AuditMeasure.Share : AuditMeasure.Answers, one.Value,
-                isShare ? value => 1 + value : Math.Exp, isShare ? _settings.Tolerance : -Math.Log(1 - _settings.Tolerance), one.Value.P, null, one.Searches, one.Pairs, 0, null, one.Leading));
+                $"answers-{one.Measure}", AnswersName(one.Measure),
+                one.Region, AuditDimension.Named(one.Region == "overseas" ? "overseas" : "region").WordsOf(one.Region),
+                isShare ? AuditMeasure.Share : AuditMeasure.Answers, one.Value,
+                isShare ? value => 1 + value : Math.Exp,
+                isShare ? _settings.Tolerance : -Math.Log(1 - _settings.Tolerance),
+                one.Value.P, null, one.Searches, one.Pairs, 0, null, one.Leading));
         }
     }
 
     private static Text AnswersName(string measure) => measure switch
     {
         "offers" => new("Nombre d'offres selon la région demandée", "Number of offers by the region asked for"),
-        "relevance" => new("Pertinence des réponses selon la région demandée", "Relevance of answers by the region asked for"),
+        "relevance" =>
+            new("Pertinence des réponses selon la région demandée", "Relevance of answers by the region asked for"),
         "distance" => new("Distance des offres selon la région demandée", "Distance of offers by the region asked for"),
         _ => new("Part à distance selon la région demandée", "Share of remote offers by the region asked for"),
     };
@@ -155,24 +193,36 @@ public sealed class NeutralityAudit
     {
         var able = _tested.Where(one => one.Reason is null && one.Questions >= _settings.FewestQuestions).ToList();
         var adjusted = able.Zip(MultipleTests.BenjaminiHochberg([.. able.Select(one => one.P)])).ToDictionary();
-        var equivalent = able.Zip(MultipleTests.BenjaminiHochberg([.. able.Select(one => one.Value.EquivalenceP(one.Tolerance))])).ToDictionary();
-        var shrunk = _tested.Where(one => one.GroupOf is not null && one.Value.StandardError > 0).GroupBy(one => one.Dimension).Where(groups => groups.Count() >= FewestShrunk)
-            .SelectMany(groups => groups.Zip(Shrinkage.Of([.. groups.Select(one => (one.Value.Value, one.Value.StandardError))]))).ToDictionary();
-        return [.. _tested.Select(one => one.Judged(adjusted.GetValueOrDefault(one, double.NaN), equivalent.GetValueOrDefault(one, double.NaN), _settings, _log.Questions) with { Shrunk = shrunk.TryGetValue(one, out var drawn) ? Math.Exp(drawn) - 1 : double.NaN })];
+        var equivalent =
+            able.Zip(MultipleTests.BenjaminiHochberg([.. able.Select(one => one.Value.EquivalenceP(one.Tolerance))]))
+                .ToDictionary();
+        var shrunk = _tested.Where(one => one.GroupOf is not null && one.Value.StandardError > 0)
+            .GroupBy(one => one.Dimension).Where(groups => groups.Count() >= FewestShrunk)
+            .SelectMany(groups => groups.Zip(
+                Shrinkage.Of([.. groups.Select(one => (one.Value.Value, one.Value.StandardError))]))).ToDictionary();
+        return [.. _tested.Select(one => one.Judged(adjusted.GetValueOrDefault(one, double.NaN),
+            equivalent.GetValueOrDefault(one, double.NaN), _settings, _log.Questions)
+            with { Shrunk = shrunk.TryGetValue(one, out var drawn) ? Math.Exp(drawn) - 1 : double.NaN })];
     }
 
     private ImmutableArray<AuditLine> Explained(ImmutableArray<AuditLine> lines)
     {
-        var biased = lines.Zip(_tested, (line, tested) => (Line: line, tested.GroupOf)).Where(one => one.Line.Verdict == NeutralityVerdict.Biased && one.GroupOf is not null).Select(one => (one.Line, GroupOf: one.GroupOf!)).ToList();
-        var found = biased.ToDictionary(one => one.Line.Key, one => GapExplanations.Of(_strata, one.Line, one.GroupOf, biased.Where(other => other.Line.Key != one.Line.Key)));
-        return [.. lines.Select(line => found.TryGetValue(line.Key, out var explanations) ? line with { Explanations = explanations } : line)];
+        var biased = lines.Zip(_tested, (line, tested) => (Line: line, tested.GroupOf))
+            .Where(one => one.Line.Verdict == NeutralityVerdict.Biased && one.GroupOf is not null)
+            .Select(one => (one.Line, GroupOf: one.GroupOf!)).ToList();
+        var found = biased.ToDictionary(one => one.Line.Key, one => GapExplanations.Of(
+            _strata, one.Line, one.GroupOf, biased.Where(other => other.Line.Key != one.Line.Key)));
+        return [.. lines.Select(line => found.TryGetValue(line.Key, out var explanations)
+            ? line with { Explanations = explanations } : line)];
     }
 
     /// <summary>A line before its p-values are set against those of the others.</summary>
     /// <param name="ToRatio">From the scale of the estimate to one where 1 is neutral.</param>
     /// <param name="Tolerance">On the scale of the estimate.</param>
     private sealed record Tested(
-        string Dimension, Text Name, string Group, Text GroupName, AuditMeasure Measure, Estimate Value, Func<double, double> ToRatio, double Tolerance, double P, (double Low, double High)? Bootstrap, long Opportunities, int Questions,
+        string Dimension,
+        Text Name, string Group, Text GroupName, AuditMeasure Measure, Estimate Value, Func<double, double> ToRatio,
+        double Tolerance, double P, (double Low, double High)? Bootstrap, long Opportunities, int Questions,
         int Organisations, Text? Reason, ImmutableArray<int> Leading)
     {
         public int Unanswered { get; init; }
@@ -180,14 +230,18 @@ public sealed class NeutralityAudit
         /// <summary>Of a group's line, which offers are its own; null for others.</summary>
         public int[]? GroupOf { get; init; }
 
-        public static Tested Without(string dimension, Text name, string group, Text groupName, AuditMeasure measure, Text reason) =>
-            new(dimension, name, group, groupName, measure, new(double.NaN, double.NaN, 1), value => value, 0, double.NaN, null, 0, 0, 0, reason, []);
+        public static Tested Without(
+            string dimension, Text name, string group, Text groupName, AuditMeasure measure, Text reason) =>
+            new(dimension, name, group, groupName,
+                measure, new(double.NaN, double.NaN, 1), value => value, 0, double.NaN, null, 0, 0, 0, reason, []);
 
-        public AuditLine Judged(double adjusted, double equivalence, AuditSettings settings, ImmutableArray<Question> questions)
+        public AuditLine Judged(
+            double adjusted, double equivalence, AuditSettings settings, ImmutableArray<Question> questions)
         {
             var tolerance = Measure == AuditMeasure.Distance ? Tolerance : settings.Tolerance;
             var reason = Reason ?? (Questions < settings.FewestQuestions
-                ? new Text($"{Questions} questions où comparer : il en faut {settings.FewestQuestions}.", $"{Questions} questions to compare in: it takes {settings.FewestQuestions}.")
+                ? new Text($"{Questions} questions où comparer : il en faut {settings.FewestQuestions}.",
+                    $"{Questions} questions to compare in: it takes {settings.FewestQuestions}.")
                 : (Text?)null);
             var effect = ToRatio(Value.Value) - 1;
             var verdict = reason is not null ? NeutralityVerdict.Inconclusive
@@ -196,21 +250,26 @@ public sealed class NeutralityAudit
                 : NeutralityVerdict.Inconclusive;
             if (double.IsNaN(Value.Value))
             {
-                return new(Dimension, Name, Group, GroupName, Measure, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, tolerance, 0, 0, 0, verdict, null, reason, []);
+                return new(Dimension, Name, Group, GroupName, Measure, double.NaN, double.NaN, double.NaN,
+                    double.NaN, double.NaN, double.NaN, double.NaN, tolerance, 0, 0, 0, verdict, null, reason, []);
             }
 
             var (low, high) = Value.Interval(0.95);
-            var (least, most) = Bootstrap is { } drawn && !double.IsNaN(drawn.Low) ? (Math.Min(ToRatio(low), drawn.Low), Math.Max(ToRatio(high), drawn.High)) : (ToRatio(low), ToRatio(high));
+            var (least, most) = Bootstrap is { } drawn && !double.IsNaN(drawn.Low) ? (Math.Min(ToRatio(low), drawn.Low),
+                Math.Max(ToRatio(high), drawn.High)) : (ToRatio(low), ToRatio(high));
             return new(
-                Dimension, Name, Group, GroupName, Measure, effect, least - 1, most - 1, P, adjusted, equivalence, ToRatio(Value.Detectable) - 1, tolerance, Opportunities, Questions, Organisations, verdict,
-                verdict == NeutralityVerdict.Inconclusive && Reason is null ? Enough(settings) : null, reason, [.. Leading.Select(place => new AuditExample(questions[place].Query, questions[place].Filters))])
+                Dimension, Name, Group, GroupName, Measure, effect, least - 1, most - 1, P, adjusted,
+                equivalence, ToRatio(Value.Detectable) - 1, tolerance, Opportunities, Questions, Organisations, verdict,
+                verdict == NeutralityVerdict.Inconclusive && Reason is null ? Enough(settings) : null, reason,
+                [.. Leading.Select(place => new AuditExample(questions[place].Query, questions[place].Filters))])
             { Unanswered = Unanswered };
         }
 
         /// <summary>Rounded up to two figures: it is an estimate.</summary>
         private long? Enough(AuditSettings settings)
         {
-            var times = Math.Max(Value.TimesForEquivalence(Tolerance), Questions < settings.FewestQuestions ? (double)settings.FewestQuestions / Math.Max(1, Questions) : 1);
+            var times = Math.Max(Value.TimesForEquivalence(Tolerance),
+                Questions < settings.FewestQuestions ? (double)settings.FewestQuestions / Math.Max(1, Questions) : 1);
             if (!double.IsFinite(times) || times <= 1 || Opportunities == 0)
             {
                 return null;

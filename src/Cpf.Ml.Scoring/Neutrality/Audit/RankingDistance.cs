@@ -4,14 +4,16 @@ using Cpf.Ml.Scoring.Statistics;
 
 namespace Cpf.Ml.Scoring.Neutrality.Audit;
 
-/// <summary>How differently an engine answers what it should answer alike: 1 − RBO (0.9), less the distance that the same question in the same context has by itself.</summary>
+/// <summary>How differently an engine answers what it should answer alike: 1 − RBO (0.9), less the distance that the
+/// same question in the same context has by itself.</summary>
 /// <param name="Excess">Mean over questions or pairs; 0 is neutral.</param>
 /// <param name="Compared">Pairs of searches.</param>
 /// <param name="Units">Questions, or pairs of questions.</param>
 /// <param name="Noise">Distance of searches that differ in nothing, of the same day.</param>
 /// <param name="Leading">Questions that differ most.</param>
 /// <param name="Unanswered">Pairs of which one question was answered and the other got nothing.</param>
-internal sealed record RankingDistance(Estimate Excess, long Compared, int Units, double Noise, IReadOnlyList<int> Leading, int Unanswered = 0)
+internal sealed record RankingDistance(
+    Estimate Excess, long Compared, int Units, double Noise, IReadOnlyList<int> Leading, int Unanswered = 0)
 {
     /// <summary>Searches of a question and a day that are compared at most: pairs grow with their square.</summary>
     private const int MostAlike = 8;
@@ -19,11 +21,13 @@ internal sealed record RankingDistance(Estimate Excess, long Compared, int Units
     private const int Examples = 3;
 
     /// <summary>Between contexts of the same question on the same day.</summary>
-    /// <returns>Null where no question was asked in two contexts on a day, or none twice in one, without which chance cannot be told from bias.</returns>
+    /// <returns>Null where no question was asked in two contexts on a day, or none twice in one, without which chance
+    /// cannot be told from bias.</returns>
     public static RankingDistance? OfContexts(SearchLog log)
     {
         var (between, within) = (new Dictionary<int, Mean>(), new Dictionary<int, Mean>());
-        foreach (var day in log.Searches.Where(search => search.Context is not null).GroupBy(search => (search.Question, search.At.Date)))
+        foreach (var day in log.Searches.Where(search => search.Context is not null)
+            .GroupBy(search => (search.Question, search.At.Date)))
         {
             var searches = day.Take(MostAlike).ToList();
             for (var i = 0; i < searches.Count; i++)
@@ -31,7 +35,8 @@ internal sealed record RankingDistance(Estimate Excess, long Compared, int Units
                 for (var j = i + 1; j < searches.Count; j++)
                 {
                     var means = searches[i].Context == searches[j].Context ? within : between;
-                    means[day.Key.Question] = means.GetValueOrDefault(day.Key.Question).With(Distance(searches[i], searches[j]));
+                    means[day.Key.Question] = means.GetValueOrDefault(day.Key.Question)
+                        .With(Distance(searches[i], searches[j]));
                 }
             }
         }
@@ -39,14 +44,17 @@ internal sealed record RankingDistance(Estimate Excess, long Compared, int Units
         return Of(between, within, question => question);
     }
 
-    /// <summary>Between the two questions of the pairs of a family, on the same day where both were asked on one.</summary>
+    /// <summary>Between the two questions of the pairs of a family, on the same day where both were asked on
+    /// one.</summary>
     public static RankingDistance? OfPairs(SearchLog log, string family)
     {
         var (between, within, unanswered) = (new Dictionary<int, Mean>(), new Dictionary<int, Mean>(), 0);
-        foreach (var pair in log.Searches.Where(search => search.Family == family && search.Pair is not null).GroupBy(search => search.Pair))
+        foreach (var pair in log.Searches.Where(search => search.Family == family && search.Pair is not null)
+            .GroupBy(search => search.Pair))
         {
             var unit = pair.Min(search => search.Question);
-            unanswered += pair.GroupBy(search => search.Question).Select(question => question.Any(search => search.Results.Length > 0)).Distinct().Count() > 1 ? 1 : 0;
+            unanswered += pair.GroupBy(search => search.Question)
+                .Select(question => question.Any(search => search.Results.Length > 0)).Distinct().Count() > 1 ? 1 : 0;
             foreach (var day in pair.GroupBy(search => search.At.Date))
             {
                 var searches = day.Take(MostAlike).ToList();
@@ -64,7 +72,8 @@ internal sealed record RankingDistance(Estimate Excess, long Compared, int Units
         return Of(between, within, unit => unit) is { } distance ? distance with { Unanswered = unanswered } : null;
     }
 
-    private static RankingDistance? Of(Dictionary<int, Mean> between, Dictionary<int, Mean> within, Func<int, int> questionOf)
+    private static RankingDistance? Of(
+        Dictionary<int, Mean> between, Dictionary<int, Mean> within, Func<int, int> questionOf)
     {
         if (between.Count < 2 || within.Count == 0)
         {
@@ -72,17 +81,22 @@ internal sealed record RankingDistance(Estimate Excess, long Compared, int Units
         }
 
         var noise = within.Values.Average(mean => mean.Value);
-        var excess = between.Select(one => (one.Key, Value: one.Value.Value - (within.TryGetValue(one.Key, out var own) ? own.Value : noise))).ToList();
+        var excess = between.Select(one => (one.Key,
+            Value: one.Value.Value - (within.TryGetValue(one.Key, out var own) ? own.Value : noise))).ToList();
         var mean = excess.Average(one => one.Value);
         var variance = excess.Sum(one => (one.Value - mean) * (one.Value - mean)) / (excess.Count - 1);
         return new(
-            new(mean, Math.Sqrt(variance / excess.Count), excess.Count - 1), between.Values.Sum(one => (long)one.Count), between.Count, noise,
-            [.. excess.OrderByDescending(one => one.Value).ThenBy(one => one.Key).Take(Examples).Select(one => questionOf(one.Key))]);
+            new(mean, Math.Sqrt(variance / excess.Count), excess.Count - 1),
+            between.Values.Sum(one => (long)one.Count), between.Count, noise,
+            [.. excess.OrderByDescending(one => one.Value)
+                .ThenBy(one => one.Key).Take(Examples).Select(one => questionOf(one.Key))]);
     }
 
-    private static double Distance(LoggedSearch one, LoggedSearch other) => one.Results.Length == 0 || other.Results.Length == 0
+    private static double Distance(LoggedSearch one, LoggedSearch other) =>
+        one.Results.Length == 0 || other.Results.Length == 0
         ? one.Results.Length == other.Results.Length ? 0 : 1
-        : Math.Max(0, 1 - RankSimilarity.Overlap([.. one.Results.Select(shown => shown.Offer)], [.. other.Results.Select(shown => shown.Offer)]));
+        : Math.Max(0, 1 - RankSimilarity.Overlap(
+            [.. one.Results.Select(shown => shown.Offer)], [.. other.Results.Select(shown => shown.Offer)]));
 
     private readonly record struct Mean(double Sum, int Count)
     {

@@ -3,17 +3,20 @@ using Cpf.Ml.Scoring.Neutrality.Logs;
 
 namespace Cpf.Ml.Scoring.Neutrality.Clicks;
 
-/// <summary>A search as a reader goes through it: from the first position on, until a click or until they give up.</summary>
+/// <summary>A search as a reader goes through it: from the first position on, until a click or until they give
+/// up.</summary>
 /// <param name="Offers">From the first position on.</param>
 /// <param name="Clicked">Place of the first click in it; -1 where there is none.</param>
 internal readonly record struct CascadeSession(ImmutableArray<int> Offers, int Clicked);
 
 /// <summary>What readers do who look from the top, open what attracts them and else go on with a chance.</summary>
 /// <param name="Continuation">λ, the chance to look at the next position after one that was not opened.</param>
-/// <param name="Attraction">α of each offer, the chance that it is opened when it is looked at; 0 where it was never looked at.</param>
+/// <param name="Attraction">α of each offer, the chance that it is opened when it is looked at; 0 where it was never
+/// looked at.</param>
 /// <remarks>
-/// References: Craswell et al. (2008), the cascade model; its form in which readers give up: Guo et al. (2009). By expectation and maximisation: in a search without a click it is not known where the reader gave up. A second view of position bias
-/// beside <see cref="ConditionalPositionBias"/>, under another idea of how people read.
+/// References: Craswell et al. (2008), the cascade model; its form in which readers give up: Guo et al. (2009). By
+/// expectation and maximisation: in a search without a click it is not known where the reader gave up. A second view of
+/// position bias beside <see cref="ConditionalPositionBias"/>, under another idea of how people read.
 /// </remarks>
 internal sealed record CascadeModel(double Continuation, ImmutableArray<double> Attraction)
 {
@@ -36,7 +39,8 @@ internal sealed record CascadeModel(double Continuation, ImmutableArray<double> 
                 var key = (search.Question, result.Offer);
                 return items.TryGetValue(key, out var place) ? place : items[key] = items.Count;
             });
-            sessions.Add(new([.. shown], search.Results.Index().Where(one => one.Item.IsClicked).Select(one => one.Index).DefaultIfEmpty(-1).First()));
+            sessions.Add(new([.. shown], search.Results.Index()
+                .Where(one => one.Item.IsClicked).Select(one => one.Index).DefaultIfEmpty(-1).First()));
         }
 
         return sessions.Exists(session => session.Clicked >= 0) ? Fit(sessions, items.Count) : null;
@@ -67,7 +71,8 @@ internal sealed record CascadeModel(double Continuation, ImmutableArray<double> 
                 for (var i = 0; i < shown.Length; i++)
                 {
                     looked[shown[i]] += reached[i];
-                    (wentOn, could) = i + 1 < shown.Length ? (wentOn + reached[i + 1], could + reached[i]) : (wentOn, could);
+                    (wentOn, could) = i + 1 < shown.Length ? (wentOn + reached[i + 1], could + reached[i])
+                        : (wentOn, could);
                 }
             }
 

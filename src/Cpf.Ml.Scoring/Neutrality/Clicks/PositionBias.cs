@@ -6,14 +6,17 @@ namespace Cpf.Ml.Scoring.Neutrality.Clicks;
 /// <param name="Rank">1 and following.</param>
 internal readonly record struct RankClicks(string Offer, int Rank, double Impressions, double Clicks);
 
-/// <summary>How likely a position is looked at, against the first: P(click) = θ of the position times γ of the offer.</summary>
-/// <remarks>References: Agarwal et al. (2019), <i>Estimating Position Bias without Intrusive Interventions</i>; Wang et al. (2018), regression EM. Offers that were seen at two positions tell their ratio.</remarks>
+/// <summary>How likely a position is looked at, against the first: P(click) = θ of the position times γ of the
+/// offer.</summary>
+/// <remarks>References: Agarwal et al. (2019), <i>Estimating Position Bias without Intrusive Interventions</i>; Wang et
+/// al. (2018), regression EM. Offers that were seen at two positions tell their ratio.</remarks>
 internal static class PositionBias
 {
     private const int Rounds = 20_000;
     private const double Settled = 1e-13;
 
-    /// <summary>θ of 1…K, θ₁ = 1, from offers seen at neighbouring positions. NaN from where no offer was seen at both, or none was clicked.</summary>
+    /// <summary>θ of 1…K, θ₁ = 1, from offers seen at neighbouring positions. NaN from where no offer was seen at both,
+    /// or none was clicked.</summary>
     public static ImmutableArray<double> AdjacentChain(IReadOnlyCollection<RankClicks> all)
     {
         var rates = Rates(all);
@@ -30,11 +33,13 @@ internal static class PositionBias
     public static ImmutableArray<double> Pivot(IReadOnlyCollection<RankClicks> all, int pivot)
     {
         var rates = Rates(all);
-        double[] theta = [.. Enumerable.Range(1, rates.Keys.Max()).Select(k => k == pivot ? 1 : Ratio(rates, k, pivot))];
+        double[] theta =
+            [.. Enumerable.Range(1, rates.Keys.Max()).Select(k => k == pivot ? 1 : Ratio(rates, k, pivot))];
         return [.. theta.Select(one => one / theta[0])];
     }
 
-    /// <summary>θ from all pairs of positions: the logarithms that fit every pair's ratio best, each pair by itself and weighed by the offers that it has.</summary>
+    /// <summary>θ from all pairs of positions: the logarithms that fit every pair's ratio best, each pair by itself and
+    /// weighed by the offers that it has.</summary>
     public static ImmutableArray<double> AllPairs(IReadOnlyCollection<RankClicks> all)
     {
         var rates = Rates(all);
@@ -61,18 +66,21 @@ internal static class PositionBias
         }
 
         targets[0] = 0;
-        var logs = MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.DenseOfArray(weights).Solve(MathNet.Numerics.LinearAlgebra.Vector<double>.Build.DenseOfArray(targets));
+        var logs = MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.DenseOfArray(weights)
+            .Solve(MathNet.Numerics.LinearAlgebra.Vector<double>.Build.DenseOfArray(targets));
         return [.. logs.Select(Math.Exp)];
     }
 
     /// <summary>θ and γ of greatest likelihood, by expectation and maximisation; θ over θ₁.</summary>
-    public static (ImmutableArray<double> Theta, ImmutableDictionary<string, double> Gamma) Fit(IReadOnlyCollection<RankClicks> all)
+    public static (ImmutableArray<double> Theta, ImmutableDictionary<string, double> Gamma) Fit(
+        IReadOnlyCollection<RankClicks> all)
     {
         var theta = Enumerable.Repeat(0.9, all.Max(one => one.Rank)).ToArray();
         var gamma = all.Select(one => one.Offer).Distinct().ToDictionary(offer => offer, _ => 0.5);
         for (var round = 0; round < Rounds; round++)
         {
-            var (examined, relevant) = (new (double Sum, double N)[theta.Length], gamma.ToDictionary(one => one.Key, _ => (Sum: 0.0, N: 0.0)));
+            var (examined, relevant) = (new (double Sum, double N)[theta.Length],
+                gamma.ToDictionary(one => one.Key, _ => (Sum: 0.0, N: 0.0)));
             foreach (var (offer, rank, n, clicks) in all)
             {
                 var (t, g) = (theta[rank - 1], gamma[offer]);
@@ -102,30 +110,41 @@ internal static class PositionBias
             }
         }
 
-        return ([.. theta.Select(one => one / theta[0])], gamma.ToImmutableDictionary(one => one.Key, one => one.Value * theta[0]));
+        return ([.. theta.Select(one => one / theta[0])],
+            gamma.ToImmutableDictionary(one => one.Key, one => one.Value * theta[0]));
     }
 
-    /// <summary>Relevance of each offer by clicks that count 1/θ each (inverse propensity), or over the sum of weights.</summary>
-    /// <param name="isSelfNormalised">SNIPS: over the propensities of the impressions instead of their number; steadier where weights are large.</param>
+    /// <summary>Relevance of each offer by clicks that count 1/θ each (inverse propensity), or over the sum of
+    /// weights.</summary>
+    /// <param name="isSelfNormalised">SNIPS: over the propensities of the impressions instead of their number; steadier
+    /// where weights are large.</param>
     /// <param name="largest">Weights beyond are cut.</param>
-    public static ImmutableDictionary<string, double> Relevance(IReadOnlyCollection<RankClicks> all, IReadOnlyList<double> theta, bool isSelfNormalised = false, double largest = double.PositiveInfinity) => all.GroupBy(one => one.Offer)
+    public static ImmutableDictionary<string, double> Relevance(IReadOnlyCollection<RankClicks> all,
+        IReadOnlyList<double> theta, bool isSelfNormalised = false, double largest = double.PositiveInfinity) =>
+            all.GroupBy(one => one.Offer)
         .ToImmutableDictionary(group => group.Key, group => isSelfNormalised
-            ? group.Sum(one => one.Clicks) / group.Sum(one => one.Impressions * Math.Max(theta[one.Rank - 1], 1 / largest))
-            : group.Sum(one => one.Clicks * Math.Min(1 / theta[one.Rank - 1], largest)) / group.Sum(one => one.Impressions));
+            ? group.Sum(one => one.Clicks) / group
+                .Sum(one => one.Impressions * Math.Max(theta[one.Rank - 1], 1 / largest))
+            : group.Sum(one => one.Clicks * Math.Min(1 / theta[one.Rank - 1], largest)) / group
+                .Sum(one => one.Impressions));
 
     /// <summary>What unequal weights leave of a sample: (Σw)² / Σw².</summary>
     public static double EffectiveSize(IEnumerable<double> weights)
     {
-        var (sum, squares) = weights.Aggregate((0.0, 0.0), (so, weight) => (so.Item1 + weight, so.Item2 + (weight * weight)));
+        var (sum, squares) = weights.Aggregate(
+            (0.0, 0.0), (so, weight) => (so.Item1 + weight, so.Item2 + (weight * weight)));
         return squares == 0 ? 0 : sum * sum / squares;
     }
 
     /// <summary>Clicks over impressions of each position, whatever stood there.</summary>
     public static ImmutableArray<double> NaiveRates(IReadOnlyCollection<RankClicks> all) =>
-        [.. Enumerable.Range(1, all.Max(one => one.Rank)).Select(rank => all.Where(one => one.Rank == rank).Sum(one => one.Clicks) / all.Where(one => one.Rank == rank).Sum(one => one.Impressions))];
+        [.. Enumerable.Range(1, all.Max(one => one.Rank)).Select(rank => all.Where(one => one.Rank == rank)
+            .Sum(one => one.Clicks) / all.Where(one => one.Rank == rank).Sum(one => one.Impressions))];
 
-    private static Dictionary<int, Dictionary<string, double>> Rates(IReadOnlyCollection<RankClicks> all) => all.Where(one => one.Impressions > 0).GroupBy(one => one.Rank)
-        .ToDictionary(group => group.Key, group => group.GroupBy(one => one.Offer).ToDictionary(own => own.Key, own => own.Sum(one => one.Clicks) / own.Sum(one => one.Impressions)));
+    private static Dictionary<int, Dictionary<string, double>> Rates(IReadOnlyCollection<RankClicks> all) =>
+        all.Where(one => one.Impressions > 0).GroupBy(one => one.Rank)
+        .ToDictionary(group => group.Key, group => group.GroupBy(one => one.Offer)
+            .ToDictionary(own => own.Key, own => own.Sum(one => one.Clicks) / own.Sum(one => one.Impressions)));
 
     /// <summary>Of the offers seen at both, the sums of their click rates there.</summary>
     private static double Ratio(Dictionary<int, Dictionary<string, double>> rates, int rank, int other)

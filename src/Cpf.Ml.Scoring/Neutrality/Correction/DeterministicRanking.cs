@@ -3,34 +3,41 @@ using System.Collections.Immutable;
 namespace Cpf.Ml.Scoring.Neutrality.Correction;
 
 /// <summary>Re-rankers that hold wanted shares of groups in every prefix.</summary>
-/// <remarks>Reference: Geyik, Ambler and Kenthapadi (2019), <i>Fairness-Aware Ranking in Search and Recommendation Systems</i>.</remarks>
+/// <remarks>Reference: Geyik, Ambler and Kenthapadi (2019), <i>Fairness-Aware Ranking in Search and Recommendation
+/// Systems</i>.</remarks>
 internal static class DeterministicRanking
 {
     /// <summary>Shares times lengths are whole but for rounding.</summary>
     private const double Guard = 1e-12;
 
     /// <summary>Takes the best score among groups that may have one more.</summary>
-    public static ImmutableArray<(T Group, double Score)> Greedy<T>(IReadOnlyDictionary<T, IReadOnlyList<double>> scores, IReadOnlyDictionary<T, double> shares, int length)
+    public static ImmutableArray<(T Group, double Score)> Greedy<T>(
+        IReadOnlyDictionary<T, IReadOnlyList<double>> scores, IReadOnlyDictionary<T, double> shares, int length)
         where T : notnull => Rank(scores, shares, length, null);
 
     /// <summary>Takes the group that will soonest have too few.</summary>
-    public static ImmutableArray<(T Group, double Score)> Conservative<T>(IReadOnlyDictionary<T, IReadOnlyList<double>> scores, IReadOnlyDictionary<T, double> shares, int length)
+    public static ImmutableArray<(T Group, double Score)> Conservative<T>(
+        IReadOnlyDictionary<T, IReadOnlyList<double>> scores, IReadOnlyDictionary<T, double> shares, int length)
         where T : notnull => Rank(scores, shares, length, (share, k) => Ceiling(share * k) / share);
 
     /// <summary>The same by whole positions, so that scores decide more often.</summary>
-    public static ImmutableArray<(T Group, double Score)> Relaxed<T>(IReadOnlyDictionary<T, IReadOnlyList<double>> scores, IReadOnlyDictionary<T, double> shares, int length)
+    public static ImmutableArray<(T Group, double Score)> Relaxed<T>(
+        IReadOnlyDictionary<T, IReadOnlyList<double>> scores, IReadOnlyDictionary<T, double> shares, int length)
         where T : notnull => Rank(scores, shares, length, (share, k) => Ceiling(Ceiling(share * k) / share));
 
     /// <summary>Puts each offer as far to the front as its score takes it and the minimums of others let it.</summary>
-    public static ImmutableArray<(T Group, double Score)> ConstrainedSort<T>(IReadOnlyDictionary<T, IReadOnlyList<double>> scores, IReadOnlyDictionary<T, double> shares, int length)
+    public static ImmutableArray<(T Group, double Score)> ConstrainedSort<T>(
+        IReadOnlyDictionary<T, IReadOnlyList<double>> scores, IReadOnlyDictionary<T, double> shares, int length)
         where T : notnull
     {
-        var (counts, minimums) = (scores.Keys.ToDictionary(group => group, _ => 0), scores.Keys.ToDictionary(group => group, _ => 0));
+        var (counts, minimums) = (scores.Keys.ToDictionary(group => group, _ => 0),
+            scores.Keys.ToDictionary(group => group, _ => 0));
         var ranked = new List<(T Group, double Score, int Deadline)>();
         var most = scores.Values.Sum(own => own.Count);
         for (var k = 1; ranked.Count < Math.Min(length, most) && k <= length + most; k++)
         {
-            var grown = scores.Keys.Where(group => Floor(shares[group] * k) > minimums[group] && counts[group] < scores[group].Count).ToList();
+            var grown = scores.Keys.Where(
+                group => Floor(shares[group] * k) > minimums[group] && counts[group] < scores[group].Count).ToList();
             foreach (var group in scores.Keys)
             {
                 minimums[group] = (int)Floor(shares[group] * k);
@@ -39,7 +46,8 @@ internal static class DeterministicRanking
             foreach (var group in grown.OrderByDescending(group => scores[group][counts[group]]))
             {
                 ranked.Add((group, scores[group][counts[group]++], k));
-                for (var place = ranked.Count - 1; place > 0 && ranked[place - 1].Deadline > place && ranked[place - 1].Score < ranked[place].Score; place--)
+                for (var place = ranked.Count - 1; place > 0
+                    && ranked[place - 1].Deadline > place && ranked[place - 1].Score < ranked[place].Score; place--)
                 {
                     (ranked[place - 1], ranked[place]) = (ranked[place], ranked[place - 1]);
                 }
@@ -49,8 +57,10 @@ internal static class DeterministicRanking
         return [.. ranked.Take(length).Select(one => (one.Group, one.Score))];
     }
 
-    /// <param name="urgency">Of a group's share and the length: the smallest goes first; null where the score decides.</param>
-    private static ImmutableArray<(T Group, double Score)> Rank<T>(IReadOnlyDictionary<T, IReadOnlyList<double>> scores, IReadOnlyDictionary<T, double> shares, int length, Func<double, int, double>? urgency)
+    /// <param name="urgency">Of a group's share and the length: the smallest goes first; null where the score
+    /// decides.</param>
+    private static ImmutableArray<(T Group, double Score)> Rank<T>(IReadOnlyDictionary<T, IReadOnlyList<double>> scores,
+        IReadOnlyDictionary<T, double> shares, int length, Func<double, int, double>? urgency)
         where T : notnull
     {
         var counts = scores.Keys.ToDictionary(group => group, _ => 0);
@@ -65,7 +75,8 @@ internal static class DeterministicRanking
             }
 
             var below = left.Where(group => counts[group] < Floor(shares[group] * k)).ToList();
-            var between = left.Where(group => counts[group] >= Floor(shares[group] * k) && counts[group] < Ceiling(shares[group] * k)).ToList();
+            var between = left.Where(group => counts[group] >= Floor(shares[group] * k)
+                && counts[group] < Ceiling(shares[group] * k)).ToList();
             var chosen = below.Count > 0 ? below.MaxBy(Next)!
                 : between.Count == 0 ? left.MaxBy(Next)!
                 : urgency is null ? between.MaxBy(Next)!

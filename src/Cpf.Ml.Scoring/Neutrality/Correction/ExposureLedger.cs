@@ -2,10 +2,13 @@ using System.Collections.Immutable;
 
 namespace Cpf.Ml.Scoring.Neutrality.Correction;
 
-/// <summary>What groups have got and what they deserved so far, and the multipliers that bring the two together: one request cannot be fair, many can.</summary>
+/// <summary>What groups have got and what they deserved so far, and the multipliers that bring the two together: one
+/// request cannot be fair, many can.</summary>
 /// <remarks>
-/// A multiplier is the price of the constraint "this group gets what it deserves" in units of relevance. It moves by what the last request left owing, by steps that grow smaller (online dual ascent; Frank–Wolfe in the space of
-/// exposures: Usunier, Do and Dohmatob 2022). Where it settles, sorting by relevance plus multiplier is the best that any policy over many requests can do under these constraints. One writer.
+/// A multiplier is the price of the constraint "this group gets what it deserves" in units of relevance. It moves by
+/// what the last request left owing, by steps that grow smaller (online dual ascent; Frank–Wolfe in the space of
+/// exposures: Usunier, Do and Dohmatob 2022). Where it settles, sorting by relevance plus multiplier is the best that
+/// any policy over many requests can do under these constraints. One writer.
 /// </remarks>
 public sealed class ExposureLedger
 {
@@ -41,7 +44,8 @@ public sealed class ExposureLedger
     /// <param name="offers">Groups, exposure that was given and exposure that was deserved, of each.</param>
     /// <param name="range">Largest relevance less the smallest.</param>
     /// <param name="loss">nDCG that the correction cost.</param>
-    public void Add(IReadOnlyList<(ImmutableArray<string> Groups, double Exposure, double Deserved)> offers, double range, double loss)
+    public void Add(IReadOnlyList<(ImmutableArray<string> Groups, double Exposure, double Deserved)> offers,
+        double range, double loss)
     {
         var step = FirstStep * range / Math.Sqrt(1 + (Requests / Settling));
         var sums = new Dictionary<string, (double Exposure, double Deserved, int Offers)>();
@@ -57,7 +61,8 @@ public sealed class ExposureLedger
         foreach (var (group, (exposure, deserved, n)) in sums)
         {
             var before = _groups.GetValueOrDefault(group) ?? new LedgerGroup(0, 0, 0, 0);
-            _groups[group] = new(before.Exposure + exposure, before.Deserved + deserved, before.Offers + n, before.Multiplier + (step * (deserved - exposure) / n));
+            _groups[group] = new(before.Exposure + exposure,
+                before.Deserved + deserved, before.Offers + n, before.Multiplier + (step * (deserved - exposure) / n));
         }
 
         Requests++;

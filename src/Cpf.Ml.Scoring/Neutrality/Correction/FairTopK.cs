@@ -2,16 +2,21 @@ using System.Collections.Immutable;
 
 namespace Cpf.Ml.Scoring.Neutrality.Correction;
 
-/// <summary>FA*IR: of a protected group at least as many in every prefix as chance would give, tested in each.</summary>
-/// <remarks>Reference: Zehlike et al. (2017), <i>FA*IR: A Fair Top-k Ranking Algorithm</i>. Exact where published programs approximate: the failure probability looks at every position, and the adjusted significance is an interval between two breakpoints of the binomial.</remarks>
+/// <summary>FA*IR: of a protected group at least as many in every prefix as chance would give, tested in
+/// each.</summary>
+/// <remarks>Reference: Zehlike et al. (2017), <i>FA*IR: A Fair Top-k Ranking Algorithm</i>. Exact where published
+/// programs approximate: the failure probability looks at every position, and the adjusted significance is an interval
+/// between two breakpoints of the binomial.</remarks>
 internal static class FairTopK
 {
     /// <summary>Values that are equal but for rounding, relative.</summary>
     private const double Slack = 1e-12;
 
-    /// <summary>How many protected offers each prefix i = 1…k must hold: the smallest m with F(m; i, p) at least alpha.</summary>
+    /// <summary>How many protected offers each prefix i = 1…k must hold: the smallest m with F(m; i, p) at least
+    /// alpha.</summary>
     /// <param name="share">p, the wanted share of the protected.</param>
-    public static ImmutableArray<int> Minimums(int length, double share, double alpha) => [.. Enumerable.Range(1, length).Select(i => Minimum(i, share, alpha))];
+    public static ImmutableArray<int> Minimums(int length, double share, double alpha) =>
+        [.. Enumerable.Range(1, length).Select(i => Minimum(i, share, alpha))];
 
     /// <summary>Distances between the positions at which the minimum rises.</summary>
     public static ImmutableArray<int> Blocks(ImmutableArray<int> minimums)
@@ -45,7 +50,8 @@ internal static class FairTopK
         return null;
     }
 
-    /// <summary>Chance that a ranking which draws each position from the protected with <paramref name="share"/> fails somewhere: exact.</summary>
+    /// <summary>Chance that a ranking which draws each position from the protected with <paramref name="share"/> fails
+    /// somewhere: exact.</summary>
     public static double FailProbability(ImmutableArray<int> minimums, double share)
     {
         var alive = new double[minimums.Length + 2];
@@ -54,20 +60,24 @@ internal static class FairTopK
         {
             for (var count = i + 1; count >= 0; count--)
             {
-                alive[count] = count < minimums[i] ? 0 : (alive[count] * (1 - share)) + (count > 0 ? alive[count - 1] * share : 0);
+                alive[count] = count < minimums[i] ? 0
+                    : (alive[count] * (1 - share)) + (count > 0 ? alive[count - 1] * share : 0);
             }
         }
 
         return 1 - alive.Sum();
     }
 
-    /// <summary>The significance of one prefix at which all together fail a fair ranking with a chance as near to <paramref name="alpha"/> as can be.</summary>
+    /// <summary>The significance of one prefix at which all together fail a fair ranking with a chance as near to
+    /// <paramref name="alpha"/> as can be.</summary>
     /// <returns>Every significance above Low and up to High gives these minimums, and this chance.</returns>
     public static AdjustedSignificance Adjust(int length, double share, double alpha)
     {
         // Minimums change only where alpha passes a value of a binomial distribution function.
-        double[] values = [.. Enumerable.Range(1, length).SelectMany(i => Cumulative(i, share, alpha)).Where(value => value <= alpha).Order(), alpha];
-        double[] breakpoints = [.. values.Where((value, i) => i == values.Length - 1 || values[i + 1] > value * (1 + Slack))];
+        double[] values = [.. Enumerable.Range(1, length)
+            .SelectMany(i => Cumulative(i, share, alpha)).Where(value => value <= alpha).Order(), alpha];
+        double[] breakpoints =
+            [.. values.Where((value, i) => i == values.Length - 1 || values[i + 1] > value * (1 + Slack))];
         double Fail(int place) => FailProbability(Minimums(length, share, breakpoints[place]), share);
         var (low, high) = (0, breakpoints.Length - 1);
         while (low < high)
@@ -77,19 +87,22 @@ internal static class FairTopK
         }
 
         var nearest = new[] { low - 1, low }.Where(place => place >= 0).MinBy(place => Math.Abs(Fail(place) - alpha));
-        return new(nearest == 0 ? 0 : breakpoints[nearest - 1], breakpoints[nearest], Minimums(length, share, breakpoints[nearest]), Fail(nearest));
+        return new(nearest == 0 ? 0 : breakpoints[nearest - 1],
+            breakpoints[nearest], Minimums(length, share, breakpoints[nearest]), Fail(nearest));
     }
 
     /// <summary>The best order that holds the minimums. Where one group has nothing left the other fills up.</summary>
     /// <param name="others">Scores, best first; ties go to the protected.</param>
     /// <param name="protectedOnes">Scores, best first.</param>
     /// <returns>Of each position whether it is of the protected, and its place among them or the others.</returns>
-    public static ImmutableArray<(bool IsProtected, int Place)> Rank(IReadOnlyList<double> others, IReadOnlyList<double> protectedOnes, ImmutableArray<int> minimums)
+    public static ImmutableArray<(bool IsProtected, int Place)> Rank(
+        IReadOnlyList<double> others, IReadOnlyList<double> protectedOnes, ImmutableArray<int> minimums)
     {
         var ranked = ImmutableArray.CreateBuilder<(bool, int)>();
         for (int i = 0, o = 0, p = 0; i < minimums.Length && o + p < others.Count + protectedOnes.Count; i++)
         {
-            var takesProtected = p < protectedOnes.Count && (o >= others.Count || p < minimums[i] || protectedOnes[p] >= others[o]);
+            var takesProtected =
+                p < protectedOnes.Count && (o >= others.Count || p < minimums[i] || protectedOnes[p] >= others[o]);
             ranked.Add(takesProtected ? (true, p++) : (false, o++));
         }
 
@@ -117,7 +130,8 @@ internal static class FairTopK
         return trials;
     }
 
-    /// <summary>F(0; n, p), F(1; n, p), … by the recurrence of the terms, until beyond <paramref name="until"/>.</summary>
+    /// <summary>F(0; n, p), F(1; n, p), … by the recurrence of the terms, until beyond
+    /// <paramref name="until"/>.</summary>
     private static IEnumerable<double> Cumulative(int trials, double share, double until)
     {
         var (term, sum) = (Math.Exp(trials * Math.Log(1 - share)), 0.0);
@@ -138,4 +152,5 @@ internal static class FairTopK
 /// <param name="Low">Not of the interval.</param>
 /// <param name="High">Of the interval.</param>
 /// <param name="FailProbability">Of a fair ranking.</param>
-internal sealed record AdjustedSignificance(double Low, double High, ImmutableArray<int> Minimums, double FailProbability);
+internal sealed record AdjustedSignificance(
+    double Low, double High, ImmutableArray<int> Minimums, double FailProbability);

@@ -8,7 +8,8 @@ namespace Cpf.Ml.Scoring.Neutrality.Correction;
 /// <summary>What an offer deserves.</summary>
 public enum ExposureTarget
 {
-    /// <summary>What it would get in the order of relevance, ties sharing theirs (Diaz et al. 2020): equal relevance, equal exposure.</summary>
+    /// <summary>What it would get in the order of relevance, ties sharing theirs (Diaz et al. 2020): equal relevance,
+    /// equal exposure.</summary>
     Relevance,
 
     /// <summary>Exposure in proportion to relevance (disparate treatment; Singh and Joachims 2018).</summary>
@@ -21,7 +22,8 @@ public enum ExposureTarget
 /// <param name="Score">What the engine sorts by.</param>
 /// <param name="Relevance">Without what is to be corrected; the score where it is not known.</param>
 /// <param name="Groups">That exposure is balanced between, each with its dimension: <c>size=small</c>.</param>
-public sealed record RankedOffer(string Id, string Organisation, double Score, double Relevance, ImmutableArray<string> Groups);
+public sealed record RankedOffer(
+    string Id, string Organisation, double Score, double Relevance, ImmutableArray<string> Groups);
 
 /// <summary>Within what corrections stay.</summary>
 public sealed record CorrectionGuards : IValidated
@@ -29,7 +31,8 @@ public sealed record CorrectionGuards : IValidated
     /// <summary>Positions that are shown; what stands lower gets no exposure. 0 for all.</summary>
     public int Shown { get; init; }
 
-    /// <summary>Equally relevant offers of an organisation that stand where they belong; more of them come after all others. 0 for no cap.</summary>
+    /// <summary>Equally relevant offers of an organisation that stand where they belong; more of them come after all
+    /// others. 0 for no cap.</summary>
     public int Cap { get; init; }
 
     /// <summary>No offer moves by more.</summary>
@@ -43,13 +46,17 @@ public sealed record CorrectionGuards : IValidated
 
     public ExposureTarget Target { get; init; }
 
-    /// <summary>Offers are sorted by relevance instead of the engine's score: where the score itself holds the bias.</summary>
+    /// <summary>Offers are sorted by relevance instead of the engine's score: where the score itself holds the
+    /// bias.</summary>
     public bool ByRelevance { get; init; }
 
-    /// <summary>Share of days and queries in whose answers two neighbours change places, drawn by the seed: an experiment that tells what positions are worth. 0 for none; it costs hardly any relevance and the guards count it.</summary>
+    /// <summary>Share of days and queries in whose answers two neighbours change places, drawn by the seed: an
+    /// experiment that tells what positions are worth. 0 for none; it costs hardly any relevance and the guards count
+    /// it.</summary>
     public double SwapShare { get; init; }
 
-    /// <summary>Share of the way from what relevance gives to the target; 1 closes the gap, and only <see cref="ExposureTarget.Merit"/> and <see cref="ExposureTarget.Parity"/> have one.</summary>
+    /// <summary>Share of the way from what relevance gives to the target; 1 closes the gap, and only
+    /// <see cref="ExposureTarget.Merit"/> and <see cref="ExposureTarget.Parity"/> have one.</summary>
     public double Strength { get; init; } = 1;
 
     public IEnumerable<string> Validate()
@@ -82,21 +89,24 @@ public sealed record CorrectionGuards : IValidated
 /// <param name="Loss">nDCG against the engine's order by relevance; below 0 it gained.</param>
 /// <param name="Scale">Share of the boosts that the guards let through.</param>
 /// <param name="IsCapped">Whether the cap of organisations held.</param>
-public sealed record NeutralRanking(ImmutableArray<int> Order, ImmutableArray<double> Boosts, double Loss, double Scale, bool IsCapped)
+public sealed record NeutralRanking(
+    ImmutableArray<int> Order, ImmutableArray<double> Boosts, double Loss, double Scale, bool IsCapped)
 {
     private const int Halvings = 6;
 
     /// <param name="offers">In the engine's order.</param>
     /// <param name="seed">Of day and query, never of a person.</param>
     /// <param name="ledger">Is told what was given.</param>
-    public static NeutralRanking Of(IReadOnlyList<RankedOffer> offers, ExposureLedger ledger, CorrectionGuards guards, string seed)
+    public static NeutralRanking Of(
+        IReadOnlyList<RankedOffer> offers, ExposureLedger ledger, CorrectionGuards guards, string seed)
     {
         var shown = guards.Shown == 0 ? offers.Count : Math.Min(guards.Shown, offers.Count);
         double[] sorted = [.. offers.Select(offer => guards.ByRelevance ? offer.Relevance : offer.Score)];
         double[] boosts = [.. offers.Select(offer => ledger.BoostOf(offer.Groups))];
         var rotation = new OrganisationRotation([.. offers.Select(offer => offer.Organisation)], seed);
         var places = Enumerable.Range(0, offers.Count).ToArray();
-        var ideal = RankSimilarity.DiscountedGain(offers.Select(offer => offer.Relevance).OrderDescending().Take(shown));
+        var ideal =
+            RankSimilarity.DiscountedGain(offers.Select(offer => offer.Relevance).OrderDescending().Take(shown));
         double Gain(int[] order)
         {
             var gain = 0.0;
@@ -112,7 +122,8 @@ public sealed record NeutralRanking(ImmutableArray<int> Order, ImmutableArray<do
         var budget = ledger.MeanLoss > guards.MeanLoss ? Math.Min(guards.MeanLoss, guards.MostLoss) : guards.MostLoss;
         NeutralRanking Try(double scale, int cap)
         {
-            var order = Bounded(Swapped(Sorted(sorted, boosts, scale, rotation, cap), guards.SwapShare, seed, shown), guards.MostMoves);
+            var order = Bounded(
+                Swapped(Sorted(sorted, boosts, scale, rotation, cap), guards.SwapShare, seed, shown), guards.MostMoves);
             return new([.. order], [.. boosts], before - Gain(order), scale, cap > 0);
         }
 
@@ -138,11 +149,13 @@ public sealed record NeutralRanking(ImmutableArray<int> Order, ImmutableArray<do
             best = best.Loss > budget ? new([.. places], [.. boosts], 0, 0, false) : best;
         }
 
-        ledger.Add(Given(offers, best.Order, shown, guards), sorted.Length == 0 ? 0 : sorted.Max() - sorted.Min(), best.Loss);
+        ledger.Add(
+            Given(offers, best.Order, shown, guards), sorted.Length == 0 ? 0 : sorted.Max() - sorted.Min(), best.Loss);
         return best;
     }
 
-    /// <summary>By score or relevance, and boost; equals by organisation in turn; those beyond a cap come after all others.</summary>
+    /// <summary>By score or relevance, and boost; equals by organisation in turn; those beyond a cap come after all
+    /// others.</summary>
     private static int[] Sorted(double[] scores, double[] boosts, double scale, OrganisationRotation rotation, int cap)
     {
         // Sums that are equal but for rounding are equal.
@@ -217,7 +230,8 @@ public sealed record NeutralRanking(ImmutableArray<int> Order, ImmutableArray<do
         return order;
     }
 
-    private static List<(ImmutableArray<string> Groups, double Exposure, double Deserved)> Given(IReadOnlyList<RankedOffer> offers, ImmutableArray<int> order, int shown, CorrectionGuards guards)
+    private static List<(ImmutableArray<string> Groups, double Exposure, double Deserved)> Given(
+        IReadOnlyList<RankedOffer> offers, ImmutableArray<int> order, int shown, CorrectionGuards guards)
     {
         var exposure = new double[offers.Count];
         for (var i = 0; i < shown; i++)
@@ -228,15 +242,18 @@ public sealed record NeutralRanking(ImmutableArray<int> Order, ImmutableArray<do
         var deserved = Deserved(offers, shown, guards.Target, guards.Cap > 0);
         if (guards.Target != ExposureTarget.Relevance && guards.Strength < 1)
         {
-            deserved = [.. deserved.Zip(Deserved(offers, shown, ExposureTarget.Relevance, guards.Cap > 0), (wanted, natural) => natural + (guards.Strength * (wanted - natural)))];
+            deserved = [.. deserved.Zip(Deserved(offers, shown, ExposureTarget.Relevance, guards.Cap > 0),
+                (wanted, natural) => natural + (guards.Strength * (wanted - natural)))];
         }
 
         return [.. offers.Select((offer, i) => (offer.Groups, exposure[i], deserved[i]))];
     }
 
     /// <summary>Exposure that each offer should get, which sum to what there is.</summary>
-    /// <param name="byOrganisation">Organisations share what equals get, whatever number of offers they have: with a cap, else those held back by it would be owed.</param>
-    public static double[] Deserved(IReadOnlyList<RankedOffer> offers, int shown, ExposureTarget target, bool byOrganisation = false)
+    /// <param name="byOrganisation">Organisations share what equals get, whatever number of offers they have: with a
+    /// cap, else those held back by it would be owed.</param>
+    public static double[] Deserved(
+        IReadOnlyList<RankedOffer> offers, int shown, ExposureTarget target, bool byOrganisation = false)
     {
         var all = Enumerable.Range(1, shown).Sum(BrowsingModel.Logarithmic);
         var merit = offers.Sum(offer => offer.Relevance);
@@ -251,7 +268,8 @@ public sealed record NeutralRanking(ImmutableArray<int> Order, ImmutableArray<do
         }
 
         var (deserved, at) = (new double[offers.Count], 0);
-        foreach (var tie in Enumerable.Range(0, offers.Count).GroupBy(i => offers[i].Relevance).OrderByDescending(tie => tie.Key))
+        foreach (var tie in Enumerable.Range(0, offers.Count)
+            .GroupBy(i => offers[i].Relevance).OrderByDescending(tie => tie.Key))
         {
             var n = tie.Count();
             var together = Enumerable.Range(at + 1, n).Where(rank => rank <= shown).Sum(BrowsingModel.Logarithmic);

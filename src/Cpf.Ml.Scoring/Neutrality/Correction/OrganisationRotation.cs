@@ -4,8 +4,10 @@ using System.Text;
 
 namespace Cpf.Ml.Scoring.Neutrality.Correction;
 
-/// <summary>Offers that are equally relevant, in an order that favours no organisation: a seeded order of the organisations, one offer of each in turn.</summary>
-/// <remarks>A random order of offers is not neutral: whoever posts most is seen most. The seed is of the day and the query and never of the person; the same seed gives the same order, so that anybody can replay it.</remarks>
+/// <summary>Offers that are equally relevant, in an order that favours no organisation: a seeded order of the
+/// organisations, one offer of each in turn.</summary>
+/// <remarks>A random order of offers is not neutral: whoever posts most is seen most. The seed is of the day and the
+/// query and never of the person; the same seed gives the same order, so that anybody can replay it.</remarks>
 internal sealed class OrganisationRotation
 {
     private readonly int[] _organisations;
@@ -17,14 +19,17 @@ internal sealed class OrganisationRotation
     /// <param name="seed">Day and query.</param>
     public OrganisationRotation(IReadOnlyList<string> organisations, string seed)
     {
-        var names = organisations.Distinct(StringComparer.Ordinal).OrderBy(name => Hash(seed, name)).ThenBy(name => name, StringComparer.Ordinal).Index().ToDictionary(one => one.Item, one => one.Index, StringComparer.Ordinal);
+        var names = organisations.Distinct(StringComparer.Ordinal)
+            .OrderBy(name => Hash(seed, name)).ThenBy(name => name, StringComparer.Ordinal)
+            .Index().ToDictionary(one => one.Item, one => one.Index, StringComparer.Ordinal);
         _organisations = [.. organisations.Select(name => names[name])];
         _offers = [.. organisations.Select((name, place) => Hash(seed, $"{name} {place}"))];
         (_turns, _counts) = (new int[organisations.Count], new int[names.Count]);
     }
 
     /// <summary>Sorts places of equally relevant offers, all those beyond a cap last.</summary>
-    /// <param name="cap">Offers that an organisation has at most before all others have had theirs; the rest come last, in turn as well.</param>
+    /// <param name="cap">Offers that an organisation has at most before all others have had theirs; the rest come last,
+    /// in turn as well.</param>
     /// <returns>Those beyond the cap, in their order.</returns>
     public int[] Sort(Span<int> places, int cap = int.MaxValue)
     {

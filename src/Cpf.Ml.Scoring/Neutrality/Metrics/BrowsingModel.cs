@@ -20,7 +20,8 @@ internal static class BrowsingModel
     /// <param name="patience">γ, the chance that a reader goes on.</param>
     public static double RankBiased(int rank, double patience) => (1 - patience) * Math.Pow(patience, rank - 1);
 
-    /// <summary>γ^(r − 1) ∏ (1 − u of those above): a reader who stops when satisfied (cascade; Craswell et al. 2008).</summary>
+    /// <summary>γ^(r − 1) ∏ (1 − u of those above): a reader who stops when satisfied (cascade; Craswell et al.
+    /// 2008).</summary>
     /// <param name="satisfaction">Of each position, the chance that what is there satisfies.</param>
     public static double[] Cascade(IReadOnlyList<double> satisfaction, double patience)
     {

@@ -8,7 +8,8 @@ internal static class Concentration
     {
         var sorted = values.Order().ToList();
         var sum = sorted.Sum();
-        return sum == 0 ? 0 : sorted.Index().Sum(one => ((2 * (one.Index + 1)) - sorted.Count - 1) * one.Item) / (sorted.Count * sum);
+        return sum == 0 ? 0
+            : sorted.Index().Sum(one => ((2 * (one.Index + 1)) - sorted.Count - 1) * one.Item) / (sorted.Count * sum);
     }
 
     /// <summary>Sum of squared shares, in [1/n, 1]: Herfindahl–Hirschman.</summary>
@@ -19,16 +20,19 @@ internal static class Concentration
     }
 
     /// <summary>The same from 0, equal, to 1.</summary>
-    public static double NormalisedHerfindahl(IReadOnlyCollection<double> values) => (Herfindahl(values) - (1.0 / values.Count)) / (1 - (1.0 / values.Count));
+    public static double NormalisedHerfindahl(IReadOnlyCollection<double> values) =>
+        (Herfindahl(values) - (1.0 / values.Count)) / (1 - (1.0 / values.Count));
 
     /// <summary>Mean of (x/μ) ln(x/μ), where 0 counts 0: Theil (1967).</summary>
-    public static double TheilT(IReadOnlyCollection<double> values) => Mean(values, ratio => ratio == 0 ? 0 : ratio * Math.Log(ratio));
+    public static double TheilT(IReadOnlyCollection<double> values) =>
+        Mean(values, ratio => ratio == 0 ? 0 : ratio * Math.Log(ratio));
 
     /// <summary>Mean of ln(μ/x): mean logarithmic deviation; infinite where a value is 0.</summary>
     public static double TheilL(IReadOnlyCollection<double> values) => Mean(values, ratio => -Math.Log(ratio));
 
     /// <summary>Generalised entropy of order 2: Shorrocks (1980).</summary>
-    public static double Entropy2(IReadOnlyCollection<double> values) => Mean(values, ratio => ((ratio * ratio) - 1) / 2);
+    public static double Entropy2(IReadOnlyCollection<double> values) =>
+        Mean(values, ratio => ((ratio * ratio) - 1) / 2);
 
     /// <summary>Of aversion ½: Atkinson (1970).</summary>
     public static double AtkinsonHalf(IReadOnlyCollection<double> values)

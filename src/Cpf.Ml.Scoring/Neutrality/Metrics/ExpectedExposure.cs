@@ -1,6 +1,7 @@
 namespace Cpf.Ml.Scoring.Neutrality.Metrics;
 
-/// <summary>Exposure of offers over the rankings that an engine draws, against what they would get if equals were treated equally.</summary>
+/// <summary>Exposure of offers over the rankings that an engine draws, against what they would get if equals were
+/// treated equally.</summary>
 /// <param name="Disparity">EE-D: sum of squares of the exposure.</param>
 /// <param name="Relevance">EE-R: exposure times target.</param>
 /// <param name="Loss">EE-L: sum of squares of the difference; 0 is neutral.</param>
@@ -9,7 +10,8 @@ internal sealed record ExpectedExposure(double Disparity, double Relevance, doub
 {
     /// <param name="exposure">Mean of each offer over rankings.</param>
     public static ExpectedExposure Of(IReadOnlyList<double> exposure, IReadOnlyList<double> target) => new(
-        exposure.Sum(one => one * one), exposure.Zip(target, (one, wanted) => one * wanted).Sum(), exposure.Zip(target, (one, wanted) => (one - wanted) * (one - wanted)).Sum());
+        exposure.Sum(one => one * one), exposure.Zip(target, (one, wanted) => one * wanted).Sum(),
+        exposure.Zip(target, (one, wanted) => (one - wanted) * (one - wanted)).Sum());
 
     /// <summary>γ^(r − 1), averaged over rankings.</summary>
     /// <param name="rankings">Each with the places of offers from the first position on.</param>
@@ -27,13 +29,18 @@ internal sealed record ExpectedExposure(double Disparity, double Relevance, doub
         return exposure;
     }
 
-    /// <summary>What relevant offers and others get each when equals are equal, readers going on with chance γ.</summary>
+    /// <summary>What relevant offers and others get each when equals are equal, readers going on with chance
+    /// γ.</summary>
     public static (double Relevant, double Other) RankBiasedTarget(int offers, int relevant, double patience) => (
-        Share(0, relevant, patience), (Math.Pow(patience, relevant) - Math.Pow(patience, offers)) / ((offers - relevant) * (1 - patience)));
+        Share(0, relevant, patience),
+        (Math.Pow(patience, relevant) - Math.Pow(patience, offers)) / ((offers - relevant) * (1 - patience)));
 
     /// <summary>The same for readers who stop at a relevant offer with chance u.</summary>
-    public static (double Relevant, double Other) CascadeTarget(int offers, int relevant, double patience, double stop) => (
-        Share(0, relevant, patience * (1 - stop)), Math.Pow(1 - stop, relevant) * (Math.Pow(patience, relevant) - Math.Pow(patience, offers)) / ((offers - relevant) * (1 - patience)));
+    public static (double Relevant, double Other) CascadeTarget(
+        int offers, int relevant, double patience, double stop) => (
+        Share(0, relevant, patience * (1 - stop)), Math.Pow(1 - stop, relevant) * (Math.Pow(patience, relevant)
+            - Math.Pow(patience, offers)) / ((offers - relevant) * (1 - patience)));
 
-    private static double Share(int from, int count, double patience) => (Math.Pow(patience, from) - Math.Pow(patience, from + count)) / (count * (1 - patience));
+    private static double Share(int from, int count, double patience) =>
+        (Math.Pow(patience, from) - Math.Pow(patience, from + count)) / (count * (1 - patience));
 }

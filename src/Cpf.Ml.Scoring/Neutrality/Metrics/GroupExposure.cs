@@ -1,6 +1,7 @@
 namespace Cpf.Ml.Scoring.Neutrality.Metrics;
 
-/// <summary>What a group of offers gets and deserves, over the whole pool that could have been shown: what is not shown counts, with exposure 0.</summary>
+/// <summary>What a group of offers gets and deserves, over the whole pool that could have been shown: what is not shown
+/// counts, with exposure 0.</summary>
 /// <param name="Exposure">Sum of the exposures of its shown offers, divided by its offers in the pool.</param>
 /// <param name="Utility">Mean relevance of its offers in the pool.</param>
 /// <param name="Impact">Sum of exposure times relevance, divided by its offers in the pool.</param>
@@ -12,10 +13,12 @@ internal sealed record GroupExposure(double Exposure, double Utility, double Imp
     /// <param name="pool">Group and relevance of every offer that could have been shown.</param>
     /// <param name="order">Places in the pool of those that were, from the first position on.</param>
     /// <param name="exposure">Of a position, which begins at 1.</param>
-    public static IReadOnlyDictionary<T, GroupExposure> Of<T>(IReadOnlyList<(T Group, double Relevance)> pool, IReadOnlyList<int> order, Func<int, double> exposure)
+    public static IReadOnlyDictionary<T, GroupExposure> Of<T>(
+        IReadOnlyList<(T Group, double Relevance)> pool, IReadOnlyList<int> order, Func<int, double> exposure)
         where T : notnull
     {
-        var sums = pool.GroupBy(offer => offer.Group).ToDictionary(group => group.Key, group => (Exposure: 0.0, Impact: 0.0, Utility: group.Sum(offer => offer.Relevance), Pool: group.Count()));
+        var sums = pool.GroupBy(offer => offer.Group).ToDictionary(group => group.Key,
+            group => (Exposure: 0.0, Impact: 0.0, Utility: group.Sum(offer => offer.Relevance), Pool: group.Count()));
         foreach (var (i, place) in order.Index())
         {
             var (group, relevance) = pool[place];
@@ -23,18 +26,22 @@ internal sealed record GroupExposure(double Exposure, double Utility, double Imp
             sums[group] = sum with { Exposure = sum.Exposure + of, Impact = sum.Impact + (of * relevance) };
         }
 
-        return sums.ToDictionary(one => one.Key, one => new GroupExposure(one.Value.Exposure / one.Value.Pool, one.Value.Utility / one.Value.Pool, one.Value.Impact / one.Value.Pool, one.Value.Pool));
+        return sums.ToDictionary(one => one.Key, one => new GroupExposure(one.Value.Exposure / one.Value.Pool,
+            one.Value.Utility / one.Value.Pool, one.Value.Impact / one.Value.Pool, one.Value.Pool));
     }
 
-    /// <summary>Exposure of this group against the reference; 1 is neutral, less is under-exposed (demographic parity).</summary>
+    /// <summary>Exposure of this group against the reference; 1 is neutral, less is under-exposed (demographic
+    /// parity).</summary>
     public double ParityRatio(GroupExposure reference) => Exposure / reference.Exposure;
 
     /// <summary>(E₀/U₀) / (E₁/U₁); 1 is neutral, more favours the reference (disparate treatment).</summary>
-    public double TreatmentRatio(GroupExposure reference) => reference.Exposure / reference.Utility / (Exposure / Utility);
+    public double TreatmentRatio(GroupExposure reference) =>
+        reference.Exposure / reference.Utility / (Exposure / Utility);
 
     /// <summary>(C₀/U₀) / (C₁/U₁); 1 is neutral, more favours the reference (disparate impact).</summary>
     public double ImpactRatio(GroupExposure reference) => reference.Impact / reference.Utility / (Impact / Utility);
 
-    /// <summary>Signed and 0 where neutral: above, this group gets more than the reference for what it is worth.</summary>
+    /// <summary>Signed and 0 where neutral: above, this group gets more than the reference for what it is
+    /// worth.</summary>
     public double SignedTreatment(GroupExposure reference) => -Math.Log(TreatmentRatio(reference));
 }

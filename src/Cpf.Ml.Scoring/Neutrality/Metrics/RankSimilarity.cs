@@ -8,7 +8,8 @@ internal static class RankSimilarity
     public static double Overlap<T>(IReadOnlyList<T> one, IReadOnlyList<T> other, double persistence = 0.9)
         where T : notnull
     {
-        var (depth, seen, others, overlap, sum) = (Math.Min(one.Count, other.Count), new HashSet<T>(), new HashSet<T>(), 0, 0.0);
+        var (depth, seen, others, overlap, sum) = (Math.Min(one.Count, other.Count),
+            new HashSet<T>(), new HashSet<T>(), 0, 0.0);
         for (var d = 1; d <= depth; d++)
         {
             var (a, b) = (one[d - 1], other[d - 1]);
@@ -20,12 +21,15 @@ internal static class RankSimilarity
             sum += (double)overlap / d * Math.Pow(persistence, d);
         }
 
-        return depth == 0 ? 1 : ((double)overlap / depth * Math.Pow(persistence, depth)) + ((1 - persistence) / persistence * sum);
+        return depth == 0 ? 1
+            : ((double)overlap / depth * Math.Pow(persistence, depth)) + ((1 - persistence) / persistence * sum);
     }
 
     /// <summary>Discounted gain of relevances from the first position on.</summary>
-    public static double DiscountedGain(IEnumerable<double> relevances) => relevances.Index().Sum(one => one.Item * BrowsingModel.Logarithmic(one.Index + 1));
+    public static double DiscountedGain(IEnumerable<double> relevances) =>
+        relevances.Index().Sum(one => one.Item * BrowsingModel.Logarithmic(one.Index + 1));
 
     /// <summary>Against the best order of the same relevances, in [0, 1]; 1 where all are 0.</summary>
-    public static double NormalisedGain(IReadOnlyCollection<double> relevances) => DiscountedGain(relevances.OrderDescending()) is > 0 and var best ? DiscountedGain(relevances) / best : 1;
+    public static double NormalisedGain(IReadOnlyCollection<double> relevances) =>
+        DiscountedGain(relevances.OrderDescending()) is > 0 and var best ? DiscountedGain(relevances) / best : 1;
 }

@@ -14,9 +14,11 @@ internal static class Spread
 
     public static double MeanDeviation(IReadOnlyCollection<double> values) => Deviations(values).Average();
 
-    public static double NormOfDeviations(IReadOnlyCollection<double> values) => Math.Sqrt(Deviations(values).Sum(deviation => deviation * deviation));
+    public static double NormOfDeviations(IReadOnlyCollection<double> values) =>
+        Math.Sqrt(Deviations(values).Sum(deviation => deviation * deviation));
 
-    public static double Variance(IReadOnlyCollection<double> values) => Deviations(values).Average(deviation => deviation * deviation);
+    public static double Variance(IReadOnlyCollection<double> values) =>
+        Deviations(values).Average(deviation => deviation * deviation);
 
     private static IEnumerable<double> Deviations(IReadOnlyCollection<double> values)
     {

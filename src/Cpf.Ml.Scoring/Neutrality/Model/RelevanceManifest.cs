@@ -33,7 +33,8 @@ public sealed record RelevanceManifest : ModelManifest
     /// <summary>Share of impressions whose propensity the log knew; of the others it was estimated.</summary>
     public required double KnownPropensities { get; init; }
 
-    /// <summary>nDCG by weighted clicks of unseen questions, in the engine's order and in the model's, 95 % of the difference.</summary>
+    /// <summary>nDCG by weighted clicks of unseen questions, in the engine's order and in the model's, 95 % of the
+    /// difference.</summary>
     public required double EngineGain { get; init; }
 
     public required double ModelGain { get; init; }
@@ -42,7 +43,8 @@ public sealed record RelevanceManifest : ModelManifest
 
     public required double DifferenceHigh { get; init; }
 
-    /// <summary>Share of what the model tells apart that is from each feature (loss when it is shuffled), by name.</summary>
+    /// <summary>Share of what the model tells apart that is from each feature (loss when it is shuffled), by
+    /// name.</summary>
     public required IReadOnlyDictionary<string, double> Importance { get; init; }
 
     /// <summary>SHA-256 of each file that was read.</summary>

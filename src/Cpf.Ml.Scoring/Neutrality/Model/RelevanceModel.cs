@@ -4,12 +4,15 @@ using Cpf.Ml.Scoring.Models;
 
 namespace Cpf.Ml.Scoring.Neutrality.Model;
 
-/// <summary>Relevance of an offer by what the engine knows of it, learnt from clicks that count by how likely their position is looked at: nothing of who sells it or how popular it is.</summary>
+/// <summary>Relevance of an offer by what the engine knows of it, learnt from clicks that count by how likely their
+/// position is looked at: nothing of who sells it or how popular it is.</summary>
 /// <param name="Features">In their order.</param>
 /// <param name="Usual">Medians, which stand for what is missing.</param>
 /// <param name="Bias">Added to what the trees say.</param>
-/// <remarks>Trees that were boosted (Friedman 2001) by ML.NET's FastTree; kept as plain numbers, so that any thread may ask.</remarks>
-public sealed record RelevanceModel(ImmutableArray<string> Features, ImmutableArray<double> Usual, double Bias, ImmutableArray<RelevanceTree> Trees)
+/// <remarks>Trees that were boosted (Friedman 2001) by ML.NET's FastTree; kept as plain numbers, so that any thread may
+/// ask.</remarks>
+public sealed record RelevanceModel(
+    ImmutableArray<string> Features, ImmutableArray<double> Usual, double Bias, ImmutableArray<RelevanceTree> Trees)
 {
     public const string Name = "relevance";
     private const string File = "trees.json";
@@ -29,7 +32,8 @@ public sealed record RelevanceModel(ImmutableArray<string> Features, ImmutableAr
     }
 
     /// <param name="values">By name; those that are not there are not known.</param>
-    public double Of(IReadOnlyDictionary<string, double> values) => Of([.. Features.Select(name => values.GetValueOrDefault(name, double.NaN))]);
+    public double Of(IReadOnlyDictionary<string, double> values) =>
+        Of([.. Features.Select(name => values.GetValueOrDefault(name, double.NaN))]);
 
     /// <summary>What no tree, the first, the first two, … of them say.</summary>
     public double[] Path(IReadOnlyList<double> values)
@@ -56,13 +60,15 @@ public sealed record RelevanceModel(ImmutableArray<string> Features, ImmutableAr
         return known;
     }
 
-    /// <exception cref="ModelFormatException">The folder is damaged, changed, of another model, or newer than this program.</exception>
+    /// <exception cref="ModelFormatException">The folder is damaged, changed, of another model, or newer than this
+    /// program.</exception>
     public static (RelevanceModel Model, RelevanceManifest Manifest) Read(string folder)
     {
         var (manifest, files) = ModelFolder.Read<RelevanceManifest>(folder);
         if (manifest.Name != Name || !files.TryGetValue(File, out var content))
         {
-            throw new ModelFormatException($"{folder}: this is no model of relevance: it is called {manifest.Name}, and needs file {File}.");
+            throw new ModelFormatException(
+                $"{folder}: this is no model of relevance: it is called {manifest.Name}, and needs file {File}.");
         }
 
         try
@@ -86,7 +92,8 @@ public sealed record RelevanceModel(ImmutableArray<string> Features, ImmutableAr
 /// <param name="Left">Node; where negative the leaf ~x.</param>
 /// <param name="Right">The same.</param>
 /// <param name="Leaves">What each adds.</param>
-public sealed record RelevanceTree(ImmutableArray<int> Feature, ImmutableArray<double> Threshold, ImmutableArray<int> Left, ImmutableArray<int> Right, ImmutableArray<double> Leaves)
+public sealed record RelevanceTree(ImmutableArray<int> Feature, ImmutableArray<double> Threshold,
+    ImmutableArray<int> Left, ImmutableArray<int> Right, ImmutableArray<double> Leaves)
 {
     public double Of(ReadOnlySpan<double> values)
     {

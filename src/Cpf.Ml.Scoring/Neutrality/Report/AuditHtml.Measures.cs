@@ -3,7 +3,8 @@ using Cpf.Ml.Scoring.Neutrality.Clicks;
 
 namespace Cpf.Ml.Scoring.Neutrality.Report;
 
-/// <summary>What stands beside the verdicts: how exposure is shared, what positions are worth, measures of the literature.</summary>
+/// <summary>What stands beside the verdicts: how exposure is shared, what positions are worth, measures of the
+/// literature.</summary>
 public sealed partial class AuditHtml
 {
     private void Organisations()
@@ -22,7 +23,8 @@ public sealed partial class AuditHtml
         if (_report.Lines.Any(line => line.Dimension == "organisation"))
         {
             Add($"<details{(_report.Lines.Any(line => line.Dimension == "organisation" && line.Verdict == NeutralityVerdict.Biased) ? " open" : "")}><summary>{T("Un par un, ceux qui ont le plus d'offres", "One by one, those with the most offers")}</summary>");
-            Table(_report.Lines.Where(line => line.Dimension == "organisation"), T("Organismes un par un", "Organisations one by one"));
+            Table(_report.Lines.Where(line => line.Dimension == "organisation"),
+                T("Organismes un par un", "Organisations one by one"));
             Add("</details>");
         }
     }
@@ -38,10 +40,16 @@ public sealed partial class AuditHtml
         var isLogged = known.Exists(one => !double.IsNaN(one.Known));
         Add($"<h2>{T("Ce que vaut une position", "What a position is worth")}</h2><p>{T("Chance qu'une offre soit regardée, par rapport à la première position, d'après les offres vues à plusieurs rangs. Les clics bruts ne disent pas la pertinence : il faut les diviser par cette chance.", "Chance that an offer is looked at, against the first position, by offers that were seen at several ranks. Raw clicks do not tell relevance: they must be divided by this chance.")}</p>");
         Add(PositionChart.Svg(known, T("Biais de position par rang", "Position bias by rank")));
-        Add($"<details><summary>{T("Voir en tableau", "See as a table")}</summary><table><thead><tr><th scope=\"col\" class=\"n\">{T("Rang", "Rank")}</th><th scope=\"col\" class=\"n\">θ</th><th scope=\"col\" class=\"n\">95 %</th><th scope=\"col\" class=\"n\">{T("Affichages", "Impressions")}</th><th scope=\"col\" class=\"n\">{T("Clics", "Clicks")}</th>{(isLogged ? $"<th scope=\"col\" class=\"n\">{T("Selon le journal", "By the log")}</th>" : "")}</tr></thead><tbody>");
+        Add($"<details><summary>{T("Voir en tableau", "See as a table")}</summary><table><thead><tr><th "
+            + $"scope=\"col\" class=\"n\">{T("Rang", "Rank")}</th><th "
+            + $"scope=\"col\" class=\"n\">θ</th><th scope=\"col\" class=\"n\">95 %</th><th "
+            + $"scope=\"col\" class=\"n\">{T("Affichages", "Impressions")}</th><th scope=\"col\" "
+            + $"class=\"n\">{T("Clics", "Clicks")}</th>{(isLogged ? $"<th scope=\"col\" class=\"n\">{T("Selon le journal", "By the log")}</th>" : "")}</tr></thead><tbody>");
         foreach (var one in known)
         {
-            Add($"<tr><td class=\"n\">{one.Rank}</td><td class=\"n\">{N(one.Theta, 3)}</td><td class=\"n\">{N(one.Low, 3)} – {N(one.High, 3)}</td><td class=\"n\">{N(one.Impressions)}</td><td class=\"n\">{N(one.Clicks)}</td>{(isLogged ? $"<td class=\"n\">{N(one.Known, 3)}</td>" : "")}</tr>");
+            Add($"<tr><td class=\"n\">{one.Rank}</td><td class=\"n\">{N(one.Theta, 3)}</td><td "
+                + $"class=\"n\">{N(one.Low, 3)} – {N(one.High, 3)}</td><td class=\"n\">{N(one.Impressions)}</td><td "
+                + $"class=\"n\">{N(one.Clicks)}</td>{(isLogged ? $"<td class=\"n\">{N(one.Known, 3)}</td>" : "")}</tr>");
         }
 
         Add("</tbody></table></details>");
@@ -53,7 +61,8 @@ public sealed partial class AuditHtml
                 : $"<p>{T($"Les propensions du journal ne s'accordent pas avec les clics aux rangs {string.Join(", ", off.Select(one => one.Rank))} : vérifier comment elles ont été mesurées.", $"The log's propensities do not agree with the clicks at ranks {string.Join(", ", off.Select(one => one.Rank))}: check how they were measured.")}</p>");
         }
 
-        var (clicks, effective) = (known.Sum(one => one.Clicks), PositionBias.EffectiveSize(known.SelectMany(one => Enumerable.Repeat(1 / one.Theta, (int)Math.Min(one.Clicks, int.MaxValue)))));
+        var (clicks, effective) = (known.Sum(one => one.Clicks), PositionBias.EffectiveSize(
+            known.SelectMany(one => Enumerable.Repeat(1 / one.Theta, (int)Math.Min(one.Clicks, int.MaxValue)))));
         Add($"<p class=\"muted\">{T($"Pesés par 1/θ pour dire la pertinence, {N(clicks)} clics en valent {N(effective)}.", $"Weighed by 1/θ to tell relevance, {N(clicks)} clicks are worth {N(effective)}.")}</p>");
         if (!double.IsNaN(_report.Continuation))
         {
@@ -68,14 +77,27 @@ public sealed partial class AuditHtml
             return;
         }
 
-        Add($"<h2>{T("Mesures usuelles", "Usual measures")}</h2><p class=\"muted\">{T("Elles décrivent et ne prouvent rien : elles prennent pour cible la part de chaque groupe parmi les offres possibles, sans demander une pertinence égale.", "They describe and prove nothing: they take the share of each group among possible offers for the target, and do not ask for equal relevance.")}</p>");
-        Add($"<details><summary>{T("Voir le tableau", "See the table")}</summary><div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"{T("Mesures usuelles", "Usual measures")}\"><table><thead><tr><th scope=\"col\">{T("Dimension ou groupe", "Dimension or group")}</th><th scope=\"col\" class=\"n\">NDKL (bits)</th><th scope=\"col\" class=\"n\">AWRF</th><th scope=\"col\" class=\"n\">skew@10</th><th scope=\"col\" class=\"n\">{T("Pertinence moyenne", "Mean relevance")}</th><th scope=\"col\" class=\"n\">DPR</th><th scope=\"col\" class=\"n\">ln DTR</th><th scope=\"col\" class=\"n\">{T("Paires, dans le groupe", "Pairs, within")}</th><th scope=\"col\" class=\"n\">{T("Paires, avec d'autres", "Pairs, across")}</th></tr></thead><tbody>");
+        Add($"<h2>{T("Mesures usuelles", "Usual measures")}</h2><p "
+            + $"class=\"muted\">{T("Elles décrivent et ne prouvent rien : elles prennent pour cible la part de chaque groupe parmi les offres possibles, sans demander une pertinence égale.", "They describe and prove nothing: they take the share of each group among possible offers for the target, and do not ask for equal relevance.")}</p>");
+        Add($"<details><summary>{T("Voir le tableau", "See the table")}</summary><div class=\"wide\" tabindex=\"0\" "
+            + $"role=\"region\" aria-label=\"{T("Mesures usuelles", "Usual measures")}\"><table><thead><tr><th "
+            + $"scope=\"col\">{T("Dimension ou groupe", "Dimension or group")}</th><th scope=\"col\" class=\"n\">NDKL "
+            + $"(bits)</th><th scope=\"col\" class=\"n\">AWRF</th><th scope=\"col\" class=\"n\">skew@10</th><th "
+            + $"scope=\"col\" class=\"n\">{T("Pertinence moyenne", "Mean relevance")}</th><th "
+            + $"scope=\"col\" class=\"n\">DPR</th><th scope=\"col\" class=\"n\">ln DTR</th><th "
+            + $"scope=\"col\" class=\"n\">{T("Paires, dans le groupe", "Pairs, within")}</th><th scope=\"col\" "
+            + $"class=\"n\">{T("Paires, avec d'autres", "Pairs, across")}</th></tr></thead><tbody>");
         foreach (var one in _report.Described)
         {
-            Add($"<tr><th scope=\"row\">{E(one.Name)}</th><td class=\"n\">{N(one.DiscountedDivergence, 3)}</td><td class=\"n\">{N(one.AttentionFairness, 3)}</td><td class=\"n\">{N(one.LeastSkew, 2)} … {N(one.MostSkew, 2)}</td><td></td><td></td><td></td><td></td><td></td></tr>");
+            Add($"<tr><th scope=\"row\">{E(one.Name)}</th><td class=\"n\">{N(one.DiscountedDivergence, 3)}</td><td "
+                + $"class=\"n\">{N(one.AttentionFairness, 3)}</td><td class=\"n\">{N(one.LeastSkew, 2)} "
+                + $"… {N(one.MostSkew, 2)}</td><td></td><td></td><td></td><td></td><td></td></tr>");
             foreach (var group in one.Groups)
             {
-                Add($"<tr><td>{E(group.Name)}</td><td></td><td></td><td></td><td class=\"n\">{N(group.Relevance, 3)}</td><td class=\"n\">{N(group.ParityRatio, 3)}</td><td class=\"n\">{N(group.SignedTreatment, 3)}</td><td class=\"n\">{N(group.Within, 3)}</td><td class=\"n\">{N(group.Across, 3)}</td></tr>");
+                Add($"<tr><td>{E(group.Name)}</td><td></td><td></td><td></td><td "
+                    + $"class=\"n\">{N(group.Relevance, 3)}</td><td class=\"n\">{N(group.ParityRatio, 3)}</td><td "
+                    + $"class=\"n\">{N(group.SignedTreatment, 3)}</td><td class=\"n\">{N(group.Within, 3)}</td><td "
+                    + $"class=\"n\">{N(group.Across, 3)}</td></tr>");
             }
         }
 

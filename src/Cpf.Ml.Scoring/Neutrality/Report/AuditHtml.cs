@@ -41,7 +41,8 @@ public sealed partial class AuditHtml
     private void Head()
     {
         var title = T("Neutralité du moteur de recherche", "Neutrality of the search engine");
-        Add($"<!doctype html><html lang=\"{_language}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>{title}</title><style>{Style}</style></head><body><main>");
+        Add($"<!doctype html><html lang=\"{_language}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
+            + $"content=\"width=device-width\"><title>{title}</title><style>{Style}</style></head><body><main>");
         Add($"<p class=\"muted\">{T("Audit des recherches du", "Audit of searches from")} {Day(_report.From)} {T("au", "to")} {Day(_report.Until)}</p><h1>{title}</h1>");
         Add($"<p class=\"lead\"><strong>{E(AuditSummary.Headline(_report))}</strong></p>");
         foreach (var sentence in AuditSummary.Sentences(_report))
@@ -61,7 +62,8 @@ public sealed partial class AuditHtml
         Add($"<h2>{T("Pour qui le moteur n'est pas neutre", "For whom the engine is not neutral")}</h2>");
         foreach (var line in biased)
         {
-            Add($"<section class=\"card biased\"><h3>{E(AuditSentences.Subject(line))}</h3><p>{E(AuditSentences.Sentence(line))} {E(AuditSentences.Sureness(line))}</p>{Bar(line)}");
+            Add($"<section class=\"card "
+                + $"biased\"><h3>{E(AuditSentences.Subject(line))}</h3><p>{E(AuditSentences.Sentence(line))} {E(AuditSentences.Sureness(line))}</p>{Bar(line)}");
             if (!line.Explanations.IsEmpty)
             {
                 Add($"<p><strong>{T("D'où cela peut venir", "Where it may come from")}</strong></p><ul>{string.Concat(line.Explanations.Select(one => $"<li>{E(AuditSentences.Explanation(line, one))}</li>"))}</ul>");
@@ -83,7 +85,8 @@ public sealed partial class AuditHtml
         Add(changes.IsEmpty ? $"<p>{T("Aucun verdict n'a changé.", "No verdict has changed.")}</p>" : "<ul>");
         foreach (var (was, now) in changes)
         {
-            Add($"<li>{E(AuditSentences.Subject(now))} : {(was is null ? T("nouvelle comparaison", "new comparison") : E(AuditSentences.Verdict(was.Verdict)))} → <strong>{E(AuditSentences.Verdict(now.Verdict))}</strong></li>");
+            Add($"<li>{E(AuditSentences.Subject(now))} : {(was is null ? T("nouvelle comparaison", "new comparison") : E(AuditSentences.Verdict(was.Verdict)))} "
+                + $"→ <strong>{E(AuditSentences.Verdict(now.Verdict))}</strong></li>");
         }
 
         Add(changes.IsEmpty ? "" : "</ul>");
@@ -91,16 +94,26 @@ public sealed partial class AuditHtml
 
     private void Comparisons()
     {
-        Add($"<h2>{T("Toutes les comparaisons", "All comparisons")}</h2><p class=\"muted\">{T("La zone verte est la tolérance, le trait l'intervalle à 95 %, en losange un biais, en rond une neutralité prouvée, en carré ce qui n'est pas tranché. Lissé : ramené vers 0 selon ce dont les groupes d'une dimension diffèrent tous, car de beaucoup de petits groupes les plus grands écarts sont surtout dus au hasard.", "The green zone is the tolerance, the line the 95% interval; a diamond is a bias, a circle proven neutrality, a square what is not decided. Shrunk: drawn towards 0 by how much all groups of a dimension differ, as of many small groups the largest differences are mostly chance.")}</p>");
+        Add($"<h2>{T("Toutes les comparaisons", "All comparisons")}</h2><p "
+            + $"class=\"muted\">{T("La zone verte est la tolérance, le trait l'intervalle à 95 %, en losange un biais, en rond une neutralité prouvée, en carré ce qui n'est pas tranché. Lissé : ramené vers 0 selon ce dont les groupes d'une dimension diffèrent tous, car de beaucoup de petits groupes les plus grands écarts sont surtout dus au hasard.", "The green zone is the tolerance, the line the 95% interval; a diamond is a bias, a circle proven neutrality, a square what is not decided. Shrunk: drawn towards 0 by how much all groups of a dimension differ, as of many small groups the largest differences are mostly chance.")}</p>");
         Table(_report.Lines.Where(line => line.Dimension != "organisation"), T("Comparaisons", "Comparisons"));
     }
 
     private void Table(IEnumerable<AuditLine> lines, string label)
     {
-        Add($"<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"{label}\"><table><thead><tr><th scope=\"col\">{T("Ce qui est comparé", "What is compared")}</th><th scope=\"col\">{T("Verdict", "Verdict")}</th><th scope=\"col\" class=\"n\">{T("Effet", "Effect")}</th><th scope=\"col\">{T("Intervalle et tolérance", "Interval and tolerance")}</th><th scope=\"col\">{T("Ce qui aurait pu être vu", "What could have been seen")}</th><th scope=\"col\" class=\"n\">{T("Occasions", "Opportunities")}</th></tr></thead><tbody>");
+        Add($"<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"{label}\"><table><thead><tr><th "
+            + $"scope=\"col\">{T("Ce qui est comparé", "What is compared")}</th><th "
+            + $"scope=\"col\">{T("Verdict", "Verdict")}</th><th "
+            + $"scope=\"col\" class=\"n\">{T("Effet", "Effect")}</th><th "
+            + $"scope=\"col\">{T("Intervalle et tolérance", "Interval and tolerance")}</th><th "
+            + $"scope=\"col\">{T("Ce qui aurait pu être vu", "What could have been seen")}</th><th scope=\"col\" "
+            + $"class=\"n\">{T("Occasions", "Opportunities")}</th></tr></thead><tbody>");
         foreach (var line in lines)
         {
-            Add($"<tr><th scope=\"row\">{E(AuditSentences.Subject(line))}</th><td>{E(AuditSentences.Verdict(line.Verdict))}</td><td class=\"n\">{E(AuditSentences.Amount(line, line.Effect))}{(double.IsNaN(line.Shrunk) ? "" : $"<br><span class=\"muted\">{T("lissé", "shrunk")} {E(AuditSentences.Amount(line, line.Shrunk))}</span>")}</td><td>{Bar(line)}</td><td>{E(AuditSentences.Sureness(line))}</td><td class=\"n\">{N(line.Opportunities)}</td></tr>");
+            Add($"<tr><th "
+                + $"scope=\"row\">{E(AuditSentences.Subject(line))}</th><td>{E(AuditSentences.Verdict(line.Verdict))}</td><td "
+                + $"class=\"n\">{E(AuditSentences.Amount(line, line.Effect))}{(double.IsNaN(line.Shrunk) ? "" : $"<br><span class=\"muted\">{T("lissé", "shrunk")} {E(AuditSentences.Amount(line, line.Shrunk))}</span>")}</td><td>{Bar(line)}</td><td>{E(AuditSentences.Sureness(line))}</td><td "
+                + $"class=\"n\">{N(line.Opportunities)}</td></tr>");
         }
 
         Add("</tbody></table></div>");
@@ -110,7 +123,8 @@ public sealed partial class AuditHtml
     {
         Add($"<h2>{T("Ce qui a été lu", "What was read")}</h2><p>{T($"{N(_report.Counts.Searches)} recherches de {N(_report.Questions)} questions différentes, {N(_report.Counts.Impressions)} affichages ; {N(_report.Counts.Kept)} comptent.", $"{N(_report.Counts.Searches)} searches of {N(_report.Questions)} different questions, {N(_report.Counts.Impressions)} impressions; {N(_report.Counts.Kept)} count.")}</p>");
         var left = _report.Counts.LeftOut;
-        Add(left.IsEmpty ? $"<p>{T("Rien n'a été écarté.", "Nothing was left out.")}</p>" : $"<ul>{string.Concat(left.Select(reason => $"<li>{E(reason)}</li>"))}</ul>");
+        Add(left.IsEmpty ? $"<p>{T("Rien n'a été écarté.", "Nothing was left out.")}</p>"
+            : $"<ul>{string.Concat(left.Select(reason => $"<li>{E(reason)}</li>"))}</ul>");
     }
 
     private void Method()
@@ -122,12 +136,15 @@ public sealed partial class AuditHtml
             Add($"<p>{T("La pertinence n'est pas celle du moteur : elle est apprise des clics, pesés par la chance que leur position soit regardée, sans savoir qui vend ni ce qui est populaire (carte du modèle).", "Relevance is not the engine's: it is learnt from clicks, weighed by the chance that their position is looked at, without knowing who sells or what is popular (card of the model).")}</p>");
         }
 
-        Add($"<p>{T("Un audit vaut ce que vaut la pertinence du journal : si elle contient déjà le biais, il ne peut pas le voir. Il ne déduit jamais le sexe ni l'origine des personnes. Il informe ; des personnes décident.", "An audit is worth what the log's relevance is worth: if that holds the bias already, it cannot see it. It never infers people's sex or origin. It informs; people decide.")}</p><p class=\"muted\">Cpf.Ml {Html.Encode(_report.ProgramVersion)}</p>");
+        Add($"<p>{T("Un audit vaut ce que vaut la pertinence du journal : si elle contient déjà le biais, il ne peut pas le voir. Il ne déduit jamais le sexe ni l'origine des personnes. Il informe ; des personnes décident.", "An audit is worth what the log's relevance is worth: if that holds the bias already, it cannot see it. It never infers people's sex or origin. It informs; people decide.")}</p><p "
+            + $"class=\"muted\">Cpf.Ml {Html.Encode(_report.ProgramVersion)}</p>");
     }
 
-    private string Bar(AuditLine line) => IntervalBar.Svg(line, $"{Of(AuditSentences.Amount(line, line.Effect))} [{Of(AuditSentences.Amount(line, line.Low))} ; {Of(AuditSentences.Amount(line, line.High))}]");
+    private string Bar(AuditLine line) => IntervalBar.Svg(line, $"{Of(AuditSentences.Amount(line, line.Effect))} "
+        + $"[{Of(AuditSentences.Amount(line, line.Low))} ; {Of(AuditSentences.Amount(line, line.High))}]");
 
-    private string Examples(AuditLine line) => line.Examples.IsEmpty ? "" : $"<p class=\"muted\">{T("À rejouer", "To replay")} : {string.Join(", ", line.Examples.Select(one => $"<code>{Html.Encode(one.Filters.Length == 0 ? one.Query : $"{one.Query} ({one.Filters})")}</code>"))}</p>";
+    private string Examples(AuditLine line) => line.Examples.IsEmpty ? "" : $"<p "
+        + $"class=\"muted\">{T("À rejouer", "To replay")} : {string.Join(", ", line.Examples.Select(one => $"<code>{Html.Encode(one.Filters.Length == 0 ? one.Query : $"{one.Query} ({one.Filters})")}</code>"))}</p>";
 
     private void Add(string html) => _page.Append(html).Append('\n');
 
@@ -142,5 +159,6 @@ public sealed partial class AuditHtml
 
     private string Percent(double share) => Of(Amounts.Percent(100 * share));
 
-    private string Day(DateOnly day) => Of(Instants.Date(new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero), TimeZoneInfo.Utc));
+    private string Day(DateOnly day) =>
+        Of(Instants.Date(new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero), TimeZoneInfo.Utc));
 }

@@ -16,17 +16,26 @@ internal static class PositionChart
     public static string Svg(IReadOnlyList<PositionEstimate> positions, string title)
     {
         var (last, most) = (positions.Max(one => one.Rank), Math.Clamp(positions.Max(one => one.High), 1, 2));
-        string X(double rank) => (Left + ((Width - Left - 10) * (rank - 0.5) / last)).ToString("0.#", CultureInfo.InvariantCulture);
-        string Y(double value) => (Top + ((Height - Top - Bottom) * (1 - (Math.Min(value, most) / most)))).ToString("0.#", CultureInfo.InvariantCulture);
-        var svg = new StringBuilder($"<svg role=\"img\" viewBox=\"0 0 {Width} {Height}\" width=\"{Width}\" height=\"{Height}\" font-family=\"system-ui,sans-serif\" font-size=\"12\"><title>{title}</title>");
+        string X(double rank) =>
+            (Left + ((Width - Left - 10) * (rank - 0.5) / last)).ToString("0.#", CultureInfo.InvariantCulture);
+        string Y(double value) => (Top + ((Height - Top - Bottom) * (1 - (Math.Min(value, most) / most))))
+            .ToString("0.#", CultureInfo.InvariantCulture);
+        var svg = new StringBuilder($"<svg role=\"img\" viewBox=\"0 0 {Width} {Height}\" width=\"{Width}\" "
+            + $"height=\"{Height}\" font-family=\"system-ui,sans-serif\" font-size=\"12\"><title>{title}</title>");
         for (var tick = 0.0; tick <= most + 1e-9; tick += 0.25)
         {
-            svg.Append(CultureInfo.InvariantCulture, $"<path d=\"M{Left} {Y(tick)}H{Width - 10}\" stroke=\"#ddd\"/><text x=\"{Left - 6}\" y=\"{Y(tick)}\" dy=\"4\" text-anchor=\"end\" fill=\"#444\">{tick:0.##}</text>");
+            svg.Append(
+                CultureInfo.InvariantCulture,
+                $"<path d=\"M{Left} {Y(tick)}H{Width - 10}\" stroke=\"#ddd\"/><text x=\"{Left - 6}\" y=\"{Y(tick)}\" "
+                    + $"dy=\"4\" text-anchor=\"end\" fill=\"#444\">{tick:0.##}</text>");
         }
 
         foreach (var one in positions)
         {
-            svg.Append(CultureInfo.InvariantCulture, $"<path d=\"M{X(one.Rank)} {Y(one.Low)}V{Y(one.High)}\" stroke=\"#0072B2\" stroke-width=\"2\"/><circle cx=\"{X(one.Rank)}\" cy=\"{Y(one.Theta)}\" r=\"4\" fill=\"#0072B2\"/><text x=\"{X(one.Rank)}\" y=\"{Height - 10}\" text-anchor=\"middle\" fill=\"#444\">{one.Rank}</text>");
+            svg.Append(CultureInfo.InvariantCulture,
+                $"<path d=\"M{X(one.Rank)} {Y(one.Low)}V{Y(one.High)}\" stroke=\"#0072B2\" stroke-width=\"2\"/><circle "
+                    + $"cx=\"{X(one.Rank)}\" cy=\"{Y(one.Theta)}\" r=\"4\" fill=\"#0072B2\"/><text x=\"{X(one.Rank)}\" "
+                    + $"y=\"{Height - 10}\" text-anchor=\"middle\" fill=\"#444\">{one.Rank}</text>");
         }
 
         return svg.Append("</svg>").ToString();

@@ -17,7 +17,8 @@ public sealed record ReplayedAlert(DateTimeOffset OpenedAt, DateTimeOffset? Clos
 /// <param name="Both">Alerts of the configuration before that overlap with one of the other.</param>
 /// <param name="Gone">Those that the other does not raise.</param>
 /// <param name="New">Those that only the other raises.</param>
-public sealed record AlertDifference(IReadOnlyList<ReplayedAlert> Both, IReadOnlyList<ReplayedAlert> Gone, IReadOnlyList<ReplayedAlert> New);
+public sealed record AlertDifference(
+    IReadOnlyList<ReplayedAlert> Both, IReadOnlyList<ReplayedAlert> Gone, IReadOnlyList<ReplayedAlert> New);
 
 /// <summary>Judges a past as if it came now: the answer to "what if" before a configuration is changed.</summary>
 /// <remarks>A replay begins with nothing known: the first two days teach, under either configuration.</remarks>
@@ -27,7 +28,8 @@ public static class AlertReplay
     private const double MostPerPoint = 0.5;
 
     /// <param name="points">Oldest first.</param>
-    public static AlertDifference Compare(IReadOnlyList<Observation> points, JudgingOptions before, JudgingOptions after)
+    public static AlertDifference Compare(
+        IReadOnlyList<Observation> points, JudgingOptions before, JudgingOptions after)
     {
         var (one, other) = (Run(points, before), Run(points, after));
         return new AlertDifference(
@@ -44,18 +46,25 @@ public static class AlertReplay
         var alerts = new List<ReplayedAlert>();
         foreach (var point in points)
         {
-            var transition = watch.Step(point, Math.Min(MostPerPoint, options.AlertsPerDay / watch.Detector.PointsPerDay), out var assessment);
+            var transition = watch.Step(
+                point, Math.Min(MostPerPoint, options.AlertsPerDay / watch.Detector.PointsPerDay), out var assessment);
             switch (transition)
             {
                 case AlertTransition.Open:
                     alerts.Add(new ReplayedAlert(
-                        DateTimeOffset.FromUnixTimeMilliseconds(watch.Rule.Since), null, watch.Rule.Severity, assessment.Score.Percent));
+                        DateTimeOffset.FromUnixTimeMilliseconds(watch.Rule.Since),
+                        null, watch.Rule.Severity, assessment.Score.Percent));
                     break;
                 case AlertTransition.Close:
-                    alerts[^1] = alerts[^1] with { ClosedAt = DateTimeOffset.FromUnixTimeMilliseconds(point.Timestamp) };
+                    alerts[^1] =
+                        alerts[^1] with { ClosedAt = DateTimeOffset.FromUnixTimeMilliseconds(point.Timestamp) };
                     break;
                 case AlertTransition.Update or AlertTransition.Escalate:
-                    alerts[^1] = alerts[^1] with { Severity = watch.Rule.Severity, Score = Math.Max(alerts[^1].Score, assessment.Score.Percent) };
+                    alerts[^1] = alerts[^1] with
+                    {
+                        Severity = watch.Rule.Severity,
+                        Score = Math.Max(alerts[^1].Score, assessment.Score.Percent)
+                    };
                     break;
             }
         }
@@ -64,5 +73,6 @@ public static class AlertReplay
     }
 
     private static bool Overlap(ReplayedAlert one, ReplayedAlert other) =>
-        one.OpenedAt <= (other.ClosedAt ?? DateTimeOffset.MaxValue) && other.OpenedAt <= (one.ClosedAt ?? DateTimeOffset.MaxValue);
+        one.OpenedAt <= (other.ClosedAt ?? DateTimeOffset.MaxValue)
+            && other.OpenedAt <= (one.ClosedAt ?? DateTimeOffset.MaxValue);
 }

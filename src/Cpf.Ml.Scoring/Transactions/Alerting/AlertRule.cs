@@ -6,15 +6,17 @@ using Cpf.Ml.Scoring.Transactions.Evidence;
 
 namespace Cpf.Ml.Scoring.Transactions.Alerting;
 
-/// <summary>Decides when a series alerts, under a budget of false alerts: evidence adds up from the first strange point until it suffices.</summary>
+/// <summary>Decides when a series alerts, under a budget of false alerts: evidence adds up from the first strange point
+/// until it suffices.</summary>
 /// <remarks>
 /// <para>
-/// A cumulative sum of −log10 p (Page 1954) with a drift of 1: ordinary points draw it to zero, strange ones add up. It leaves zero at a
-/// point of 1 in 100 or rarer only, and what a less strange one adds afterwards counts for a tenth: tests with a memory go on doubting
-/// after a single strange point, and neighbours that look back on the same hour share one doubt. For independent
-/// uniform p-values it passes a bound h in a share of at most 10^(−θh) of points, where θ solves E[p^(−θ)] = 10^θ, that is
-/// (1 − θ)·10^θ = 1. A single point cannot show more than 1 in 100 000; persistence can. The bound rises where the sum climbs
-/// higher by itself (<see cref="ExcursionSketch"/>), as it does on a series whose noise has a memory.
+/// A cumulative sum of −log10 p (Page 1954) with a drift of 1: ordinary points draw it to zero, strange ones add up. It
+/// leaves zero at a point of 1 in 100 or rarer only, and what a less strange one adds afterwards counts for a tenth:
+/// tests with a memory go on doubting after a single strange point, and neighbours that look back on the same hour
+/// share one doubt. For independent uniform p-values it passes a bound h in a share of at most 10^(−θh) of points,
+/// where θ solves E[p^(−θ)] = 10^θ, that is (1 − θ)·10^θ = 1. A single point cannot show more than 1 in 100 000;
+/// persistence can. The bound rises where the sum climbs higher by itself (<see cref="ExcursionSketch"/>), as it does
+/// on a series whose noise has a memory.
 /// </para>
 /// <para>One writer, constant size.</para>
 /// </remarks>
@@ -24,7 +26,8 @@ public sealed class AlertRule : ISnapshot<AlertRule, AlertRuleOptions>
     private const double MostPerPoint = 5;
     private const double Drift = 1;
 
-    /// <summary>0.8629 for independent points; tests look back a few points, so neighbours share evidence: on white noise 0.75 keeps the budget.</summary>
+    /// <summary>0.8629 for independent points; tests look back a few points, so neighbours share evidence: on white
+    /// noise 0.75 keeps the budget.</summary>
     private const double Theta = 0.75;
 
     /// <summary>Six decades beyond what opens an alert: a million times rarer than the budget asks.</summary>
@@ -60,13 +63,15 @@ public sealed class AlertRule : ISnapshot<AlertRule, AlertRuleOptions>
     /// <summary>Of the open alert.</summary>
     public Severity Severity => _s.Severity;
 
-    /// <summary>What may be learnt now. After <see cref="AlertRuleOptions.LongestFreeze"/> a lasting change is the new normal.</summary>
+    /// <summary>What may be learnt now. After <see cref="AlertRuleOptions.LongestFreeze"/> a lasting change is the new
+    /// normal.</summary>
     public Learning Learning =>
         !_s.Open || _s.Newest - _s.FrozenSince >= (long)_options.LongestFreeze.TotalMilliseconds ? Learning.Full
         : _s.Certain ? Learning.Certain
         : Learning.Frozen;
 
-    /// <param name="budget">Alerts allowed a point: alerts a day of the estate ÷ points a day of the estate. In (0, 1).</param>
+    /// <param name="budget">Alerts allowed a point: alerts a day of the estate ÷ points a day of the estate. In (0,
+    /// 1).</param>
     /// <returns>The evidence at which an alert opens, in decades.</returns>
     public double Bound(double budget)
     {
@@ -88,7 +93,8 @@ public sealed class AlertRule : ISnapshot<AlertRule, AlertRuleOptions>
         var before = _s.Sum;
 
         // Nothing can be shown to be rarer than once in all points seen.
-        var evidence = Math.Min(-Math.Log10(assessment.PValue), Math.Min(MostPerPoint, Math.Log10(assessment.Count + 1)));
+        var evidence =
+            Math.Min(-Math.Log10(assessment.PValue), Math.Min(MostPerPoint, Math.Log10(assessment.Count + 1)));
         _s.Sum = Math.Max(0, before + Step(assessment.PValue, evidence - Drift));
         var bound = Bound(budget);
         _s.Sum = Math.Min(_s.Sum, bound + CriticalMargin);
@@ -98,7 +104,8 @@ public sealed class AlertRule : ISnapshot<AlertRule, AlertRuleOptions>
             _past.Add(_s.Sum);
             _s.Peace++;
             _s.Since = before == 0 ? input.Timestamp : _s.Since;
-            return _s.Sum < bound || !assessment.IsWarm || IsGoodNews(assessment) ? AlertTransition.None : Open(assessment);
+            return _s.Sum < bound || !assessment.IsWarm || IsGoodNews(assessment) ? AlertTransition.None
+                : Open(assessment);
         }
 
         _s.Quiet = assessment.PValue > Suspicious || assessment.IsOrdinary(input.Value) ? _s.Quiet + 1 : 0;
@@ -119,11 +126,21 @@ public sealed class AlertRule : ISnapshot<AlertRule, AlertRuleOptions>
         return AlertTransition.Escalate;
     }
 
-    /// <summary>Takes up an alert that is known to be open though this rule's state is older than its opening.</summary>
+    /// <summary>Takes up an alert that is known to be open though this rule's state is older than its
+    /// opening.</summary>
     /// <param name="since">As <see cref="Since"/>.</param>
     /// <param name="severity">As it was last told.</param>
     public void Resume(long since, Severity severity) =>
-        _s = new RuleState { Open = true, Since = since, Newest = Math.Max(since, _s.Newest), Severity = severity, FrozenSince = since, Sum = _s.Sum, Certain = severity == Severity.Critical };
+        _s = new RuleState
+        {
+            Open = true,
+            Since = since,
+            Newest = Math.Max(since, _s.Newest),
+            Severity = severity,
+            FrozenSince = since,
+            Sum = _s.Sum,
+            Certain = severity == Severity.Critical
+        };
 
     /// <summary>Gives up the alert: it is known to be over.</summary>
     public void Close() => _s = default;
@@ -134,7 +151,8 @@ public sealed class AlertRule : ISnapshot<AlertRule, AlertRuleOptions>
         writer.Byte(StateVersion);
         _past.Write(writer);
         writer.Double(_s.Sum);
-        writer.Array<long>([_s.Since, _s.Newest, _s.Quiet, (long)_s.Severity, _s.Open ? 1 : 0, _s.Certain ? 1 : 0, _s.FrozenSince, _s.Peace, _s.Repeats]);
+        writer.Array<long>([_s.Since, _s.Newest,
+            _s.Quiet, (long)_s.Severity, _s.Open ? 1 : 0, _s.Certain ? 1 : 0, _s.FrozenSince, _s.Peace, _s.Repeats]);
     }
 
     public static AlertRule Restore(AlertRuleOptions options, ReadOnlySpan<byte> state)
@@ -143,7 +161,8 @@ public sealed class AlertRule : ISnapshot<AlertRule, AlertRuleOptions>
         var version = reader.Byte();
         if (version is 0 or > StateVersion)
         {
-            throw new ModelFormatException($"The alert rule's state has version {version}; this program reads versions 1 to {StateVersion}.");
+            throw new ModelFormatException(
+                $"The alert rule's state has version {version}; this program reads versions 1 to {StateVersion}.");
         }
 
         var rule = new AlertRule(options);

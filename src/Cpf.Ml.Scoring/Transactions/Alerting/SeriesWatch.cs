@@ -7,7 +7,8 @@ using Cpf.Ml.Scoring.Transactions.Evidence;
 
 namespace Cpf.Ml.Scoring.Transactions.Alerting;
 
-/// <summary>A series' detector and alert rule, stepped together: score, decide, then learn, unless an alert forbids it.</summary>
+/// <summary>A series' detector and alert rule, stepped together: score, decide, then learn, unless an alert forbids
+/// it.</summary>
 public sealed class SeriesWatch(SeriesDetector detector, AlertRule rule)
 {
     public SeriesWatch(SeriesDetectorOptions detector, AlertRuleOptions rule)
@@ -19,7 +20,8 @@ public sealed class SeriesWatch(SeriesDetector detector, AlertRule rule)
 
     public AlertRule Rule { get; } = rule;
 
-    /// <summary>A person says that the series runs where it will run from now on: the alert is over, and its level becomes the usual one.</summary>
+    /// <summary>A person says that the series runs where it will run from now on: the alert is over, and its level
+    /// becomes the usual one.</summary>
     public void AcceptAsUsual()
     {
         Rule.Close();
@@ -54,12 +56,14 @@ public sealed class SeriesWatch(SeriesDetector detector, AlertRule rule)
     /// <exception cref="ModelFormatException">A version is unknown, or the state is damaged.</exception>
     public static SeriesWatch Restore(SeriesDetectorOptions detector, AlertRuleOptions rule, ReadOnlySpan<byte> state)
     {
-        if (!BinaryPrimitives.TryReadInt32LittleEndian(state, out var length) || length < 0 || length > state.Length - sizeof(int))
+        if (!BinaryPrimitives.TryReadInt32LittleEndian(state, out var length)
+            || length < 0 || length > state.Length - sizeof(int))
         {
             throw new ModelFormatException("The state of the series is damaged: it is shorter than it says.");
         }
 
         var rest = state[sizeof(int)..];
-        return new SeriesWatch(SeriesDetector.Restore(detector, rest[..length]), AlertRule.Restore(rule, rest[length..]));
+        return new SeriesWatch(
+            SeriesDetector.Restore(detector, rest[..length]), AlertRule.Restore(rule, rest[length..]));
     }
 }

@@ -2,11 +2,13 @@ using Cpf.Ml.Scoring.Statistics;
 
 namespace Cpf.Ml.Scoring.Transactions.Baselines;
 
-/// <summary>What a series does at the same moment of each hour, or of another period that was found, beyond its curve of the day: jobs, exports, cache refreshes.</summary>
+/// <summary>What a series does at the same moment of each hour, or of another period that was found, beyond its curve
+/// of the day: jobs, exports, cache refreshes.</summary>
 /// <remarks>
 /// <para>
-/// A mean for each sixtieth of the cycle, first plain, then forgetting in three days of hours. It is used after 24 cycles, and only the part of it that is
-/// larger than the usual noise, so that a series without such habits is not touched.
+/// A mean for each sixtieth of the cycle, first plain, then forgetting in three days of hours. It is used after 24
+/// cycles, and only the part of it that is larger than the usual noise, so that a series without such habits is not
+/// touched.
 /// </para>
 /// <para>Memory 250 bytes, O(1).</para>
 /// </remarks>
@@ -36,7 +38,8 @@ internal sealed class CycleProfile
 
     /// <summary>Whether any part of the cycle is known to add something.</summary>
     /// <param name="noise">As for <see cref="Usual"/>.</param>
-    public bool Adds(double noise) => _cycles >= LeastCycles && _means.AsSpan().ContainsAnyExceptInRange((float)-noise, (float)noise);
+    public bool Adds(double noise) =>
+        _cycles >= LeastCycles && _means.AsSpan().ContainsAnyExceptInRange((float)-noise, (float)noise);
 
     /// <param name="timestamp">Unix milliseconds.</param>
     /// <param name="interval">Usual time between points, milliseconds; 0 when not known.</param>

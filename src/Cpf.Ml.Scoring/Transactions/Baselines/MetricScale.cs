@@ -2,8 +2,8 @@ namespace Cpf.Ml.Scoring.Transactions.Baselines;
 
 /// <summary>The scale on which deviations of a kind of metric have even noise, and back.</summary>
 /// <remarks>
-/// References: Anscombe (1948), <i>The transformation of Poisson, binomial and negative-binomial data</i>, for counts and shares.
-/// Durations are multiplied, not added to, by what slows them: their logarithm.
+/// References: Anscombe (1948), <i>The transformation of Poisson, binomial and negative-binomial data</i>, for counts
+/// and shares. Durations are multiplied, not added to, by what slows them: their logarithm.
 /// </remarks>
 internal static class MetricScale
 {
@@ -35,6 +35,7 @@ internal static class MetricScale
     private static double Share(double value, double volume)
     {
         var share = Math.Clamp(value, 0, 1);
-        return volume is > 0 and < double.PositiveInfinity ? ((share * volume) + Anscombe) / (volume + (2 * Anscombe)) : share;
+        return volume is > 0 and < double.PositiveInfinity
+            ? ((share * volume) + Anscombe) / (volume + (2 * Anscombe)) : share;
     }
 }

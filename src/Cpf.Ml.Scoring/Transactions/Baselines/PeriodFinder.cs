@@ -2,14 +2,17 @@ using Cpf.Ml.Scoring.Statistics;
 
 namespace Cpf.Ml.Scoring.Transactions.Baselines;
 
-/// <summary>Finds out whether a series repeats itself in less than six hours, by the autocorrelation of its first two days.</summary>
+/// <summary>Finds out whether a series repeats itself in less than six hours, by the autocorrelation of its first two
+/// days.</summary>
 /// <remarks>
 /// <para>
-/// Day and week need no finding: their curves cost little where there is nothing to learn. Here are collectors of garbage, exports, polls. The steps between means of
-/// equal pieces of time are correlated with themselves: what is smooth, like a day, or a random walk, leaves no peak there. A peak at a period and at
-/// each multiple, beyond what 1 440 steps of noise reach, makes a period; all multiples together tell it to seconds.
+/// Day and week need no finding: their curves cost little where there is nothing to learn. Here are collectors of
+/// garbage, exports, polls. The steps between means of equal pieces of time are correlated with themselves: what is
+/// smooth, like a day, or a random walk, leaves no peak there. A peak at a period and at each multiple, beyond what 1
+/// 440 steps of noise reach, makes a period; all multiples together tell it to seconds.
 /// </para>
-/// <para>Reference: Vlachos, Yu and Castelli (2005), <i>On periodicity detection and structural periodic similarity</i>, which confirms candidates by autocorrelation.</para>
+/// <para>Reference: Vlachos, Yu and Castelli (2005), <i>On periodicity detection and structural periodic
+/// similarity</i>, which confirms candidates by autocorrelation.</para>
 /// <para>Memory 2.9 KB while it looks, none afterwards. One look, 1 million multiplications.</para>
 /// </remarks>
 internal sealed class PeriodFinder
@@ -24,7 +27,8 @@ internal sealed class PeriodFinder
     /// <summary>Pieces in a period: of fewer, nothing can be said of its shape.</summary>
     private const int Shortest = 5;
 
-    /// <summary>Standard deviations of the autocorrelation of noise, 1/√n: one in a billion lags exceeds six; a real period is seen at its double too.</summary>
+    /// <summary>Standard deviations of the autocorrelation of noise, 1/√n: one in a billion lags exceeds six; a real
+    /// period is seen at its double too.</summary>
     private const double Peak = 6;
     private const double Again = 3;
     private const int Multiples = 4;
@@ -42,7 +46,8 @@ internal sealed class PeriodFinder
     /// <summary>Under noise the best of the candidates is one of the nearest few.</summary>
     private const int Noisy = 3;
 
-    /// <summary>From one piece to the next, in units of the noise at the beginning; 0 where either piece is empty.</summary>
+    /// <summary>From one piece to the next, in units of the noise at the beginning; 0 where either piece is
+    /// empty.</summary>
     private Half[] _steps = [];
     private long _begin;
     private long _piece;
@@ -79,7 +84,8 @@ internal sealed class PeriodFinder
 
     /// <summary>The steps at both sides of an empty piece are not known.</summary>
     private void Take(double mean) =>
-        _steps[_index] = double.IsNaN(_lastMean) ? Half.Zero : (Half)Math.Clamp((mean - _lastMean) / _noise, (double)Half.MinValue, (double)Half.MaxValue);
+        _steps[_index] = double.IsNaN(_lastMean) ? Half.Zero
+            : (Half)Math.Clamp((mean - _lastMean) / _noise, (double)Half.MinValue, (double)Half.MaxValue);
 
     /// <returns>The period in milliseconds; 0 when the series has none.</returns>
     public long Find()
@@ -99,7 +105,8 @@ internal sealed class PeriodFinder
         }
 
         var noise = Math.Sqrt(1.5 / steps.Length);
-        var peaks = Enumerable.Range(Shortest, longest - Shortest + 1).Where(lag => IsPeriod(correlation, lag, noise)).ToList();
+        var peaks = Enumerable.Range(Shortest, longest - Shortest + 1)
+            .Where(lag => IsPeriod(correlation, lag, noise)).ToList();
         if (peaks.Count == 0)
         {
             return 0;
@@ -110,9 +117,11 @@ internal sealed class PeriodFinder
         return Refine(correlation, (double)highest / parts);
     }
 
-    /// <summary>Whether the series already repeats itself after a part of the period, and each multiple of that.</summary>
+    /// <summary>Whether the series already repeats itself after a part of the period, and each multiple of
+    /// that.</summary>
     private static bool IsMadeOf(double[] correlation, int period, int parts) => Enumerable.Range(1, parts).All(part =>
-        correlation.AsSpan((int)Math.Round((double)part * period / parts) - 1, 3).ContainsAnyInRange(NearlyAsHigh * correlation[period], double.MaxValue));
+        correlation.AsSpan((int)Math.Round((double)part * period / parts) - 1, 3)
+            .ContainsAnyInRange(NearlyAsHigh * correlation[period], double.MaxValue));
 
     /// <summary>A peak, well above the valleys on both sides, which comes again at each multiple.</summary>
     private static bool IsPeriod(double[] correlation, int lag, double noise) =>
@@ -131,7 +140,8 @@ internal sealed class PeriodFinder
 
     public void Read(ref StateReader reader)
     {
-        (_begin, _piece, _index, _noise, _lastMean) = (reader.Int64(), reader.Int64(), reader.Int64(), reader.Double(), reader.Double());
+        (_begin, _piece, _index,
+            _noise, _lastMean) = (reader.Int64(), reader.Int64(), reader.Int64(), reader.Double(), reader.Double());
         Span<RunningMoments> current = stackalloc RunningMoments[1];
         reader.Array(current);
         _current = current[0];
@@ -174,14 +184,16 @@ internal sealed class PeriodFinder
         return count == 0 ? 0 : sum / count;
     }
 
-    /// <summary>The period near this one whose multiples correlate best together: a whole minute when that is as near as can be told.</summary>
+    /// <summary>The period near this one whose multiples correlate best together: a whole minute when that is as near
+    /// as can be told.</summary>
     private long Refine(double[] correlation, double period)
     {
         const double Minute = 60_000;
         var multiples = (int)((correlation.Length - 2) / (period + 0.5));
         var error = 0.5 / multiples;
         var best = Enumerable.Range(-multiples, (2 * multiples) + 1).Select(step => period + (step * error))
-            .MaxBy(candidate => Enumerable.Range(1, multiples).Sum(times => Between(correlation, times * candidate))) * _piece;
+            .MaxBy(candidate => Enumerable.Range(1, multiples)
+                .Sum(times => Between(correlation, times * candidate))) * _piece;
         var whole = Math.Round(best / Minute) * Minute;
         return (long)(Math.Abs(whole - best) <= Noisy * error * _piece ? whole : best);
     }

@@ -2,11 +2,13 @@ using Cpf.Ml.Scoring.Statistics;
 
 namespace Cpf.Ml.Scoring.Transactions.Baselines;
 
-/// <summary>What is usual at a time of day and an hour of the week: a daily curve plus a correction for each hour of the week.</summary>
+/// <summary>What is usual at a time of day and an hour of the week: a daily curve plus a correction for each hour of
+/// the week.</summary>
 /// <remarks>
 /// <para>
-/// Both are learnt together from what the sum leaves over. The correction of an hour counts for w/(w + 1) after w weeks: a single
-/// weekend is half believed. A step is cut at six times the usual size, so that one wild value moves the curve little.
+/// Both are learnt together from what the sum leaves over. The correction of an hour counts for w/(w + 1) after w
+/// weeks: a single weekend is half believed. A step is cut at six times the usual size, so that one wild value moves
+/// the curve little.
 /// </para>
 /// <para>Memory 2.3 KB, O(1).</para>
 /// </remarks>
@@ -16,7 +18,8 @@ internal sealed class SeasonalProfile
     public const int MostSlots = 288;
     private const int HoursOfWeek = 168;
 
-    /// <summary>How much of a lasting change one visit takes in: a third, so that three days or weeks make a new normal.</summary>
+    /// <summary>How much of a lasting change one visit takes in: a third, so that three days or weeks make a new
+    /// normal.</summary>
     private const double VisitGain = 0.3;
     private const double LargestStep = 6;
     private const double SizeRate = 0.001;

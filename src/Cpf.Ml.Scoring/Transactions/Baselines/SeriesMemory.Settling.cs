@@ -4,8 +4,9 @@ namespace Cpf.Ml.Scoring.Transactions.Baselines;
 
 /// <summary>A new normal that a person has declared: what is usual moves to where the series runs now.</summary>
 /// <remarks>
-/// The shape of days and weeks and the size of the noise are kept, only the level moves: by a sum, and by a factor where the metric is a
-/// volume, because more people are more at every time of day. The level is the mean of the middle of a few points, so wild values do no harm.
+/// The shape of days and weeks and the size of the noise are kept, only the level moves: by a sum, and by a factor
+/// where the metric is a volume, because more people are more at every time of day. The level is the mean of the middle
+/// of a few points, so wild values do no harm.
 /// </remarks>
 internal sealed partial class SeriesMemory
 {
@@ -49,7 +50,8 @@ internal sealed partial class SeriesMemory
         return sum / (sorted.Length - 6);
     }
 
-    /// <summary>For a day the level goes on as the mean of all that was seen of it: tests of long memory see the small error of fifteen points.</summary>
+    /// <summary>For a day the level goes on as the mean of all that was seen of it: tests of long memory see the small
+    /// error of fifteen points.</summary>
     private void Refine(double residual)
     {
         var shift = residual / (SettlingPoints + _s.Settled);

@@ -103,7 +103,8 @@ internal sealed partial class SeriesMemory
         /// <summary>Since version 2 of the state; last, so that what version 1 wrote is a beginning of it.</summary>
         public long Run;
 
-        /// <summary>Since version 3: mean squared residual of errors, in variances of binomial ones; 0 before the first.</summary>
+        /// <summary>Since version 3: mean squared residual of errors, in variances of binomial ones; 0 before the
+        /// first.</summary>
         public double Spread;
 
         /// <summary>Since version 3: the first value; recent ones are kept as distances from it.</summary>

@@ -19,7 +19,8 @@ internal sealed partial class SeriesMemory(MetricKind kind)
     private const int SlowLength = 60;
     private const int IntervalCount = 20;
 
-    /// <summary>Fewer equal values in a row are the doing of whoever samples: a query that comes before the next scrape sees the last value again.</summary>
+    /// <summary>Fewer equal values in a row are the doing of whoever samples: a query that comes before the next scrape
+    /// sees the last value again.</summary>
     private const int LeastRun = 5;
 
     /// <summary>The long window is two days, so that each time of day is in it twice, and at most this.</summary>
@@ -31,12 +32,14 @@ internal sealed partial class SeriesMemory(MetricKind kind)
     private const double LargestStep = 6;
     private const double SlowRate = 0.001;
 
-    /// <summary>Noise is never less than this share of the spread: a curve that fits perfectly is not infinitely sure.</summary>
+    /// <summary>Noise is never less than this share of the spread: a curve that fits perfectly is not infinitely
+    /// sure.</summary>
     private const double NoiseFloor = 0.001;
     /// <summary>From this many values on, one that lies far outside all of them is learnt as a smaller one.</summary>
     private const int ClipsFrom = 50;
 
-    /// <summary>Jumps a hundred times smaller than usual are as flat as can be: a line does not become stranger the longer it is flat.</summary>
+    /// <summary>Jumps a hundred times smaller than usual are as flat as can be: a line does not become stranger the
+    /// longer it is flat.</summary>
     private const double JumpFloor = 0.01;
 
     /// <summary>So rare a point does not move what is expected: it may be the first of an incident.</summary>
@@ -45,7 +48,8 @@ internal sealed partial class SeriesMemory(MetricKind kind)
     /// <summary>No error was ever seen in a million attempts: the next one is still possible.</summary>
     private const double LeastRate = 1e-6;
 
-    /// <summary>Squared distances of errors are learnt up to this many variances: an incident is not a spread.</summary>
+    /// <summary>Squared distances of errors are learnt up to this many variances: an incident is not a
+    /// spread.</summary>
     private const double MostSpread = 25;
     private const double SumDecay = 0.97;
     private const double SumDrift = 0.8;
@@ -81,7 +85,8 @@ internal sealed partial class SeriesMemory(MetricKind kind)
     /// <summary>Typical size of a local residual.</summary>
     public double Noise => _s.Noise + (NoiseFloor * Math.Sqrt(_longResiduals.Moments.Variance));
 
-    /// <summary>The same as it is without the first points of an incident, which come before anybody knows of one: what bands are made of.</summary>
+    /// <summary>The same as it is without the first points of an incident, which come before anybody knows of one: what
+    /// bands are made of.</summary>
     public double CalmNoise => _s.Calm + (NoiseFloor * Math.Sqrt(_longResiduals.Moments.Variance));
 
     public Usual Usual(long timestamp, LocalHour hour)
@@ -109,25 +114,29 @@ internal sealed partial class SeriesMemory(MetricKind kind)
 
     public double Usual(int hourOfWeek) => _profile.Expected(((hourOfWeek % 24) + 0.5) * 3600, hourOfWeek);
 
-    /// <summary>A share of few attempts says little: it is pulled towards what is usual, by the root of its volume.</summary>
+    /// <summary>A share of few attempts says little: it is pulled towards what is usual, by the root of its
+    /// volume.</summary>
     public double Weigh(double x, double volume, in Usual usual) =>
         volume is >= 0 and < double.PositiveInfinity && _s.Volume > 0 && !double.IsNaN(usual.Local)
             ? usual.Local + (Math.Min(1, Math.Sqrt(volume / _s.Volume)) * (x - usual.Local))
             : x;
 
-    /// <summary>How strange so many errors are among so many attempts, where this many are usual; NaN where either is not known.</summary>
+    /// <summary>How strange so many errors are among so many attempts, where this many are usual; NaN where either is
+    /// not known.</summary>
     /// <param name="rate">Share of errors seen, in [0, 1].</param>
     /// <param name="attempts">Behind it.</param>
     /// <param name="usualRate">Share of errors that was expected.</param>
     public double Errors(double rate, double attempts, double usualRate) =>
         attempts is > 0 and < double.PositiveInfinity && _s.Volume > 0 && double.IsFinite(usualRate)
-            ? BinomialTail.Score(Math.Clamp(rate, 0, 1) * attempts, attempts, Math.Clamp(usualRate, LeastRate, 1 - LeastRate), Correlation)
+            ? BinomialTail.Score(Math.Clamp(rate, 0, 1) * attempts,
+                attempts, Math.Clamp(usualRate, LeastRate, 1 - LeastRate), Correlation)
             : double.NaN;
 
     /// <summary>Of the attempts of one point: what spreads wider than the binomial, per attempt.</summary>
     private double Correlation => Math.Clamp((_s.Spread - 1) / Math.Max(1, _s.Volume - 1), 0, 1);
 
-    public double NoiseUnits(double localResidual) => Noise is > 0 and var noise ? localResidual / (MeanToStandard * noise) : 0;
+    public double NoiseUnits(double localResidual) =>
+        Noise is > 0 and var noise ? localResidual / (MeanToStandard * noise) : 0;
 
     /// <summary>Smallest distance from what is usual, in standard deviations of the long window.</summary>
     public double Effect(double x, in Usual usual)
@@ -212,7 +221,8 @@ internal sealed partial class SeriesMemory(MetricKind kind)
         var doubt = EvidenceCombination.Mean(assessment.Evidences);
         if (frozen && Math.Abs(assessment.LocalResidual) > assessment.Edge)
         {
-            // Strange and known to be: what was expected is remembered in its place, so that the first ordinary point is seen to be one.
+            // Strange and known to be: what was expected is remembered in its place, so that the first ordinary point
+            // is seen to be one.
             (x, residual, doubt) = (local, double.IsFinite(seasonal) ? local - seasonal : 0, 0);
         }
         else
@@ -232,7 +242,8 @@ internal sealed partial class SeriesMemory(MetricKind kind)
             LearnUsual(input, assessment, x, residual, doubtful);
         }
 
-        // Means of the recent past take a strange value at the edge of the 99.9 % band: a lasting shift moves them, a single spike hardly does.
+        // Means of the recent past take a strange value at the edge of the 99.9 % band: a lasting shift moves them, a
+        // single spike hardly does.
         var edge = Math.Clamp(x - local, -assessment.Edge, assessment.Edge) - (x - local);
         edge = double.IsFinite(edge) ? edge : 0;
         _s.Drift += DriftRate * (residual + edge - _s.Drift);
@@ -260,7 +271,8 @@ internal sealed partial class SeriesMemory(MetricKind kind)
     private double DriftRate => 1 / Math.Min(PointsPerDay, 1440);
 
     /// <summary>What is usual: learnt from ordinary times only.</summary>
-    private void LearnUsual(in Observation input, in PointAssessment assessment, double x, double residual, bool doubtful)
+    private void LearnUsual(
+        in Observation input, in PointAssessment assessment, double x, double residual, bool doubtful)
     {
         var window = (int)Math.Min(2 * PointsPerDay, LongestWindow);
         _longValues.Add(x, Math.Max(16, window));
@@ -283,7 +295,8 @@ internal sealed partial class SeriesMemory(MetricKind kind)
         if (_s.Interval > 0 && !doubtful)
         {
             var second = assessment.Hour.SecondOfDay(input.Timestamp);
-            _profile.Learn(second, assessment.Hour.HourOfWeek, x, x - _profile.Expected(second, assessment.Hour.HourOfWeek));
+            _profile.Learn(
+                second, assessment.Hour.HourOfWeek, x, x - _profile.Expected(second, assessment.Hour.HourOfWeek));
         }
 
         if (_finder is not null && _s.Interval > 0)
@@ -342,5 +355,6 @@ internal sealed partial class SeriesMemory(MetricKind kind)
 
     private double MeanOfLast(double x, int length) => _s.Origin + _lastValues.Mean(x - _s.Origin, length, _s.Count);
 
-    private double MeanOfSlow(double residual) => _s.Interval == 0 ? residual : _lastResiduals.Mean(residual, SlowLength, _s.Count);
+    private double MeanOfSlow(double residual) =>
+        _s.Interval == 0 ? residual : _lastResiduals.Mean(residual, SlowLength, _s.Count);
 }

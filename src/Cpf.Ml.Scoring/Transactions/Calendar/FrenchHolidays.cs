@@ -11,7 +11,8 @@ public static class FrenchHolidays
     };
 
     /// <summary>Easter Sunday in the Gregorian calendar.</summary>
-    /// <remarks>Reference: the anonymous algorithm of Nature (1876), as given by Meeus (1991), <i>Astronomical Algorithms</i>, chapter 8.</remarks>
+    /// <remarks>Reference: the anonymous algorithm of Nature (1876), as given by Meeus (1991), <i>Astronomical
+    /// Algorithms</i>, chapter 8.</remarks>
     /// <param name="year">1583 or later.</param>
     public static DateOnly Easter(int year)
     {

@@ -1,7 +1,9 @@
 namespace Cpf.Ml.Scoring.Transactions.Calendar;
 
-/// <summary>The local hour of a quarter of an hour: kept between points, because a zone's rules are slow to ask.</summary>
-/// <param name="Quarter">Quarters of an hour since the Unix epoch: zones differ from UTC, and change, by whole quarters.</param>
+/// <summary>The local hour of a quarter of an hour: kept between points, because a zone's rules are slow to
+/// ask.</summary>
+/// <param name="Quarter">Quarters of an hour since the Unix epoch: zones differ from UTC, and change, by whole
+/// quarters.</param>
 /// <param name="OffsetSeconds">Local time minus UTC.</param>
 /// <param name="HourOfWeek">0–167, Monday 00 h first; a public holiday is a Sunday.</param>
 internal sealed record LocalHour(long Quarter, int OffsetSeconds, int HourOfWeek)

@@ -24,7 +24,8 @@ internal sealed class CalibrationCount
     }
 
     public IReadOnlyList<CalibrationRate> Rates() =>
-        [.. Nominal.Select((nominal, i) => new CalibrationRate(nominal, (double)_counts[i] / _counts[^1], _counts[^1]))];
+        [.. Nominal.Select(
+            (nominal, i) => new CalibrationRate(nominal, (double)_counts[i] / _counts[^1], _counts[^1]))];
 
     public void Write(StateWriter writer) => writer.Array<long>(_counts);
 

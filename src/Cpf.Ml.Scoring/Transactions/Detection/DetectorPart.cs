@@ -2,7 +2,8 @@ using Cpf.Ml.Scoring.Transactions.Evidence;
 
 namespace Cpf.Ml.Scoring.Transactions.Detection;
 
-/// <summary>What a detector can be asked to do without, to see what it is worth. The first ones are the tests of <see cref="SeriesTest"/>.</summary>
+/// <summary>What a detector can be asked to do without, to see what it is worth. The first ones are the tests of
+/// <see cref="SeriesTest"/>.</summary>
 internal enum DetectorPart
 {
     /// <summary>Nothing is left out.</summary>
@@ -14,6 +15,7 @@ internal enum DetectorPart
     /// <summary>That a rare but tiny deviation counts less.</summary>
     Effect,
 
-    /// <summary>That the past of the combined evidence says how rare it is: without it, it is taken at its word.</summary>
+    /// <summary>That the past of the combined evidence says how rare it is: without it, it is taken at its
+    /// word.</summary>
     SecondCalibration,
 }

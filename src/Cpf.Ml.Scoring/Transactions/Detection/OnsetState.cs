@@ -2,7 +2,8 @@ using Cpf.Ml.Scoring.Statistics;
 
 namespace Cpf.Ml.Scoring.Transactions.Detection;
 
-/// <summary>Rest and escalation: an episode speaks when it begins and when it becomes half as strong again, and is quiet otherwise.</summary>
+/// <summary>Rest and escalation: an episode speaks when it begins and when it becomes half as strong again, and is
+/// quiet otherwise.</summary>
 internal sealed class OnsetState
 {
     /// <summary>Below this evidence nothing begins.</summary>
@@ -15,7 +16,8 @@ internal sealed class OnsetState
     private const int ShortestRest = 30;
     private const int LongestRest = 600;
 
-    /// <summary>A series of few points a day gives few chances of a false alarm, one of many gives many: evidence is a decimal logarithm.</summary>
+    /// <summary>A series of few points a day gives few chances of a false alarm, one of many gives many: evidence is a
+    /// decimal logarithm.</summary>
     private const double RateWeight = 0.3;
     private const double ReferenceRate = 288;
 

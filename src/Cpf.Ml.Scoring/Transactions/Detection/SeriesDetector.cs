@@ -10,13 +10,16 @@ namespace Cpf.Ml.Scoring.Transactions.Detection;
 /// <summary>Judges one series of platform metrics, point by point, by its own past.</summary>
 /// <remarks>
 /// <para>
-/// Twelve tests (<see cref="SeriesTest"/>; important series have one more) each give a statistic; the test's own past turns it into a p-value
-/// (<see cref="LogHistogram"/>); the p-values are combined (<see cref="EvidenceCombination"/>), and the past of the combination
-/// turns it into the p-value that is published (<see cref="EvidenceSketch"/>). So a score means the same on every series.
+/// Twelve tests (<see cref="SeriesTest"/>; important series have one more) each give a statistic; the test's own past
+/// turns it into a p-value (<see cref="LogHistogram"/>); the p-values are combined (<see cref="EvidenceCombination"/>),
+/// and the past of the combination turns it into the p-value that is published (<see cref="EvidenceSketch"/>). So a
+/// score means the same on every series.
 /// </para>
-/// <para>O(1) a point, about 8 KB; 6 KB more in the first two days, while a period is looked for. One writer. Nothing of a point's future or of other series is used.</para>
+/// <para>O(1) a point, about 8 KB; 6 KB more in the first two days, while a period is looked for. One writer. Nothing
+/// of a point's future or of other series is used.</para>
 /// </remarks>
-public sealed class SeriesDetector : IDetector<Observation, PointAssessment>, ISnapshot<SeriesDetector, SeriesDetectorOptions>
+public sealed class SeriesDetector
+    : IDetector<Observation, PointAssessment>, ISnapshot<SeriesDetector, SeriesDetectorOptions>
 {
     /// <summary>Changes when scores may change.</summary>
     public static readonly ModelId Model = new("transactions/series-detector", "5");
@@ -24,7 +27,8 @@ public sealed class SeriesDetector : IDetector<Observation, PointAssessment>, IS
     /// <summary>After a new normal was declared, so many values show where it is.</summary>
     public const int SettlingPoints = SeriesMemory.SettlingPoints;
 
-    /// <summary>2 added the test of flat lines, which a state of version 1 begins without a past; 3 the watch over the calibration; 4 new normals; 5 periods and shapes.</summary>
+    /// <summary>2 added the test of flat lines, which a state of version 1 begins without a past; 3 the watch over the
+    /// calibration; 4 new normals; 5 periods and shapes.</summary>
     private const byte StateVersion = 5;
     private const int TestsOfVersion1 = 11;
 
@@ -35,7 +39,8 @@ public sealed class SeriesDetector : IDetector<Observation, PointAssessment>, IS
     /// <summary>No test speaks before this many values.</summary>
     private const int LeastValues = 50;
 
-    /// <summary>A frozen point enters the past of the tests once in ten: an incident must not become usual, nor its end a surprise.</summary>
+    /// <summary>A frozen point enters the past of the tests once in ten: an incident must not become usual, nor its end
+    /// a surprise.</summary>
     private const int FrozenShare = 10;
 
     /// <summary>So many times as often as usual strange points are taken to come shortly after a deployment.</summary>
@@ -82,10 +87,12 @@ public sealed class SeriesDetector : IDetector<Observation, PointAssessment>, IS
     /// <summary>Two days of values have been seen: each time of day twice, so that its usual noise is known.</summary>
     public bool IsWarm => _memory.Count >= Math.Max(LeastValues, 2 * _memory.PointsPerDay);
 
-    /// <summary>A new normal was declared, and where it is has not been seen long enough; meanwhile nothing is strange.</summary>
+    /// <summary>A new normal was declared, and where it is has not been seen long enough; meanwhile nothing is
+    /// strange.</summary>
     public bool IsSettling => _memory.IsSettling;
 
-    /// <summary>It is asked about the shape of its last 24 values too, which takes another 7.5 KB; a past of shapes begins when this is set.</summary>
+    /// <summary>It is asked about the shape of its last 24 values too, which takes another 7.5 KB; a past of shapes
+    /// begins when this is set.</summary>
     public bool IsImportant
     {
         get => _shape is not null;
@@ -96,8 +103,8 @@ public sealed class SeriesDetector : IDetector<Observation, PointAssessment>, IS
     public Seasonality Seasonality => _memory.Seasonality;
 
     /// <summary>
-    /// A person says that the series now runs where it will run: after <see cref="SettlingPoints"/> more values that level is the
-    /// usual one, at every time of day.
+    /// A person says that the series now runs where it will run: after <see cref="SettlingPoints"/> more values that
+    /// level is the usual one, at every time of day.
     /// </summary>
     public void AcceptAsUsual() => _memory.BeginSettling();
 
@@ -116,7 +123,8 @@ public sealed class SeriesDetector : IDetector<Observation, PointAssessment>, IS
         var statistics = _memory.Statistics(x, raw, usual, out var level);
         if (_options.Kind == MetricKind.ErrorRate)
         {
-            var errors = _memory.Errors(input.Value, input.Volume, MetricScale.Back(_options.Kind, usual.Local + habit));
+            var errors =
+                _memory.Errors(input.Value, input.Volume, MetricScale.Back(_options.Kind, usual.Local + habit));
             statistics[(int)SeriesTest.Local] = double.IsFinite(errors) ? errors : statistics[(int)SeriesTest.Local];
         }
 
@@ -141,7 +149,8 @@ public sealed class SeriesDetector : IDetector<Observation, PointAssessment>, IS
 
         var late = EvidenceCombination.Late(evidences, records);
         var effect = IsSettling ? 0 : _options.Without == DetectorPart.Effect ? 1 : _memory.Effect(x, usual);
-        var evidence = EvidenceCombination.Combine(EvidenceCombination.Early(evidences), late, effect, evidences[(int)SeriesTest.FlatLine], evidences[(int)SeriesTest.Shape]);
+        var evidence = EvidenceCombination.Combine(EvidenceCombination.Early(evidences),
+            late, effect, evidences[(int)SeriesTest.FlatLine], evidences[(int)SeriesTest.Shape]);
         var rarity = IsSettling ? 1
             : _options.Without == DetectorPart.SecondCalibration ? Math.Pow(10, -Math.Max(0, evidence))
             : _evidence.PValue(evidence);
@@ -232,7 +241,8 @@ public sealed class SeriesDetector : IDetector<Observation, PointAssessment>, IS
         var version = reader.Byte();
         if (version is 0 or > StateVersion)
         {
-            throw new ModelFormatException($"The detector's state has version {version}; this program reads versions 1 to {StateVersion}.");
+            throw new ModelFormatException(
+                $"The detector's state has version {version}; this program reads versions 1 to {StateVersion}.");
         }
 
         var detector = new SeriesDetector(options);
@@ -268,11 +278,13 @@ public sealed class SeriesDetector : IDetector<Observation, PointAssessment>, IS
         return detector;
     }
 
-    /// <summary>What is usual at each hour of the week, Monday 00 h first, shape (168), in the unit of the series; NaN where never seen.</summary>
+    /// <summary>What is usual at each hour of the week, Monday 00 h first, shape (168), in the unit of the series; NaN
+    /// where never seen.</summary>
     public double[] WeekProfile() =>
         [.. Enumerable.Range(0, 168).Select(hour => MetricScale.Back(_options.Kind, _memory.Usual(hour)))];
 
-    /// <summary>How often published p-values at or below 0.1, 0.01, 0.001 and 0.0001 really came, outside incidents.</summary>
+    /// <summary>How often published p-values at or below 0.1, 0.01, 0.001 and 0.0001 really came, outside
+    /// incidents.</summary>
     public IReadOnlyList<CalibrationRate> Reliability() => _calibration.Rates();
 
     private void Omit(ref TestValues evidences, ref RecordValues records)
@@ -292,7 +304,8 @@ public sealed class SeriesDetector : IDetector<Observation, PointAssessment>, IS
     private PointAssessment Expect(in Observation input, in Usual usual, double habit)
     {
         var noise = _memory.CalmNoise;
-        var (half99, half999) = _tests[(int)SeriesTest.Local].UpperQuantiles(0.01 / RateAt(input), 0.001 / RateAt(input));
+        var (half99, half999) = _tests[(int)SeriesTest.Local].UpperQuantiles(
+            0.01 / RateAt(input), 0.001 / RateAt(input));
         var edge = half999 * _memory.Noise;
         (half99, half999) = (half99 * noise, half999 * noise);
         return new PointAssessment

@@ -4,14 +4,17 @@ using Cpf.Ml.Scoring.Statistics;
 
 namespace Cpf.Ml.Scoring.Transactions.Detection;
 
-/// <summary>How far the shape of the last 24 values is from every shape in the 1 800 values before, 30 hours of minutes: a discord.</summary>
+/// <summary>How far the shape of the last 24 values is from every shape in the 1 800 values before, 30 hours of
+/// minutes: a discord.</summary>
 /// <remarks>
 /// <para>
-/// The distance between two windows is the root of the mean squared difference once each has its own mean taken off, so that it is the course that counts and not the level. The
-/// windows compared with begin every third value, 600 of them, none of which overlaps the last 24 values.
+/// The distance between two windows is the root of the mean squared difference once each has its own mean taken off, so
+/// that it is the course that counts and not the level. The windows compared with begin every third value, 600 of them,
+/// none of which overlaps the last 24 values.
 /// </para>
 /// <para>
-/// References: Keogh, Lin and Fu (2005), <i>HOT SAX: efficiently finding the most unusual time series subsequence</i>; Lu et al. (2022), <i>Matrix Profile XXIV</i>
+/// References: Keogh, Lin and Fu (2005), <i>HOT SAX: efficiently finding the most unusual time series subsequence</i>;
+/// Lu et al. (2022), <i>Matrix Profile XXIV</i>
 /// (DAMP), for discords by the past alone.
 /// </para>
 /// <para>Memory 7.5 KB; 15 000 multiplications a value. For series that a person has marked as important.</para>
@@ -22,7 +25,8 @@ internal sealed class ShapeTest
     private const int Stride = 3;
     private const int Library = 600;
 
-    /// <summary>The library, the distance kept from it, and the latest values but for the one that is asked about.</summary>
+    /// <summary>The library, the distance kept from it, and the latest values but for the one that is asked
+    /// about.</summary>
     private const int Kept = (Library * Stride) + (2 * Length);
 
     /// <summary>Fewer windows are no past to compare with.</summary>
@@ -33,7 +37,8 @@ internal sealed class ShapeTest
     private double _origin;
     private int _count;
 
-    /// <summary>Distance from the most similar window of the past, on the scale of the kind; 0 before there are 100.</summary>
+    /// <summary>Distance from the most similar window of the past, on the scale of the kind; 0 before there are
+    /// 100.</summary>
     /// <param name="x">The next value, on the scale of the kind.</param>
     public double Distance(double x)
     {
@@ -106,7 +111,8 @@ internal sealed class ShapeTest
         }
     }
 
-    /// <summary>Sum of squared differences of a centred window from one that is not: Σ(q − w)² − n·(mean of q − w)².</summary>
+    /// <summary>Sum of squared differences of a centred window from one that is not: Σ(q − w)² − n·(mean of q −
+    /// w)².</summary>
     private static float Squares(ReadOnlySpan<float> query, ReadOnlySpan<float> window)
     {
         var (squares, sums) = (Vector<float>.Zero, Vector<float>.Zero);

@@ -6,10 +6,10 @@ namespace Cpf.Ml.Scoring.Transactions.Durations;
 /// <summary>How rare a single transaction's duration is, given the operation, the hour and the load.</summary>
 /// <remarks>
 /// <para>
-/// The hour is in the median that the operation's own series expects at that minute, which knows day, week, holidays and new normals. The
-/// load is how many transactions came beyond the expected number: medians follow it by a power that is learnt by least squares, forgetting in a week.
-/// What a duration is a multiple of is the median so corrected; that multiple is ranked in its past, with a Pareto tail
-/// (<see cref="LogHistogram"/>).
+/// The hour is in the median that the operation's own series expects at that minute, which knows day, week, holidays
+/// and new normals. The load is how many transactions came beyond the expected number: medians follow it by a power
+/// that is learnt by least squares, forgetting in a week. What a duration is a multiple of is the median so corrected;
+/// that multiple is ranked in its past, with a Pareto tail (<see cref="LogHistogram"/>).
 /// </para>
 /// <para>One an operation. Memory about 300 bytes, O(1).</para>
 /// </remarks>
@@ -40,7 +40,8 @@ internal sealed class DurationTail
     /// <summary>By which power of the load, relative to the usual one, medians rise.</summary>
     public double LoadPower => _products / (_loads + LoadPrior);
 
-    /// <summary>The median duration that is usual at this hour and load, in seconds; NaN when the hour is not known.</summary>
+    /// <summary>The median duration that is usual at this hour and load, in seconds; NaN when the hour is not
+    /// known.</summary>
     public double Usual(in TransactionSetting setting) => setting.Median * Math.Exp(LoadPower * LoadOf(setting));
 
     /// <summary>How rare it is that a transaction takes so long or longer.</summary>
@@ -49,7 +50,8 @@ internal sealed class DurationTail
     public double? PValue(double duration, in TransactionSetting setting)
     {
         var usual = Usual(setting);
-        return usual > 0 && _multiples.IsWarm ? Math.Pow(10, -_multiples.Evidence(Math.Max(Least, duration / usual))) : null;
+        return usual > 0 && _multiples.IsWarm
+            ? Math.Pow(10, -_multiples.Evidence(Math.Max(Least, duration / usual))) : null;
     }
 
     /// <summary>Takes in a minute, once: one that is not newer than the last changes nothing.</summary>

@@ -3,7 +3,8 @@ using Cpf.Ml.Scoring.Transactions.Calendar;
 
 namespace Cpf.Ml.Scoring.Transactions.Evidence;
 
-/// <summary>What a detector says of a point before it learns it. A value of about 350 bytes; pass it by reference.</summary>
+/// <summary>What a detector says of a point before it learns it. A value of about 350 bytes; pass it by
+/// reference.</summary>
 public readonly struct PointAssessment
 {
     internal const int TestCount = 13;
@@ -62,7 +63,8 @@ public readonly struct PointAssessment
 
     internal double LocalResidual { get; init; }
 
-    /// <summary>Means of the recent past take in a value up to this distance from what is expected, on the scale of the kind.</summary>
+    /// <summary>Means of the recent past take in a value up to this distance from what is expected, on the scale of the
+    /// kind.</summary>
     internal double Edge { get; init; }
 
     internal double LateEvidence { get; init; }

@@ -20,7 +20,8 @@ public static class PointFindings
             // A value that follows n others exceeds them all on either side with a probability of 2/(n + 1).
             if (Math.Abs(record) > RecordRange.Tolerance)
             {
-                findings.Add(new TestFinding(SeriesTestNames.Record, Math.Min(1, 2.0 / (assessment.Count + 1)), Math.Sign(record)));
+                findings.Add(new TestFinding(
+                    SeriesTestNames.Record, Math.Min(1, 2.0 / (assessment.Count + 1)), Math.Sign(record)));
                 break;
             }
         }
@@ -31,7 +32,8 @@ public static class PointFindings
             var direction = Math.Sign(assessment.Statistic(test));
             if (p <= Fires)
             {
-                findings.Add(new TestFinding(SeriesTestNames.NameOf(test), p, test is SeriesTest.Sustained or SeriesTest.FlatLine or SeriesTest.Shape ? 0 : direction));
+                findings.Add(new TestFinding(SeriesTestNames.NameOf(test),
+                    p, test is SeriesTest.Sustained or SeriesTest.FlatLine or SeriesTest.Shape ? 0 : direction));
             }
         }
 

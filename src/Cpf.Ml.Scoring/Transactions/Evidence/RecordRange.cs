@@ -8,7 +8,8 @@ internal struct RecordRange
     /// <summary>An overshoot of less than a twentieth of the range is a record of no interest.</summary>
     public const double Tolerance = 0.05;
 
-    /// <summary>A wild value must not wipe out what was learnt; a true change of scale is followed in a few points all the same.</summary>
+    /// <summary>A wild value must not wipe out what was learnt; a true change of scale is followed in a few points all
+    /// the same.</summary>
     private const double MostWidths = 10;
 
     private double _minimum = double.PositiveInfinity;
@@ -18,7 +19,8 @@ internal struct RecordRange
     {
     }
 
-    /// <returns>Signed overshoot as a share of the range seen; 0 inside it; ±1 beyond a range of a single value.</returns>
+    /// <returns>Signed overshoot as a share of the range seen; 0 inside it; ±1 beyond a range of a single
+    /// value.</returns>
     public readonly double Overshoot(double value)
     {
         if (_maximum < _minimum)
@@ -30,7 +32,8 @@ internal struct RecordRange
         return beyond == 0 ? 0 : _maximum > _minimum ? beyond / (_maximum - _minimum) : Math.Sign(beyond);
     }
 
-    /// <summary>Brings a value nearer that lies beyond the range by more than ten times its width; a range of a single value has no width.</summary>
+    /// <summary>Brings a value nearer that lies beyond the range by more than ten times its width; a range of a single
+    /// value has no width.</summary>
     public readonly double Clip(double value)
     {
         var margin = MostWidths * (_maximum - _minimum);

@@ -1,6 +1,7 @@
 namespace Cpf.Ml.Scoring.Transactions.Evidence;
 
-/// <summary>A point with what was known of it before it came, as charts show it. Values in the unit of the series.</summary>
+/// <summary>A point with what was known of it before it came, as charts show it. Values in the unit of the
+/// series.</summary>
 /// <param name="Timestamp">Unix milliseconds, UTC.</param>
 /// <param name="Value">Observed; NaN when missing.</param>
 /// <param name="Expected">NaN while the detector is not warm, like the bands.</param>

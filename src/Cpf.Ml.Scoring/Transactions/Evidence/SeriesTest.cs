@@ -1,6 +1,7 @@
 namespace Cpf.Ml.Scoring.Transactions.Evidence;
 
-/// <summary>The questions that a point is asked. Each is explainable in a sentence; <c>x</c> is the value on the scale of its kind.</summary>
+/// <summary>The questions that a point is asked. Each is explainable in a sentence; <c>x</c> is the value on the scale
+/// of its kind.</summary>
 public enum SeriesTest
 {
     /// <summary>Distance from the median of the last 31 values.</summary>
@@ -36,9 +37,11 @@ public enum SeriesTest
     /// <summary>Small doubts of many points added up.</summary>
     Sustained,
 
-    /// <summary>How many values in a row have been exactly the same, from 5 up to 60: a line does not become stranger the longer it is flat.</summary>
+    /// <summary>How many values in a row have been exactly the same, from 5 up to 60: a line does not become stranger
+    /// the longer it is flat.</summary>
     FlatLine,
 
-    /// <summary>How little the last 24 values look like any others in the 1 800 values before: for important series only.</summary>
+    /// <summary>How little the last 24 values look like any others in the 1 800 values before: for important series
+    /// only.</summary>
     Shape,
 }

@@ -3,13 +3,16 @@ using System.Runtime.InteropServices;
 
 namespace Cpf.Ml.Scoring.Transactions.Minutes;
 
-/// <summary>Picks <see cref="TransactionExamples"/> while the transactions of a minute come in. O(1) a transaction. One writer.</summary>
-/// <remarks>Chance comes from what the transaction is, so that a repetition after a restart picks the same ones.</remarks>
+/// <summary>Picks <see cref="TransactionExamples"/> while the transactions of a minute come in. O(1) a transaction. One
+/// writer.</summary>
+/// <remarks>Chance comes from what the transaction is, so that a repetition after a restart picks the same
+/// ones.</remarks>
 public sealed class ExamplePicker
 {
     private const int Most = 5;
 
-    /// <summary>Four a minute are 40 000 in a week: as many as a <see cref="Statistics.LogHistogram"/> holds before it fades.</summary>
+    /// <summary>Four a minute are 40 000 in a week: as many as a <see cref="Statistics.LogHistogram"/> holds before it
+    /// fades.</summary>
     private const int SampleSize = 4;
 
     private readonly PriorityQueue<TransactionEvent, (double Duration, ulong Chance)> _slowest = new();
@@ -37,7 +40,8 @@ public sealed class ExamplePicker
 
     public TransactionExamples Pick() => new([.. InOrder(_slowest)], [.. InOrder(_failed)], [.. InOrder(_sample)]);
 
-    private static void Keep<TPriority>(PriorityQueue<TransactionEvent, TPriority> kept, PriorityQueue<TransactionEvent, TPriority> others, int most)
+    private static void Keep<TPriority>(
+        PriorityQueue<TransactionEvent, TPriority> kept, PriorityQueue<TransactionEvent, TPriority> others, int most)
     {
         foreach (var (transaction, priority) in others.UnorderedItems)
         {
@@ -45,7 +49,8 @@ public sealed class ExamplePicker
         }
     }
 
-    private static void Keep<TPriority>(PriorityQueue<TransactionEvent, TPriority> kept, in TransactionEvent transaction, TPriority priority, int most)
+    private static void Keep<TPriority>(
+        PriorityQueue<TransactionEvent, TPriority> kept, in TransactionEvent transaction, TPriority priority, int most)
     {
         if (kept.Count < most)
         {

@@ -6,10 +6,12 @@ namespace Cpf.Ml.Scoring.Transactions.Minutes;
 
 public sealed partial class TransactionAggregator : ISnapshot<TransactionAggregator, TransactionAggregatorOptions>
 {
-    /// <summary>Version 1 held the open minutes too; a state of it says nothing about which events are still to be added, so it is refused.</summary>
+    /// <summary>Version 1 held the open minutes too; a state of it says nothing about which events are still to be
+    /// added, so it is refused.</summary>
     private const byte Version = 2;
 
-    /// <summary>Writes which minutes are taken and which groups are known. The events of the others are not in it.</summary>
+    /// <summary>Writes which minutes are taken and which groups are known. The events of the others are not in
+    /// it.</summary>
     public void Snapshot(IBufferWriter<byte> destination)
     {
         var writer = new StateWriter(destination);
@@ -29,7 +31,8 @@ public sealed partial class TransactionAggregator : ISnapshot<TransactionAggrega
         var version = reader.Byte();
         if (version != Version)
         {
-            throw new ModelFormatException($"The count of transactions has format {version}, this program knows {Version}.");
+            throw new ModelFormatException(
+                $"The count of transactions has format {version}, this program knows {Version}.");
         }
 
         var restored = new TransactionAggregator(options, 0)
@@ -49,7 +52,8 @@ public sealed partial class TransactionAggregator : ISnapshot<TransactionAggrega
     }
 
     /// <summary>What is closed but not taken is counted anew after a restoration, and reported then.</summary>
-    private long NewestTaken => _closed.TryPeek(out var oldest) ? Math.Min(_newestReported, oldest.Minute - MinuteLength) : _newestReported;
+    private long NewestTaken =>
+        _closed.TryPeek(out var oldest) ? Math.Min(_newestReported, oldest.Minute - MinuteLength) : _newestReported;
 
     private static void Write(StateWriter writer, TransactionGroup group)
     {
@@ -59,5 +63,6 @@ public sealed partial class TransactionAggregator : ISnapshot<TransactionAggrega
         writer.Text(group.Region);
     }
 
-    private static TransactionGroup ReadGroup(ref StateReader reader) => new(reader.Text(), reader.Text(), reader.Text(), reader.Text());
+    private static TransactionGroup ReadGroup(ref StateReader reader) =>
+        new(reader.Text(), reader.Text(), reader.Text(), reader.Text());
 }

@@ -2,12 +2,12 @@ namespace Cpf.Ml.Scoring.Transactions.Minutes;
 
 /// <summary>Counts transactions a minute and group: volume, failures, quantiles of the duration.</summary>
 /// <remarks>
-/// <para>A minute stays open until <see cref="Close"/> passes it; what comes later is refused as late. A group without a transaction in a
-/// minute counts 0 there, as long as any other group had one: a minute without any transaction at all is no low volume but
-/// silence, and is not reported.</para>
-/// <para>Nothing is reported of the minutes that began before a new aggregator: they may be incomplete. A restored one knows where it
-/// was, but not the events of the minutes that were not taken yet: whoever kept them adds them again, and it goes on as if it had never
-/// stopped.</para>
+/// <para>A minute stays open until <see cref="Close"/> passes it; what comes later is refused as late. A group without
+/// a transaction in a minute counts 0 there, as long as any other group had one: a minute without any transaction at
+/// all is no low volume but silence, and is not reported.</para>
+/// <para>Nothing is reported of the minutes that began before a new aggregator: they may be incomplete. A restored one
+/// knows where it was, but not the events of the minutes that were not taken yet: whoever kept them adds them again,
+/// and it goes on as if it had never stopped.</para>
 /// <para>One writer. Memory: about 60 KiB a group and open minute.</para>
 /// </remarks>
 public sealed partial class TransactionAggregator
@@ -42,7 +42,8 @@ public sealed partial class TransactionAggregator
     /// <summary>Groups that are counted now.</summary>
     public int Groups => _groups.Count;
 
-    /// <summary>The first minute that is not both closed and taken; its events are still needed. Unix milliseconds.</summary>
+    /// <summary>The first minute that is not both closed and taken; its events are still needed. Unix
+    /// milliseconds.</summary>
     public long FirstPending => _closed.TryPeek(out var oldest) ? oldest.Minute : _firstOpen;
 
     /// <summary>Whether the event's minute still takes events.</summary>
@@ -94,8 +95,10 @@ public sealed partial class TransactionAggregator
         return TransactionVerdict.Taken;
     }
 
-    /// <summary>Closes every minute that ended at or before <paramref name="until"/>; they can then be taken from <see cref="Closed"/>.</summary>
-    /// <param name="until">Unix milliseconds. Earlier than before when the clock was set back: see <see cref="SetBack"/>.</param>
+    /// <summary>Closes every minute that ended at or before <paramref name="until"/>; they can then be taken from
+    /// <see cref="Closed"/>.</summary>
+    /// <param name="until">Unix milliseconds. Earlier than before when the clock was set back: see
+    /// <see cref="SetBack"/>.</param>
     public void Close(long until)
     {
         SetBack(until);
@@ -108,15 +111,16 @@ public sealed partial class TransactionAggregator
 
         if (firstOpen > _firstOpen)
         {
-            // Not only with a report: while every known group is silent and the limit keeps out the others, there is none.
+            // Not only with a report: while every known group is silent and the limit keeps out the others, there is
+            // none.
             _firstOpen = firstOpen;
             ForgetGroups(firstOpen);
         }
     }
 
     /// <summary>
-    /// Opens the minutes again that a clock had passed too early, but for those that were reported: the events of an hour are not late
-    /// because a clock was wrong for a second.
+    /// Opens the minutes again that a clock had passed too early, but for those that were reported: the events of an
+    /// hour are not late because a clock was wrong for a second.
     /// </summary>
     /// <param name="until">As for <see cref="Close"/>; a later instant than before changes nothing.</param>
     public void SetBack(long until)
@@ -134,7 +138,8 @@ public sealed partial class TransactionAggregator
         }
     }
 
-    /// <summary>Not everything is known of the time since the last minute that was closed: the minutes that it touches are not reported.</summary>
+    /// <summary>Not everything is known of the time since the last minute that was closed: the minutes that it touches
+    /// are not reported.</summary>
     /// <param name="until">Its end, Unix milliseconds.</param>
     public void Forget(long until)
     {
@@ -172,7 +177,9 @@ public sealed partial class TransactionAggregator
     /// <summary>Those that were silent for too long before a minute.</summary>
     private void ForgetGroups(long minute)
     {
-        foreach (var group in _groups.Where(group => minute - group.Value.Last > (long)_options.Memory.TotalMilliseconds).Select(group => group.Key).ToList())
+        foreach (var group in _groups
+            .Where(group => minute - group.Value.Last > (long)_options.Memory.TotalMilliseconds)
+            .Select(group => group.Key).ToList())
         {
             _groups.Remove(group);
         }
@@ -214,7 +221,8 @@ public sealed partial class TransactionAggregator
     }
 
     /// <summary>Begin of the minute that an instant lies in.</summary>
-    private static long MinuteOf(long timestamp) => timestamp - (((timestamp % MinuteLength) + MinuteLength) % MinuteLength);
+    private static long MinuteOf(long timestamp) =>
+        timestamp - (((timestamp % MinuteLength) + MinuteLength) % MinuteLength);
 
     /// <summary>The first and the last minute with a transaction.</summary>
     private readonly record struct Seen(long First, long Last);

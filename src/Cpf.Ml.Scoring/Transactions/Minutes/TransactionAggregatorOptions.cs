@@ -9,10 +9,12 @@ public sealed record TransactionAggregatorOptions : IValidated
     /// <summary>Whether each region of an operation is counted for itself too. Default false.</summary>
     public bool ByRegion { get; init; }
 
-    /// <summary>Groups counted at once; an event that needs one more is refused. A group takes about 60 KiB an open minute. Default 1 000.</summary>
+    /// <summary>Groups counted at once; an event that needs one more is refused. A group takes about 60 KiB an open
+    /// minute. Default 1 000.</summary>
     public int MaxGroups { get; init; } = 1_000;
 
-    /// <summary>A group without a transaction for so long is forgotten. Default 8 days, so that a weekly one is not.</summary>
+    /// <summary>A group without a transaction for so long is forgotten. Default 8 days, so that a weekly one is
+    /// not.</summary>
     public TimeSpan Memory { get; init; } = TimeSpan.FromDays(8);
 
     public IEnumerable<string> Validate()

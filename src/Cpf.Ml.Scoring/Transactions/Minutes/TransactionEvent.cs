@@ -20,8 +20,8 @@ public readonly record struct TransactionEvent(
     string Id = "")
 {
     /// <summary>
-    /// Unix milliseconds. A transaction belongs to the minute in which it ended: only then is it known, and a very slow one is
-    /// not late on that account.
+    /// Unix milliseconds. A transaction belongs to the minute in which it ended: only then is it known, and a very slow
+    /// one is not late on that account.
     /// </summary>
     public long End => Start + (long)(1000 * Duration);
 }

@@ -9,7 +9,8 @@ public sealed record TransactionMetric(string Name, MetricKind Kind, string Unit
     public const string VolumeName = "transaction_volume";
     public const string ErrorName = "transaction_error_ratio";
 
-    /// <summary>Outcomes that are the platform's failure unless somebody says otherwise; any other is a success or a person's choice.</summary>
+    /// <summary>Outcomes that are the platform's failure unless somebody says otherwise; any other is a success or a
+    /// person's choice.</summary>
     public static readonly IReadOnlyList<string> Failures = ["error", "timeout", "failure"];
 
     public static readonly IReadOnlyList<TransactionMetric> All =
@@ -29,7 +30,8 @@ public sealed record TransactionMetric(string Name, MetricKind Kind, string Unit
             new("region", group.Region), new("quantile", Quantile),
         }.Where(label => label.Value.Length > 0);
 
-    /// <summary>A minute without a transaction has a volume of 0; error rate and durations are then known to be missing.</summary>
+    /// <summary>A minute without a transaction has a volume of 0; error rate and durations are then known to be
+    /// missing.</summary>
     public Observation Of(in TransactionMinute minute) => (Kind, minute.Count) switch
     {
         (MetricKind.Volume, _) => new(minute.Minute, minute.Count),

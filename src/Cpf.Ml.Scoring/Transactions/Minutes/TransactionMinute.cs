@@ -4,11 +4,13 @@ namespace Cpf.Ml.Scoring.Transactions.Minutes;
 /// <param name="Minute">Begin of the minute, inclusive, Unix milliseconds, UTC.</param>
 /// <param name="Count">Transactions that ended in it.</param>
 /// <param name="Failures">Those of them that failed.</param>
-/// <param name="P50">Median duration in seconds, within 0.1 %; NaN when there was no transaction, like the other quantiles.</param>
+/// <param name="P50">Median duration in seconds, within 0.1 %; NaN when there was no transaction, like the other
+/// quantiles.</param>
 public readonly record struct TransactionMinute(
     TransactionGroup Group, long Minute, long Count, long Failures, double P50, double P95, double P99)
 {
-    /// <summary>Single transactions of it; none for one channel or region, whose transactions are the operation's too.</summary>
+    /// <summary>Single transactions of it; none for one channel or region, whose transactions are the operation's
+    /// too.</summary>
     public TransactionExamples Examples { get; init; } = TransactionExamples.None;
 
     /// <summary>Failures ÷ count; NaN when there was no transaction.</summary>
@@ -16,5 +18,6 @@ public readonly record struct TransactionMinute(
 
     /// <summary>The same at another time.</summary>
     /// <param name="shift">Milliseconds.</param>
-    public TransactionMinute Moved(long shift) => this with { Minute = Minute + shift, Examples = Examples.Moved(shift) };
+    public TransactionMinute Moved(long shift) =>
+        this with { Minute = Minute + shift, Examples = Examples.Moved(shift) };
 }

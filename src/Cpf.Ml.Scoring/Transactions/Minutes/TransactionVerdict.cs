@@ -12,7 +12,8 @@ public enum TransactionVerdict
     /// <summary>Its id came before, in a minute that is still open.</summary>
     Duplicate,
 
-    /// <summary>Its minute began before the aggregation, so what else happened in it is not known: the minute is not reported.</summary>
+    /// <summary>Its minute began before the aggregation, so what else happened in it is not known: the minute is not
+    /// reported.</summary>
     Incomplete,
 
     /// <summary>It would open a group beyond the limit.</summary>

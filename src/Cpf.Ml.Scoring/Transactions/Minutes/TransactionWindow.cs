@@ -3,7 +3,8 @@ using HdrHistogram;
 namespace Cpf.Ml.Scoring.Transactions.Minutes;
 
 /// <summary>A group's transactions of one minute, as a mergeable sketch of their durations.</summary>
-/// <remarks>Reference: Tene, G., HdrHistogram (hdrhistogram.org): three significant digits at constant cost. One writer.</remarks>
+/// <remarks>Reference: Tene, G., HdrHistogram (hdrhistogram.org): three significant digits at constant cost. One
+/// writer.</remarks>
 internal sealed class TransactionWindow
 {
     /// <summary>Resolution: a tenth of a millisecond.</summary>
@@ -41,7 +42,9 @@ internal sealed class TransactionWindow
     }
 
     public TransactionMinute Close(TransactionGroup group, long minute) =>
-        new(group, minute, Count, Failures, Quantile(50), Quantile(95), Quantile(99)) { Examples = _examples?.Pick() ?? TransactionExamples.None };
+        new(group, minute, Count, Failures,
+            Quantile(50), Quantile(95), Quantile(99))
+        { Examples = _examples?.Pick() ?? TransactionExamples.None };
 
     /// <summary>Empty, as new: the arrays are large enough to be worth keeping.</summary>
     public void Clear()
@@ -51,5 +54,6 @@ internal sealed class TransactionWindow
         Failures = 0;
     }
 
-    private double Quantile(double percent) => Count == 0 ? double.NaN : _durations.GetValueAtPercentile(percent) / StepsPerSecond;
+    private double Quantile(double percent) =>
+        Count == 0 ? double.NaN : _durations.GetValueAtPercentile(percent) / StepsPerSecond;
 }

@@ -43,14 +43,17 @@ public sealed record HistoryFile(string Name, string Sha256);
 public readonly record struct IntervalEstimate(double Value, double Low, double High);
 
 /// <summary>A choice between two values by what they would have cost in the past.</summary>
-/// <param name="Chosen">The default, unless the other was better beyond doubt and whoever trained left the choice open.</param>
+/// <param name="Chosen">The default, unless the other was better beyond doubt and whoever trained left the choice
+/// open.</param>
 /// <param name="Other">What it was compared with.</param>
-/// <param name="Folds">Mean error of the next point with default and other, by consecutive block of the history, in units of the default's over all.</param>
+/// <param name="Folds">Mean error of the next point with default and other, by consecutive block of the history, in
+/// units of the default's over all.</param>
 /// <param name="Difference">Other less default; below 0 speaks for the other.</param>
 /// <param name="Days">Days compared.</param>
 /// <param name="Decided">Whether the interval excludes 0 on the other's side.</param>
 public sealed record HyperParameter(
-    string Name, string Default, string Other, string Chosen, IReadOnlyList<FoldError> Folds, IntervalEstimate Difference, int Days, bool Decided);
+    string Name, string Default,
+    string Other, string Chosen, IReadOnlyList<FoldError> Folds, IntervalEstimate Difference, int Days, bool Decided);
 
 /// <param name="From">First day of the block.</param>
 public readonly record struct FoldError(DateTimeOffset From, double Default, double Other);
@@ -62,11 +65,13 @@ public readonly record struct FoldError(DateTimeOffset From, double Default, dou
 /// <param name="Rare1000">The same of 0.001.</param>
 /// <param name="Inside99">Share of values within the band of 99 %.</param>
 /// <param name="AlertsPerDay">Alerts opened a series and day; whether they were right, nobody has said.</param>
-public sealed record TrainedFigures(long Points, int Days, IntervalEstimate Rare100, IntervalEstimate Rare1000, IntervalEstimate Inside99, IntervalEstimate AlertsPerDay);
+public sealed record TrainedFigures(long Points, int Days,
+    IntervalEstimate Rare100, IntervalEstimate Rare1000, IntervalEstimate Inside99, IntervalEstimate AlertsPerDay);
 
 /// <param name="Series">As <see cref="SeriesKey"/> has it.</param>
 /// <param name="Missing">Points without a value.</param>
 /// <param name="Dropped">Points left out: their time was there before.</param>
 /// <param name="Figures">Null where the history is too short to be warm.</param>
 public sealed record TrainedSeriesFigures(
-    string Series, MetricKind Kind, long Points, long Missing, long Dropped, DateTimeOffset From, DateTimeOffset To, TrainedFigures? Figures);
+    string Series, MetricKind Kind,
+    long Points, long Missing, long Dropped, DateTimeOffset From, DateTimeOffset To, TrainedFigures? Figures);

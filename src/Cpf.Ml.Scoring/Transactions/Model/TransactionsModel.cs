@@ -29,13 +29,15 @@ public sealed class TransactionsModel
     /// <param name="key">As <see cref="SeriesKey"/> has it.</param>
     public TrainedSeries? Find(string key) => _series.GetValueOrDefault(key);
 
-    /// <exception cref="ModelFormatException">The folder is damaged, changed, or newer than this program; the message says what and where.</exception>
+    /// <exception cref="ModelFormatException">The folder is damaged, changed, or newer than this program; the message
+    /// says what and where.</exception>
     public static TransactionsModel Read(string folder)
     {
         var (manifest, files) = ModelFolder.Read<TransactionsManifest>(folder);
         if (manifest.Name != Name || !files.TryGetValue(StatesName, out var states))
         {
-            throw new ModelFormatException($"{folder}: this is no model of the transactions: it is called {manifest.Name}, and needs a file {StatesName}.");
+            throw new ModelFormatException($"{folder}: this is no model of the transactions: it is "
+                + $"called {manifest.Name}, and needs a file {StatesName}.");
         }
 
         var series = new Dictionary<string, TrainedSeries>(StringComparer.Ordinal);
@@ -47,7 +49,8 @@ public sealed class TransactionsModel
                 var one = JsonSerializer.Deserialize<TrainedSeries>(text) ?? throw new JsonException("null");
 
                 // Now, and not when the series first comes: a model is taken whole or not at all.
-                _ = SeriesWatch.Restore(new SeriesDetectorOptions { Kind = one.Kind }, new AlertRuleOptions(), one.State);
+                _ = SeriesWatch.Restore(
+                    new SeriesDetectorOptions { Kind = one.Kind }, new AlertRuleOptions(), one.State);
                 series.Add(one.Key, one);
             }
             catch (Exception exception) when (exception is JsonException or ModelFormatException or ArgumentException)
@@ -59,7 +62,8 @@ public sealed class TransactionsModel
         return new TransactionsModel(manifest, series);
     }
 
-    /// <summary>The states as a file of the folder, in order of their keys: the same states give the same bytes.</summary>
+    /// <summary>The states as a file of the folder, in order of their keys: the same states give the same
+    /// bytes.</summary>
     public static byte[] Write(IEnumerable<TrainedSeries> series)
     {
         using var stream = new MemoryStream();

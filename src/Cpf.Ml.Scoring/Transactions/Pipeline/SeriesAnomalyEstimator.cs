@@ -5,23 +5,25 @@ using Microsoft.ML.Transforms;
 
 namespace Cpf.Ml.Scoring.Transactions.Pipeline;
 
-/// <summary>Adds to each row of a series what <see cref="SeriesWatch"/> says of it, as one vector with named slots.</summary>
+/// <summary>Adds to each row of a series what <see cref="SeriesWatch"/> says of it, as one vector with named
+/// slots.</summary>
 /// <remarks>
 /// <para>
-/// The rows are one series in order of time. Fitting reads no row: the detector learns from each row after it has judged it, so that
-/// nothing of a row's future is in its score. Each cursor begins at <see cref="SeriesAnomalyOptions.State"/>; a prediction engine goes on
-/// from row to row.
+/// The rows are one series in order of time. Fitting reads no row: the detector learns from each row after it has
+/// judged it, so that nothing of a row's future is in its score. Each cursor begins at
+/// <see cref="SeriesAnomalyOptions.State"/>; a prediction engine goes on from row to row.
 /// </para>
 /// <para>
-/// ML.NET keeps the saving of transformers to itself. So this is a chain of its own ones about a stateful mapping, and the options travel
-/// in it as a constant column. A cursor that asks for other columns alone is refused by ML.NET, as behind every stateful mapping: read the
-/// output with whatever else is read.
+/// ML.NET keeps the saving of transformers to itself. So this is a chain of its own ones about a stateful mapping, and
+/// the options travel in it as a constant column. A cursor that asks for other columns alone is refused by ML.NET, as
+/// behind every stateful mapping: read the output with whatever else is read.
 /// </para>
 /// </remarks>
 public sealed class SeriesAnomalyEstimator : IEstimator<ITransformer>
 {
     /// <summary>Slots of the output, in order.</summary>
-    public static readonly IReadOnlyList<string> Slots = ["Alert", "Score", "P-Value", "Expected", "Lower", "Upper", "IsWarm"];
+    public static readonly IReadOnlyList<string> Slots =
+        ["Alert", "Score", "P-Value", "Expected", "Lower", "Upper", "IsWarm"];
 
     private static readonly Type[] TimestampTypes = [typeof(DateTime), typeof(DateTimeOffset), typeof(long)];
     private static readonly Type[] NumberTypes = [typeof(double), typeof(float), typeof(int), typeof(long)];
@@ -36,7 +38,8 @@ public sealed class SeriesAnomalyEstimator : IEstimator<ITransformer>
     /// <exception cref="ArgumentException">The options are wrong; the message has every reason.</exception>
     /// <exception cref="Models.ModelFormatException">Their state is damaged, or newer than this program.</exception>
     internal SeriesAnomalyEstimator(
-        TransformsCatalog transforms, string output, string timestamp, string value, string? volume, SeriesAnomalyOptions options)
+        TransformsCatalog transforms,
+        string output, string timestamp, string value, string? volume, SeriesAnomalyOptions options)
     {
         var reasons = string.Join(" ", options.Validate());
         if (reasons.Length > 0)
@@ -45,25 +48,32 @@ public sealed class SeriesAnomalyEstimator : IEstimator<ITransformer>
         }
 
         _ = options.Begin();
-        (_transforms, _output, _timestamp, _value, _volume, _options) = (transforms, output, timestamp, value, volume, options);
+        (_transforms,
+            _output, _timestamp, _value, _volume, _options) = (transforms, output, timestamp, value, volume, options);
     }
 
-    /// <exception cref="ArgumentOutOfRangeException">A column is missing or has another type; the message names it.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or has another type; the message names
+    /// it.</exception>
     public ITransformer Fit(IDataView input)
     {
-        Type? TypeOf(string name) => input.Schema.GetColumnOrNull(name) is { Type: PrimitiveDataViewType type } ? type.RawType : null;
+        Type? TypeOf(string name) =>
+            input.Schema.GetColumnOrNull(name) is { Type: PrimitiveDataViewType type } ? type.RawType : null;
         string? Found(string name) => input.Schema.GetColumnOrNull(name)?.Type.ToString();
         return Chain(Check(TypeOf, Found), slot => Found(slot) is not null).Fit(input);
     }
 
-    /// <exception cref="ArgumentOutOfRangeException">A column is missing or has another type; the message names it.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or has another type; the message names
+    /// it.</exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         SchemaShape.Column? Column(string name) =>
-            inputSchema.Where(column => column.Name == name).Select(column => (SchemaShape.Column?)column).FirstOrDefault();
-        Type? TypeOf(string name) => Column(name) is { Kind: SchemaShape.Column.VectorKind.Scalar, IsKey: false } column ? column.ItemType.RawType : null;
+            inputSchema.Where(column => column.Name == name)
+                .Select(column => (SchemaShape.Column?)column).FirstOrDefault();
+        Type? TypeOf(string name) => Column(name) is { Kind: SchemaShape.Column.VectorKind.Scalar, IsKey: false } column
+            ? column.ItemType.RawType : null;
         string? Found(string name) => Column(name) is { } column
-            ? column.Kind == SchemaShape.Column.VectorKind.Scalar ? column.ItemType.ToString() : $"{column.Kind} of {column.ItemType}"
+            ? column.Kind == SchemaShape.Column.VectorKind.Scalar ? column.ItemType.ToString()
+                : $"{column.Kind} of {column.ItemType}"
             : null;
         return Chain(Check(TypeOf, Found), slot => Found(slot) is not null).GetOutputSchema(inputSchema);
     }
@@ -85,12 +95,14 @@ public sealed class SeriesAnomalyEstimator : IEstimator<ITransformer>
         var names = string.Join(", ", wanted.Select(type => type.Name));
         if (found(name) is not { } description)
         {
-            throw new ArgumentOutOfRangeException(nameof(name), name, $"There is no column {name}; one of type {names} is needed.");
+            throw new ArgumentOutOfRangeException(
+                nameof(name), name, $"There is no column {name}; one of type {names} is needed.");
         }
 
         return typeOf(name) is { } type && wanted.Contains(type)
             ? type
-            : throw new ArgumentOutOfRangeException(nameof(name), name, $"The column {name} has type {description}; one of {names} is needed.");
+            : throw new ArgumentOutOfRangeException(
+                nameof(name), name, $"The column {name} has type {description}; one of {names} is needed.");
     }
 
     /// <param name="timestamp">Its type.</param>
@@ -99,12 +111,14 @@ public sealed class SeriesAnomalyEstimator : IEstimator<ITransformer>
     {
         static string Aside(string name) => "__cpf_series_aside_" + name;
         string[] taken = [.. Slots.Where(slot => slot != _output && isTaken(slot))];
-        string[] own = [SeriesAnomalyColumns.Options, SeriesAnomalyColumns.Timestamp, SeriesAnomalyColumns.Value, SeriesAnomalyColumns.Volume];
+        string[] own = [SeriesAnomalyColumns.Options,
+            SeriesAnomalyColumns.Timestamp, SeriesAnomalyColumns.Value, SeriesAnomalyColumns.Volume];
         IEstimator<ITransformer> chain = _transforms.Expression(
             SeriesAnomalyColumns.Options, $"(v) : \"{_options.Write(_volume is not null)}\"", _value);
         chain = chain.Append(_transforms.CopyColumns(SeriesAnomalyColumns.Timestamp, _timestamp))
             .Append(_transforms.Conversion.ConvertType(SeriesAnomalyColumns.Value, _value, DataKind.Double))
-            .Append(_transforms.Conversion.ConvertType(SeriesAnomalyColumns.Volume, _volume ?? _value, DataKind.Double));
+            .Append(_transforms.Conversion.ConvertType(
+                SeriesAnomalyColumns.Volume, _volume ?? _value, DataKind.Double));
         foreach (var name in taken)
         {
             chain = chain.Append(_transforms.CopyColumns(Aside(name), name));
@@ -121,8 +135,10 @@ public sealed class SeriesAnomalyEstimator : IEstimator<ITransformer>
     }
 
     private IEstimator<ITransformer> Mapping(Type timestamp) =>
-        timestamp == typeof(long) ? Map(new SeriesAnomalyMappingAtMilliseconds(), SeriesAnomalyMappingAtMilliseconds.Contract)
-        : timestamp == typeof(DateTime) ? Map(new SeriesAnomalyMappingAtDateTime(), SeriesAnomalyMappingAtDateTime.Contract)
+        timestamp == typeof(long)
+            ? Map(new SeriesAnomalyMappingAtMilliseconds(), SeriesAnomalyMappingAtMilliseconds.Contract)
+        : timestamp == typeof(DateTime)
+            ? Map(new SeriesAnomalyMappingAtDateTime(), SeriesAnomalyMappingAtDateTime.Contract)
         : Map(new SeriesAnomalyMappingAtDateTimeOffset(), SeriesAnomalyMappingAtDateTimeOffset.Contract);
 
     private StatefulCustomMappingEstimator<TRow, SeriesAnomalyVerdict, SeriesAnomalyState> Map<TRow>(

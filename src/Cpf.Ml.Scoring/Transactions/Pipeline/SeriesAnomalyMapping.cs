@@ -32,15 +32,18 @@ public sealed class SeriesAnomalyState
     }
 }
 
-/// <summary>What a saved pipeline calls by its contract; the contract's name ends with the type of the timestamp.</summary>
-public abstract class SeriesAnomalyMapping<TRow> : StatefulCustomMappingFactory<TRow, SeriesAnomalyVerdict, SeriesAnomalyState>
+/// <summary>What a saved pipeline calls by its contract; the contract's name ends with the type of the
+/// timestamp.</summary>
+public abstract class SeriesAnomalyMapping<TRow>
+    : StatefulCustomMappingFactory<TRow, SeriesAnomalyVerdict, SeriesAnomalyState>
     where TRow : SeriesAnomalyRow, new()
 {
     public override Action<TRow, SeriesAnomalyVerdict, SeriesAnomalyState> GetMapping() => Map;
 
     public override Action<SeriesAnomalyState> GetStateInitAction() => Begin;
 
-    private static void Map(TRow row, SeriesAnomalyVerdict verdict, SeriesAnomalyState state) => state.Map(row, verdict);
+    private static void Map(TRow row, SeriesAnomalyVerdict verdict, SeriesAnomalyState state) =>
+        state.Map(row, verdict);
 
     private static void Begin(SeriesAnomalyState state)
     {

@@ -4,7 +4,8 @@ using Cpf.Ml.Scoring.Transactions.Detection;
 
 namespace Cpf.Ml.Scoring.Transactions.Pipeline;
 
-/// <summary>How <see cref="SeriesAnomalyEstimator"/> judges the rows of a data view: one series, in order of time.</summary>
+/// <summary>How <see cref="SeriesAnomalyEstimator"/> judges the rows of a data view: one series, in order of
+/// time.</summary>
 public sealed record SeriesAnomalyOptions : IValidated
 {
     private const char Separator = ';';
@@ -18,7 +19,8 @@ public sealed record SeriesAnomalyOptions : IValidated
     /// <summary>Alerts allowed a day, above 0. Default 0.1.</summary>
     public double AlertsPerDay { get; init; } = AlertRuleOptions.DefaultAlertsPerDay;
 
-    /// <summary>Where the first row goes on, as <see cref="SeriesWatch.Snapshot"/> wrote it; empty means that nothing is known before it.</summary>
+    /// <summary>Where the first row goes on, as <see cref="SeriesWatch.Snapshot"/> wrote it; empty means that nothing
+    /// is known before it.</summary>
     public ReadOnlyMemory<byte> State { get; init; }
 
     public IEnumerable<string> Validate()
@@ -30,7 +32,8 @@ public sealed record SeriesAnomalyOptions : IValidated
 
         if (!(AlertsPerDay > 0) || double.IsInfinity(AlertsPerDay))
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"AlertsPerDay must be above 0, was {AlertsPerDay}.");
+            yield return string.Create(
+                CultureInfo.InvariantCulture, $"AlertsPerDay must be above 0, was {AlertsPerDay}.");
         }
     }
 
@@ -53,7 +56,12 @@ public sealed record SeriesAnomalyOptions : IValidated
         hasVolume = bool.Parse(parts[7]);
         return new SeriesAnomalyOptions
         {
-            Detector = new() { Kind = Enum.Parse<MetricKind>(parts[0]), Zone = parts[1], FrenchHolidays = bool.Parse(parts[2]) },
+            Detector = new()
+            {
+                Kind = Enum.Parse<MetricKind>(parts[0]),
+                Zone = parts[1],
+                FrenchHolidays = bool.Parse(parts[2])
+            },
             Rule = new()
             {
                 QuietPoints = int.Parse(parts[3], CultureInfo.InvariantCulture),
@@ -65,5 +73,6 @@ public sealed record SeriesAnomalyOptions : IValidated
         };
     }
 
-    internal SeriesWatch Begin() => State.IsEmpty ? new SeriesWatch(Detector, Rule) : SeriesWatch.Restore(Detector, Rule, State.Span);
+    internal SeriesWatch Begin() =>
+        State.IsEmpty ? new SeriesWatch(Detector, Rule) : SeriesWatch.Restore(Detector, Rule, State.Span);
 }

@@ -43,7 +43,8 @@ public sealed class SeriesAnomalyRowAtDateTime : SeriesAnomalyRow
     [ColumnName(SeriesAnomalyColumns.Timestamp)]
     public DateTime Timestamp;
 
-    internal override long At => new DateTimeOffset(DateTime.SpecifyKind(Timestamp, DateTimeKind.Utc)).ToUnixTimeMilliseconds();
+    internal override long At =>
+        new DateTimeOffset(DateTime.SpecifyKind(Timestamp, DateTimeKind.Utc)).ToUnixTimeMilliseconds();
 }
 
 public sealed class SeriesAnomalyRowAtDateTimeOffset : SeriesAnomalyRow

@@ -113,7 +113,8 @@ internal static class CertificationsEvaluation
             Typologies = [.. SchemeCatalogue.Frauds.Select(fraud => fraud.Id).Except(NotTaught)],
         };
         return InWorld(other, published, (data, truth) => CertificationLearning.Fit(QueueControls.Hold(
-            new CertificationEvidence(CertificationMeasures.At(data, options.End.AddMonths(-3))), truth, labels, options.Seed)).Model);
+            new CertificationEvidence(CertificationMeasures.At(data, options.End.AddMonths(-3))),
+            truth, labels, options.Seed)).Model);
     }
 
     private static T InWorld<T>(

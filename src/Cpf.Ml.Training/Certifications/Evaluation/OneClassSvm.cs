@@ -29,7 +29,8 @@ internal static class OneClassSvm
         var strange = Distances(Project(table.Rows(), new Random(0)));
         var bound = strange.OrderDescending().ElementAt((int)(Outside * strange.Length));
         var model = GradientBoosting.Fit(
-            new BinnedColumns(table), Array.ConvertAll(strange, one => one > bound), [.. Enumerable.Repeat(1.0, strange.Length)], new GradientBoostingOptions());
+            new BinnedColumns(table), Array.ConvertAll(strange, one => one > bound),
+            [.. Enumerable.Repeat(1.0, strange.Length)], new GradientBoostingOptions());
         return Array.ConvertAll(table.Rows(), row => model.Predict(row));
     }
 
@@ -37,9 +38,11 @@ internal static class OneClassSvm
     private static double[][] Project(double[][] rows, Random random)
     {
         var width = Math.Sqrt(2.0 / rows[0].Length);
-        var directions = Enumerable.Range(0, Features).Select(_ => (Weights: rows[0].Select(_ => width * random.Normal()).ToArray(), Shift: 2 * Math.PI * random.NextDouble())).ToArray();
+        var directions = Enumerable.Range(0, Features).Select(_ => (Weights: rows[0].Select(
+            _ => width * random.Normal()).ToArray(), Shift: 2 * Math.PI * random.NextDouble())).ToArray();
         return Array.ConvertAll(rows, row => Array.ConvertAll(directions, one =>
-            Math.Sqrt(2.0 / Features) * Math.Cos(one.Shift + one.Weights.Zip(row, (weight, value) => weight * value).Sum())));
+            Math.Sqrt(
+                2.0 / Features) * Math.Cos(one.Shift + one.Weights.Zip(row, (weight, value) => weight * value).Sum())));
     }
 
     /// <summary>Gradient steps on ½‖w‖² − ρ + mean of max(0, ρ − w·x) ÷ ν; what is returned is ρ − w·x.</summary>

@@ -30,8 +30,10 @@ internal sealed record Truth(string Scheme, double Strength, DateOnly Onset)
     public IReadOnlyList<string> Moves => Drivers[Scheme];
 
     /// <returns>By certification.</returns>
-    public static Dictionary<string, Truth> Read(string folder) => File.ReadLines(Path.Combine(folder, WorldGenerator.Truth)).Skip(1).Select(line => line.Split(',')).ToDictionary(
-        fields => fields[0], fields => new Truth(fields[1], Number(fields[2]) * (1 - Number(fields[4])), DateOnly.ParseExact(fields[3], "yyyy-MM-dd", CultureInfo.InvariantCulture)));
+    public static Dictionary<string, Truth> Read(string folder) =>
+        File.ReadLines(Path.Combine(folder, WorldGenerator.Truth)).Skip(1).Select(line => line.Split(',')).ToDictionary(
+        fields => fields[0], fields => new Truth(fields[1], Number(fields[2]) * (1 - Number(fields[4])),
+            DateOnly.ParseExact(fields[3], "yyyy-MM-dd", CultureInfo.InvariantCulture)));
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -25,7 +25,8 @@ internal sealed class WorldFigures
         _truth = truth;
         _scored = CertificationScorer.Score(evidence);
         _warm = [.. Enumerable.Range(0, _scored.Length).Where(place => _scored[place].IsWarm)];
-        _isFraud = [.. _warm.Select(place => truth.GetValueOrDefault(_scored[place].Certification.Id)?.IsFraud == true)];
+        _isFraud =
+            [.. _warm.Select(place => truth.GetValueOrDefault(_scored[place].Certification.Id)?.IsFraud == true)];
         Budget = (int)(Reviewed * _scored.Length);
         var distances = Distances(evidence);
         Rankings = new Dictionary<string, RankingFigures>
@@ -33,7 +34,8 @@ internal sealed class WorldFigures
             ["Cpf.Ml, no labels"] = Figures([.. _warm.Select(place => _scored[place].Evidence)]),
             ["isolation forest alone"] = Figures(new IsolationForest().Score(distances, distances)),
             ["one-class SVM, its labels taught to trees"] = Figures(OneClassSvm.Score(distances)),
-            ["price rule (z of the price of an hour)"] = Figures([.. _warm.Select(place => Finite(evidence.Peers["F02", place].Distance))]),
+            ["price rule (z of the price of an hour)"] =
+                Figures([.. _warm.Select(place => Finite(evidence.Peers["F02", place].Distance))]),
             ["volume"] = Figures([.. _warm.Select(place => (double)_scored[place].Certification.Dossiers)]),
             ["random"] = Figures(Shuffled(_warm.Length)),
         };
@@ -42,7 +44,8 @@ internal sealed class WorldFigures
             var scores = model.Score(EvidenceVector.Of(evidence, _warm));
             Rankings["Cpf.Ml, labels of another world"] = Figures(scores);
             CalibrationError = Calibration(Array.ConvertAll(scores, model.Probability));
-            _withModel = [.. Enumerable.Range(0, _warm.Length).OrderByDescending(row => scores[row]).Take(Budget).Select(row => _warm[row])];
+            _withModel = [.. Enumerable.Range(0, _warm.Length)
+                .OrderByDescending(row => scores[row]).Take(Budget).Select(row => _warm[row])];
         }
     }
 
@@ -61,14 +64,19 @@ internal sealed class WorldFigures
     public Dictionary<string, RankingFigures> Rankings { get; }
 
     /// <summary>By fraud: found among the first, and how many there were.</summary>
-    public IEnumerable<(string Scheme, bool IsFound, double Strength)> Found() => Of(truth => truth.IsFraud).Select(one => (one.Truth.Scheme, one.Scored.Rank <= Budget, one.Truth.Strength));
+    public IEnumerable<(string Scheme, bool IsFound, double Strength)> Found() =>
+        Of(truth => truth.IsFraud).Select(one => (one.Truth.Scheme, one.Scored.Rank <= Budget, one.Truth.Strength));
 
     /// <summary>By fraud: found among the first by a model that controls taught; nothing without one.</summary>
     public IEnumerable<(string Scheme, bool IsFound)> FoundWithModel() => _withModel is null ? [] :
-        from place in _warm let truth = _truth.GetValueOrDefault(_scored[place].Certification.Id) where truth is { IsFraud: true } select (truth.Scheme, _withModel.Contains(place));
+        from place in _warm
+        let truth = _truth.GetValueOrDefault(_scored[place].Certification.Id)
+        where truth is { IsFraud: true }
+        select (truth.Scheme, _withModel.Contains(place));
 
     /// <summary>By legitimate situation: flagged among the first.</summary>
-    public IEnumerable<(string Scheme, bool IsFlagged)> Legitimate() => Of(truth => !truth.IsFraud).Select(one => (one.Truth.Scheme, one.Scored.Rank <= Budget));
+    public IEnumerable<(string Scheme, bool IsFlagged)> Legitimate() =>
+        Of(truth => !truth.IsFraud).Select(one => (one.Truth.Scheme, one.Scored.Rank <= Budget));
 
     /// <summary>Of frauds that were found: whether what the fraud moves is among the first three reasons.</summary>
     public IEnumerable<bool> Explained() => Of(truth => truth.IsFraud).Where(one => one.Scored.Rank <= Budget)
@@ -77,16 +85,22 @@ internal sealed class WorldFigures
     /// <summary>Share of honest certifications flagged, of the smaller half and of the larger one.</summary>
     public (double Small, double Large) FalseBySize()
     {
-        var honest = _warm.Where((_, i) => !_isFraud[i]).OrderBy(place => _scored[place].Certification.Dossiers).ToList();
+        var honest = _warm.Where((_, i) => !_isFraud[i])
+            .OrderBy(place => _scored[place].Certification.Dossiers).ToList();
         double Share(IEnumerable<int> places) => places.Average(place => _scored[place].Rank <= Budget ? 1.0 : 0);
         return (Share(honest.Take(honest.Count / 2)), Share(honest.Skip(honest.Count / 2)));
     }
 
     private IEnumerable<(ScoredCertification Scored, Truth Truth)> Of(Func<Truth, bool> which) =>
-        from place in _warm let truth = _truth.GetValueOrDefault(_scored[place].Certification.Id) where truth is not null && which(truth) select (_scored[place], truth);
+        from place in _warm
+        let truth = _truth.GetValueOrDefault(_scored[place].Certification.Id)
+        where truth is not null && which(truth)
+        select (_scored[place], truth);
 
-    private double Calibration(double[] probabilities) => probabilities.Zip(_isFraud).GroupBy(one => (int)Math.Min(9, 10 * one.First))
-        .Sum(bin => bin.Count() / (double)probabilities.Length * Math.Abs(bin.Average(one => one.First) - bin.Average(one => QueueControls.Confirms(one.Second))));
+    private double Calibration(double[] probabilities) =>
+        probabilities.Zip(_isFraud).GroupBy(one => (int)Math.Min(9, 10 * one.First))
+        .Sum(bin => bin.Count() / (double)probabilities.Length * Math.Abs(
+            bin.Average(one => one.First) - bin.Average(one => QueueControls.Confirms(one.Second))));
 
     private RankingFigures Figures(double[] scores) => RankingFigures.Measure(scores, _isFraud, Budget);
 
@@ -94,7 +108,8 @@ internal sealed class WorldFigures
     private FeatureTable Distances(CertificationEvidence evidence)
     {
         var table = new FeatureTable(
-            [.. FeatureCatalogue.All.Select(feature => feature.Id)], [.. FeatureCatalogue.All.Select(feature => _warm.Select(place => evidence.Peers[feature.Id, place].Distance).ToArray())]);
+            [.. FeatureCatalogue.All.Select(feature => feature.Id)], [.. FeatureCatalogue.All.Select(
+                feature => _warm.Select(place => evidence.Peers[feature.Id, place].Distance).ToArray())]);
         return new ColumnScale(table).Apply(table);
     }
 
@@ -110,13 +125,15 @@ internal sealed class WorldFigures
 
 /// <param name="PrecisionAt50">Of the first 50.</param>
 /// <param name="Recall">Of frauds, among the first 2 % of all certifications.</param>
-internal readonly record struct RankingFigures(double AveragePrecision, double Auroc, double PrecisionAt50, double PrecisionAt100, double Recall)
+internal readonly record struct RankingFigures(
+    double AveragePrecision, double Auroc, double PrecisionAt50, double PrecisionAt100, double Recall)
 {
     public static RankingFigures Measure(double[] scores, bool[] isFraud, int budget)
     {
         var quality = RankingQuality.Measure(scores, isFraud);
         var order = Enumerable.Range(0, scores.Length).OrderByDescending(row => scores[row]).ToArray();
         double Precision(int first) => order.Take(first).Count(row => isFraud[row]) / (double)first;
-        return new(quality.AveragePrecision, quality.Auroc, Precision(50), Precision(100), order.Take(budget).Count(row => isFraud[row]) / (double)isFraud.Count(one => one));
+        return new(quality.AveragePrecision, quality.Auroc, Precision(50),
+            Precision(100), order.Take(budget).Count(row => isFraud[row]) / (double)isFraud.Count(one => one));
     }
 }

@@ -52,31 +52,41 @@ internal static class CertificationLearning
     {
         var columns = new BinnedColumns(examples.Rows);
         var none = Calibrate(new CertificationModel([], 1, 0), Judged(columns, examples, grows: false));
-        var grown = examples.Confirmed == 0 ? default : Calibrate(new CertificationModel(Grow(columns, examples, []), 1, 0), Judged(columns, examples, grows: true));
+        var grown = examples.Confirmed == 0 ? default : Calibrate(
+            new CertificationModel(Grow(columns, examples, []), 1, 0), Judged(columns, examples, grows: true));
         var usesTrees = examples.Confirmed > 0 && grown.Loss < none.Loss;
         var kept = usesTrees ? grown : none;
-        var random = Enumerable.Range(0, examples.Labels.Length).Where(row => examples.IsRandom[row] && examples.Labels[row] is not null).ToList();
+        var random = Enumerable.Range(0, examples.Labels.Length)
+            .Where(row => examples.IsRandom[row] && examples.Labels[row] is not null).ToList();
         return (kept.Model, new CertificationFigures(
-            examples.Labels.Length, examples.Controlled, examples.Confirmed, random.Count, random.Count(row => examples.Labels[row] is true), none.Loss, examples.Confirmed == 0 ? double.NaN : grown.Loss, usesTrees,
+            examples.Labels.Length,
+            examples.Controlled, examples.Confirmed, random.Count, random.Count(row => examples.Labels[row] is true),
+            none.Loss, examples.Confirmed == 0 ? double.NaN : grown.Loss, usesTrees,
             Bins(kept.Model, kept.Judged)));
     }
 
-    private static (CertificationModel Model, double Loss, List<(double Score, bool IsConfirmed)> Judged) Calibrate(CertificationModel model, List<(double Score, bool IsConfirmed)> judged)
+    private static (CertificationModel Model, double Loss, List<(double Score, bool IsConfirmed)> Judged) Calibrate(
+        CertificationModel model, List<(double Score, bool IsConfirmed)> judged)
     {
         var (slope, intercept, wrong) = Platt(judged);
         model = model with { Slope = slope, Intercept = intercept, Wrong = wrong };
-        double Loss((double Score, bool IsConfirmed) one) => -Math.Log(Math.Max(1e-9, one.IsConfirmed ? model.Probability(one.Score) : 1 - model.Probability(one.Score)));
+        double Loss((double Score, bool IsConfirmed) one) => -Math.Log(
+            Math.Max(1e-9, one.IsConfirmed ? model.Probability(one.Score) : 1 - model.Probability(one.Score)));
         return (model, judged.Count == 0 ? double.NaN : judged.Average(Loss), judged);
     }
 
-    private static ImmutableArray<CalibrationBin> Bins(CertificationModel model, List<(double Score, bool IsConfirmed)> judged) =>
+    private static ImmutableArray<CalibrationBin> Bins(
+        CertificationModel model, List<(double Score, bool IsConfirmed)> judged) =>
     [
-        .. judged.GroupBy(one => (int)Math.Min(BinCount - 1, BinCount * model.Probability(one.Score))).OrderBy(bin => bin.Key).Select(bin => new CalibrationBin(
-            bin.Key / (double)BinCount, bin.Count(), bin.Average(one => model.Probability(one.Score)), bin.Average(one => one.IsConfirmed ? 1.0 : 0))),
+        .. judged.GroupBy(one => (int)Math.Min(BinCount - 1, BinCount * model.Probability(one.Score)))
+            .OrderBy(bin => bin.Key).Select(bin => new CalibrationBin(
+            bin.Key / (double)BinCount, bin.Count(),
+            bin.Average(one => model.Probability(one.Score)), bin.Average(one => one.IsConfirmed ? 1.0 : 0))),
     ];
 
     /// <param name="leftOut">Rows that are not taught.</param>
-    private static ImmutableArray<BoostedTrees> Grow(BinnedColumns columns, ControlledExamples examples, HashSet<int> leftOut)
+    private static ImmutableArray<BoostedTrees> Grow(
+        BinnedColumns columns, ControlledExamples examples, HashSet<int> leftOut)
     {
         var share = Math.Min(0.8, OthersForEach * examples.Controlled / examples.Labels.Length);
         var isConfirmed = Array.ConvertAll(examples.Labels, label => label == true);
@@ -88,7 +98,8 @@ internal static class CertificationLearning
             var weights = examples.Labels.Select((label, row) =>
             {
                 var drawn = random.NextDouble();
-                return leftOut.Contains(row) ? 0 : label is null ? drawn < share ? OtherWeight : 0 : drawn < KnownShare ? 1.0 : 0;
+                return leftOut.Contains(row) ? 0
+                    : label is null ? drawn < share ? OtherWeight : 0 : drawn < KnownShare ? 1.0 : 0;
             }).ToArray();
             bags[bag] = GradientBoosting.Fit(columns, isConfirmed, weights, Options, start);
         });
@@ -96,9 +107,11 @@ internal static class CertificationLearning
     }
 
     /// <summary>Each control as trees score it that were not taught it.</summary>
-    private static List<(double Score, bool IsConfirmed)> Judged(BinnedColumns columns, ControlledExamples examples, bool grows)
+    private static List<(double Score, bool IsConfirmed)> Judged(
+        BinnedColumns columns, ControlledExamples examples, bool grows)
     {
-        var controlled = Enumerable.Range(0, examples.Labels.Length).Where(row => examples.Labels[row] is not null).ToArray();
+        var controlled = Enumerable.Range(0, examples.Labels.Length)
+            .Where(row => examples.Labels[row] is not null).ToArray();
         var judged = new List<(double, bool)>();
         for (var fold = 0; fold < Folds; fold++)
         {
@@ -124,7 +137,8 @@ internal static class CertificationLearning
         {
             var rows = judged.Select(one =>
             {
-                var (p, told) = (1 / (1 + Math.Exp(-((slope * one.Score) + intercept))), one.IsConfirmed ? 1 - wrong : wrong);
+                var (p, told) = (1 / (1 + Math.Exp(-((slope * one.Score) + intercept))),
+                    one.IsConfirmed ? 1 - wrong : wrong);
                 return (one.Score, Truth: told * p / ((told * p) + ((1 - told) * (1 - p))));
             }).Append((-3, 0.02)).ToList();
             (slope, intercept) = Logistic(rows, slope, intercept);
@@ -134,7 +148,8 @@ internal static class CertificationLearning
     }
 
     /// <summary>Newton's steps, from where the last ones ended.</summary>
-    private static (double Slope, double Intercept) Logistic(List<(double Score, double Truth)> rows, double slope, double intercept)
+    private static (double Slope, double Intercept) Logistic(
+        List<(double Score, double Truth)> rows, double slope, double intercept)
     {
         const double Ridge = 0.01;
         for (var step = 0; step < 10; step++)

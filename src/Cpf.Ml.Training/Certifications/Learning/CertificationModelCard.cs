@@ -52,10 +52,14 @@ internal static class CertificationModelCard
         Add(
             $"{FeatureCatalogue.All.Length} mesures ({manifest.Evidence}), chacune comparée aux certifications "
                 + $"semblables et à son passé, pesées par leur rareté. "
-                + $"{(figures.UsesTrees ? "Des arbres courts, qui partent de ce poids et où davantage d'indices n'abaisse jamais le score, le corrigent." : "Les contrôles n'ont rien appris que ce poids ne dise : le rang est celui des indices, et seule la part confirmée a été apprise.")} Ce qui n'a pas été contrôlé n'est pas tenu pour régulier (Mordelet et Vert 2014) ; la part confirmée suit Platt (1999), un contrôle sur vingt étant supposé se tromper.",
+                + $"{(figures.UsesTrees ? "Des arbres courts, qui partent de ce poids et où davantage d'indices n'abaisse jamais le score, le corrigent." : "Les contrôles n'ont rien appris que ce poids ne dise : le rang est celui des indices, et seule la part confirmée a été apprise.")} "
+                + $"Ce qui n'a pas été contrôlé n'est pas tenu pour régulier (Mordelet et Vert 2014) ; la part "
+                + $"confirmée suit Platt (1999), un contrôle sur vingt étant supposé se tromper.",
             $"{FeatureCatalogue.All.Length} features ({manifest.Evidence}), each compared with similar certifications "
                 + $"and with its own past, weighed by rarity. "
-                + $"{(figures.UsesTrees ? "Short trees that begin at this weight, and in which more evidence never lowers the score, correct it." : "Controls taught nothing that this weight does not say: the rank is that of the evidence, and only the share confirmed was learnt.")} What was not controlled is not taken to be in order (Mordelet and Vert 2014); the share confirmed follows Platt (1999), one control in twenty being supposed to err.");
+                + $"{(figures.UsesTrees ? "Short trees that begin at this weight, and in which more evidence never lowers the score, correct it." : "Controls taught nothing that this weight does not say: the rank is that of the evidence, and only the share confirmed was learnt.")} "
+                + $"What was not controlled is not taken to be in order (Mordelet and Vert 2014); the share confirmed "
+                + $"follows Platt (1999), one control in twenty being supposed to err.");
         Add("## Résultats", "## Results");
         Add(
             $"Sur des contrôles qui n'avaient pas été appris (cinq parts) : perte moyenne "
@@ -63,7 +67,9 @@ internal static class CertificationModelCard
                 + "; moins vaut mieux.",
             $"On controls that had not been taught (five folds): mean loss {Loss(figures.LossOfEvidence)} by the "
                 + $"evidence alone, {Loss(figures.LossOfTrees)} with trees; less is better.");
-        card.Append(new Text("| part promise, à partir de | contrôles | promis en moyenne | trouvé |", "| share promised, from | controls | promised on average | found |").In(language)).Append("\n|--:|--:|--:|--:|\n");
+        card.Append(new Text("| part promise, à partir de | contrôles | promis en moyenne | trouvé |",
+            "| share promised, from | controls | promised on average | found |").In(language))
+            .Append("\n|--:|--:|--:|--:|\n");
         foreach (var bin in figures.Bins)
         {
             card.Append(CultureInfo.InvariantCulture, $"| {Share(bin.From)} | {N(bin.Controls)} | "

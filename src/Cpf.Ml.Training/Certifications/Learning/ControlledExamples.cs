@@ -28,23 +28,27 @@ internal sealed record ControlledExamples(FeatureTable Rows, bool?[] Labels, boo
             SELECT certification_id, date_trunc('quarter', opened_on)::DATE, selection, outcome = 'confirmed' FROM controls
             WHERE decided_on < $known AND outcome <> 'insufficient' ORDER BY decided_on, certification_id LIMIT $most
             """,
-            row => (Id: row.GetString(0), Quarter: DateOnly.FromDateTime(row.GetDateTime(1)), Selection: row.GetString(2), IsConfirmed: row.GetBoolean(3)),
+            row => (Id: row.GetString(0), Quarter: DateOnly.FromDateTime(row.GetDateTime(1)),
+                Selection: row.GetString(2), IsConfirmed: row.GetBoolean(3)),
             ("known", known.ToDateTime(TimeOnly.MinValue)), ("most", (long)most));
         var (tables, labels, random) = (new List<FeatureTable>(), new List<bool?>(), new List<bool>());
         foreach (var quarter in controls.GroupBy(control => control.Quarter).OrderBy(quarter => quarter.Key))
         {
             var evidence = new CertificationEvidence(CertificationMeasures.At(data, quarter.Key));
             var found = quarter.ToLookup(control => control.Id);
-            var places = Enumerable.Range(0, evidence.Peers.IsWarm.Length).Where(place => evidence.Peers.IsWarm[place]).ToList();
+            var places = Enumerable.Range(0, evidence.Peers.IsWarm.Length)
+                .Where(place => evidence.Peers.IsWarm[place]).ToList();
             tables.Add(EvidenceVector.Of(evidence, places));
-            foreach (var control in places.Select(place => found[evidence.Peers.Set.Certifications[place].Id].FirstOrDefault()))
+            foreach (var control in places
+                .Select(place => found[evidence.Peers.Set.Certifications[place].Id].FirstOrDefault()))
             {
                 labels.Add(control.Id is null ? null : control.IsConfirmed);
                 random.Add(control.Selection == "random");
             }
         }
 
-        var columns = Enumerable.Range(0, EvidenceVector.Names.Length).Select(column => tables.SelectMany(table => table.Columns[column]).ToArray()).ToArray();
+        var columns = Enumerable.Range(0, EvidenceVector.Names.Length)
+            .Select(column => tables.SelectMany(table => table.Columns[column]).ToArray()).ToArray();
         return new ControlledExamples(new FeatureTable(EvidenceVector.Names, columns), [.. labels], [.. random]);
     }
 }

@@ -51,10 +51,12 @@ internal static class LabelledOutliers
 
         var odds = Boost([from, With(from, fromScores)], isStrange, [to, With(to, toScores)], isItself);
         var weight = known / (known + EvenWeight);
-        return [.. OutlierEnsemble.Tails(odds).Zip(unlabelled, (trees, without) => (weight * trees) + ((1 - weight) * without))];
+        return [.. OutlierEnsemble.Tails(odds)
+            .Zip(unlabelled, (trees, without) => (weight * trees) + ((1 - weight) * without))];
     }
 
-    private static double[][] Detect(FeatureTable reference, FeatureTable rows) => [.. OutlierEnsemble.Members.Select(member => member.Score(reference, rows))];
+    private static double[][] Detect(FeatureTable reference, FeatureTable rows) =>
+        [.. OutlierEnsemble.Members.Select(member => member.Score(reference, rows))];
 
     private static FeatureTable With(FeatureTable table, double[][] scores) =>
         OutlierEnsemble.Members.Zip(scores).Aggregate(table, (all, one) => all.With(one.First.Name, one.Second));

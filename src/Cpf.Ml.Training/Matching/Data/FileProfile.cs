@@ -10,7 +10,8 @@ namespace Cpf.Ml.Training.Matching.Data;
 /// <param name="OverLines">Values with a line break in them.</param>
 /// <param name="DoubledQuotes">Values with <c>''</c> in them.</param>
 /// <param name="Padded">Values with blanks or a tab around them.</param>
-internal sealed record FileProfile(string Name, long Rows, long Repeated, long OverLines, long DoubledQuotes, long Padded)
+internal sealed record FileProfile(
+    string Name, long Rows, long Repeated, long OverLines, long DoubledQuotes, long Padded)
 {
     /// <summary>Of every CSV file in UTF-8 of a folder, by name.</summary>
     public static IEnumerable<FileProfile> Measure(string folder)
@@ -20,12 +21,15 @@ internal sealed record FileProfile(string Name, long Rows, long Repeated, long O
         foreach (var path in Directory.EnumerateFiles(folder, "*.csv").Order(StringComparer.Ordinal).Where(IsUnicode))
         {
             var file = new ExportFile(connection, path, Delimiter(path));
-            string Sum(string of) => $"coalesce(sum({string.Join(" + ", file.All.Select(column => $"coalesce(({string.Format(System.Globalization.CultureInfo.InvariantCulture, of, column)})::INTEGER, 0)"))}), 0)::BIGINT";
+            string Sum(string of) =>
+                $"coalesce(sum({string.Join(" + ", file.All.Select(column => $"coalesce(({string.Format(System.Globalization.CultureInfo.InvariantCulture, of, column)})::INTEGER, 0)"))}), "
+                    + $"0)::BIGINT";
             yield return connection.Query(
                 $"SELECT count(*), count(*) - count(DISTINCT ({string.Join(", ", file.All)})), "
                     + $"{Sum("regexp_matches({0}, '[\\r\\n]')")}, {Sum("contains({0}, '''''')")}, "
                     + $"{Sum("{0} <> trim({0}, E' \\t')")} FROM {file.Source}",
-                row => new FileProfile($"{Path.GetFileName(folder)}/{Path.GetFileName(path)}", row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4))).Single();
+                row => new FileProfile($"{Path.GetFileName(folder)}/{Path.GetFileName(path)}",
+                    row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4))).Single();
         }
     }
 

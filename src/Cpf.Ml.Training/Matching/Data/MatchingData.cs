@@ -8,13 +8,15 @@ namespace Cpf.Ml.Training.Matching.Data;
 
 /// <summary>Register, ROME and shortages, as an import leaves them or as they are published.</summary>
 /// <param name="RegisterOn">The day that the register's files say; null where they say none.</param>
-internal sealed record MatchingData(ImmutableArray<Fiche> Register, ImmutableArray<Job> Jobs, ImmutableArray<Shortage> Shortages, DateOnly? RegisterOn)
+internal sealed record MatchingData(
+    ImmutableArray<Fiche> Register, ImmutableArray<Job> Jobs, ImmutableArray<Shortage> Shortages, DateOnly? RegisterOn)
 {
     private const string RegisterFile = "register.json";
     private const string JobsFile = "rome.json";
     private const string ShortagesFile = "shortages.json";
     private const string DayFile = "day.json";
-    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Json =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>What an import writes.</summary>
     public static IReadOnlyList<string> Files { get; } = [RegisterFile, JobsFile, ShortagesFile, DayFile];
@@ -26,12 +28,14 @@ internal sealed record MatchingData(ImmutableArray<Fiche> Register, ImmutableArr
     /// <summary>Of published files.</summary>
     /// <param name="report">Is told what is left out.</param>
     /// <exception cref="InputException">A file is missing or not as published.</exception>
-    public static MatchingData Publish(string folder, ImportReport report) => new(RegisterReader.Read(folder, report), JobReader.Read(folder), ShortageReader.Read(folder), PublishedFolders.In(folder).RegisterOn);
+    public static MatchingData Publish(string folder, ImportReport report) => new(RegisterReader.Read(folder, report),
+        JobReader.Read(folder), ShortageReader.Read(folder), PublishedFolders.In(folder).RegisterOn);
 
     /// <returns>Null where no import has been.</returns>
     /// <exception cref="InputException">A file is damaged.</exception>
     public static MatchingData? Find(string folder) => File.Exists(Path.Combine(folder, RegisterFile))
-        ? new(Load<ImmutableArray<Fiche>>(folder, RegisterFile), Load<ImmutableArray<Job>>(folder, JobsFile), Load<ImmutableArray<Shortage>>(folder, ShortagesFile), Load<DateOnly?>(folder, DayFile))
+        ? new(Load<ImmutableArray<Fiche>>(folder, RegisterFile), Load<ImmutableArray<Job>>(folder, JobsFile),
+            Load<ImmutableArray<Shortage>>(folder, ShortagesFile), Load<DateOnly?>(folder, DayFile))
         : null;
 
     /// <summary>All or nothing: files are written beside those that are there, then put in their places.</summary>
@@ -40,7 +44,10 @@ internal sealed record MatchingData(ImmutableArray<Fiche> Register, ImmutableArr
         Directory.CreateDirectory(folder);
         var files = new (string Name, byte[] Content)[]
         {
-            (JobsFile, JsonSerializer.SerializeToUtf8Bytes(Jobs, Json)), (ShortagesFile, JsonSerializer.SerializeToUtf8Bytes(Shortages, Json)), (DayFile, JsonSerializer.SerializeToUtf8Bytes(RegisterOn)), (RegisterFile, JsonSerializer.SerializeToUtf8Bytes(Register, Json)),
+            (JobsFile, JsonSerializer.SerializeToUtf8Bytes(Jobs, Json)),
+            (ShortagesFile, JsonSerializer.SerializeToUtf8Bytes(Shortages, Json)),
+            (DayFile, JsonSerializer.SerializeToUtf8Bytes(RegisterOn)),
+            (RegisterFile, JsonSerializer.SerializeToUtf8Bytes(Register, Json)),
         };
         foreach (var (name, content) in files)
         {
@@ -58,7 +65,8 @@ internal sealed record MatchingData(ImmutableArray<Fiche> Register, ImmutableArr
         var path = Path.Combine(folder, name);
         try
         {
-            return JsonSerializer.Deserialize<T>(File.Exists(path) ? File.ReadAllBytes(path) : throw new InputException($"{path}: there is no such file. Import anew."));
+            return JsonSerializer.Deserialize<T>(File.Exists(path) ? File.ReadAllBytes(path)
+                : throw new InputException($"{path}: there is no such file. Import anew."));
         }
         catch (JsonException exception)
         {

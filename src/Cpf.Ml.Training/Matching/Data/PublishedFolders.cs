@@ -12,9 +12,11 @@ internal sealed partial record PublishedFolders(string? OldRegister, string? Reg
     /// <param name="data">Looked at itself, and each folder in it.</param>
     public static PublishedFolders In(string data)
     {
-        List<string> folders = Directory.Exists(data) ? [data, .. Directory.EnumerateDirectories(data).Order(StringComparer.Ordinal)] : [];
+        List<string> folders =
+            Directory.Exists(data) ? [data, .. Directory.EnumerateDirectories(data).Order(StringComparer.Ordinal)] : [];
         string? With(string pattern) => folders.FindLast(folder => Directory.EnumerateFiles(folder, pattern).Any());
-        return new(With("rncp_info*.csv"), With("export_fiches*_Rome_*.csv"), With("*code_rome_v3*.csv"), With("dares_tensions*.csv"));
+        return new(With("rncp_info*.csv"),
+            With("export_fiches*_Rome_*.csv"), With("*code_rome_v3*.csv"), With("dares_tensions*.csv"));
     }
 
     public IEnumerable<string> All => new[] { OldRegister, Register, Rome, Shortages }.OfType<string>().Distinct();
@@ -24,7 +26,8 @@ internal sealed partial record PublishedFolders(string? OldRegister, string? Reg
     /// says none.
     /// </summary>
     public DateOnly? RegisterOn => Register is null ? null : Directory.EnumerateFiles(Register)
-        .Select(file => DateOnly.TryParseExact(Day().Match(Path.GetFileName(file)).Value, "yyyy_MM_dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : (DateOnly?)null)
+        .Select(file => DateOnly.TryParseExact(Day().Match(Path.GetFileName(file)).Value,
+            "yyyy_MM_dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : (DateOnly?)null)
         .Max();
 
     [GeneratedRegex(@"\d{4}_\d{2}_\d{2}")]

@@ -27,11 +27,13 @@ internal static class MatchingBaselines
     {
         using var analyzer = new FrenchAnalyzer(LuceneVersion.LUCENE_48);
         using var directory = new RAMDirectory();
-        using (var writer = new IndexWriter(directory, new IndexWriterConfig(LuceneVersion.LUCENE_48, analyzer) { Similarity = new BM25Similarity() }))
+        using (var writer = new IndexWriter(
+            directory, new IndexWriterConfig(LuceneVersion.LUCENE_48, analyzer) { Similarity = new BM25Similarity() }))
         {
             foreach (var job in jobs)
             {
-                writer.AddDocument(new Document { new StringField("code", job.Code, Field.Store.YES), new TextField("text", string.Join(' ', Texts(job)), Field.Store.NO) });
+                writer.AddDocument(new Document { new StringField("code", job.Code, Field.Store.YES),
+                    new TextField("text", string.Join(' ', Texts(job)), Field.Store.NO) });
             }
         }
 
@@ -49,23 +51,28 @@ internal static class MatchingBaselines
             }
 
             tokens.End();
-            return (IReadOnlyList<EstimatedLink>)[.. searcher.Search(query, MostAnswers).ScoreDocs.Select(hit => Link(searcher.Doc(hit.Doc).Get("code", CultureInfo.InvariantCulture), hit.Score))];
+            return (IReadOnlyList<EstimatedLink>)[.. searcher.Search(query, MostAnswers).ScoreDocs
+                .Select(hit => Link(searcher.Doc(hit.Doc).Get("code", CultureInfo.InvariantCulture), hit.Score))];
         })];
     }
 
     /// <summary>Cosine of groups of three to five letters within words, rare ones counting more.</summary>
-    public static IReadOnlyList<IReadOnlyList<EstimatedLink>> Grams(IReadOnlyList<Job> jobs, IReadOnlyList<Fiche> fiches)
+    public static IReadOnlyList<IReadOnlyList<EstimatedLink>> Grams(
+        IReadOnlyList<Job> jobs, IReadOnlyList<Fiche> fiches)
     {
         var documents = jobs.Select(job => Grams(string.Join(' ', Texts(job)))).ToList();
-        var rarity = documents.SelectMany(one => one.Keys).CountBy(gram => gram).ToDictionary(one => one.Key, one => Math.Log((1.0 + jobs.Count) / (1 + one.Value)) + 1);
+        var rarity = documents.SelectMany(one => one.Keys).CountBy(gram => gram)
+            .ToDictionary(one => one.Key, one => Math.Log((1.0 + jobs.Count) / (1 + one.Value)) + 1);
         Dictionary<string, double> Weighed(Dictionary<string, int> grams)
         {
-            var weights = grams.Where(one => rarity.ContainsKey(one.Key)).ToDictionary(one => one.Key, one => (1 + Math.Log(one.Value)) * rarity[one.Key]);
+            var weights = grams.Where(one => rarity.ContainsKey(one.Key))
+                .ToDictionary(one => one.Key, one => (1 + Math.Log(one.Value)) * rarity[one.Key]);
             var length = Math.Sqrt(weights.Values.Sum(weight => weight * weight));
             return weights.ToDictionary(one => one.Key, one => one.Value / length);
         }
 
-        var index = documents.SelectMany((one, job) => Weighed(one).Select(gram => (gram.Key, Job: job, gram.Value))).ToLookup(one => one.Key);
+        var index = documents.SelectMany((one, job) => Weighed(one).Select(gram => (gram.Key, Job: job, gram.Value)))
+            .ToLookup(one => one.Key);
         return [.. fiches.AsParallel().AsOrdered().Select(fiche =>
         {
             var scores = new double[jobs.Count];
@@ -77,16 +84,21 @@ internal static class MatchingBaselines
                 }
             }
 
-            return (IReadOnlyList<EstimatedLink>)[.. scores.Index().OrderByDescending(one => one.Item).Take(MostAnswers).Select(one => Link(jobs[one.Index].Code, one.Item))];
+            return (IReadOnlyList<EstimatedLink>)[.. scores.Index().OrderByDescending(one => one.Item)
+                .Take(MostAnswers).Select(one => Link(jobs[one.Index].Code, one.Item))];
         })];
     }
 
-    private static Dictionary<string, int> Grams(string text) => FrenchText.Words(FrenchText.Fold(text)).Select(word => $" {word} ")
-        .SelectMany(word => Enumerable.Range(ShortestGram, LongestGram - ShortestGram + 1).SelectMany(length => Enumerable.Range(0, Math.Max(0, word.Length - length + 1)).Select(begin => word.Substring(begin, length)))).CountBy(gram => gram).ToDictionary();
+    private static Dictionary<string, int> Grams(string text) =>
+        FrenchText.Words(FrenchText.Fold(text)).Select(word => $" {word} ")
+        .SelectMany(word => Enumerable.Range(ShortestGram, LongestGram - ShortestGram + 1).SelectMany(length =>
+            Enumerable.Range(0, Math.Max(0, word.Length - length + 1)).Select(begin => word.Substring(begin, length))))
+            .CountBy(gram => gram).ToDictionary();
 
     private static IEnumerable<string> Texts(Job job) => job.Titles.SelectMany(JobTitle.Forms).Prepend(job.Label);
 
-    private static string Text(Fiche fiche) => string.Join(' ', fiche.Formacodes.Select(code => code.Label).Prepend(fiche.Title));
+    private static string Text(Fiche fiche) =>
+        string.Join(' ', fiche.Formacodes.Select(code => code.Label).Prepend(fiche.Title));
 
     private static EstimatedLink Link(string job, double score) => new(job, score, new float[LinkSignals.Names.Length]);
 }

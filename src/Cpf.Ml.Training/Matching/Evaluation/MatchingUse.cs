@@ -40,38 +40,62 @@ internal sealed record MatchingUse(
     private const int Rare = 5;
     private const int Queries = 400;
 
-    public static MatchingUse Measure(MatchingModel model, IReadOnlyList<Fiche> test, IReadOnlyList<Fiche> register, IReadOnlyList<Job> jobs, ImmutableArray<LinkBand> bands)
+    public static MatchingUse Measure(MatchingModel model, IReadOnlyList<Fiche> test,
+        IReadOnlyList<Fiche> register, IReadOnlyList<Job> jobs, ImmutableArray<LinkBand> bands)
     {
         var links = test.AsParallel().AsOrdered().Select(fiche => (Fiche: fiche, Links: model.Link(fiche))).ToList();
-        var byJob = links.SelectMany(one => one.Links.Select(link => (link.Job, one.Fiche, link.Probability))).ToLookup(one => one.Job);
+        var byJob = links.SelectMany(one => one.Links.Select(link => (link.Job, one.Fiche, link.Probability)))
+            .ToLookup(one => one.Job);
         var queries = test.SelectMany(fiche => fiche.Jobs).Distinct().Order(StringComparer.Ordinal).ToList();
-        List<Fiche> Ranked(string job) => [.. byJob[job].OrderByDescending(one => one.Probability).ThenBy(one => one.Fiche.Id, StringComparer.Ordinal).Select(one => one.Fiche)];
+        List<Fiche> Ranked(string job) => [.. byJob[job].OrderByDescending(one => one.Probability)
+            .ThenBy(one => one.Fiche.Id, StringComparer.Ordinal).Select(one => one.Fiche)];
         var taught = model.Knowledge.Fiches.SelectMany(one => one.Fiche.Jobs).CountBy(job => job).ToDictionary();
         var ecology = Theme.All.First(theme => theme.Flag == "ecology");
         var weights = jobs.ToDictionary(job => job.Code, ecology.WeightOf);
-        var theme = links.OrderByDescending(one => one.Links.Sum(link => weights.GetValueOrDefault(link.Job) * link.Probability)).Take(FirstOfTheme).ToList();
-        var catalogue = new MatchingCatalogue(model.Titles, [.. jobs], CatalogueBuilding.Link(model, register), [], bands);
+        var theme = links
+            .OrderByDescending(one => one.Links.Sum(link => weights.GetValueOrDefault(link.Job) * link.Probability))
+            .Take(FirstOfTheme).ToList();
+        var catalogue =
+            new MatchingCatalogue(model.Titles, [.. jobs], CatalogueBuilding.Link(model, register), [], bands);
         return new(
-            queries.Average(job => PrecisionAt(Ranked(job).ConvertAll(fiche => fiche.Jobs.Contains(job)), test.Count(fiche => fiche.Jobs.Contains(job)))),
+            queries.Average(job => PrecisionAt(Ranked(job).ConvertAll(fiche => fiche.Jobs.Contains(job)),
+                test.Count(fiche => fiche.Jobs.Contains(job)))),
             links.Where(one => one.Fiche.Jobs.Length > 1).SelectMany(one => one.Fiche.Jobs.Select(job =>
-                Ranking.Ndcg([.. one.Links.Where(link => link.Job == job || !one.Fiche.Jobs.Contains(link.Job)).Select(link => link.Job)], new HashSet<string> { job }, First))).DefaultIfEmpty(double.NaN).Average(),
+                Ranking.Ndcg([.. one.Links.Where(link => link.Job == job || !one.Fiche.Jobs.Contains(link.Job)).Select(
+                    link => link.Job)], new HashSet<string> { job }, First))).DefaultIfEmpty(double.NaN).Average(),
             theme.Count(one => one.Fiche.Jobs.Any(job => weights.GetValueOrDefault(job) > 0)) / (double)theme.Count,
-            register.Any(fiche => fiche.IsSpecific) ? catalogue.Fiches.Count(one => one.Fiche is { IsSpecific: true, IsActive: true } && one.Links.Any(link => weights.GetValueOrDefault(link.Job) > 0)) : null,
+            register.Any(fiche => fiche.IsSpecific) ? catalogue.Fiches.Count(one => one.Fiche is
+            {
+                IsSpecific: true,
+                IsActive: true
+            } && one.Links.Any(link => weights.GetValueOrDefault(link.Job) > 0)) : null,
             [
-                .. links.SelectMany(one => one.Links.Select(link => (Tier: model.Signals.TierOf(one.Fiche, model.Knowledge.Jobs.IndexOf(link.Job), link.Signals), link.Probability, IsLink: one.Fiche.Jobs.Contains(link.Job))))
-                    .GroupBy(one => one.Tier).OrderBy(group => group.Key).Select(group => Measure(bands.First(band => band.Tier == group.Key), [.. group.Select(one => (one.Probability, one.IsLink))])),
+                .. links.SelectMany(
+                    one => one.Links.Select(link => (Tier: model.Signals.TierOf(one.Fiche, model.Knowledge.Jobs.IndexOf(
+                        link.Job), link.Signals), link.Probability, IsLink: one.Fiche.Jobs.Contains(link.Job))))
+                    .GroupBy(one => one.Tier).OrderBy(group => group.Key).Select(group => Measure(bands.First(
+                        band => band.Tier == group.Key), [.. group.Select(one => (one.Probability, one.IsLink))])),
             ],
-            [.. links.Where(one => one.Fiche.Level is not null).GroupBy(one => one.Fiche.Level!.Value).OrderBy(group => group.Key).Select(group => new LevelFigures(group.Key, group.Average(one => Ranking.Ndcg([.. one.Links.Select(link => link.Job)], one.Fiche.Jobs.ToHashSet(), First)), group.Count()))],
-            queries.Where(job => taught.GetValueOrDefault(job) <= Rare).Select(job => Ranking.Ndcg(Ranked(job).ConvertAll(fiche => fiche.Id), test.Where(fiche => fiche.Jobs.Contains(job)).Select(fiche => fiche.Id).ToHashSet(), First)).DefaultIfEmpty(double.NaN).Average(),
+            [.. links.Where(one => one.Fiche.Level is not null)
+                .GroupBy(one => one.Fiche.Level!.Value).OrderBy(group => group.Key)
+                .Select(group => new LevelFigures(group.Key, group.Average(one => Ranking.Ndcg(
+                    [.. one.Links.Select(link => link.Job)], one.Fiche.Jobs.ToHashSet(), First)), group.Count()))],
+            queries.Where(job => taught.GetValueOrDefault(job) <= Rare)
+                .Select(job => Ranking.Ndcg(Ranked(job).ConvertAll(fiche => fiche.Id),
+                    test.Where(fiche => fiche.Jobs.Contains(job)).Select(fiche => fiche.Id).ToHashSet(), First))
+                    .DefaultIfEmpty(double.NaN).Average(),
             Time(catalogue, jobs), catalogue.Fiches.Length);
     }
 
     private static TierFigures Measure(LinkBand band, IReadOnlyList<(double Probability, bool IsLink)> links)
     {
-        var (included, declared) = (links.Where(link => band.VerdictOf(link.Probability) == LinkVerdict.Include).ToList(), links.Where(link => link.IsLink).ToList());
+        var (included, declared) = (links.Where(link => band.VerdictOf(link.Probability) == LinkVerdict.Include)
+            .ToList(), links.Where(link => link.IsLink).ToList());
         return new(
-            band.Tier, links.Count, Learning.BandTraining.CalibrationError(links), included.Count == 0 ? double.NaN : included.Average(link => link.IsLink ? 1.0 : 0), included.Count,
-            declared.Count == 0 ? double.NaN : declared.Average(link => band.VerdictOf(link.Probability) == LinkVerdict.Exclude ? 1.0 : 0));
+            band.Tier, links.Count, Learning.BandTraining.CalibrationError(links),
+            included.Count == 0 ? double.NaN : included.Average(link => link.IsLink ? 1.0 : 0), included.Count,
+            declared.Count == 0 ? double.NaN
+                : declared.Average(link => band.VerdictOf(link.Probability) == LinkVerdict.Exclude ? 1.0 : 0));
     }
 
     /// <summary>Precision where the recall is first reached; what is never found counts as found last.</summary>
@@ -99,7 +123,8 @@ internal sealed record MatchingUse(
         for (var i = 0; i < Queries; i++)
         {
             var title = titles[random.Next(titles.Length)].Split(" / ")[0];
-            var query = i % 20 == 0 ? "transition écologique en Bretagne" : i % 2 == 0 ? title : title.Remove(random.Next(title.Length), 1);
+            var query = i % 20 == 0 ? "transition écologique en Bretagne"
+                : i % 2 == 0 ? title : title.Remove(random.Next(title.Length), 1);
             var begun = Stopwatch.GetTimestamp();
             _ = Recommendations.Of(catalogue, understanding, new(query, []));
             times.Add(Stopwatch.GetElapsedTime(begun).TotalMilliseconds);
@@ -108,7 +133,8 @@ internal sealed record MatchingUse(
         return times.Order().ElementAt((int)(0.95 * times.Count));
     }
 
-    internal sealed record TierFigures(LinkTier Tier, int Links, double Error, double Included, int Includes, double Lost);
+    internal sealed record TierFigures(
+        LinkTier Tier, int Links, double Error, double Included, int Includes, double Lost);
 
     internal sealed record LevelFigures(int Level, double Ndcg, int Fiches);
 }

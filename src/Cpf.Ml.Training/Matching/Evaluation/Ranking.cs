@@ -17,5 +17,6 @@ internal static class Ranking
         return gain / ideal;
     }
 
-    public static double Recall<T>(IReadOnlyList<T> ranked, IReadOnlySet<T> relevant, int first) => ranked.Take(first).Count(relevant.Contains) / (double)relevant.Count;
+    public static double Recall<T>(IReadOnlyList<T> ranked, IReadOnlySet<T> relevant, int first) =>
+        ranked.Take(first).Count(relevant.Contains) / (double)relevant.Count;
 }

@@ -15,15 +15,18 @@ internal static class TitleHoldOut
 
     public static TitleFigures Measure(IReadOnlyList<Job> jobs, IReadOnlyList<Fiche> fiches)
     {
-        var all = jobs.Where(job => job.Titles.Length >= FewestTitles).SelectMany(job => job.Titles.Select(title => (job.Code, Title: title))).ToArray();
+        var all = jobs.Where(job => job.Titles.Length >= FewestTitles)
+            .SelectMany(job => job.Titles.Select(title => (job.Code, Title: title))).ToArray();
         new Random(7).Shuffle(all);
         var held = all.Take(HeldOut).ToList();
 
         // A label of the ROME 4 may be the title itself: it is not told either.
         var hidden = held.SelectMany(one => JobTitle.Forms(one.Title)).Select(FrenchText.Fold).ToHashSet();
         bool IsHidden(string title) => JobTitle.Forms(title).Any(form => hidden.Contains(FrenchText.Fold(form)));
-        var model = JobTitleTraining.Fit([.. jobs.Select(job => job with { Titles = [.. job.Titles.Where(title => !IsHidden(title))], Recent = [.. job.Recent.Where(recent => !IsHidden(recent.Label))] })], fiches);
-        var ranks = held.AsParallel().Select(one => model.Rank(JobTitle.Forms(one.Title).First(), 10).Index().Where(answer => answer.Item.Job == one.Code).Select(answer => answer.Index).FirstOrDefault(10)).ToList();
+        var model = JobTitleTraining.Fit([.. jobs.Select(job => job with { Titles = [.. job.Titles.Where(
+            title => !IsHidden(title))], Recent = [.. job.Recent.Where(recent => !IsHidden(recent.Label))] })], fiches);
+        var ranks = held.AsParallel().Select(one => model.Rank(JobTitle.Forms(one.Title).First(), 10).Index()
+            .Where(answer => answer.Item.Job == one.Code).Select(answer => answer.Index).FirstOrDefault(10)).ToList();
         double Share(int first) => ranks.Count(rank => rank < first) / (double)ranks.Count;
         return new(ranks.Count, Share(1), Share(5), Share(10));
     }

@@ -20,7 +20,8 @@ internal static class BandTraining
     private const double Step = 0.01;
 
     public static ImmutableArray<LinkBand> Fit(IEnumerable<(LinkTier Tier, double Probability, bool IsLink)> pairs) =>
-        [.. pairs.GroupBy(pair => pair.Tier).OrderBy(group => group.Key).Select(group => Fit(group.Key, [.. group.Select(pair => (pair.Probability, pair.IsLink))]))];
+        [.. pairs.GroupBy(pair => pair.Tier).OrderBy(group => group.Key)
+            .Select(group => Fit(group.Key, [.. group.Select(pair => (pair.Probability, pair.IsLink))]))];
 
     private static LinkBand Fit(LinkTier tier, IReadOnlyList<(double Probability, bool IsLink)> pairs)
     {
@@ -45,7 +46,8 @@ internal static class BandTraining
 
         var links = pairs.Where(pair => pair.IsLink).Select(pair => pair.Probability).Order().ToList();
         var lost = (int)Math.Floor(MostLost * (links.Count + 1));
-        return new(tier, Math.Round(include, 2), Math.Round(lost > 0 ? links[lost - 1] : 0, 4), links.Count, pairs.Count, Math.Round(CalibrationError(pairs), 4));
+        return new(tier, Math.Round(include, 2), Math.Round(lost > 0 ? links[lost - 1] : 0, 4),
+            links.Count, pairs.Count, Math.Round(CalibrationError(pairs), 4));
     }
 
     /// <summary>
@@ -55,6 +57,8 @@ internal static class BandTraining
     private const int FewestForATest = 100;
 
     /// <summary>Mean distance between probability and share declared, over ten bins of equal width.</summary>
-    public static double CalibrationError(IReadOnlyCollection<(double Probability, bool IsLink)> pairs) => pairs.GroupBy(pair => (int)Math.Min(9, 10 * pair.Probability))
-        .Sum(bin => bin.Count() / (double)pairs.Count * Math.Abs(bin.Average(pair => pair.Probability) - bin.Average(pair => pair.IsLink ? 1.0 : 0)));
+    public static double CalibrationError(IReadOnlyCollection<(double Probability, bool IsLink)> pairs) =>
+        pairs.GroupBy(pair => (int)Math.Min(9, 10 * pair.Probability))
+        .Sum(bin => bin.Count() / (double)pairs.Count * Math.Abs(
+            bin.Average(pair => pair.Probability) - bin.Average(pair => pair.IsLink ? 1.0 : 0)));
 }

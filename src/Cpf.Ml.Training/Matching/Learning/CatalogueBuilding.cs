@@ -21,7 +21,8 @@ internal static class CatalogueBuilding
         var estimated = model.Link(fiche);
         var fits = estimated.ToDictionary(link => link.Job, link => Math.Round(link.Probability, 4));
         return fiche.Jobs.Select(job => new CataloguedLink(job, LinkTier.Declared, fits.GetValueOrDefault(job), null))
-            .Concat(estimated.Where(link => link.Probability >= LeastProbability && !fiche.Jobs.Contains(link.Job)).Take(MostEstimated).Select(link => (Link: link, Why: model.Explain(fiche, link)))
+            .Concat(estimated.Where(link => link.Probability >= LeastProbability && !fiche.Jobs.Contains(link.Job))
+                .Take(MostEstimated).Select(link => (Link: link, Why: model.Explain(fiche, link)))
                 .Select(one => new CataloguedLink(one.Link.Job, one.Why.Tier, fits[one.Link.Job], one.Why)));
     }
 }

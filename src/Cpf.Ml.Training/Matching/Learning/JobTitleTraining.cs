@@ -22,16 +22,24 @@ internal static class JobTitleTraining
     public static JobTitleModel Fit(IReadOnlyList<Job> jobs, IReadOnlyList<Fiche> fiches, int seed = 1)
     {
         var place = jobs.Index().ToDictionary(one => one.Item.Code, one => one.Index);
-        var texts = jobs.SelectMany(job => Texts(job).Distinct().Select(text => (Text: text, Jobs: new[] { place[job.Code] }, Weight: 1f)))
-            .Concat(SharedText.Gather(jobs).Select(shared => (shared.Text, Jobs: Places(shared.Jobs, place), Weight: OfOthers)))
-            .Concat(fiches.Select(fiche => (Text: DiplomaTitle.Of(fiche.Title, fiche.Type).Main, Jobs: Places(fiche.Jobs, place), Weight: OfOthers)))
-            .Where(text => text.Jobs.Length > 0).Select(text => (Features: FicheFeatures.OfTitle(text.Text).ToList(), text.Jobs, text.Weight)).ToList();
+        var texts = jobs.SelectMany(job => Texts(job)
+            .Distinct().Select(text => (Text: text, Jobs: new[] { place[job.Code] }, Weight: 1f)))
+            .Concat(SharedText.Gather(jobs)
+                .Select(shared => (shared.Text, Jobs: Places(shared.Jobs, place), Weight: OfOthers)))
+            .Concat(fiches.Select(fiche => (Text: DiplomaTitle.Of(fiche.Title, fiche.Type).Main,
+                Jobs: Places(fiche.Jobs, place), Weight: OfOthers)))
+            .Where(text => text.Jobs.Length > 0)
+            .Select(text => (Features: FicheFeatures.OfTitle(text.Text).ToList(), text.Jobs, text.Weight)).ToList();
         var space = FeatureSpace.Of([.. texts.Select(text => text.Features)]);
         float[] prior = [.. jobs.Select(_ => 1f / jobs.Count)];
-        return new([.. jobs.Select(job => job.Code)], space, LinearTraining.OneVersusRest([.. texts.Select(text => new TaughtRow(space.Row(text.Features), text.Jobs, text.Weight))], space.Count, prior, Epochs, seed));
+        return new([.. jobs.Select(job => job.Code)], space, LinearTraining.OneVersusRest(
+            [.. texts.Select(text => new TaughtRow(space.Row(text.Features), text.Jobs, text.Weight))],
+            space.Count, prior, Epochs, seed));
     }
 
-    private static IEnumerable<string> Texts(Job job) => job.Titles.Append(job.Label).Concat(job.Recent.Select(recent => recent.Label)).SelectMany(JobTitle.Forms);
+    private static IEnumerable<string> Texts(Job job) =>
+        job.Titles.Append(job.Label).Concat(job.Recent.Select(recent => recent.Label)).SelectMany(JobTitle.Forms);
 
-    private static int[] Places(IEnumerable<string> codes, Dictionary<string, int> place) => [.. codes.Where(place.ContainsKey).Select(code => place[code]).Distinct().Order()];
+    private static int[] Places(IEnumerable<string> codes, Dictionary<string, int> place) =>
+        [.. codes.Where(place.ContainsKey).Select(code => place[code]).Distinct().Order()];
 }

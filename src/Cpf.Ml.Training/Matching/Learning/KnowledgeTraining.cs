@@ -11,15 +11,18 @@ internal static class KnowledgeTraining
 
     /// <param name="taught">Fiches that declare jobs; no other is looked at.</param>
     /// <param name="register">All fiches, for their lineage.</param>
-    public static MatchingKnowledge Fit(IReadOnlyList<Fiche> taught, IReadOnlyList<Fiche> register, IReadOnlyList<Job> jobs, int seed = 1)
+    public static MatchingKnowledge Fit(
+        IReadOnlyList<Fiche> taught, IReadOnlyList<Fiche> register, IReadOnlyList<Job> jobs, int seed = 1)
     {
-        string[] codes = [.. jobs.Select(job => job.Code).Concat(taught.SelectMany(fiche => fiche.Jobs)).Distinct().Order(StringComparer.Ordinal)];
+        string[] codes = [.. jobs.Select(job => job.Code)
+            .Concat(taught.SelectMany(fiche => fiche.Jobs)).Distinct().Order(StringComparer.Ordinal)];
         var place = codes.Index().ToDictionary(one => one.Item, one => one.Index);
         var set = TaughtRows.Encode(taught, jobs, place);
         var (linear, choice) = (default(LinearModel), default(LinearModel));
         Parallel.Invoke(
             () => linear = LinearTraining.OneVersusRest(set.Rows, set.Space.Count, set.Prior, EpochsOfLinear, seed),
             () => choice = LinearTraining.Softmax(set.Rows, set.Space.Count, set.Prior, EpochsOfChoice, seed));
-        return MatchingKnowledge.Of([.. codes], set.Prior, set.Space, linear!, choice!, taught, jobs, register.Where(fiche => fiche.Ancestors.Length > 0).ToDictionary(fiche => fiche.Id, fiche => fiche.Ancestors));
+        return MatchingKnowledge.Of([.. codes], set.Prior, set.Space, linear!, choice!, taught, jobs, register
+            .Where(fiche => fiche.Ancestors.Length > 0).ToDictionary(fiche => fiche.Id, fiche => fiche.Ancestors));
     }
 }

@@ -21,7 +21,8 @@ internal static class LinearTraining
 
     /// <summary>A logistic regression for each job.</summary>
     /// <param name="prior">By job: share of fiches that declare it.</param>
-    public static LinearModel OneVersusRest(IReadOnlyList<TaughtRow> rows, int features, float[] prior, int epochs, int seed)
+    public static LinearModel OneVersusRest(
+        IReadOnlyList<TaughtRow> rows, int features, float[] prior, int epochs, int seed)
     {
         var stride = LinearModel.StrideOf(prior.Length);
         var bias = Bias(prior, stride, share => MathF.Log(share / (1 - share)));
@@ -42,10 +43,12 @@ internal static class LinearTraining
     }
 
     /// <summary>Places beyond the jobs can never be chosen.</summary>
-    private static float[] Bias(float[] prior, int stride, Func<float, float> of) => [.. Enumerable.Range(0, stride).Select(job => job < prior.Length ? of(Math.Max(prior[job], 1e-5f)) : -30f)];
+    private static float[] Bias(float[] prior, int stride, Func<float, float> of) =>
+        [.. Enumerable.Range(0, stride).Select(job => job < prior.Length ? of(Math.Max(prior[job], 1e-5f)) : -30f)];
 
     private static void Learn(
-        IReadOnlyList<TaughtRow> rows, int features, float[] weights, float[] bias, int from, int to, int stride, int epochs, int seed, bool isChoice)
+        IReadOnlyList<TaughtRow> rows,
+        int features, float[] weights, float[] bias, int from, int to, int stride, int epochs, int seed, bool isChoice)
     {
         var order = Enumerable.Range(0, rows.Count).ToArray();
         var (random, squares, errors) = (new Random(seed), new float[features], new float[to - from]);
@@ -60,7 +63,8 @@ internal static class LinearTraining
                 var sums = MemoryMarshal.Cast<float, Vector<float>>(errors.AsSpan());
                 for (var i = 0; i < row.Places.Length; i++)
                 {
-                    var own = MemoryMarshal.Cast<float, Vector<float>>(weights.AsSpan((row.Places[i] * stride) + from, to - from));
+                    var own = MemoryMarshal.Cast<float, Vector<float>>(
+                        weights.AsSpan((row.Places[i] * stride) + from, to - from));
                     var value = new Vector<float>(row.Values[i]);
                     for (var j = 0; j < sums.Length; j++)
                     {
@@ -98,7 +102,8 @@ internal static class LinearTraining
                     var (feature, value) = (row.Places[i], row.Values[i]);
                     squares[feature] += value * value * length;
                     var step = new Vector<float>(rate * weight * value / MathF.Sqrt(squares[feature] + 1e-12f));
-                    var own = MemoryMarshal.Cast<float, Vector<float>>(weights.AsSpan((feature * stride) + from, to - from));
+                    var own =
+                        MemoryMarshal.Cast<float, Vector<float>>(weights.AsSpan((feature * stride) + from, to - from));
                     for (var j = 0; j < sums.Length; j++)
                     {
                         own[j] -= step * sums[j];

@@ -22,7 +22,8 @@ internal static class LogisticTraining
             scales[i] = Math.Max(1e-6, Math.Sqrt(column.Average(value => (value - means[i]) * (value - means[i]))));
         }
 
-        var rows = pairs.Select(pair => (X: pair.Signals.Select((value, i) => (value - means[i]) / scales[i]).Append(1).ToArray(), Y: pair.IsLink ? 1.0 : 0)).ToList();
+        var rows = pairs.Select(pair => (X: pair.Signals.Select((value, i) => (value - means[i]) / scales[i])
+            .Append(1).ToArray(), Y: pair.IsLink ? 1.0 : 0)).ToList();
         var weights = Vector<double>.Build.Dense(width + 1);
         for (var step = 0; step < Steps; step++)
         {

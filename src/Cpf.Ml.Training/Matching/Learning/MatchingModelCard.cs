@@ -12,7 +12,8 @@ internal static class MatchingModelCard
 {
     public const string Name = "card.md";
 
-    public static string Of(MatchingManifest manifest, ImmutableArray<LinkBand> bands) => $"{In("fr", manifest, bands)}\n---\n\n{In("en", manifest, bands)}";
+    public static string Of(MatchingManifest manifest, ImmutableArray<LinkBand> bands) =>
+        $"{In("fr", manifest, bands)}\n---\n\n{In("en", manifest, bands)}";
 
     private static string In(string language, MatchingManifest manifest, ImmutableArray<LinkBand> bands)
     {
@@ -61,7 +62,9 @@ internal static class MatchingModelCard
                 + "un lien déclaré sur vingt.",
             "Links held out, by origin. “Include”: from this probability on nine in ten are declared, sure at 90% "
                 + "(above 1: never without a look). “Leave out”: below, at most one declared link in twenty is lost.");
-        card.Append(new Text("| origine | liens déclarés | paires | à inclure | à écarter | erreur de calibration |", "| origin | declared links | pairs | include | leave out | calibration error |").In(language)).Append("\n|---|--:|--:|--:|--:|--:|\n");
+        card.Append(new Text("| origine | liens déclarés | paires | à inclure | à écarter | erreur de calibration |",
+            "| origin | declared links | pairs | include | leave out | calibration error |").In(language))
+            .Append("\n|---|--:|--:|--:|--:|--:|\n");
         foreach (var band in bands)
         {
             card.Append(CultureInfo.InvariantCulture, $"| {Origin(band.Tier).In(language)} | {N(band.Links)} | "

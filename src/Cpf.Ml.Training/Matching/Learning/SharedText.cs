@@ -9,6 +9,9 @@ internal sealed record SharedText(string Text, IReadOnlyList<string> Jobs)
     private const int MostJobs = 8;
 
     public static IEnumerable<SharedText> Gather(IEnumerable<Job> jobs) =>
-        jobs.SelectMany(job => job.Skills.Concat(job.Activities).Select(text => (Text: text, job.Code))).GroupBy(one => one.Text).OrderBy(group => group.Key, StringComparer.Ordinal)
-            .Select(group => new SharedText(group.Key, [.. group.Select(one => one.Code).Distinct().Order(StringComparer.Ordinal)])).Where(shared => shared.Jobs.Count <= MostJobs);
+        jobs.SelectMany(job => job.Skills.Concat(job.Activities).Select(text => (Text: text, job.Code)))
+            .GroupBy(one => one.Text).OrderBy(group => group.Key, StringComparer.Ordinal)
+            .Select(group => new SharedText(
+                group.Key, [.. group.Select(one => one.Code).Distinct().Order(StringComparer.Ordinal)]))
+                .Where(shared => shared.Jobs.Count <= MostJobs);
 }

@@ -21,7 +21,8 @@ internal static class StackTraining
         IReadOnlyList<Fiche> taught, IReadOnlyList<Fiche> register, IReadOnlyList<Job> jobs, Progress progress)
     {
         var families = Families(register);
-        var newest = taught.Where(fiche => fiche.Formacodes.Length > 0).OrderByDescending(fiche => fiche.Number).Take(Newest).ToList();
+        var newest = taught.Where(fiche => fiche.Formacodes.Length > 0)
+            .OrderByDescending(fiche => fiche.Number).Take(Newest).ToList();
         var names = newest.Select(fiche => families[fiche.Id]).Distinct().Order(StringComparer.Ordinal).ToArray();
         new Random(1).Shuffle(names);
         var folds = names.Index().ToDictionary(one => one.Item, one => one.Index % Folds);
@@ -29,9 +30,11 @@ internal static class StackTraining
         {
             var held = newest.Where(fiche => folds[families[fiche.Id]] == fold).ToList();
             var hidden = held.Select(fiche => fiche.Id).ToHashSet();
-            var signals = new LinkSignals(KnowledgeTraining.Fit([.. taught.Where(fiche => !hidden.Contains(fiche.Id))], register, jobs));
+            var signals = new LinkSignals(
+                KnowledgeTraining.Fit([.. taught.Where(fiche => !hidden.Contains(fiche.Id))], register, jobs));
             var codes = signals.Jobs;
-            foreach (var (fiche, (candidates, values)) in held.AsParallel().AsOrdered().Select(fiche => (fiche, signals.Of(fiche))))
+            foreach (var (fiche, (candidates, values)) in held.AsParallel()
+                .AsOrdered().Select(fiche => (fiche, signals.Of(fiche))))
             {
                 var isRenewal = signals.IsRenewal(fiche);
                 for (var i = 0; i < candidates.Length; i++)

@@ -12,7 +12,8 @@ internal sealed record TaughtRows(IReadOnlyList<TaughtRow> Rows, FeatureSpace Sp
     private const float OfSkill = 0.3f;
 
     /// <param name="place">Of each job's code.</param>
-    public static TaughtRows Encode(IReadOnlyList<Fiche> fiches, IReadOnlyList<Job> jobs, IReadOnlyDictionary<string, int> place)
+    public static TaughtRows Encode(
+        IReadOnlyList<Fiche> fiches, IReadOnlyList<Job> jobs, IReadOnlyDictionary<string, int> place)
     {
         var texts = new List<(List<(string Group, string Feature)> Features, int[] Jobs, float Weight)>();
         foreach (var fiche in fiches)
@@ -22,7 +23,8 @@ internal sealed record TaughtRows(IReadOnlyList<TaughtRow> Rows, FeatureSpace Sp
 
         foreach (var job in jobs)
         {
-            foreach (var title in job.Titles.SelectMany(JobTitle.Forms).Append(job.Label).Concat(job.Recent.SelectMany(recent => JobTitle.Forms(recent.Label))).Distinct())
+            foreach (var title in job.Titles.SelectMany(JobTitle.Forms)
+                .Append(job.Label).Concat(job.Recent.SelectMany(recent => JobTitle.Forms(recent.Label))).Distinct())
             {
                 texts.Add(([.. FicheFeatures.OfText(title)], Places([job.Code], place), 1));
             }
@@ -40,8 +42,10 @@ internal sealed record TaughtRows(IReadOnlyList<TaughtRow> Rows, FeatureSpace Sp
             prior[place[job]] += 1f / fiches.Count;
         }
 
-        return new([.. texts.Select(text => new TaughtRow(space.Row(text.Features), text.Jobs, text.Weight))], space, prior);
+        return new(
+            [.. texts.Select(text => new TaughtRow(space.Row(text.Features), text.Jobs, text.Weight))], space, prior);
     }
 
-    private static int[] Places(IEnumerable<string> codes, IReadOnlyDictionary<string, int> place) => [.. codes.Select(code => place[code]).Distinct().Order()];
+    private static int[] Places(IEnumerable<string> codes, IReadOnlyDictionary<string, int> place) =>
+        [.. codes.Select(code => place[code]).Distinct().Order()];
 }

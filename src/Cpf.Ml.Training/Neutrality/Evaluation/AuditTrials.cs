@@ -71,6 +71,7 @@ internal static class AuditTrials
     public static IReadOnlyList<AuditLine> Audit(SearchWorldOptions options, SearchWorld.Correction? correction = null)
     {
         using var writer = new PlatformWriter(SearchLogContract.Tables);
-        return NeutralityAudit.Of(SearchLog.Read(new SearchWorld(options, correction).Write(writer)), new AuditSettings());
+        return NeutralityAudit.Of(
+            SearchLog.Read(new SearchWorld(options, correction).Write(writer)), new AuditSettings());
     }
 }

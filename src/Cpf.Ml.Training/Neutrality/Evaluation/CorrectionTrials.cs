@@ -19,23 +19,28 @@ internal static class CorrectionTrials
     private static readonly SearchWorldOptions Closed = new() { Penalties = [new("entrants", "new", 0.2)], Seed = 32 };
 
     /// <summary>A cap of one offer a page, within the guards of nDCG.</summary>
-    public static FloodingResult Flooding() => Flood(Flooded, new CorrectionGuards { Shown = Flooded.Shown, Cap = 1, MostMoves = Flooded.Pool });
+    public static FloodingResult Flooding() =>
+        Flood(Flooded, new CorrectionGuards { Shown = Flooded.Shown, Cap = 1, MostMoves = Flooded.Pool });
 
     /// <summary>The same where there is little to choose from.</summary>
-    public static FloodingResult ScarceFlooding() => Flood(Scarce, new CorrectionGuards { Shown = Scarce.Shown, Cap = 1, MostMoves = Scarce.Pool });
+    public static FloodingResult ScarceFlooding() =>
+        Flood(Scarce, new CorrectionGuards { Shown = Scarce.Shown, Cap = 1, MostMoves = Scarce.Pool });
 
     /// <summary>New organisations that an engine lets wait.</summary>
     public static (AuditLine Before, AuditLine After) Entrants() =>
-        (Line(Closed, null, "entrants/new"), Line(Closed, new SearchWorld.Correction(new(), new CorrectionGuards { Shown = Closed.Shown }, ["entrants"]), "entrants/new"));
+        (Line(Closed, null, "entrants/new"), Line(Closed, new SearchWorld.Correction(
+            new(), new CorrectionGuards { Shown = Closed.Shown }, ["entrants"]), "entrants/new"));
 
     private static FloodingResult Flood(SearchWorldOptions options, CorrectionGuards guards)
     {
         var correction = new SearchWorld.Correction(new(), guards, ["size"]);
         var (before, after) = (Line(options, null, "volume"), Line(options, correction, "volume"));
-        return new(before, after, correction.Losses.Average(), correction.Losses.Order().ElementAt((int)(0.95 * (correction.Losses.Count - 1))));
+        return new(before, after, correction.Losses.Average(),
+            correction.Losses.Order().ElementAt((int)(0.95 * (correction.Losses.Count - 1))));
     }
 
-    private static AuditLine Line(SearchWorldOptions options, SearchWorld.Correction? correction, string key) => AuditTrials.Audit(options, correction).Single(line => line.Key == key);
+    private static AuditLine Line(SearchWorldOptions options, SearchWorld.Correction? correction, string key) =>
+        AuditTrials.Audit(options, correction).Single(line => line.Key == key);
 }
 
 /// <param name="MeanLoss">nDCG.</param>

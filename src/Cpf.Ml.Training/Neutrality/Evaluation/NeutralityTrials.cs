@@ -47,7 +47,8 @@ internal static class NeutralityTrials
     {
         var all = progress.Each("test vectors", GoldenVector.Read(path)).Select(GoldenVectors.Check).ToList();
         var hold = all.Count(errors => errors is { Count: 0 });
-        yield return Number("vectors", $"golden vectors that hold, of {all.Count}", hold, 0).For("all", hold == all.Count);
+        yield return Number("vectors", $"golden vectors that hold, of {all.Count}", hold, 0)
+            .For("all", hold == all.Count);
     }
 
     private static IEnumerable<Figure> Adjustment(Progress progress)
@@ -82,7 +83,8 @@ internal static class NeutralityTrials
         var (whole, none) = AuditTrials.Attribution(worlds, progress);
         yield return Percent("attribution-whole", "share of a gap attributed to popularity, where all of it is", whole)
             .For("90 to 110 %", whole is >= 0.9 and <= 1.1);
-        yield return Percent("attribution-none", "the same, where none of it is", none).For("at most 10 %", none <= 0.1);
+        yield return Percent("attribution-none", "the same, where none of it is", none)
+            .For("at most 10 %", none <= 0.1);
     }
 
     private static IEnumerable<Figure> Positions(PositionWorld world, int trials, Progress progress)
@@ -110,12 +112,14 @@ internal static class NeutralityTrials
         yield return Number("merit-before", "planted penalty: exposure for merit before correction", before.MeritRatio);
         yield return Number("merit-after", "the same after correction", after.MeritRatio)
             .For("0.95 to 1.05", after.MeritRatio is >= 0.95 and <= 1.05);
-        yield return Number("gain-before", "planted penalty: nDCG against true relevance before correction", before.Gain, 4);
+        yield return Number(
+            "gain-before", "planted penalty: nDCG against true relevance before correction", before.Gain, 4);
         yield return Number("gain-after", "the same after correction", after.Gain, 4)
             .For("higher than before", after.Gain > before.Gain);
         var uncorrected = unbiased.Measure(Rerankers.None).Gain;
         var lost = uncorrected - unbiased.Measure(Rerankers.Ledger(new CorrectionGuards())).Gain;
-        yield return Number("unbiased-loss", "unbiased: nDCG lost by correction", lost, 5).For("0.0005", lost <= 0.0005);
+        yield return Number("unbiased-loss", "unbiased: nDCG lost by correction", lost, 5)
+            .For("0.0005", lost <= 0.0005);
     }
 
     private static IEnumerable<Figure> Flooding(Progress progress)
@@ -193,13 +197,15 @@ internal static class NeutralityTrials
         var connection = world.Write(writer);
         var clock = Stopwatch.StartNew();
         var report = AuditReport.Of(SearchLog.Read(connection), new AuditSettings(), "");
-        yield return Seconds("audit-seconds", $"audit of {report.Counts.Impressions} impressions", clock.Elapsed, 60, 1);
+        yield return Seconds(
+            "audit-seconds", $"audit of {report.Counts.Impressions} impressions", clock.Elapsed, 60, 1);
     }
 
     private static Figure Seconds(string id, string what, TimeSpan elapsed, int goal, int decimals) =>
         Figure.Measured(id, what, elapsed.TotalSeconds, "s", decimals).For($"{goal} s", elapsed.TotalSeconds <= goal);
 
-    private static Figure Percent(string id, string what, double share) => Figure.Measured(id, what, 100 * share, "%", 1);
+    private static Figure Percent(string id, string what, double share) =>
+        Figure.Measured(id, what, 100 * share, "%", 1);
 
     private static Figure Number(string id, string what, double value, int decimals = 3) =>
         Figure.Measured(id, what, value, decimals: decimals);

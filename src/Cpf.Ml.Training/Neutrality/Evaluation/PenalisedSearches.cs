@@ -7,7 +7,8 @@ namespace Cpf.Ml.Training.Neutrality.Evaluation;
 /// </summary>
 /// <param name="Searches">Of each, whether an offer is of the group, its true relevance, and the engine's
 /// score.</param>
-internal sealed record PenalisedSearches(IReadOnlyList<IReadOnlyList<(bool IsProtected, double Relevance, double Score)>> Searches)
+internal sealed record PenalisedSearches(
+    IReadOnlyList<IReadOnlyList<(bool IsProtected, double Relevance, double Score)>> Searches)
 {
     private const int Candidates = 30;
     private const double Share = 0.3;
@@ -19,7 +20,8 @@ internal sealed record PenalisedSearches(IReadOnlyList<IReadOnlyList<(bool IsPro
     public static PenalisedSearches Draw(int searches, double penalty, double handicap, int seed)
     {
         var random = new Random(seed);
-        return new([.. Enumerable.Range(0, searches).Select(_ => (IReadOnlyList<(bool, double, double)>)[.. Enumerable.Range(0, Candidates).Select(_ =>
+        return new([.. Enumerable.Range(0, searches)
+            .Select(_ => (IReadOnlyList<(bool, double, double)>)[.. Enumerable.Range(0, Candidates).Select(_ =>
         {
             var (isProtected, relevance) = (random.NextDouble() < Share, random.NextDouble());
             relevance *= isProtected ? 1 - handicap : 1;
@@ -29,12 +31,15 @@ internal sealed record PenalisedSearches(IReadOnlyList<IReadOnlyList<(bool IsPro
 
     /// <param name="rank">Of a search: mixtures of orders, each with its weight and the places of offers from the first
     /// position on.</param>
-    public CorrectionResult Measure(Func<IReadOnlyList<(bool IsProtected, double Relevance, double Score)>, IEnumerable<(double Weight, IReadOnlyList<int> Order)>> rank)
+    public CorrectionResult Measure(Func<IReadOnlyList<(bool IsProtected,
+        double Relevance, double Score)>, IEnumerable<(double Weight, IReadOnlyList<int> Order)>> rank)
     {
-        var (exposure, merit, pool, gain, losses) = (new double[2], new double[2], new double[2], 0.0, new List<double>());
+        var (exposure, merit, pool, gain, losses) = (new double[2],
+            new double[2], new double[2], 0.0, new List<double>());
         foreach (var search in Searches)
         {
-            var best = RankSimilarity.DiscountedGain(search.Select(offer => offer.Relevance).OrderDescending().Take(Shown));
+            var best =
+                RankSimilarity.DiscountedGain(search.Select(offer => offer.Relevance).OrderDescending().Take(Shown));
             var own = 0.0;
             foreach (var (weight, order) in rank(search))
             {
@@ -58,7 +63,8 @@ internal sealed record PenalisedSearches(IReadOnlyList<IReadOnlyList<(bool IsPro
 
         losses.Sort();
         return new(
-            exposure[1] / pool[1] / (exposure[0] / pool[0]), exposure[1] / merit[1] / (exposure[0] / merit[0]), gain / Searches.Count, losses[(int)(0.95 * (losses.Count - 1))]);
+            exposure[1] / pool[1] / (exposure[0] / pool[0]), exposure[1] / merit[1] / (exposure[0] / merit[0]),
+            gain / Searches.Count, losses[(int)(0.95 * (losses.Count - 1))]);
     }
 }
 

@@ -39,11 +39,13 @@ internal static class PositionTrials
             results.Average(trial => trial.Naive));
     }
 
-    private static (double Error, double Covered, double Chain, double Naive) Trial(PositionWorld world, int seed, int impressions)
+    private static (double Error, double Covered, double Chain, double Naive) Trial(
+        PositionWorld world, int seed, int impressions)
     {
         var (shown, pool, levels) = world;
         var random = new Random(seed);
-        var grades = Enumerable.Range(0, Questions).Select(_ => Enumerable.Range(0, pool).Select(_ => random.Next(1, levels + 1)).ToArray()).ToArray();
+        var grades = Enumerable.Range(0, Questions)
+            .Select(_ => Enumerable.Range(0, pool).Select(_ => random.Next(1, levels + 1)).ToArray()).ToArray();
         var seen = new int[Questions, pool, shown];
         var clicked = new int[Questions, pool, shown];
         var (keys, order) = (new double[pool], new int[pool]);
@@ -59,7 +61,8 @@ internal static class PositionTrials
             for (var i = 0; i < shown; i++)
             {
                 seen[question, order[i], i]++;
-                clicked[question, order[i], i] += random.NextDouble() < Truth(i + 1) * SearchWorld.Attraction(grades[question][order[i]] / (double)levels) ? 1 : 0;
+                clicked[question, order[i], i] += random.NextDouble()
+                    < Truth(i + 1) * SearchWorld.Attraction(grades[question][order[i]] / (double)levels) ? 1 : 0;
             }
         }
 
@@ -69,17 +72,21 @@ internal static class PositionTrials
         {
             for (var offer = 0; offer < pool; offer++)
             {
-                var cells = Enumerable.Range(0, shown).Where(i => seen[question, offer, i] > 0).Select(i => (i + 1, (double)seen[question, offer, i], (double)clicked[question, offer, i])).ToArray();
+                var cells = Enumerable.Range(0, shown).Where(i => seen[question, offer, i] > 0).Select(
+                    i => (i + 1, (double)seen[question, offer, i], (double)clicked[question, offer, i])).ToArray();
                 items.Add((question, cells));
-                flat.AddRange(cells.Select(cell => new RankClicks($"{question} {offer}", cell.Item1, cell.Item2, cell.Item3)));
+                flat.AddRange(
+                    cells.Select(cell => new RankClicks($"{question} {offer}", cell.Item1, cell.Item2, cell.Item3)));
             }
         }
 
         var fitted = ConditionalPositionBias.Fit(items);
         var naive = PositionBias.NaiveRates(flat);
         return (
-            fitted.Max(one => Math.Abs((one.Theta / Truth(one.Rank)) - 1)), fitted.Skip(1).Average(one => one.Low <= Truth(one.Rank) && Truth(one.Rank) <= one.High ? 1.0 : 0),
-            PositionBias.AdjacentChain(flat).Index().Max(one => Math.Abs((one.Item / Truth(one.Index + 1)) - 1)), naive.Index().Max(one => Math.Abs((one.Item / naive[0] / Truth(one.Index + 1)) - 1)));
+            fitted.Max(one => Math.Abs((one.Theta / Truth(one.Rank)) - 1)),
+            fitted.Skip(1).Average(one => one.Low <= Truth(one.Rank) && Truth(one.Rank) <= one.High ? 1.0 : 0),
+            PositionBias.AdjacentChain(flat).Index().Max(one => Math.Abs((one.Item / Truth(one.Index + 1)) - 1)),
+            naive.Index().Max(one => Math.Abs((one.Item / naive[0] / Truth(one.Index + 1)) - 1)));
     }
 
     private static double Truth(int rank) => Math.Pow(rank, -Exponent);

@@ -17,7 +17,8 @@ namespace Cpf.Ml.Training.Neutrality.Evaluation;
 /// </summary>
 internal static class RelevanceTrials
 {
-    private static readonly SearchWorldOptions World = new() { Searches = 6000, Questions = 240, HasFeatures = true, WordsOnly = 1 };
+    private static readonly SearchWorldOptions World =
+        new() { Searches = 6000, Questions = 240, HasFeatures = true, WordsOnly = 1 };
 
     /// <summary>
     /// Mean nDCG against true relevance on queries of another world: of the engine, of a model of unweighted clicks,
@@ -38,12 +39,14 @@ internal static class RelevanceTrials
     /// Audits that know no relevance but the learnt one, against such as know the true one: mean effect of a planted
     /// penalty, share that finds it, and share of unbiased worlds in which any line is called biased.
     /// </summary>
-    public static (double Estimate, double True, double Power, double FalseAlarms) Auditing(int worlds, Progress progress)
+    public static (double Estimate, double True, double Power, double FalseAlarms) Auditing(
+        int worlds, Progress progress)
     {
         var seeds = Enumerable.Range(1, worlds).ToList();
         var penalised = World with { Penalties = [new("size", "small", 0.2)] };
         var planted = seeds.AsParallel().Select(seed => Audit(penalised with { Seed = 500 + seed }, progress)).ToList();
-        var unbiased = seeds.AsParallel().Select(seed => Audit(World with { Seed = 900 + seed }, progress).Learnt).ToList();
+        var unbiased = seeds.AsParallel()
+            .Select(seed => Audit(World with { Seed = 900 + seed }, progress).Learnt).ToList();
         AuditLine Line(ImmutableArray<AuditLine> lines) => lines.Single(line => line.Key == "size/small");
         return (
             planted.Average(one => Line(one.Learnt).Effect),
@@ -56,7 +59,8 @@ internal static class RelevanceTrials
     {
         using var learning = new PlatformWriter(SearchLogContract.Tables);
         var examples = Learnable(new SearchWorld(World with { Seed = seed }).Write(learning));
-        var (weighed, raw) = (RelevanceTrees.Fit(examples).Model, RelevanceTrees.Fit(examples with { All = [.. examples.All.Select(one => one with { Looks = one.Impressions })] }).Model);
+        var (weighed, raw) = (RelevanceTrees.Fit(examples).Model, RelevanceTrees.Fit(
+            examples with { All = [.. examples.All.Select(one => one with { Looks = one.Impressions })] }).Model);
 
         using var testing = new PlatformWriter(SearchLogContract.Tables);
         var connection = new SearchWorld(World with { Seed = seed + 10_000 }).Write(testing);
@@ -64,9 +68,13 @@ internal static class RelevanceTrials
         var features = Features(connection, examples.Features);
         var sums = truth.ConvertAll(pool =>
         {
-            var ideal = RankSimilarity.DiscountedGain(pool.Select(unit => unit.Relevance).OrderDescending().Take(World.Shown));
-            double By(RelevanceModel model) => RankSimilarity.DiscountedGain(pool.OrderByDescending(unit => model.Of(features[(pool.Key, unit.Offer)])).Take(World.Shown).Select(unit => unit.Relevance)) / ideal;
-            return (Engine: pool.Sum(unit => unit.Exposure / unit.Opportunities * unit.Relevance) / ideal, Raw: By(raw), Weighed: By(weighed));
+            var ideal =
+                RankSimilarity.DiscountedGain(pool.Select(unit => unit.Relevance).OrderDescending().Take(World.Shown));
+            double By(RelevanceModel model) =>
+                RankSimilarity.DiscountedGain(pool.OrderByDescending(unit => model.Of(features[(pool.Key, unit.Offer)]))
+                    .Take(World.Shown).Select(unit => unit.Relevance)) / ideal;
+            return (Engine: pool.Sum(unit => unit.Exposure / unit.Opportunities * unit.Relevance) / ideal,
+                Raw: By(raw), Weighed: By(weighed));
         });
         return (sums.Average(one => one.Engine), sums.Average(one => one.Raw), sums.Average(one => one.Weighed));
     }
@@ -89,11 +97,13 @@ internal static class RelevanceTrials
         return examples.With([.. examples.Features.Where(name => !left.ContainsKey(name))]);
     }
 
-    private static Dictionary<(int Question, int Offer), double[]> Features(DuckDBConnection connection, ImmutableArray<string> names)
+    private static Dictionary<(int Question, int Offer), double[]> Features(
+        DuckDBConnection connection, ImmutableArray<string> names)
     {
         var vectors = LoggedFeatures.Read(connection, names).Vectors;
         return connection.Query("SELECT DISTINCT a.question, l.offer, d.vector FROM described d JOIN asked a USING "
-            + "(search_id) JOIN listed l USING (offer_id)", row => (Of: ((int)row.GetInt64(0), (int)row.GetInt64(1)), Vector: (int)row.GetInt64(2)))
+            + "(search_id) JOIN listed l USING (offer_id)",
+            row => (Of: ((int)row.GetInt64(0), (int)row.GetInt64(1)), Vector: (int)row.GetInt64(2)))
             .ToDictionary(one => one.Of, one => vectors[one.Vector]);
     }
 }

@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 using Cpf.Ml.Scoring.Neutrality.Correction;
 using Cpf.Ml.Scoring.Neutrality.Metrics;
 using Offers = System.Collections.Generic.IReadOnlyList<(bool IsProtected, double Relevance, double Score)>;
-using Mixture = System.Collections.Generic.IEnumerable<(double Weight, System.Collections.Generic.IReadOnlyList<int> Order)>;
+using Mixture = System.Collections.Generic.IEnumerable<(double Weight,
+    System.Collections.Generic.IReadOnlyList<int> Order)>;
 
 namespace Cpf.Ml.Training.Neutrality.Evaluation;
 
@@ -25,7 +26,9 @@ internal static class Rerankers
         {
             var engine = ByScore(offers);
             var ranking = NeutralRanking.Of(
-                [.. engine.Select(place => new RankedOffer($"{place}", $"{place}", offers[place].Score, offers[place].Relevance, offers[place].IsProtected ? Protected : Others))], ledger, guards with { Shown = PenalisedSearches.Shown },
+                [.. engine.Select(place => new RankedOffer($"{place}", $"{place}",
+                    offers[place].Score, offers[place].Relevance, offers[place].IsProtected ? Protected : Others))],
+                    ledger, guards with { Shown = PenalisedSearches.Shown },
                 $"{number++}");
             return [(1, [.. ranking.Order.Select(place => engine[place])])];
         };
@@ -40,7 +43,8 @@ internal static class Rerankers
         {
             var owed = merit[0] > 0 && merit[1] > 0 ? (exposure[0] / merit[0]) - (exposure[1] / merit[1]) : 0;
             var boost = new[] { gain * Math.Max(0, -owed), gain * Math.Max(0, owed) };
-            int[] order = [.. Enumerable.Range(0, offers.Count).OrderByDescending(i => offers[i].Score + boost[offers[i].IsProtected ? 1 : 0])];
+            int[] order = [.. Enumerable.Range(0, offers.Count)
+                .OrderByDescending(i => offers[i].Score + boost[offers[i].IsProtected ? 1 : 0])];
             foreach (var (i, place) in order.Take(PenalisedSearches.Shown).Index())
             {
                 exposure[offers[place].IsProtected ? 1 : 0] += BrowsingModel.Logarithmic(i + 1);
@@ -62,16 +66,23 @@ internal static class Rerankers
         return offers =>
         {
             var (others, own) = (Queue(offers, isProtected: false), Queue(offers, isProtected: true));
-            return [(1, [.. FairTopK.Rank([.. others.Select(place => offers[place].Score)], [.. own.Select(place => offers[place].Score)], minimums).Select(one => (one.IsProtected ? own : others)[one.Place])])];
+            return [(1, [.. FairTopK.Rank([.. others.Select(place => offers[place].Score)], [.. own.Select(
+                place => offers[place].Score)], minimums).Select(one => (one.IsProtected ? own : others)[one.Place])])];
         };
     }
 
     /// <summary>Geyik et al. (2019).</summary>
     public static Func<Offers, Mixture> DetConstSort(double share) => offers =>
     {
-        var queues = new Dictionary<bool, int[]> { [false] = Queue(offers, isProtected: false), [true] = Queue(offers, isProtected: true) };
+        var queues = new Dictionary<bool, int[]>
+        {
+            [false] = Queue(offers, isProtected: false),
+            [true] = Queue(offers, isProtected: true)
+        };
         var ranked = DeterministicRanking.ConstrainedSort(
-            queues.ToDictionary(one => one.Key, one => (IReadOnlyList<double>)[.. one.Value.Select(place => offers[place].Score)]), new Dictionary<bool, double> { [false] = 1 - share, [true] = share }, PenalisedSearches.Shown);
+            queues.ToDictionary(
+                one => one.Key, one => (IReadOnlyList<double>)[.. one.Value.Select(place => offers[place].Score)]),
+                new Dictionary<bool, double> { [false] = 1 - share, [true] = share }, PenalisedSearches.Shown);
         var at = new Dictionary<bool, int> { [false] = 0, [true] = 0 };
         return [(1, [.. ranked.Select(one => queues[one.Group][at[one.Group]++])])];
     };
@@ -91,10 +102,13 @@ internal static class Rerankers
         double[] scores = [.. offers.Select(offer => offer.Score)];
         bool[] groups = [.. offers.Select(offer => offer.IsProtected)];
         var optimum = ExposureOptimum.Parity(scores, groups, PenalisedSearches.Shown);
-        return [.. optimum.Mixture.Select(one => (strength * one.Weight, (IReadOnlyList<int>)one.Order)), (1 - strength, ByScore(offers))];
+        return [.. optimum.Mixture.Select(one => (strength * one.Weight, (IReadOnlyList<int>)one.Order)),
+            (1 - strength, ByScore(offers))];
     };
 
-    private static int[] ByScore(Offers offers) => [.. Enumerable.Range(0, offers.Count).OrderByDescending(i => offers[i].Score)];
+    private static int[] ByScore(Offers offers) =>
+        [.. Enumerable.Range(0, offers.Count).OrderByDescending(i => offers[i].Score)];
 
-    private static int[] Queue(Offers offers, bool isProtected) => [.. Enumerable.Range(0, offers.Count).Where(i => offers[i].IsProtected == isProtected).OrderByDescending(i => offers[i].Score)];
+    private static int[] Queue(Offers offers, bool isProtected) => [.. Enumerable.Range(0, offers.Count)
+        .Where(i => offers[i].IsProtected == isProtected).OrderByDescending(i => offers[i].Score)];
 }

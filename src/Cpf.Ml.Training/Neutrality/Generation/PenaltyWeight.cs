@@ -19,13 +19,15 @@ internal static class PenaltyWeight
     private static readonly ConcurrentDictionary<(int Pool, int Shown, int Grades, double Size), double> Known = [];
 
     /// <param name="size">In [0, 1).</param>
-    public static double Solve(SearchWorldOptions options, double size) => size == 0 ? 1 : Known.GetOrAdd((options.Pool, options.Shown, options.Grades, size), key =>
+    public static double Solve(SearchWorldOptions options, double size) =>
+        size == 0 ? 1 : Known.GetOrAdd((options.Pool, options.Shown, options.Grades, size), key =>
     {
         var (low, high) = (-6.0, 0.0);
         for (var i = 0; i < Halvings; i++)
         {
             var middle = (low + high) / 2;
-            (low, high) = Ratio(key.Pool, key.Shown, key.Grades, Math.Exp(middle)) > 1 - size ? (low, middle) : (middle, high);
+            (low, high) = Ratio(key.Pool, key.Shown, key.Grades, Math.Exp(middle)) > 1 - size ? (low, middle)
+                : (middle, high);
         }
 
         return Math.Exp((low + high) / 2);
@@ -44,7 +46,8 @@ internal static class PenaltyWeight
                 offers[i] = (random.Next(grades), isPenalised, random.Exponential(1) / (isPenalised ? weight : 1));
             }
 
-            Array.Sort(offers, (one, other) => one.Grade != other.Grade ? other.Grade.CompareTo(one.Grade) : one.Time.CompareTo(other.Time));
+            Array.Sort(offers, (one, other) => one.Grade != other.Grade ? other.Grade.CompareTo(one.Grade)
+                : one.Time.CompareTo(other.Time));
             for (var from = 0; from < pool;)
             {
                 var (to, n, sum, rest) = (from, 0, 0.0, 0.0);

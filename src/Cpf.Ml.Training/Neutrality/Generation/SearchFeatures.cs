@@ -17,7 +17,8 @@ internal sealed record SearchFeatures(double Match, double DistanceKm, double St
 
     private static readonly ConcurrentDictionary<(int Grades, bool IsWords), double[]> Borders = [];
 
-    public IEnumerable<(string Name, double Value)> Named => [("distance_km", DistanceKm), ("past_orders", PastOrders), ("starts_in_days", StartsInDays), ("text_match", Match)];
+    public IEnumerable<(string Name, double Value)> Named => [("distance_km", DistanceKm),
+        ("past_orders", PastOrders), ("starts_in_days", StartsInDays), ("text_match", Match)];
 
     /// <summary>Features that together are worth a grade: drawn until they are.</summary>
     /// <param name="grade">1 to <paramref name="grades"/>.</param>
@@ -39,14 +40,17 @@ internal sealed record SearchFeatures(double Match, double DistanceKm, double St
     /// </summary>
     public int WordGrade(int grades) => GradeOf(BordersOf(grades, isWords: true), Match);
 
-    private double Worth => Match * (0.4 + (0.6 * Math.Exp(-DistanceKm / 40))) * (0.6 + (0.4 * Math.Exp(-StartsInDays / 45)));
+    private double Worth =>
+        Match * (0.4 + (0.6 * Math.Exp(-DistanceKm / 40))) * (0.6 + (0.4 * Math.Exp(-StartsInDays / 45)));
 
-    private static SearchFeatures Any(Random random) => new(Math.Round(Math.Sqrt(random.NextDouble()), 2), Math.Round(random.Exponential(35)), random.Next(1, 180), 0);
+    private static SearchFeatures Any(Random random) =>
+        new(Math.Round(Math.Sqrt(random.NextDouble()), 2), Math.Round(random.Exponential(35)), random.Next(1, 180), 0);
 
     private static double[] BordersOf(int grades, bool isWords) => Borders.GetOrAdd((grades, isWords), key =>
     {
         var random = new Random(5);
-        var sorted = Enumerable.Range(0, Drawn).Select(_ => Any(random)).Select(one => key.IsWords ? one.Match : one.Worth).Order().ToArray();
+        var sorted = Enumerable.Range(0, Drawn)
+            .Select(_ => Any(random)).Select(one => key.IsWords ? one.Match : one.Worth).Order().ToArray();
         return [.. Enumerable.Range(1, key.Grades - 1).Select(i => sorted[(long)i * Drawn / key.Grades])];
     });
 

@@ -20,7 +20,9 @@ namespace Cpf.Ml.Training.Neutrality.Generation;
 internal sealed class SearchWorld
 {
     private static readonly string[] Contexts = ["anonymous", "signed-in", "mobile", "jobseeker"];
-    private static readonly (string Masculine, string Feminine)[] Jobs = [("infirmier", "infirmière"), ("coiffeur", "coiffeuse"), ("développeur", "développeuse"), ("technicien", "technicienne"), ("vendeur", "vendeuse"), ("conducteur", "conductrice")];
+    private static readonly (string Masculine, string Feminine)[] Jobs =
+        [("infirmier", "infirmière"), ("coiffeur", "coiffeuse"), ("développeur", "développeuse"),
+            ("technicien", "technicienne"), ("vendeur", "vendeuse"), ("conducteur", "conductrice")];
 
     private readonly SearchWorldOptions _options;
     private readonly SearchCatalogue _catalogue;
@@ -34,8 +36,11 @@ internal sealed class SearchWorld
     {
         (_options, _correction) = (options, correction);
         _catalogue = SearchCatalogue.Generate(options);
-        var factors = options.Penalties.Select(penalty => (penalty, Factor: PenaltyWeight.Solve(options, penalty.Size))).ToList();
-        _weights = [.. _catalogue.Offers.Select(offer => factors.Where(one => _catalogue.Is(one.penalty, offer)).Aggregate(Math.Pow(1 + (offer.Popularity ?? 0), options.PopularityPull), (weight, one) => weight * one.Factor))];
+        var factors =
+            options.Penalties.Select(penalty => (penalty, Factor: PenaltyWeight.Solve(options, penalty.Size))).ToList();
+        _weights =
+            [.. _catalogue.Offers.Select(offer => factors.Where(one => _catalogue.Is(one.penalty, offer)).Aggregate(
+                Math.Pow(1 + (offer.Popularity ?? 0), options.PopularityPull), (weight, one) => weight * one.Factor))];
         var random = new Random(options.Seed ^ 0x5eed);
         _pools = [];
         for (var i = 0; i < options.Questions; i++)
@@ -45,8 +50,21 @@ internal sealed class SearchWorld
             var ofRegions = i - (2 * options.Pairs);
             var pool = isFeminine ? Feminine(random, _pools[i - 1], i) : Draw(random, i);
             _pools.Add(ofRegions < 0 || ofRegions >= 2 * options.RegionPairs ? pool : ofRegions % 2 == 0
-                ? pool with { Filters = "region=11", Family = "region", Pair = string.Create(CultureInfo.InvariantCulture, $"R{ofRegions / 2:D3}") }
-                : pool with { Query = _pools[i - 1].Query, Filters = "region=04", Family = "region", Pair = _pools[i - 1].Pair, Offers = [.. pool.Offers.Where(_ => !random.Chance(options.RegionLack))] });
+                ? pool with
+                {
+                    Filters = "region=11",
+                    Family = "region",
+                    Pair = string.Create(CultureInfo.InvariantCulture, $"R{ofRegions / 2:D3}")
+                }
+                : pool with
+                {
+                    Query = _pools[i - 1].Query,
+                    Filters = "region=04",
+                    Family = "region",
+                    Pair =
+                    _pools[i - 1].Pair,
+                    Offers = [.. pool.Offers.Where(_ => !random.Chance(options.RegionLack))]
+                });
         }
     }
 
@@ -54,12 +72,15 @@ internal sealed class SearchWorld
     {
         foreach (var one in _catalogue.Organisations)
         {
-            writer.Row("organisations").AppendValue(one.Id).AppendValue(one.Size).AppendValue(one.Kind).AppendValue(one.EnteredOn).EndRow();
+            writer.Row("organisations")
+                .AppendValue(one.Id).AppendValue(one.Size).AppendValue(one.Kind).AppendValue(one.EnteredOn).EndRow();
         }
 
         foreach (var one in _catalogue.Offers)
         {
-            writer.Row("offers").AppendValue(one.Id).AppendValue(_catalogue.Organisations[one.Organisation].Id).AppendValue(one.Modality).AppendValue(one.Region).AppendValue(one.Price).AppendValue((long?)one.Level).AppendValue(one.Register)
+            writer.Row("offers").AppendValue(one.Id)
+                .AppendValue(_catalogue.Organisations[one.Organisation].Id).AppendValue(one.Modality)
+                .AppendValue(one.Region).AppendValue(one.Price).AppendValue((long?)one.Level).AppendValue(one.Register)
                 .AppendValue(one.IsAccessible).AppendValue(one.TextLength).AppendValue(one.Popularity).EndRow();
         }
 
@@ -78,10 +99,13 @@ internal sealed class SearchWorld
         var place = (int)(_options.Questions * Math.Pow(random.NextDouble(), 1.5));
         var (pool, context, day) = (_pools[place], Contexts[random.Next(Contexts.Length)], random.Next(_options.Days));
         var id = string.Create(CultureInfo.InvariantCulture, $"S{number:D7}");
-        var at = SearchCatalogue.LastDay.AddDays(-_options.Days + 1 + day).ToDateTime(new TimeOnly(8 + random.Next(12), random.Next(60), random.Next(60)));
-        writer.Row("searches").AppendValue(id).AppendValue(at).AppendValue(pool.Query).AppendValue(pool.Filters).AppendValue(context).AppendValue(pool.Family).AppendValue(pool.Pair).EndRow();
+        var at = SearchCatalogue.LastDay.AddDays(-_options.Days + 1 + day)
+            .ToDateTime(new TimeOnly(8 + random.Next(12), random.Next(60), random.Next(60)));
+        writer.Row("searches").AppendValue(id).AppendValue(at).AppendValue(pool.Query)
+            .AppendValue(pool.Filters).AppendValue(context).AppendValue(pool.Family).AppendValue(pool.Pair).EndRow();
         var isForContext = pool.IsProfiled && context == Contexts[^1];
-        var order = Order(pool, Draws.Mix((ulong)_options.Seed, ((long)pool.Seed * 1000) + day + (isForContext ? 500 : 0)));
+        var order =
+            Order(pool, Draws.Mix((ulong)_options.Seed, ((long)pool.Seed * 1000) + day + (isForContext ? 500 : 0)));
         order = _correction is null ? order : Corrected(pool, order, _correction, $"{day} {pool.Query}");
         foreach (var (i, one) in order.Index())
         {
@@ -89,11 +113,14 @@ internal sealed class SearchWorld
             var isShown = i < _options.Shown;
             var look = Math.Pow(i + 1, -_options.PositionExponent);
             var isClicked = isShown && random.Chance(look * Attraction(offer.Relevance));
-            writer.Row("impressions").AppendValue(id).AppendValue(_catalogue.Offers[offer.Place].Id).AppendValue(isShown ? (long?)(i + 1) : null).AppendValue(offer.Relevance).AppendValue(isShown && _options.KnowsPropensities ? (double?)look : null).AppendValue(isClicked)
+            writer.Row("impressions").AppendValue(id).AppendValue(_catalogue.Offers[offer.Place].Id)
+                .AppendValue(isShown ? (long?)(i + 1) : null).AppendValue(offer.Relevance)
+                .AppendValue(isShown && _options.KnowsPropensities ? (double?)look : null).AppendValue(isClicked)
                 .AppendValue(isClicked && random.Chance(0.2)).EndRow();
             foreach (var (name, value) in offer.Features is { } known ? known.Named : [])
             {
-                writer.Row("features").AppendValue(id).AppendValue(_catalogue.Offers[offer.Place].Id).AppendValue(name).AppendValue(value).EndRow();
+                writer.Row("features").AppendValue(id)
+                    .AppendValue(_catalogue.Offers[offer.Place].Id).AppendValue(name).AppendValue(value).EndRow();
             }
         }
     }
@@ -107,14 +134,19 @@ internal sealed class SearchWorld
     private int[] Order(Pooled pool, ulong seed)
     {
         var random = new Random((int)(seed & 0x7fffffff));
-        return [.. pool.Offers.Index().Select(one => (one.Index, one.Item.Shown, Time: random.Exponential(1) / _weights[one.Item.Place])).OrderByDescending(one => one.Shown).ThenBy(one => one.Time).Select(one => one.Index)];
+        return [.. pool.Offers.Index()
+            .Select(one => (one.Index, one.Item.Shown, Time: random.Exponential(1) / _weights[one.Item.Place]))
+            .OrderByDescending(one => one.Shown).ThenBy(one => one.Time).Select(one => one.Index)];
     }
 
     private int[] Corrected(Pooled pool, int[] order, Correction correction, string seed)
     {
-        var offers = order.Select(place => (pool.Offers[place], Offer: _catalogue.Offers[pool.Offers[place].Place])).Select(one => new RankedOffer(
+        var offers = order.Select(place => (pool.Offers[place], Offer: _catalogue.Offers[pool.Offers[place].Place]))
+            .Select(one => new RankedOffer(
             one.Offer.Id, _catalogue.Organisations[one.Offer.Organisation].Id, one.Item1.Shown, one.Item1.Relevance,
-            [.. correction.Dimensions.Select(dimension => $"{dimension}={AuditDimension.Named(dimension).GroupOf(new(one.Offer, _catalogue.Organisations[one.Offer.Organisation], SearchCatalogue.LastDay))}")])).ToList();
+            [.. correction.Dimensions.Select(dimension =>
+                $"{dimension}={AuditDimension.Named(dimension).GroupOf(new(one.Offer, _catalogue.Organisations[one.Offer.Organisation], SearchCatalogue.LastDay))}")]))
+                .ToList();
         var ranking = NeutralRanking.Of(offers, correction.Ledger, correction.Guards, seed);
         correction.Losses.Add(ranking.Loss);
         return [.. ranking.Order.Select(place => order[place])];
@@ -122,15 +154,20 @@ internal sealed class SearchWorld
 
     private Pooled Draw(Random random, int i)
     {
-        var sellers = Enumerable.Range(_options.Flood > 0 ? 1 : 0, _catalogue.Organisations.Length - (_options.Flood > 0 ? 1 : 0)).ToArray();
+        var sellers = Enumerable.Range(
+            _options.Flood > 0 ? 1 : 0, _catalogue.Organisations.Length - (_options.Flood > 0 ? 1 : 0)).ToArray();
         random.Shuffle(sellers);
         var own = _catalogue.Offers.Index().ToLookup(one => one.Item.Organisation, one => one.Index);
         var flood = own[0].ToArray();
         random.Shuffle(flood);
-        var places = flood.Take(_options.Flood).Concat(sellers.Take(_options.Pool - _options.Flood).Select(seller => own[seller].ElementAt(random.Next(own[seller].Count())))).ToArray();
+        var places = flood.Take(_options.Flood).Concat(sellers.Take(_options.Pool - _options.Flood)
+            .Select(seller => own[seller].ElementAt(random.Next(own[seller].Count())))).ToArray();
         var pair = i < 2 * _options.Pairs ? string.Create(CultureInfo.InvariantCulture, $"P{i / 2:D3}") : null;
-        var query = pair is null ? string.Create(CultureInfo.InvariantCulture, $"formation {i:D4}") : $"{Jobs[i / 2 % Jobs.Length].Masculine} {i / 2 / Jobs.Length}".Replace(" 0", "", StringComparison.Ordinal);
-        return new(query, null, pair is null ? null : "gender", pair, i, random.Chance(_options.ProfileShare), [.. places.Select(place => Graded(i, place, random.Next(1, _options.Grades + 1)))]);
+        var query = pair is null ? string.Create(CultureInfo.InvariantCulture, $"formation {i:D4}")
+            : $"{Jobs[i / 2 % Jobs.Length].Masculine} {i / 2 / Jobs.Length}".Replace(
+                " 0", "", StringComparison.Ordinal);
+        return new(query, null, pair is null ? null : "gender", pair, i, random.Chance(_options.ProfileShare),
+            [.. places.Select(place => Graded(i, place, random.Next(1, _options.Grades + 1)))]);
     }
 
     private Pooled Feminine(Random random, Pooled masculine, int i)
@@ -138,8 +175,11 @@ internal sealed class SearchWorld
         var isWorse = random.Chance(_options.GenderShare);
         return masculine with
         {
-            Query = $"{Jobs[i / 2 % Jobs.Length].Feminine} {i / 2 / Jobs.Length}".Replace(" 0", "", StringComparison.Ordinal),
-            Offers = isWorse ? [.. masculine.Offers.Select(offer => random.Chance(0.5) ? offer with { Shown = 0 } : offer)] : masculine.Offers,
+            Query = $"{Jobs[i / 2 % Jobs.Length].Feminine} {i / 2 / Jobs.Length}".Replace(
+                " 0", "", StringComparison.Ordinal),
+            Offers = isWorse
+                ? [.. masculine.Offers.Select(offer => random.Chance(0.5) ? offer with { Shown = 0 } : offer)]
+                : masculine.Offers,
         };
     }
 
@@ -151,11 +191,14 @@ internal sealed class SearchWorld
             return new(place, relevance, relevance);
         }
 
-        var features = SearchFeatures.Draw(new Random(HashCode(question, place)), grade, _options.Grades, _catalogue.Offers[place].Popularity ?? 0);
-        return new(place, relevance, relevance + (_options.WordsOnly * ((features.WordGrade(_options.Grades) / (double)_options.Grades) - relevance)), features);
+        var features = SearchFeatures.Draw(
+            new Random(HashCode(question, place)), grade, _options.Grades, _catalogue.Offers[place].Popularity ?? 0);
+        return new(place, relevance, relevance + (_options.WordsOnly
+            * ((features.WordGrade(_options.Grades) / (double)_options.Grades) - relevance)), features);
     }
 
-    private int HashCode(int question, int place) => (int)(Draws.Mix((ulong)_options.Seed, ((long)question << 32) | (uint)place) & 0x7fffffff);
+    private int HashCode(int question, int place) =>
+        (int)(Draws.Mix((ulong)_options.Seed, ((long)question << 32) | (uint)place) & 0x7fffffff);
 
     /// <param name="Dimensions">That exposure is balanced in.</param>
     internal sealed record Correction(ExposureLedger Ledger, CorrectionGuards Guards, IReadOnlyList<string> Dimensions)
@@ -164,8 +207,10 @@ internal sealed class SearchWorld
         public List<double> Losses { get; } = [];
     }
 
-    private sealed record Pooled(string Query, string? Filters, string? Family, string? Pair, int Seed, bool IsProfiled, PooledOffer[] Offers);
+    private sealed record Pooled(
+        string Query, string? Filters, string? Family, string? Pair, int Seed, bool IsProfiled, PooledOffer[] Offers);
 
     /// <param name="Shown">What the engine sorts by.</param>
-    private readonly record struct PooledOffer(int Place, double Relevance, double Shown, SearchFeatures? Features = null);
+    private readonly record struct PooledOffer(
+        int Place, double Relevance, double Shown, SearchFeatures? Features = null);
 }

@@ -19,10 +19,13 @@ internal static class FeatureLeaks
         for (var i = 0; i < examples.Features.Length; i++)
         {
             var place = i;
-            var offers = examples.All.Where(one => !double.IsNaN(one.Features[place])).GroupBy(one => one.Offer).Select(offer => (Offer: offer.Key, Value: offer.Average(one => one.Features[place]))).ToList();
-            var ofOrganisation = OfOrganisation([.. offers.GroupBy(one => examples.Log.Offers[one.Offer].Organisation).Select(group => group.Select(one => one.Value).ToArray())]);
+            var offers = examples.All.Where(one => !double.IsNaN(one.Features[place])).GroupBy(one => one.Offer)
+                .Select(offer => (Offer: offer.Key, Value: offer.Average(one => one.Features[place]))).ToList();
+            var ofOrganisation = OfOrganisation([.. offers.GroupBy(one => examples.Log.Offers[one.Offer].Organisation)
+                .Select(group => group.Select(one => one.Value).ToArray())]);
             var popular = offers.Where(one => examples.Log.Offers[one.Offer].Popularity is not null).ToList();
-            var rank = popular.Count < 3 ? 0 : MathNet.Numerics.Statistics.Correlation.Spearman([.. popular.Select(one => one.Value)], [.. popular.Select(one => examples.Log.Offers[one.Offer].Popularity!.Value)]);
+            var rank = popular.Count < 3 ? 0 : MathNet.Numerics.Statistics.Correlation.Spearman([.. popular.Select(
+                one => one.Value)], [.. popular.Select(one => examples.Log.Offers[one.Offer].Popularity!.Value)]);
             if (offers.Select(one => one.Value).Distinct().Count() < 2)
             {
                 found.Add(examples.Features[i], new("il est le même pour toutes les offres", "it is the same for all "
@@ -59,7 +62,8 @@ internal static class FeatureLeaks
 
         var mean = groups.Sum(group => group.Sum()) / n;
         var between = groups.Sum(group => group.Length * Math.Pow(group.Average() - mean, 2)) / (groups.Count - 1);
-        var within = groups.Sum(group => group.Average() is var own ? group.Sum(value => Math.Pow(value - own, 2)) : 0) / (n - groups.Count);
+        var within = groups.Sum(group => group.Average() is var own ? group.Sum(value => Math.Pow(value - own, 2)) : 0)
+            / (n - groups.Count);
         var size = (n - (groups.Sum(group => (double)group.Length * group.Length) / n)) / (groups.Count - 1);
         return between + within == 0 ? 0 : Math.Max(0, (between - within) / (between + ((size - 1) * within)));
     }

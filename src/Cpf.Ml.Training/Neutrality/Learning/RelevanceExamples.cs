@@ -11,7 +11,8 @@ namespace Cpf.Ml.Training.Neutrality.Learning;
 /// <param name="Rank">Mean.</param>
 /// <param name="Looks">Times that it was looked at, by expectation: the sum of θ over its impressions.</param>
 /// <param name="Events">Clicks or purchases.</param>
-internal sealed record RelevanceExample(int Question, int Offer, double[] Features, double Rank, long Impressions, double Looks, long Events)
+internal sealed record RelevanceExample(
+    int Question, int Offer, double[] Features, double Rank, long Impressions, double Looks, long Events)
 {
     /// <summary>Question, or the first question of its pair: what means the same is held out together.</summary>
     public int Meaning { get; init; } = Question;
@@ -28,7 +29,8 @@ internal sealed record RelevanceExample(int Question, int Offer, double[] Featur
 /// that changed place.</param>
 /// <param name="Effective">What the events are worth, weighed by 1/θ: (Σw)² / Σw².</param>
 /// <param name="LeftOut">Impressions at positions of which nothing tells how likely they are looked at.</param>
-internal sealed record RelevanceExamples(SearchLog Log, ImmutableArray<string> Features, ImmutableArray<RelevanceExample> All, double Known, double Effective, long LeftOut)
+internal sealed record RelevanceExamples(SearchLog Log,
+    ImmutableArray<string> Features, ImmutableArray<RelevanceExample> All, double Known, double Effective, long LeftOut)
 {
     public long Events => All.Sum(one => one.Events);
 
@@ -40,7 +42,10 @@ internal sealed record RelevanceExamples(SearchLog Log, ImmutableArray<string> F
         var features = LoggedFeatures.Read(connection);
         var theta = ConditionalPositionBias.Of(log).ToDictionary(one => one.Rank, one => one.Theta);
         var (all, impressions, known, left, sum, squares) = (new List<RelevanceExample>(), 0L, 0L, 0L, 0.0, 0.0);
-        var first = log.Searches.Where(search => search.Pair is not null).GroupBy(search => (search.Family, search.Pair)).SelectMany(pair => pair.Select(search => (search.Question, First: pair.Min(one => one.Question)))).GroupBy(one => one.Question)
+        var first = log.Searches.Where(search => search.Pair is not null)
+            .GroupBy(search => (search.Family, search.Pair))
+            .SelectMany(pair => pair.Select(search => (search.Question, First: pair.Min(one => one.Question))))
+            .GroupBy(one => one.Question)
             .ToDictionary(question => question.Key, question => question.Min(one => one.First));
         foreach (var cell in Cells(connection, purchases).GroupBy(one => (one.Question, one.Offer, one.Vector)))
         {
@@ -56,31 +61,41 @@ internal sealed record RelevanceExamples(SearchLog Log, ImmutableArray<string> F
                     continue;
                 }
 
-                (rank, n, looks, events) = (rank + ((double)one.Rank * one.N), n + one.N, looks + (chance * one.N), events + one.Events);
+                (rank, n, looks, events) = (rank + ((double)one.Rank * one.N),
+                    n + one.N, looks + (chance * one.N), events + one.Events);
                 (sum, squares) = (sum + (one.Events / chance), squares + (one.Events / chance / chance));
             }
 
             if (n > 0)
             {
-                all.Add(new(cell.Key.Question, cell.Key.Offer, features.Vectors[cell.Key.Vector], rank / n, n, looks, events) { Meaning = first.GetValueOrDefault(cell.Key.Question, cell.Key.Question) });
+                all.Add(new(cell.Key.Question, cell.Key.Offer, features.Vectors[cell.Key.Vector], rank / n,
+                    n, looks, events)
+                { Meaning = first.GetValueOrDefault(cell.Key.Question, cell.Key.Question) });
             }
         }
 
-        return new(log, features.Names, [.. all], impressions == 0 ? 0 : (double)known / impressions, squares == 0 ? 0 : sum * sum / squares, left);
+        return new(log, features.Names,
+            [.. all], impressions == 0 ? 0 : (double)known / impressions, squares == 0 ? 0 : sum * sum / squares, left);
     }
 
     /// <summary>The same with other features.</summary>
     public RelevanceExamples With(ImmutableArray<string> features)
     {
         int[] places = [.. features.Select(name => Features.IndexOf(name))];
-        return this with { Features = features, All = [.. All.Select(one => one with { Features = [.. places.Select(place => one.Features[place])] })] };
+        return this with
+        {
+            Features = features,
+            All = [.. All.Select(one => one with { Features = [.. places.Select(place => one.Features[place])] })]
+        };
     }
 
-    private static List<(int Question, int Offer, int Vector, int Rank, double? Propensity, long N, long Events)> Cells(DuckDBConnection connection, bool purchases) => connection.Query(
+    private static List<(int Question, int Offer, int Vector, int Rank, double? Propensity, long N, long Events)> Cells(
+        DuckDBConnection connection, bool purchases) => connection.Query(
         $"""
         SELECT m.question, m.offer, d.vector, m.rank, m.propensity, count(*), count(*) FILTER (WHERE {(purchases ? "m.is_purchased" : "m.is_clicked")})
         FROM impression m JOIN asked a USING (search) JOIN listed l USING (offer) JOIN described d ON d.search_id = a.search_id AND d.offer_id = l.offer_id
         WHERE m.rank IS NOT NULL GROUP BY ALL ORDER BY ALL
         """,
-        row => ((int)row.GetInt64(0), (int)row.GetInt64(1), (int)row.GetInt64(2), (int)row.GetInt64(3), row.IsDBNull(4) ? null : (double?)row.GetDouble(4), row.GetInt64(5), row.GetInt64(6)));
+        row => ((int)row.GetInt64(0), (int)row.GetInt64(1), (int)row.GetInt64(2), (int)row.GetInt64(3),
+            row.IsDBNull(4) ? null : (double?)row.GetDouble(4), row.GetInt64(5), row.GetInt64(6)));
 }

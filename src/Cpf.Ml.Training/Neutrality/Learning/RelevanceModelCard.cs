@@ -45,7 +45,8 @@ internal static class RelevanceModelCard
                 + $"{N(manifest.EffectiveEvents)} when weighed by the chance that a position is looked at. The log "
                 + $"knew that chance of {N(100 * manifest.KnownPropensities)}% of impressions; of the others it is "
                 + "estimated. No data of a person.");
-        Add($"Paramètres : {string.Join(", ", manifest.Features)}.", $"Features: {string.Join(", ", manifest.Features)}.");
+        Add($"Paramètres : {string.Join(", ", manifest.Features)}.",
+            $"Features: {string.Join(", ", manifest.Features)}.");
         foreach (var (name, why) in manifest.LeftOut)
         {
             Add($"Écarté, {name} : {why.Fr}.", $"Left out, {name}: {why.En}.");

@@ -33,7 +33,8 @@ internal static class RelevanceTrees
             throw new ArgumentException("There is no example.", nameof(examples));
         }
 
-        ImmutableArray<RelevanceModel> blind = [.. Enumerable.Range(0, Folds).AsParallel().AsOrdered().Select(fold => Grow(examples, [.. examples.All.Where(one => one.Meaning % Folds != fold)]))];
+        ImmutableArray<RelevanceModel> blind = [.. Enumerable.Range(0, Folds).AsParallel()
+            .AsOrdered().Select(fold => Grow(examples, [.. examples.All.Where(one => one.Meaning % Folds != fold)]))];
         var errors = new double[MostTrees + 1];
         foreach (var one in examples.All)
         {
@@ -52,12 +53,20 @@ internal static class RelevanceTrees
     {
         // FastTree starts from nothing and goes a step at a time; it is given what is left of the mean.
         var mean = seen.Sum(one => (double)one.Events) / seen.Sum(one => one.Looks);
-        ImmutableArray<double> usual = [.. Enumerable.Range(0, examples.Features.Length).Select(i => Median(seen.Select(one => one.Features[i]).Where(value => !double.IsNaN(value))))];
+        ImmutableArray<double> usual = [.. Enumerable.Range(0, examples.Features.Length)
+            .Select(i => Median(seen.Select(one => one.Features[i]).Where(value => !double.IsNaN(value))))];
         var context = new MLContext(seed: 1);
         var schema = SchemaDefinition.Create(typeof(Row));
-        schema[nameof(Row.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, examples.Features.Length);
+        schema[nameof(Row.Features)].ColumnType = new VectorDataViewType(
+            NumberDataViewType.Single, examples.Features.Length);
         var data = context.Data.LoadFromEnumerable(
-            seen.Select(one => new Row { Label = (float)(one.Rate - mean), Weight = (float)one.Looks, Features = [.. one.Features.Select((value, i) => (float)(double.IsNaN(value) ? usual[i] : value))] }), schema);
+            seen.Select(one => new Row
+            {
+                Label = (float)(one.Rate - mean),
+                Weight = (float)one.Looks,
+                Features =
+                [.. one.Features.Select((value, i) => (float)(double.IsNaN(value) ? usual[i] : value))]
+            }), schema);
         var trained = context.Regression.Trainers.FastTree(new FastTreeRegressionTrainer.Options
         {
             LabelColumnName = nameof(Row.Label),
@@ -73,11 +82,14 @@ internal static class RelevanceTrees
             examples.Features, usual, mean + trained.Bias,
             [
                 .. trained.Trees.Zip(trained.TreeWeights, (tree, weight) => new RelevanceTree(
-                    [.. tree.NumericalSplitFeatureIndexes], [.. tree.NumericalSplitThresholds.Select(value => (double)value)], [.. tree.LeftChild], [.. tree.RightChild], [.. tree.LeafValues.Select(value => value * weight)])),
+                    [.. tree.NumericalSplitFeatureIndexes],
+                    [.. tree.NumericalSplitThresholds.Select(value => (double)value)],
+                    [.. tree.LeftChild], [.. tree.RightChild], [.. tree.LeafValues.Select(value => value * weight)])),
             ]);
     }
 
-    private static double Median(IEnumerable<double> values) => values.Order().ToList() is { Count: > 0 } sorted ? sorted[sorted.Count / 2] : 0;
+    private static double Median(IEnumerable<double> values) =>
+        values.Order().ToList() is { Count: > 0 } sorted ? sorted[sorted.Count / 2] : 0;
 
     private sealed class Row
     {

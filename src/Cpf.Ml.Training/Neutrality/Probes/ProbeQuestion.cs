@@ -13,7 +13,8 @@ internal sealed record ProbeQuestion(string Query, string? Filters, string? Fami
     {
         var lines = File.ReadAllLines(path);
         string[] header = lines.Length == 0 ? [] : lines[0].Split(',');
-        int Column(string name) => Array.FindIndex(header, one => string.Equals(one.Trim(), name, StringComparison.OrdinalIgnoreCase));
+        int Column(string name) =>
+            Array.FindIndex(header, one => string.Equals(one.Trim(), name, StringComparison.OrdinalIgnoreCase));
         if (Column("query") < 0)
         {
             throw new InputException($"{path}, line 1: no column query; found {string.Join(", ", header)}.");
@@ -23,7 +24,8 @@ internal sealed record ProbeQuestion(string Query, string? Filters, string? Fami
         foreach (var (i, line) in lines.Skip(1).Index().Where(one => one.Item.Trim().Length > 0))
         {
             var values = line.Split(',');
-            string? Value(string name) => Column(name) is >= 0 and var at && at < values.Length && values[at].Trim() is { Length: > 0 } value ? value : null;
+            string? Value(string name) => Column(name) is >= 0 and var at
+                && at < values.Length && values[at].Trim() is { Length: > 0 } value ? value : null;
             questions.Add(new(Value("query") ?? throw new InputException($"{path}, line {i + 2}, column query: a value "
                 + "is needed."), Value("filters"), Value("family"), Value("pair")));
         }
@@ -43,12 +45,15 @@ internal sealed record ProbeQuestion(string Query, string? Filters, string? Fami
 
         var forms = new (string Family, string Text)[]
         {
-            ("accent", Accents.Strip(Query)), ("case", Query.ToUpper(CultureInfo.GetCultureInfo("fr-FR"))), ("plural", Query.EndsWith('s') || Query.EndsWith('x') ? Query : Query + "s"), ("typo", Mistyped(Query)),
+            ("accent", Accents.Strip(Query)), ("case", Query.ToUpper(CultureInfo.GetCultureInfo("fr-FR"))),
+            ("plural", Query.EndsWith('s') || Query.EndsWith('x') ? Query : Query + "s"), ("typo", Mistyped(Query)),
         };
         return
         [
             this,
-            .. forms.Where(form => form.Text != Query).SelectMany(form => new[] { this with { Family = form.Family, Pair = $"{form.Family}{number}" }, new ProbeQuestion(form.Text, Filters, form.Family, $"{form.Family}{number}") }),
+            .. forms.Where(form => form.Text != Query)
+                .SelectMany(form => new[] { this with { Family = form.Family, Pair = $"{form.Family}{number}" },
+                    new ProbeQuestion(form.Text, Filters, form.Family, $"{form.Family}{number}") }),
         ];
     }
 

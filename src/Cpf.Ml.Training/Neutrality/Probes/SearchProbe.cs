@@ -17,7 +17,8 @@ namespace Cpf.Ml.Training.Neutrality.Probes;
 /// <param name="Rate">Requests a second, at most.</param>
 /// <remarks>An answer is JSON: an array, or an object with <c>results</c>, of objects with <c>offer_id</c> (or
 /// <c>id</c>), <c>organisation_id</c> (or <c>organisation</c>), and optionally <c>relevance</c>, in order.</remarks>
-internal sealed record SearchProbe(string Endpoint, IReadOnlyList<string> Contexts, int Repetitions, double Rate, TimeProvider Time)
+internal sealed record SearchProbe(
+    string Endpoint, IReadOnlyList<string> Contexts, int Repetitions, double Rate, TimeProvider Time)
 {
     /// <summary>Failures in a row after which the endpoint is taken for gone.</summary>
     private const int MostFailures = 5;
@@ -29,7 +30,8 @@ internal sealed record SearchProbe(string Endpoint, IReadOnlyList<string> Contex
         Progress progress,
         CancellationToken cancellationToken)
     {
-        var (offers, organisations, searches, failures, inARow) = (new Dictionary<string, string>(), new HashSet<string>(), 0, 0, 0);
+        var (offers, organisations, searches, failures, inARow) = (new Dictionary<string, string>(),
+            new HashSet<string>(), 0, 0, 0);
         using var turn = new PeriodicTimer(TimeSpan.FromSeconds(1 / Rate), Time);
         for (var repetition = 0; repetition < Repetitions; repetition++)
         {
@@ -43,9 +45,13 @@ internal sealed record SearchProbe(string Endpoint, IReadOnlyList<string> Contex
                     {
                         var results = await AskAsync(client, question, context, cancellationToken);
                         inARow = 0;
-                        Record(writer, string.Create(CultureInfo.InvariantCulture, $"P{++searches:D7}"), question, context, results, offers, organisations);
+                        Record(writer, string.Create(CultureInfo.InvariantCulture, $"P{++searches:D7}"),
+                            question, context, results, offers, organisations);
                     }
-                    catch (Exception reason) when (reason is HttpRequestException or JsonException or InvalidOperationException or KeyNotFoundException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
+                    catch (Exception reason)
+                        when (reason is HttpRequestException or JsonException or InvalidOperationException
+                            or KeyNotFoundException or TaskCanceledException
+                            && !cancellationToken.IsCancellationRequested)
                     {
                         failures++;
                         if (++inARow >= MostFailures)
@@ -61,9 +67,11 @@ internal sealed record SearchProbe(string Endpoint, IReadOnlyList<string> Contex
         return new(searches, failures, offers.Count);
     }
 
-    private async Task<IReadOnlyList<ProbedOffer>> AskAsync(HttpClient client, ProbeQuestion question, string context, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ProbedOffer>> AskAsync(
+        HttpClient client, ProbeQuestion question, string context, CancellationToken cancellationToken)
     {
-        var address = Endpoint.Replace("{query}", Uri.EscapeDataString(question.Query), StringComparison.Ordinal).Replace("{filters}", Uri.EscapeDataString(question.Filters ?? ""), StringComparison.Ordinal)
+        var address = Endpoint.Replace("{query}", Uri.EscapeDataString(question.Query), StringComparison.Ordinal)
+            .Replace("{filters}", Uri.EscapeDataString(question.Filters ?? ""), StringComparison.Ordinal)
             .Replace("{context}", Uri.EscapeDataString(context), StringComparison.Ordinal);
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         request.Headers.TryAddWithoutValidation("X-Context", context);
@@ -71,27 +79,38 @@ internal sealed record SearchProbe(string Endpoint, IReadOnlyList<string> Contex
         response.EnsureSuccessStatusCode();
         var document = await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
         var results = document.ValueKind == JsonValueKind.Array ? document : document.GetProperty("results");
-        string Text(JsonElement one, string name, string other) => (one.TryGetProperty(name, out var value) || one.TryGetProperty(other, out value)) && value.ValueKind is JsonValueKind.String or JsonValueKind.Number
+        string Text(JsonElement one, string name, string other) => (one.TryGetProperty(name, out var value)
+            || one.TryGetProperty(other, out value)) && value.ValueKind is JsonValueKind.String or JsonValueKind.Number
             ? value.ToString()
             : throw new JsonException($"a result has neither {name} nor {other}.");
-        return [.. results.EnumerateArray().Select(one => new ProbedOffer(Text(one, "offer_id", "id"), Text(one, "organisation_id", "organisation"), one.TryGetProperty("relevance", out var relevance) && relevance.ValueKind == JsonValueKind.Number ? relevance.GetDouble() : null))];
+        return [.. results.EnumerateArray().Select(one => new ProbedOffer(Text(one, "offer_id", "id"),
+            Text(one, "organisation_id", "organisation"), one.TryGetProperty("relevance", out var relevance)
+                && relevance.ValueKind == JsonValueKind.Number ? relevance.GetDouble() : null))];
     }
 
-    private void Record(PlatformWriter writer, string id, ProbeQuestion question, string context, IReadOnlyList<ProbedOffer> results, Dictionary<string, string> offers, HashSet<string> organisations)
+    private void Record(PlatformWriter writer, string id, ProbeQuestion question, string context,
+        IReadOnlyList<ProbedOffer> results, Dictionary<string, string> offers, HashSet<string> organisations)
     {
-        writer.Row("searches").AppendValue(id).AppendValue(Time.GetUtcNow().UtcDateTime).AppendValue(question.Query).AppendValue(question.Filters).AppendValue(context).AppendValue(question.Family).AppendValue(question.Pair).EndRow();
+        writer.Row("searches").AppendValue(id)
+            .AppendValue(Time.GetUtcNow().UtcDateTime).AppendValue(question.Query).AppendValue(question.Filters)
+            .AppendValue(context).AppendValue(question.Family).AppendValue(question.Pair).EndRow();
         foreach (var (i, one) in results.Index())
         {
-            writer.Row("impressions").AppendValue(id).AppendValue(one.Id).AppendValue((long?)(i + 1)).AppendValue(one.Relevance).AppendValue((double?)null).AppendValue((bool?)null).AppendValue((bool?)null).EndRow();
+            writer.Row("impressions")
+                .AppendValue(id).AppendValue(one.Id).AppendValue((long?)(i + 1)).AppendValue(one.Relevance)
+                .AppendValue((double?)null).AppendValue((bool?)null).AppendValue((bool?)null).EndRow();
             if (offers.TryAdd(one.Id, one.Organisation))
             {
-                writer.Row("offers").AppendValue(one.Id).AppendValue(one.Organisation).AppendValue((string?)null).AppendValue((string?)null).AppendValue((double?)null).AppendValue((long?)null).AppendValue((string?)null).AppendValue((bool?)null)
+                writer.Row("offers").AppendValue(one.Id).AppendValue(one.Organisation)
+                    .AppendValue((string?)null).AppendValue((string?)null).AppendValue((double?)null)
+                    .AppendValue((long?)null).AppendValue((string?)null).AppendValue((bool?)null)
                     .AppendValue((long?)null).AppendValue((double?)null).EndRow();
             }
 
             if (organisations.Add(one.Organisation))
             {
-                writer.Row("organisations").AppendValue(one.Organisation).AppendValue((string?)null).AppendValue((string?)null).AppendValue((DateOnly?)null).EndRow();
+                writer.Row("organisations").AppendValue(one.Organisation)
+                    .AppendValue((string?)null).AppendValue((string?)null).AppendValue((DateOnly?)null).EndRow();
             }
         }
     }

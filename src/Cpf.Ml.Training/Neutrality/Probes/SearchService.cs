@@ -26,7 +26,8 @@ internal sealed class SearchService : IDisposable
     public SearchService(SearchLog log, int port, int shown, string? favoured, TimeProvider time)
     {
         (_favoured, _shown, _time) = (favoured, shown, time);
-        _answers = log.Units.ToLookup(unit => Fold(log.Questions[unit.Question].Query), unit => (log.Offers[unit.Offer], log.Organisations[log.Offers[unit.Offer].Organisation].Id, unit.Relevance));
+        _answers = log.Units.ToLookup(unit => Fold(log.Questions[unit.Question].Query), unit => (log.Offers[unit.Offer],
+            log.Organisations[log.Offers[unit.Offer].Organisation].Id, unit.Relevance));
         Address = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/");
         _listener.Prefixes.Add(Address);
         try
@@ -67,9 +68,15 @@ internal sealed class SearchService : IDisposable
     {
         var (query, who) = (context.Request.QueryString["query"] ?? "", context.Request.QueryString["context"]);
         var day = _time.GetUtcNow().UtcDateTime.Date.Ticks;
-        var found = _answers[Fold(query)].DistinctBy(one => one.Offer.Id).OrderByDescending(one => one.Relevance).ThenBy(one => System.IO.Hashing.XxHash3.HashToUInt64(Encoding.UTF8.GetBytes($"{day} {Fold(query)} {one.Offer.Id}"))).Take(_shown);
+        var found = _answers[Fold(query)].DistinctBy(one => one.Offer.Id)
+            .OrderByDescending(one => one.Relevance).ThenBy(one => System.IO.Hashing.XxHash3.HashToUInt64(
+                Encoding.UTF8.GetBytes($"{day} {Fold(query)} {one.Offer.Id}"))).Take(_shown);
         found = who is not null && who == _favoured ? found.Reverse() : found;
-        var body = JsonSerializer.SerializeToUtf8Bytes(new { results = found.Select(one => new { offer_id = one.Offer.Id, organisation_id = one.Organisation, relevance = one.Relevance }) });
+        var body = JsonSerializer.SerializeToUtf8Bytes(new
+        {
+            results = found.Select(
+            one => new { offer_id = one.Offer.Id, organisation_id = one.Organisation, relevance = one.Relevance })
+        });
         context.Response.ContentType = "application/json";
         context.Response.Close(context.Request.Url?.AbsolutePath == "/search" ? body : [], willBlock: false);
     }

@@ -15,17 +15,20 @@ internal static class Assignment
         var (random, options) = (world.Random, world.Options);
         var monthly = (double)options.Purchases / options.Months;
         var candidates = world.Certifications
-            .Where(one => one.Weight * monthly >= LeastDossiers && one.Sellers.Count > 0 && one.ExpiresOn > options.End && one.LaunchedOn < options.Begin.AddMonths(6)).ToArray();
+            .Where(one => one.Weight * monthly >= LeastDossiers && one.Sellers.Count > 0
+                && one.ExpiresOn > options.End && one.LaunchedOn < options.Begin.AddMonths(6)).ToArray();
         random.Shuffle(candidates);
         var free = new Queue<Certification>(candidates);
 
         var frauds = SchemeCatalogue.Frauds.Where(scheme => options.Typologies?.Contains(scheme.Id) ?? true).ToList();
-        var count = frauds.Count == 0 ? 0 : Math.Max(frauds.Count, (int)Math.Round(options.Prevalence * options.Certifications));
+        var count = frauds.Count == 0 ? 0
+            : Math.Max(frauds.Count, (int)Math.Round(options.Prevalence * options.Certifications));
         for (var i = 0; i < count && free.Count > 0; i++)
         {
             // Begun over the second half of the world: some long ago, some a few weeks.
             var onset = options.End.AddDays(-random.Next(21, Math.Max(60, options.Months * 15)));
-            Begin(world, new SchemeInstance(frauds[i % frauds.Count], free.Dequeue(), random.Between(0.1, 1), onset, random.Next(14, 60), random.Between(0, 0.4)));
+            Begin(world, new SchemeInstance(frauds[i % frauds.Count],
+                free.Dequeue(), random.Between(0.1, 1), onset, random.Next(14, 60), random.Between(0, 0.4)));
         }
 
         foreach (var scheme in SchemeCatalogue.Legitimate)

@@ -74,7 +74,8 @@ internal sealed class DossierDraw
             Account = account,
             Contact = random.Chance(0.02) ? account & ~0xFFFUL : account,
             Device = random.Chance(0.03) ? account & ~0xFFFFUL : account + 1,
-            AccountCreatedOn = day.AddDays(random.Chance(_certification.FreshAccounts) ? -random.Next(8) : -8 - (int)random.Exponential(500)),
+            AccountCreatedOn = day.AddDays(
+                random.Chance(_certification.FreshAccounts) ? -random.Next(8) : -8 - (int)random.Exponential(500)),
         };
         Pay(ref dossier, random);
         Train(ref dossier, day, random);
@@ -88,7 +89,8 @@ internal sealed class DossierDraw
     {
         for (var tries = 0; tries < 3; tries++)
         {
-            dossier.Balance = Math.Round(Math.Clamp((500 * random.Between(0.5, 10.5)) + random.Between(-80, 80), 0, random.Chance(0.1) ? 8000 : 5000), 2);
+            dossier.Balance = Math.Round(Math.Clamp(
+                (500 * random.Between(0.5, 10.5)) + random.Between(-80, 80), 0, random.Chance(0.1) ? 8000 : 5000), 2);
             if (dossier.Balance >= dossier.Price || random.Chance(0.3))
             {
                 break;
@@ -119,11 +121,14 @@ internal sealed class DossierDraw
         }
 
         dossier.EnteredOn = entered;
-        dossier.Completion = random.Chance(_certification.Finished / (1 - NeverBegan)) ? 1 : Math.Round(random.Between(0.05, 0.95), 2);
+        dossier.Completion = random.Chance(_certification.Finished / (1 - NeverBegan)) ? 1
+            : Math.Round(random.Between(0.05, 0.95), 2);
         dossier.HoursBilled = Math.Round(dossier.Offer.Hours * dossier.Completion, 1);
         dossier.EndedOn = entered.AddDays(2 + (int)(dossier.Offer.Hours / random.Between(2, 8)));
-        dossier.HoursLogged = dossier.Offer.Modality == "onsite" ? double.NaN : Math.Round(dossier.HoursBilled * Math.Clamp(0.85 + (0.15 * random.Normal()), 0.1, 1.3), 1);
-        dossier.LongestDay = Math.Round(Math.Min(Math.Max(1, dossier.Offer.Hours), Math.Clamp(6.5 + (1.2 * random.Normal()), 1, 12)), 1);
+        dossier.HoursLogged = dossier.Offer.Modality == "onsite" ? double.NaN
+            : Math.Round(dossier.HoursBilled * Math.Clamp(0.85 + (0.15 * random.Normal()), 0.1, 1.3), 1);
+        dossier.LongestDay = Math.Round(
+            Math.Min(Math.Max(1, dossier.Offer.Hours), Math.Clamp(6.5 + (1.2 * random.Normal()), 1, 12)), 1);
         dossier.OddDays = random.Poisson(dossier.Offer.Modality == "onsite" ? 0.05 : 0.4);
         dossier.DeclaredAt = Declared(dossier, random);
     }
@@ -133,10 +138,12 @@ internal sealed class DossierDraw
         if (dossier.Offer.Organisation.BatchMinute is { } minute && random.Chance(0.7))
         {
             var days = ((int)DayOfWeek.Friday - (int)dossier.EndedOn.DayOfWeek + 7) % 7;
-            return dossier.EndedOn.AddDays(days + 1).ToDateTime(TimeOnly.MinValue).AddMinutes(minute).AddSeconds(random.Next(60));
+            return dossier.EndedOn.AddDays(days + 1)
+                .ToDateTime(TimeOnly.MinValue).AddMinutes(minute).AddSeconds(random.Next(60));
         }
 
-        return dossier.EndedOn.AddDays(1 + (int)random.Exponential(6)).ToDateTime(TimeOnly.MinValue).AddHours(random.Between(7, 18));
+        return dossier.EndedOn.AddDays(1 + (int)random.Exponential(6))
+            .ToDateTime(TimeOnly.MinValue).AddHours(random.Between(7, 18));
     }
 
     private void Examine(ref Dossier dossier, Random random)
@@ -145,7 +152,8 @@ internal sealed class DossierDraw
         dossier.IsPassed = dossier.IsPresented && random.Chance(_certification.Passed);
         dossier.HeldOn = dossier.EndedOn.AddDays(random.Next(1, 35));
         dossier.KnownOn = dossier.HeldOn.AddDays(random.Next(5, 40));
-        dossier.TransmittedOn = dossier.IsPassed && random.Chance(0.92) ? dossier.KnownOn.AddDays(random.Next(60)) : null;
+        dossier.TransmittedOn = dossier.IsPassed && random.Chance(0.92)
+            ? dossier.KnownOn.AddDays(random.Next(60)) : null;
     }
 
     private void Speak(ref Dossier dossier, DateOnly day, Random random)
@@ -158,8 +166,10 @@ internal sealed class DossierDraw
         if (dossier.IsFinished && random.Chance(0.25))
         {
             dossier.Stars = random.Chance(0.75) ? 5 : 1 + random.Next(5);
-            dossier.ReviewText = random.Chance(0.03) ? Draws.Mix(12, random.Next(40)) : unchecked((ulong)random.NextInt64());
-            dossier.ReviewedAt = dossier.EndedOn.AddDays(random.Next(1, 30)).ToDateTime(TimeOnly.MinValue).AddMinutes(random.Next(1440));
+            dossier.ReviewText = random.Chance(0.03) ? Draws.Mix(12, random.Next(40))
+                : unchecked((ulong)random.NextInt64());
+            dossier.ReviewedAt = dossier.EndedOn.AddDays(random.Next(1, 30))
+                .ToDateTime(TimeOnly.MinValue).AddMinutes(random.Next(1440));
         }
     }
 }

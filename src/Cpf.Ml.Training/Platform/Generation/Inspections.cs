@@ -17,7 +17,8 @@ internal static class Inspections
     private const double Noise = 0.05;
     private const double Found = 0.1;
 
-    public static IEnumerable<(Certification Certification, DateOnly OpenedOn, DateOnly DecidedOn, string Selection, string Outcome)> Hold(World world)
+    public static IEnumerable<(Certification Certification,
+        DateOnly OpenedOn, DateOnly DecidedOn, string Selection, string Outcome)> Hold(World world)
     {
         var (random, options) = (new Random(unchecked((world.Options.Seed * 31) + 7)), world.Options);
         var last = new Dictionary<Certification, DateOnly>();
@@ -27,7 +28,8 @@ internal static class Inspections
             for (var i = 0; i < Math.Max(2, (int)(Budget * options.Certifications)); i++)
             {
                 var selection = (i % 5) switch { 0 => "random", 1 => "report", _ => "top" };
-                var free = world.Certifications.Where(one => one.LaunchedOn < day && one.ExpiresOn > day && !(last.TryGetValue(one, out var before) && before.AddYears(1) > day));
+                var free = world.Certifications.Where(one => one.LaunchedOn < day
+                    && one.ExpiresOn > day && !(last.TryGetValue(one, out var before) && before.AddYears(1) > day));
                 if (free.MaxBy(one => Attraction(one, selection, day, random)) is not { } chosen)
                 {
                     continue;
@@ -35,7 +37,8 @@ internal static class Inspections
 
                 var opened = day.AddDays(random.Next(28));
                 last[chosen] = opened;
-                yield return (chosen, opened, opened.AddDays(random.Next(6 * 7, 20 * 7)), selection, Outcome(chosen, opened, random));
+                yield return (chosen,
+                    opened, opened.AddDays(random.Next(6 * 7, 20 * 7)), selection, Outcome(chosen, opened, random));
             }
         }
     }
@@ -46,8 +49,10 @@ internal static class Inspections
         var fraud = Fraud(one, day);
         return random.Normal() + (selection switch
         {
-            "top" => (0.2 * Math.Log(one.Weight)) + (2 * fraud) + (one.Schemes.Exists(scheme => scheme.Scheme is SurgeByLaw or ExpensiveNiche) ? 1 : 0),
-            "report" => one.Schemes.Exists(scheme => scheme.Scheme is AccountDraining or ShellOrganisations) ? 3 * fraud : fraud,
+            "top" => (0.2 * Math.Log(one.Weight))
+                + (2 * fraud) + (one.Schemes.Exists(scheme => scheme.Scheme is SurgeByLaw or ExpensiveNiche) ? 1 : 0),
+            "report" => one.Schemes.Exists(scheme => scheme.Scheme is AccountDraining or ShellOrganisations)
+                ? 3 * fraud : fraud,
             _ => 0,
         });
     }
@@ -64,5 +69,6 @@ internal static class Inspections
     }
 
     private static double Fraud(Certification one, DateOnly day) =>
-        one.Schemes.Where(scheme => SchemeCatalogue.Frauds.Contains(scheme.Scheme)).Select(scheme => scheme.Share(day)).DefaultIfEmpty().Max();
+        one.Schemes.Where(scheme => SchemeCatalogue.Frauds.Contains(scheme.Scheme))
+            .Select(scheme => scheme.Share(day)).DefaultIfEmpty().Max();
 }

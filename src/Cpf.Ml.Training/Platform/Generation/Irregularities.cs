@@ -30,12 +30,15 @@ internal static class Irregularities
     /// <summary>Part of it, to somebody who trains: well below what the law allows.</summary>
     private static void Subcontract(World world, Random random)
     {
-        foreach (var (certification, organisation) in world.Certifications.SelectMany(one => one.Sellers.Select(seller => (one, seller.Offers[0].Organisation)).Distinct()))
+        foreach (var (certification, organisation) in world.Certifications.SelectMany(
+            one => one.Sellers.Select(seller => (one, seller.Offers[0].Organisation)).Distinct()))
         {
             if (random.Chance(Subcontracts))
             {
                 world.Subcontracting.Add((
-                    organisation, world.Organisations[random.Next(world.Organisations.Count)], certification, world.Options.Begin.AddDays(random.Next(90)), Math.Min(0.75, random.Beta(0.35, 5)), random.Chance(0.9)));
+                    organisation, world.Organisations[random.Next(world.Organisations.Count)],
+                    certification, world.Options.Begin.AddDays(random.Next(90)),
+                    Math.Min(0.75, random.Beta(0.35, 5)), random.Chance(0.9)));
             }
         }
     }
@@ -58,7 +61,9 @@ internal static class Irregularities
         {
             if (random.Chance(LatePublication))
             {
-                world.Habilitations[i] = world.Habilitations[i] with { BeginsOn = world.Habilitations[i].BeginsOn.AddDays(random.Next(60, 180)) };
+                world.Habilitations[i] = world.Habilitations[i]
+                    with
+                { BeginsOn = world.Habilitations[i].BeginsOn.AddDays(random.Next(60, 180)) };
             }
         }
     }
@@ -69,7 +74,8 @@ internal static class Irregularities
         {
             for (var i = 0; i < offers.Count; i++)
             {
-                offers[i] = random.Chance(PromotionalWords) ? offers[i] with { Title = offers[i].Title + Words[random.Next(Words.Length)] } : offers[i];
+                offers[i] = random.Chance(PromotionalWords)
+                    ? offers[i] with { Title = offers[i].Title + Words[random.Next(Words.Length)] } : offers[i];
             }
         }
     }

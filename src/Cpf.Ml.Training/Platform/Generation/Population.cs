@@ -57,7 +57,8 @@ internal static class Population
                 ExpiresOn = options.End.AddDays(random.Chance(0.03) ? -random.Next(30, 200) : random.Next(60, 1400)),
                 HasMinimumHours = random.Chance(0.6),
                 Hours = domain.Hours * longer,
-                Hourly = domain.Hourly * Math.Exp(0.2 * random.Normal()) * Math.Pow(longer, -0.3), // an hour of a long training costs less
+                // an hour of a long training costs less
+                Hourly = domain.Hourly * Math.Exp(0.2 * random.Normal()) * Math.Pow(longer, -0.3),
                 Remote = random.Beta(domain.Remote, 8),
                 Growth = 0.15 * random.Normal(),
                 Finished = random.Beta(0.81, 40),
@@ -70,7 +71,8 @@ internal static class Population
         }
 
         var bySize = world.Certifications.OrderByDescending(one => one.Weight).ToList();
-        var (largest, others) = (bySize.Take(Largest).Sum(one => one.Weight), bySize.Skip(Largest).Sum(one => one.Weight));
+        var (largest, others) = (bySize.Take(Largest).Sum(one => one.Weight),
+            bySize.Skip(Largest).Sum(one => one.Weight));
         foreach (var (place, one) in bySize.Index())
         {
             one.Weight *= place < Largest ? LargestShare / largest : (1 - LargestShare) / others;
@@ -100,7 +102,8 @@ internal static class Population
         for (var i = 0; i < count; i++)
         {
             // Half are older than the world; of the others as many are founded each day.
-            var created = random.Chance(0.6) ? begin.AddDays(-random.Next(400, 5000)) : new DateOnly(2004, 1, 1).AddDays(random.Next(days));
+            var created = random.Chance(0.6) ? begin.AddDays(-random.Next(400, 5000))
+                : new DateOnly(2004, 1, 1).AddDays(random.Next(days));
             var company = i > 0 && random.Chance(0.03) ? world.Organisations[random.Next(i)] : null;
             var one = world.Found(created, Math.Min(300, Math.Pow(1 - random.NextDouble(), -0.8)), company: company);
             one.Address = random.Chance(0.05) ? Draws.Mix(10, random.Next(Math.Max(1, count / 400))) : one.Address;
@@ -128,7 +131,8 @@ internal static class Population
                 certification.CertifierId = organisation.Id;
             }
 
-            var begins = Later(certification.LaunchedOn, organisation.ActivityDeclaredOn).AddDays(random.Next(200) * (i == 0 ? 0 : 1));
+            var begins = Later(certification.LaunchedOn, organisation.ActivityDeclaredOn)
+                .AddDays(random.Next(200) * (i == 0 ? 0 : 1));
             if (begins >= options.End || begins >= certification.ExpiresOn)
             {
                 continue;
@@ -146,7 +150,8 @@ internal static class Population
             // Organisations of a field sell in it: three in four lie in a range of their own.
             var (count, random) = (world.Organisations.Count, world.Random);
             var field = Domain.All.IndexOf(certification.Domain);
-            var place = random.Chance(0.75) ? (int)((field + random.NextDouble()) * count / Domain.All.Length) : random.Next(count);
+            var place = random.Chance(0.75) ? (int)((field + random.NextDouble()) * count / Domain.All.Length)
+                : random.Next(count);
             var one = world.Organisations[place];
             if (one.DelistedOn is null && (one.CreatedOn < world.Options.Begin || random.Chance(0.7)))
             {

@@ -14,7 +14,9 @@ internal static class RegisterTitles
         using var export = RegisterExport.Open(folder);
         return [.. export.Connection.Query(
             "SELECT certification_id, title, level, nsf FROM fiches ORDER BY expires_on DESC, certification_id",
-            row => (Id: row.GetString(0), Title: row.GetString(1), Level: row.IsDBNull(2) ? (int?)null : (int)row.GetInt64(2), Nsf: row.GetString(3)))
-            .Where(entry => domains.ContainsKey(entry.Nsf)).Select(entry => new RegisterEntry(entry.Id, entry.Title, entry.Level, domains[entry.Nsf]))];
+            row => (Id: row.GetString(0), Title: row.GetString(1),
+                Level: row.IsDBNull(2) ? (int?)null : (int)row.GetInt64(2), Nsf: row.GetString(3)))
+            .Where(entry => domains.ContainsKey(entry.Nsf))
+            .Select(entry => new RegisterEntry(entry.Id, entry.Title, entry.Level, domains[entry.Nsf]))];
     }
 }

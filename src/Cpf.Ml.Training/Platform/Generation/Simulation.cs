@@ -53,7 +53,8 @@ internal sealed class Simulation(World world, Certification certification)
         }
 
         var years = (month.DayNumber - world.Options.Begin.DayNumber) / 365.25;
-        return Math.Exp(certification.Growth * years) * (1 + (certification.Season * Math.Cos(2 * Math.PI * (month.Month - certification.Domain.Peak) / 12)));
+        return Math.Exp(certification.Growth * years) * (1
+            + (certification.Season * Math.Cos(2 * Math.PI * (month.Month - certification.Domain.Peak) / 12)));
     }
 
     private void Month(DateOnly month, double mean, List<Dossier> dossiers)
@@ -108,8 +109,10 @@ internal sealed class Simulation(World world, Certification certification)
     {
         while (true)
         {
-            var at = month.ToDateTime(TimeOnly.MinValue).AddDays(_random.NextDouble() * DateTime.DaysInMonth(month.Year, month.Month));
-            var usual = (at.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday ? 0.4 : 1) * (at.Hour is >= 6 and < 21 ? 1 : 0.1);
+            var at = month.ToDateTime(TimeOnly.MinValue)
+                .AddDays(_random.NextDouble() * DateTime.DaysInMonth(month.Year, month.Month));
+            var usual = (at.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday ? 0.4
+                : 1) * (at.Hour is >= 6 and < 21 ? 1 : 0.1);
             if (_random.Chance(usual))
             {
                 return new DateTime(at.Ticks - (at.Ticks % TimeSpan.TicksPerSecond), DateTimeKind.Utc);

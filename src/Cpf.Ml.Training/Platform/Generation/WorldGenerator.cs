@@ -14,7 +14,8 @@ internal static class WorldGenerator
 
     /// <param name="register">Titles of the real register; null invents them.</param>
     /// <param name="progress">Is told the share that is done.</param>
-    public static World Generate(GeneratorOptions options, IReadOnlyList<RegisterEntry>? register, string folder, Action<double>? progress = null)
+    public static World Generate(GeneratorOptions options,
+        IReadOnlyList<RegisterEntry>? register, string folder, Action<double>? progress = null)
     {
         var world = Population.Build(options, register);
         using var writer = new PlatformWriter();
@@ -36,7 +37,8 @@ internal static class WorldGenerator
         File.WriteAllLines(Path.Combine(folder, Truth), [
             "certification_id,scheme,strength,onset,evasion",
             .. world.Certifications.SelectMany(one => one.Schemes).Select(one => string.Create(
-                CultureInfo.InvariantCulture, $"{one.Certification.Id},{one.Scheme.Id},{one.Strength:R},{one.Onset:yyyy-MM-dd},{one.Evasion:R}"))]);
+                CultureInfo.InvariantCulture,
+                $"{one.Certification.Id},{one.Scheme.Id},{one.Strength:R},{one.Onset:yyyy-MM-dd},{one.Evasion:R}"))]);
         return world;
     }
 }

@@ -22,7 +22,8 @@ internal sealed class OpenDataTables : IDisposable
     private readonly bool _hasCatalogue;
     private readonly bool _hasCompanies;
 
-    private OpenDataTables(DuckDBConnection connection, bool hasCatalogue, bool hasCompanies) => (_connection, _hasCatalogue, _hasCompanies) = (connection, hasCatalogue, hasCompanies);
+    private OpenDataTables(DuckDBConnection connection, bool hasCatalogue, bool hasCompanies) =>
+        (_connection, _hasCatalogue, _hasCompanies) = (connection, hasCatalogue, hasCompanies);
 
     /// <exception cref="InputException">A file is none of these, or none of its rows can be read.</exception>
     public static OpenDataTables Read(string purchases, string? catalogue, string? companies)
@@ -68,11 +69,14 @@ internal sealed class OpenDataTables : IDisposable
             + $"({(_hasCatalogue ? "place" : "place, organisation_id, title, programme")}) FROM ({Offers})");
         Save("purchases", At, Purchases);
 
-        string Number(string statement) => _connection.Query($"SELECT count(*) FROM ({statement})", row => row.GetInt64(0)).Single().ToString("N0", CultureInfo.InvariantCulture);
+        string Number(string statement) =>
+            _connection.Query($"SELECT count(*) FROM ({statement})", row => row.GetInt64(0))
+                .Single().ToString("N0", CultureInfo.InvariantCulture);
         yield return $"{folder.FullName}: {Number("FROM dealt")} dossiers of "
             + $"{Number("SELECT DISTINCT code FROM dealt")} certifications in "
             + $"{Number("SELECT DISTINCT month FROM dealt")} months, "
-            + $"{Number($"SELECT DISTINCT code FROM dealt WHERE code NOT IN (SELECT certification_id FROM known_certifications)")} of them not in the register's tables.";
+            + $"{Number($"SELECT DISTINCT code FROM dealt WHERE code NOT IN (SELECT certification_id FROM known_certifications)")} "
+            + $"of them not in the register's tables.";
         foreach (var (reason, rows) in _connection.Query("SELECT reason, count(*) FROM published WHERE reason <> '' "
             + "GROUP BY ALL ORDER BY 2 DESC, 1", row => (row.GetString(0), row.GetInt64(1))))
         {
@@ -91,7 +95,8 @@ internal sealed class OpenDataTables : IDisposable
     private static void ReadPurchases(DuckDBConnection connection, string path)
     {
         var file = new ExportFile(connection, path);
-        var c = file.Columns("date_validation", "statut_dossier", "type_referentiel", "code_rncp", "modalite_presence", "nb_dossiers", "prix_moyen");
+        var c = file.Columns("date_validation",
+            "statut_dossier", "type_referentiel", "code_rncp", "modalite_presence", "nb_dossiers", "prix_moyen");
         var special = file.Find("code_rs", "code_inventaire") ?? throw new InputException($"{path}: no column "
             + "code_rs.");
         string Optional(string name) => file.Find(name) ?? "NULL::VARCHAR";
@@ -110,7 +115,8 @@ internal sealed class OpenDataTables : IDisposable
                         WHEN day IS NULL THEN 'no month in date_validation' WHEN n IS NULL OR n < 1 THEN 'no number in nb_dossiers' WHEN price IS NULL OR price < 0 THEN 'no price in prix_moyen' ELSE '' END AS reason
             FROM r
             """);
-        var (all, good) = connection.Query("SELECT count(*), count(*) FILTER (reason = '') FROM published", row => (row.GetInt64(0), row.GetInt64(1))).Single();
+        var (all, good) = connection.Query("SELECT count(*), count(*) FILTER (reason = '') FROM published",
+            row => (row.GetInt64(0), row.GetInt64(1))).Single();
         if (good == 0)
         {
             var why = connection.Query("SELECT reason || ': ' || count(*) FROM published GROUP BY reason ORDER BY "
@@ -131,7 +137,8 @@ internal sealed class OpenDataTables : IDisposable
         }
 
         var file = new ExportFile(connection, path);
-        var c = file.Columns("siret", "type_referentiel", "code_rncp", "intitule_formation", "nb_session_active", "frais_ttc_tot_mean", "nombre_heures_total_mean");
+        var c = file.Columns("siret", "type_referentiel",
+            "code_rncp", "intitule_formation", "nb_session_active", "frais_ttc_tot_mean", "nombre_heures_total_mean");
         var special = file.Find("code_inventaire", "code_rs") ?? throw new InputException($"{path}: no column "
             + "code_inventaire.");
         string Optional(params string[] names) => file.Find(names) ?? "NULL::VARCHAR";
@@ -168,7 +175,8 @@ internal sealed class OpenDataTables : IDisposable
         }
 
         // SIRENE is published with commas.
-        var file = new ExportFile(connection, path, path.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase) ? ';' : ',');
+        var file =
+            new ExportFile(connection, path, path.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase) ? ';' : ',');
         var c = file.Columns("siren", "dateCreationUniteLegale");
         connection.Execute($"CREATE TABLE companies AS SELECT {c[0]} AS siren, min(try_cast({c[1]} AS DATE)) AS "
             + $"created_on FROM {file.Source} WHERE {c[0]} IN (SELECT left(organisation_id, 9) FROM sellers) GROUP BY "

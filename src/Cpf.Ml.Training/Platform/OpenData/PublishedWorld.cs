@@ -15,9 +15,12 @@ internal static class PublishedWorld
     {
         output.Create();
         var (purchases, catalogue, companies) = Publish(world, output.FullName);
-        File.Copy(Path.Combine(world, "certifications.parquet"), Path.Combine(output.FullName, "certifications.parquet"), overwrite: true);
-        File.Copy(Path.Combine(world, "habilitations.parquet"), Path.Combine(output.FullName, "habilitations.parquet"), overwrite: true);
-        File.Copy(Path.Combine(world, "known_events.parquet"), Path.Combine(output.FullName, "known_events.parquet"), overwrite: true);
+        File.Copy(Path.Combine(world, "certifications.parquet"),
+            Path.Combine(output.FullName, "certifications.parquet"), overwrite: true);
+        File.Copy(Path.Combine(world, "habilitations.parquet"),
+            Path.Combine(output.FullName, "habilitations.parquet"), overwrite: true);
+        File.Copy(Path.Combine(world, "known_events.parquet"),
+            Path.Combine(output.FullName, "known_events.parquet"), overwrite: true);
         using (var connection = new DuckDBConnection("Data Source=:memory:"))
         {
             connection.Open();

@@ -16,7 +16,8 @@ namespace Cpf.Ml.Training.Platform.Register;
 /// </remarks>
 internal sealed class RegisterExport : IDisposable
 {
-    private RegisterExport(DuckDBConnection connection, bool hasPartners) => (Connection, HasPartners) = (connection, hasPartners);
+    private RegisterExport(DuckDBConnection connection, bool hasPartners) =>
+        (Connection, HasPartners) = (connection, hasPartners);
 
     /// <summary>
     /// With <c>fiches</c> (certification_id, title, nsf, level, certifier_id, registered_on, expires_on, standard), and
@@ -104,7 +105,8 @@ internal sealed class RegisterExport : IDisposable
         + $"'{format}')::DATE";
 
     /// <summary>One row a fiche: repeated rows, several fields or certifiers are one, the first in order.</summary>
-    private static void Fiches(DuckDBConnection connection, string fiches, string nsf, string certifiers, string? blocks) => connection.Execute(
+    private static void Fiches(DuckDBConnection connection,
+        string fiches, string nsf, string certifiers, string? blocks) => connection.Execute(
         $"""
         CREATE TABLE fiches AS
         WITH f AS (SELECT trim(id) AS id, any_value(trim(regexp_replace(replace(title, '''''', ''''), '\s+', ' ', 'g'))) AS title, any_value(try_cast(regexp_extract(level, '[1-8]') AS BIGINT)) AS level,

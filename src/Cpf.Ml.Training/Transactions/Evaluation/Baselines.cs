@@ -33,7 +33,8 @@ internal static class Baselines
         {
             var mean = sum / Math.Max(1, window.Count);
             var variance = (squares / Math.Max(1, window.Count)) - (mean * mean);
-            var score = variance > 1e-12 * squares / Math.Max(1, window.Count) ? Math.Abs(value - mean) / Math.Sqrt(variance) : 0;
+            var score = variance > 1e-12 * squares / Math.Max(1, window.Count)
+                ? Math.Abs(value - mean) / Math.Sqrt(variance) : 0;
             window.Enqueue(value);
             (sum, squares) = (sum + value, squares + (value * value));
             if (window.Count > length)

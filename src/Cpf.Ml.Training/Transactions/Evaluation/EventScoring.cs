@@ -16,7 +16,8 @@ internal static class EventScoring
     /// <param name="ByFault">The same for each kind of fault.</param>
     /// <param name="ByKind">The same for each kind of metric.</param>
     /// <param name="Threshold">Evidence above it is a detection; one for all series.</param>
-    internal sealed record Recall(double Share, IReadOnlyDictionary<string, double> ByFault, IReadOnlyDictionary<string, double> ByKind, double Threshold);
+    internal sealed record Recall(double Share,
+        IReadOnlyDictionary<string, double> ByFault, IReadOnlyDictionary<string, double> ByKind, double Threshold);
 
     /// <param name="series">Scored by one detector.</param>
     /// <param name="falseBlocks">Half hours with a false detection, allowed a series and day.</param>
@@ -27,7 +28,8 @@ internal static class EventScoring
         var allowed = (int)Math.Round(falseBlocks * series.Sum(one => one.Days));
         var threshold = allowed < blocks.Length ? blocks[allowed] : double.NegativeInfinity;
         var found = series
-            .SelectMany(one => one.Series.Events.Where(e => e.First >= one.From).Select(e => (e.Fault, one.Series.Kind, Found: Largest(one, e) > threshold)))
+            .SelectMany(one => one.Series.Events.Where(e => e.First >= one.From)
+                .Select(e => (e.Fault, one.Series.Kind, Found: Largest(one, e) > threshold)))
             .ToList();
         return new Recall(
             found.Count(one => one.Found) / (double)found.Count,

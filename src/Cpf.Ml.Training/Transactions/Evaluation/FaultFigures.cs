@@ -52,7 +52,8 @@ internal static class FaultFigures
     private static IEnumerable<Figure> Alerts(PromiseScoring.Alerts alerts) =>
     [
         Figure.Measured("alerts-false", "false alerts a series and day", alerts.PerDay)
-            .For(Text($"{AlertRuleOptions.DefaultAlertsPerDay}"), alerts.PerDay <= AlertRuleOptions.DefaultAlertsPerDay),
+            .For(Text($"{AlertRuleOptions.DefaultAlertsPerDay}"),
+                alerts.PerDay <= AlertRuleOptions.DefaultAlertsPerDay),
         Figure.Measured("alerts-at-fault", "alerts that are at a fault", 100 * alerts.Precision, "%", 0),
         Figure.Measured("faults-alerted", "faults that raise an alert", 100 * alerts.Recall, "%", 0),
         Figure.Measured("alert-delay", "points from a fault to its alert, median", alerts.Delay, decimals: 0),

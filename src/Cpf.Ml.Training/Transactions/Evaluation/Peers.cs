@@ -16,7 +16,8 @@ internal static class Peers
         foreach (var (number, one) in series.Index())
         {
             File.WriteAllLines(Path.Combine(folder, NameOf(number)), one.Points
-                .Select(point => string.Create(CultureInfo.InvariantCulture, $"{point.Timestamp},{Field(point.Value)},{Field(point.Volume)}"))
+                .Select(point => string.Create(
+                    CultureInfo.InvariantCulture, $"{point.Timestamp},{Field(point.Value)},{Field(point.Volume)}"))
                 .Prepend("timestamp,value,volume"));
         }
     }
@@ -27,10 +28,12 @@ internal static class Peers
     /// </summary>
     /// <exception cref="InputException">A file is missing, or has another number of lines than the series
     /// points.</exception>
-    public static IEnumerable<(string Name, List<ScoredSeries> Scored)> Read(IReadOnlyList<LabelledSeries> series, string folder) =>
+    public static IEnumerable<(string Name, List<ScoredSeries> Scored)> Read(
+        IReadOnlyList<LabelledSeries> series, string folder) =>
         Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal).Select(peer => (
             Path.GetFileName(peer),
-            series.Select((one, number) => new ScoredSeries(one, Evidence(Path.Combine(peer, NameOf(number)), one.Points.Count), [], [])).ToList()));
+            series.Select((one, number) => new ScoredSeries(
+                one, Evidence(Path.Combine(peer, NameOf(number)), one.Points.Count), [], [])).ToList()));
 
     private static double[] Evidence(string path, int count)
     {
@@ -48,5 +51,6 @@ internal static class Peers
 
     private static string NameOf(int number) => number.ToString("000", CultureInfo.InvariantCulture) + ".csv";
 
-    private static string Field(double value) => double.IsFinite(value) ? value.ToString("R", CultureInfo.InvariantCulture) : "";
+    private static string Field(double value) =>
+        double.IsFinite(value) ? value.ToString("R", CultureInfo.InvariantCulture) : "";
 }

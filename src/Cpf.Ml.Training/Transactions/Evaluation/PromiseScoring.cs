@@ -44,7 +44,8 @@ internal static class PromiseScoring
             foreach (var e in one.Series.Events.Where(e => e.First >= one.From))
             {
                 events++;
-                var first = opened.FindIndex(row => row >= e.First - ScoredSeries.Tolerance && row <= e.Last + ScoredSeries.Tolerance);
+                var first = opened.FindIndex(
+                    row => row >= e.First - ScoredSeries.Tolerance && row <= e.Last + ScoredSeries.Tolerance);
                 if (first >= 0)
                 {
                     delays.Add(Math.Max(0, opened[first] - e.First));

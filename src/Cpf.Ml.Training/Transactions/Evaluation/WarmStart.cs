@@ -41,7 +41,8 @@ internal static class WarmStart
                 var serving = one.Points[i].Timestamp >= from;
                 if (warm || serving)
                 {
-                    var transition = watch.Step(one.Points[i], AlertRuleOptions.DefaultAlertsPerDay / watch.Detector.PointsPerDay, out _);
+                    var transition = watch.Step(
+                        one.Points[i], AlertRuleOptions.DefaultAlertsPerDay / watch.Detector.PointsPerDay, out _);
                     if (serving && transition == AlertTransition.Open)
                     {
                         opened.Add(i);
@@ -50,15 +51,18 @@ internal static class WarmStart
             }
 
             wrong += opened.Count(row => !scored.NearEvent[row]);
-            foreach (var e in one.Events.Where(e => one.Points[e.First].Timestamp >= from && one.Points[e.First].Timestamp < from + (days * Day)))
+            foreach (var e in one.Events.Where(
+                e => one.Points[e.First].Timestamp >= from && one.Points[e.First].Timestamp < from + (days * Day)))
             {
                 events++;
-                found += opened.Exists(row => row >= e.First - ScoredSeries.Tolerance && row <= e.Last + ScoredSeries.Tolerance) ? 1 : 0;
+                found += opened.Exists(
+                    row => row >= e.First - ScoredSeries.Tolerance && row <= e.Last + ScoredSeries.Tolerance) ? 1 : 0;
             }
         }
 
         return new Result(start, days, events, found, wrong / (double)(days * series.Count));
     }
 
-    private static SeriesWatch Watch(LabelledSeries series) => new(new SeriesDetectorOptions { Kind = series.Kind }, new AlertRuleOptions());
+    private static SeriesWatch Watch(LabelledSeries series) =>
+        new(new SeriesDetectorOptions { Kind = series.Kind }, new AlertRuleOptions());
 }

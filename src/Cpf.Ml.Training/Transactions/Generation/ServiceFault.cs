@@ -11,7 +11,8 @@ namespace Cpf.Ml.Training.Transactions.Generation;
 /// <param name="Spread">What the noise is multiplied by, from the size in deviations; null for 1.</param>
 /// <param name="Stuck">The last value before the fault is repeated.</param>
 internal sealed record ServiceFault(
-    string Name, int Shortest, int Longest, Func<double, double, double> Factor, Func<double, double>? Spread = null, bool Stuck = false)
+    string Name, int Shortest,
+    int Longest, Func<double, double, double> Factor, Func<double, double>? Spread = null, bool Stuck = false)
 {
     /// <summary>Every kind is as likely as any other: which ones a platform has is not known.</summary>
     public static IReadOnlyList<ServiceFault> All { get; } =
@@ -26,5 +27,6 @@ internal sealed record ServiceFault(
     ];
 
     /// <summary>Those that make more errors.</summary>
-    public static IReadOnlyList<ServiceFault> OfErrorRates { get; } = [.. All.Where(fault => fault.Name is "spike" or "level-up" or "ramp")];
+    public static IReadOnlyList<ServiceFault> OfErrorRates { get; } =
+        [.. All.Where(fault => fault.Name is "spike" or "level-up" or "ramp")];
 }

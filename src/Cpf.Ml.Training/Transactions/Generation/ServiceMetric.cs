@@ -37,7 +37,13 @@ internal sealed class ServiceMetric
     public ServiceMetric(int seed, int days)
     {
         _random = new Random(seed);
-        Kind = _random.Next(5) switch { 0 => MetricKind.Duration, 1 => MetricKind.Gauge, 2 => MetricKind.ErrorRate, _ => MetricKind.Volume };
+        Kind = _random.Next(5) switch
+        {
+            0 => MetricKind.Duration,
+            1 => MetricKind.Gauge,
+            2 => MetricKind.ErrorRate,
+            _ => MetricKind.Volume
+        };
         _level = Math.Pow(10, Between(Kind == MetricKind.Volume ? 0.3 : -1, 3.5));
         var swing = _random.Next(4) == 0 ? 0 : Between(0.1, 0.8);
         _harmonics = [.. Enumerable.Range(1, 3).Select(order => (swing / order, Between(0, 2 * Math.PI)))];
@@ -48,7 +54,12 @@ internal sealed class ServiceMetric
         _growthPerDay = Between(-0.01, 0.01);
         _changeAt = _random.Next(2) == 0 ? int.MaxValue : _random.Next(days * MinutesPerDay);
         _change = Between(-2, 2) * _noise;
-        (_jobEvery, _jobAt) = _random.Next(4) switch { 0 => (60, _random.Next(60)), 1 => (MinutesPerDay, _random.Next(MinutesPerDay)), _ => (0, 0) };
+        (_jobEvery, _jobAt) = _random.Next(4) switch
+        {
+            0 => (60, _random.Next(60)),
+            1 => (MinutesPerDay, _random.Next(MinutesPerDay)),
+            _ => (0, 0)
+        };
         _jobSize = Between(3, 10) * _noise;
         _outliersPerDay = _random.Next(2) == 0 ? 0 : 0.5;
         if (Kind == MetricKind.ErrorRate)
@@ -96,7 +107,8 @@ internal sealed class ServiceMetric
             case MetricKind.ErrorRate:
                 // The rate is the same by day and night; how much is attempted is not.
                 var attempts = Poisson.Sample(_random, Attempts(minute));
-                return (attempts == 0 ? double.NaN : Binomial.Sample(_random, Math.Min(0.95, _level * mean), attempts) / (double)attempts, attempts);
+                return (attempts == 0 ? double.NaN
+                    : Binomial.Sample(_random, Math.Min(0.95, _level * mean), attempts) / (double)attempts, attempts);
             default:
                 return (mean * Curve(minute), double.NaN);
         }
@@ -107,9 +119,11 @@ internal sealed class ServiceMetric
     private double Curve(int minute)
     {
         var day = (double)minute / MinutesPerDay;
-        var season = _harmonics.Select((harmonic, i) => harmonic.Amplitude * Math.Sin((2 * Math.PI * (i + 1) * day) + harmonic.Phase)).Sum();
+        var season = _harmonics.Select(
+            (harmonic, i) => harmonic.Amplitude * Math.Sin((2 * Math.PI * (i + 1) * day) + harmonic.Phase)).Sum();
         var weekend = (int)day % 7 >= 5 ? _weekend : 1;
-        return _level * Math.Exp(season) * weekend * (1 + (_growthPerDay * day)) * (minute >= _changeAt ? 1 + _change : 1);
+        return _level * Math.Exp(season) * weekend * (1 + (_growthPerDay * day)) * (minute >= _changeAt
+            ? 1 + _change : 1);
     }
 
     private double Between(double low, double high) => low + ((high - low) * _random.NextDouble());

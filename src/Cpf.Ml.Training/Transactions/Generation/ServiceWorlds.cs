@@ -46,7 +46,8 @@ internal static class ServiceWorlds
                 var faults = metric.Kind == MetricKind.ErrorRate ? ServiceFault.OfErrorRates : ServiceFault.All;
                 fault = faults[random.Next(faults.Count)];
                 size = Smallest * Math.Pow(Largest / Smallest, random.NextDouble());
-                (first, last) = (minute, Math.Min(points.Length - 1, minute + random.Next(fault.Shortest, fault.Longest + 1) - 1));
+                (first, last) = (minute,
+                    Math.Min(points.Length - 1, minute + random.Next(fault.Shortest, fault.Longest + 1) - 1));
                 next = last + LeastDistance;
                 events.Add(new LabelledEvent(fault.Name, first, last));
             }
@@ -58,7 +59,8 @@ internal static class ServiceWorlds
                 wrong ? fault.Factor(done, size * metric.Noise(minute)) : 1,
                 wrong && fault.Spread is not null ? fault.Spread(size) : 1);
             value = wrong && fault.Stuck ? points[first - 1].Value : value;
-            var missing = !wrong && random.NextDouble() < MissingShare && minute > 0 && double.IsFinite(points[minute - 1].Value);
+            var missing =
+                !wrong && random.NextDouble() < MissingShare && minute > 0 && double.IsFinite(points[minute - 1].Value);
             points[minute] = new Observation(Monday + (minute * 60_000L), missing ? double.NaN : value, volume);
         }
 

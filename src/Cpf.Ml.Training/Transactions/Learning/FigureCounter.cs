@@ -57,6 +57,7 @@ internal sealed class FigureCounter
     private readonly record struct Counts(long Points, long Rare100, long Rare1000, long Inside, long Alerts)
     {
         public static Counts operator +(Counts left, Counts right) => new(
-            left.Points + right.Points, left.Rare100 + right.Rare100, left.Rare1000 + right.Rare1000, left.Inside + right.Inside, left.Alerts + right.Alerts);
+            left.Points + right.Points, left.Rare100 + right.Rare100,
+            left.Rare1000 + right.Rare1000, left.Inside + right.Inside, left.Alerts + right.Alerts);
     }
 }

@@ -35,7 +35,8 @@ internal sealed record History(IReadOnlyList<HistoryFile> Files, IReadOnlyList<H
             .Select(path => Path.GetRelativePath(folder, path).Replace('\\', '/'))
             .Order(StringComparer.Ordinal)
             .ToList();
-        var series = new SortedDictionary<string, (MetricKind Kind, string File, List<Observation> Points)>(StringComparer.Ordinal);
+        var series = new SortedDictionary<string, (MetricKind Kind, string File, List<Observation> Points)>(
+            StringComparer.Ordinal);
         foreach (var name in names)
         {
             foreach (var (key, kind, point) in ReadFile(folder, name))
@@ -54,7 +55,8 @@ internal sealed record History(IReadOnlyList<HistoryFile> Files, IReadOnlyList<H
             ? throw new InputException($"{folder}: no .csv or .ndjson with a point; expected service/name.csv of "
                 + "timestamp,value.")
             : new History(
-                [.. names.Select(name => new HistoryFile(name, ModelFolder.Hash(File.ReadAllBytes(Path.Combine(folder, name)))))],
+                [.. names.Select(
+                    name => new HistoryFile(name, ModelFolder.Hash(File.ReadAllBytes(Path.Combine(folder, name)))))],
                 [.. series.Select(one => Ordered(one.Key, one.Value.Kind, one.Value.Points))]);
     }
 
@@ -69,11 +71,13 @@ internal sealed record History(IReadOnlyList<HistoryFile> Files, IReadOnlyList<H
             }
 
             return MetricNdjson.Read(path)
-                .Select(line => (SeriesKey.Of(line.Series, line.Labels), line.Kind ?? MetricKinds.Of(line.Series), line.Point));
+                .Select(line => (SeriesKey.Of(line.Series, line.Labels),
+                    line.Kind ?? MetricKinds.Of(line.Series), line.Point));
         }
 
         var metric = Path.GetFileNameWithoutExtension(name);
-        var service = Path.GetDirectoryName(name) is { Length: > 0 } parent ? parent.Replace('\\', '/') : DefaultService;
+        var service =
+            Path.GetDirectoryName(name) is { Length: > 0 } parent ? parent.Replace('\\', '/') : DefaultService;
         var (key, kind) = (SeriesKey.Of(metric, [new("service", service)]), MetricKinds.Of(metric));
         return MetricCsv.Read(path).Select(row => (key, kind, row.Point));
     }

@@ -24,7 +24,8 @@ internal static class Replay
         var watch = options.Watch(series.Kind);
         foreach (var point in series.Points)
         {
-            var transition = watch.Step(point, Math.Min(0.5, options.AlertsPerDay / watch.Detector.PointsPerDay), out var assessment);
+            var transition = watch.Step(
+                point, Math.Min(0.5, options.AlertsPerDay / watch.Detector.PointsPerDay), out var assessment);
             see?.Invoke(point, assessment, transition);
         }
 

@@ -21,26 +21,32 @@ internal static class SeasonValidation
     private const double Share = 0.975;
 
     public static HyperParameter Choose(
-        History history, string name, (string Name, EstateOptions Options) standard, (string Name, EstateOptions Options) other, int seed)
+        History history, string name,
+        (string Name, EstateOptions Options) standard, (string Name, EstateOptions Options) other, int seed)
     {
-        var (first, last) = (history.Series.Min(one => one.Points[0].Timestamp), history.Series.Max(one => one.Points[^1].Timestamp) + 1);
+        var (first, last) = (history.Series.Min(one => one.Points[0].Timestamp),
+            history.Series.Max(one => one.Points[^1].Timestamp) + 1);
         var days = new SortedDictionary<long, (double Standard, double Other, double Weight)>();
         foreach (var series in history.Series)
         {
             Add(days, Errors(series, standard.Options), Errors(series, other.Options));
         }
 
-        var difference = DayBootstrap.Ratio([.. days.Values.Select(day => (day.Other - day.Standard, day.Weight))], seed, Share);
+        var difference =
+            DayBootstrap.Ratio([.. days.Values.Select(day => (day.Other - day.Standard, day.Weight))], seed, Share);
         var decided = days.Count >= LeastDays && difference.High < 0;
         return new HyperParameter(
-            name, standard.Name, other.Name, decided ? other.Name : standard.Name, Blocks(days, first, last), difference, days.Count, decided);
+            name, standard.Name, other.Name,
+            decided ? other.Name : standard.Name, Blocks(days, first, last), difference, days.Count, decided);
     }
 
-    private static List<FoldError> Blocks(SortedDictionary<long, (double Standard, double Other, double Weight)> days, long first, long last)
+    private static List<FoldError> Blocks(
+        SortedDictionary<long, (double Standard, double Other, double Weight)> days, long first, long last)
     {
         var from = first + ((last - first) / (Folds + 1));
         var length = Math.Max(1, (last - from) / Folds);
-        return [.. days.GroupBy(day => Math.Min(Folds - 1, Math.Max(0, ((day.Key * Day) - from) / length))).Select(block => new FoldError(
+        return [.. days.GroupBy(day => Math.Min(Folds - 1, Math.Max(0, ((day.Key * Day) - from) / length)))
+            .Select(block => new FoldError(
             DateTimeOffset.FromUnixTimeMilliseconds(block.First().Key * Day),
             block.Sum(day => day.Value.Standard) / block.Sum(day => day.Value.Weight),
             block.Sum(day => day.Value.Other) / block.Sum(day => day.Value.Weight)))];
@@ -50,9 +56,11 @@ internal static class SeasonValidation
     /// A series counts as much as any other: its errors are in units of its own mean error, by the default.
     /// </summary>
     private static void Add(
-        SortedDictionary<long, (double Standard, double Other, double Weight)> days, List<(long Day, double Error)> standard, List<(long Day, double Error)> other)
+        SortedDictionary<long, (double Standard, double Other, double Weight)> days,
+        List<(long Day, double Error)> standard, List<(long Day, double Error)> other)
     {
-        var usual = standard.Where(one => double.IsFinite(one.Error)).Select(one => one.Error).DefaultIfEmpty().Average();
+        var usual = standard.Where(one => double.IsFinite(one.Error))
+            .Select(one => one.Error).DefaultIfEmpty().Average();
         if (!(usual > 0))
         {
             return;
@@ -63,7 +71,8 @@ internal static class SeasonValidation
             if (double.IsFinite(standard[i].Error) && double.IsFinite(other[i].Error))
             {
                 var sum = days.GetValueOrDefault(standard[i].Day);
-                days[standard[i].Day] = (sum.Standard + (standard[i].Error / usual), sum.Other + (other[i].Error / usual), sum.Weight + 1);
+                days[standard[i].Day] = (sum.Standard + (standard[i].Error / usual),
+                    sum.Other + (other[i].Error / usual), sum.Weight + 1);
             }
         }
     }

@@ -22,11 +22,13 @@ internal static class TransactionsModelCard
         var culture = CultureInfo.GetCultureInfo(language == "fr" ? "fr-FR" : "en-GB");
         var card = new StringBuilder();
         void Add(string fr, string en) => card.Append(new Text(fr, en).In(language)).Append('\n');
-        string N(double value, string format = "0.00") => double.IsFinite(value) ? value.ToString(format, culture) : "–";
+        string N(double value, string format = "0.00") =>
+            double.IsFinite(value) ? value.ToString(format, culture) : "–";
         string E(IntervalEstimate one, string format = "0.00") => $"{N(one.Value, format)} [{N(one.Low, format)} ; "
             + $"{N(one.High, format)}]";
         string Day(DateTimeOffset at) => at.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        var (points, warm) = (manifest.Series.Sum(one => one.Points), manifest.Series.Count(one => one.Figures is not null));
+        var (points, warm) = (manifest.Series.Sum(one => one.Points),
+            manifest.Series.Count(one => one.Figures is not null));
         var (from, to) = (manifest.Series.Min(one => one.From), manifest.Series.Max(one => one.To));
 
         Add($"# Modèle {manifest.Name}, version {manifest.Version}", $"# Model {manifest.Name}, version "

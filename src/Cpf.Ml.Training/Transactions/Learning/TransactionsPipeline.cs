@@ -14,12 +14,15 @@ internal static class TransactionsPipeline
     /// <param name="standard">The defaults; the validation may choose otherwise.</param>
     /// <param name="isFixed">Whether it may not, and only tells what it found.</param>
     /// <param name="folder">Where the model's files go.</param>
-    public static TransactionsManifest Run(History history, EstateOptions standard, bool isFixed, int seed, string folder)
+    public static TransactionsManifest Run(
+        History history, EstateOptions standard, bool isFixed, int seed, string folder)
     {
         HyperParameter Choose(string name, string value, string other, EstateOptions usual, EstateOptions otherwise) =>
-            SeasonValidation.Choose(history, name, (value, usual), (other, otherwise), seed) is var found && isFixed ? found with { Chosen = value } : found;
+            SeasonValidation.Choose(history, name, (value, usual), (other, otherwise), seed) is var found && isFixed
+                ? found with { Chosen = value } : found;
         var holidays = Choose(
-            "FrenchHolidays", Name(standard.FrenchHolidays), Name(!standard.FrenchHolidays), standard, standard with { FrenchHolidays = !standard.FrenchHolidays });
+            "FrenchHolidays", Name(standard.FrenchHolidays),
+            Name(!standard.FrenchHolidays), standard, standard with { FrenchHolidays = !standard.FrenchHolidays });
         var chosen = standard with { FrenchHolidays = bool.Parse(holidays.Chosen) };
         var zone = Choose("Zone", standard.Zone, "UTC", chosen, chosen with { Zone = "UTC" });
         chosen = chosen with { Zone = zone.Chosen };
@@ -29,7 +32,8 @@ internal static class TransactionsPipeline
             series.Key,
             series.Kind,
             series.Points[^1].Timestamp,
-            Replay.Run(series, chosen, (in point, in assessment, transition) => figures.See(number, point, assessment, transition)).Snapshot()));
+            Replay.Run(series, chosen, (in point,
+                in assessment, transition) => figures.See(number, point, assessment, transition)).Snapshot()));
         var files = new Dictionary<string, byte[]> { [TransactionsModel.StatesName] = TransactionsModel.Write(states) };
         var manifest = ModelFolder.Seal(
             new TransactionsManifest
@@ -44,11 +48,13 @@ internal static class TransactionsPipeline
                 Seed = seed,
                 Data = history.Files,
                 HyperParameters = [holidays, zone],
-                Series = [.. history.Series.Select((series, number) => Describe(series, figures.Figures(number, seed)))],
+                Series =
+                    [.. history.Series.Select((series, number) => Describe(series, figures.Figures(number, seed)))],
                 All = figures.Figures(null, seed) ?? new TrainedFigures(0, 0, default, default, default, default),
             },
             files);
-        ModelFolder.Write(folder, manifest, files, new Dictionary<string, byte[]> { [CardName] = Encoding.UTF8.GetBytes(TransactionsModelCard.Of(manifest)) });
+        ModelFolder.Write(folder, manifest, files,
+            new Dictionary<string, byte[]> { [CardName] = Encoding.UTF8.GetBytes(TransactionsModelCard.Of(manifest)) });
         return manifest;
     }
 

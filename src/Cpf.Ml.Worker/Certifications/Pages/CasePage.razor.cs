@@ -40,11 +40,13 @@ public sealed partial class CasePage
         try
         {
             // Opening the page is a view; reading it again every few seconds is not another one.
-            _case = _seen == Id ? await Cases.ReadAsync(Id, cancellationToken) : await Cases.ViewAsync(Id, await ReaderAsync(), cancellationToken);
+            _case = _seen == Id ? await Cases.ReadAsync(Id, cancellationToken)
+                : await Cases.ViewAsync(Id, await ReaderAsync(), cancellationToken);
             _seen = Id;
             _history = await Cases.HistoryAsync(Id, cancellationToken);
             _documents = await Cases.AttachmentsAsync(Id, cancellationToken);
-            _people = [.. (await Accounts.ReadAsync(cancellationToken)).Where(account => account.MayControl).Select(account => account.Name).Order(StringComparer.CurrentCulture)];
+            _people = [.. (await Accounts.ReadAsync(cancellationToken)).Where(account => account.MayControl)
+                .Select(account => account.Name).Order(StringComparer.CurrentCulture)];
         }
         catch (RefusedException)
         {
@@ -52,17 +54,23 @@ public sealed partial class CasePage
         }
     }
 
-    private Task<bool> TakeAsync() => ActAsync(actor => Cases.TakeAsync(Id, actor, Gone), T("Vous tenez ce dossier.", "You hold this case."));
+    private Task<bool> TakeAsync() =>
+        ActAsync(actor => Cases.TakeAsync(Id, actor, Gone), T("Vous tenez ce dossier.", "You hold this case."));
 
-    private Task<bool> ReleaseAsync() => ActAsync(actor => Cases.ReleaseAsync(Id, actor, Gone), T("Le dossier est rendu.", "The case is given back."));
+    private Task<bool> ReleaseAsync() =>
+        ActAsync(actor => Cases.ReleaseAsync(Id, actor, Gone), T("Le dossier est rendu.", "The case is given back."));
 
     private async Task OpinionAsync() =>
-        _opinion = await ActAsync(actor => Cases.OpinionAsync(Id, _opinion, actor, Gone), T("Avis enregistré ; les raisons sont visibles.", "Saved; the reasons are visible.")) ? null : _opinion;
+        _opinion = await ActAsync(actor => Cases.OpinionAsync(Id, _opinion, actor, Gone),
+            T("Avis enregistré ; les raisons sont visibles.", "Saved; the reasons are visible.")) ? null : _opinion;
 
     private Task<bool> AssignAsync(string? assignee) => ActAsync(
-        actor => Cases.AssignAsync(Id, assignee, actor, Gone), assignee is null ? T("Le dossier n'est confié à personne.", "The case is assigned to nobody.") : T($"Le dossier est confié à {assignee}.", $"The case is assigned to {assignee}."));
+        actor => Cases.AssignAsync(Id, assignee, actor, Gone),
+        assignee is null ? T("Le dossier n'est confié à personne.", "The case is assigned to nobody.")
+            : T($"Le dossier est confié à {assignee}.", $"The case is assigned to {assignee}."));
 
-    private async Task CommentAsync() => _comment = await ActAsync(actor => Cases.CommentAsync(Id, _comment, actor, Gone), T("Note ajoutée.", "Note added.")) ? null : _comment;
+    private async Task CommentAsync() => _comment = await ActAsync(
+        actor => Cases.CommentAsync(Id, _comment, actor, Gone), T("Note ajoutée.", "Note added.")) ? null : _comment;
 
     private Task<bool> AttachAsync(InputFileChangeEventArgs chosen) => ActAsync(
         async actor =>
@@ -92,11 +100,14 @@ public sealed partial class CasePage
         }
 
         return EndAsync(
-            actor => Cases.DecideAsync(Id, outcome, _motive, actor, Gone), T("Décision enregistrée.", "Decision saved."));
+            actor => Cases.DecideAsync(Id, outcome, _motive, actor, Gone),
+            T("Décision enregistrée.", "Decision saved."));
     }
 
     private Task SecondAsync(bool agrees) => EndAsync(
-        actor => Cases.SecondAsync(Id, agrees, _motive, actor, Gone), agrees ? T("Décision confirmée ; le dossier est clos.", "Decision confirmed; the case is closed.") : T("Dossier renvoyé.", "Case sent back."));
+        actor => Cases.SecondAsync(Id, agrees, _motive, actor, Gone),
+        agrees ? T("Décision confirmée ; le dossier est clos.", "Decision confirmed; the case is closed.")
+            : T("Dossier renvoyé.", "Case sent back."));
 
     private Task SnoozeAsync()
     {
@@ -107,7 +118,8 @@ public sealed partial class CasePage
         }
 
         return EndAsync(
-            actor => Cases.SnoozeAsync(Id, new DateTimeOffset(DateTime.SpecifyKind(day.Date, DateTimeKind.Unspecified), TimeSpan.Zero), _motive, actor, Gone),
+            actor => Cases.SnoozeAsync(Id, new DateTimeOffset(
+                DateTime.SpecifyKind(day.Date, DateTimeKind.Unspecified), TimeSpan.Zero), _motive, actor, Gone),
             T("Dossier mis de côté.", "Case put aside."));
     }
 
@@ -124,7 +136,8 @@ public sealed partial class CasePage
     {
         using var detail = JsonDocument.Parse(line.Detail);
         var said = Written
-            .Select(name => detail.RootElement.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? (name, value.GetString()) : default)
+            .Select(name => detail.RootElement.TryGetProperty(name, out var value)
+                && value.ValueKind == JsonValueKind.String ? (name, value.GetString()) : default)
             .Where(one => one.Item2 is not null).Select(one => one.name == "outcome"
                 ? StateWords.Outcome(StoredJson.Parse<CaseOutcome>(one.Item2!), Ui)
                  : $"«\u00a0{one.Item2}\u00a0»");

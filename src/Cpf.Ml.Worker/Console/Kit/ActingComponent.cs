@@ -53,7 +53,8 @@ public abstract class ActingComponent : LiveComponent
             {
                 throw new RefusedException(403, new(
                     "Rien n'a été enregistré : votre compte n'a plus ce droit. Un administrateur peut vous le rendre.",
-                    "Nothing was saved: your account no longer has this right. An administrator can give it back to you."));
+                    "Nothing was saved: your account no longer has this right. An administrator can give it back "
+                        + "to you."));
             }
 
             await action(Actor.Of(user));
@@ -67,8 +68,11 @@ public abstract class ActingComponent : LiveComponent
         {
             ConsoleLog.ActionFailed(ActionLog, GetType().Name, reason);
             Refusal = T(
-                "Rien n'a été enregistré : le service n'a pas pu écrire dans sa base. Réessayez dans un instant ; si cela persiste, l'administrateur trouvera la cause dans le journal du service.",
-                "Nothing was saved: the service could not write to its database. Try again in a moment; if it persists, the administrator finds the cause in the service's log.");
+                "Rien n'a été enregistré : le service n'a pas pu écrire dans sa base. Réessayez dans un instant ; si "
+                    + "cela persiste, l'administrateur trouvera la cause dans le journal du service.",
+                "Nothing was saved: the service could not write to its database. Try again in a moment; if it "
+                    + "persists, "
+                    + "the administrator finds the cause in the service's log.");
         }
         finally
         {

@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Components;
 namespace Cpf.Ml.Worker.Console.Kit;
 
 /// <summary>
-/// A piece of the console that reads its data again every few seconds, when the connection returns, and whenever a derived component
-/// calls <see cref="Wake"/>, for example on a change that a feed reports.
+/// A piece of the console that reads its data again every few seconds, when the connection returns, and whenever a
+/// derived component calls <see cref="Wake"/>, for example on a change that a feed reports.
 /// </summary>
 public abstract class LiveComponent : ConsoleComponent, IAsyncDisposable
 {
@@ -15,7 +15,8 @@ public abstract class LiveComponent : ConsoleComponent, IAsyncDisposable
 
     private readonly CancellationTokenSource _gone = new();
     private readonly SemaphoreSlim _reading = new(1, 1);
-    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _wake =
+        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private Task _following = Task.CompletedTask;
     private bool _shown;
 

@@ -24,7 +24,8 @@ internal sealed class Presence
     {
         lock (_gate)
         {
-            return [.. _visits.Where(visit => visit.Place == place && visit.Name != me && visit.IsHere).Select(visit => visit.Name)
+            return [.. _visits.Where(visit => visit.Place == place && visit.Name != me && visit.IsHere)
+                .Select(visit => visit.Name)
                 .Distinct().Order(StringComparer.Ordinal)];
         }
     }

@@ -2,7 +2,8 @@ using Microsoft.AspNetCore.Components.Server.Circuits;
 
 namespace Cpf.Ml.Worker.Console.Kit;
 
-/// <summary>Whether the reader's browser is there. A page whose browser is gone is kept for some minutes, and reads nothing meanwhile.</summary>
+/// <summary>Whether the reader's browser is there. A page whose browser is gone is kept for some minutes, and reads
+/// nothing meanwhile.</summary>
 internal sealed class ReaderConnection : CircuitHandler
 {
     private volatile bool _isUp = true;

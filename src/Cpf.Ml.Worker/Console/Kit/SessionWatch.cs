@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Components.Server;
 namespace Cpf.Ml.Worker.Console.Kit;
 
 /// <summary>
-/// Who the reader of an open page is now. A page sends no request, so it hears of a change of the account from this process at once, asks
-/// the store before every action, and asks it from time to time for what another worker did.
+/// Who the reader of an open page is now. A page sends no request, so it hears of a change of the account from this
+/// process at once, asks the store before every action, and asks it from time to time for what another worker did.
 /// </summary>
 internal sealed class SessionWatch : RevalidatingServerAuthenticationStateProvider
 {
@@ -35,7 +35,8 @@ internal sealed class SessionWatch : RevalidatingServerAuthenticationStateProvid
         return Follow(before, await _accounts.FindAsync(before.ActorName, cancellationToken));
     }
 
-    protected override async Task<bool> ValidateAuthenticationStateAsync(AuthenticationState state, CancellationToken cancellationToken)
+    protected override async Task<bool> ValidateAuthenticationStateAsync(
+        AuthenticationState state, CancellationToken cancellationToken)
     {
         try
         {
@@ -44,8 +45,8 @@ internal sealed class SessionWatch : RevalidatingServerAuthenticationStateProvid
         }
         catch (Exception reason) when (!cancellationToken.IsCancellationRequested)
         {
-            // A store that is away says nothing about anybody. What is on screen was read with the right to; nothing can be done
-            // without the store.
+            // A store that is away says nothing about anybody. What is on screen was read with the right to; nothing
+            // can be done without the store.
             ConsoleLog.SessionUnknown(_log, reason);
             return true;
         }
@@ -89,5 +90,6 @@ internal sealed class SessionWatch : RevalidatingServerAuthenticationStateProvid
         return now;
     }
 
-    private static IEnumerable<string> RolesOf(ClaimsPrincipal user) => user.FindAll(ClaimTypes.Role).Select(role => role.Value);
+    private static IEnumerable<string> RolesOf(ClaimsPrincipal user) =>
+        user.FindAll(ClaimTypes.Role).Select(role => role.Value);
 }

@@ -23,7 +23,8 @@ public sealed partial class PeoplePage
     {
         var shown = string.IsNullOrWhiteSpace(_displayName) ? _name : _displayName;
         if (await ActAsync(
-                async actor => (_, _secret) = await Accounts.CreateAsync(actor, _name, shown, _roles, _language, null, Gone),
+                async actor =>
+                    (_, _secret) = await Accounts.CreateAsync(actor, _name, shown, _roles, _language, null, Gone),
                 T($"Compte {_name} créé.", $"Account {_name} created.")))
         {
             (_name, _displayName) = ("", "");
@@ -36,8 +37,10 @@ public sealed partial class PeoplePage
         await ActAsync(
             actor => Accounts.ChangeAsync(actor, account.Name, null, roles, null, null, Gone),
             held
-                ? T($"{account.Name} a maintenant le rôle « {RoleNames.Of(role, Ui)} ».", $"{account.Name} now has the role “{RoleNames.Of(role, Ui)}”.")
-                : T($"{account.Name} n'a plus le rôle « {RoleNames.Of(role, Ui)} ».", $"{account.Name} no longer has the role “{RoleNames.Of(role, Ui)}”."));
+                ? T($"{account.Name} a maintenant le rôle « {RoleNames.Of(role, Ui)} ».",
+                    $"{account.Name} now has the role “{RoleNames.Of(role, Ui)}”.")
+                : T($"{account.Name} n'a plus le rôle « {RoleNames.Of(role, Ui)} ».",
+                    $"{account.Name} no longer has the role “{RoleNames.Of(role, Ui)}”."));
 
         // A box whose change was refused is drawn anew, as things are.
         _asked++;
@@ -46,12 +49,14 @@ public sealed partial class PeoplePage
     private async Task SetOpenAsync(Account account) => await ActAsync(
         actor => Accounts.ChangeAsync(actor, account.Name, null, null, null, account.DisabledAt is null, Gone),
         account.DisabledAt is null
-            ? T($"Compte {account.Name} fermé. « Rouvrir » le rétablit.", $"Account {account.Name} closed. “Reopen” restores it.")
+            ? T($"Compte {account.Name} fermé. « Rouvrir » le rétablit.",
+                $"Account {account.Name} closed. “Reopen” restores it.")
             : T($"Compte {account.Name} rouvert.", $"Account {account.Name} reopened."));
 
     private async Task SetPasswordAsync(Account account) => await ActAsync(
         async actor => _secret = await Accounts.SetPasswordAsync(actor, account.Name, null, Gone),
-        T($"Nouveau mot de passe pour {account.Name} ; ses sessions sont terminées.", $"New password for {account.Name}; its sessions are over."));
+        T($"Nouveau mot de passe pour {account.Name} ; ses sessions sont terminées.",
+            $"New password for {account.Name}; its sessions are over."));
 
     private void Choose(string role, bool chosen)
     {
@@ -68,7 +73,8 @@ public sealed partial class PeoplePage
     private string StateOf(Account account) => account switch
     {
         { DisabledAt: { } closed } => T($"fermé le {Ui.Moment(closed)}", $"closed on {Ui.Moment(closed)}"),
-        { LockedUntil: { } until } when until > Now => T($"verrouillé jusqu'à {Ui.Since(until, Now)}", $"locked until {Ui.Since(until, Now)}"),
+        { LockedUntil: { } until } when until > Now =>
+            T($"verrouillé jusqu'à {Ui.Since(until, Now)}", $"locked until {Ui.Since(until, Now)}"),
         _ => T("ouvert", "open"),
     };
 }

@@ -15,7 +15,8 @@ internal static class PreferencesEndpoint
 
     /// <summary>The address itself when it stays on this site, otherwise the start page.</summary>
     private static string LocalAddress(string address) =>
-        address.StartsWith('/') && !address.StartsWith("//", StringComparison.Ordinal) && !address.StartsWith("/\\", StringComparison.Ordinal)
+        address.StartsWith('/') && !address.StartsWith("//", StringComparison.Ordinal)
+            && !address.StartsWith("/\\", StringComparison.Ordinal)
             ? address
             : "/";
 }

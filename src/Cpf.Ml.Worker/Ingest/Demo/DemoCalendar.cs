@@ -9,7 +9,8 @@ internal sealed class DemoCalendar
 
     /// <summary>Share of the busiest hour, by local hour from midnight.</summary>
     private static readonly double[] Day =
-        [0.05, 0.03, 0.02, 0.02, 0.03, 0.06, 0.16, 0.38, 0.68, 0.92, 1.00, 0.95, 0.72, 0.78, 0.93, 0.96, 0.90, 0.80, 0.70, 0.66, 0.64, 0.50, 0.28, 0.12];
+        [0.05, 0.03, 0.02, 0.02, 0.03, 0.06,
+            0.16, 0.38, 0.68, 0.92, 1.00, 0.95, 0.72, 0.78, 0.93, 0.96, 0.90, 0.80, 0.70, 0.66, 0.64, 0.50, 0.28, 0.12];
 
     /// <summary>Monday first.</summary>
     private static readonly double[] Week = [1.00, 0.98, 0.95, 0.93, 0.84, 0.42, 0.33];

@@ -28,5 +28,6 @@ internal sealed record DemoIncident(
     /// <param name="minute">Minutes since the live part began; negative before.</param>
     public static DemoIncident At(TransactionGroup group, long minute) => minute < 0
         ? None
-        : Array.Find(All, incident => incident.Operation == group.Operation && minute % Cycle >= incident.From && minute % Cycle < incident.To) ?? None;
+        : Array.Find(All, incident => incident.Operation == group.Operation
+            && minute % Cycle >= incident.From && minute % Cycle < incident.To) ?? None;
 }

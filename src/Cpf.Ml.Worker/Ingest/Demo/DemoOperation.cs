@@ -8,8 +8,10 @@ namespace Cpf.Ml.Worker.Ingest.Demo;
 /// <param name="Median">Of the duration, in seconds.</param>
 /// <param name="Spread">Standard deviation of the logarithm of the duration.</param>
 /// <param name="ErrorRate">Share that fails.</param>
-/// <param name="AtNight">Share of the day's traffic that goes on at night and on Sundays: robots do not sleep, people do.</param>
-internal sealed record DemoOperation(TransactionGroup Group, double PerMinute, double Median, double Spread, double ErrorRate, double AtNight)
+/// <param name="AtNight">Share of the day's traffic that goes on at night and on Sundays: robots do not sleep, people
+/// do.</param>
+internal sealed record DemoOperation(
+    TransactionGroup Group, double PerMinute, double Median, double Spread, double ErrorRate, double AtNight)
 {
     public static readonly (string Name, double Share)[] Channels = [("web", 0.42), ("mobile", 0.58)];
 
@@ -35,10 +37,13 @@ internal sealed record DemoOperation(TransactionGroup Group, double PerMinute, d
         Of("paiement", "paiement-organisme", 200, 0.60, 0.35, 0.004, 0.30),
     ];
 
-    private static DemoOperation Of(string service, string operation, double perMinute, double median, double spread, double errorRate, double atNight) =>
+    private static DemoOperation Of(string service,
+        string operation, double perMinute, double median, double spread, double errorRate, double atNight) =>
         new(new TransactionGroup(service, operation), perMinute, median, spread, errorRate, atNight);
 
     private static IEnumerable<DemoOperation> Parts(
-        DemoOperation whole, (string Name, double Share)[] parts, Func<TransactionGroup, string, TransactionGroup> group) =>
-        parts.Select(part => whole with { Group = group(whole.Group, part.Name), PerMinute = whole.PerMinute * part.Share });
+        DemoOperation whole,
+        (string Name, double Share)[] parts, Func<TransactionGroup, string, TransactionGroup> group) =>
+        parts.Select(
+            part => whole with { Group = group(whole.Group, part.Name), PerMinute = whole.PerMinute * part.Share });
 }

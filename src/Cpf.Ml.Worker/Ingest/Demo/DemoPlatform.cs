@@ -2,7 +2,8 @@ using Cpf.Ml.Scoring.Transactions.Minutes;
 
 namespace Cpf.Ml.Worker.Ingest.Demo;
 
-/// <summary>What the imagined platform did in any minute: the same answer however often and in whatever order it is asked. One user.</summary>
+/// <summary>What the imagined platform did in any minute: the same answer however often and in whatever order it is
+/// asked. One user.</summary>
 /// <param name="liveStart">When the incidents begin, Unix milliseconds.</param>
 internal sealed class DemoPlatform(int seed, long liveStart)
 {
@@ -13,7 +14,8 @@ internal sealed class DemoPlatform(int seed, long liveStart)
     /// <returns>Null when the operation reports nothing.</returns>
     public TransactionMinute? Of(DemoOperation operation, int number, long minute)
     {
-        var incident = DemoIncident.At(operation.Group, (minute - liveStart) / MinuteLength - (minute < liveStart ? 1 : 0));
+        var incident =
+            DemoIncident.At(operation.Group, (minute - liveStart) / MinuteLength - (minute < liveStart ? 1 : 0));
         if (incident.Silent)
         {
             return null;
@@ -34,7 +36,8 @@ internal sealed class DemoPlatform(int seed, long liveStart)
         return new TransactionMinute(operation.Group, minute, count, failures, At(p50), At(p95), At(p99))
         {
             Examples = operation.Group.IsWhole
-                ? DemoExamples.Of(operation, minute, minute < liveStart ? Math.Min(count, 4) : count, median, (double)failures / count, ref chance)
+                ? DemoExamples.Of(operation, minute,
+                    minute < liveStart ? Math.Min(count, 4) : count, median, (double)failures / count, ref chance)
                 : TransactionExamples.None,
         };
 

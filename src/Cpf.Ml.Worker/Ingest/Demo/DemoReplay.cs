@@ -7,11 +7,12 @@ using Cpf.Ml.Worker.Ingest.Transactions;
 namespace Cpf.Ml.Worker.Ingest.Demo;
 
 /// <summary>
-/// Lets the imagined platform live: weeks of history at once, then a live part that begins in the past, runs faster than the clock until
-/// it has caught up, and keeps its pace. Where it has got to is kept.
+/// Lets the imagined platform live: weeks of history at once, then a live part that begins in the past, runs faster
+/// than the clock until it has caught up, and keeps its pace. Where it has got to is kept.
 /// </summary>
 internal sealed class DemoReplay(
-    DemoSettings settings, SeriesCatalog catalog, Intake intake, IngestHealth health, SourceOffsets places, TimeProvider time, ILogger<DemoReplay> log)
+    DemoSettings settings, SeriesCatalog catalog,
+    Intake intake, IngestHealth health, SourceOffsets places, TimeProvider time, ILogger<DemoReplay> log)
     : BackgroundService
 {
     public const string SourceName = "demonstration";
@@ -22,11 +23,13 @@ internal sealed class DemoReplay(
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
-    private readonly TransactionSeries[] _series = [.. DemoOperation.All.Select(operation => new TransactionSeries(operation.Group))];
+    private readonly TransactionSeries[] _series =
+        [.. DemoOperation.All.Select(operation => new TransactionSeries(operation.Group))];
     private readonly ReplayClock _clock = new();
     private IngestSource Source => health.Source(SourceName);
 
-    /// <summary>Where the live part begins and what is next, Unix milliseconds. Known before the first series is judged.</summary>
+    /// <summary>Where the live part begins and what is next, Unix milliseconds. Known before the first series is
+    /// judged.</summary>
     private (long LiveStart, long Next) _place;
 
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -85,7 +88,8 @@ internal sealed class DemoReplay(
 
         while (_place.Next < _place.LiveStart)
         {
-            await SubmitAsync(platform, Math.Min(_place.LiveStart, _place.Next + (MinutesPerBatch * Minute)), stoppingToken);
+            await SubmitAsync(
+                platform, Math.Min(_place.LiveStart, _place.Next + (MinutesPerBatch * Minute)), stoppingToken);
         }
     }
 

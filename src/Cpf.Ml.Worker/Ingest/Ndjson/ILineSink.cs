@@ -6,7 +6,8 @@ namespace Cpf.Ml.Worker.Ingest.Ndjson;
 internal interface ILineSink
 {
     /// <summary>
-    /// Whether lines may be taken before the last one is read. If not, a request that cannot be read to its end leaves nothing behind.
+    /// Whether lines may be taken before the last one is read. If not, a request that cannot be read to its end leaves
+    /// nothing behind.
     /// </summary>
     bool InPieces { get; }
 

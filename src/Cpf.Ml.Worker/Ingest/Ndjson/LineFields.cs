@@ -20,14 +20,16 @@ internal static class LineFields
 
         if (reader.TokenType == JsonTokenType.EndObject)
         {
-            return reader.Read() ? throw new LineException(Rejection.Malformed, "", "Something follows the JSON object.") : null;
+            return reader.Read()
+                ? throw new LineException(Rejection.Malformed, "", "Something follows the JSON object.") : null;
         }
 
         var name = reader.GetString()!;
         var index = Array.IndexOf(names, name);
         if (index < 0)
         {
-            throw new LineException(Rejection.Malformed, name, $"\"{name}\" is not a field of this line; it may have {string.Join(", ", names)}.");
+            throw new LineException(Rejection.Malformed,
+                name, $"\"{name}\" is not a field of this line; it may have {string.Join(", ", names)}.");
         }
 
         var bit = 1 << index;
@@ -57,7 +59,8 @@ internal static class LineFields
             : throw Mistyped(field, "a text", reader.TokenType);
         if (text.Length > longest)
         {
-            throw new LineException(Rejection.TooLong, field, $"\"{field}\" may have {longest} characters, has {text.Length}.");
+            throw new LineException(
+                Rejection.TooLong, field, $"\"{field}\" may have {longest} characters, has {text.Length}.");
         }
 
         return text.Any(char.IsControl)
@@ -75,14 +78,17 @@ internal static class LineFields
         {
             return reader.TryGetInt64(out var milliseconds)
                 ? milliseconds
-                : throw new LineException(Rejection.Malformed, field, $"\"{field}\" as a number must be whole milliseconds since 1970-01-01 UTC.");
+                : throw new LineException(Rejection.Malformed,
+                    field, $"\"{field}\" as a number must be whole milliseconds since 1970-01-01 UTC.");
         }
 
         var text = Text(ref reader, field, 40);
-        return HasOffset(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant)
+        return HasOffset(text)
+            && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant)
             ? instant.ToUnixTimeMilliseconds()
             : throw new LineException(Rejection.Malformed, field,
-                $"\"{field}\" must be ISO 8601 with an offset, for example 2026-03-02T10:15:00Z, or milliseconds since 1970-01-01 UTC, was \"{text}\".");
+                $"\"{field}\" must be ISO 8601 with an offset, for example 2026-03-02T10:15:00Z, or milliseconds since "
+                    + $"1970-01-01 UTC, was \"{text}\".");
     }
 
     public static LineException Missing(string field) => new(Rejection.Malformed, field, $"\"{field}\" is missing.");

@@ -3,7 +3,8 @@ using System.IO.Pipelines;
 
 namespace Cpf.Ml.Worker.Ingest.Ndjson;
 
-/// <summary>Cuts a stream into lines, with limits on their length and on the whole. Empty lines are passed over but numbered, and so is a byte order mark.</summary>
+/// <summary>Cuts a stream into lines, with limits on their length and on the whole. Empty lines are passed over but
+/// numbered, and so is a byte order mark.</summary>
 internal sealed class LineReader(Stream stream, int longestLine, long longestWhole)
 {
     private readonly PipeReader _pipe = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: 64 << 10));
@@ -12,9 +13,11 @@ internal sealed class LineReader(Stream stream, int longestLine, long longestWho
     /// <summary>Number of the line last handed out, the first being 1.</summary>
     public int Line { get; private set; }
 
-    /// <summary>Hands out all lines that are there now; a line longer than allowed is handed out as null, without its text.</summary>
+    /// <summary>Hands out all lines that are there now; a line longer than allowed is handed out as null, without its
+    /// text.</summary>
     /// <returns>False at the end of the stream.</returns>
-    /// <exception cref="InvalidDataException">The stream is larger than allowed, or its compression is damaged.</exception>
+    /// <exception cref="InvalidDataException">The stream is larger than allowed, or its compression is
+    /// damaged.</exception>
     public async Task<bool> ReadAsync(Action<ReadOnlySequence<byte>?> take, CancellationToken cancellationToken)
     {
         var result = await _pipe.ReadAsync(cancellationToken);
@@ -27,7 +30,8 @@ internal sealed class LineReader(Stream stream, int longestLine, long longestWho
 
         if (buffer.Length > longestLine && !result.IsCompleted)
         {
-            // The rest of an endless line is thrown away as it comes; only its first bytes are kept to say that it was too long.
+            // The rest of an endless line is thrown away as it comes; only its first bytes are kept to say that it was
+            // too long.
             _read += buffer.Length - (longestLine + 1);
             buffer = buffer.Slice(buffer.Length - (longestLine + 1));
         }
@@ -40,7 +44,8 @@ internal sealed class LineReader(Stream stream, int longestLine, long longestWho
 
         _pipe.AdvanceTo(buffer.Start, buffer.End);
         return _read + buffer.Length > longestWhole
-            ? throw new InvalidDataException($"The body may have {longestWhole} bytes unpacked, has more; the lines up to {Line} were read.")
+            ? throw new InvalidDataException(
+                $"The body may have {longestWhole} bytes unpacked, has more; the lines up to {Line} were read.")
             : !result.IsCompleted;
     }
 
@@ -71,5 +76,6 @@ internal sealed class LineReader(Stream stream, int longestLine, long longestWho
         return begin.SequenceEqual("\uFEFF"u8);
     }
 
-    private static bool IsBlank(ReadOnlySequence<byte> line) => line.Length == 0 || (line.Length == 1 && line.FirstSpan[0] == (byte)'\r');
+    private static bool IsBlank(ReadOnlySequence<byte> line) =>
+        line.Length == 0 || (line.Length == 1 && line.FirstSpan[0] == (byte)'\r');
 }

@@ -6,8 +6,10 @@ using Cpf.Ml.Worker.Ingest.Settings;
 
 namespace Cpf.Ml.Worker.Ingest.Ndjson;
 
-/// <summary>Lines such as <c>{"series":"queue_depth","labels":{"service":"dossiers"},"timestamp":"2026-03-02T10:15:00Z","value":12}</c>.</summary>
-internal sealed class MetricLines(MetricNaming naming, Intake intake, IngestSource source, IngestSettings settings) : ILineSink
+/// <summary>Lines such as
+/// <c>{"series":"queue_depth","labels":{"service":"dossiers"},"timestamp":"2026-03-02T10:15:00Z","value":12}</c>.</summary>
+internal sealed class MetricLines(
+    MetricNaming naming, Intake intake, IngestSource source, IngestSettings settings) : ILineSink
 {
     private static readonly string[] Fields = ["series", "labels", "timestamp", "value", "volume", "kind", "unit"];
 
@@ -52,14 +54,16 @@ internal sealed class MetricLines(MetricNaming naming, Intake intake, IngestSour
     {
         if (metric.Kind is { } kind)
         {
-            return [new SeriesTarget(new SeriesIdentity(metric.Series, metric.Labels), kind, metric.Unit ?? "", naming.ServiceOf(metric.Labels))];
+            return [new SeriesTarget(new SeriesIdentity(metric.Series, metric.Labels),
+                kind, metric.Unit ?? "", naming.ServiceOf(metric.Labels))];
         }
 
         var targets = naming.Targets(metric.Series, metric.Labels, metric.Unit);
         return targets.Length > 0
             ? targets
             : throw new LineException(Rejection.NotSelected, "series",
-                $"\"{metric.Series}\" is not scored: a rule drops it, or its name says that it is no measure. Give \"kind\" to have it scored.");
+                $"\"{metric.Series}\" is not scored: a rule drops it, or its name says that it is no measure. Give "
+                    + $"\"kind\" to have it scored.");
     }
 
     private MetricLine Read(ReadOnlySpan<byte> line)
@@ -84,7 +88,8 @@ internal sealed class MetricLines(MetricNaming naming, Intake intake, IngestSour
                     hasTime = true;
                     break;
                 case "value":
-                    metric.Value = reader.TokenType == JsonTokenType.Null ? double.NaN : LineFields.Number(ref reader, field, "a number, or null when it is missing");
+                    metric.Value = reader.TokenType == JsonTokenType.Null ? double.NaN
+                        : LineFields.Number(ref reader, field, "a number, or null when it is missing");
                     hasValue = true;
                     break;
                 case "volume":
@@ -117,10 +122,12 @@ internal sealed class MetricLines(MetricNaming naming, Intake intake, IngestSour
             var name = reader.GetString()!;
             reader.Read();
             var value = LineFields.Text(ref reader, $"labels.{name}", settings.MaxLabelBytes);
-            if (labels.Count == settings.MaxLabels || name.Length is 0 || name.Length > settings.MaxLabelBytes || labels.Exists(label => label.Key == name))
+            if (labels.Count == settings.MaxLabels || name.Length is 0
+                || name.Length > settings.MaxLabelBytes || labels.Exists(label => label.Key == name))
             {
                 throw new LineException(Rejection.TooLong, "labels",
-                    $"\"labels\" may have {settings.MaxLabels} labels, each with a name of its own of 1 to {settings.MaxLabelBytes} characters.");
+                    $"\"labels\" may have {settings.MaxLabels} labels, each with a name of its own of 1 "
+                        + $"to {settings.MaxLabelBytes} characters.");
             }
 
             labels.Add(new(name, value));
@@ -133,7 +140,8 @@ internal sealed class MetricLines(MetricNaming naming, Intake intake, IngestSour
         "duration" => MetricKind.Duration,
         "volume" => MetricKind.Volume,
         "error-rate" => MetricKind.ErrorRate,
-        _ => throw new LineException(Rejection.Malformed, "kind", $"\"kind\" must be gauge, duration, volume or error-rate, was \"{text}\"."),
+        _ => throw new LineException(
+            Rejection.Malformed, "kind", $"\"kind\" must be gauge, duration, volume or error-rate, was \"{text}\"."),
     };
 
     private static string Blame(Rejection reason, in MetricLine metric) => reason switch
@@ -146,12 +154,17 @@ internal sealed class MetricLines(MetricNaming naming, Intake intake, IngestSour
 
     private string Explain(Rejection reason, in MetricLine metric) => reason switch
     {
-        Rejection.Future => $"\"timestamp\" is more than {settings.FutureTolerance.TotalSeconds:0} s ahead of this machine's clock.",
+        Rejection.Future =>
+            $"\"timestamp\" is more than {settings.FutureTolerance.TotalSeconds:0} s ahead of this machine's clock.",
         Rejection.TooOld => "\"timestamp\" lies before the year 2000; a number must be milliseconds, not seconds.",
-        Rejection.Negative when metric.Volume < 0 => FormattableString.Invariant($"\"volume\" cannot be negative, was {metric.Volume}."),
-        Rejection.Negative => FormattableString.Invariant($"\"value\" of such a series cannot be negative, was {metric.Value}."),
-        Rejection.OutOfRange => FormattableString.Invariant($"\"value\" of an error rate must be 0 to 1, was {metric.Value}."),
-        Rejection.Limit => $"The limit of {settings.MaxSeries} series is reached; series that are known are still taken.",
+        Rejection.Negative when metric.Volume < 0 =>
+            FormattableString.Invariant($"\"volume\" cannot be negative, was {metric.Volume}."),
+        Rejection.Negative =>
+            FormattableString.Invariant($"\"value\" of such a series cannot be negative, was {metric.Value}."),
+        Rejection.OutOfRange =>
+            FormattableString.Invariant($"\"value\" of an error rate must be 0 to 1, was {metric.Value}."),
+        Rejection.Limit =>
+            $"The limit of {settings.MaxSeries} series is reached; series that are known are still taken.",
         _ => $"\"{Blame(reason, metric)}\" must be a finite number.",
     };
 

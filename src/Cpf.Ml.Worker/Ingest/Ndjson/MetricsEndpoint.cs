@@ -9,11 +9,13 @@ internal sealed class MetricsEndpoint(MetricNaming naming, Intake intake, Ingest
 {
     private readonly IngestSource _source = health.Source(IngestHealth.Metrics);
 
-    /// <summary>200 when every line is scored and its alerts are committed; 422 when some lines are bad, the good ones being kept.</summary>
+    /// <summary>200 when every line is scored and its alerts are committed; 422 when some lines are bad, the good ones
+    /// being kept.</summary>
     public async Task<IResult> PostAsync(HttpContext context)
     {
         var lines = new MetricLines(naming, intake, _source, settings);
-        return await new NdjsonRequest(context, settings, _source, lines).ReadAsync() ?? TypedResults.Ok(new MetricsAnswer(lines.Accepted));
+        return await new NdjsonRequest(context, settings, _source, lines).ReadAsync()
+            ?? TypedResults.Ok(new MetricsAnswer(lines.Accepted));
     }
 }
 

@@ -11,7 +11,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Cpf.Ml.Worker.Ingest.Ndjson;
 
-/// <summary>Reads one request of lines: each good line is kept, each bad one reported with its number, field and reason.</summary>
+/// <summary>Reads one request of lines: each good line is kept, each bad one reported with its number, field and
+/// reason.</summary>
 internal sealed class NdjsonRequest(HttpContext context, IngestSettings settings, IngestSource source, ILineSink sink)
 {
     private const int ErrorsShown = 100;
@@ -45,7 +46,8 @@ internal sealed class NdjsonRequest(HttpContext context, IngestSettings settings
             limit.MaxRequestBodySize = settings.MaxBodyBytes;
         }
 
-        await using var body = IsGzip ? new GZipStream(context.Request.Body, CompressionMode.Decompress) : context.Request.Body;
+        await using var body =
+            IsGzip ? new GZipStream(context.Request.Body, CompressionMode.Decompress) : context.Request.Body;
         _lines = new LineReader(body, settings.MaxLineBytes, settings.MaxUnpackedBytes);
         var damage = await ReadLinesAsync();
         if (damage is null || sink.InPieces)
@@ -54,7 +56,8 @@ internal sealed class NdjsonRequest(HttpContext context, IngestSettings settings
         }
 
         return damage is { } found ? Refuse(found.Status, $"{found.Detail} {Lines(sink.Accepted)} taken.")
-            : _bad > 0 ? Refuse(StatusCodes.Status422UnprocessableEntity, $"{Lines(sink.Accepted)} taken, {_bad} {(_bad == 1 ? "was" : "were")} not.")
+            : _bad > 0 ? Refuse(StatusCodes.Status422UnprocessableEntity,
+                $"{Lines(sink.Accepted)} taken, {_bad} {(_bad == 1 ? "was" : "were")} not.")
             : null;
     }
 
@@ -102,7 +105,8 @@ internal sealed class NdjsonRequest(HttpContext context, IngestSettings settings
     {
         if (line is not { } text)
         {
-            Report(_lines.Line, new LineFault(Rejection.TooLong, "", $"A line may have {settings.MaxLineBytes} bytes, this one has more."));
+            Report(_lines.Line, new LineFault(
+                Rejection.TooLong, "", $"A line may have {settings.MaxLineBytes} bytes, this one has more."));
             return;
         }
 
@@ -140,7 +144,8 @@ internal sealed class NdjsonRequest(HttpContext context, IngestSettings settings
         }
     }
 
-    private static string Lines(int count) => count == 1 ? "1 line was" : string.Create(CultureInfo.InvariantCulture, $"{count} lines were");
+    private static string Lines(int count) =>
+        count == 1 ? "1 line was" : string.Create(CultureInfo.InvariantCulture, $"{count} lines were");
 
     private bool IsGzip => context.Request.Headers.ContentEncoding == "gzip";
 
@@ -153,13 +158,15 @@ internal sealed class NdjsonRequest(HttpContext context, IngestSettings settings
         }
 
         if (MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var media)
-            && media.CharSet is { Length: > 0 } charset && !charset.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+            && media.CharSet is { Length: > 0 } charset
+            && !charset.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase))
         {
             return $"The text must be UTF-8, the Content-Type says \"{charset}\".";
         }
 
         var encoding = context.Request.Headers.ContentEncoding.ToString();
-        return encoding is "" or "identity" or "gzip" ? null : $"Content-Encoding must be gzip or absent, was \"{encoding}\".";
+        return encoding is "" or "identity" or "gzip" ? null
+            : $"Content-Encoding must be gzip or absent, was \"{encoding}\".";
     }
 
     private ProblemHttpResult Refuse(int status, string detail)
@@ -170,11 +177,12 @@ internal sealed class NdjsonRequest(HttpContext context, IngestSettings settings
         }
 
         source.Report(_errors.Count == 0 ? detail : $"{detail} Line {_errors[0].Line}: {_errors[0].Detail}");
-        return TypedResults.Problem(detail, statusCode: status, title: "Not everything was taken", extensions: new Dictionary<string, object?>(sink.Outcome)
-        {
-            ["accepted"] = sink.Accepted,
-            ["rejected"] = _bad,
-            ["errors"] = _errors,
-        });
+        return TypedResults.Problem(detail, statusCode: status,
+            title: "Not everything was taken", extensions: new Dictionary<string, object?>(sink.Outcome)
+            {
+                ["accepted"] = sink.Accepted,
+                ["rejected"] = _bad,
+                ["errors"] = _errors,
+            });
     }
 }

@@ -11,7 +11,8 @@ internal sealed class IngestHealth(IngestMeters meters, TimeProvider time)
 
     private readonly ConcurrentDictionary<string, IngestSource> _sources = new(StringComparer.Ordinal);
 
-    /// <param name="name">Comes from the program or its configuration, never from a request: it is a label of metrics.</param>
+    /// <param name="name">Comes from the program or its configuration, never from a request: it is a label of
+    /// metrics.</param>
     public IngestSource Source(string name) => _sources.GetOrAdd(name, key => new IngestSource(key, meters, time));
 
     /// <summary>All sources by name.</summary>

@@ -2,7 +2,8 @@ using Prometheus;
 
 namespace Cpf.Ml.Worker.Ingest.Pipeline;
 
-/// <summary>What <c>/metrics</c> tells of the sources. Their names come from the program or its configuration, never from a request.</summary>
+/// <summary>What <c>/metrics</c> tells of the sources. Their names come from the program or its configuration, never
+/// from a request.</summary>
 internal sealed class IngestMeters(IMetricFactory metrics)
 {
     public Counter Accepted { get; } = metrics.CreateCounter(

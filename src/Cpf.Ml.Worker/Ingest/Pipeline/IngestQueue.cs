@@ -4,7 +4,8 @@ using Cpf.Ml.Worker.Ingest.Settings;
 
 namespace Cpf.Ml.Worker.Ingest.Pipeline;
 
-/// <summary>Hands samples to the partitions that score them. Bounded: a sender that is too fast waits, then is told to come back.</summary>
+/// <summary>Hands samples to the partitions that score them. Bounded: a sender that is too fast waits, then is told to
+/// come back.</summary>
 internal sealed class IngestQueue
 {
     private readonly Channel<PartitionBatch>[] _partitions;
@@ -23,11 +24,12 @@ internal sealed class IngestQueue
     public int PartitionOf(SeriesEntry series) => (int)((ulong)series.Identity.Id % (ulong)_partitions.Length);
 
     /// <summary>
-    /// Completes when every sample is scored and every alert that they raised is committed: only then may the sender be told
-    /// that its data are safe. Samples of one series are scored in the order given.
+    /// Completes when every sample is scored and every alert that they raised is committed: only then may the sender be
+    /// told that its data are safe. Samples of one series are scored in the order given.
     /// </summary>
     /// <returns>How many of them were not scored, by <see cref="Rejection"/>.</returns>
-    /// <exception cref="OperationCanceledException">No room in time; nothing more of the batch will be taken.</exception>
+    /// <exception cref="OperationCanceledException">No room in time; nothing more of the batch will be
+    /// taken.</exception>
     public async Task<int[]> SubmitAsync(IReadOnlyList<Sample> samples, CancellationToken cancellationToken)
     {
         var shares = new List<Sample>?[_partitions.Length];

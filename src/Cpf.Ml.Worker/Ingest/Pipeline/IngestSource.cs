@@ -59,7 +59,8 @@ internal sealed class IngestSource(string name, IngestMeters meters, TimeProvide
         }
     }
 
-    /// <summary>The source as a whole could not be read or served; it counts as failing until the next acceptance.</summary>
+    /// <summary>The source as a whole could not be read or served; it counts as failing until the next
+    /// acceptance.</summary>
     public void Fail(string error)
     {
         Report(error);

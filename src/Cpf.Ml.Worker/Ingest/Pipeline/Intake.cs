@@ -3,8 +3,10 @@ using Cpf.Ml.Worker.Ingest.Settings;
 
 namespace Cpf.Ml.Worker.Ingest.Pipeline;
 
-/// <summary>The door that all sources share: one check of samples, one way to the partitions, one count. Thread-safe.</summary>
-internal sealed class Intake(IngestQueue queue, SingleTransactions transactions, SeriesCatalog catalog, IngestSettings settings, TimeProvider time)
+/// <summary>The door that all sources share: one check of samples, one way to the partitions, one count.
+/// Thread-safe.</summary>
+internal sealed class Intake(IngestQueue queue,
+    SingleTransactions transactions, SeriesCatalog catalog, IngestSettings settings, TimeProvider time)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -12,7 +14,8 @@ internal sealed class Intake(IngestQueue queue, SingleTransactions transactions,
     public IntakeBatch Batch() =>
         new(catalog, (time.GetUtcNow() + settings.FutureTolerance).ToUnixTimeMilliseconds());
 
-    /// <summary>Like <see cref="SubmitAsync"/>, for sources that have nobody to send back to: tries again until there is room.</summary>
+    /// <summary>Like <see cref="SubmitAsync"/>, for sources that have nobody to send back to: tries again until there
+    /// is room.</summary>
     public async Task InsistAsync(IntakeBatch batch, IngestSource source, CancellationToken cancellationToken)
     {
         while (true)
@@ -30,7 +33,8 @@ internal sealed class Intake(IngestQueue queue, SingleTransactions transactions,
     }
 
     /// <summary>Completes when every sample is scored and its alerts are committed; counts at the source.</summary>
-    /// <exception cref="OverloadedException">No room, or not scored, within <see cref="IngestSettings.Patience"/>. Sending again is safe.</exception>
+    /// <exception cref="OverloadedException">No room, or not scored, within <see cref="IngestSettings.Patience"/>.
+    /// Sending again is safe.</exception>
     public async Task SubmitAsync(IntakeBatch batch, IngestSource source, CancellationToken cancellationToken)
     {
         var accepted = await ScoreAsync(batch, source, cancellationToken);
@@ -40,7 +44,8 @@ internal sealed class Intake(IngestQueue queue, SingleTransactions transactions,
         }
     }
 
-    /// <summary>Like <see cref="SubmitAsync"/>, for a source that counts as accepted something else than samples.</summary>
+    /// <summary>Like <see cref="SubmitAsync"/>, for a source that counts as accepted something else than
+    /// samples.</summary>
     /// <returns>Samples that were taken; the others are counted at the source.</returns>
     /// <exception cref="OverloadedException">As there.</exception>
     public async Task<int> ScoreAsync(IntakeBatch batch, IngestSource source, CancellationToken cancellationToken)
@@ -75,7 +80,8 @@ internal sealed class Intake(IngestQueue queue, SingleTransactions transactions,
         catch (Exception reason) when (!cancellationToken.IsCancellationRequested)
         {
             source.Fail(patience.IsCancellationRequested
-                ? $"{batch.Samples.Count} samples were not scored within {settings.Patience.TotalSeconds:0} s; the sender was told to come back."
+                ? $"{batch.Samples.Count} samples were not scored within {settings.Patience.TotalSeconds:0} s; the "
+                    + $"sender was told to come back."
                 : $"{batch.Samples.Count} samples could not be scored: {reason.Message}");
             throw new OverloadedException(reason);
         }
@@ -83,4 +89,5 @@ internal sealed class Intake(IngestQueue queue, SingleTransactions transactions,
 }
 
 /// <summary>The data are good but cannot be taken now.</summary>
-internal sealed class OverloadedException(Exception inner) : Exception("The service is busy; send the same data again.", inner);
+internal sealed class OverloadedException(
+    Exception inner) : Exception("The service is busy; send the same data again.", inner);

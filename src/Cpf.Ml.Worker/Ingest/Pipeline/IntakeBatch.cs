@@ -36,9 +36,11 @@ internal sealed class IntakeBatch(SeriesCatalog catalog, long latest)
     }
 
     /// <param name="timestamp">Unix milliseconds.</param>
-    /// <param name="value">NaN when it is missing: the series ended, or there was nothing to divide by. That makes no series known.</param>
+    /// <param name="value">NaN when it is missing: the series ended, or there was nothing to divide by. That makes no
+    /// series known.</param>
     /// <param name="volume">
-    /// Attempts behind an error rate, NaN when unknown. 0 beside a missing value says that there was nothing to measure, which is no loss.
+    /// Attempts behind an error rate, NaN when unknown. 0 beside a missing value says that there was nothing to
+    /// measure, which is no loss.
     /// </param>
     /// <returns>Null when the sample was taken; otherwise why not, for the caller to count.</returns>
     public Rejection? Add(SeriesTarget target, long timestamp, double value, double volume = double.NaN) =>

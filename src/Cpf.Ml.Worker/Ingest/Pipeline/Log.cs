@@ -14,7 +14,8 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Information, Message = "Demonstration: {Weeks} weeks of history are being learnt")]
     public static partial void DemoHistory(this ILogger log, int weeks);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Demonstration: the platform lives, {Speed} times faster than the clock")]
+    [LoggerMessage(Level = LogLevel.Information,
+        Message = "Demonstration: the platform lives, {Speed} times faster than the clock")]
     public static partial void DemoLive(this ILogger log, double speed);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Loop} failed and goes on: {Reason}")]

@@ -11,7 +11,8 @@ internal sealed class PartitionBatch(List<Sample> samples)
 
     public List<Sample> Samples { get; } = samples;
 
-    /// <summary>Samples that were not scored, by <see cref="Rejection"/>. Final when <see cref="Done"/> is complete.</summary>
+    /// <summary>Samples that were not scored, by <see cref="Rejection"/>. Final when <see cref="Done"/> is
+    /// complete.</summary>
     public ReadOnlySpan<int> Rejected => _rejected;
 
     /// <summary>Counts a sample that is not scored.</summary>

@@ -31,14 +31,16 @@ internal enum Rejection
     Duplicate,
 
     /// <summary>
-    /// Of another kind than its series, whose detector started anew for such a change within the hour: two senders disagree.
+    /// Of another kind than its series, whose detector started anew for such a change within the hour: two senders
+    /// disagree.
     /// </summary>
     Conflict,
 
     /// <summary>Its minute began before this process, and what came earlier in it is not known.</summary>
     IncompleteMinute,
 
-    /// <summary>A missing value of a series that never had one: nobody knows what is missing, and no series is made of it.</summary>
+    /// <summary>A missing value of a series that never had one: nobody knows what is missing, and no series is made of
+    /// it.</summary>
     UnknownSeries,
 
     /// <summary>A new series or group beyond the configured limit.</summary>
@@ -53,7 +55,8 @@ internal enum Rejection
 
 internal static class Rejections
 {
-    /// <summary>Names as metrics and answers show them, for example <c>out-of-range</c>, in the order of the enumeration.</summary>
+    /// <summary>Names as metrics and answers show them, for example <c>out-of-range</c>, in the order of the
+    /// enumeration.</summary>
     public static ImmutableArray<string> Names { get; } =
         [.. Enum.GetNames<Rejection>().Select(name => string.Concat(name.Select((c, i) =>
             char.IsUpper(c) ? (i == 0 ? "" : "-") + char.ToLowerInvariant(c) : c.ToString())))];

@@ -3,14 +3,17 @@ using Cpf.Ml.Scoring.Transactions.Minutes;
 
 namespace Cpf.Ml.Worker.Ingest.Pipeline;
 
-/// <summary>Minutes whose series are scored and whose single transactions are still to be judged. Thread-safe.</summary>
+/// <summary>Minutes whose series are scored and whose single transactions are still to be judged.
+/// Thread-safe.</summary>
 /// <remarks>Nobody waits for examples: where they come faster than they are judged, the oldest are left out.</remarks>
 internal sealed class SingleTransactions
 {
     private const int MaxWaitingMinutes = 20_000;
 
     private readonly Channel<TransactionMinute> _minutes =
-        Channel.CreateBounded<TransactionMinute>(new BoundedChannelOptions(MaxWaitingMinutes) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+        Channel.CreateBounded<TransactionMinute>(new BoundedChannelOptions(
+            MaxWaitingMinutes)
+        { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
 
     public ChannelReader<TransactionMinute> Reader => _minutes.Reader;
 

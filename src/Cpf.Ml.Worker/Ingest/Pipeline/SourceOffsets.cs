@@ -5,8 +5,8 @@ namespace Cpf.Ml.Worker.Ingest.Pipeline;
 
 /// <summary>Where sources have got to. Thread-safe.</summary>
 /// <remarks>
-/// A place is written down after the checkpoint that knows its points, never before: a crash then costs nothing but the repetition of
-/// what the detectors have forgotten, and what they have not forgotten is late and changes nothing.
+/// A place is written down after the checkpoint that knows its points, never before: a crash then costs nothing but the
+/// repetition of what the detectors have forgotten, and what they have not forgotten is late and changes nothing.
 /// </remarks>
 internal sealed class SourceOffsets(WorkerStateStore store)
 {
@@ -24,7 +24,8 @@ internal sealed class SourceOffsets(WorkerStateStore store)
     public void Reach(string name, byte[] place) => _reached[name] = place;
 
     /// <summary>What is reached now, for <see cref="SaveAsync"/>: to be asked before a checkpoint begins.</summary>
-    public IReadOnlyList<KeyValuePair<string, byte[]>> Reached() => [.. _reached.Where(place => _saved.GetValueOrDefault(place.Key) != place.Value)];
+    public IReadOnlyList<KeyValuePair<string, byte[]>> Reached() =>
+        [.. _reached.Where(place => _saved.GetValueOrDefault(place.Key) != place.Value)];
 
     /// <summary>Makes places last whose points are in a checkpoint, or which begin before any point.</summary>
     public async Task SaveAsync(IEnumerable<KeyValuePair<string, byte[]>> places, CancellationToken cancellationToken)

@@ -6,7 +6,8 @@ using Cpf.Ml.Worker.Ingest.Settings;
 namespace Cpf.Ml.Worker.Ingest.Pull;
 
 /// <summary>Asks a Prometheus for ranges.</summary>
-/// <remarks>Reference: prometheus.io/docs/prometheus/latest/querying/api. Values are texts there and may be <c>NaN</c> or <c>+Inf</c>.</remarks>
+/// <remarks>Reference: prometheus.io/docs/prometheus/latest/querying/api. Values are texts there and may be <c>NaN</c>
+/// or <c>+Inf</c>.</remarks>
 internal sealed class PrometheusClient(IHttpClientFactory clients)
 {
     /// <summary>Name of the HTTP client.</summary>
@@ -15,10 +16,12 @@ internal sealed class PrometheusClient(IHttpClientFactory clients)
     /// <param name="from">First point, inclusive, Unix milliseconds.</param>
     /// <param name="to">Last point, inclusive, Unix milliseconds.</param>
     /// <exception cref="PullException">No answer, or one that is no matrix; the message says which.</exception>
-    public async Task<IReadOnlyList<PulledSeries>> RangeAsync(PullSettings pull, string query, long from, long to, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<PulledSeries>> RangeAsync(
+        PullSettings pull, string query, long from, long to, CancellationToken cancellationToken)
     {
         using var client = clients.CreateClient(ClientName);
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(new Uri(pull.Url.TrimEnd('/') + "/"), "api/v1/query_range"));
+        using var request = new HttpRequestMessage(
+            HttpMethod.Post, new Uri(new Uri(pull.Url.TrimEnd('/') + "/"), "api/v1/query_range"));
         request.Content = new FormUrlEncodedContent(
         [
             new("query", query), new("start", Seconds(from)), new("end", Seconds(to)),
@@ -40,7 +43,8 @@ internal sealed class PrometheusClient(IHttpClientFactory clients)
         {
             throw new PullException($"{pull.Url} answered with something that is not the API of a Prometheus.");
         }
-        catch (Exception reason) when (reason is HttpRequestException or IOException || (reason is TaskCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception reason) when (reason is HttpRequestException or IOException
+            || (reason is TaskCanceledException && !cancellationToken.IsCancellationRequested))
         {
             throw new PullException($"{pull.Url} does not answer: {reason.Message}");
         }

@@ -4,7 +4,8 @@ using Cpf.Ml.Worker.Ingest.Settings;
 
 namespace Cpf.Ml.Worker.Ingest.Pull;
 
-/// <summary>Asks every configured query at its step, each on its own, with longer and longer pauses while its source is down.</summary>
+/// <summary>Asks every configured query at its step, each on its own, with longer and longer pauses while its source is
+/// down.</summary>
 internal sealed class PrometheusPull(
     IngestSettings settings,
     PrometheusClient prometheus,
@@ -18,8 +19,10 @@ internal sealed class PrometheusPull(
 {
     private static readonly TimeSpan MaxPause = TimeSpan.FromMinutes(1);
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(settings.Pull.Select(pull => RunAsync(
-        new PullQuery(pull, prometheus, naming, catalog, intake, health.Source($"pull:{pull.Name}"), places, time), stoppingToken)));
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(settings.Pull.Select(pull => RunAsync(
+        new PullQuery(pull, prometheus, naming, catalog, intake, health.Source($"pull:{pull.Name}"), places, time),
+        stoppingToken)));
 
     private async Task RunAsync(PullQuery query, CancellationToken stoppingToken)
     {

@@ -8,9 +8,10 @@ namespace Cpf.Ml.Worker.Ingest.Pull;
 
 /// <summary>One configured query: where it has got to, and the next piece of it.</summary>
 /// <remarks>
-/// History and present are fetched the same way, range by range behind a cursor that lasts when a checkpoint knows the range. So a first
-/// start fills the detectors, a restart closes its gap, and a kill costs a repetition. A query that means something else than before begins
-/// anew, and its series with it; a series whose history should be known and is not gets it at the next start.
+/// History and present are fetched the same way, range by range behind a cursor that lasts when a checkpoint knows the
+/// range. So a first start fills the detectors, a restart closes its gap, and a kill costs a repetition. A query that
+/// means something else than before begins anew, and its series with it; a series whose history should be known and is
+/// not gets it at the next start.
 /// </remarks>
 internal sealed class PullQuery(
     PullSettings settings,
@@ -25,7 +26,8 @@ internal sealed class PullQuery(
     /// <summary>Prometheus allows 11 000 points a series; fewer keep answers with many series small.</summary>
     private const int PointsPerRange = 2_000;
 
-    /// <summary>A point is asked for this long after its time, when the scrapes that it needs have been stored.</summary>
+    /// <summary>A point is asked for this long after its time, when the scrapes that it needs have been
+    /// stored.</summary>
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(5);
 
     /// <summary>A range that ends earlier than this before now is history and alerts nobody.</summary>
@@ -35,12 +37,14 @@ internal sealed class PullQuery(
     private readonly long _step = (long)settings.Step.TotalMilliseconds;
 
     /// <summary>What the query means: another meaning makes other series of the same names.</summary>
-    private readonly long _meaning = unchecked((long)XxHash3.HashToUInt64(Encoding.UTF8.GetBytes($"{settings.Query}\n{settings.VolumeQuery}\n{settings.Step}")));
+    private readonly long _meaning = unchecked((long)XxHash3.HashToUInt64(
+        Encoding.UTF8.GetBytes($"{settings.Query}\n{settings.VolumeQuery}\n{settings.Step}")));
 
     private readonly HashSet<long> _withoutHistory = [];
     private long? _cursor;
 
-    /// <summary>Where the last process got to; what is fetched again up to there is only for series without history.</summary>
+    /// <summary>Where the last process got to; what is fetched again up to there is only for series without
+    /// history.</summary>
     private long _before;
 
     /// <summary>Whether what was learnt of the series is of another query.</summary>
@@ -107,12 +111,14 @@ internal sealed class PullQuery(
         return _withoutHistory.Count > 0 ? Math.Min(start, _before) : _before;
     }
 
-    /// <summary>Series that had values when it was last asked, and are not known all the same: refused then, or lost.</summary>
+    /// <summary>Series that had values when it was last asked, and are not known all the same: refused then, or
+    /// lost.</summary>
     private async Task FindWithoutHistoryAsync(long at, CancellationToken cancellationToken)
     {
         foreach (var series in await prometheus.RangeAsync(settings, settings.Query, at, at, cancellationToken))
         {
-            if (series.Points.Any(point => !double.IsNaN(point.Value)) && catalog.Find(Target(series.Labels).Identity.Id)?.Watched is null)
+            if (series.Points.Any(point => !double.IsNaN(point.Value))
+                && catalog.Find(Target(series.Labels).Identity.Id)?.Watched is null)
             {
                 _withoutHistory.Add(Target(series.Labels).Identity.Id);
             }
@@ -170,7 +176,8 @@ internal sealed class PullQuery(
         return _targets.GetOrAdd(key, _ =>
         {
             var service = settings.Service.Length > 0 ? settings.Service : naming.ServiceOf(labels);
-            var target = new SeriesTarget(new SeriesIdentity(settings.Name, labels), settings.Kind, settings.Unit, service);
+            var target =
+                new SeriesTarget(new SeriesIdentity(settings.Name, labels), settings.Kind, settings.Unit, service);
             if (_isAnother && catalog.Find(target.Identity.Id) is { } known)
             {
                 known.IsAnother = true;

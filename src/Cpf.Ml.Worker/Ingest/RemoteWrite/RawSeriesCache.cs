@@ -7,12 +7,14 @@ using Cpf.Ml.Worker.Ingest.Settings;
 
 namespace Cpf.Ml.Worker.Ingest.RemoteWrite;
 
-/// <summary>Finds the series that raw label bytes stand for; only bytes never seen before are decoded. Thread-safe.</summary>
+/// <summary>Finds the series that raw label bytes stand for; only bytes never seen before are decoded.
+/// Thread-safe.</summary>
 internal sealed class RawSeriesCache(MetricNaming naming, IngestSettings settings)
 {
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 
-    // A sender with thousands of irrelevant, changing series must not fill the memory: the cache starts anew when it is full.
+    // A sender with thousands of irrelevant, changing series must not fill the memory: the cache starts anew when it is
+    // full.
     private readonly int _capacity = Math.Max(4 * settings.MaxSeries, 10_000);
     private readonly ConcurrentDictionary<UInt128, RawSeries> _known = new();
     private int _count;

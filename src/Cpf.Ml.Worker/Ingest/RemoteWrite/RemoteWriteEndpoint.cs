@@ -9,10 +9,11 @@ namespace Cpf.Ml.Worker.Ingest.RemoteWrite;
 
 /// <summary><c>POST /api/v1/write</c>: the receiving end of Prometheus remote_write.</summary>
 /// <remarks>
-/// Prometheus drops what is answered with 4xx and repeats what is answered with 5xx. So 4xx is only for data that can never be taken;
-/// samples that are refused one by one are counted, and the rest of their request is taken.
+/// Prometheus drops what is answered with 4xx and repeats what is answered with 5xx. So 4xx is only for data that can
+/// never be taken; samples that are refused one by one are counted, and the rest of their request is taken.
 /// </remarks>
-internal sealed class RemoteWriteEndpoint(WriteRequest request, Intake intake, IngestHealth health, IngestSettings settings)
+internal sealed class RemoteWriteEndpoint(
+    WriteRequest request, Intake intake, IngestHealth health, IngestSettings settings)
 {
     private readonly IngestSource _source = health.Source(IngestHealth.RemoteWrite);
 
@@ -22,7 +23,8 @@ internal sealed class RemoteWriteEndpoint(WriteRequest request, Intake intake, I
         if (!IsProtobuf(context.Request.ContentType))
         {
             return Refuse(StatusCodes.Status415UnsupportedMediaType,
-                $"Content-Type must be application/x-protobuf (remote_write 1.0), was \"{context.Request.ContentType}\".");
+                $"Content-Type must be application/x-protobuf (remote_write 1.0), was "
+                    + $"\"{context.Request.ContentType}\".");
         }
 
         if (context.Request.Headers.ContentEncoding != "snappy")
@@ -57,9 +59,11 @@ internal sealed class RemoteWriteEndpoint(WriteRequest request, Intake intake, I
         var packed = ArrayPool<byte>.Shared.Rent((int)(context.Request.ContentLength ?? settings.MaxBodyBytes) + 1);
         try
         {
-            var length = await context.Request.Body.ReadAtLeastAsync(packed, packed.Length, throwOnEndOfStream: false, context.RequestAborted);
+            var length = await context.Request.Body.ReadAtLeastAsync(
+                packed, packed.Length, throwOnEndOfStream: false, context.RequestAborted);
             return length > settings.MaxBodyBytes
-                ? Refuse(StatusCodes.Status413PayloadTooLarge, $"The body may have {settings.MaxBodyBytes} bytes, has more.")
+                ? Refuse(
+                    StatusCodes.Status413PayloadTooLarge, $"The body may have {settings.MaxBodyBytes} bytes, has more.")
                 : Unpack(packed.AsSpan(0, length), batch);
         }
         finally
@@ -73,7 +77,8 @@ internal sealed class RemoteWriteEndpoint(WriteRequest request, Intake intake, I
         byte[]? unpacked = null;
         try
         {
-            // The announced length is only a claim until it is unpacked, but a claim too large is reason enough to stop.
+            // The announced length is only a claim until it is unpacked, but a claim too large is reason enough to
+            // stop.
             var announced = Snappy.GetUncompressedLength(packed);
             if (announced < 0 || announced > settings.MaxUnpackedBytes)
             {
@@ -93,7 +98,8 @@ internal sealed class RemoteWriteEndpoint(WriteRequest request, Intake intake, I
         }
         catch (WireFormatException reason)
         {
-            return Refuse(StatusCodes.Status400BadRequest, $"The message is not a prometheus.WriteRequest. {reason.Message}");
+            return Refuse(
+                StatusCodes.Status400BadRequest, $"The message is not a prometheus.WriteRequest. {reason.Message}");
         }
         finally
         {

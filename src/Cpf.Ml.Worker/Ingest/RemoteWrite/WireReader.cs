@@ -3,7 +3,8 @@ using System.Buffers.Binary;
 namespace Cpf.Ml.Worker.Ingest.RemoteWrite;
 
 /// <summary>Reads Protocol Buffers wire format in place, without copying.</summary>
-/// <remarks>Reference: protobuf.dev/programming-guides/encoding. Every method throws <see cref="WireFormatException"/> on input that is cut short or wrong.</remarks>
+/// <remarks>Reference: protobuf.dev/programming-guides/encoding. Every method throws <see cref="WireFormatException"/>
+/// on input that is cut short or wrong.</remarks>
 internal ref struct WireReader(ReadOnlySpan<byte> message)
 {
     private const int Varint = 0;

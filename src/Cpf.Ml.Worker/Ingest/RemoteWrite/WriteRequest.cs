@@ -18,7 +18,8 @@ internal sealed class WriteRequest(RawSeriesCache series)
     private const uint SampleValue = (1 << 3) | 1;
     private const uint SampleTimestamp = 2 << 3;
 
-    /// <exception cref="WireFormatException">The message is damaged; <paramref name="batch"/> must not be used.</exception>
+    /// <exception cref="WireFormatException">The message is damaged; <paramref name="batch"/> must not be
+    /// used.</exception>
     public void Decode(ReadOnlySpan<byte> message, IntakeBatch batch)
     {
         var reader = new WireReader(message);
@@ -31,7 +32,8 @@ internal sealed class WriteRequest(RawSeriesCache series)
             }
             else if (tag >> 3 == TimeSeries >> 3)
             {
-                throw new WireFormatException($"At byte {reader.Position}: field 1, the series, with wire type {tag & 7}.");
+                throw new WireFormatException(
+                    $"At byte {reader.Position}: field 1, the series, with wire type {tag & 7}.");
             }
             else
             {
@@ -65,7 +67,8 @@ internal sealed class WriteRequest(RawSeriesCache series)
         }
     }
 
-    /// <summary>Labels come first and together, as every known sender writes them, so that they can be looked up as they are.</summary>
+    /// <summary>Labels come first and together, as every known sender writes them, so that they can be looked up as
+    /// they are.</summary>
     private static ReadOnlySpan<byte> LabelsOf(ReadOnlySpan<byte> message, out ReadOnlySpan<byte> rest)
     {
         var reader = new WireReader(message);
@@ -109,7 +112,8 @@ internal sealed class WriteRequest(RawSeriesCache series)
 
         foreach (var target in found.Targets)
         {
-            // NaN is a missing point: 0 ÷ 0 where nothing was measured, or the marker by which Prometheus says that a series has ended.
+            // NaN is a missing point: 0 ÷ 0 where nothing was measured, or the marker by which Prometheus says that a
+            // series has ended.
             batch.Count(batch.Add(target, timestamp, value));
         }
     }

@@ -4,7 +4,8 @@ using Cpf.Ml.Worker.Ingest.Series;
 
 namespace Cpf.Ml.Worker.Ingest.Replay;
 
-/// <summary>A CSV of timestamp,value: ISO 8601 (without offset it is UTC) or Unix seconds; an empty value is a missing point. More columns are passed over.</summary>
+/// <summary>A CSV of timestamp,value: ISO 8601 (without offset it is UTC) or Unix seconds; an empty value is a missing
+/// point. More columns are passed over.</summary>
 internal sealed class CsvTrack(SeriesTarget target, List<(long Timestamp, double Value)> points) : ReplayTrack
 {
     public SeriesTarget Target { get; } = target;
@@ -19,7 +20,8 @@ internal sealed class CsvTrack(SeriesTarget target, List<(long Timestamp, double
         batch.Count(batch.Add(Target, timestamp + shift, value));
     }
 
-    /// <exception cref="InvalidDataException">A line cannot be read, or there is none; the message names file and line.</exception>
+    /// <exception cref="InvalidDataException">A line cannot be read, or there is none; the message names file and
+    /// line.</exception>
     public static CsvTrack Read(string path, SeriesTarget target)
     {
         var points = new List<(long Timestamp, double Value)>();
@@ -33,7 +35,8 @@ internal sealed class CsvTrack(SeriesTarget target, List<(long Timestamp, double
             }
 
             var fields = line.Split(',');
-            if (fields.Length < 2 || ReadInstant(fields[0]) is not { } timestamp || ReadValue(fields[1]) is not { } value)
+            if (fields.Length < 2
+                || ReadInstant(fields[0]) is not { } timestamp || ReadValue(fields[1]) is not { } value)
             {
                 throw new InvalidDataException($"{path}, line {number}: timestamp,value expected, \"{line}\" found.");
             }
@@ -42,12 +45,15 @@ internal sealed class CsvTrack(SeriesTarget target, List<(long Timestamp, double
         }
 
         points.Sort((left, right) => left.Timestamp.CompareTo(right.Timestamp));
-        return points.Count > 0 ? new CsvTrack(target, points) : throw new InvalidDataException($"{path} holds no point.");
+        return points.Count > 0 ? new CsvTrack(target, points)
+            : throw new InvalidDataException($"{path} holds no point.");
     }
 
     private static long? ReadInstant(string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) ? (long)(1000 * seconds)
-        : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant) ? instant.ToUnixTimeMilliseconds()
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)
+            ? (long)(1000 * seconds)
+        : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant)
+            ? instant.ToUnixTimeMilliseconds()
         : null;
 
     private static double? ReadValue(string text) =>

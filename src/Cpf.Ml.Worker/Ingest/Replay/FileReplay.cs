@@ -29,7 +29,8 @@ internal sealed class FileReplay(
             try
             {
                 var clock = new ReplayClock();
-                await new ReplayPlayer(replay, Read(replay, clock), clock, intake, source, places, time).PlayAsync(stoppingToken);
+                await new ReplayPlayer(replay, Read(replay, clock), clock, intake, source, places, time)
+                    .PlayAsync(stoppingToken);
                 return;
             }
             catch (Exception reason) when (reason is IOException or InvalidDataException or UnauthorizedAccessException)
@@ -70,7 +71,8 @@ internal sealed class FileReplay(
         return track;
     }
 
-    /// <summary>What the settings say of the values, else the rules and the name: a file that is configured is scored in any case.</summary>
+    /// <summary>What the settings say of the values, else the rules and the name: a file that is configured is scored
+    /// in any case.</summary>
     private SeriesTarget Target(ReplaySettings replay)
     {
         var name = replay.Name.Length > 0 ? replay.Name : Path.GetFileNameWithoutExtension(replay.Path);

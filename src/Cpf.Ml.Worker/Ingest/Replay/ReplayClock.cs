@@ -1,6 +1,7 @@
 namespace Cpf.Ml.Worker.Ingest.Replay;
 
-/// <summary>The time that a replayed platform lives in: the newest instant that was played. By it the silence of one of its series is judged.</summary>
+/// <summary>The time that a replayed platform lives in: the newest instant that was played. By it the silence of one of
+/// its series is judged.</summary>
 internal sealed class ReplayClock : TimeProvider
 {
     private long _now;

@@ -1,6 +1,7 @@
 namespace Cpf.Ml.Worker.Ingest.Replay;
 
-/// <summary>When a replayed instant is due: faster than the clock at first, if so wished, but never ahead of it.</summary>
+/// <summary>When a replayed instant is due: faster than the clock at first, if so wished, but never ahead of
+/// it.</summary>
 /// <param name="start">Instant that is due at once, Unix milliseconds.</param>
 /// <param name="speed">Replayed seconds a second; 0 means everything is due.</param>
 /// <param name="bounded">Whether an instant is due only when the clock has reached it.</param>
@@ -12,7 +13,8 @@ internal sealed class ReplayPace(TimeProvider time, long start, double speed, bo
     public long Due()
     {
         var wall = bounded ? time.GetUtcNow().ToUnixTimeMilliseconds() : long.MaxValue;
-        return speed == 0 ? wall : (long)Math.Min(wall, start + (time.GetElapsedTime(_began).TotalMilliseconds * speed));
+        return speed == 0 ? wall
+            : (long)Math.Min(wall, start + (time.GetElapsedTime(_began).TotalMilliseconds * speed));
     }
 
     /// <summary>Completes when <paramref name="instant"/> is due.</summary>

@@ -5,7 +5,8 @@ namespace Cpf.Ml.Worker.Ingest.Replay;
 
 /// <summary>Plays one track. Where it has got to is kept, so that a restart goes on from there.</summary>
 internal sealed class ReplayPlayer(
-    ReplaySettings settings, ReplayTrack track, ReplayClock clock, Intake intake, IngestSource source, SourceOffsets places, TimeProvider time)
+    ReplaySettings settings,
+    ReplayTrack track, ReplayClock clock, Intake intake, IngestSource source, SourceOffsets places, TimeProvider time)
 {
     private const int PointsPerBatch = 2_000;
 
@@ -36,7 +37,8 @@ internal sealed class ReplayPlayer(
     {
         var batch = intake.Batch();
         var newest = 0L;
-        for (; batch.Samples.Count < PointsPerBatch && (settings.Loop || position < track.Count) && TimestampAt(position, shift) <= due; position++)
+        for (; batch.Samples.Count < PointsPerBatch
+            && (settings.Loop || position < track.Count) && TimestampAt(position, shift) <= due; position++)
         {
             track.AddTo(batch, (int)(position % track.Count), shift + RoundOffset(position));
             newest = TimestampAt(position, shift);
@@ -47,7 +49,8 @@ internal sealed class ReplayPlayer(
         return position;
     }
 
-    private long TimestampAt(long position, long shift) => track.TimestampAt((int)(position % track.Count)) + shift + RoundOffset(position);
+    private long TimestampAt(long position, long shift) =>
+        track.TimestampAt((int)(position % track.Count)) + shift + RoundOffset(position);
 
     private long RoundOffset(long position) => position / track.Count * track.Length;
 
@@ -56,7 +59,8 @@ internal sealed class ReplayPlayer(
             ? (BitConverter.ToInt64(saved), BitConverter.ToInt64(saved, sizeof(long)))
             : (0, settings.ShiftToNow ? Shift() : 0);
 
-    /// <summary>The first point lies as far in the past as the replay gains on the clock, so that the last is played in its own time.</summary>
+    /// <summary>The first point lies as far in the past as the replay gains on the clock, so that the last is played in
+    /// its own time.</summary>
     private long Shift()
     {
         var gain = settings.Speed == 0 ? 1 : Math.Max(0, 1 - (1 / settings.Speed));

@@ -14,5 +14,6 @@ internal abstract class ReplayTrack
     public abstract void AddTo(IntakeBatch batch, int index, long shift);
 
     /// <summary>From the first point to one usual step after the last, milliseconds.</summary>
-    public long Length => TimestampAt(Count - 1) - TimestampAt(0) + (Count > 1 ? Math.Max(1, TimestampAt(1) - TimestampAt(0)) : 60_000);
+    public long Length =>
+        TimestampAt(Count - 1) - TimestampAt(0) + (Count > 1 ? Math.Max(1, TimestampAt(1) - TimestampAt(0)) : 60_000);
 }

@@ -13,7 +13,8 @@ namespace Cpf.Ml.Worker.Ingest.Replay;
 internal sealed class TransactionTrack(List<TransactionMinute> minutes) : ReplayTrack
 {
     private readonly Dictionary<TransactionGroup, TransactionSeries> _series =
-        minutes.Select(minute => minute.Group).Distinct().ToDictionary(group => group, group => new TransactionSeries(group));
+        minutes.Select(minute => minute.Group)
+            .Distinct().ToDictionary(group => group, group => new TransactionSeries(group));
 
     public override int Count => minutes.Count;
 
@@ -27,7 +28,8 @@ internal sealed class TransactionTrack(List<TransactionMinute> minutes) : Replay
         _series[minute.Group].Add(minute.Moved(shift), batch);
     }
 
-    /// <exception cref="InvalidDataException">A line cannot be read, or there is none; the message names file and line.</exception>
+    /// <exception cref="InvalidDataException">A line cannot be read, or there is none; the message names file and
+    /// line.</exception>
     public static TransactionTrack Read(string path, TransactionSettings settings)
     {
         var events = ReadEvents(path, settings);

@@ -23,7 +23,8 @@ internal sealed class HostReading
             yield return ("host_memory_available_bytes", 1024 * Kilobytes("MemAvailable:"));
         }
 
-        yield return ("host_disk_available_bytes", new DriveInfo(Path.GetPathRoot(AppContext.BaseDirectory)!).AvailableFreeSpace);
+        yield return ("host_disk_available_bytes",
+            new DriveInfo(Path.GetPathRoot(AppContext.BaseDirectory)!).AvailableFreeSpace);
     }
 
     /// <summary>user, nice, system, idle, iowait, irq, softirq, steal: all but idle and iowait is work.</summary>
@@ -35,7 +36,9 @@ internal sealed class HostReading
     }
 
     private static double Kilobytes(string name) =>
-        Number(File.ReadLines("/proc/meminfo").First(line => line.StartsWith(name, StringComparison.Ordinal))[name.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[0]);
+        Number(File.ReadLines("/proc/meminfo")
+            .First(line => line.StartsWith(name, StringComparison.Ordinal))[name.Length..]
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)[0]);
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -6,7 +6,8 @@ using Cpf.Ml.Worker.Ingest.Settings;
 namespace Cpf.Ml.Worker.Ingest.Self;
 
 /// <summary>Feeds what is measured of this process and its host to the detectors, like any other source.</summary>
-internal sealed class SelfWatch(SelfSettings settings, Intake intake, IngestHealth health, TimeProvider time, ILogger<SelfWatch> log)
+internal sealed class SelfWatch(
+    SelfSettings settings, Intake intake, IngestHealth health, TimeProvider time, ILogger<SelfWatch> log)
     : BackgroundService
 {
     public const string SourceName = "self";
@@ -64,7 +65,8 @@ internal sealed class SelfWatch(SelfSettings settings, Intake intake, IngestHeal
             if (!_targets.TryGetValue(name, out var target))
             {
                 _targets[name] = target = new SeriesTarget(
-                    new SeriesIdentity(name, [new("service", service)]), MetricKind.Gauge, MetricConvention.UnitOf(name), service);
+                    new SeriesIdentity(name, [new("service", service)]),
+                    MetricKind.Gauge, MetricConvention.UnitOf(name), service);
             }
 
             batch.Count(batch.Add(target, now, value));

@@ -4,13 +4,14 @@ namespace Cpf.Ml.Worker.Ingest.Series;
 
 /// <summary>What the name of a metric says by the conventions of Prometheus.</summary>
 /// <remarks>
-/// Reference: prometheus.io/docs/practices/naming. Base units are suffixes, counters end in <c>_total</c>; histograms and summaries
-/// come as <c>_sum</c>, <c>_count</c>, <c>_bucket</c> and series with a <c>quantile</c> label.
+/// Reference: prometheus.io/docs/practices/naming. Base units are suffixes, counters end in <c>_total</c>; histograms
+/// and summaries come as <c>_sum</c>, <c>_count</c>, <c>_bucket</c> and series with a <c>quantile</c> label.
 /// </remarks>
 internal static class MetricConvention
 {
     private static readonly (string Suffix, string Unit)[] Units =
-        [("_seconds", "s"), ("_bytes", "By"), ("_ratio", "ratio"), ("_percent", "%"), ("_celsius", "°C"), ("_volts", "V"), ("_amperes", "A"), ("_joules", "J"), ("_meters", "m")];
+        [("_seconds", "s"), ("_bytes", "By"), ("_ratio", "ratio"), ("_percent", "%"),
+            ("_celsius", "°C"), ("_volts", "V"), ("_amperes", "A"), ("_joules", "J"), ("_meters", "m")];
 
     /// <returns>The series that the raw series feeds; none when it is not scored.</returns>
     public static IEnumerable<ConventionTarget> Read(string name)
@@ -28,7 +29,8 @@ internal static class MetricConvention
         if (Family(name, "_count") is { } count)
         {
             return IsTimed(count)
-                ? [new(count, MetricKind.Duration, "s", SamplePart.Count), new(name, MetricKind.Volume, "1/min", SamplePart.Counter)]
+                ? [new(count, MetricKind.Duration, "s", SamplePart.Count),
+                    new(name, MetricKind.Volume, "1/min", SamplePart.Counter)]
                 : [];
         }
 
@@ -46,7 +48,8 @@ internal static class MetricConvention
 
     private static bool IsTimed(string family) => family.EndsWith("_seconds", StringComparison.Ordinal);
 
-    /// <summary>Parts of histograms, build facts, instants, and what Prometheus says of its own scraping and alerts.</summary>
+    /// <summary>Parts of histograms, build facts, instants, and what Prometheus says of its own scraping and
+    /// alerts.</summary>
     private static bool IsNotMeasure(string name) =>
         name.EndsWith("_bucket", StringComparison.Ordinal)
         || name.EndsWith("_created", StringComparison.Ordinal)

@@ -4,7 +4,8 @@ using Cpf.Ml.Worker.Ingest.Settings;
 
 namespace Cpf.Ml.Worker.Ingest.Series;
 
-/// <summary>Decides which raw series are scored, and as what: by the configured rules, else by the conventions of names. Thread-safe.</summary>
+/// <summary>Decides which raw series are scored, and as what: by the configured rules, else by the conventions of
+/// names. Thread-safe.</summary>
 internal sealed class MetricNaming(IngestSettings settings)
 {
     /// <summary>For series that name no service.</summary>
@@ -13,7 +14,8 @@ internal sealed class MetricNaming(IngestSettings settings)
     private static readonly string[] DefaultServiceLabels = ["service", "job"];
 
     private readonly Rule[] _rules = [.. settings.Metrics.Select(rule => new Rule(rule))];
-    private readonly string[] _serviceLabels = settings.ServiceLabels.Length == 0 ? DefaultServiceLabels : settings.ServiceLabels;
+    private readonly string[] _serviceLabels =
+        settings.ServiceLabels.Length == 0 ? DefaultServiceLabels : settings.ServiceLabels;
 
     /// <returns>Every series that the raw series feeds; none when it is not scored.</returns>
     /// <param name="unit">As the sender says; null when it does not.</param>
@@ -59,17 +61,20 @@ internal sealed class MetricNaming(IngestSettings settings)
     private sealed class Rule(MetricRule settings)
     {
         private readonly Regex _name = Whole(settings.Match);
-        private readonly (string Label, Regex Value)[] _labels = [.. settings.Labels.Select(label => (label.Key, Whole(label.Value)))];
+        private readonly (string Label, Regex Value)[] _labels =
+            [.. settings.Labels.Select(label => (label.Key, Whole(label.Value)))];
 
         public MetricRule Settings { get; } = settings;
 
         public bool Fits(string name, IReadOnlyList<KeyValuePair<string, string>> labels) =>
-            _name.IsMatch(name) && Array.TrueForAll(_labels, wanted => wanted.Value.IsMatch(ValueOf(labels, wanted.Label)));
+            _name.IsMatch(name)
+                && Array.TrueForAll(_labels, wanted => wanted.Value.IsMatch(ValueOf(labels, wanted.Label)));
 
         private static string ValueOf(IReadOnlyList<KeyValuePair<string, string>> labels, string label) =>
             labels.FirstOrDefault(pair => pair.Key == label).Value ?? "";
 
         // Without backtracking: a configured expression cannot stall the intake, whatever the input.
-        private static Regex Whole(string pattern) => new($"^(?:{pattern})$", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+        private static Regex Whole(string pattern) =>
+            new($"^(?:{pattern})$", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
     }
 }

@@ -21,7 +21,8 @@ internal enum SamplePart : byte
 /// <param name="Timestamp">Unix milliseconds, UTC.</param>
 /// <param name="Value">In the unit of the series; NaN means missing.</param>
 /// <param name="Volume">Attempts behind an error rate, NaN when unknown.</param>
-internal readonly record struct Sample(SeriesEntry Series, SamplePart Part, long Timestamp, double Value, double Volume = double.NaN)
+internal readonly record struct Sample(
+    SeriesEntry Series, SamplePart Part, long Timestamp, double Value, double Volume = double.NaN)
 {
     /// <summary>What its sender says that the series measures.</summary>
     public MetricKind Kind { get; init; } = Series.Kind;

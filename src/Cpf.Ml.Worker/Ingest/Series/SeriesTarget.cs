@@ -3,8 +3,10 @@ using Cpf.Ml.Scoring.Transactions;
 namespace Cpf.Ml.Worker.Ingest.Series;
 
 /// <summary>Where samples of a raw series go: a series that is scored, and what they are to it.</summary>
-/// <remarks>The series enters the catalog with its first good sample, so that bad input uses up no place. Thread-safe.</remarks>
-internal sealed class SeriesTarget(SeriesIdentity identity, MetricKind kind, string unit, string service, SamplePart part = SamplePart.Value)
+/// <remarks>The series enters the catalog with its first good sample, so that bad input uses up no place.
+/// Thread-safe.</remarks>
+internal sealed class SeriesTarget(
+    SeriesIdentity identity, MetricKind kind, string unit, string service, SamplePart part = SamplePart.Value)
 {
     private SeriesEntry? _entry;
 
@@ -25,12 +27,14 @@ internal sealed class SeriesTarget(SeriesIdentity identity, MetricKind kind, str
     public SeriesEntry? In(SeriesCatalog catalog) => Known ?? Find(catalog);
 
     /// <returns>The series if it is there; it is not made.</returns>
-    public SeriesEntry? KnownIn(SeriesCatalog catalog) => Known ?? (catalog.Find(Identity.Id) is null ? null : Find(catalog));
+    public SeriesEntry? KnownIn(SeriesCatalog catalog) =>
+        Known ?? (catalog.Find(Identity.Id) is null ? null : Find(catalog));
 
     /// <summary>As <see cref="SeriesEntry.AlertsFrom"/>; 0 when there is no history.</summary>
     public long AlertsFrom { get; set; }
 
-    /// <summary>Gives <see cref="Clock"/> and <see cref="AlertsFrom"/> to the series, if it is there: the store does not know of them.</summary>
+    /// <summary>Gives <see cref="Clock"/> and <see cref="AlertsFrom"/> to the series, if it is there: the store does
+    /// not know of them.</summary>
     public void Attach(SeriesCatalog catalog) => Attach(Known ?? catalog.Find(Identity.Id));
 
     private SeriesEntry? Known => _entry is { IsRetired: false } known ? known : null;
@@ -47,7 +51,8 @@ internal sealed class SeriesTarget(SeriesIdentity identity, MetricKind kind, str
         return _entry = entry;
     }
 
-    /// <summary>A known series takes over what is said of it now. A sender that names no unit says nothing of it, unless it means another kind.</summary>
+    /// <summary>A known series takes over what is said of it now. A sender that names no unit says nothing of it,
+    /// unless it means another kind.</summary>
     private void Rename(SeriesEntry entry)
     {
         entry.Service = Service;

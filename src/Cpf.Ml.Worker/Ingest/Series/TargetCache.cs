@@ -1,6 +1,7 @@
 namespace Cpf.Ml.Worker.Ingest.Series;
 
-/// <summary>What a source knows of its series. Those that are forgotten, or were never let in, leave it again. One writer.</summary>
+/// <summary>What a source knows of its series. Those that are forgotten, or were never let in, leave it again. One
+/// writer.</summary>
 /// <param name="targets">The series that a value feeds.</param>
 internal sealed class TargetCache<TKey, TValue>(SeriesCatalog catalog, Func<TValue, IEnumerable<SeriesTarget>> targets)
     where TKey : notnull
@@ -31,7 +32,8 @@ internal sealed class TargetCache<TKey, TValue>(SeriesCatalog catalog, Func<TVal
     /// <summary>The next look is when there are twice as many: so looking costs each new key little.</summary>
     private void Forget()
     {
-        foreach (var (key, _) in _known.Where(pair => targets(pair.Value).All(target => catalog.Find(target.Identity.Id) is null)).ToList())
+        foreach (var (key, _) in _known
+            .Where(pair => targets(pair.Value).All(target => catalog.Find(target.Identity.Id) is null)).ToList())
         {
             _known.Remove(key);
         }

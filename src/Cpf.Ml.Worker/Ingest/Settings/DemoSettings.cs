@@ -14,7 +14,8 @@ public sealed class DemoSettings : IValidated
     /// <summary>Learnt at once at the first start, before the live week. Default 4 weeks.</summary>
     public int HistoryWeeks { get; init; } = 4;
 
-    /// <summary>How far in the past the live part begins; it catches up with the clock and then keeps its pace. Default 7 days.</summary>
+    /// <summary>How far in the past the live part begins; it catches up with the clock and then keeps its pace. Default
+    /// 7 days.</summary>
     public int LiveDays { get; init; } = 7;
 
     /// <summary>Seconds of the live platform a second, until it has caught up. Default 60.</summary>

@@ -15,7 +15,8 @@ public sealed class IngestSettings : IValidated
     /// <summary>Batches that may wait at a partition before senders are told to come back later. Default 64.</summary>
     public int QueueLength { get; init; } = 64;
 
-    /// <summary>How long a sender waits for room and scoring before it is told to come back. Default 20 s, under the 30 s of Prometheus.</summary>
+    /// <summary>How long a sender waits for room and scoring before it is told to come back. Default 20 s, under the 30
+    /// s of Prometheus.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>How far ahead of this machine's clock a timestamp may be. Default 5 minutes.</summary>
@@ -36,7 +37,8 @@ public sealed class IngestSettings : IValidated
     /// <summary>Length of a name or of a label's name or value, in bytes of UTF-8. Default 1 024.</summary>
     public int MaxLabelBytes { get; init; } = 1_024;
 
-    /// <summary>Labels that name the service, the first that is present wins. Default <c>service</c>, <c>job</c>.</summary>
+    /// <summary>Labels that name the service, the first that is present wins. Default <c>service</c>,
+    /// <c>job</c>.</summary>
     public string[] ServiceLabels { get; init; } = [];
 
     /// <summary>Rules for raw metrics; what no rule fits is read by its name.</summary>
@@ -72,8 +74,10 @@ public sealed class IngestSettings : IValidated
     ];
 
     /// <summary>Names under which sources keep their place must differ.</summary>
-    private IEnumerable<string> Twice() => Pull.Select(pull => $"Pull: Name {pull.Name}").Concat(Replay.Select(replay => $"Replay: Path {replay.Path}"))
-        .GroupBy(name => name, StringComparer.Ordinal).Where(group => group.Count() > 1).Select(group => $"{group.Key} is there twice.");
+    private IEnumerable<string> Twice() =>
+        Pull.Select(pull => $"Pull: Name {pull.Name}").Concat(Replay.Select(replay => $"Replay: Path {replay.Path}"))
+        .GroupBy(name => name, StringComparer.Ordinal)
+        .Where(group => group.Count() > 1).Select(group => $"{group.Key} is there twice.");
 
     private IEnumerable<string> Limits()
     {

@@ -6,7 +6,8 @@ public sealed class MetricRule
     /// <summary>Regular expression that the whole metric name must fit.</summary>
     public string Match { get; init; } = "";
 
-    /// <summary>Label values that must fit too, each a regular expression for the whole value; a label that is absent has the value "".</summary>
+    /// <summary>Label values that must fit too, each a regular expression for the whole value; a label that is absent
+    /// has the value "".</summary>
     public Dictionary<string, string> Labels { get; init; } = [];
 
     /// <summary>What the metric is. Default: as its name says.</summary>

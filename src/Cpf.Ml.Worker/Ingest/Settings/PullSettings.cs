@@ -16,7 +16,8 @@ public sealed partial class PullSettings : IValidated
     /// <summary>Each series of its answer is scored for itself, under its labels.</summary>
     public string Query { get; init; } = "";
 
-    /// <summary>For an error rate: query for the attempts behind it, with the same labels in its answer. Empty when there is none.</summary>
+    /// <summary>For an error rate: query for the attempts behind it, with the same labels in its answer. Empty when
+    /// there is none.</summary>
     public string VolumeQuery { get; init; } = "";
 
     /// <summary>What the answer is. Default <see cref="MetricKind.Gauge"/>.</summary>

@@ -25,16 +25,19 @@ public sealed class ReplaySettings : IValidated
     public double Speed { get; init; } = 1;
 
     /// <summary>
-    /// Moves the timestamps so that the end of the file is played when its time has come: never ahead of the clock. Default false.
+    /// Moves the timestamps so that the end of the file is played when its time has come: never ahead of the clock.
+    /// Default false.
     /// </summary>
     public bool ShiftToNow { get; init; }
 
-    /// <summary>Begins again at the end, one step after the last point. Asks for <see cref="ShiftToNow"/> and a speed above 0. Default false.</summary>
+    /// <summary>Begins again at the end, one step after the last point. Asks for <see cref="ShiftToNow"/> and a speed
+    /// above 0. Default false.</summary>
     public bool Loop { get; init; }
 
     public IEnumerable<string> Validate()
     {
-        if (!Path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) && !Path.EndsWith(".ndjson", StringComparison.OrdinalIgnoreCase))
+        if (!Path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase)
+            && !Path.EndsWith(".ndjson", StringComparison.OrdinalIgnoreCase))
         {
             yield return $"Path must name a .csv or .ndjson file, was \"{Path}\".";
         }

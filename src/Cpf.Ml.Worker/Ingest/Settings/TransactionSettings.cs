@@ -15,22 +15,26 @@ public sealed class TransactionSettings : IValidated
     /// <summary>Whether each region of an operation is a series of its own too. Default false.</summary>
     public bool ByRegion { get; init; }
 
-    /// <summary>Operations, channels and regions counted at once; more are refused and raise an alert. Default 1 000.</summary>
+    /// <summary>Operations, channels and regions counted at once; more are refused and raise an alert. Default 1
+    /// 000.</summary>
     public int MaxGroups { get; init; } = 1_000;
 
     /// <summary>
-    /// One without a transaction for so long is forgotten and makes room. Default 8 days, so that a weekly one is not; shorter where
-    /// senders invent names.
+    /// One without a transaction for so long is forgotten and makes room. Default 8 days, so that a weekly one is not;
+    /// shorter where senders invent names.
     /// </summary>
     public TimeSpan Memory { get; init; } = TimeSpan.FromDays(8);
 
-    /// <summary>Outcomes that are the platform's failure; every other outcome is a success or a person's choice. Default error, timeout, failure.</summary>
+    /// <summary>Outcomes that are the platform's failure; every other outcome is a success or a person's choice.
+    /// Default error, timeout, failure.</summary>
     public string[] Failures { get; init; } = [];
 
     internal bool IsFailure(string outcome) =>
-        (Failures.Length == 0 ? TransactionMetric.Failures : Failures).Contains(outcome, StringComparer.OrdinalIgnoreCase);
+        (Failures.Length == 0 ? TransactionMetric.Failures : Failures)
+            .Contains(outcome, StringComparer.OrdinalIgnoreCase);
 
-    internal TransactionAggregatorOptions Options => new() { ByChannel = ByChannel, ByRegion = ByRegion, MaxGroups = MaxGroups, Memory = Memory };
+    internal TransactionAggregatorOptions Options =>
+        new() { ByChannel = ByChannel, ByRegion = ByRegion, MaxGroups = MaxGroups, Memory = Memory };
 
     public IEnumerable<string> Validate()
     {

@@ -6,19 +6,22 @@ using Cpf.Ml.Worker.Ingest.Settings;
 
 namespace Cpf.Ml.Worker.Ingest.Transactions;
 
-/// <summary>Counts events so that what was answered for is counted once, whatever happens to the process. Thread-safe.</summary>
+/// <summary>Counts events so that what was answered for is counted once, whatever happens to the process.
+/// Thread-safe.</summary>
 /// <remarks>
-/// A request is written to the journal before it is counted, and leaves it when a checkpoint knows the minutes of its events. A start
-/// counts the journal again. Minutes of which something may be missing, because the service was away for longer than events are waited
-/// for, are not reported.
+/// A request is written to the journal before it is counted, and leaves it when a checkpoint knows the minutes of its
+/// events. A start counts the journal again. Minutes of which something may be missing, because the service was away
+/// for longer than events are waited for, are not reported.
 /// </remarks>
 internal sealed class TransactionCount(
-    TransactionSettings settings, TransactionJournalStore journal, SourceOffsets places, TimeProvider time, ILogger<TransactionCount> log) : IDisposable
+    TransactionSettings settings, TransactionJournalStore journal,
+    SourceOffsets places, TimeProvider time, ILogger<TransactionCount> log) : IDisposable
 {
     private const string Name = "transactions";
     private const string AliveName = "transactions-alive";
 
-    /// <summary>How often it is written down that the service is there to be sent events, while some of them are in the journal only.</summary>
+    /// <summary>How often it is written down that the service is there to be sent events, while some of them are in the
+    /// journal only.</summary>
     private static readonly TimeSpan AliveEvery = TimeSpan.FromSeconds(5);
 
     /// <summary>One at a time: between the writing of a request and its counting no minute closes.</summary>
@@ -106,7 +109,8 @@ internal sealed class TransactionCount(
         },
         cancellationToken);
 
-    /// <summary>Deletes from the journal what a checkpoint knows; of the rest, says that it may be relied upon.</summary>
+    /// <summary>Deletes from the journal what a checkpoint knows; of the rest, says that it may be relied
+    /// upon.</summary>
     public Task KeepAsync(CancellationToken cancellationToken) => InTurnAsync(
         async () =>
         {
@@ -128,13 +132,15 @@ internal sealed class TransactionCount(
         cancellationToken);
 
     /// <summary>The service goes away.</summary>
-    public Task EndAsync(CancellationToken cancellationToken) => InTurnAsync(() => SayAliveAsync(time.GetUtcNow(), cancellationToken), cancellationToken);
+    public Task EndAsync(CancellationToken cancellationToken) =>
+        InTurnAsync(() => SayAliveAsync(time.GetUtcNow(), cancellationToken), cancellationToken);
 
     public void Dispose() => _gate.Dispose();
 
     private async Task SayAliveAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        await places.SaveAsync([new(AliveName, BitConverter.GetBytes(now.ToUnixTimeMilliseconds()))], cancellationToken);
+        await places.SaveAsync(
+            [new(AliveName, BitConverter.GetBytes(now.ToUnixTimeMilliseconds()))], cancellationToken);
         _alive = now;
     }
 
@@ -143,7 +149,8 @@ internal sealed class TransactionCount(
         var (now, grace) = (instant.ToUnixTimeMilliseconds(), (long)settings.Grace.TotalMilliseconds);
         var aggregator = Restore(await places.LoadAsync(Name, cancellationToken), now);
         aggregator.SetBack(now - grace);
-        var alive = await places.LoadAsync(AliveName, cancellationToken) is { Length: sizeof(long) } said ? BitConverter.ToInt64(said) : now;
+        var alive = await places.LoadAsync(AliveName, cancellationToken) is { Length: sizeof(long) } said
+            ? BitConverter.ToInt64(said) : now;
         await foreach (var entry in journal.ReadAsync(cancellationToken))
         {
             foreach (var transaction in TransactionRequest.Read(entry, settings))

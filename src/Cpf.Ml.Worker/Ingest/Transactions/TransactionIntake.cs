@@ -53,7 +53,8 @@ internal sealed class TransactionIntake(
 
     private async Task HandOverAsync(CancellationToken stoppingToken)
     {
-        var minutes = await count.CloseAsync((time.GetUtcNow() - settings.Grace).ToUnixTimeMilliseconds(), stoppingToken);
+        var minutes =
+            await count.CloseAsync((time.GetUtcNow() - settings.Grace).ToUnixTimeMilliseconds(), stoppingToken);
         if (minutes.Count == 0)
         {
             return;

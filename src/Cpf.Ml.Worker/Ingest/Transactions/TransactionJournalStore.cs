@@ -9,7 +9,8 @@ namespace Cpf.Ml.Worker.Ingest.Transactions;
 /// <param name="Lines">NDJSON, gzip.</param>
 internal sealed record JournalEntry(string Id, long ReceivedAt, long Until, byte[] Lines);
 
-/// <summary>Requests of transactions whose events no checkpoint knows yet: after a kill they are counted again.</summary>
+/// <summary>Requests of transactions whose events no checkpoint knows yet: after a kill they are counted
+/// again.</summary>
 internal sealed class TransactionJournalStore(Database database)
 {
     /// <summary>Writes the entry, unless it is there already.</summary>
@@ -31,7 +32,8 @@ internal sealed class TransactionJournalStore(Database database)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         var rows = connection.QueryUnbufferedAsync<JournalEntry>(
-            "select id as Id, received_at as ReceivedAt, until as Until, lines as Lines from transaction_journal order by received_at, id");
+            "select id as Id, received_at as ReceivedAt, until as Until, lines as Lines from transaction_journal order "
+                + "by received_at, id");
         await foreach (var row in rows.WithCancellation(cancellationToken))
         {
             yield return row;
@@ -43,6 +45,7 @@ internal sealed class TransactionJournalStore(Database database)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         await connection.ExecuteAsync(new CommandDefinition(
-            "delete from transaction_journal where until < @before", new { before }, cancellationToken: cancellationToken));
+            "delete from transaction_journal where until < @before",
+            new { before }, cancellationToken: cancellationToken));
     }
 }

@@ -7,11 +7,13 @@ using Cpf.Ml.Worker.Ingest.Settings;
 namespace Cpf.Ml.Worker.Ingest.Transactions;
 
 /// <summary>
-/// Reads lines such as <c>{"operation":"purchase","start":"2026-03-02T10:15:00.120Z","duration":1.24,"outcome":"ok","channel":"web"}</c>.
+/// Reads lines such as
+/// <c>{"operation":"purchase","start":"2026-03-02T10:15:00.120Z","duration":1.24,"outcome":"ok","channel":"web"}</c>.
 /// </summary>
 internal static class TransactionLine
 {
-    private static readonly string[] Fields = ["operation", "start", "duration", "outcome", "channel", "region", "service", "id"];
+    private static readonly string[] Fields =
+        ["operation", "start", "duration", "outcome", "channel", "region", "service", "id"];
 
     /// <summary>Longest text of a field, in characters.</summary>
     private const int MaxTextLength = 64;
@@ -82,11 +84,13 @@ internal static class TransactionLine
 
     private static long CheckStart(long start) => start >= Earliest
         ? start
-        : throw new LineException(Rejection.TooOld, "start", "\"start\" lies before the year 2000; a number must be milliseconds, not seconds.");
+        : throw new LineException(Rejection.TooOld,
+            "start", "\"start\" lies before the year 2000; a number must be milliseconds, not seconds.");
 
     private static double CheckDuration(double duration) => duration switch
     {
-        < 0 => throw new LineException(Rejection.Negative, "duration", FormattableString.Invariant($"\"duration\" cannot be negative, was {duration}.")),
+        < 0 => throw new LineException(Rejection.Negative,
+            "duration", FormattableString.Invariant($"\"duration\" cannot be negative, was {duration}.")),
         <= MaxDuration => duration,
         _ => throw new LineException(Rejection.OutOfRange, "duration",
             FormattableString.Invariant($"\"duration\" is in seconds and may be one day, was {duration}.")),

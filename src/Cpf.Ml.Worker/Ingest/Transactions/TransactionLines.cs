@@ -27,7 +27,8 @@ internal sealed class TransactionLines(
         if (transaction.End > _latest)
         {
             throw new LineException(Rejection.Future, "start",
-                $"The transaction ends more than {limits.FutureTolerance.TotalSeconds:0} s ahead of this machine's clock.");
+                $"The transaction ends more than {limits.FutureTolerance.TotalSeconds:0} s ahead of this "
+                    + $"machine's clock.");
         }
 
         request.Add(line, transaction);
@@ -42,7 +43,8 @@ internal sealed class TransactionLines(
         {
             _verdicts = await count.AddAsync(request, either.Token);
         }
-        catch (Exception reason) when (reason is DbException or TimeoutException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception reason) when (reason is DbException or TimeoutException or OperationCanceledException
+            && !cancellationToken.IsCancellationRequested)
         {
             source.Fail($"{request.Events.Count} transactions could not be written down: {reason.Message}");
             throw new OverloadedException(reason);
@@ -50,8 +52,10 @@ internal sealed class TransactionLines(
 
         CountAtSource();
         var fault = new LineFault(Rejection.Limit, "operation",
-            $"The limit of {settings.MaxGroups} operations, channels and regions is reached; those that are known are still counted.");
-        return [.. _numbers.Where((_, i) => _verdicts[i] == TransactionVerdict.Limit).Select(number => (number, fault))];
+            $"The limit of {settings.MaxGroups} operations, channels and regions is reached; those that are known are "
+                + $"still counted.");
+        return [.. _numbers.Where((_, i) => _verdicts[i] == TransactionVerdict.Limit)
+            .Select(number => (number, fault))];
     }
 
     public int Accepted => Of(TransactionVerdict.Taken);
@@ -93,5 +97,6 @@ internal sealed class TransactionLines(
 /// <param name="Accepted">Events counted.</param>
 /// <param name="Late">Events whose minute was closed already.</param>
 /// <param name="Duplicate">Events that came before: by their id, or because the whole request did.</param>
-/// <param name="IncompleteMinute">Events of a minute of which something may be missing, because the service did not run; it is not reported.</param>
+/// <param name="IncompleteMinute">Events of a minute of which something may be missing, because the service did not
+/// run; it is not reported.</param>
 internal sealed record TransactionsAnswer(int Accepted, int Late, int Duplicate, int IncompleteMinute);

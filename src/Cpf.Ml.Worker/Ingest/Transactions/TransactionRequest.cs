@@ -35,7 +35,8 @@ internal sealed class TransactionRequest(string sender, string key) : IDisposabl
     public string Id()
     {
         var content = key.Length > 0 ? Encoding.UTF8.GetBytes(key) : _lines.GetCurrentHash();
-        return Convert.ToHexStringLower(XxHash128.Hash([.. Encoding.UTF8.GetBytes(sender), 0, key.Length > 0 ? (byte)1 : (byte)0, .. content]));
+        return Convert.ToHexStringLower(
+            XxHash128.Hash([.. Encoding.UTF8.GetBytes(sender), 0, key.Length > 0 ? (byte)1 : (byte)0, .. content]));
     }
 
     /// <summary>To be called once, when every line is added.</summary>
@@ -47,7 +48,8 @@ internal sealed class TransactionRequest(string sender, string key) : IDisposabl
 
     public static IEnumerable<TransactionEvent> Read(JournalEntry entry, TransactionSettings settings)
     {
-        using var lines = new StreamReader(new GZipStream(new MemoryStream(entry.Lines), CompressionMode.Decompress), Encoding.UTF8);
+        using var lines =
+            new StreamReader(new GZipStream(new MemoryStream(entry.Lines), CompressionMode.Decompress), Encoding.UTF8);
         while (lines.ReadLine() is { } line)
         {
             yield return TransactionLine.Read(Encoding.UTF8.GetBytes(line), settings);

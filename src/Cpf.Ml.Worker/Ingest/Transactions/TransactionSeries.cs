@@ -14,7 +14,8 @@ internal sealed class TransactionSeries(TransactionGroup group)
     /// <summary>Every series of the group.</summary>
     public IEnumerable<SeriesTarget> Targets => _series.Select(series => series.Target);
 
-    public static SeriesIdentity Identity(TransactionGroup group, TransactionMetric metric) => new(metric.Name, metric.Labels(group));
+    public static SeriesIdentity Identity(TransactionGroup group, TransactionMetric metric) =>
+        new(metric.Name, metric.Labels(group));
 
     public void Add(in TransactionMinute minute, IntakeBatch batch)
     {

@@ -14,8 +14,8 @@ internal sealed class TransactionsEndpoint(
     private readonly IngestSource _source = health.Source(IngestHealth.Transactions);
 
     /// <summary>
-    /// 200 when every line is counted and written down, or can never be: repeated, too late, or of a minute that is not reported. 422 when
-    /// some lines are bad; the good ones are kept.
+    /// 200 when every line is counted and written down, or can never be: repeated, too late, or of a minute that is not
+    /// reported. 422 when some lines are bad; the good ones are kept.
     /// </summary>
     public async Task<IResult> PostAsync(HttpContext context)
     {
@@ -23,7 +23,8 @@ internal sealed class TransactionsEndpoint(
         if (key.Length > MaxKeyLength)
         {
             return TypedResults.Problem(
-                $"{KeyHeader} may have {MaxKeyLength} characters, has {key.Length}.", statusCode: StatusCodes.Status400BadRequest, title: "Nothing was taken");
+                $"{KeyHeader} may have {MaxKeyLength} characters, has {key.Length}.",
+                statusCode: StatusCodes.Status400BadRequest, title: "Nothing was taken");
         }
 
         using var transactions = new TransactionRequest(context.User.Identity?.Name ?? "", key);

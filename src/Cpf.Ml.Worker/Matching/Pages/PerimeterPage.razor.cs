@@ -85,7 +85,8 @@ public sealed partial class PerimeterPage : ActingComponent
 
     private void Fill(Perimeter one)
     {
-        (_filled, _name, _jobs, _rule, _from, _until) = (Key(one), one.Content.Name, one.Content.Jobs, one.Content.Rule, one.Content.From, one.Content.Until);
+        (_filled, _name, _jobs, _rule, _from, _until) = (Key(one),
+            one.Content.Name, one.Content.Jobs, one.Content.Rule, one.Content.From, one.Content.Until);
         _choices.Clear();
         _choices.AddRange(one.Content.Choices);
     }
@@ -93,8 +94,11 @@ public sealed partial class PerimeterPage : ActingComponent
     private void Choose(bool isIncluded)
     {
         var id = _choice.Trim().ToUpperInvariant();
-        _choiceRefusal = Loading.Current?.Catalogue.Find(id) is null ? T("Donnez le code d'une certification du répertoire lu, comme RNCP34159.", "Give the code of a certification of the register that was read, such as RNCP34159.")
-            : _reason.Trim().Length == 0 ? T("Dites pourquoi : la raison reste avec le périmètre.", "Say why: the reason stays with the perimeter.")
+        _choiceRefusal = Loading.Current?.Catalogue.Find(id) is null
+            ? T("Donnez le code d'une certification du répertoire lu, comme RNCP34159.",
+                "Give the code of a certification of the register that was read, such as RNCP34159.")
+            : _reason.Trim().Length == 0 ? T(
+                "Dites pourquoi : la raison reste avec le périmètre.", "Say why: the reason stays with the perimeter.")
             : null;
         if (_choiceRefusal is not null)
         {
@@ -106,7 +110,8 @@ public sealed partial class PerimeterPage : ActingComponent
         (_choice, _reason) = ("", "");
     }
 
-    private PerimeterRequest Request() => new(_name, Text ?? _one?.Content.Query, [.. _jobs], _rule, [.. _choices], _from, _until);
+    private PerimeterRequest Request() =>
+        new(_name, Text ?? _one?.Content.Query, [.. _jobs], _rule, [.. _choices], _from, _until);
 
     private async Task SaveAsync()
     {
@@ -130,15 +135,19 @@ public sealed partial class PerimeterPage : ActingComponent
         }
     }
 
-    private Task<bool> ProposeAsync() => ActAsync(actor => Perimeters.ProposeAsync(_one!.Id, _one.Revision, actor, Gone), T("Proposé : une autre personne peut l'approuver.", "Proposed: another person can approve it."));
+    private Task<bool> ProposeAsync() =>
+        ActAsync(actor => Perimeters.ProposeAsync(_one!.Id, _one.Revision, actor, Gone),
+            T("Proposé : une autre personne peut l'approuver.", "Proposed: another person can approve it."));
 
     private Task<bool> DecideAsync(bool agrees) => ActAsync(
-        actor => Perimeters.DecideAsync(_one!.Id, _one.Revision, agrees, _motive, actor, Gone), agrees ? T("Approuvé.", "Approved.") : T("Renvoyé.", "Sent back."));
+        actor => Perimeters.DecideAsync(_one!.Id, _one.Revision, agrees, _motive, actor, Gone),
+        agrees ? T("Approuvé.", "Approved.") : T("Renvoyé.", "Sent back."));
 
     private async Task DuplicateAsync()
     {
         string? copy = null;
-        await ActAsync(async actor => copy = (await Perimeters.DuplicateAsync(_one!.Id, null, actor, Gone)).Id, T("Dupliqué.", "Duplicated."));
+        await ActAsync(async actor => copy = (await Perimeters.DuplicateAsync(_one!.Id, null, actor, Gone)).Id,
+            T("Dupliqué.", "Duplicated."));
         if (copy is not null)
         {
             Navigation.NavigateTo($"/perimeters/{copy}");

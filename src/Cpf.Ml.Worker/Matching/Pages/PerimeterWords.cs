@@ -17,7 +17,8 @@ internal static class PerimeterWords
     public static Text Of(PerimeterRule rule) => rule switch
     {
         PerimeterRule.Declared => new("Liens déclarés seulement", "Declared links only"),
-        PerimeterRule.Sure => new("Et liens estimés assez sûrs (9 sur 10 seraient déclarés)", "And estimated links that are sure enough (9 in 10 would be declared)"),
+        PerimeterRule.Sure => new("Et liens estimés assez sûrs (9 sur 10 seraient déclarés)",
+            "And estimated links that are sure enough (9 in 10 would be declared)"),
         _ => new("Et liens estimés à vérifier", "And estimated links to review"),
     };
 }

@@ -14,14 +14,17 @@ internal sealed record EstateGroup(string Name, IReadOnlyList<SeriesStatus> Seri
     /// <summary>False while every series of it is still being learnt: then nobody knows whether all is well.</summary>
     public bool IsWarm { get; } = Series.Any(series => series.IsWarm);
 
-    public double Worst { get; } = Series.Where(series => series.IsWarm).Select(series => series.Score).DefaultIfEmpty().Max();
+    public double Worst { get; } = Series.Where(series => series.IsWarm)
+        .Select(series => series.Score).DefaultIfEmpty().Max();
 
-    /// <summary>Groups by <paramref name="key"/>, most troubled first: open alerts, then the worst score now, then over the hours shown.</summary>
+    /// <summary>Groups by <paramref name="key"/>, most troubled first: open alerts, then the worst score now, then over
+    /// the hours shown.</summary>
     public static List<EstateGroup> By(IEnumerable<SeriesStatus> series, Func<SeriesStatus, string> key) =>
         [.. series.GroupBy(key, StringComparer.Ordinal).Select(Of)
             .OrderByDescending(group => group.Alerts)
             .ThenByDescending(group => CellsPicture.Level((byte)group.Worst))
-            .ThenByDescending(group => group.Cells.Where(cell => cell != CellsPicture.NoData).Sum(cell => Math.Max(0, cell - 60)))
+            .ThenByDescending(
+                group => group.Cells.Where(cell => cell != CellsPicture.NoData).Sum(cell => Math.Max(0, cell - 60)))
             .ThenBy(group => group.Name, StringComparer.Ordinal)];
 
     private static EstateGroup Of(IGrouping<string, SeriesStatus> group)

@@ -36,7 +36,8 @@ public sealed partial class EstatePage
     private bool ByPlace => View == "place";
 
     private string Summary => _alerting == 0
-        ? Ui.Count(_total, new("{0} série, aucune en alerte", "{0} series, none alerting"), new("{0} séries, aucune en alerte", "{0} series, none alerting"))
+        ? Ui.Count(_total, new("{0} série, aucune en alerte", "{0} series, none alerting"),
+            new("{0} séries, aucune en alerte", "{0} series, none alerting"))
         : Ui.Count(_total, new("{0} série", "{0} series"), new("{0} séries", "{0} series")) + ", "
           + Ui.Count(_alerting, new("{0} en alerte", "{0} alerting"), new("{0} en alerte", "{0} alerting"));
 
@@ -85,7 +86,9 @@ public sealed partial class EstatePage
         var worst = cells.Where(cell => cell != CellsPicture.NoData).DefaultIfEmpty().Max();
         return missing == cells.Length
             ? T("Aucune donnée en 12 heures", "No data in 12 hours")
-            : T($"12 dernières heures : pire score {worst}, {unusual} tranches inhabituelles, {missing} sans donnée sur {cells.Length}",
-                $"Last 12 hours: worst score {worst}, {unusual} unusual cells, {missing} without data of {cells.Length}");
+            : T($"12 dernières heures : pire score {worst}, {unusual} tranches inhabituelles, {missing} sans donnée "
+                + $"sur {cells.Length}",
+                $"Last 12 hours: worst score {worst}, {unusual} unusual cells, {missing} without data "
+                    + $"of {cells.Length}");
     }
 }

@@ -45,7 +45,8 @@ public sealed partial class IncidentCharts
 
     protected override TimeSpan Every => TimeSpan.FromSeconds(15);
 
-    /// <summary>The page around is drawn again at every letter of a comment; charts are read again when they show something else.</summary>
+    /// <summary>The page around is drawn again at every letter of a comment; charts are read again when they show
+    /// something else.</summary>
     protected override Task OnParametersSetAsync()
     {
         var asked = (Incident.Id, Incident.Version, From, To);
@@ -70,9 +71,11 @@ public sealed partial class IncidentCharts
             if (SeriesIdentity.TryReadHex(alert.SeriesId, out var id) && Estate.Find(id) is { } series)
             {
                 var points = await Estate.HistoryAsync(
-                    id, DateTimeOffset.FromUnixTimeMilliseconds(_from), DateTimeOffset.FromUnixTimeMilliseconds(_to), cancellationToken);
+                    id, DateTimeOffset.FromUnixTimeMilliseconds(_from),
+                    DateTimeOffset.FromUnixTimeMilliseconds(_to), cancellationToken);
                 var kind = series.Series.Kind;
-                charts.Add(new SmallChart(alert, points, kind, new ChartPicture(points, _from, _to, kind != MetricKind.Gauge, 250)));
+                charts.Add(new SmallChart(
+                    alert, points, kind, new ChartPicture(points, _from, _to, kind != MetricKind.Gauge, 250)));
             }
         }
 
@@ -80,7 +83,8 @@ public sealed partial class IncidentCharts
         _marks = [.. (await Silences.ListAsync(cancellationToken))
             .Where(silence => silence.Kind == SilenceKind.Maintenance && Incident.Alerts.Any(silence.Covers))
             .Select(silence => new ChartMark(
-                silence.StartsAt.ToUnixTimeMilliseconds(), (silence.EndedAt ?? silence.EndsAt).ToUnixTimeMilliseconds(), silence.Reason))];
+                silence.StartsAt.ToUnixTimeMilliseconds(),
+                (silence.EndedAt ?? silence.EndsAt).ToUnixTimeMilliseconds(), silence.Reason))];
         if (charts.Count > 0 && SeriesIdentity.TryReadHex(charts[0].Alert.SeriesId, out var lead))
         {
             _marks.AddRange(await Changes.FindAsync(Incident.Service, lead, _from, _to, Ui, cancellationToken));
@@ -98,9 +102,11 @@ public sealed partial class IncidentCharts
 
         var seen = Ui.Quantity(observed, document.Unit);
         return document.Expected is { } expected
-            ? T($"{seen} au plus fort, {Ui.Quantity(expected, document.Unit)} attendu", $"{seen} at its strongest, {Ui.Quantity(expected, document.Unit)} expected")
+            ? T($"{seen} au plus fort, {Ui.Quantity(expected, document.Unit)} attendu",
+                $"{seen} at its strongest, {Ui.Quantity(expected, document.Unit)} expected")
             : T($"{seen} au plus fort", $"{seen} at its strongest");
     }
 
-    private sealed record SmallChart(Alert Alert, IReadOnlyList<ScoredPoint> Points, MetricKind Kind, ChartPicture Picture);
+    private sealed record SmallChart(
+        Alert Alert, IReadOnlyList<ScoredPoint> Points, MetricKind Kind, ChartPicture Picture);
 }

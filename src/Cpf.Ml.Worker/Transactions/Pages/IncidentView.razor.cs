@@ -73,13 +73,18 @@ public sealed partial class IncidentView
     {
         IncidentState.Closed => T("clos", "closed"),
         IncidentState.Silenced => T("sous silence : personne n'est prévenu", "silenced: nobody is told"),
-        IncidentState.Acknowledged => T($"pris en compte par {Incident.AcknowledgedBy}", $"acknowledged by {Incident.AcknowledgedBy}"),
+        IncidentState.Acknowledged =>
+            T($"pris en compte par {Incident.AcknowledgedBy}", $"acknowledged by {Incident.AcknowledgedBy}"),
         _ => T("ouvert, personne ne l'a pris", "open, nobody has it"),
     };
 
     private string Lasted => Incident.ClosedAt is { } closed
-        ? T($"première alerte : {Ui.Since(Incident.OpenedAt, Present)}, a duré {Ui.Length(closed - Incident.OpenedAt)}", $"first alert: {Ui.Since(Incident.OpenedAt, Present)}, lasted {Ui.Length(closed - Incident.OpenedAt)}")
-        : T($"première alerte : {Ui.Since(Incident.OpenedAt, Present)}, dure depuis {Ui.Length(Present - Incident.OpenedAt)}", $"first alert: {Ui.Since(Incident.OpenedAt, Present)}, going on for {Ui.Length(Present - Incident.OpenedAt)}");
+        ? T($"première alerte : {Ui.Since(Incident.OpenedAt, Present)}, a duré {Ui.Length(closed - Incident.OpenedAt)}",
+            $"first alert: {Ui.Since(Incident.OpenedAt, Present)}, lasted {Ui.Length(closed - Incident.OpenedAt)}")
+        : T($"première alerte : {Ui.Since(Incident.OpenedAt, Present)}, "
+            + $"dure depuis {Ui.Length(Present - Incident.OpenedAt)}",
+            $"first alert: {Ui.Since(Incident.OpenedAt, Present)}, going on "
+                + $"for {Ui.Length(Present - Incident.OpenedAt)}");
 
     private string Raw => JsonSerializer.Serialize(IncidentDocument.Of(Incident, Receivers), Indented);
 
@@ -166,7 +171,8 @@ public sealed partial class IncidentView
     private async Task CommentAsync()
     {
         // A comment that was refused stays in its box: nothing that somebody wrote is lost.
-        if (await ActAsync(actor => Actions.CommentAsync(Id, _comment, actor, Gone), T("Commentaire ajouté.", "Comment added.")))
+        if (await ActAsync(
+            actor => Actions.CommentAsync(Id, _comment, actor, Gone), T("Commentaire ajouté.", "Comment added.")))
         {
             _comment = "";
         }
@@ -176,7 +182,8 @@ public sealed partial class IncidentView
     {
         if (await ActAsync(
                 actor => Silences.BeginAsync(wish.ToSilence(), actor, Gone),
-                T($"Silence jusqu'au {Ui.Moment(wish.EndsAt)} : rien n'est envoyé, tout reste calculé et visible.", $"Silenced until {Ui.Moment(wish.EndsAt)}: nothing is sent, all is still computed and visible.")))
+                T($"Silence jusqu'au {Ui.Moment(wish.EndsAt)} : rien n'est envoyé, tout reste calculé et visible.",
+                    $"Silenced until {Ui.Moment(wish.EndsAt)}: nothing is sent, all is still computed and visible.")))
         {
             _silencing = false;
         }
@@ -190,8 +197,10 @@ public sealed partial class IncidentView
     private async Task AcceptAsync((string Series, string Reason) wish)
     {
         if (await ActAsync(
-                actor => SeriesIdentity.TryReadHex(wish.Series, out var id) ? Normals.AcceptAsync(id, wish.Reason, actor, Gone) : Task.CompletedTask,
-                T("Nouvelle normale déclarée : l'alerte se ferme au point suivant.", "New normal declared: the alert closes at the next point.")))
+                actor => SeriesIdentity.TryReadHex(wish.Series, out var id)
+                    ? Normals.AcceptAsync(id, wish.Reason, actor, Gone) : Task.CompletedTask,
+                T("Nouvelle normale déclarée : l'alerte se ferme au point suivant.",
+                    "New normal declared: the alert closes at the next point.")))
         {
             _accepting = false;
         }
@@ -205,5 +214,6 @@ public sealed partial class IncidentView
     };
 
     private IReadOnlyList<(string Id, string Name)> Names(Incident incident) =>
-        [.. incident.Alerts.DistinctBy(alert => alert.SeriesId).Select(alert => (alert.SeriesId, Ui.T(alert.SeriesName)))];
+        [.. incident.Alerts.DistinctBy(alert => alert.SeriesId)
+            .Select(alert => (alert.SeriesId, Ui.T(alert.SeriesName)))];
 }

@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.Components;
 
 namespace Cpf.Ml.Worker.Transactions.Pages;
 
-/// <summary>What is wrong now. Rows on screen are brought up to date where they stand; new ones wait behind a counter.</summary>
+/// <summary>What is wrong now. Rows on screen are brought up to date where they stand; new ones wait behind a
+/// counter.</summary>
 public sealed partial class IncidentsPage
 {
     private const int PageLength = 50;
@@ -100,7 +101,8 @@ public sealed partial class IncidentsPage
             return;
         }
 
-        // What one is reading stays where it is: rows change in place, and a closed one stays until the reader asks for the new list.
+        // What one is reading stays where it is: rows change in place, and a closed one stays until the reader asks for
+        // the new list.
         var fresh = page.Items.ToDictionary(incident => incident.Id);
         var left = before.Select(row => row.Incident.Id).Where(id => !fresh.ContainsKey(id)).ToList();
         foreach (var incident in await Search.FindAsync(left, cancellationToken))
@@ -109,7 +111,9 @@ public sealed partial class IncidentsPage
         }
 
         _waiting = page.Items.Count(incident => before.TrueForAll(row => row.Incident.Id != incident.Id));
-        _rows = await Lines.ReadAsync([.. before.Select(row => fresh.GetValueOrDefault(row.Incident.Id) ?? row.Incident)], before, cancellationToken);
+        _rows = await Lines.ReadAsync(
+            [.. before.Select(row => fresh.GetValueOrDefault(row.Incident.Id) ?? row.Incident)],
+            before, cancellationToken);
     }
 
     private Task ShowNewAsync()
@@ -125,19 +129,35 @@ public sealed partial class IncidentsPage
     }
 
     private IncidentQuery Query() =>
-        IncidentQuery.OfAddress(State, Severity, Service, Text) with { Skip = (PageNumber - 1) * PageLength, Take = PageLength };
+        IncidentQuery.OfAddress(State, Severity, Service, Text) with
+        {
+            Skip = (PageNumber - 1) * PageLength,
+            Take = PageLength
+        };
 
     private string FileAddress => Navigation.GetUriWithQueryParameters(
         "/incidents.csv",
-        new Dictionary<string, object?> { ["state"] = State, ["severity"] = Severity, ["service"] = Service, ["q"] = Text, ["language"] = Ui.Language });
+        new Dictionary<string, object?>
+        {
+            ["state"] = State,
+            ["severity"] = Severity,
+            ["service"] = Service,
+            ["q"] = Text,
+            ["language"] = Ui.Language
+        });
 
     private void FilterByText(ChangeEventArgs change) => Navigation.NavigateTo(With("q", change.Value?.ToString()));
 
-    private void FilterByService(ChangeEventArgs change) => Navigation.NavigateTo(With("service", change.Value?.ToString()));
+    private void FilterByService(ChangeEventArgs change) =>
+        Navigation.NavigateTo(With("service", change.Value?.ToString()));
 
     private string With(string name, string? value)
     {
-        var changes = new Dictionary<string, object?> { ["page"] = null, [name] = string.IsNullOrWhiteSpace(value) ? null : value };
+        var changes = new Dictionary<string, object?>
+        {
+            ["page"] = null,
+            [name] = string.IsNullOrWhiteSpace(value) ? null : value
+        };
         return "/" + Navigation.ToBaseRelativePath(Navigation.GetUriWithQueryParameters(changes));
     }
 }

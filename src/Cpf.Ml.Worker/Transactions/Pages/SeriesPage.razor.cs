@@ -7,7 +7,8 @@ using Microsoft.AspNetCore.Components;
 
 namespace Cpf.Ml.Worker.Transactions.Pages;
 
-/// <summary>One series: its history over any range, and what its detector has learnt. The address carries the range.</summary>
+/// <summary>One series: its history over any range, and what its detector has learnt. The address carries the
+/// range.</summary>
 public sealed partial class SeriesPage
 {
     private const int UsualHours = 6;
@@ -71,20 +72,26 @@ public sealed partial class SeriesPage
             var (share, cycle) = (Math.Round(100 * _model!.Seasonality.Share), _model.Seasonality.Cycle);
             var curve = share < 1
                 ? T("l'heure et le jour n'expliquent rien", "hour and day explain nothing")
-                : T($"l'heure et le jour expliquent {Ui.Number(share)}\u00a0% des variations", $"hour and day explain {Ui.Number(share)}% of the variation");
-            return cycle == TimeSpan.Zero ? curve : T($"{curve}, et quelque chose se répète toutes les {Ui.Length(cycle)}", $"{curve}, and something comes again every {Ui.Length(cycle)}");
+                : T($"l'heure et le jour expliquent {Ui.Number(share)}\u00a0% des variations",
+                    $"hour and day explain {Ui.Number(share)}% of the variation");
+            return cycle == TimeSpan.Zero ? curve
+                : T($"{curve}, et quelque chose se répète toutes les {Ui.Length(cycle)}",
+                    $"{curve}, and something comes again every {Ui.Length(cycle)}");
         }
     }
 
     private string ShapeWords => _series!.IsImportant
-        ? T("série importante : le tracé des 24 derniers points est comparé à ceux des 1\u202f800 d'avant", "important series: the course of the last 24 points is compared with those of the 1,800 before")
+        ? T("série importante : le tracé des 24 derniers points est comparé à ceux des 1\u202f800 d'avant",
+            "important series: the course of the last 24 points is compared with those of the 1,800 before")
         : T("non regardée ; elle l'est sur une série importante", "not looked at; it is on an important series");
 
     private string LearningWords => _model! switch
     {
-        { IsSettling: true } => T("une nouvelle normale : rien n'est inhabituel tant que son niveau n'est pas connu", "a new normal: nothing is unusual until its level is known"),
+        { IsSettling: true } => T("une nouvelle normale : rien n'est inhabituel tant que son niveau n'est pas connu",
+            "a new normal: nothing is unusual until its level is known"),
         { Learning: Learning.Full } => T("oui", "yes"),
-        _ => T("non, une alerte est ouverte : ce qui est habituel ne change pas avant un jour", "no, an alert is open: what is usual does not change for a day"),
+        _ => T("non, une alerte est ouverte : ce qui est habituel ne change pas avant un jour",
+            "no, an alert is open: what is usual does not change for a day"),
     };
 
     private string State
@@ -96,8 +103,12 @@ public sealed partial class SeriesPage
             var value = Ui.Quantity(series.Value, series.Series.Unit);
             var expected = Ui.Quantity(series.Expected, series.Series.Unit);
             return series.IsWarm
-                ? T($"{value} {Ui.Ago(last, Reading.NowOf(series))}, attendu {expected}. Score {Ui.Score(series.Score)}.", $"{value} {Ui.Ago(last, Reading.NowOf(series))}, expected {expected}. Score {Ui.Score(series.Score)}.")
-                : T($"{value} {Ui.Ago(last, Reading.NowOf(series))}. Le détecteur apprend encore : il ne dit pas que tout va bien, il ne sait pas.", $"{value} {Ui.Ago(last, Reading.NowOf(series))}. The detector is still learning: it does not say that all is well, it does not know.");
+                ? T($"{value} {Ui.Ago(last, Reading.NowOf(series))}, attendu {expected}. "
+                    + $"Score {Ui.Score(series.Score)}.", $"{value} {Ui.Ago(last, Reading.NowOf(series))}, "
+                        + $"expected {expected}. Score {Ui.Score(series.Score)}.")
+                : T($"{value} {Ui.Ago(last, Reading.NowOf(series))}. Le détecteur apprend encore : il ne dit pas que "
+                    + $"tout va bien, il ne sait pas.", $"{value} {Ui.Ago(last, Reading.NowOf(series))}. The detector "
+                        + $"is still learning: it does not say that all is well, it does not know.");
         }
     }
 
@@ -109,7 +120,8 @@ public sealed partial class SeriesPage
             var flagged = _points.Count(point => point.Flagged);
             return flagged == 0
                 ? T("Aucun point signalé dans cette période", "No flagged point in this range")
-                : Ui.Count(flagged, new("{0} point signalé dans cette période", "{0} flagged point in this range"), new("{0} points signalés dans cette période", "{0} flagged points in this range"));
+                : Ui.Count(flagged, new("{0} point signalé dans cette période", "{0} flagged point in this range"),
+                    new("{0} points signalés dans cette période", "{0} flagged points in this range"));
         }
     }
 
@@ -132,8 +144,10 @@ public sealed partial class SeriesPage
     private async Task AcceptAsync((string Series, string Reason) wish)
     {
         if (await ActAsync(
-                actor => SeriesIdentity.TryReadHex(wish.Series, out var id) ? Normals.AcceptAsync(id, wish.Reason, actor, Gone) : Task.CompletedTask,
-                T("Nouvelle normale déclarée : elle vaut à partir du point suivant.", "New normal declared: it holds from the next point on.")))
+                actor => SeriesIdentity.TryReadHex(wish.Series, out var id)
+                    ? Normals.AcceptAsync(id, wish.Reason, actor, Gone) : Task.CompletedTask,
+                T("Nouvelle normale déclarée : elle vaut à partir du point suivant.",
+                    "New normal declared: it holds from the next point on.")))
         {
             _accepting = false;
         }
@@ -143,8 +157,10 @@ public sealed partial class SeriesPage
     {
         var important = !_series!.IsImportant;
         return ActAsync(
-            actor => SeriesIdentity.TryReadHex(Id, out var id) ? Important.MarkAsync(id, important, actor, Gone) : Task.CompletedTask,
-            important ? T("Série marquée importante.", "Series marked as important.") : T("La série n'est plus importante.", "The series is no longer important."));
+            actor => SeriesIdentity.TryReadHex(Id, out var id) ? Important.MarkAsync(id, important, actor, Gone)
+                : Task.CompletedTask,
+            important ? T("Série marquée importante.", "Series marked as important.")
+                : T("La série n'est plus importante.", "The series is no longer important."));
     }
 
     private static DateTimeOffset At(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);

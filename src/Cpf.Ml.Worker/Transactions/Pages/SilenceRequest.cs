@@ -6,8 +6,10 @@ namespace Cpf.Ml.Worker.Transactions.Pages;
 /// <summary>A silence as somebody asks for it on a form.</summary>
 /// <param name="Label">One of <see cref="Matcher.Labels"/>.</param>
 /// <param name="StartsAt">Null: now.</param>
-public sealed record SilenceRequest(string Label, string Value, DateTimeOffset? StartsAt, DateTimeOffset EndsAt, string Reason)
+public sealed record SilenceRequest(
+    string Label, string Value, DateTimeOffset? StartsAt, DateTimeOffset EndsAt, string Reason)
 {
     internal NewSilence ToSilence() => new(
-        [new Matcher(Label, Value)], EndsAt, Reason, StartsAt, StartsAt is null ? SilenceKind.Silence : SilenceKind.Maintenance);
+        [new Matcher(Label, Value)],
+        EndsAt, Reason, StartsAt, StartsAt is null ? SilenceKind.Silence : SilenceKind.Maintenance);
 }

@@ -36,9 +36,11 @@ public sealed partial class SilencesPage
     protected override async Task RefreshAsync(CancellationToken cancellationToken)
     {
         var all = await Silences.ListAsync(cancellationToken);
-        _coming = [.. all.Where(silence => silence.EndedAt is null && silence.EndsAt > Now).OrderBy(silence => silence.StartsAt)];
+        _coming = [.. all.Where(silence => silence.EndedAt is null && silence.EndsAt > Now)
+            .OrderBy(silence => silence.StartsAt)];
         _past = [.. all.Except(_coming).OrderByDescending(silence => silence.EndedAt ?? silence.EndsAt)];
-        _services = [.. Reading.Series().Select(series => series.Series.Service).Distinct().Order(StringComparer.Ordinal)];
+        _services = [.. Reading.Series()
+            .Select(series => series.Series.Service).Distinct().Order(StringComparer.Ordinal)];
         _budget = Budget.PerDay;
 
         // The first start is in the audit log: days on which nobody watched had no false alerts.
@@ -62,14 +64,16 @@ public sealed partial class SilencesPage
 
     private async Task EndAsync(Silence silence) => await ActAsync(
         actor => Silences.EndAsync(silence.Id, actor, Gone),
-        T($"Fin du silence : {What(silence)}. Les alertes sont de nouveau envoyées.", $"Silence ended: {What(silence)}. Alerts are sent again."));
+        T($"Fin du silence : {What(silence)}. Les alertes sont de nouveau envoyées.",
+            $"Silence ended: {What(silence)}. Alerts are sent again."));
 
     private async Task SaveBudgetAsync(double perDay)
     {
         if (!AlertBudget.IsValid(perDay))
         {
             Refuse(T(
-                $"Le budget va de {Ui.Number(AlertBudget.Min)} à {Ui.Number(AlertBudget.Max)} fausses alertes par jour.",
+                $"Le budget va de {Ui.Number(AlertBudget.Min)} à {Ui.Number(AlertBudget.Max)} fausses alertes "
+                    + $"par jour.",
                 $"The budget is {Ui.Number(AlertBudget.Min)} to {Ui.Number(AlertBudget.Max)} false alerts a day."));
             return;
         }
@@ -77,21 +81,26 @@ public sealed partial class SilencesPage
         await ActAsync(
             actor => Budget.SetAsync(perDay, actor, Gone),
             perDay < 2
-                ? T($"Budget : {Ui.Number(perDay)} fausse alerte par jour pour tout le parc.", $"Budget: {Ui.Number(perDay)} false alert a day over the whole estate.")
-                : T($"Budget : {Ui.Number(perDay)} fausses alertes par jour pour tout le parc.", $"Budget: {Ui.Number(perDay)} false alerts a day over the whole estate."));
+                ? T($"Budget : {Ui.Number(perDay)} fausse alerte par jour pour tout le parc.",
+                    $"Budget: {Ui.Number(perDay)} false alert a day over the whole estate.")
+                : T($"Budget : {Ui.Number(perDay)} fausses alertes par jour pour tout le parc.",
+                    $"Budget: {Ui.Number(perDay)} false alerts a day over the whole estate."));
     }
 
     private string Who(Silence silence) => silence switch
     {
-        { EndedBy: { } ender } when silence.EndedAt <= silence.StartsAt => T($"{silence.CreatedBy}, annulé par {ender}", $"{silence.CreatedBy}, called off by {ender}"),
-        { EndedBy: { } ender } => T($"{silence.CreatedBy}, arrêté par {ender}", $"{silence.CreatedBy}, ended by {ender}"),
+        { EndedBy: { } ender } when silence.EndedAt <= silence.StartsAt =>
+            T($"{silence.CreatedBy}, annulé par {ender}", $"{silence.CreatedBy}, called off by {ender}"),
+        { EndedBy: { } ender } =>
+            T($"{silence.CreatedBy}, arrêté par {ender}", $"{silence.CreatedBy}, ended by {ender}"),
         _ => silence.CreatedBy,
     };
 
     private string KindOf(Silence silence) =>
         silence.Kind == SilenceKind.Maintenance ? T("maintenance", "maintenance") : T("silence", "silence");
 
-    private string What(Silence silence) => string.Join(", ", silence.Matchers.Select(matcher => (matcher.Label, matcher.Value) switch
+    private string What(Silence silence) =>
+        string.Join(", ", silence.Matchers.Select(matcher => (matcher.Label, matcher.Value) switch
     {
         (_, "*") => T("tout le parc", "the whole estate"),
         ("service", var service) => T($"service {service}", $"service {service}"),
@@ -100,7 +109,8 @@ public sealed partial class SilencesPage
     }));
 
     private string Name(string id) =>
-        Reading.Series().FirstOrDefault(series => Cpf.Ml.Worker.Ingest.Series.SeriesIdentity.Hex(series.Series.Identity.Id) == id) is { } found
+        Reading.Series().FirstOrDefault(
+            series => Cpf.Ml.Worker.Ingest.Series.SeriesIdentity.Hex(series.Series.Identity.Id) == id) is { } found
             ? Ui.T(SeriesNames.Of(found.Series))
             : T($"série {id}", $"series {id}");
 }

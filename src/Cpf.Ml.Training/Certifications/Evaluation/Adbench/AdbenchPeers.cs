@@ -9,8 +9,10 @@ internal static class AdbenchPeers
     /// <param name="ratio">Share of strange rows that are known; null for published figures without labels.</param>
     /// <returns>Means by detector, in percent; no average precision (NaN) where none was published. Empty when there
     /// are no files.</returns>
-    public static IReadOnlyDictionary<string, (double Auroc, double AveragePrecision)> Read(string folder, string[] sets, double? ratio) =>
-        ratio is null ? Published(Path.Combine(folder, "published_auroc.csv"), sets) : FewLabels(Path.Combine(folder, "reference_few_labels.csv"), sets, ratio.Value);
+    public static IReadOnlyDictionary<string, (double Auroc, double AveragePrecision)> Read(
+        string folder, string[] sets, double? ratio) =>
+        ratio is null ? Published(Path.Combine(folder, "published_auroc.csv"), sets)
+            : FewLabels(Path.Combine(folder, "reference_few_labels.csv"), sets, ratio.Value);
 
     /// <summary>Columns: dataset, status, n, d, anomalies, pct, detectors…, best, best_model.</summary>
     private static Dictionary<string, (double, double)> Published(string path, string[] sets)
@@ -25,14 +27,17 @@ internal static class AdbenchPeers
     }
 
     /// <summary>Columns: dataset, n, d, anomalies, model, labelled_anomaly_ratio, auroc, ap.</summary>
-    private static Dictionary<string, (double, double)> FewLabels(string path, string[] sets, double ratio) => Lines(path).Skip(1)
+    private static Dictionary<string, (double, double)> FewLabels(string path, string[] sets, double ratio) =>
+        Lines(path).Skip(1)
         .Where(fields => sets.Contains(fields[0]) && Number(fields[5]) == ratio)
         .GroupBy(fields => fields[4])
         .ToDictionary(
             model => $"{model.Key} ({model.Count()} of {sets.Length} sets)",
             model => (model.Average(fields => Number(fields[6])), model.Average(fields => Number(fields[7]))));
 
-    private static List<string[]> Lines(string path) => File.Exists(path) ? [.. File.ReadLines(path).Select(line => line.Split(','))] : [];
+    private static List<string[]> Lines(string path) =>
+        File.Exists(path) ? [.. File.ReadLines(path).Select(line => line.Split(','))] : [];
 
-    private static double Number(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : double.NaN;
+    private static double Number(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : double.NaN;
 }

@@ -25,7 +25,8 @@ internal static class FewLabels
     {
         List<int> train = [], test = [];
         var share = Math.Min(1, (double)MostRows / table.RowCount);
-        foreach (var part in Enumerable.Range(0, table.RowCount).GroupBy(row => isStrange[row]).OrderBy(part => part.Key))
+        foreach (var part in Enumerable.Range(0, table.RowCount)
+            .GroupBy(row => isStrange[row]).OrderBy(part => part.Key))
         {
             var rows = part.ToArray();
             random.Shuffle(rows);

@@ -44,6 +44,7 @@ internal sealed class BinnedColumns
         }
 
         var sorted = values.Order().ToArray();
-        return [.. Enumerable.Range(1, Most).Select(i => sorted[(int)((long)i * sorted.Length / (Most + 1))]).Distinct().Where(cut => cut < sorted[^1])];
+        return [.. Enumerable.Range(1, Most).Select(i => sorted[(int)((long)i * sorted.Length / (Most + 1))])
+            .Distinct().Where(cut => cut < sorted[^1])];
     }
 }

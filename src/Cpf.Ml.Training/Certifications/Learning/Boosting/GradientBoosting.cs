@@ -22,9 +22,11 @@ internal static class GradientBoosting
     /// <param name="weights">Of the rows; 0 leaves one out.</param>
     /// <param name="start">Of the rows: log odds that the trees begin with and do not contain; null for even
     /// odds.</param>
-    public static BoostedTrees Fit(BinnedColumns columns, bool[] isStrange, double[] weights, GradientBoostingOptions options, double[]? start = null)
+    public static BoostedTrees Fit(BinnedColumns columns,
+        bool[] isStrange, double[] weights, GradientBoostingOptions options, double[]? start = null)
     {
-        var (odds, gradients, curvatures) = (start is null ? new double[columns.RowCount] : [.. start], new double[columns.RowCount], new double[columns.RowCount]);
+        var (odds, gradients, curvatures) = (start is null ? new double[columns.RowCount] : [.. start],
+            new double[columns.RowCount], new double[columns.RowCount]);
         var rows = Enumerable.Range(0, columns.RowCount).Where(row => weights[row] > 0).ToArray();
         var trees = new List<DecisionTree>();
         for (var i = 0; i < options.Trees; i++)

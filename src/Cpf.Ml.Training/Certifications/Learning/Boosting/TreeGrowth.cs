@@ -4,7 +4,8 @@ namespace Cpf.Ml.Training.Certifications.Learning.Boosting;
 
 /// <summary>One tree of <see cref="GradientBoosting"/>; leaves add their value to the odds of their rows.</summary>
 internal sealed class TreeGrowth(
-    BinnedColumns columns, double[] gradients, double[] curvatures, double[] weights, double[] odds, GradientBoostingOptions options)
+    BinnedColumns columns,
+    double[] gradients, double[] curvatures, double[] weights, double[] odds, GradientBoostingOptions options)
 {
     private readonly List<TreeQuestion> _questions = [];
     private readonly List<TreeLeaf> _leaves = [];
@@ -42,7 +43,8 @@ internal sealed class TreeGrowth(
         var direction = Direction(cut.Column);
         var leftPlace = Split(rows[..left], depth - 1, direction < 0 ? middle : least, direction > 0 ? middle : most);
         var rightPlace = Split(rows[left..], depth - 1, direction > 0 ? middle : least, direction < 0 ? middle : most);
-        _questions[place] = new TreeQuestion(cut.Column, columns.Thresholds[cut.Column][cut.Bin], leftPlace, rightPlace, cover);
+        _questions[place] = new TreeQuestion(
+            cut.Column, columns.Thresholds[cut.Column][cut.Bin], leftPlace, rightPlace, cover);
         return place;
     }
 
@@ -70,7 +72,8 @@ internal sealed class TreeGrowth(
                     continue;
                 }
 
-                if (Direction(column) is not 0 and var direction && direction * (Value(right, least, most) - Value(left, least, most)) < 0)
+                if (Direction(column) is not 0 and var direction
+                    && direction * (Value(right, least, most) - Value(left, least, most)) < 0)
                 {
                     continue;
                 }
@@ -88,7 +91,8 @@ internal sealed class TreeGrowth(
 
     private int Direction(int column) => options.Monotone.IsDefaultOrEmpty ? 0 : options.Monotone[column];
 
-    private double Value(Total sum, double least, double most) => Math.Clamp(-sum.Gradient / (sum.Curvature + options.L2), least, most);
+    private double Value(Total sum, double least, double most) =>
+        Math.Clamp(-sum.Gradient / (sum.Curvature + options.L2), least, most);
 
     /// <summary>How much a leaf of this value lowers the loss.</summary>
     private double Gain(Total sum, double least, double most)

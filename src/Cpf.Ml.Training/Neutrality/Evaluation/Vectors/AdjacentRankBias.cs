@@ -15,14 +15,17 @@ public static class AdjacentRankBias
     /// <param name="lower">The same at the position.</param>
     /// <param name="bins">Into which scores are cut, with as many impressions of the upper position each. Where the
     /// lower position has none, nothing is compared.</param>
-    public static double Ratio(IReadOnlyCollection<(double Score, bool IsClicked)> upper, IReadOnlyCollection<(double Score, bool IsClicked)> lower, int bins = 20)
+    public static double Ratio(IReadOnlyCollection<(double Score, bool IsClicked)> upper,
+        IReadOnlyCollection<(double Score, bool IsClicked)> lower, int bins = 20)
     {
         double[] sorted = [.. upper.Select(one => one.Score).Order()];
         double[] edges = [.. Enumerable.Range(1, bins - 1).Select(bin => sorted[bin * sorted.Length / bins])];
         int Bin(double score) => edges.Count(edge => score >= edge);
-        var (above, below) = (upper.ToLookup(one => Bin(one.Score), one => one.IsClicked), lower.ToLookup(one => Bin(one.Score), one => one.IsClicked));
+        var (above, below) = (upper.ToLookup(one => Bin(one.Score), one => one.IsClicked),
+            lower.ToLookup(one => Bin(one.Score), one => one.IsClicked));
         var shared = Enumerable.Range(0, bins).Where(bin => above[bin].Any() && below[bin].Any()).ToList();
         double Weight(int bin) => (double)above[bin].Count() / upper.Count / ((double)below[bin].Count() / lower.Count);
-        return shared.Sum(bin => Weight(bin) * below[bin].Count(clicked => clicked)) / shared.Sum(bin => above[bin].Count(clicked => clicked));
+        return shared.Sum(bin => Weight(bin) * below[bin].Count(clicked => clicked)) / shared
+            .Sum(bin => above[bin].Count(clicked => clicked));
     }
 }

@@ -12,7 +12,8 @@ public sealed class AmortisedAttention(int offers)
     private readonly double[] _relevance = new double[offers];
 
     /// <summary>Sum over offers of the distance between attention and relevance so far; 0 is neutral.</summary>
-    public double Unfairness => _attention.Zip(_relevance, (attention, relevance) => Math.Abs(attention - relevance)).Sum();
+    public double Unfairness =>
+        _attention.Zip(_relevance, (attention, relevance) => Math.Abs(attention - relevance)).Sum();
 
     /// <param name="order">Places of offers, from the first position on.</param>
     /// <param name="relevance">Of each offer.</param>

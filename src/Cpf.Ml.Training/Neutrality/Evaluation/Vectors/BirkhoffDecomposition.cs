@@ -13,7 +13,8 @@ public static class BirkhoffDecomposition
     public static ImmutableArray<(double Weight, ImmutableArray<int> Columns)> Of(double[][] matrix)
     {
         var n = matrix.Length;
-        if (matrix.Any(row => row.Length != n || Math.Abs(row.Sum() - 1) > 1e-9 || row.Any(value => value < -Slack)) || Enumerable.Range(0, n).Any(column => Math.Abs(matrix.Sum(row => row[column]) - 1) > 1e-9))
+        if (matrix.Any(row => row.Length != n || Math.Abs(row.Sum() - 1) > 1e-9 || row.Any(value => value < -Slack))
+            || Enumerable.Range(0, n).Any(column => Math.Abs(matrix.Sum(row => row[column]) - 1) > 1e-9))
         {
             throw new ArgumentException("Rows and columns must each sum to 1, of values of 0 or more.", nameof(matrix));
         }

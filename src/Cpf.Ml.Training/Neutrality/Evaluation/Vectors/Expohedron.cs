@@ -35,7 +35,8 @@ public sealed class Expohedron
 
         // Of every order along the way the steps that its prefixes allow; orders change where two offers meet.
         var places = Enumerable.Range(0, point.Count).ToList();
-        double[] meetings = [.. places.SelectMany(i => places.Where(j => j > i && direction[i] != direction[j]).Select(j => (point[j] - point[i]) / (direction[i] - direction[j]))).Where(step => step > 0).Distinct().Order()];
+        double[] meetings = [.. places.SelectMany(i => places.Where(j => j > i && direction[i] != direction[j]).Select(
+            j => (point[j] - point[i]) / (direction[i] - direction[j]))).Where(step => step > 0).Distinct().Order()];
         var from = 0.0;
         foreach (var to in meetings.Append(double.PositiveInfinity))
         {
@@ -75,7 +76,8 @@ public sealed class Expohedron
         for (var (step, weight) = (0, 1.0); step < rest.Length && weight > Slack; step++)
         {
             // Sorting finds a ranking on the face where the point is; beyond the point from it is a smaller face.
-            int[] order = [.. Enumerable.Range(0, rest.Length).OrderByDescending(i => Math.Round(rest[i], 9)).ThenBy(i => i)];
+            int[] order =
+                [.. Enumerable.Range(0, rest.Length).OrderByDescending(i => Math.Round(rest[i], 9)).ThenBy(i => i)];
             var vertex = new double[rest.Length];
             foreach (var (place, offer) in order.Index())
             {
@@ -104,7 +106,8 @@ public sealed class Expohedron
         return parts.ToImmutable();
     }
 
-    private static double Distance(double[] one, double[] other) => Math.Sqrt(one.Zip(other, (a, b) => (a - b) * (a - b)).Sum());
+    private static double Distance(double[] one, double[] other) =>
+        Math.Sqrt(one.Zip(other, (a, b) => (a - b) * (a - b)).Sum());
 
     private static double[] Cumulate(double[] values)
     {

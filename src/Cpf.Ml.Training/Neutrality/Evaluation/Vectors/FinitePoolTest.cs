@@ -37,11 +37,13 @@ public static class FinitePoolTest
     }
 
     /// <summary>The same of prefixes too rich in the group: those of the others too poor.</summary>
-    public static double TooMany(IReadOnlyList<bool> isProtected, int pool, int ofGroup, int prefixes) => TooFew([.. isProtected.Select(one => !one)], pool, pool - ofGroup, prefixes);
+    public static double TooMany(IReadOnlyList<bool> isProtected, int pool, int ofGroup, int prefixes) =>
+        TooFew([.. isProtected.Select(one => !one)], pool, pool - ofGroup, prefixes);
 
     /// <summary>Twice the smaller of both, at most 1.</summary>
     public static double TwoSided(IReadOnlyList<bool> isProtected, int pool, int ofGroup, int prefixes) =>
-        Math.Min(1, 2 * Math.Min(TooFew(isProtected, pool, ofGroup, prefixes), TooMany(isProtected, pool, ofGroup, prefixes)));
+        Math.Min(1,
+            2 * Math.Min(TooFew(isProtected, pool, ofGroup, prefixes), TooMany(isProtected, pool, ofGroup, prefixes)));
 
     /// <summary>The smallest chance of a prefix by itself.</summary>
     public static double Observed(IReadOnlyList<bool> isProtected, int pool, int ofGroup, int prefixes)
@@ -80,5 +82,6 @@ public static class FinitePoolTest
         return terms;
     }
 
-    private static double Choose(int n, int k) => MathNet.Numerics.SpecialFunctions.FactorialLn(n) - MathNet.Numerics.SpecialFunctions.FactorialLn(k) - MathNet.Numerics.SpecialFunctions.FactorialLn(n - k);
+    private static double Choose(int n, int k) => MathNet.Numerics.SpecialFunctions.FactorialLn(n)
+        - MathNet.Numerics.SpecialFunctions.FactorialLn(k) - MathNet.Numerics.SpecialFunctions.FactorialLn(n - k);
 }

@@ -4,32 +4,39 @@ namespace Cpf.Ml.Training.Neutrality.Evaluation.Vectors;
 
 /// <summary>Input and expected values of a measure, from papers and libraries.</summary>
 /// <param name="Folder">Where files that it names are.</param>
-internal sealed record GoldenVector(string Id, string Metric, JsonElement Input, JsonElement Expected, double Tolerance, string Folder)
+internal sealed record GoldenVector(
+    string Id, string Metric, JsonElement Input, JsonElement Expected, double Tolerance, string Folder)
 {
     public static IReadOnlyList<GoldenVector> Read(string path)
     {
         using var document = JsonDocument.Parse(File.ReadAllText(path));
         return [.. document.RootElement.GetProperty("vectors").EnumerateArray().Select(one => new GoldenVector(
-            one.GetProperty("id").GetString()!, one.GetProperty("metric").GetString()!, one.GetProperty("input").Clone(), one.GetProperty("expected").Clone(), one.GetProperty("tolerance").GetDouble(), Path.GetDirectoryName(path)!))];
+            one.GetProperty("id").GetString()!, one.GetProperty("metric").GetString()!,
+            one.GetProperty("input").Clone(), one.GetProperty("expected").Clone(),
+            one.GetProperty("tolerance").GetDouble(), Path.GetDirectoryName(path)!))];
     }
 
     public double Number(string name) => Input.GetProperty(name).GetDouble();
 
     public int Whole(string name) => Input.GetProperty(name).GetInt32();
 
-    public double[] Numbers(string name) => [.. Input.GetProperty(name).EnumerateArray().Select(one => one.GetDouble())];
+    public double[] Numbers(string name) =>
+        [.. Input.GetProperty(name).EnumerateArray().Select(one => one.GetDouble())];
 
     public int[] Wholes(string name) => [.. Input.GetProperty(name).EnumerateArray().Select(one => one.GetInt32())];
 
     public char[] Groups() => Input.GetProperty("groups").GetString()!.ToCharArray();
 
-    public Dictionary<string, double> Counts(string name) => Input.GetProperty(name).EnumerateObject().ToDictionary(one => one.Name, one => one.Value.GetDouble());
+    public Dictionary<string, double> Counts(string name) =>
+        Input.GetProperty(name).EnumerateObject().ToDictionary(one => one.Name, one => one.Value.GetDouble());
 
     /// <summary>Names of what is expected and is not as computed.</summary>
     /// <param name="actual">Under the names of the expected, or under none where the expected is one value.</param>
-    public IEnumerable<string> Differences(object actual) => Differences(string.Empty, Expected, JsonSerializer.SerializeToElement(actual), Tolerance == 0 ? 1e-12 : Tolerance);
+    public IEnumerable<string> Differences(object actual) => Differences(
+        string.Empty, Expected, JsonSerializer.SerializeToElement(actual), Tolerance == 0 ? 1e-12 : Tolerance);
 
-    private static IEnumerable<string> Differences(string path, JsonElement expected, JsonElement actual, double tolerance)
+    private static IEnumerable<string> Differences(
+        string path, JsonElement expected, JsonElement actual, double tolerance)
     {
         switch (expected.ValueKind)
         {
@@ -39,7 +46,8 @@ internal sealed record GoldenVector(string Id, string Metric, JsonElement Input,
             case JsonValueKind.Object:
                 foreach (var own in actual.EnumerateObject())
                 {
-                    foreach (var difference in Differences($"{path}.{own.Name}", expected.GetProperty(own.Name), own.Value, tolerance))
+                    foreach (var difference in Differences(
+                        $"{path}.{own.Name}", expected.GetProperty(own.Name), own.Value, tolerance))
                     {
                         yield return difference;
                     }
@@ -50,7 +58,8 @@ internal sealed record GoldenVector(string Id, string Metric, JsonElement Input,
                 yield return $"{path}: {actual.GetArrayLength()} values, expected {expected.GetArrayLength()}";
                 break;
             case JsonValueKind.Array:
-                foreach (var difference in expected.EnumerateArray().Zip(actual.EnumerateArray()).Index().SelectMany(one => Differences($"{path}[{one.Index}]", one.Item.First, one.Item.Second, tolerance)))
+                foreach (var difference in expected.EnumerateArray().Zip(actual.EnumerateArray()).Index()
+                    .SelectMany(one => Differences($"{path}[{one.Index}]", one.Item.First, one.Item.Second, tolerance)))
                 {
                     yield return difference;
                 }

@@ -13,12 +13,14 @@ public static class PrefixParity
     private const double Published = 0.001;
 
     /// <summary>Differences of shares.</summary>
-    public static double Difference(IReadOnlyList<bool> isProtected) => Sum(isProtected, (k, i, all, n) => Math.Abs(((double)k / i) - ((double)all / n)));
+    public static double Difference(IReadOnlyList<bool> isProtected) =>
+        Sum(isProtected, (k, i, all, n) => Math.Abs(((double)k / i) - ((double)all / n)));
 
     /// <summary>KL in bits of the shares.</summary>
     /// <param name="asPublished">A share of 0 or 1 is 0.001 from it, as FairRank has it; by default the exact
     /// limit.</param>
-    public static double KullbackLeibler(IReadOnlyList<bool> isProtected, bool asPublished = false) => Sum(isProtected, (k, i, all, n) =>
+    public static double KullbackLeibler(IReadOnlyList<bool> isProtected, bool asPublished = false) =>
+        Sum(isProtected, (k, i, all, n) =>
     {
         double Term(double p, double q) => p == 0 ? 0 : p * Math.Log2(p / q);
         var (p, q) = ((double)k / i, (double)all / n);
@@ -44,14 +46,17 @@ public static class PrefixParity
         where T : notnull => [.. Lacking(groups, target).Select(one => one.Position).Distinct()];
 
     /// <summary>Each such position with each group that has too few there.</summary>
-    public static IReadOnlyList<(int Position, T Group)> Lacking<T>(IReadOnlyList<T> groups, IReadOnlyDictionary<T, double> target)
+    public static IReadOnlyList<(int Position, T Group)> Lacking<T>(
+        IReadOnlyList<T> groups, IReadOnlyDictionary<T, double> target)
         where T : notnull
     {
         var (counts, lacking) = (new Dictionary<T, int>(), new List<(int, T)>());
         foreach (var (i, group) in groups.Index())
         {
             counts[group] = counts.GetValueOrDefault(group) + 1;
-            lacking.AddRange(target.Where(one => counts.GetValueOrDefault(one.Key) < Math.Floor((one.Value * (i + 1)) + 1e-12)).Select(one => (i + 1, one.Key)));
+            lacking.AddRange(
+                target.Where(one => counts.GetValueOrDefault(one.Key) < Math.Floor((one.Value * (i + 1)) + 1e-12))
+                    .Select(one => (i + 1, one.Key)));
         }
 
         return lacking;

@@ -15,9 +15,11 @@ internal sealed class AccountDraining : Scheme
 
     public override void Arrange(SchemeInstance one, World world)
     {
-        var sellers = one.Certification.Sellers.OrderBy(_ => world.Random.Next()).Take(2).Select(seller => seller.Offers[0].Organisation);
+        var sellers = one.Certification.Sellers.OrderBy(_ => world.Random.Next())
+            .Take(2).Select(seller => seller.Offers[0].Organisation);
         one.Offers.AddRange(sellers.Select(organisation => world.Sell(
-            one.Certification, organisation, one.Onset, one.Certification.Hours, one.Certification.Hours * one.Certification.Hourly, modality: "remote")));
+            one.Certification, organisation, one.Onset,
+            one.Certification.Hours, one.Certification.Hours * one.Certification.Hourly, modality: "remote")));
     }
 
     public override void Bend(ref Dossier dossier, SchemeInstance one, Random random)

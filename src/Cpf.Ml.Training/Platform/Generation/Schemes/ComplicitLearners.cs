@@ -9,7 +9,8 @@ namespace Cpf.Ml.Training.Platform.Generation.Schemes;
 /// </summary>
 internal sealed class ComplicitLearners : Scheme
 {
-    private static readonly string[] Presents = [" - ordinateur offert", " - tablette incluse", " + carte cadeau", " - parrainage remboursé"];
+    private static readonly string[] Presents =
+        [" - ordinateur offert", " - tablette incluse", " + carte cadeau", " - parrainage remboursé"];
 
     public override string Id => "T3";
 
@@ -20,8 +21,13 @@ internal sealed class ComplicitLearners : Scheme
         foreach (var (_, offers) in one.Certification.Sellers.OrderBy(_ => world.Random.Next()).Take(3))
         {
             var ordinary = world.Sell(
-                one.Certification, offers[0].Organisation, one.Onset, one.Certification.Hours, one.Certification.Hours * one.Certification.Hourly, modality: "remote");
-            one.Offers.Add(ordinary with { Title = ordinary.Title + (world.Random.Chance(one.Evasion) ? string.Empty : Presents[world.Random.Next(Presents.Length)]) });
+                one.Certification, offers[0].Organisation, one.Onset,
+                one.Certification.Hours, one.Certification.Hours * one.Certification.Hourly, modality: "remote");
+            one.Offers.Add(ordinary with
+            {
+                Title = ordinary.Title
+                + (world.Random.Chance(one.Evasion) ? string.Empty : Presents[world.Random.Next(Presents.Length)])
+            });
         }
     }
 

@@ -17,7 +17,8 @@ internal static class Delivery
 
         dossier.Completion = 1;
         dossier.HoursBilled = dossier.Offer.Hours;
-        dossier.HoursLogged = double.IsNaN(dossier.HoursLogged) ? double.NaN : Math.Round(dossier.Offer.Hours * random.Between(0, 2 * logged), 1);
+        dossier.HoursLogged = double.IsNaN(dossier.HoursLogged) ? double.NaN
+            : Math.Round(dossier.Offer.Hours * random.Between(0, 2 * logged), 1);
         var friday = dossier.EndedOn.AddDays(((int)DayOfWeek.Friday - (int)dossier.EndedOn.DayOfWeek + 7) % 7);
         dossier.DeclaredAt = friday.ToDateTime(new TimeOnly(17, 30)).AddSeconds(random.Next(60));
     }

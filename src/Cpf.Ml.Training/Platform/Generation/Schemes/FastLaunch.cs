@@ -7,7 +7,8 @@ internal sealed class FastLaunch : Scheme, IVolume
 {
     public override string Id => "N2";
 
-    public double Factor(SchemeInstance one, DateOnly month) => month.AddMonths(1) > one.Certification.LaunchedOn ? 2 : 0;
+    public double Factor(SchemeInstance one, DateOnly month) =>
+        month.AddMonths(1) > one.Certification.LaunchedOn ? 2 : 0;
 
     public override void Arrange(SchemeInstance one, World world)
     {

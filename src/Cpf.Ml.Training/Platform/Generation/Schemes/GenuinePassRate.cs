@@ -10,6 +10,8 @@ internal sealed class GenuinePassRate : Scheme
     public override void Arrange(SchemeInstance one, World world)
     {
         (one.Certification.Passed, one.Certification.Presented) = (0.995, 0.8);
-        world.KnownEvents.Add((one.Certification, "exam", world.Options.Begin.AddYears(-3), world.Options.End.AddYears(3), "Habilitation technique de courte durée : réussite proche de 100 % chez tous les organismes, relevée par le certificateur."));
+        world.KnownEvents.Add((one.Certification,
+            "exam", world.Options.Begin.AddYears(-3), world.Options.End.AddYears(3), "Habilitation technique de courte "
+                + "durée : réussite proche de 100 % chez tous les organismes, relevée par le certificateur."));
     }
 }

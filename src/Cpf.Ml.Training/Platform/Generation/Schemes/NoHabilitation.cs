@@ -20,7 +20,8 @@ internal sealed class NoHabilitation : Scheme
         for (var i = 0; i < Sellers; i++)
         {
             var organisation = world.Found(one.Onset.AddDays(-random.Next(300, 2000)));
-            one.Offers.Add(world.Sell(one.Certification, organisation, one.Onset, one.Certification.Hours, one.Certification.Hours * one.Certification.Hourly));
+            one.Offers.Add(world.Sell(one.Certification,
+                organisation, one.Onset, one.Certification.Hours, one.Certification.Hours * one.Certification.Hourly));
             if (i > 0)
             {
                 continue;
@@ -28,7 +29,8 @@ internal sealed class NoHabilitation : Scheme
 
             // One of them rents: it has the right since last week and gives nearly all away.
             world.Habilitations.Add((one.Certification, organisation, one.Onset.AddDays(-7), null));
-            world.Subcontracting.Add((organisation, world.Organisations[random.Next(world.Organisations.Count)], one.Certification, one.Onset.AddDays(30), random.Between(0.85, 1), false));
+            world.Subcontracting.Add((organisation, world.Organisations[random.Next(world.Organisations.Count)],
+                one.Certification, one.Onset.AddDays(30), random.Between(0.85, 1), false));
         }
     }
 }

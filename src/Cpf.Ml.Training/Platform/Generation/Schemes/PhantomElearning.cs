@@ -18,7 +18,8 @@ internal sealed class PhantomElearning : Scheme
         foreach (var (_, offers) in one.Certification.Sellers.OrderBy(_ => world.Random.Next()).Take(3))
         {
             one.Offers.Add(world.Sell(
-                one.Certification, offers[0].Organisation, one.Onset, one.Certification.Hours * 1.2, one.Certification.Hours * one.Certification.Hourly * 1.2, modality: "remote"));
+                one.Certification, offers[0].Organisation, one.Onset, one.Certification.Hours * 1.2,
+                one.Certification.Hours * one.Certification.Hourly * 1.2, modality: "remote"));
         }
     }
 

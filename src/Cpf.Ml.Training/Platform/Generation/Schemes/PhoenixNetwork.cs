@@ -29,7 +29,8 @@ internal sealed class PhoenixNetwork : Scheme
             phoenix.Director = hides && i % 2 == 1 ? phoenix.Director : excluded.Director;
             phoenix.Phone = i == 0 ? excluded.Phone : phoenix.Phone;
             world.Habilitations.Add((one.Certification, phoenix, one.Onset.AddDays(-5), null));
-            one.Offers.Add(world.Sell(one.Certification, phoenix, one.Onset, one.Certification.Hours, one.Certification.Hours * one.Certification.Hourly));
+            one.Offers.Add(world.Sell(one.Certification,
+                phoenix, one.Onset, one.Certification.Hours, one.Certification.Hours * one.Certification.Hourly));
         }
     }
 }

@@ -18,9 +18,11 @@ internal sealed class ShellOrganisations : Scheme
             var shell = world.Found(one.Onset.AddDays(-world.Random.Next(60, 200)), declaredAfter: 20);
             world.Habilitations.Add((one.Certification, shell, one.Onset.AddDays(-10), null));
             one.Offers.Add(world.Sell(
-                one.Certification, shell, one.Onset, one.Certification.Hours, one.Certification.Hours * one.Certification.Hourly * 1.1, modality: "remote"));
+                one.Certification, shell, one.Onset,
+                one.Certification.Hours, one.Certification.Hours * one.Certification.Hourly * 1.1, modality: "remote"));
         }
     }
 
-    public override void Bend(ref Dossier dossier, SchemeInstance one, Random random) => Delivery.Pretend(ref dossier, random, logged: 0.15);
+    public override void Bend(ref Dossier dossier, SchemeInstance one, Random random) =>
+        Delivery.Pretend(ref dossier, random, logged: 0.15);
 }

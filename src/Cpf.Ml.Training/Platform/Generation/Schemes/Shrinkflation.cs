@@ -13,7 +13,8 @@ internal sealed class Shrinkflation : Scheme
         foreach (var (_, offers) in one.Certification.Sellers)
         {
             var last = offers[^1];
-            one.Offers.Add(world.Sell(one.Certification, last.Organisation, one.Onset, last.Hours * world.Random.Between(0.2, 0.4), last.Price, modality: last.Modality));
+            one.Offers.Add(world.Sell(one.Certification, last.Organisation,
+                one.Onset, last.Hours * world.Random.Between(0.2, 0.4), last.Price, modality: last.Modality));
         }
     }
 
@@ -24,7 +25,8 @@ internal sealed class Shrinkflation : Scheme
         {
             var share = shorter.Hours / dossier.Offer.Hours;
             (dossier.Offer, dossier.Price) = (shorter, shorter.Price);
-            (dossier.HoursBilled, dossier.HoursLogged) = (Math.Round(dossier.HoursBilled * share, 1), Math.Round(dossier.HoursLogged * share, 1));
+            (dossier.HoursBilled, dossier.HoursLogged) = (Math.Round(dossier.HoursBilled * share, 1),
+                Math.Round(dossier.HoursLogged * share, 1));
             dossier.LongestDay = Math.Min(dossier.LongestDay, Math.Max(1, shorter.Hours));
         }
     }

@@ -10,5 +10,6 @@ internal sealed class SurgeByLaw : Scheme, IVolume
     public double Factor(SchemeInstance one, DateOnly month) => month.AddMonths(1) > one.Onset ? 3 : 1;
 
     public override void Arrange(SchemeInstance one, World world) =>
-        world.KnownEvents.Add((one.Certification, "volume", one.Onset.AddDays(-30), one.Onset.AddDays(365), "Obligation nouvelle pour les professionnels concernés, annoncée au Journal officiel."));
+        world.KnownEvents.Add((one.Certification, "volume", one.Onset.AddDays(-30), one.Onset.AddDays(365),
+            "Obligation nouvelle pour les professionnels concernés, annoncée au Journal officiel."));
 }

@@ -21,7 +21,8 @@ internal sealed class TitleMisuse : Scheme
         {
             var organisation = world.Found(one.Onset.AddDays(-random.Next(400, 2500)));
             world.Habilitations.Add((one.Certification, organisation, one.Onset.AddDays(-20), null));
-            var others = world.Certifications.OrderBy(_ => random.Next()).DistinctBy(certification => certification.Domain).Take(6).ToList();
+            var others = world.Certifications.OrderBy(_ => random.Next())
+                .DistinctBy(certification => certification.Domain).Take(6).ToList();
             foreach (var certification in others)
             {
                 Sellers.Add(world, certification, organisation, 0.3, one.Onset.AddDays(-200));
@@ -29,7 +30,8 @@ internal sealed class TitleMisuse : Scheme
 
             var content = others.First(certification => certification.Domain != one.Certification.Domain).Domain;
             var offer = world.Sell(
-                one.Certification, organisation, one.Onset, one.Certification.Hours, one.Certification.Hours * one.Certification.Hourly, content: content);
+                one.Certification, organisation, one.Onset,
+                one.Certification.Hours, one.Certification.Hours * one.Certification.Hourly, content: content);
             one.Offers.Add(offer with { Title = offer.Title + Lures[random.Next(Lures.Length)] });
         }
     }

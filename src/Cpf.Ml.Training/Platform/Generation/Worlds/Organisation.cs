@@ -16,9 +16,11 @@ internal sealed class Organisation(int index, DateOnly createdOn, Organisation? 
     public int Index { get; } = index;
 
     /// <summary>Establishments of one company share it.</summary>
-    public string Siren { get; } = company?.Siren ?? (FirstSiren + ((long)index * SirenStep % 600_000_000)).ToString("D9", System.Globalization.CultureInfo.InvariantCulture);
+    public string Siren { get; } = company?.Siren ?? (FirstSiren + ((long)index * SirenStep % 600_000_000))
+        .ToString("D9", System.Globalization.CultureInfo.InvariantCulture);
 
-    public string Id => Siren + (company is null ? 13 : 100 + Index).ToString("D5", System.Globalization.CultureInfo.InvariantCulture);
+    public string Id =>
+        Siren + (company is null ? 13 : 100 + Index).ToString("D5", System.Globalization.CultureInfo.InvariantCulture);
 
     public DateOnly CreatedOn { get; } = createdOn;
 

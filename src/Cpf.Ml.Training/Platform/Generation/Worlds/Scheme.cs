@@ -32,7 +32,8 @@ internal abstract class Scheme
 /// <param name="Onset">First day.</param>
 /// <param name="RampDays">Until it is whole.</param>
 /// <param name="Evasion">Share of its own dossiers that look ordinary on purpose.</param>
-internal sealed record SchemeInstance(Scheme Scheme, Certification Certification, double Strength, DateOnly Onset, int RampDays, double Evasion)
+internal sealed record SchemeInstance(
+    Scheme Scheme, Certification Certification, double Strength, DateOnly Onset, int RampDays, double Evasion)
 {
     /// <summary>What it sells; empty where it bends ordinary sales.</summary>
     public List<Offer> Offers { get; } = [];
@@ -41,5 +42,6 @@ internal sealed record SchemeInstance(Scheme Scheme, Certification Certification
     public ulong Ring { get; } = Draws.Mix(20, Certification.Index);
 
     /// <returns>Share of dossiers on a day, in [0, <see cref="Strength"/>].</returns>
-    public double Share(DateOnly day) => Strength * Math.Clamp((day.DayNumber - Onset.DayNumber + 1) / (double)RampDays, 0, 1);
+    public double Share(DateOnly day) =>
+        Strength * Math.Clamp((day.DayNumber - Onset.DayNumber + 1) / (double)RampDays, 0, 1);
 }

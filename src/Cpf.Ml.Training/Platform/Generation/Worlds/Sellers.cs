@@ -9,7 +9,8 @@ internal static class Sellers
     private const double DaysOnSale = 365 / 1.05;
 
     /// <summary>With a habilitation from before its first offer.</summary>
-    public static void Add(World world, Certification certification, Organisation organisation, double share, DateOnly begins)
+    public static void Add(
+        World world, Certification certification, Organisation organisation, double share, DateOnly begins)
     {
         var random = world.Random;
         var (hours, level) = (certification.Hours * Math.Exp(0.12 * random.Normal()), Math.Exp(0.12 * random.Normal()));

@@ -67,7 +67,8 @@ internal static class NabCommand
             var scores = new double[points.Count];
             for (var i = 0; i < points.Count; i++)
             {
-                watch.Step(points[i], AlertRuleOptions.DefaultAlertsPerDay / watch.Detector.PointsPerDay, out var assessment);
+                watch.Step(
+                    points[i], AlertRuleOptions.DefaultAlertsPerDay / watch.Detector.PointsPerDay, out var assessment);
                 scores[i] = assessment.Onset;
             }
 

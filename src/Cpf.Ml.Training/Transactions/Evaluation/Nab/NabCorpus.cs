@@ -12,7 +12,8 @@ internal static class NabCorpus
 
     /// <param name="folder">Has <c>data/category/file.csv</c> and <c>labels/combined_windows.json</c>.</param>
     /// <exception cref="InputException">A file is missing or cannot be read.</exception>
-    public static IEnumerable<(string Name, IReadOnlyList<Observation> Points, IReadOnlyList<(int First, int Last)> Windows)> Read(string folder)
+    public static IEnumerable<(string Name,
+        IReadOnlyList<Observation> Points, IReadOnlyList<(int First, int Last)> Windows)> Read(string folder)
     {
         var labels = ReadLabels(Path.Combine(folder, Labels));
         var data = Path.Combine(folder, "data");
@@ -48,14 +49,16 @@ internal static class NabCorpus
         }
     }
 
-    private static (int First, int Last) Window(string name, List<Observation> points, string[] window) => window.Length == 2
+    private static (int First, int Last) Window(string name, List<Observation> points, string[] window) =>
+        window.Length == 2
         ? (Row(name, points, window[0]), Row(name, points, window[1]))
         : throw new InputException($"{Labels}: {name}: a window has two timestamps, found {window.Length}.");
 
     /// <summary>Some files repeat a timestamp: the first occurrence counts.</summary>
     private static int Row(string name, List<Observation> points, string timestamp)
     {
-        if (!DateTimeOffset.TryParse(timestamp, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant))
+        if (!DateTimeOffset.TryParse(
+            timestamp, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant))
         {
             throw new InputException($"{Labels}: {name}: «{timestamp}» is no timestamp.");
         }

@@ -2,7 +2,8 @@ using Cpf.Ml.Scoring.Transactions.Evidence;
 
 namespace Cpf.Ml.Worker.Console.Kit.Charts;
 
-/// <summary>The points that fall into one column of a picture. Values in the unit of the series, NaN where there is none.</summary>
+/// <summary>The points that fall into one column of a picture. Values in the unit of the series, NaN where there is
+/// none.</summary>
 /// <param name="At">Instant of its first point, Unix milliseconds.</param>
 /// <param name="AfterGap">Data are missing just before it.</param>
 public sealed record ChartColumn(
@@ -20,7 +21,8 @@ public sealed record ChartColumn(
     bool Flagged,
     bool AfterGap)
 {
-    /// <summary>Shares points out to columns of equal width, oldest first; a column without a point is left out.</summary>
+    /// <summary>Shares points out to columns of equal width, oldest first; a column without a point is left
+    /// out.</summary>
     internal static List<ChartColumn> Gather(
         IReadOnlyList<ScoredPoint> points, long from, long to, int columns, IReadOnlyList<MissingSpan> missing)
     {

@@ -22,7 +22,8 @@ public sealed class ChartPicture
     /// <param name="from">Left end, Unix milliseconds, inclusive.</param>
     /// <param name="to">Right end, Unix milliseconds, exclusive, after <paramref name="from"/>.</param>
     /// <param name="neverNegative">The quantity cannot be below 0, so neither is its axis.</param>
-    /// <param name="columns">Points nearer together than this many columns share one, which keeps its highest and lowest.</param>
+    /// <param name="columns">Points nearer together than this many columns share one, which keeps its highest and
+    /// lowest.</param>
     public ChartPicture(IReadOnlyList<ScoredPoint> points, long from, long to, bool neverNegative, int columns = 500)
         : this(points, from, to, ScaleOf(points, neverNegative), columns)
     {
@@ -105,7 +106,8 @@ public sealed class ChartPicture
         var path = new StringBuilder();
         foreach (var column in _columns.Where(column => column.Flagged && !double.IsNaN(column.First)))
         {
-            var value = Math.Abs(column.High - column.Expected) >= Math.Abs(column.Low - column.Expected) ? column.High : column.Low;
+            var value = Math.Abs(column.High - column.Expected) >= Math.Abs(column.Low - column.Expected)
+                ? column.High : column.Low;
             Append(path, 'M', column.At, value).Append("h0");
         }
 
@@ -115,12 +117,14 @@ public sealed class ChartPicture
     private static ChartScale ScaleOf(IReadOnlyList<ScoredPoint> points, bool neverNegative)
     {
         var seen = points.Where(point => double.IsFinite(point.Value)).ToList();
-        var values = seen.SelectMany(point => new double[] { point.Value, point.Expected, point.Upper99, point.Lower99 }).ToList();
+        var values = seen
+            .SelectMany(point => new double[] { point.Value, point.Expected, point.Upper99, point.Lower99 }).ToList();
         var near = ChartScale.Around(values, neverNegative);
         var wide = ChartScale.Around(
             values.Concat(seen.SelectMany(point => new double[] { point.Upper999, point.Lower999 })), neverNegative);
 
-        // The wide band of a young model may be hundreds of times the data; it is cut rather than flattening everything else.
+        // The wide band of a young model may be hundreds of times the data; it is cut rather than flattening everything
+        // else.
         return wide.Maximum - wide.Minimum <= 2 * (near.Maximum - near.Minimum) ? wide : near;
     }
 

@@ -6,7 +6,8 @@ using Microsoft.AspNetCore.Components;
 
 namespace Cpf.Ml.Worker.Console.Kit.Charts;
 
-/// <summary>The chart of one series: observed, expected, bands, flagged points and missing data, with its table.</summary>
+/// <summary>The chart of one series: observed, expected, bands, flagged points and missing data, with its
+/// table.</summary>
 public sealed partial class SeriesChart
 {
     private ChartPicture _picture = new([], 0, 1, true);
@@ -50,7 +51,8 @@ public sealed partial class SeriesChart
     [Parameter]
     public IReadOnlyList<ChartMark> Marks { get; set; } = [];
 
-    /// <summary>Address of the page with <c>{from}</c> and <c>{to}</c> for Unix milliseconds; null when the range is fixed.</summary>
+    /// <summary>Address of the page with <c>{from}</c> and <c>{to}</c> for Unix milliseconds; null when the range is
+    /// fixed.</summary>
     [Parameter]
     public string? ZoomAddress { get; set; }
 
@@ -58,13 +60,15 @@ public sealed partial class SeriesChart
     public string? CsvAddress { get; set; }
 
     /// <summary>In words below the picture: on it a label may be cut, and has no time.</summary>
-    private List<ChartMark> Shown => [.. Marks.Where(mark => mark.To > From && mark.From < To).OrderBy(mark => mark.From)];
+    private List<ChartMark> Shown =>
+        [.. Marks.Where(mark => mark.To > From && mark.From < To).OrderBy(mark => mark.From)];
 
     private string AxisName => $"{Ui.UnitName(Unit)} · {Ui.ClockName}";
 
     private string Keys => ZoomAddress is null
         ? T("Graphique. Flèches gauche et droite : lire les points.", "Chart. Left and right arrows: read the points.")
-        : T("Graphique. Flèches gauche et droite : lire les points. Plus et moins : zoomer.", "Chart. Left and right arrows: read the points. Plus and minus: zoom.");
+        : T("Graphique. Flèches gauche et droite : lire les points. Plus et moins : zoomer.",
+            "Chart. Left and right arrows: read the points. Plus and minus: zoom.");
 
     private string Wording => JsonSerializer.Serialize(new
     {
@@ -83,7 +87,8 @@ public sealed partial class SeriesChart
             column.At,
             Ui.Quantity(column.High, Unit),
             Ui.Quantity(column.Expected, Unit),
-            double.IsNaN(column.Lower99) ? "" : $"{Ui.Quantity(column.Lower99, Unit)} – {Ui.Quantity(column.Upper99, Unit)}",
+            double.IsNaN(column.Lower99) ? ""
+                : $"{Ui.Quantity(column.Lower99, Unit)} – {Ui.Quantity(column.Upper99, Unit)}",
             Ui.Moment(column.At),
         }));
     }

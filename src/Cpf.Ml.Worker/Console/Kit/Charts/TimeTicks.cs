@@ -8,9 +8,11 @@ public readonly record struct TimeTick(long At, bool IsMidnight, bool IsMinor);
 /// <summary>Round local instants of a time axis.</summary>
 public static class TimeTicks
 {
-    private static readonly int[] Minutes = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 10080, 20160, 40320];
+    private static readonly int[] Minutes =
+        [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 10080, 20160, 40320];
 
-    /// <summary>About six instants, on round local times, in [<paramref name="from"/>, <paramref name="to"/>].</summary>
+    /// <summary>About six instants, on round local times, in [<paramref name="from"/>,
+    /// <paramref name="to"/>].</summary>
     public static List<TimeTick> Between(long from, long to, TimeZoneInfo zone)
     {
         var wanted = (to - from) / 60_000.0 / 8;
@@ -22,7 +24,8 @@ public static class TimeTicks
         var ticks = new List<TimeTick>();
         while (true)
         {
-            // Stepping in local time keeps ticks on round hours across a change of clocks; the hour that a change skips has no instant.
+            // Stepping in local time keeps ticks on round hours across a change of clocks; the hour that a change skips
+            // has no instant.
             if (!zone.IsInvalidTime(next))
             {
                 var at = new DateTimeOffset(next, zone.GetUtcOffset(next)).ToUnixTimeMilliseconds();

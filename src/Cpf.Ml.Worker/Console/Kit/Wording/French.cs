@@ -5,7 +5,8 @@ namespace Cpf.Ml.Worker.Console.Kit.Wording;
 /// <summary>French typography.</summary>
 internal static partial class French
 {
-    /// <summary>Makes the spaces before : ; ? ! % and within « » non-breaking, so that no line begins with a colon.</summary>
+    /// <summary>Makes the spaces before : ; ? ! % and within « » non-breaking, so that no line begins with a
+    /// colon.</summary>
     public static string Typeset(string text) => After().Replace(Before().Replace(text, "\u00a0"), "«\u00a0");
 
     [GeneratedRegex("[ ](?=[:;?!%»])")]

@@ -19,10 +19,12 @@ internal static class Spreadsheet
     }
 
     /// <summary>The mark at the begin tells spreadsheets that the letters are UTF-8.</summary>
-    public static IResult File(string text, string name) => Results.File((byte[])[.. Encoding.UTF8.GetPreamble(), .. Encoding.UTF8.GetBytes(text)], "text/csv; charset=utf-8", name);
+    public static IResult File(string text, string name) => Results.File(
+        (byte[])[.. Encoding.UTF8.GetPreamble(), .. Encoding.UTF8.GetBytes(text)], "text/csv; charset=utf-8", name);
 
     /// <summary>
-    /// Quoted where it must be. What a spreadsheet would run as a formula is made text: names come from senders. A number stays one.
+    /// Quoted where it must be. What a spreadsheet would run as a formula is made text: names come from senders. A
+    /// number stays one.
     /// </summary>
     private static string Field(string value, char separator)
     {

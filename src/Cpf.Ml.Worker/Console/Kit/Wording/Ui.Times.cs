@@ -28,7 +28,8 @@ public sealed partial class Ui
     private string City => Zone.Id[(Zone.Id.LastIndexOf('/') + 1)..].Replace('_', ' ');
 
     /// <summary>14 h 05.</summary>
-    public string Hour(long milliseconds) => T(Instants.Time(DateTimeOffset.FromUnixTimeMilliseconds(milliseconds), Zone));
+    public string Hour(long milliseconds) =>
+        T(Instants.Time(DateTimeOffset.FromUnixTimeMilliseconds(milliseconds), Zone));
 
     /// <summary>lun. 23.</summary>
     public string Day(long milliseconds)
@@ -41,7 +42,8 @@ public sealed partial class Ui
     public string Moment(DateTimeOffset instant) => T(Instants.DateAndTime(instant, Zone));
 
     /// <summary>A day of the calendar in France.</summary>
-    public string Day(DateOnly day) => T(day.ToString(day.Day == 1 ? "d'er' MMM yyyy" : "d MMM yyyy", CultureInfo.GetCultureInfo("fr-FR")), day.ToString("d MMM yyyy", CultureInfo.GetCultureInfo("en-GB")));
+    public string Day(DateOnly day) => T(day.ToString(day.Day == 1 ? "d'er' MMM yyyy" : "d MMM yyyy",
+        CultureInfo.GetCultureInfo("fr-FR")), day.ToString("d MMM yyyy", CultureInfo.GetCultureInfo("en-GB")));
 
     public string Moment(long milliseconds) => Moment(DateTimeOffset.FromUnixTimeMilliseconds(milliseconds));
 
@@ -49,11 +51,13 @@ public sealed partial class Ui
     public string WriteMoment(DateTimeOffset instant) =>
         TimeZoneInfo.ConvertTime(instant, Zone).ToString("dd/MM/yyyy HH:mm", CultureInfo.InvariantCulture);
 
-    /// <summary>Reads day, month, year, hour and minute of the clock on the wall in the platform's zone, wherever the browser is.</summary>
+    /// <summary>Reads day, month, year, hour and minute of the clock on the wall in the platform's zone, wherever the
+    /// browser is.</summary>
     /// <param name="typed">«4/3/2031 22:00» or «4/3/2031 22h00».</param>
     /// <returns>Null when it is not such a moment, or when the clock jumps over it.</returns>
     public DateTimeOffset? ReadMoment(string typed) =>
-        DateTime.TryParseExact(typed.Trim(), WrittenMoments, CultureInfo.InvariantCulture, DateTimeStyles.AllowInnerWhite, out var wall)
+        DateTime.TryParseExact(
+            typed.Trim(), WrittenMoments, CultureInfo.InvariantCulture, DateTimeStyles.AllowInnerWhite, out var wall)
         && !Zone.IsInvalidTime(wall)
             ? new DateTimeOffset(wall, Zone.GetUtcOffset(wall))
             : null;
@@ -71,7 +75,8 @@ public sealed partial class Ui
     /// <param name="now">The present of what the incident is about.</param>
     public string Title(Incident incident, DateTimeOffset now)
     {
-        var told = incident.Alerts.FirstOrDefault(alert => alert.Document.Sentence == incident.Title) ?? incident.Alerts[0];
+        var told =
+            incident.Alerts.FirstOrDefault(alert => alert.Document.Sentence == incident.Title) ?? incident.Alerts[0];
         return T(AlertSentences.Dated(incident.Title, told.Document.Since, now, Zone));
     }
 

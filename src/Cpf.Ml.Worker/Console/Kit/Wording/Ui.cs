@@ -2,9 +2,11 @@ using Cpf.Ml.Scoring;
 
 namespace Cpf.Ml.Worker.Console.Kit.Wording;
 
-/// <summary>How one reader reads: language, time zone, and the way numbers and instants are written. Immutable.</summary>
+/// <summary>How one reader reads: language, time zone, and the way numbers and instants are written.
+/// Immutable.</summary>
 /// <param name="language"><c>en</c>; anything else is French.</param>
-/// <param name="zone">The platform's own zone, in which its sentences are written: all its people speak of the same hour.</param>
+/// <param name="zone">The platform's own zone, in which its sentences are written: all its people speak of the same
+/// hour.</param>
 public sealed partial class Ui(string language, TimeZoneInfo zone)
 {
     public string Language => IsFrench ? "fr" : "en";
@@ -30,7 +32,8 @@ public sealed partial class Ui(string language, TimeZoneInfo zone)
     public string Number(double value, int decimals) => T(Amounts.Number(value, decimals));
 
     /// <summary>A share in whole percent: 42 %.</summary>
-    public string Percent(double share) => T($"{Number(Math.Round(100 * share))}\u00a0%", $"{Number(Math.Round(100 * share))}%");
+    public string Percent(double share) =>
+        T($"{Number(Math.Round(100 * share))}\u00a0%", $"{Number(Math.Round(100 * share))}%");
 
     public string Number(double value) => T(Amounts.Number(value));
 
