@@ -9,8 +9,8 @@ namespace Cpf.Ml.Worker.Tests.Console;
 public sealed class PlatformPageTests(PlatformFixture console)
 {
     [Theory]
-    [InlineData("fr", "achat_duree_p95 (mobile, Occitanie) à", "attendue 1,19 s", "3 séries")]
-    [InlineData("en", "achat_duree_p95 (mobile, Occitanie) at", "expected 1.19 s", "3 series")]
+    [InlineData("fr", "achat_duree_p95 (mobile, Occitanie) à", "attendue 1,", "3 séries")]
+    [InlineData("en", "achat_duree_p95 (mobile, Occitanie) at", "expected 1.", "3 series")]
     public Task Incident_list_shows_the_open_incident(string language, params string[] words) =>
         LookAsync(language, "incidents", "/incidents?q=achat", words);
 
@@ -28,7 +28,7 @@ public sealed class PlatformPageTests(PlatformFixture console)
 
     [Theory]
     [InlineData("fr", " s au plus fort, ", "Déploiement 4.2", "Ce qui s'est passé", "Incident ouvert")]
-    [InlineData("en", "at its strongest, 1.19 s expected", "Deployment 4.2", "What happened", "Incident opened")]
+    [InlineData("en", " s at its strongest, ", "Deployment 4.2", "What happened", "Incident opened")]
     public Task Incident_shows_chart_deployment_and_timeline(string language, params string[] words) =>
         LookAsync(language, "incident", $"/incidents/{console.Incident}", words);
 
