@@ -1,5 +1,4 @@
 using Cpf.Ml.Worker.Storage;
-using Dapper;
 
 namespace Cpf.Ml.Worker.Access;
 
@@ -14,7 +13,8 @@ internal sealed class AccountStore(Database database)
     public async Task<Account?> FindAsync(string name, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        var row = await connection.QuerySingleOrDefaultAsync<Row>($"{Select} where name = @name", new { name });
+        var row = await connection.QuerySingleOrDefaultAsync<Row>(
+            $"{Select} where name = @name", new { name }, cancellationToken);
         return row?.ToAccount();
     }
 
@@ -22,7 +22,8 @@ internal sealed class AccountStore(Database database)
     public async Task<IReadOnlyList<Account>> ReadAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        return [.. (await connection.QueryAsync<Row>($"{Select} order by name")).Select(row => row.ToAccount())];
+        return [.. (await connection.QueryAsync<Row>($"{Select} order by name", null, cancellationToken))
+            .Select(row => row.ToAccount())];
     }
 
     /// <returns>False when the name is taken; nothing was changed.</returns>
@@ -37,13 +38,14 @@ internal sealed class AccountStore(Database database)
             on conflict (name) do nothing
             """,
             Row.Of(account),
+            cancellationToken,
             transaction);
         if (added == 0)
         {
             return false;
         }
 
-        await AuditStore.AddAsync(transaction, entry);
+        await AuditStore.AddAsync(transaction, entry, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return true;
     }
@@ -63,8 +65,9 @@ internal sealed class AccountStore(Database database)
             where name = @Name
             """,
             Row.Of(account),
+            cancellationToken,
             transaction);
-        await AuditStore.AddAsync(transaction, entry);
+        await AuditStore.AddAsync(transaction, entry, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 
@@ -83,8 +86,9 @@ internal sealed class AccountStore(Database database)
             where name = @name
             """,
             new { name, lockAfter, until = lockedUntil.ToUnixTimeMilliseconds() },
+            cancellationToken,
             transaction);
-        await AuditStore.AddAsync(transaction, entry);
+        await AuditStore.AddAsync(transaction, entry, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 
@@ -93,8 +97,9 @@ internal sealed class AccountStore(Database database)
         await using var connection = await database.OpenAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await connection.ExecuteAsync(
-            "update account set failed_count = 0, locked_until = null where name = @name", new { name }, transaction);
-        await AuditStore.AddAsync(transaction, entry);
+            "update account set failed_count = 0, locked_until = null where name = @name",
+            new { name }, cancellationToken, transaction);
+        await AuditStore.AddAsync(transaction, entry, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 

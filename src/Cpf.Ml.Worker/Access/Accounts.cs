@@ -42,6 +42,9 @@ internal sealed partial class Accounts(
             account ?? _nobody.Value,
             (account ?? _nobody.Value).PasswordHash, password[..Math.Min(password.Length, MaxPasswordLength)]);
         var now = time.GetUtcNow();
+
+        // An attempt counts and is recorded also when the client does not wait for the answer.
+        cancellationToken = CancellationToken.None;
         if (account is null)
         {
             // The name may be a password typed into the wrong field: it is not written down.

@@ -25,7 +25,7 @@ internal sealed class AuditLog(AuditStore store, TimeProvider time)
         store.AddAsync(Entry(actor, action, subject, before, after), cancellationToken);
 
     /// <summary>A line to be written in the transaction of the change that it tells:
-    /// <see cref="AuditStore.AddAsync(System.Data.Common.DbTransaction, AuditEntry)"/>.</summary>
+    /// <see cref="AuditStore.AddAsync(System.Data.Common.DbTransaction, AuditEntry, CancellationToken)"/>.</summary>
     public AuditEntry Entry(Actor actor, string action, string subject, object? before = null, object? after = null)
     {
         var now = time.GetUtcNow();

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Cpf.Ml.Worker.Storage;
-using Dapper;
 
 namespace Cpf.Ml.Worker.Access;
 
@@ -14,19 +13,19 @@ internal sealed class AuditStore(Database database)
     public async Task AddAsync(AuditEntry entry, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        await connection.ExecuteAsync(Insert, Row.Of(entry));
+        await connection.ExecuteAsync(Insert, Row.Of(entry), cancellationToken);
     }
 
     /// <summary>Writes the line together with the change that it tells.</summary>
-    public static Task AddAsync(DbTransaction transaction, AuditEntry entry) =>
-        transaction.Connection!.ExecuteAsync(Insert, Row.Of(entry), transaction);
+    public static Task AddAsync(
+        DbTransaction transaction, AuditEntry entry, CancellationToken cancellationToken) =>
+        transaction.Connection!.ExecuteAsync(Insert, Row.Of(entry), cancellationToken, transaction);
 
     /// <summary>When the oldest line was written that is still kept; null when there is none.</summary>
     public async Task<DateTimeOffset?> FindOldestAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        var at = await connection.ExecuteScalarAsync<long?>(
-            new CommandDefinition("select min(at) from audit_log", cancellationToken: cancellationToken));
+        var at = await connection.ExecuteScalarAsync<long?>("select min(at) from audit_log", null, cancellationToken);
         return at is { } milliseconds ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) : null;
     }
 
@@ -42,7 +41,8 @@ internal sealed class AuditStore(Database database)
               and (cast(@Before as text) is null or id < @Before)
             order by id desc limit @Limit
             """,
-            filter);
+            filter,
+            cancellationToken);
         return [.. rows.Select(row => row.ToEntry())];
     }
 

@@ -1,5 +1,4 @@
 using Cpf.Ml.Worker.Storage;
-using Dapper;
 
 namespace Cpf.Ml.Worker.Access;
 
@@ -11,7 +10,7 @@ internal sealed class SettingStore(Database database, AuditLog audit)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         return await connection.ExecuteScalarAsync<string?>(
-            "select value from setting where name = @name", new { name });
+            "select value from setting where name = @name", new { name }, cancellationToken);
     }
 
     /// <summary>Saves the setting, with who, when and what it was in the audit log.</summary>
@@ -21,7 +20,7 @@ internal sealed class SettingStore(Database database, AuditLog audit)
         await using var connection = await database.OpenAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         var before = await connection.ExecuteScalarAsync<string?>(
-            "select value from setting where name = @name", new { name }, transaction);
+            "select value from setting where name = @name", new { name }, cancellationToken, transaction);
         var entry = audit.Entry(actor, "setting.change", name) with { Before = before, After = json };
         await connection.ExecuteAsync(
             """
@@ -29,8 +28,9 @@ internal sealed class SettingStore(Database database, AuditLog audit)
             on conflict (name) do update set value = excluded.value, changed_by = excluded.changed_by, changed_at = excluded.changed_at
             """,
             new { name, json, ChangedBy = actor.Name, ChangedAt = entry.At.ToUnixTimeMilliseconds() },
+            cancellationToken,
             transaction);
-        await AuditStore.AddAsync(transaction, entry);
+        await AuditStore.AddAsync(transaction, entry, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 }

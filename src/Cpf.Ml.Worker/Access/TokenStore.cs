@@ -1,5 +1,4 @@
 using Cpf.Ml.Worker.Storage;
-using Dapper;
 
 namespace Cpf.Ml.Worker.Access;
 
@@ -14,21 +13,23 @@ internal sealed class TokenStore(Database database)
     public async Task<ApiToken?> FindByHashAsync(string hash, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        var row = await connection.QuerySingleOrDefaultAsync<Row>($"{Select} where hash = @hash", new { hash });
+        var row = await connection.QuerySingleOrDefaultAsync<Row>(
+            $"{Select} where hash = @hash", new { hash }, cancellationToken);
         return row?.ToToken();
     }
 
     public async Task<ApiToken?> FindAsync(string id, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        return (await connection.QuerySingleOrDefaultAsync<Row>($"{Select} where id = @id", new { id }))?.ToToken();
+        return (await connection.QuerySingleOrDefaultAsync<Row>(
+            $"{Select} where id = @id", new { id }, cancellationToken))?.ToToken();
     }
 
     /// <summary>Newest first.</summary>
     public async Task<IReadOnlyList<ApiToken>> ReadAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        return [.. (await connection.QueryAsync<Row>($"{Select} order by created_at desc, id"))
+        return [.. (await connection.QueryAsync<Row>($"{Select} order by created_at desc, id", null, cancellationToken))
             .Select(row => row.ToToken())];
     }
 
@@ -42,8 +43,9 @@ internal sealed class TokenStore(Database database)
             values (@Id, @Name, @Hash, @Scopes, @CreatedBy, @CreatedAt, @ExpiresAt)
             """,
             Row.Of(token),
+            cancellationToken,
             transaction);
-        await AuditStore.AddAsync(transaction, entry);
+        await AuditStore.AddAsync(transaction, entry, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 
@@ -55,13 +57,14 @@ internal sealed class TokenStore(Database database)
         var revoked = await connection.ExecuteAsync(
             "update api_token set revoked_at = @now where id = @id and revoked_at is null",
             new { id, now = entry.At.ToUnixTimeMilliseconds() },
+            cancellationToken,
             transaction);
         if (revoked == 0)
         {
             return false;
         }
 
-        await AuditStore.AddAsync(transaction, entry);
+        await AuditStore.AddAsync(transaction, entry, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return true;
     }
@@ -71,7 +74,8 @@ internal sealed class TokenStore(Database database)
         await using var connection = await database.OpenAsync(cancellationToken);
         await connection.ExecuteAsync(
             "update api_token set last_used_at = @at where id = @id and (last_used_at is null or last_used_at < @at)",
-            new { id, at = at.ToUnixTimeMilliseconds() });
+            new { id, at = at.ToUnixTimeMilliseconds() },
+            cancellationToken);
     }
 
     private sealed class Row

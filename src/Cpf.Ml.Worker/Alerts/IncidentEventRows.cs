@@ -1,7 +1,6 @@
 using System.Data.Common;
 using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Worker.Storage;
-using Dapper;
 
 namespace Cpf.Ml.Worker.Alerts;
 
@@ -10,7 +9,7 @@ internal static class IncidentEventRows
 {
     /// <summary>Oldest first.</summary>
     public static async Task<IReadOnlyList<IncidentEvent>> ReadAsync(
-        DbConnection connection, DbTransaction? transaction, string incidentId)
+        DbConnection connection, DbTransaction? transaction, string incidentId, CancellationToken cancellationToken)
     {
         var rows = await connection.QueryAsync<Row>(
             """
@@ -18,6 +17,7 @@ internal static class IncidentEventRows
             from incident_event where incident_id = @incidentId order by at, version, position, id
             """,
             new { incidentId },
+            cancellationToken,
             transaction);
         return
         [
@@ -32,7 +32,8 @@ internal static class IncidentEventRows
         ];
     }
 
-    public static Task WriteAsync(DbTransaction transaction, IEnumerable<IncidentEvent> events) =>
+    public static Task WriteAsync(
+        DbTransaction transaction, IEnumerable<IncidentEvent> events, CancellationToken cancellationToken) =>
         SqlRows.InsertAsync(
             transaction,
             "incident_event (id, incident_id, at, actor, kind, version, position, detail)",
@@ -47,7 +48,8 @@ internal static class IncidentEventRows
                 line.Version,
                 position,
                 StoredJson.Write(line.Detail),
-            }));
+            }),
+            cancellationToken);
 
     private sealed class Row
     {

@@ -3,7 +3,6 @@ using System.Data.Common;
 using Cpf.Ml.Scoring;
 using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Worker.Storage;
-using Dapper;
 
 namespace Cpf.Ml.Worker.Alerts;
 
@@ -13,7 +12,8 @@ internal static class IncidentRows
     /// <param name="where">Constant SQL over the table <c>incident i</c>, with what follows it; values are
     /// parameters.</param>
     public static async Task<IReadOnlyList<Incident>> ReadAsync(
-        DbConnection connection, DbTransaction? transaction, string where, object? parameters = null)
+        DbConnection connection, DbTransaction? transaction,
+        string where, object? parameters, CancellationToken cancellationToken)
     {
         var rows = (await connection.QueryAsync<IncidentRow>(
             $"""
@@ -23,6 +23,7 @@ internal static class IncidentRows
             from incident i {where}
             """,
             parameters,
+            cancellationToken,
             transaction)).ToList();
         var alerts = (await connection.QueryAsync<AlertRow>(
             """
@@ -31,6 +32,7 @@ internal static class IncidentRows
             from alert where incident_id in (select key from json_each(@ids))
             """,
             new { ids = SqlList.Of(rows.Select(row => row.Id)) },
+            cancellationToken,
             transaction)).ToLookup(row => row.IncidentId);
         return [.. rows.Select(row => row.ToIncident(alerts[row.Id]))];
     }
@@ -38,18 +40,20 @@ internal static class IncidentRows
     /// <summary>What is compared of incidents, without their alerts.</summary>
     /// <param name="where">As of <see cref="ReadAsync"/>.</param>
     public static async Task<IReadOnlyList<IncidentOutline>> ReadOutlinesAsync(
-        DbConnection connection, DbTransaction? transaction, string where, object parameters)
+        DbConnection connection, DbTransaction? transaction,
+        string where, object parameters, CancellationToken cancellationToken)
     {
         var rows = (await connection.QueryAsync<OutlineRow>(
             $"select i.id, i.service, i.opened_at as OpenedAt, i.title, i.verdict, i.traits from incident i {where}",
-            parameters, transaction)).ToList();
+            parameters, cancellationToken, transaction)).ToList();
 
         // Closed before traits were kept.
         var older = (await ReadAsync(
                 connection,
                 transaction,
                 "where i.id in (select key from json_each(@ids))",
-                new { ids = SqlList.Of(rows.Where(row => row.Traits is null).Select(row => row.Id)) }))
+                new { ids = SqlList.Of(rows.Where(row => row.Traits is null).Select(row => row.Id)) },
+                cancellationToken))
             .ToDictionary(incident => incident.Id, IncidentTraits.Of, StringComparer.Ordinal);
         return
         [
@@ -64,7 +68,8 @@ internal static class IncidentRows
     }
 
     /// <returns>False when somebody else changed the incident since it was read.</returns>
-    public static async Task<bool> WriteAsync(DbTransaction transaction, Incident? before, Incident after)
+    public static async Task<bool> WriteAsync(
+        DbTransaction transaction, Incident? before, Incident after, CancellationToken cancellationToken)
     {
         var written = await transaction.Connection!.ExecuteAsync(
             before is null
@@ -83,6 +88,7 @@ internal static class IncidentRows
                   where id = @Id and version = @Version - 1
                   """,
             IncidentRow.Of(after),
+            cancellationToken,
             transaction);
         var known = new HashSet<object>(before?.Alerts ?? [], ReferenceEqualityComparer.Instance);
         await SqlRows.InsertAsync(
@@ -94,7 +100,8 @@ internal static class IncidentRows
             on conflict (id) do update set series_name = excluded.series_name, severity = excluded.severity,
                 updated_at = excluded.updated_at, closed_at = excluded.closed_at, document = excluded.document
             """,
-            after.Alerts.Where(alert => !known.Contains(alert)).Select(alert => AlertRow.Of(alert, after.Id)));
+            after.Alerts.Where(alert => !known.Contains(alert)).Select(alert => AlertRow.Of(alert, after.Id)),
+            cancellationToken);
         return written == 1;
     }
 

@@ -34,7 +34,8 @@ internal sealed class IncidentSearchStore(Database database)
         });
         var filter = $"{Filter} {TextFilter(query.Text, parameters)}";
         await using var connection = await database.OpenAsync(cancellationToken);
-        var total = await connection.ExecuteScalarAsync<long>($"select count(*) from incident i {filter}", parameters);
+        var total = await connection.ExecuteScalarAsync<long>(
+            $"select count(*) from incident i {filter}", parameters, cancellationToken);
         var order = query.Sort switch
         {
             IncidentSort.Newest => "i.opened_at desc",
@@ -46,14 +47,16 @@ internal sealed class IncidentSearchStore(Database database)
                  """,
         };
         var found = await IncidentRows.ReadAsync(
-            connection, null, $"{filter} order by {order}, i.id limit @Take offset @Skip", parameters);
+            connection,
+            null, $"{filter} order by {order}, i.id limit @Take offset @Skip", parameters, cancellationToken);
         return new IncidentList(found, (int)total);
     }
 
     public async Task<Incident?> FindAsync(string id, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        return await IncidentRows.ReadAsync(connection, null, "where i.id = @id", new { id }) is [var found]
+        return await IncidentRows.ReadAsync(
+            connection, null, "where i.id = @id", new { id }, cancellationToken) is [var found]
             ? found : null;
     }
 
@@ -68,7 +71,8 @@ internal sealed class IncidentSearchStore(Database database)
 
         await using var connection = await database.OpenAsync(cancellationToken);
         return await IncidentRows.ReadAsync(
-            connection, null, "where i.id in (select key from json_each(@ids))", new { ids = SqlList.Of(ids) });
+            connection, null, "where i.id in (select key from json_each(@ids))", new { ids = SqlList.Of(ids) },
+            cancellationToken);
     }
 
     /// <summary>The version of an incident, which every change of it counts up; null when there is no such
@@ -76,7 +80,8 @@ internal sealed class IncidentSearchStore(Database database)
     public async Task<long?> FindVersionAsync(string id, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        return await connection.ExecuteScalarAsync<long?>("select version from incident where id = @id", new { id });
+        return await connection.ExecuteScalarAsync<long?>(
+            "select version from incident where id = @id", new { id }, cancellationToken);
     }
 
     /// <summary>One incident with its timeline and the past incidents that looked alike; null when there is no such
@@ -84,7 +89,8 @@ internal sealed class IncidentSearchStore(Database database)
     public async Task<IncidentDetail?> DescribeAsync(string id, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        if (await IncidentRows.ReadAsync(connection, null, "where i.id = @id", new { id }) is not [var incident])
+        if (await IncidentRows.ReadAsync(
+            connection, null, "where i.id = @id", new { id }, cancellationToken) is not [var incident])
         {
             return null;
         }
@@ -102,15 +108,16 @@ internal sealed class IncidentSearchStore(Database database)
                 opened = incident.OpenedAt.ToUnixTimeMilliseconds(),
                 service = incident.Service,
                 series = SqlList.Of(incident.Alerts.Select(alert => alert.SeriesId)),
-            });
-        var timeline = await IncidentEventRows.ReadAsync(connection, null, id);
+            },
+            cancellationToken);
+        var timeline = await IncidentEventRows.ReadAsync(connection, null, id, cancellationToken);
         return new IncidentDetail(incident, timeline, IncidentSimilarity.Closest(incident, past, 5));
     }
 
     public async Task<IReadOnlyList<Incident>> FindUnclosedAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        return await IncidentRows.ReadAsync(connection, null, "where i.closed_at is null");
+        return await IncidentRows.ReadAsync(connection, null, "where i.closed_at is null", null, cancellationToken);
     }
 
     /// <summary>Of every incident that is not closed, what says whether it must be looked at.</summary>
@@ -119,7 +126,9 @@ internal sealed class IncidentSearchStore(Database database)
         await using var connection = await database.OpenAsync(cancellationToken);
         return [.. await connection.QueryAsync<UnclosedIncident>(
             "select id, version, held_from as HeldFrom, silenced_by as SilencedBy from incident where closed_at "
-                + "is null")];
+                + "is null",
+            null,
+            cancellationToken)];
     }
 
     /// <summary>Alerts that are not over, also those of incidents that a person closed.</summary>
@@ -127,7 +136,8 @@ internal sealed class IncidentSearchStore(Database database)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         var incidents = await IncidentRows.ReadAsync(
-            connection, null, "where i.id in (select incident_id from alert where closed_at is null)");
+            connection,
+            null, "where i.id in (select incident_id from alert where closed_at is null)", null, cancellationToken);
         return [.. incidents.SelectMany(incident => incident.Alerts).Where(alert => alert.ClosedAt is null)];
     }
 
@@ -138,7 +148,7 @@ internal sealed class IncidentSearchStore(Database database)
         await using var connection = await database.OpenAsync(cancellationToken);
         var rows = await connection.QueryAsync<(string Series, long At)>(
             "select series_id, max(closed_at) from alert where rule = @rule and closed_at is not null group by "
-                + "series_id", new { rule });
+                + "series_id", new { rule }, cancellationToken);
         return rows.ToDictionary(row => row.Series, row => row.At, StringComparer.Ordinal);
     }
 
@@ -152,7 +162,8 @@ internal sealed class IncidentSearchStore(Database database)
             connection,
             null,
             "where i.announced_at >= @since or (i.announced_at > 0 and i.closed_at is null)",
-            new { since = since.ToUnixTimeMilliseconds() });
+            new { since = since.ToUnixTimeMilliseconds() },
+            cancellationToken);
     }
 
     /// <summary>Incidents of a series, newest first, for its page.</summary>
@@ -165,7 +176,8 @@ internal sealed class IncidentSearchStore(Database database)
             null,
             "where i.id in (select incident_id from alert where series_id = @seriesId) order by i.opened_at desc "
                 + "limit @take",
-            new { seriesId, take });
+            new { seriesId, take },
+            cancellationToken);
     }
 
     public async Task<IncidentCounts> CountAsync(CancellationToken cancellationToken)
@@ -178,7 +190,9 @@ internal sealed class IncidentSearchStore(Database database)
                    count(case when closed_at is null and silenced_by is not null then 1 end) as Silenced,
                    count(closed_at) as Closed
             from incident
-            """);
+            """,
+            null,
+            cancellationToken);
     }
 
     /// <summary>Alerts of a rule that opened since then, and what people said of their incidents.</summary>
@@ -193,25 +207,29 @@ internal sealed class IncidentSearchStore(Database database)
             from alert a join incident i on i.id = a.incident_id
             where a.rule = @rule and a.opened_at >= @since
             """,
-            new { rule, since = since.ToUnixTimeMilliseconds() });
+            new { rule, since = since.ToUnixTimeMilliseconds() },
+            cancellationToken);
     }
 
     /// <summary>Services that have had an incident, by name.</summary>
     public async Task<IReadOnlyList<string>> FindServicesAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        return [.. await connection.QueryAsync<string>("select distinct service from incident order by service")];
+        return [.. await connection.QueryAsync<string>(
+            "select distinct service from incident order by service", null, cancellationToken)];
     }
 
     /// <summary>Folds rows from before there was something to search in; at start, after the migrations.</summary>
     public async Task FoldAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        while (await IncidentRows.ReadAsync(connection, null, "where i.search is null limit 200") is [_, ..] found)
+        while (await IncidentRows.ReadAsync(
+            connection, null, "where i.search is null limit 200", null, cancellationToken) is [_, ..] found)
         {
             await connection.ExecuteAsync(
                 "update incident set search = @Search where id = @Id and search is null",
-                found.Select(incident => new { incident.Id, Search = SearchText.Of(incident) }));
+                found.Select(incident => new { incident.Id, Search = SearchText.Of(incident) }),
+                cancellationToken);
         }
     }
 

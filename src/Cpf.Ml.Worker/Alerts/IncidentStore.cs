@@ -1,6 +1,5 @@
 using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Worker.Storage;
-using Dapper;
 
 namespace Cpf.Ml.Worker.Alerts;
 
@@ -31,10 +30,11 @@ internal sealed class IncidentStore(Database database,
             if (database.IsPostgres)
             {
                 await connection.ExecuteAsync(
-                    "select pg_advisory_xact_lock(@PostgresLock)", new { PostgresLock }, transaction);
+                    "select pg_advisory_xact_lock(@PostgresLock)",
+                    new { PostgresLock }, cancellationToken, transaction);
             }
 
-            var unit = new IncidentTransaction(transaction, receivers, time);
+            var unit = new IncidentTransaction(transaction, receivers, time, cancellationToken);
             result = await work(unit);
             saved = unit.Saved;
 

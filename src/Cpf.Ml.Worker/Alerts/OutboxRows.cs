@@ -1,7 +1,6 @@
 using System.Data.Common;
 using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Worker.Storage;
-using Dapper;
 
 namespace Cpf.Ml.Worker.Alerts;
 
@@ -48,7 +47,8 @@ internal sealed class OutboxRows
         DeadAt is { } dead ? DateTimeOffset.FromUnixTimeMilliseconds(dead) : null);
 
     /// <summary>A message that is there already stays as it is.</summary>
-    public static Task WriteAsync(DbTransaction transaction, IEnumerable<OutboxMessage> messages) =>
+    public static Task WriteAsync(
+        DbTransaction transaction, IEnumerable<OutboxMessage> messages, CancellationToken cancellationToken) =>
         transaction.Connection!.ExecuteAsync(
             """
             insert into outbox (id, publisher, incident_id, kind, version, payload, created_at, not_before)
@@ -65,5 +65,6 @@ internal sealed class OutboxRows
                 CreatedAt = message.CreatedAt.ToUnixTimeMilliseconds(),
                 NotBefore = message.CreatedAt.ToUnixTimeMilliseconds(),
             }).ToList(),
+            cancellationToken,
             transaction);
 }

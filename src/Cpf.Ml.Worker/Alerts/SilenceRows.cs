@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Data.Common;
 using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Worker.Storage;
-using Dapper;
 
 namespace Cpf.Ml.Worker.Alerts;
 
@@ -16,23 +15,29 @@ internal static class SilenceRows
         """;
 
     public static Task<IReadOnlyList<Silence>> ReadActiveAsync(
-        DbConnection connection, DbTransaction? transaction, DateTimeOffset now) =>
+        DbConnection connection,
+        DbTransaction? transaction, DateTimeOffset now, CancellationToken cancellationToken) =>
         ReadAsync(
             connection,
             transaction,
             "where starts_at <= @now and ends_at > @now and ended_at is null order by starts_at, id",
-            new { now = now.ToUnixTimeMilliseconds() });
+            new { now = now.ToUnixTimeMilliseconds() },
+            cancellationToken);
 
-    public static async Task<Silence?> FindAsync(DbConnection connection, DbTransaction? transaction, string id) =>
-        (await ReadAsync(connection, transaction, "where id = @id", new { id })) is [var found] ? found : null;
+    public static async Task<Silence?> FindAsync(
+        DbConnection connection, DbTransaction? transaction, string id, CancellationToken cancellationToken) =>
+        (await ReadAsync(connection, transaction, "where id = @id", new { id }, cancellationToken)) is [var found]
+            ? found : null;
 
     /// <param name="where">Constant SQL; values are parameters.</param>
     public static async Task<IReadOnlyList<Silence>> ReadAsync(
-        DbConnection connection, DbTransaction? transaction, string where, object parameters) =>
-        [.. (await connection.QueryAsync<Row>($"{Select} {where}", parameters, transaction))
+        DbConnection connection, DbTransaction? transaction,
+        string where, object parameters, CancellationToken cancellationToken) =>
+        [.. (await connection.QueryAsync<Row>($"{Select} {where}", parameters, cancellationToken, transaction))
             .Select(row => row.ToSilence())];
 
-    public static Task WriteAsync(DbTransaction transaction, Silence silence) =>
+    public static Task WriteAsync(
+        DbTransaction transaction, Silence silence, CancellationToken cancellationToken) =>
         transaction.Connection!.ExecuteAsync(
             """
             insert into silence (id, kind, matchers, starts_at, ends_at, reason, created_by, created_at, ended_by, ended_at)
@@ -40,6 +45,7 @@ internal static class SilenceRows
             on conflict (id) do update set ended_by = excluded.ended_by, ended_at = excluded.ended_at
             """,
             Row.Of(silence),
+            cancellationToken,
             transaction);
 
     private sealed class Row

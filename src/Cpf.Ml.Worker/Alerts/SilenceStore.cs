@@ -11,13 +11,13 @@ internal sealed class SilenceStore(Database database)
     public async Task<IReadOnlyList<Silence>> FindActiveAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        return await SilenceRows.ReadActiveAsync(connection, null, now);
+        return await SilenceRows.ReadActiveAsync(connection, null, now, cancellationToken);
     }
 
     public async Task<Silence?> FindAsync(string id, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        return await SilenceRows.FindAsync(connection, null, id);
+        return await SilenceRows.FindAsync(connection, null, id, cancellationToken);
     }
 
     /// <summary>Active and planned ones first, then those that are over, the newest first.</summary>
@@ -29,6 +29,7 @@ internal sealed class SilenceStore(Database database)
             null,
             "where 1 = 1 order by case when ends_at > @now and ended_at is null then 0 else 1 end, starts_at desc, id "
                 + "limit 500",
-            new { now = now.ToUnixTimeMilliseconds() });
+            new { now = now.ToUnixTimeMilliseconds() },
+            cancellationToken);
     }
 }

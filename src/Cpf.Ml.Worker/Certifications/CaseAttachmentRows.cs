@@ -1,31 +1,35 @@
 using System.Data.Common;
-using Dapper;
+using Cpf.Ml.Worker.Storage;
 
 namespace Cpf.Ml.Worker.Certifications;
 
 /// <summary>Documents of cases as rows.</summary>
 internal static class CaseAttachmentRows
 {
-    public static async Task<IReadOnlyList<CaseAttachment>> ReadAsync(DbConnection connection, string caseId) =>
+    public static async Task<IReadOnlyList<CaseAttachment>> ReadAsync(
+        DbConnection connection, string caseId, CancellationToken cancellationToken) =>
         [.. (await connection.QueryAsync<Row>(
         "select number, name, length(content) as Size, sha256, added_by as AddedBy, added_at as AddedAt from "
-            + "case_attachment where case_id = @caseId order by number", new { caseId }))
+            + "case_attachment where case_id = @caseId order by number", new { caseId }, cancellationToken))
             .Select(row => row.ToAttachment())];
 
     /// <returns>Null where there is none of this number, or it was forgotten.</returns>
     public static async Task<(string Name, byte[] Content)?> ReadAsync(
-        DbConnection connection, string caseId, long number) =>
-        await connection.QueryFirstOrDefaultAsync<Row>("select name, content from case_attachment where case_id = "
-            + "@caseId and number = @number", new { caseId, number }) is { } row ? (row.Name, row.Content) : null;
+        DbConnection connection, string caseId, long number, CancellationToken cancellationToken) =>
+        await connection.QuerySingleOrDefaultAsync<Row>("select name, content from case_attachment where case_id = "
+            + "@caseId and number = @number", new { caseId, number }, cancellationToken) is { } row
+            ? (row.Name, row.Content) : null;
 
     /// <summary>In the transaction of the line that tells it.</summary>
-    public static Task AddAsync(DbTransaction transaction, string caseId, CaseAttachment one, byte[] content) =>
+    public static Task AddAsync(DbTransaction transaction,
+        string caseId, CaseAttachment one, byte[] content, CancellationToken cancellationToken) =>
         transaction.Connection!.ExecuteAsync(
         """
         insert into case_attachment (case_id, number, name, sha256, content, added_by, added_at)
         select @caseId, coalesce(max(number), 0) + 1, @Name, @Sha256, @content, @AddedBy, @at from case_attachment where case_id = @caseId
         """,
         new { caseId, one.Name, one.Sha256, content, one.AddedBy, at = one.AddedAt.ToUnixTimeMilliseconds() },
+        cancellationToken,
         transaction);
 
     private sealed class Row

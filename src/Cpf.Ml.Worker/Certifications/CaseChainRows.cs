@@ -2,7 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Dapper;
+using Cpf.Ml.Worker.Storage;
 
 namespace Cpf.Ml.Worker.Certifications;
 
@@ -13,13 +13,14 @@ internal static class CaseChainRows
     /// <summary>Adds a line, in the transaction of what it tells. Writers wait for each other at the row of the newest
     /// line.</summary>
     public static async Task AddAsync(
-        DbTransaction transaction, string caseId, DateTimeOffset at, string actor, string action, string detail)
+        DbTransaction transaction, string caseId, DateTimeOffset at,
+        string actor, string action, string detail, CancellationToken cancellationToken)
     {
         var connection = transaction.Connection!;
         await connection.ExecuteAsync(
-            "update case_chain set sequence = sequence + 1 where id = 1", transaction: transaction);
+            "update case_chain set sequence = sequence + 1 where id = 1", null, cancellationToken, transaction);
         var head = await connection.QuerySingleAsync<Head>(
-            "select sequence, hash from case_chain where id = 1", transaction: transaction);
+            "select sequence, hash from case_chain where id = 1", null, cancellationToken, transaction);
         var line = new CaseEvent(head.Sequence, caseId, at, actor, action, detail, head.Hash, "");
         line = line with { Hash = HashOf(line) };
         await connection.ExecuteAsync(
@@ -36,23 +37,27 @@ internal static class CaseChainRows
                 line.Previous,
                 line.Hash
             },
+            cancellationToken,
             transaction);
         await connection.ExecuteAsync(
-            "update case_chain set hash = @Hash where id = 1", new { line.Hash }, transaction);
+            "update case_chain set hash = @Hash where id = 1", new { line.Hash }, cancellationToken, transaction);
     }
 
     /// <returns>The lines of a case in order, or all of them.</returns>
-    public static async Task<IReadOnlyList<CaseEvent>> ReadAsync(DbConnection connection, string? caseId) =>
+    public static async Task<IReadOnlyList<CaseEvent>> ReadAsync(
+        DbConnection connection, string? caseId, CancellationToken cancellationToken) =>
         [.. (await connection.QueryAsync<Row>(
         "select sequence, case_id as CaseId, at, actor, action, detail, previous, hash from case_event where "
             + "cast(@caseId as text) is null or case_id = @caseId order by sequence",
-        new { caseId })).Select(row => row.ToEvent())];
+        new { caseId },
+        cancellationToken)).Select(row => row.ToEvent())];
 
     /// <returns>What is wrong, a sentence each; empty when every line is as it was written.</returns>
-    public static async Task<IReadOnlyList<string>> VerifyAsync(DbConnection connection)
+    public static async Task<IReadOnlyList<string>> VerifyAsync(
+        DbConnection connection, CancellationToken cancellationToken)
     {
         var (wrong, expected, previous) = (new List<string>(), 1L, "");
-        foreach (var line in await ReadAsync(connection, null))
+        foreach (var line in await ReadAsync(connection, null, cancellationToken))
         {
             if (line.Sequence != expected)
             {
@@ -68,7 +73,8 @@ internal static class CaseChainRows
             (expected, previous) = (line.Sequence + 1, line.Hash);
         }
 
-        var head = await connection.QuerySingleAsync<Head>("select sequence, hash from case_chain where id = 1");
+        var head = await connection.QuerySingleAsync<Head>(
+            "select sequence, hash from case_chain where id = 1", null, cancellationToken);
         if (head.Sequence != expected - 1 || head.Hash != previous)
         {
             wrong.Add(string.Create(CultureInfo.InvariantCulture,

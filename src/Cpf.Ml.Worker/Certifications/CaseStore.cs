@@ -32,8 +32,9 @@ internal sealed class CaseStore(Database database)
     public async Task<CertificationRun?> FindLastRunAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        var row = await connection.QueryFirstOrDefaultAsync<RunRow>("select id, cutoff, ran_at as RanAt, "
-            + "certifications, warm, document from certification_run order by ran_at desc, id limit 1");
+        var row = await connection.QuerySingleOrDefaultAsync<RunRow>("select id, cutoff, ran_at as RanAt, "
+            + "certifications, warm, document from certification_run order by ran_at desc, id limit 1",
+            null, cancellationToken);
         return row?.ToRun();
     }
 
@@ -41,7 +42,7 @@ internal sealed class CaseStore(Database database)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         return await connection.ExecuteScalarAsync<long>(
-            "select count(*) from certification_run where id = @id", new { id }) > 0;
+            "select count(*) from certification_run where id = @id", new { id }, cancellationToken) > 0;
     }
 
     /// <summary>Certifications whose case was closed since: nobody needs to be told again at once.</summary>
@@ -50,7 +51,7 @@ internal sealed class CaseStore(Database database)
         await using var connection = await database.OpenAsync(cancellationToken);
         return (await connection.QueryAsync<string>(
             "select certification_id from certification_case where closed_at >= "
-            + "@since", new { since = since.ToUnixTimeMilliseconds() })).ToHashSet();
+            + "@since", new { since = since.ToUnixTimeMilliseconds() }, cancellationToken)).ToHashSet();
     }
 
     /// <summary>Records a run: open cases get the new document, and new ones are opened as long as the week's budget
@@ -66,6 +67,7 @@ internal sealed class CaseStore(Database database)
             "insert into certification_run (id, cutoff, ran_at, certifications, warm, document) values (@Id, @Cutoff, "
                 + "@RanAt, @Certifications, @Warm, @Document) on conflict (id) do nothing",
             RunRow.Of(run),
+            cancellationToken,
             transaction);
         if (isNew == 0)
         {
@@ -74,26 +76,29 @@ internal sealed class CaseStore(Database database)
 
         var openedThisWeek = await connection.ExecuteScalarAsync<long>(
             "select count(*) from certification_case where opened_at > @week",
-            new { week = run.RanAt.AddDays(-7).ToUnixTimeMilliseconds() }, transaction);
+            new { week = run.RanAt.AddDays(-7).ToUnixTimeMilliseconds() }, cancellationToken, transaction);
         var openIds = (await connection.QueryAsync<(string CertificationId, string Id)>(
-            "select certification_id, id from certification_case where closed_at is null", transaction: transaction))
+            "select certification_id, id from certification_case where closed_at is null",
+            null, cancellationToken, transaction))
             .ToDictionary(row => row.CertificationId, row => row.Id);
         var steps = CaseIntake.Choose(cases, openIds, openedThisWeek, weeklyBudget);
         foreach (var (chosen, opens) in steps)
         {
-            await connection.ExecuteAsync(opens ? Insert : Renew, Row.Of(chosen), transaction);
+            await connection.ExecuteAsync(opens ? Insert : Renew, Row.Of(chosen), cancellationToken, transaction);
             if (chosen.Evidence is not null)
             {
                 await connection.ExecuteAsync(
                     "insert into case_evidence (case_id, document) values (@Id, @Document) on conflict (case_id) do "
                         + "update set document = excluded.document",
                     new { chosen.Id, Document = StoredJson.Write(chosen.Evidence) },
+                    cancellationToken,
                     transaction);
             }
 
             await CaseChainRows.AddAsync(
                 transaction, chosen.Id, run.RanAt, "system",
-                opens ? "case.open" : "case.renew", StoredJson.Write(new { run = run.Id, chosen.Document.Cutoff }));
+                opens ? "case.open" : "case.renew", StoredJson.Write(new { run = run.Id, chosen.Document.Cutoff }),
+                cancellationToken);
         }
 
         await transaction.CommitAsync(cancellationToken);
@@ -106,7 +111,8 @@ internal sealed class CaseStore(Database database)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await CaseChainRows.AddAsync(transaction, caseId, at, actor, action, StoredJson.Write(detail));
+        await CaseChainRows.AddAsync(
+            transaction, caseId, at, actor, action, StoredJson.Write(detail), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 
@@ -132,7 +138,7 @@ internal sealed class CaseStore(Database database)
 
         await using var connection = await database.OpenAsync(cancellationToken);
         var states = (await connection.QueryAsync<(string State, long Count)>($"select {StateNow} as now_state, "
-            + $"count(*) from certification_case where {wanted} group by now_state", parameters))
+            + $"count(*) from certification_case where {wanted} group by now_state", parameters, cancellationToken))
             .ToDictionary(row => StoredJson.Parse<CaseState>(row.State), row => row.Count);
         var rows = await connection.QueryAsync<Row>(
             $"""
@@ -145,7 +151,8 @@ internal sealed class CaseStore(Database database)
             )
             {Select} from page join certification_case on id = page_id order by place
             """,
-            parameters);
+            parameters,
+            cancellationToken);
         return new CaseList([.. rows.Select(row => row.ToCase())],
             query.State is { } asked ? states.GetValueOrDefault(asked) : states.Values.Sum(), states);
     }
@@ -157,7 +164,9 @@ internal sealed class CaseStore(Database database)
         await using var connection = await database.OpenAsync(cancellationToken);
         return [.. (await connection.QueryAsync<Row>(
             "select certification_id as CertificationId, opened_at as OpenedAt, closed_at as ClosedAt, stream, outcome "
-                + "from certification_case where closed_at is not null order by closed_at, id"))
+                + "from certification_case where closed_at is not null order by closed_at, id",
+            null,
+            cancellationToken))
             .Select(row => row.ToControl())];
     }
 
@@ -167,11 +176,16 @@ internal sealed class CaseStore(Database database)
         await using var connection = await database.OpenAsync(cancellationToken);
         var closed = await connection.QueryAsync<Row>(
             "select stream, outcome, document, opened_at as OpenedAt, closed_at as ClosedAt from certification_case "
-                + "where closed_at is not null order by closed_at desc, id limit 5000");
+                + "where closed_at is not null order by closed_at desc, id limit 5000",
+            null,
+            cancellationToken);
         var waiting = await connection.ExecuteScalarAsync<long>("select count(*) from certification_case where "
-            + "closed_at is null and opened_at < @before", new { before = now.AddDays(-14).ToUnixTimeMilliseconds() });
+            + "closed_at is null and opened_at < @before",
+            new { before = now.AddDays(-14).ToUnixTimeMilliseconds() }, cancellationToken);
         var acts = (await connection.QueryAsync<(string Action, long Count)>(
-            "select action, count(*) from case_event where action in ('case.confirm', 'case.return') group by action"))
+            "select action, count(*) from case_event where action in ('case.confirm', 'case.return') group by action",
+            null,
+            cancellationToken))
             .ToDictionary(row => row.Action, row => row.Count);
         return CaseQuality.Of([.. closed.Select(row => row.ToClosed())],
             waiting, acts.GetValueOrDefault("case.confirm"), acts.GetValueOrDefault("case.return"));
@@ -183,41 +197,42 @@ internal sealed class CaseStore(Database database)
         await using var connection = await database.OpenAsync(cancellationToken);
         return (int)await connection.ExecuteScalarAsync<long>(
             "select count(*) from certification_case where decided_at "
-            + "> @since", new { since = since.ToUnixTimeMilliseconds() });
+            + "> @since", new { since = since.ToUnixTimeMilliseconds() }, cancellationToken);
     }
 
     /// <summary>With its evidence.</summary>
     public async Task<CertificationCase?> FindAsync(string id, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        return (await connection.QueryFirstOrDefaultAsync<Row>($"{Select}, (select e.document from case_evidence e "
-            + $"where e.case_id = id) as Evidence from certification_case where id = @id", new { id }))?.ToCase();
+        return (await connection.QuerySingleOrDefaultAsync<Row>($"{Select}, (select e.document from case_evidence e "
+            + $"where e.case_id = id) as Evidence from certification_case where id = @id",
+            new { id }, cancellationToken))?.ToCase();
     }
 
     public async Task<IReadOnlyList<CaseEvent>> ReadHistoryAsync(string? caseId, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        return await CaseChainRows.ReadAsync(connection, caseId);
+        return await CaseChainRows.ReadAsync(connection, caseId, cancellationToken);
     }
 
     public async Task<IReadOnlyList<CaseAttachment>> ReadAttachmentsAsync(
         string caseId, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        return await CaseAttachmentRows.ReadAsync(connection, caseId);
+        return await CaseAttachmentRows.ReadAsync(connection, caseId, cancellationToken);
     }
 
     public async Task<(string Name, byte[] Content)?> ReadAttachmentAsync(
         string caseId, long number, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        return await CaseAttachmentRows.ReadAsync(connection, caseId, number);
+        return await CaseAttachmentRows.ReadAsync(connection, caseId, number, cancellationToken);
     }
 
     public async Task<IReadOnlyList<string>> VerifyAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        return await CaseChainRows.VerifyAsync(connection);
+        return await CaseChainRows.VerifyAsync(connection, cancellationToken);
     }
 
     /// <summary>Writes a changed case with its line, unless somebody changed it meanwhile.</summary>
@@ -238,6 +253,7 @@ internal sealed class CaseStore(Database database)
             where id = @Id and version = @Version
             """,
             Row.Of(after with { Version = before.Version, UpdatedAt = at }),
+            cancellationToken,
             transaction);
         if (changed == 0)
         {
@@ -246,10 +262,11 @@ internal sealed class CaseStore(Database database)
 
         if (document is { } added)
         {
-            await CaseAttachmentRows.AddAsync(transaction, after.Id, added.Of, added.Content);
+            await CaseAttachmentRows.AddAsync(transaction, after.Id, added.Of, added.Content, cancellationToken);
         }
 
-        await CaseChainRows.AddAsync(transaction, after.Id, at, actor, action, StoredJson.Write(detail));
+        await CaseChainRows.AddAsync(
+            transaction, after.Id, at, actor, action, StoredJson.Write(detail), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return true;
     }

@@ -2,7 +2,6 @@ using System.Data.Common;
 using Cpf.Ml.Scoring.Matching.Perimeters;
 using Cpf.Ml.Worker.Access;
 using Cpf.Ml.Worker.Storage;
-using Dapper;
 
 namespace Cpf.Ml.Worker.Matching;
 
@@ -20,7 +19,9 @@ internal sealed class PerimeterStore(Database database)
         await using var connection = await database.OpenAsync(cancellationToken);
         return [.. (await connection.QueryAsync<Row>(
             $"{Select} where number = (select max(number) from perimeter_version o where o.perimeter_id = "
-                + $"perimeter_version.perimeter_id) order by written_at desc, perimeter_id limit 500"))
+                + $"perimeter_version.perimeter_id) order by written_at desc, perimeter_id limit 500",
+            null,
+            cancellationToken))
                 .Select(row => row.ToPerimeter())];
     }
 
@@ -29,7 +30,8 @@ internal sealed class PerimeterStore(Database database)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         return [.. (await connection.QueryAsync<Row>(
-            $"{Select} where perimeter_id = @id order by number desc", new { id })).Select(row => row.ToPerimeter())];
+            $"{Select} where perimeter_id = @id order by number desc", new { id }, cancellationToken))
+            .Select(row => row.ToPerimeter())];
     }
 
     /// <returns>False where the version is there already: somebody else was first.</returns>
@@ -43,6 +45,7 @@ internal sealed class PerimeterStore(Database database)
             values (@Id, @Number, @Revision, @State, @Document, @WrittenBy, @WrittenAt) on conflict (perimeter_id, number) do nothing
             """,
             Row.Of(one),
+            cancellationToken,
             transaction);
         return await EndAsync(transaction, added, entry, cancellationToken);
     }
@@ -58,12 +61,14 @@ internal sealed class PerimeterStore(Database database)
             where perimeter_id = @Id and number = @Number and revision = @Revision
             """,
             Row.Of(one),
+            cancellationToken,
             transaction);
         if (changed > 0 && one.State == PerimeterState.Approved)
         {
             await connection.ExecuteAsync(
                 "update perimeter_version set state = 'replaced' where perimeter_id = @Id and "
-                + "number < @Number and state = 'approved'", new { one.Id, one.Number }, transaction);
+                + "number < @Number and state = 'approved'",
+                new { one.Id, one.Number }, cancellationToken, transaction);
         }
 
         return await EndAsync(transaction, changed, entry, cancellationToken);
@@ -88,6 +93,7 @@ internal sealed class PerimeterStore(Database database)
                 one.Model,
                 at = one.JudgedAt.ToUnixTimeMilliseconds()
             },
+            cancellationToken,
             transaction);
         await EndAsync(transaction, written, entry, cancellationToken);
     }
@@ -102,7 +108,8 @@ internal sealed class PerimeterStore(Database database)
             select certification_id as CertificationId, job, person, is_accepted as Accepted, reason, model, judged_at as At from recommendation_judgement
             where cast(@certification as text) is null or certification_id = @certification order by judged_at, certification_id, job, person
             """,
-            new { certification })).Select(row => new RecommendationJudgement(row.CertificationId, row.Job,
+            new { certification },
+            cancellationToken)).Select(row => new RecommendationJudgement(row.CertificationId, row.Job,
                 row.Person, row.Accepted > 0, row.Reason, row.Model, DateTimeOffset.FromUnixTimeMilliseconds(row.At)))];
     }
 
@@ -114,7 +121,7 @@ internal sealed class PerimeterStore(Database database)
             return false;
         }
 
-        await AuditStore.AddAsync(transaction, entry);
+        await AuditStore.AddAsync(transaction, entry, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return true;
     }

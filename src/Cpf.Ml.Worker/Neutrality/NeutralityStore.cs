@@ -1,7 +1,6 @@
 using System.Globalization;
 using Cpf.Ml.Scoring.Neutrality.Audit;
 using Cpf.Ml.Worker.Storage;
-using Dapper;
 
 namespace Cpf.Ml.Worker.Neutrality;
 
@@ -16,7 +15,8 @@ internal sealed class NeutralityStore(Database database)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         return [.. (await connection
-            .QueryAsync<Row>($"select {Columns} from neutrality_audit order by audited_at desc, audit_id limit 200"))
+            .QueryAsync<Row>($"select {Columns} from neutrality_audit order by audited_at desc, audit_id limit 200",
+                null, cancellationToken))
             .Select(row => row.ToSummary())];
     }
 
@@ -25,7 +25,7 @@ internal sealed class NeutralityStore(Database database)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         return await connection.ExecuteScalarAsync<string?>(
-            "select document from neutrality_audit where audit_id = @id", new { id });
+            "select document from neutrality_audit where audit_id = @id", new { id }, cancellationToken);
     }
 
     /// <returns>False where it is there already.</returns>
@@ -50,7 +50,8 @@ internal sealed class NeutralityStore(Database database)
                 biased = Count(NeutralityVerdict.Biased),
                 open = Count(NeutralityVerdict.Inconclusive),
                 document = report.ToJson(),
-            }) > 0;
+            },
+            cancellationToken) > 0;
     }
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

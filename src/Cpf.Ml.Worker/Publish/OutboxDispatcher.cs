@@ -91,7 +91,7 @@ internal sealed class OutboxDispatcher(
             var delivery = await publisher.DeliverAsync(message, stoppingToken);
             if (delivery.Error is null)
             {
-                await store.DeliveredAsync(message, delivery.Late, stoppingToken);
+                await store.DeliveredAsync(message, delivery.Late);
                 metrics.Delivered(publisher.Name, time.GetUtcNow() - message.CreatedAt);
                 return true;
             }

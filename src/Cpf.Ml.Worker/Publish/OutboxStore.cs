@@ -3,7 +3,6 @@ using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Worker.Access;
 using Cpf.Ml.Worker.Alerts;
 using Cpf.Ml.Worker.Storage;
-using Dapper;
 
 namespace Cpf.Ml.Worker.Publish;
 
@@ -24,7 +23,8 @@ internal sealed class OutboxStore(Database database, TimeProvider time)
                               and e.version < o.version and e.delivered_at is null and e.dead_at is null)
             order by created_at, version, id limit @take
             """,
-            new { publisher, take, now = time.GetUtcNow().ToUnixTimeMilliseconds() });
+            new { publisher, take, now = time.GetUtcNow().ToUnixTimeMilliseconds() },
+            cancellationToken);
         return [.. rows.Select(row => row.ToMessage())];
     }
 
@@ -36,27 +36,29 @@ internal sealed class OutboxStore(Database database, TimeProvider time)
         var (count, next) = await connection.QuerySingleAsync<(long, long?)>(
             "select count(*), min(not_before) from outbox where publisher = @publisher and delivered_at is null and "
                 + "dead_at is null",
-            new { publisher });
+            new { publisher },
+            cancellationToken);
         return (count, next is { } milliseconds ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) : null);
     }
 
-    /// <summary>The message arrived; its incident's timeline says so.</summary>
-    /// <param name="late">What it tells of was over by then.</param>
-    public Task DeliveredAsync(OutboxMessage message, bool late, CancellationToken cancellationToken) => SettleAsync(
+    /// <summary>The message arrived; its incident's timeline says so. Not cancelled when the service stops: a message
+    /// that is not recorded as delivered is sent again.</summary>
+    /// <param name="late">What it reports was over by then.</param>
+    public Task DeliveredAsync(OutboxMessage message, bool late) => SettleAsync(
         "update outbox set delivered_at = @now, attempts = attempts + 1, last_error = null where id = @Id and "
             + "delivered_at is null",
         message,
         new { message.Id, now = Now },
         IncidentEventKind.Published,
         new EventDetail { Late = late ? true : null },
-        cancellationToken);
+        CancellationToken.None);
 
     /// <summary>Nobody answered: the message keeps its place, and the try does not count.</summary>
     public async Task DelayedAsync(OutboxMessage message, string error, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         await connection.ExecuteAsync(
-            "update outbox set last_error = @error where id = @Id", new { message.Id, error });
+            "update outbox set last_error = @error where id = @Id", new { message.Id, error }, cancellationToken);
     }
 
     /// <summary>The receiver answered with an error that may pass.</summary>
@@ -66,7 +68,8 @@ internal sealed class OutboxStore(Database database, TimeProvider time)
         await using var connection = await database.OpenAsync(cancellationToken);
         await connection.ExecuteAsync(
             "update outbox set not_before = @notBefore, attempts = attempts + 1, last_error = @error where id = @Id",
-            new { message.Id, error, notBefore = notBefore.ToUnixTimeMilliseconds() });
+            new { message.Id, error, notBefore = notBefore.ToUnixTimeMilliseconds() },
+            cancellationToken);
     }
 
     /// <summary>The message is given up until a person sends it again; its incident's timeline says so.</summary>
@@ -88,13 +91,14 @@ internal sealed class OutboxStore(Database database, TimeProvider time)
         var revived = await connection.ExecuteAsync(
             "update outbox set dead_at = null, attempts = 0, not_before = @Now where id = @id and dead_at is not null",
             new { id, Now },
+            cancellationToken,
             transaction);
         if (revived == 0)
         {
             return false;
         }
 
-        await AuditStore.AddAsync(transaction, audit);
+        await AuditStore.AddAsync(transaction, audit, cancellationToken);
         await transaction.CommitAsync(CancellationToken.None);
         return true;
     }
@@ -104,7 +108,9 @@ internal sealed class OutboxStore(Database database, TimeProvider time)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         var rows = await connection.QueryAsync<OutboxRows>(
-            $"select {OutboxRows.Columns} from outbox where dead_at is not null order by dead_at desc, id limit 200");
+            $"select {OutboxRows.Columns} from outbox where dead_at is not null order by dead_at desc, id limit 200",
+            null,
+            cancellationToken);
         return [.. rows.Select(row => row.ToMessage())];
     }
 
@@ -122,7 +128,9 @@ internal sealed class OutboxStore(Database database, TimeProvider time)
                    (select e.last_error from outbox e where e.publisher = o.publisher and e.last_error is not null
                     and e.delivered_at is null order by e.created_at, e.version, e.id limit 1) as LastError
             from outbox o group by publisher order by publisher
-            """);
+            """,
+            null,
+            cancellationToken);
         return [.. rows];
     }
 
@@ -131,7 +139,8 @@ internal sealed class OutboxStore(Database database, TimeProvider time)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         await connection.ExecuteAsync(
-            "delete from outbox where delivered_at < @before", new { before = before.ToUnixTimeMilliseconds() });
+            "delete from outbox where delivered_at < @before",
+            new { before = before.ToUnixTimeMilliseconds() }, cancellationToken);
     }
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -142,16 +151,17 @@ internal sealed class OutboxStore(Database database, TimeProvider time)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        if (await connection.ExecuteAsync(update, parameters, transaction) == 1)
+        if (await connection.ExecuteAsync(update, parameters, cancellationToken, transaction) == 1)
         {
-            await AddEventAsync(transaction, message, kind, detail);
+            await AddEventAsync(transaction, message, kind, detail, cancellationToken);
         }
 
         await transaction.CommitAsync(CancellationToken.None);
     }
 
     private Task AddEventAsync(
-        DbTransaction transaction, OutboxMessage message, IncidentEventKind kind, EventDetail detail) =>
+        DbTransaction transaction, OutboxMessage message,
+        IncidentEventKind kind, EventDetail detail, CancellationToken cancellationToken) =>
         IncidentEventRows.WriteAsync(transaction,
         [
             new IncidentEvent(
@@ -162,6 +172,7 @@ internal sealed class OutboxStore(Database database, TimeProvider time)
                 kind,
                 message.Version,
                 detail with { Publisher = message.Publisher,
-                    To = Cpf.Ml.Worker.Storage.StoredJson.Name(message.Notice) }),
-        ]);
+                    To = StoredJson.Name(message.Notice) }),
+        ],
+        cancellationToken);
 }

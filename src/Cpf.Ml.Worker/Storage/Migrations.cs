@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Dapper;
 
 namespace Cpf.Ml.Worker.Storage;
 
@@ -39,13 +38,15 @@ internal sealed class Migrations
         if (_database.IsPostgres)
         {
             await connection.ExecuteAsync(
-                "select pg_advisory_xact_lock(@PostgresLock)", new { PostgresLock }, transaction);
+                "select pg_advisory_xact_lock(@PostgresLock)", new { PostgresLock }, cancellationToken, transaction);
         }
 
         await connection.ExecuteAsync(
             "create table if not exists schema_version (version integer primary key, applied_at bigint not null)",
-            transaction: transaction);
-        var found = await VersionAsync(connection, transaction);
+            null,
+            cancellationToken,
+            transaction);
+        var found = await VersionAsync(connection, transaction, cancellationToken);
         if (found > Newest)
         {
             throw new InvalidOperationException(
@@ -58,10 +59,11 @@ internal sealed class Migrations
             // SQLite knows bytes by the name blob only; under another name an empty table would pass for text.
             var sql = _database.IsPostgres ? migration.Sql
                 : migration.Sql.Replace(" bytea ", " blob ", StringComparison.Ordinal);
-            await connection.ExecuteAsync(sql, transaction: transaction);
+            await connection.ExecuteAsync(sql, null, cancellationToken, transaction);
             await connection.ExecuteAsync(
                 "insert into schema_version (version, applied_at) values (@Version, @Now)",
                 new { migration.Version, Now = _time.GetUtcNow().ToUnixTimeMilliseconds() },
+                cancellationToken,
                 transaction);
         }
 
@@ -73,10 +75,12 @@ internal sealed class Migrations
     public async Task<int> FindVersionAsync(CancellationToken cancellationToken)
     {
         await using var connection = await _database.OpenAsync(cancellationToken);
-        return await VersionAsync(connection, null);
+        return await VersionAsync(connection, null, cancellationToken);
     }
 
-    private static async Task<int> VersionAsync(DbConnection connection, DbTransaction? transaction) =>
-        await connection.ExecuteScalarAsync<int?>("select max(version) from schema_version", transaction: transaction)
+    private static async Task<int> VersionAsync(
+        DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken) =>
+        await connection.ExecuteScalarAsync<int?>(
+            "select max(version) from schema_version", null, cancellationToken, transaction)
             ?? 0;
 }

@@ -1,5 +1,3 @@
-using Dapper;
-
 namespace Cpf.Ml.Worker.Storage;
 
 /// <summary>
@@ -72,12 +70,21 @@ internal sealed partial class Retention(
     private async Task<int> ForgetCaseEvidenceAsync(long before, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        await connection.ExecuteAsync("delete from case_attachment where case_id in (select id from certification_case "
-            + "where closed_at < @before)", new { before });
+        await connection.ExecuteAsync(
+            """
+            delete from case_attachment
+            where case_id in (select id from certification_case where closed_at < @before)
+            """,
+            new { before },
+            cancellationToken);
         return await connection.ExecuteAsync(
-            $"delete from case_evidence where case_id in (select e.case_id from case_evidence e join "
-                + $"certification_case "
-                + $"c on c.id = e.case_id where c.closed_at < @before limit {Batch})", new { before });
+            """
+            delete from case_evidence where case_id in (
+                select e.case_id from case_evidence e join certification_case c on c.id = e.case_id
+                where c.closed_at < @before limit @Batch)
+            """,
+            new { before, Batch },
+            cancellationToken);
     }
 
     /// <summary>An incident whose alert is still open, or of which a receiver has yet to hear, is not over.</summary>
@@ -93,6 +100,7 @@ internal sealed partial class Retention(
             order by i.closed_at limit @Batch
             """,
             new { before, Batch },
+            cancellationToken,
             transaction)).ToList();
         await connection.ExecuteAsync(
             """
@@ -103,6 +111,7 @@ internal sealed partial class Retention(
             delete from incident where id in (select key from json_each(@ids));
             """,
             new { ids = SqlList.Of(old) },
+            cancellationToken,
             transaction);
         await transaction.CommitAsync(cancellationToken);
         return old.Count;
@@ -113,10 +122,10 @@ internal sealed partial class Retention(
         string table, string condition, long before, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        return await connection.ExecuteAsync(new CommandDefinition(
+        return await connection.ExecuteAsync(
             $"delete from {table} where id in (select id from {table} where {condition} limit @Batch)",
             new { before, Batch },
-            cancellationToken: cancellationToken));
+            cancellationToken);
     }
 
     [LoggerMessage(Level = LogLevel.Information,

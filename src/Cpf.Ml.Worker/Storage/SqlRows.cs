@@ -14,7 +14,8 @@ internal static class SqlRows
     /// <param name="conflict">Constant SQL: what follows the values.</param>
     /// <param name="rows">Values in the order of the columns; null is the database's. No two of one key.</param>
     public static async Task InsertAsync(
-        DbTransaction transaction, string table, string conflict, IEnumerable<object?[]> rows)
+        DbTransaction transaction, string table,
+        string conflict, IEnumerable<object?[]> rows, CancellationToken cancellationToken)
     {
         DbCommand? command = null;
         try
@@ -33,7 +34,7 @@ internal static class SqlRows
                     command!.Parameters[index].Value = value ?? DBNull.Value;
                 }
 
-                await command!.ExecuteNonQueryAsync(CancellationToken.None);
+                await command!.ExecuteNonQueryAsync(cancellationToken);
             }
         }
         finally

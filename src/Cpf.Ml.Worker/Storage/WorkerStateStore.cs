@@ -1,5 +1,3 @@
-using Dapper;
-
 namespace Cpf.Ml.Worker.Storage;
 
 /// <summary>Named states of the Worker that must survive a restart: open windows, cursors.</summary>
@@ -10,7 +8,7 @@ internal sealed class WorkerStateStore(Database database, TimeProvider time)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         return await connection.ExecuteScalarAsync<byte[]?>(
-            "select state from worker_state where name = @name", new { name });
+            "select state from worker_state where name = @name", new { name }, cancellationToken);
     }
 
     public async Task SaveAsync(string name, byte[] state, CancellationToken cancellationToken)
@@ -21,12 +19,13 @@ internal sealed class WorkerStateStore(Database database, TimeProvider time)
             insert into worker_state (name, saved_at, state) values (@name, @now, @state)
             on conflict (name) do update set saved_at = excluded.saved_at, state = excluded.state
             """,
-            new { name, now = time.GetUtcNow().ToUnixTimeMilliseconds(), state });
+            new { name, now = time.GetUtcNow().ToUnixTimeMilliseconds(), state },
+            cancellationToken);
     }
 
     public async Task DeleteAsync(string name, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        await connection.ExecuteAsync("delete from worker_state where name = @name", new { name });
+        await connection.ExecuteAsync("delete from worker_state where name = @name", new { name }, cancellationToken);
     }
 }

@@ -1,6 +1,5 @@
 using Cpf.Ml.Worker.Access;
 using Cpf.Ml.Worker.Storage;
-using Dapper;
 
 namespace Cpf.Ml.Worker.Transactions;
 
@@ -15,13 +14,13 @@ internal sealed class DeploymentStore(Database database)
         DateTimeOffset from, DateTimeOffset to, string? service, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        var rows = await connection.QueryAsync<Row>(new CommandDefinition(
+        var rows = await connection.QueryAsync<Row>(
             """
             select id as Id, service as Service, version as Version, at as At, created_by as CreatedBy, created_at as CreatedAt
             from deployment where at >= @from and at < @to and (@service is null or service = @service) order by at desc, id limit @MaxRows
             """,
             new { from = from.ToUnixTimeMilliseconds(), to = to.ToUnixTimeMilliseconds(), service, MaxRows },
-            cancellationToken: cancellationToken));
+            cancellationToken);
         return [.. rows.Select(row => row.ToDeployment())];
     }
 
@@ -37,13 +36,14 @@ internal sealed class DeploymentStore(Database database)
             values (@Id, @Service, @Version, @At, @CreatedBy, @CreatedAt) on conflict (id) do nothing
             """,
             Row.Of(deployment),
+            cancellationToken,
             transaction);
         if (added == 0)
         {
             return false;
         }
 
-        await AuditStore.AddAsync(transaction, audit);
+        await AuditStore.AddAsync(transaction, audit, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return true;
     }

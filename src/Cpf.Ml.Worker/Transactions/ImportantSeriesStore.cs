@@ -1,6 +1,5 @@
 using Cpf.Ml.Worker.Access;
 using Cpf.Ml.Worker.Storage;
-using Dapper;
 
 namespace Cpf.Ml.Worker.Transactions;
 
@@ -11,7 +10,7 @@ internal sealed class ImportantSeriesStore(Database database)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         return [.. await connection.QueryAsync<long>(
-            new CommandDefinition("select series_id from important_series", cancellationToken: cancellationToken))];
+            "select series_id from important_series", null, cancellationToken)];
     }
 
     /// <summary>Sets or takes off a mark, with its line in the audit log. As it was already: nothing is
@@ -27,10 +26,11 @@ internal sealed class ImportantSeriesStore(Database database)
                     + "conflict (series_id) do nothing"
                 : "delete from important_series where series_id = @series",
             new { series, audit.Actor, At = audit.At.ToUnixTimeMilliseconds() },
+            cancellationToken,
             transaction);
         if (changed > 0)
         {
-            await AuditStore.AddAsync(transaction, audit);
+            await AuditStore.AddAsync(transaction, audit, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
     }

@@ -1,5 +1,4 @@
 using Cpf.Ml.Worker.Storage;
-using Dapper;
 
 namespace Cpf.Ml.Worker.Transactions;
 
@@ -14,22 +13,22 @@ internal sealed class IncidentExampleStore(Database database)
         IEnumerable<string> services, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        return [.. await connection.QueryAsync<OngoingIncident>(new CommandDefinition(
+        return [.. await connection.QueryAsync<OngoingIncident>(
             """
             select id as Id, service as Service, opened_at as OpenedAt from incident
             where closed_at is null and service in (select key from json_each(@services))
             """,
             new { services = SqlList.Of(services) },
-            cancellationToken: cancellationToken))];
+            cancellationToken)];
     }
 
     /// <returns>Empty when there are none.</returns>
     public async Task<IReadOnlyList<IncidentExample>> FindAsync(string incident, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        var document = await connection.ExecuteScalarAsync<string?>(new CommandDefinition(
+        var document = await connection.ExecuteScalarAsync<string?>(
             "select document from incident_example where incident_id = @incident",
-            new { incident }, cancellationToken: cancellationToken));
+            new { incident }, cancellationToken);
         return document is null ? [] : StoredJson.Read<IReadOnlyList<IncidentExample>>(document);
     }
 
@@ -37,12 +36,12 @@ internal sealed class IncidentExampleStore(Database database)
         string incident, IReadOnlyList<IncidentExample> examples, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        await connection.ExecuteAsync(new CommandDefinition(
+        await connection.ExecuteAsync(
             """
             insert into incident_example (incident_id, document) values (@incident, @document)
             on conflict (incident_id) do update set document = excluded.document
             """,
             new { incident, document = StoredJson.Write(examples) },
-            cancellationToken: cancellationToken));
+            cancellationToken);
     }
 }

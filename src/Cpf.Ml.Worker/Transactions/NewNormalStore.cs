@@ -1,7 +1,6 @@
 using System.Data.Common;
 using Cpf.Ml.Worker.Alerts;
 using Cpf.Ml.Worker.Storage;
-using Dapper;
 
 namespace Cpf.Ml.Worker.Transactions;
 
@@ -15,8 +14,8 @@ internal sealed class NewNormalStore(Database database)
     public async Task<IReadOnlyDictionary<long, long>> FindNewestAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        return (await connection.QueryAsync<(long Series, long At)>(new CommandDefinition(
-            "select series_id, max(at) from new_normal group by series_id", cancellationToken: cancellationToken)))
+        return (await connection.QueryAsync<(long Series, long At)>(
+            "select series_id, max(at) from new_normal group by series_id", null, cancellationToken))
             .ToDictionary(row => row.Series, row => row.At);
     }
 
@@ -25,16 +24,17 @@ internal sealed class NewNormalStore(Database database)
         long series, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        var rows = await connection.QueryAsync<Row>(new CommandDefinition(
+        var rows = await connection.QueryAsync<Row>(
             $"{Select} where series_id = @series and at >= @from and at < @to order by at desc, id",
             new { series, from = from.ToUnixTimeMilliseconds(), to = to.ToUnixTimeMilliseconds() },
-            cancellationToken: cancellationToken));
+            cancellationToken);
         return [.. rows.Select(row => new NewNormal(
             row.Id, row.SeriesId, DateTimeOffset.FromUnixTimeMilliseconds(row.At),
             row.Reason, row.CreatedBy, DateTimeOffset.FromUnixTimeMilliseconds(row.CreatedAt)))];
     }
 
-    public static Task AddAsync(DbTransaction transaction, NewNormal normal) => transaction.Connection!.ExecuteAsync(
+    public static Task AddAsync(DbTransaction transaction,
+        NewNormal normal, CancellationToken cancellationToken) => transaction.Connection!.ExecuteAsync(
         """
         insert into new_normal (id, series_id, at, reason, created_by, created_at)
         values (@Id, @SeriesId, @At, @Reason, @CreatedBy, @CreatedAt)
@@ -48,6 +48,7 @@ internal sealed class NewNormalStore(Database database)
             normal.CreatedBy,
             CreatedAt = normal.CreatedAt.ToUnixTimeMilliseconds(),
         },
+        cancellationToken,
         transaction);
 
     private sealed class Row

@@ -48,7 +48,7 @@ internal sealed class NewNormals(
     private async Task<bool> WriteAsync(
         IncidentTransaction transaction, WatchedSeries series, NewNormal normal, Actor actor, DateTimeOffset now)
     {
-        await NewNormalStore.AddAsync(transaction.Inner, normal);
+        await NewNormalStore.AddAsync(transaction.Inner, normal, transaction.CancellationToken);
         await transaction.AuditAsync(
             audit.Entry(actor, "series.new-normal", series.Entry.Identity.Key, null, new { normal.At, normal.Reason }));
         if (series.Known is { } alert

@@ -36,13 +36,13 @@ internal sealed class PointBlockStore(Database database)
             return $"(series_id = @series{number} and hour >= @from{number} and hour < @to{number})";
         });
         await using var connection = await database.OpenAsync(cancellationToken);
-        return [.. await connection.QueryAsync<PointBlock>(new CommandDefinition(
+        return [.. await connection.QueryAsync<PointBlock>(
             $"""
             select series_id as SeriesId, hour as Hour, points as Points
             from point_block where {string.Join(" or ", each)} order by series_id, hour
             """,
             parameters,
-            cancellationToken: cancellationToken))];
+            cancellationToken)];
     }
 
     /// <summary>Single hours of any series, in any order; those that are not there are left out.</summary>
@@ -55,14 +55,14 @@ internal sealed class PointBlockStore(Database database)
         }
 
         await using var connection = await database.OpenAsync(cancellationToken);
-        return [.. await connection.QueryAsync<PointBlock>(new CommandDefinition(
+        return [.. await connection.QueryAsync<PointBlock>(
             """
             with wanted (series_id, hour) as (select cast(value ->> 0 as bigint), cast(value ->> 1 as bigint) from json_each(@hours))
             select b.series_id as SeriesId, b.hour as Hour, b.points as Points
             from wanted w join point_block b on b.series_id = w.series_id and b.hour = w.hour
             """,
             new { hours = SqlList.Of(hours) },
-            cancellationToken: cancellationToken))];
+            cancellationToken)];
     }
 
     public async Task WriteAsync(IReadOnlyList<PointBlock> blocks, CancellationToken cancellationToken)
@@ -74,14 +74,14 @@ internal sealed class PointBlockStore(Database database)
 
         await using var connection = await database.OpenAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await connection.ExecuteAsync(new CommandDefinition(
+        await connection.ExecuteAsync(
             """
             insert into point_block (series_id, hour, points) values (@SeriesId, @Hour, @Points)
             on conflict (series_id, hour) do update set points = excluded.points
             """,
             blocks,
-            transaction,
-            cancellationToken: cancellationToken));
+            cancellationToken,
+            transaction);
         await transaction.CommitAsync(cancellationToken);
     }
 
@@ -89,7 +89,7 @@ internal sealed class PointBlockStore(Database database)
     public async Task ForgetAsync(long before, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        await connection.ExecuteAsync(new CommandDefinition(
-            "delete from point_block where hour < @before", new { before }, cancellationToken: cancellationToken));
+        await connection.ExecuteAsync(
+            "delete from point_block where hour < @before", new { before }, cancellationToken);
     }
 }

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Cpf.Ml.Worker.Storage;
-using Dapper;
 
 namespace Cpf.Ml.Worker.Transactions;
 
@@ -33,23 +32,23 @@ internal sealed class SeriesStateStore(Database database, TimeProvider time)
             row.State,
             Now = now
         }).ToList();
-        await connection.ExecuteAsync(new CommandDefinition(
+        await connection.ExecuteAsync(
             """
             insert into series (id, key, name, labels, kind, unit, service, model, created_at)
             values (@Id, @Key, @Name, @Labels, @Kind, @Unit, @Service, @Model, @Now)
             on conflict (id) do update set kind = excluded.kind, unit = excluded.unit, service = excluded.service, model = excluded.model
             """,
             rows,
-            transaction,
-            cancellationToken: cancellationToken));
-        await connection.ExecuteAsync(new CommandDefinition(
+            cancellationToken,
+            transaction);
+        await connection.ExecuteAsync(
             """
             insert into detector_state (series_id, saved_at, state) values (@Id, @Now, @State)
             on conflict (series_id) do update set saved_at = excluded.saved_at, state = excluded.state
             """,
             rows,
-            transaction,
-            cancellationToken: cancellationToken));
+            cancellationToken,
+            transaction);
         await transaction.CommitAsync(cancellationToken);
     }
 
@@ -58,9 +57,9 @@ internal sealed class SeriesStateStore(Database database, TimeProvider time)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await connection.ExecuteAsync(new CommandDefinition(
+        await connection.ExecuteAsync(
             "delete from detector_state where series_id = @Id",
-            series.Select(id => new { Id = id }), transaction, cancellationToken: cancellationToken));
+            series.Select(id => new { Id = id }), cancellationToken, transaction);
         await transaction.CommitAsync(cancellationToken);
     }
 
@@ -68,13 +67,14 @@ internal sealed class SeriesStateStore(Database database, TimeProvider time)
     public async Task ForgetNamesAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        await connection.ExecuteAsync(new CommandDefinition(
+        await connection.ExecuteAsync(
             """
             delete from series
             where not exists (select 1 from detector_state d where d.series_id = series.id)
               and not exists (select 1 from point_block p where p.series_id = series.id)
             """,
-            cancellationToken: cancellationToken));
+            null,
+            cancellationToken);
     }
 
     /// <summary>Every series that has a state, one at a time: all together may be larger than memory allows
@@ -89,8 +89,8 @@ internal sealed class SeriesStateStore(Database database, TimeProvider time)
             select s.id as Id, s.key as Key, s.name as Name, s.labels as Labels, s.kind as Kind, s.unit as Unit, s.service as Service, s.model as Model,
                    d.state as State
             from series s join detector_state d on d.series_id = s.id order by s.id
-            """);
-        await foreach (var row in rows.WithCancellation(cancellationToken))
+            """, cancellationToken);
+        await foreach (var row in rows)
         {
             yield return row;
         }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Reflection;
 using Cpf.Ml.Tests.Architecture;
 using Microsoft.AspNetCore.Components;
@@ -7,6 +8,10 @@ namespace Cpf.Ml.Worker.Tests.Architecture;
 public sealed class ArchitectureTests
 {
     private static readonly string[] Databases = ["Dapper", "Npgsql", "Microsoft.Data.Sqlite"];
+
+    /// <summary>What runs a statement without the token of its caller.</summary>
+    private static readonly string[] Commands =
+        ["Dapper.SqlMapper", "Dapper.CommandDefinition", "System.Data.Common.DbCommand"];
 
     private static readonly Assembly Worker = typeof(Program).Assembly;
 
@@ -42,6 +47,11 @@ public sealed class ArchitectureTests
         ArchitectureRules.UsersOf(Worker, Databases, "Cpf.Ml.Worker.Storage"), use => !IsStore(use.Split(' ')[0]));
 
     [Fact]
+    public void Statements_run_through_the_one_class_that_requires_a_cancellation_token() =>
+        ArchitectureRules.AssertNone(ArchitectureRules.UsersOf(Worker, Commands, "Cpf.Ml.Worker.Storage.Database",
+            "Cpf.Ml.Worker.Storage.SqlStatements", "Cpf.Ml.Worker.Storage.SqlRows", "Cpf.Ml.Worker.Storage.SqlList"));
+
+    [Fact]
     public void Capabilities_do_not_use_each_other() =>
         Assert.Empty(ArchitectureRules.CapabilitiesThatMeet(Worker, "Cpf.Ml.Worker", "Cpf.Ml.Scoring"));
 
@@ -58,10 +68,12 @@ public sealed class ArchitectureTests
     private static bool IsStore(string type) =>
         type.EndsWith("Store", StringComparison.Ordinal) || type.EndsWith("Rows", StringComparison.Ordinal);
 
-    [Fact]
-    public void The_rule_on_databases_sees_who_breaks_it() => Assert.Contains(
-        $"{typeof(SpeaksToDatabases).FullName} -> Dapper.SqlMapper",
-        ArchitectureRules.UsersOf(GetType().Assembly, Databases));
+    [Theory]
+    [InlineData("Dapper")]
+    [InlineData("Dapper.SqlMapper")]
+    public void The_rules_on_databases_see_who_breaks_them(string forbidden) => Assert.Contains(
+        $"{typeof(PlantedStore).FullName} -> Dapper.SqlMapper",
+        ArchitectureRules.UsersOf(GetType().Assembly, [forbidden]));
 
     [Fact]
     public void No_folder_is_a_layer()
@@ -77,7 +89,8 @@ public sealed class ArchitectureTests
     }
 }
 
-internal sealed class SpeaksToDatabases
+internal sealed class PlantedStore
 {
-    public Type Forbidden => typeof(Dapper.SqlMapper);
+    public static Task<int> DeleteAsync(DbConnection connection) =>
+        Dapper.SqlMapper.ExecuteAsync(connection, "delete from setting");
 }

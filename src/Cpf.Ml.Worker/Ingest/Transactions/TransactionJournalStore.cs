@@ -1,5 +1,4 @@
 using Cpf.Ml.Worker.Storage;
-using Dapper;
 
 namespace Cpf.Ml.Worker.Ingest.Transactions;
 
@@ -17,13 +16,13 @@ internal sealed class TransactionJournalStore(Database database)
     public async Task AddAsync(JournalEntry entry, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        await connection.ExecuteAsync(new CommandDefinition(
+        await connection.ExecuteAsync(
             """
             insert into transaction_journal (id, received_at, until, lines) values (@Id, @ReceivedAt, @Until, @Lines)
             on conflict (id) do nothing
             """,
             entry,
-            cancellationToken: cancellationToken));
+            cancellationToken);
     }
 
     /// <summary>Every entry in the order of receipt, one at a time.</summary>
@@ -33,8 +32,8 @@ internal sealed class TransactionJournalStore(Database database)
         await using var connection = await database.OpenAsync(cancellationToken);
         var rows = connection.QueryUnbufferedAsync<JournalEntry>(
             "select id as Id, received_at as ReceivedAt, until as Until, lines as Lines from transaction_journal order "
-                + "by received_at, id");
-        await foreach (var row in rows.WithCancellation(cancellationToken))
+                + "by received_at, id", cancellationToken);
+        await foreach (var row in rows)
         {
             yield return row;
         }
@@ -44,8 +43,8 @@ internal sealed class TransactionJournalStore(Database database)
     public async Task ForgetAsync(long before, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        await connection.ExecuteAsync(new CommandDefinition(
+        await connection.ExecuteAsync(
             "delete from transaction_journal where until < @before",
-            new { before }, cancellationToken: cancellationToken));
+            new { before }, cancellationToken);
     }
 }
