@@ -50,14 +50,14 @@ foreach (var (file, title, kind) in series)
         DateTimeOffset.Parse(fields[0], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal)
             .ToUnixTimeMilliseconds(),
         double.Parse(fields[1], CultureInfo.InvariantCulture))).ToList();
-    var watch = new SeriesWatch(new SeriesDetectorOptions { Kind = kind }, new AlertRuleOptions());
+    var monitor = new SeriesMonitor(new SeriesDetectorOptions { Kind = kind }, new AlertRuleOptions());
     var judged = rows.Select(row =>
     {
-        watch.Step(row, 0.1 / watch.Detector.PointsPerDay, out var assessment);
+        monitor.Step(row, 0.1 / monitor.Detector.PointsPerDay, out var assessment);
         return assessment;
     }).ToList();
 
-    var first = (int)(3 * watch.Detector.PointsPerDay);
+    var first = (int)(3 * monitor.Detector.PointsPerDay);
     var top = Enumerable.Range(first, rows.Count - first).MaxBy(i => judged[i].Evidence);
     var picture = Path.GetFileNameWithoutExtension(file) + ".svg";
     File.WriteAllText(Path.Combine(folder, picture), Draw(rows, judged, top, title));
@@ -84,9 +84,9 @@ static void Tell(StringBuilder page,
         |---|--:|
 
         """);
-    foreach (var test in Enum.GetValues<SeriesTest>().OrderByDescending(a.EvidenceOf))
+    foreach (var test in Enum.GetValues<SeriesTest>().OrderByDescending(a.SurprisalOf))
     {
-        page.Append(CultureInfo.InvariantCulture, $"| {SeriesTestNames.NameOf(test)} | {a.EvidenceOf(test):0.0} |\n");
+        page.Append(CultureInfo.InvariantCulture, $"| {SeriesTestNames.NameOf(test)} | {a.SurprisalOf(test):0.0} |\n");
     }
 
     var others = judged.Take(top).Count(before => before.Evidence >= a.Evidence);

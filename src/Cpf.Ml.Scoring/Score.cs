@@ -25,7 +25,7 @@ public readonly record struct Score : IComparable<Score>
 
     /// <summary>60 is 1 in 1 000, 80 is 1 in 10 000, 100 is 1 in 100 000 or rarer.</summary>
     /// <param name="p">In [0, 1].</param>
-    public static Score OfPValue(double p) => p < 1 ? new(Math.Min(-Math.Log10(p) / 5, 1)) : default;
+    public static Score FromPValue(double p) => p < 1 ? new(Math.Min(-Math.Log10(p) / 5, 1)) : default;
 
     public int CompareTo(Score other) => Value.CompareTo(other.Value);
 

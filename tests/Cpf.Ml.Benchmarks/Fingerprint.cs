@@ -19,10 +19,10 @@ internal static class Fingerprint
         Span<byte> said = stackalloc byte[8 * sizeof(double)];
         for (var series = 0; series < Series; series++)
         {
-            var watch = Stream.Watch(series);
+            var monitor = Stream.Watch(series);
             foreach (var point in Stream.Points(series, Count))
             {
-                watch.Step(point, Stream.Budget, out var a);
+                monitor.Step(point, Stream.Budget, out var a);
                 double[] values =
                     [a.Expected, a.Lower99, a.Upper99, a.Lower999, a.Upper999, a.Evidence, a.PValue, a.Onset];
                 MemoryMarshal.AsBytes(values.AsSpan()).CopyTo(said);
@@ -30,8 +30,8 @@ internal static class Fingerprint
             }
 
             var state = new ArrayBufferWriter<byte>();
-            watch.Detector.Snapshot(state);
-            watch.Rule.Snapshot(state);
+            monitor.Detector.Snapshot(state);
+            monitor.Rule.Snapshot(state);
             hash.AppendData(state.WrittenSpan);
         }
 

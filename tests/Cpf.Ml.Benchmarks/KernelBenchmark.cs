@@ -15,7 +15,7 @@ public class KernelBenchmark
     private const int History = 20_000;
     private const int Points = 2_000;
 
-    private SeriesWatch[] _watches = [];
+    private SeriesMonitor[] _watches = [];
     private Observation[][] _points = [];
     private long _shift;
 

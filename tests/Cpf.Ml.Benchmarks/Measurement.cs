@@ -79,7 +79,7 @@ internal static class Measurement
 
     private static IEnumerable<Figure> State()
     {
-        var (watch, state) = StateAfter(History);
+        var (monitor, state) = StateAfter(History);
         yield return Bytes("state", "state of a series, from its third day on", state.WrittenCount);
         yield return Bytes(
             "state-early", "state of a series in its first two days, while a period is looked for",
@@ -89,24 +89,24 @@ internal static class Measurement
             for (var i = 0; i < 2000; i++)
             {
                 state.ResetWrittenCount();
-                watch.Detector.Snapshot(state);
+                monitor.Detector.Snapshot(state);
                 SeriesDetector.Restore(Stream.Options(0), state.WrittenSpan);
             }
         }), decimals: 0);
     }
 
-    private static (SeriesWatch Watch, ArrayBufferWriter<byte> State) StateAfter(int points)
+    private static (SeriesMonitor Watch, ArrayBufferWriter<byte> State) StateAfter(int points)
     {
-        var watch = Stream.Watch(0);
+        var monitor = Stream.Watch(0);
         foreach (var point in Stream.Points(0, points))
         {
-            watch.Step(point, Stream.Budget, out _);
+            monitor.Step(point, Stream.Budget, out _);
         }
 
         var state = new ArrayBufferWriter<byte>(12 * 1024);
-        watch.Detector.Snapshot(state);
-        watch.Rule.Snapshot(state);
-        return (watch, state);
+        monitor.Detector.Snapshot(state);
+        monitor.Rule.Snapshot(state);
+        return (monitor, state);
     }
 
     private static IEnumerable<Figure> Estate()

@@ -15,7 +15,7 @@ internal static class Stream
     public static SeriesDetectorOptions Options(int series) =>
         new() { Kind = (MetricKind)(series % 4), Zone = "Europe/Paris", FrenchHolidays = true };
 
-    public static SeriesWatch Watch(int series) => new(Options(series), new AlertRuleOptions());
+    public static SeriesMonitor Watch(int series) => new(Options(series), new AlertRuleOptions());
 
     /// <param name="series">Chooses kind and noise.</param>
     /// <param name="count">Points.</param>

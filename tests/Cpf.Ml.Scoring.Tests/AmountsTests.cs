@@ -19,7 +19,7 @@ public sealed class AmountsTests
     [InlineData(-12, "", "−12", "−12")]
     [InlineData(-0.0, "", "0", "0")]
     [InlineData(double.NaN, "s", "—_s", "—_s")]
-    public void A_value_is_written_as_each_language_writes_it(double value, string unit, string french, string english)
+    public void Value_is_formatted_for_each_language(double value, string unit, string french, string english)
     {
         var text = Amounts.Write(value, unit);
 
@@ -28,7 +28,7 @@ public sealed class AmountsTests
     }
 
     [Fact]
-    public void A_rise_shows_its_sign()
+    public void Signed_percentage_shows_the_plus_sign()
     {
         Assert.Equal("+336_%", Visible(Amounts.SignedPercent(336).Fr));
         Assert.Equal("−12%", Amounts.SignedPercent(-12).En);
@@ -41,7 +41,7 @@ public sealed class AmountsTests
     [InlineData(740, "12_min")]
     [InlineData(11_100, "3_h_05")]
     [InlineData(187_200, "2_j_4_h")]
-    public void A_duration_has_two_parts_at_most(double seconds, string french) =>
+    public void Duration_has_two_parts_at_most(double seconds, string french) =>
         Assert.Equal(french, Visible(Instants.Duration(TimeSpan.FromSeconds(seconds)).Fr));
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class ArchitectureTests
         ["Statistics", "Data"]);
 
     [Fact]
-    public void Training_does_not_know_the_worker() => Assert.DoesNotContain(
+    public void Training_does_not_reference_the_Worker() => Assert.DoesNotContain(
         Training.GetReferencedAssemblies(),
         reference => reference.Name == "Cpf.Ml.Worker"
             || reference.Name!.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal));

@@ -25,7 +25,7 @@ public sealed partial class DocumentationTests
     [InlineData("| recall | 82 % |", "82 %")]
     [InlineData("Found are <!-- figure a/b/c -->0.61<!-- /figure --> of `0.99`.", "")]
     [InlineData("Version 0.1.0 of 3 400 at [NAB](https://example.org/1.2), 127.0.0.1:5080", "")]
-    public void Figure_is_told_from_marked_numbers_and_constants(string text, string figures) =>
+    public void Figure_is_distinguished_from_marked_numbers_and_constants(string text, string figures) =>
         Assert.Equal(figures, string.Concat(UnmarkedFigures(Unmarked(text))));
 
     [Fact]

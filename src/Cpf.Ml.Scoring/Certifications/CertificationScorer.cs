@@ -37,7 +37,7 @@ public static class CertificationScorer
             .Index().ToDictionary(one => one.Item, one => one.Index + 1);
         return [.. set.Certifications.Select((one, place) => rows[place] is { } row
             ? new ScoredCertification(
-                one, true, ranks[place], Scoring.Score.OfPValue(ranks[place] / (sorted.Length + 1.0)), row[^1],
+                one, true, ranks[place], Scoring.Score.FromPValue(ranks[place] / (sorted.Length + 1.0)), row[^1],
                 model?.Probability(scores[place]), Reasons(evidence, place, row), InFavour(evidence.Peers, place))
             : new ScoredCertification(one, false, 0, default, 0, null, [], []))];
 

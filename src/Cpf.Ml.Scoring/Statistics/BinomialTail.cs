@@ -1,25 +1,26 @@
 namespace Cpf.Ml.Scoring.Statistics;
 
-/// <summary>How strange a number of errors is among so many attempts, as a normal score.</summary>
+/// <summary>How anomalous a number of errors is among a number of attempts, as a normal score.</summary>
 /// <remarks>
 /// <para>
 /// Peizer, Pratt (1968), <i>A normal approximation for binomial, F, beta, and other common, related tail
-/// probabilities</i>, at constant cost. The mean of the scores of at most so many and of fewer stands for the mid-p
-/// (Lancaster 1961): scores of small numbers have a mean of about 0. Within 0.2 of the exact score from half an
-/// expected error on.
+/// probabilities</i>, at constant cost. The mean of the scores of P(X ≤ k) and P(X ≤ k − 1)
+/// stands for the mid-p value (Lancaster 1961), so that scores of small counts have a mean of about 0. Within 0.2 of
+/// the exact score from half an expected error on.
 /// </para>
 /// <para>
-/// Errors that come in company (one broken back end fails many calls) spread wider than binomial ones. Beta-binomial
-/// attempts are worth as many independent ones as have the same variance: n/(1 + (n − 1)·ρ).
+/// Correlated errors (one broken back end fails many calls) are overdispersed. Beta-binomial attempts are replaced by
+/// the number of independent ones that has the same variance: n/(1 + (n − 1)·ρ).
 /// </para>
 /// </remarks>
 internal static class BinomialTail
 {
+    /// <summary>Normal score of the mid-p value of <paramref name="errors"/>.</summary>
     /// <param name="errors">0 to <paramref name="attempts"/>.</param>
     /// <param name="attempts">Positive.</param>
-    /// <param name="rate">Usual share of errors, in (0, 1).</param>
+    /// <param name="rate">Expected share of errors, in (0, 1).</param>
     /// <param name="correlation">ρ between the attempts of one point, in [0, 1]; 0 for binomial ones.</param>
-    /// <returns>Positive for more errors than usual.</returns>
+    /// <returns>Positive for more errors than expected.</returns>
     public static double Score(double errors, double attempts, double rate, double correlation)
     {
         var independent = attempts / (1 + (Math.Max(0, attempts - 1) * correlation));

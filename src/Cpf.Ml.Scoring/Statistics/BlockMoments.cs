@@ -11,9 +11,11 @@ internal sealed class BlockMoments
     private RunningMoments _current;
     private int _next;
 
-    /// <summary>Of all blocks and the one that is being filled; asked several times a point.</summary>
+    /// <summary>Moments of all blocks and of the one that is being filled; read several times a point, hence
+    /// kept.</summary>
     public RunningMoments Moments { get; private set; }
 
+    /// <summary>Adds a value; O(1), with one merge of 16 blocks when a block is full.</summary>
     /// <param name="value">Finite.</param>
     /// <param name="length">Values in the window, at least 16.</param>
     public void Add(double value, int length)
@@ -27,7 +29,7 @@ internal sealed class BlockMoments
         Moments = _full.Merge(_current);
     }
 
-    /// <summary>As if each value had been so many times itself plus a shift.</summary>
+    /// <summary>The moments as if each value x had been <c>factor</c>·x + <c>shift</c>.</summary>
     public void Move(double factor, double shift)
     {
         for (var i = 0; i < Blocks; i++)

@@ -1,55 +1,59 @@
 namespace Cpf.Ml.Scoring.Statistics;
 
-/// <summary>Watches how often p-values really come, lately, and mends them where they no longer keep their
-/// word.</summary>
+/// <summary>Tracks the exceedance rate of p-values over the recent past and recalibrates those that come too
+/// often.</summary>
 /// <remarks>
 /// <para>
-/// A past fades slowly, so that rare values can be told apart; when a series becomes noisier its p-values come too
-/// often until the past has been outnumbered. For each of three rates the share of points at or below it is followed
-/// over about a hundred that are promised: long enough that one incident changes it by a tenth, short enough that a
-/// change is seen in days.
+/// The calibration window fades slowly, so that rare values can be told apart; when a series becomes noisier its
+/// p-values come too often until the old values are outnumbered. For each of three rates the share of points at or
+/// below it is averaged exponentially over the time in which 100 hits are expected: long enough that one incident
+/// changes it by a tenth, short enough that a change is seen in days.
 /// </para>
 /// <para>
-/// Up to a factor of √2 nothing is mended, from 2 on all of it, in between a part, so that no p-value jumps. Between
-/// rates the correction is linear in logarithms; rarer ones are mended as the rarest. Only what comes too often is
-/// mended: p-values that come too seldom cost no false alert, and sharpening them cost more of those than it found.
-/// Memory 24 bytes, O(1).
+/// Up to a factor of √2 nothing is corrected, from 2 on all of it, in between a part, so that no p-value jumps. Between
+/// rates the correction is linear in logarithms; rarer p-values are corrected as the rarest rate. Only p-values that
+/// come too often are corrected: those that come too seldom cost no false alert, and sharpening them cost more of those
+/// than it found. Memory 24 bytes, O(1).
 /// </para>
 /// </remarks>
 internal sealed class CalibrationDrift
 {
     private const int Rates = 3;
-    private const double Promised = 100;
 
-    private const double Tolerated = 1.41;
-    private const double Untolerated = 2;
+    /// <summary>Time constant of the average: as many points as give this many hits at the nominal rate.</summary>
+    private const double ExpectedHits = 100;
 
-    /// <summary>From one rate to the next, which is a decade rarer.</summary>
-    private const double LargestRise = 0.9;
+    /// <summary>Observed ÷ nominal rate up to which nothing is corrected, and from which all of it is.</summary>
+    private const double ToleratedRatio = 1.41;
+    private const double FullCorrectionRatio = 2;
+
+    /// <summary>Growth of the correction from one rate to the next, which is a decade rarer.</summary>
+    private const double MaxRise = 0.9;
 
     private static readonly double[] Nominal = [0.1, 0.01, 0.001];
     private readonly double[] _observed = [.. Nominal];
 
-    /// <summary>The exponent of ten by which p-values at each rate are raised; follows from the rates
-    /// observed.</summary>
+    /// <summary>Exponent of ten by which p-values at each rate are raised; follows from the observed rates.</summary>
     private readonly double[] _shift = new double[Rates];
     private bool _inUse;
 
-    /// <param name="pValue">In (0, 1], as it was before it was mended.</param>
+    /// <summary>Updates the observed rates.</summary>
+    /// <param name="pValue">The raw p-value, in (0, 1].</param>
     public void Add(double pValue)
     {
         for (var i = 0; i < Rates; i++)
         {
             var hit = pValue <= Nominal[i] ? 1 : 0;
-            _observed[i] += (hit - _observed[i]) * Nominal[i] / Promised;
+            _observed[i] += (hit - _observed[i]) * Nominal[i] / ExpectedHits;
         }
 
-        Follow();
+        UpdateShifts();
     }
 
-    /// <param name="pValue">In (0, 1].</param>
-    /// <returns>In (0, 1].</returns>
-    public double Mend(double pValue)
+    /// <summary>The p-value with the correction of its rate; monotone in the raw one.</summary>
+    /// <param name="pValue">The raw p-value, in (0, 1].</param>
+    /// <returns>In (0, 1], never below the raw p-value.</returns>
+    public double Recalibrate(double pValue)
     {
         if (!_inUse || pValue >= 1)
         {
@@ -69,30 +73,30 @@ internal sealed class CalibrationDrift
     public void Read(ref StateReader reader)
     {
         reader.Array<double>(_observed);
-        Follow();
+        UpdateShifts();
     }
 
-    private void Follow()
+    private void UpdateShifts()
     {
         _inUse = false;
         for (var i = 0; i < Rates; i++)
         {
             var ratio = _observed[i] / Nominal[i];
-            if (ratio <= Tolerated)
+            if (ratio <= ToleratedRatio)
             {
                 _shift[i] = 0;
                 continue;
             }
 
-            var share = Math.Min(1, Math.Log(ratio / Tolerated) / Math.Log(Untolerated / Tolerated));
+            var share = Math.Min(1, Math.Log(ratio / ToleratedRatio) / Math.Log(FullCorrectionRatio / ToleratedRatio));
             _shift[i] = share * Math.Log10(ratio);
             _inUse = true;
         }
 
-        // A rarer value stays the rarer one.
+        // A rise of less than a decade keeps the order of p-values.
         for (var i = 0; _inUse && i < Rates; i++)
         {
-            _shift[i] = Math.Min(_shift[i], (i == 0 ? 0 : _shift[i - 1]) + LargestRise);
+            _shift[i] = Math.Min(_shift[i], (i == 0 ? 0 : _shift[i - 1]) + MaxRise);
         }
     }
 }

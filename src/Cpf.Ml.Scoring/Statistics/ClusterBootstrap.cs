@@ -2,29 +2,32 @@ using MathNet.Numerics.Distributions;
 
 namespace Cpf.Ml.Scoring.Statistics;
 
-/// <summary>Where a ratio of sums over clusters lies, by drawing clusters with replacement.</summary>
-/// <remarks>Reference: Efron (1987), <i>Better Bootstrap Confidence Intervals</i> (BCa). Many clusters are first put
-/// together by chance, which leaves their sums independent.</remarks>
+/// <summary>Confidence interval of a ratio of sums over clusters, by the cluster bootstrap.</summary>
+/// <remarks>Reference: Efron (1987), <i>Better Bootstrap Confidence Intervals</i> (BCa). More than 1 000 clusters are
+/// first merged at random, which leaves their sums independent.</remarks>
 internal static class ClusterBootstrap
 {
     private const int Draws = 1000;
 
-    /// <summary>So many sums tell a spread to about two in a hundred.</summary>
-    private const int MostClusters = 1000;
+    /// <summary>A spread estimated from this many sums is right to about two in a hundred.</summary>
+    private const int MaxClusters = 1000;
 
-    /// <param name="numerators">Of each cluster.</param>
-    /// <param name="denominators">Of each cluster, at least 0.</param>
-    /// <returns>NaN where there are fewer than two clusters or no ratio.</returns>
+    /// <summary>BCa interval of Σ numerators ÷ Σ denominators.</summary>
+    /// <param name="numerators">Shape (clusters).</param>
+    /// <param name="denominators">Shape (clusters), each at least 0.</param>
+    /// <param name="level">Confidence level, in (0, 1).</param>
+    /// <param name="seed">Of the resampling.</param>
+    /// <returns>Both NaN with fewer than two clusters, or where either sum is not positive.</returns>
     public static (double Low, double High) Ratio(
         IReadOnlyList<double> numerators, IReadOnlyList<double> denominators, double level, int seed)
     {
-        var (random, n) = (new Random(seed), Math.Min(numerators.Count, MostClusters));
+        var (random, n) = (new Random(seed), Math.Min(numerators.Count, MaxClusters));
         var (over, under) = (new double[n], new double[n]);
         for (var i = 0; i < numerators.Count; i++)
         {
-            var place = i < n ? i : random.Next(n);
-            over[place] += numerators[i];
-            under[place] += denominators[i];
+            var cluster = i < n ? i : random.Next(n);
+            over[cluster] += numerators[i];
+            under[cluster] += denominators[i];
         }
 
         var (a, b) = (over.Sum(), under.Sum());
@@ -33,42 +36,49 @@ internal static class ClusterBootstrap
             return (double.NaN, double.NaN);
         }
 
-        var drawn = new double[Draws];
-        for (var draw = 0; draw < Draws; draw++)
-        {
-            var (one, other) = (0.0, 0.0);
-            for (var i = 0; i < n; i++)
-            {
-                var place = random.Next(n);
-                one += over[place];
-                other += under[place];
-            }
-
-            drawn[draw] = other > 0 ? one / other : double.PositiveInfinity;
-        }
-
-        Array.Sort(drawn);
+        var ratios = Resample(over, under, random);
         var ratio = a / b;
-        var bias = Normal.InvCDF(0, 1, Math.Clamp((drawn.Count(one => one < ratio)
-            + (drawn.Count(one => one == ratio) / 2.0)) / Draws, 0.5 / Draws, 1 - (0.5 / Draws)));
+        var bias = Normal.InvCDF(0, 1, Math.Clamp((ratios.Count(drawn => drawn < ratio)
+            + (ratios.Count(drawn => drawn == ratio) / 2.0)) / Draws, 0.5 / Draws, 1 - (0.5 / Draws)));
         var acceleration = Acceleration(over, under, a, b);
-        double At(double share)
+        double Quantile(double share)
         {
             var z = bias + Normal.InvCDF(0, 1, share);
-            var place = Normal.CDF(0, 1, bias + (z / (1 - (acceleration * z)))) * (Draws - 1);
-            var below = (int)Math.Floor(place);
-            return drawn[below] + ((place - below) * (drawn[Math.Min(below + 1, Draws - 1)] - drawn[below]));
+            var position = Normal.CDF(0, 1, bias + (z / (1 - (acceleration * z)))) * (Draws - 1);
+            var below = (int)Math.Floor(position);
+            return ratios[below] + ((position - below) * (ratios[Math.Min(below + 1, Draws - 1)] - ratios[below]));
         }
 
-        return (At((1 - level) / 2), At((1 + level) / 2));
+        return (Quantile((1 - level) / 2), Quantile((1 + level) / 2));
     }
 
-    /// <summary>By leaving each cluster out.</summary>
+    /// <returns>Ratios of the bootstrap samples, smallest first; +∞ where the denominator is 0.</returns>
+    private static double[] Resample(double[] over, double[] under, Random random)
+    {
+        var ratios = new double[Draws];
+        for (var draw = 0; draw < Draws; draw++)
+        {
+            var (a, b) = (0.0, 0.0);
+            for (var i = 0; i < over.Length; i++)
+            {
+                var cluster = random.Next(over.Length);
+                a += over[cluster];
+                b += under[cluster];
+            }
+
+            ratios[draw] = b > 0 ? a / b : double.PositiveInfinity;
+        }
+
+        Array.Sort(ratios);
+        return ratios;
+    }
+
+    /// <summary>The acceleration constant, by the jackknife over clusters.</summary>
     private static double Acceleration(double[] over, double[] under, double a, double b)
     {
-        double[] left = [.. over.Zip(under, (one, other) => b - other > 0 ? (a - one) / (b - other) : a / b)];
-        var mean = left.Average();
-        var squares = left.Sum(one => (mean - one) * (mean - one));
-        return squares > 0 ? left.Sum(one => Math.Pow(mean - one, 3)) / (6 * Math.Pow(squares, 1.5)) : 0;
+        double[] jackknife = [.. over.Zip(under, (x, y) => b - y > 0 ? (a - x) / (b - y) : a / b)];
+        var mean = jackknife.Average();
+        var squares = jackknife.Sum(ratio => (mean - ratio) * (mean - ratio));
+        return squares > 0 ? jackknife.Sum(ratio => Math.Pow(mean - ratio, 3)) / (6 * Math.Pow(squares, 1.5)) : 0;
     }
 }

@@ -1,32 +1,34 @@
 namespace Cpf.Ml.Scoring.Statistics;
 
-/// <summary>The last values of a sequence, for means of the last few or all of them.</summary>
-/// <remarks>Single precision: hand in what is small, a distance from a typical value. Who uses it counts the
-/// values.</remarks>
+/// <summary>A ring buffer of the last values of a sequence, for the mean of any number of the newest ones.</summary>
+/// <remarks>Single precision: values should be small, such as distances from a typical value. The caller counts the
+/// values added.</remarks>
 internal sealed class MeanWindow(int length)
 {
     private readonly float[] _values = new float[length];
 
-    /// <summary>Its places, for another use before the first value.</summary>
-    public Span<float> Places => _values;
+    /// <summary>The buffer itself, which may serve another use before the first value.</summary>
+    public Span<float> Buffer => _values;
 
-    /// <param name="next">Counted as the newest, not yet added.</param>
-    /// <param name="last">How many, <paramref name="next"/> among them; at most the window's length.</param>
+    /// <summary>Mean of the newest values, <paramref name="next"/> included.</summary>
+    /// <param name="next">Counted as the newest, not added.</param>
+    /// <param name="last">Number of values, <paramref name="next"/> included; at most the window's length.</param>
     /// <param name="count">Values added so far.</param>
     public double Mean(double next, int last, long count)
     {
         var sum = next;
         var held = (int)Math.Min(last - 1, count);
-        var at = (int)(count % _values.Length);
+        var index = (int)(count % _values.Length);
         for (var i = 0; i < held; i++)
         {
-            at = at == 0 ? _values.Length - 1 : at - 1;
-            sum += _values[at];
+            index = index == 0 ? _values.Length - 1 : index - 1;
+            sum += _values[index];
         }
 
         return sum / (held + 1);
     }
 
+    /// <summary>Adds a value in place of the oldest.</summary>
     /// <param name="value">The newest.</param>
     /// <param name="count">Values added before it.</param>
     public void Add(double value, long count) => _values[count % _values.Length] = (float)value;
@@ -37,8 +39,11 @@ internal sealed class MeanWindow(int length)
 
     public void Read(ref StateReader reader) => reader.Array<float>(_values);
 
-    /// <summary>Reads what was written in double precision, as distances from an origin.</summary>
-    /// <returns>The origin: the first value of the window.</returns>
+    /// <summary>Reads a state in double precision, as versions 1 and 2 wrote it, into distances from an
+    /// origin.</summary>
+    /// <param name="reader">At the position where the window started.</param>
+    /// <param name="fromFirst">Whether the origin is the first value of the window; otherwise it is 0.</param>
+    /// <returns>The origin.</returns>
     public double ReadDoubles(ref StateReader reader, bool fromFirst)
     {
         Span<double> values = stackalloc double[_values.Length];

@@ -3,13 +3,13 @@ using System.Runtime.InteropServices;
 
 namespace Cpf.Ml.Scoring.Statistics;
 
-/// <summary>The median of the last few values: a sorted copy beside a ring, O(length) moves of neighbouring memory a
-/// value.</summary>
+/// <summary>The median of the last few values: a ring buffer with a sorted copy. O(length) a value, in moves of
+/// contiguous memory.</summary>
 internal sealed class MedianWindow
 {
     private readonly double[] _ring;
 
-    /// <summary>Whole vectors; infinite where no value is held.</summary>
+    /// <summary>Padded to whole vectors; infinite where no value is held.</summary>
     private readonly double[] _sorted;
     private int _count;
     private int _next;
@@ -29,7 +29,7 @@ internal sealed class MedianWindow
             ? _sorted[_count / 2]
             : (_sorted[(_count / 2) - 1] + _sorted[_count / 2]) / 2;
 
-    /// <summary>Those held, smallest first.</summary>
+    /// <summary>The values held, smallest first.</summary>
     public ReadOnlySpan<double> Sorted => _sorted.AsSpan(0, _count);
 
     public void Clear()
@@ -53,23 +53,24 @@ internal sealed class MedianWindow
         }
     }
 
+    /// <summary>Adds a value in place of the oldest.</summary>
     /// <param name="value">Finite.</param>
     public void Add(double value)
     {
-        // The place that the oldest value leaves, or the first that none holds, moves to where the new one belongs.
-        var free = _count == _ring.Length ? Below(_ring[_next]) : _count++;
-        var place = Below(value);
-        if (free < place)
+        // The slot of the oldest value, or the first free one, moves to the rank of the new value.
+        var free = _count == _ring.Length ? RankOf(_ring[_next]) : _count++;
+        var rank = RankOf(value);
+        if (free < rank)
         {
-            place--;
-            Array.Copy(_sorted, free + 1, _sorted, free, place - free);
+            rank--;
+            Array.Copy(_sorted, free + 1, _sorted, free, rank - free);
         }
         else
         {
-            Array.Copy(_sorted, place, _sorted, place + 1, free - place);
+            Array.Copy(_sorted, rank, _sorted, rank + 1, free - rank);
         }
 
-        _sorted[place] = value;
+        _sorted[rank] = value;
         _ring[_next] = value;
         _next = _next + 1 == _ring.Length ? 0 : _next + 1;
     }
@@ -90,9 +91,8 @@ internal sealed class MedianWindow
         Array.Sort(_sorted, 0, _count);
     }
 
-    /// <summary>How many values are smaller: to count so few without a branch is faster than to search among
-    /// them.</summary>
-    private int Below(double value)
+    /// <summary>Number of smaller values: counting so few without a branch is faster than a binary search.</summary>
+    private int RankOf(double value)
     {
         var counts = Vector<long>.Zero;
         var bound = new Vector<double>(value);

@@ -1,6 +1,7 @@
 namespace Cpf.Ml.Scoring.Statistics;
 
-/// <summary>Count, mean and sum of squared deviations of a set of values. The default value has seen nothing.</summary>
+/// <summary>Count, mean and sum of squared deviations of a set of values. The default value is the empty
+/// set.</summary>
 /// <remarks>
 /// Reference: Welford (1962) for one value; Chan, Golub, LeVeque (1979), <i>Updating formulae and a pairwise algorithm
 /// for computing sample variances</i>, for two sets.
@@ -21,7 +22,7 @@ internal readonly record struct RunningMoments(double Count, double Mean, double
         return new RunningMoments(count, mean, SquaredDeviations + (deviation * (value - mean)));
     }
 
-    /// <summary>Of the values times a factor plus a shift.</summary>
+    /// <summary>The moments of <c>factor</c>·x + <c>shift</c>.</summary>
     public RunningMoments Move(double factor, double shift) =>
         Count == 0 ? this : new(Count, (factor * Mean) + shift, factor * factor * SquaredDeviations);
 

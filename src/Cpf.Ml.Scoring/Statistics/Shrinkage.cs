@@ -1,14 +1,15 @@
 namespace Cpf.Ml.Scoring.Statistics;
 
-/// <summary>Estimates of many groups drawn together towards 0, those of few data most: what each is likely to be,
-/// seeing how much they all differ.</summary>
+/// <summary>Empirical-Bayes shrinkage of the estimates of many groups towards 0, by as much as each is
+/// imprecise.</summary>
 /// <remarks>Reference: Efron and Morris (1975), <i>Data Analysis Using Stein's Estimator and Its Generalizations</i>;
 /// the variance between groups by moments (DerSimonian and Laird 1986), about 0.</remarks>
 internal static class Shrinkage
 {
-    /// <param name="estimates">Value of 0 where nothing is out of the ordinary, and standard error above 0.</param>
-    /// <returns>All 0 where they differ no more than their errors explain.</returns>
-    public static double[] Of(IReadOnlyList<(double Value, double Error)> estimates)
+    /// <summary>The posterior mean of each group.</summary>
+    /// <param name="estimates">Shape (groups): value, 0 under the null hypothesis, and standard error, above 0.</param>
+    /// <returns>Shape (groups); all 0 where the groups differ by no more than their errors.</returns>
+    public static double[] Estimate(IReadOnlyList<(double Value, double Error)> estimates)
     {
         var (squares, weights) = (0.0, 0.0);
         foreach (var (value, error) in estimates)
@@ -17,6 +18,6 @@ internal static class Shrinkage
         }
 
         var between = weights > 0 ? Math.Max(0, (squares - estimates.Count) / weights) : 0;
-        return [.. estimates.Select(one => one.Value * between / (between + (one.Error * one.Error)))];
+        return [.. estimates.Select(group => group.Value * between / (between + (group.Error * group.Error)))];
     }
 }

@@ -5,16 +5,16 @@ using Cpf.Ml.Scoring.Models;
 
 namespace Cpf.Ml.Scoring.Statistics;
 
-/// <summary>Reads what <see cref="StateWriter"/> wrote; every method throws <see cref="ModelFormatException"/> when the
-/// state ends too early.</summary>
+/// <summary>Reads the bytes of a <see cref="StateWriter"/>; every method throws <see cref="ModelFormatException"/> when
+/// the state ends too early.</summary>
 internal ref struct StateReader(ReadOnlySpan<byte> state)
 {
     private readonly int _length = state.Length;
     private ReadOnlySpan<byte> _rest = state;
 
-    public byte Byte() => Take(1)[0];
+    public byte Byte() => Next(1)[0];
 
-    public long Int64() => BinaryPrimitives.ReadInt64LittleEndian(Take(sizeof(long)));
+    public long Int64() => BinaryPrimitives.ReadInt64LittleEndian(Next(sizeof(long)));
 
     public double Double() => BitConverter.Int64BitsToDouble(Int64());
 
@@ -22,7 +22,7 @@ internal ref struct StateReader(ReadOnlySpan<byte> state)
         where T : unmanaged
     {
         var bytes = MemoryMarshal.AsBytes(values);
-        Take(bytes.Length).CopyTo(bytes);
+        Next(bytes.Length).CopyTo(bytes);
     }
 
     public string Text()
@@ -33,7 +33,7 @@ internal ref struct StateReader(ReadOnlySpan<byte> state)
             throw new ModelFormatException($"A text of the state claims {length} bytes, {_rest.Length} are left.");
         }
 
-        return Encoding.UTF8.GetString(Take((int)length));
+        return Encoding.UTF8.GetString(Next((int)length));
     }
 
     /// <exception cref="ModelFormatException">Bytes are left.</exception>
@@ -45,15 +45,15 @@ internal ref struct StateReader(ReadOnlySpan<byte> state)
         }
     }
 
-    private ReadOnlySpan<byte> Take(int count)
+    private ReadOnlySpan<byte> Next(int count)
     {
         if (_rest.Length < count)
         {
             throw new ModelFormatException($"The state ends after {_length} bytes, in the middle of a field.");
         }
 
-        var taken = _rest[..count];
+        var bytes = _rest[..count];
         _rest = _rest[count..];
-        return taken;
+        return bytes;
     }
 }

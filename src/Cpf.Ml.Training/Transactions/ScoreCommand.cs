@@ -135,12 +135,12 @@ internal static class ScoreCommand
         Directory.CreateDirectory(Path.GetDirectoryName(output)!);
         using var writer = new StreamWriter(output);
         writer.WriteLine(Header);
-        var watch = new SeriesWatch(options.Detector, options.Rule);
+        var monitor = new SeriesMonitor(options.Detector, options.Rule);
         var (points, alerts) = (0, 0);
         foreach (var (timestamp, point) in MetricCsv.Read(path))
         {
-            var budget = Math.Min(0.5, options.AlertsPerDay / watch.Detector.PointsPerDay);
-            var transition = watch.Step(point, budget, out var a);
+            var budget = Math.Min(0.5, options.AlertsPerDay / monitor.Detector.PointsPerDay);
+            var transition = monitor.Step(point, budget, out var a);
             points++;
             alerts += transition == AlertTransition.Open ? 1 : 0;
             var alert = transition switch

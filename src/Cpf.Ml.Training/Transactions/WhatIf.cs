@@ -6,17 +6,17 @@ using static System.FormattableString;
 namespace Cpf.Ml.Training.Transactions;
 
 /// <summary>
-/// Another configuration, as <c>--what-if</c> names it, and what it would change of the alerts of a file.
+/// Another configuration, as <c>--what-if</c> names it, and the difference it makes to the alerts of a file.
 /// </summary>
 internal static class WhatIf
 {
-    private const string Known = "quiet-points, alerts-per-day, longest-freeze-hours, zone, holidays";
+    private const string Known = "quiet-points, alerts-per-day, max-freeze-hours, zone, holidays";
 
-    /// <param name="text">For example <c>quiet-points=20,alerts-per-day=0.02</c>; what is not named stays.</param>
+    /// <param name="text">For example <c>quiet-points=20,alerts-per-day=0.02</c>; settings that are not named keep their value.</param>
     /// <exception cref="InputException">A name or value is unknown.</exception>
-    public static JudgingOptions Read(string text, JudgingOptions usual)
+    public static JudgingOptions Read(string text, JudgingOptions standard)
     {
-        var options = usual;
+        var options = standard;
         foreach (var part in text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             var (name, value) = part.Split('=', 2) is [var key, var given] ? (key, given) : (part, "");
@@ -24,9 +24,9 @@ internal static class WhatIf
             {
                 "quiet-points" => options with { Rule = options.Rule with { QuietPoints = (int)Number(name, value) } },
                 "alerts-per-day" => options with { AlertsPerDay = Number(name, value) },
-                "longest-freeze-hours" => options with
+                "max-freeze-hours" => options with
                 {
-                    Rule = options.Rule with { LongestFreeze = TimeSpan.FromHours(Number(name, value)) },
+                    Rule = options.Rule with { MaxFreeze = TimeSpan.FromHours(Number(name, value)) },
                 },
                 "zone" => options with { Detector = options.Detector with { Zone = value } },
                 "holidays" when bool.TryParse(value, out var holidays) => options with
@@ -47,10 +47,11 @@ internal static class WhatIf
     /// <summary>A line a file, then one for each alert that would be removed or added.</summary>
     public static void Write(TextWriter console, string file, AlertDifference difference)
     {
-        console.WriteLine(Invariant(
-            $"{file}: {difference.Both.Count} alerts stay, {difference.Gone.Count} go, {difference.New.Count} come"));
-        var removed = difference.Gone.Select(alert => ('-', alert));
-        var changes = removed.Concat(difference.New.Select(alert => ('+', alert)));
+        console.WriteLine(
+            Invariant($"{file}: {difference.Unchanged.Count} alerts stay, {difference.Removed.Count} go, ")
+                + Invariant($"{difference.Added.Count} come"));
+        var removed = difference.Removed.Select(alert => ('-', alert));
+        var changes = removed.Concat(difference.Added.Select(alert => ('+', alert)));
         foreach (var (sign, alert) in changes.OrderBy(pair => pair.alert.OpenedAt))
         {
             var severity = alert.Severity.ToString().ToLowerInvariant();
@@ -66,9 +67,9 @@ internal static class WhatIf
         object Alert(ReplayedAlert alert) => new { alert.OpenedAt, alert.ClosedAt, alert.Severity, alert.Score };
         return new
         {
-            unchanged = difference.Both.Count,
-            removed = difference.Gone.Select(Alert),
-            added = difference.New.Select(Alert),
+            unchanged = difference.Unchanged.Count,
+            removed = difference.Removed.Select(Alert),
+            added = difference.Added.Select(Alert),
         };
     }
 

@@ -26,13 +26,13 @@ internal sealed record IncidentExample(
     private const int MaxFailed = 5;
 
     /// <summary>0–100; null while it is not known.</summary>
-    public double? Score => PValue is { } p ? Math.Round(Scoring.Score.OfPValue(p).Percent, 1) : null;
+    public double? Score => PValue is { } p ? Math.Round(Scoring.Score.FromPValue(p).Percent, 1) : null;
 
-    public static IncidentExample Of(JudgedTransaction judged) => new(
+    public static IncidentExample Of(ScoredTransaction judged) => new(
         judged.Transaction.Operation,
         DateTimeOffset.FromUnixTimeMilliseconds(judged.Transaction.Start),
         judged.Transaction.Duration,
-        judged.Usual,
+        judged.Expected,
         judged.PValue,
         judged.Transaction.Failed,
         judged.Transaction.Channel,

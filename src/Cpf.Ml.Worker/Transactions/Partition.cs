@@ -223,10 +223,11 @@ internal sealed class Partition(
     {
         sample.Series.Model = "";
         return Begin(
-            sample, new SeriesWatch(settings.Detector(sample.Kind), settings.Rule(sample.Kind, sample.Series.IsJoint)));
+            sample, new SeriesMonitor(
+                settings.Detector(sample.Kind), settings.Rule(sample.Kind, sample.Series.IsJoint)));
     }
 
-    private WatchedSeries Begin(in Sample sample, SeriesWatch watch) =>
+    private WatchedSeries Begin(in Sample sample, SeriesMonitor watch) =>
         new(sample.Series, watch)
         {
             Treatment = WatchedSeries.Treat(sample.Part),

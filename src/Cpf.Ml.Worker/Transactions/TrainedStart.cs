@@ -28,7 +28,7 @@ internal sealed class TrainedStart
     /// <param name="sample">The first of a series.</param>
     /// <param name="end">Newest point of the history, Unix milliseconds.</param>
     /// <returns>Null when the series was not trained, or the sample does not go on from its history.</returns>
-    public SeriesWatch? Find(in Sample sample, out long end)
+    public SeriesMonitor? Find(in Sample sample, out long end)
     {
         end = 0;
         var trained = _model?.Find(sample.Series.Identity.Key);
@@ -49,7 +49,7 @@ internal sealed class TrainedStart
         }
 
         end = trained.LastTimestamp;
-        var watch = SeriesWatch.Restore(_settings.Detector(sample.Kind), _settings.Rule(sample.Kind), trained.State);
+        var watch = SeriesMonitor.Restore(_settings.Detector(sample.Kind), _settings.Rule(sample.Kind), trained.State);
         if (watch.Rule.IsOpen && gap > SilenceJudge.Intervals * watch.Detector.Interval)
         {
             // Whether an alert of the history went on, nobody has seen.

@@ -24,7 +24,7 @@ internal sealed class TransactionJudge(
     private static readonly TransactionMetric[] Durations =
         [.. TransactionMetric.All.Where(metric => metric.Name == TransactionMetric.DurationName)];
 
-    private readonly Dictionary<string, Queue<JudgedTransaction>> _recent = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Queue<ScoredTransaction>> _recent = new(StringComparer.Ordinal);
     private DurationTails _tails = new();
 
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -63,12 +63,12 @@ internal sealed class TransactionJudge(
             var settings = await SettingsAsync(operation.Key, [.. operation], cancellationToken);
             if (!_recent.TryGetValue(operation.Key.Service, out var recent))
             {
-                _recent[operation.Key.Service] = recent = new Queue<JudgedTransaction>();
+                _recent[operation.Key.Service] = recent = new Queue<ScoredTransaction>();
             }
 
             foreach (var minute in operation)
             {
-                foreach (var judged in _tails.Take(minute, settings[minute.Minute]))
+                foreach (var judged in _tails.ScoreAndLearn(minute, settings[minute.Minute]))
                 {
                     recent.Enqueue(judged);
                 }
@@ -86,7 +86,7 @@ internal sealed class TransactionJudge(
     }
 
     /// <summary>What the operation's own series expected of each minute, by the minute.</summary>
-    private async Task<Dictionary<long, TransactionSetting>> SettingsAsync(
+    private async Task<Dictionary<long, TransactionContext>> SettingsAsync(
         TransactionGroup group, IReadOnlyList<TransactionMinute> minutes, CancellationToken cancellationToken)
     {
         var (from, to) = (minutes.Min(minute => minute.Minute), minutes.Max(minute => minute.Minute) + 1);
@@ -98,7 +98,7 @@ internal sealed class TransactionJudge(
         var abnormal = points.Skip(1)
             .SelectMany(series => series).Where(point => point.Flagged).Select(point => point.Timestamp).ToHashSet();
         return minutes.DistinctBy(minute => minute.Minute)
-            .ToDictionary(minute => minute.Minute, minute => new TransactionSetting(
+            .ToDictionary(minute => minute.Minute, minute => new TransactionContext(
             median.GetValueOrDefault(minute.Minute, float.NaN),
             minute.Count,
             volume.GetValueOrDefault(minute.Minute, float.NaN),

@@ -23,7 +23,7 @@ internal sealed partial class WatchedSeries
         }
 
         _usualAfter = long.MaxValue;
-        Watch.AcceptAsUsual();
+        Watch.AcceptNewNormal();
         if (Alert is not { } open)
         {
             return null;

@@ -67,7 +67,7 @@ internal sealed partial class WatchedSeries
         var hour = TakeBytes(ref rest, held.HourLength);
         var detector = SeriesDetector.Restore(settings.Detector(entry.Kind), TakeFramed(ref rest));
         var rule = AlertRule.Restore(settings.Rule(entry.Kind, entry.IsJoint), TakeFramed(ref rest));
-        var series = new WatchedSeries(entry, new SeriesWatch(detector, rule))
+        var series = new WatchedSeries(entry, new SeriesMonitor(detector, rule))
         {
             _input = input,
             _rhythm = rhythm,

@@ -15,7 +15,7 @@ internal sealed partial class WatchedSeries
     private Deliveries _deliveries;
     private double _alertEvidence;
 
-    public WatchedSeries(SeriesEntry entry, SeriesWatch watch)
+    public WatchedSeries(SeriesEntry entry, SeriesMonitor watch)
     {
         Entry = entry;
         Watch = watch;
@@ -23,7 +23,7 @@ internal sealed partial class WatchedSeries
 
     public SeriesEntry Entry { get; }
 
-    public SeriesWatch Watch { get; }
+    public SeriesMonitor Watch { get; }
 
     /// <summary>What its samples are: values, totals of a counter, or sums and counts, which both say
     /// <see cref="SamplePart.Sum"/>.</summary>

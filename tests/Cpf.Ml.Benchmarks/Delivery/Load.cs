@@ -26,7 +26,7 @@ internal sealed class Load(WarmEstate estate, Uri worker, string token) : IDispo
     private readonly Random _random = new(2);
     private int _refused;
     private readonly HttpClient _client = Client(worker, token);
-    private readonly SeriesWatch[] _twins = [.. Enumerable.Range(0, StrangeSeries).Select(estate.Twin)];
+    private readonly SeriesMonitor[] _twins = [.. Enumerable.Range(0, StrangeSeries).Select(estate.Twin)];
 
     /// <summary>When the point was to be sent that opens an alert, by service; Unix milliseconds.</summary>
     public Dictionary<string, long> Opened { get; } = new(StringComparer.Ordinal);

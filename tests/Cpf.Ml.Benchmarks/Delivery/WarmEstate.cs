@@ -27,7 +27,7 @@ internal sealed class WarmEstate
     public WarmEstate(long end)
     {
         var series = new WatchedSeries(
-            Entry(0), new SeriesWatch(Settings.Detector(MetricKind.Duration), Settings.Rule(MetricKind.Duration)));
+            Entry(0), new SeriesMonitor(Settings.Detector(MetricKind.Duration), Settings.Rule(MetricKind.Duration)));
         var random = new Random(1);
         for (var second = 0; second < HistorySeconds; second++)
         {
@@ -60,7 +60,7 @@ internal sealed class WarmEstate
         Usual * (0.85 + (0.1 * (random.NextDouble() + random.NextDouble() + random.NextDouble())));
 
     /// <summary>A detector of one's own with the same past, that says what the Worker's should.</summary>
-    public SeriesWatch Twin(int number) => WatchedSeries.Restore(Entry(number), Settings, _state).Watch;
+    public SeriesMonitor Twin(int number) => WatchedSeries.Restore(Entry(number), Settings, _state).Watch;
 
     /// <summary>Writes the states to the database, and makes a token for sending.</summary>
     public async Task<string> StoreAsync(string path)

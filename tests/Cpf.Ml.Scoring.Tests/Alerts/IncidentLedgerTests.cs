@@ -75,7 +75,7 @@ public sealed class IncidentLedgerTests
     }
 
     [Fact]
-    public void A_closed_alert_is_never_opened_again()
+    public void Closed_alert_is_never_reopened()
     {
         var closed = Incident(Open(Alert(0)), Close(Alert(0, closed: 9)));
 
@@ -86,7 +86,7 @@ public sealed class IncidentLedgerTests
     }
 
     [Fact]
-    public void An_older_report_does_not_replace_a_newer_one()
+    public void Older_report_does_not_replace_a_newer_one()
     {
         var known = Incident(Open(Alert(0, updated: 8)));
 

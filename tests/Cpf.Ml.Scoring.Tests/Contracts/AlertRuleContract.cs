@@ -42,7 +42,8 @@ public sealed class AlertRuleContract : SnapshotContract<AlertRule, AlertRuleOpt
             var transition = rule.Evaluate(new Observation(60_000L * (i + 1), 1), assessment, 1e-5);
             said.Add(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{transition} {rule.Evidence:R} {rule.Since} {rule.Severity} {rule.Learning} {rule.Bound(1e-5):R}"));
+                $"{transition} {rule.CusumStatistic:R} {rule.Since} {rule.Severity} {rule.Learning} ")
+                + string.Create(CultureInfo.InvariantCulture, $"{rule.Threshold(1e-5):R}"));
         }
 
         return said;

@@ -59,12 +59,12 @@ public sealed class GoldenStateTests
 
         var bytes = state.ToArray();
         var detectorLength = BitConverter.ToInt32(bytes);
-        var watch = new SeriesWatch(
+        var monitor = new SeriesMonitor(
             SeriesDetector.Restore(Options, bytes.AsSpan(4, detectorLength)),
             AlertRule.Restore(new AlertRuleOptions(), bytes.AsSpan(4 + detectorLength)));
 
         Assert.Equal(Future, lines.Length - 1);
-        var said = GoOn(watch);
+        var said = GoOn(monitor);
         if (version == Current)
         {
             Assert.Equal(lines[1..], said);
@@ -85,15 +85,15 @@ public sealed class GoldenStateTests
 
     private static List<string> Written()
     {
-        var watch = new SeriesWatch(Options with { Important = true }, new AlertRuleOptions());
+        var monitor = new SeriesMonitor(Options with { Important = true }, new AlertRuleOptions());
         foreach (var point in Points().Take(Past))
         {
-            watch.Step(point, Budget, out _);
+            monitor.Step(point, Budget, out _);
         }
 
         var (detector, rule) = (new ArrayBufferWriter<byte>(), new ArrayBufferWriter<byte>());
-        watch.Detector.Snapshot(detector);
-        watch.Rule.Snapshot(rule);
+        monitor.Detector.Snapshot(detector);
+        monitor.Rule.Snapshot(rule);
         using var output = new MemoryStream();
         using (var deflate = new DeflateStream(output, CompressionLevel.SmallestSize))
         {
@@ -102,12 +102,12 @@ public sealed class GoldenStateTests
             deflate.Write(rule.WrittenSpan);
         }
 
-        return [Convert.ToBase64String(output.ToArray()), .. GoOn(watch)];
+        return [Convert.ToBase64String(output.ToArray()), .. GoOn(monitor)];
     }
 
-    private static List<string> GoOn(SeriesWatch watch) => [.. Points().Skip(Past).Select(point =>
+    private static List<string> GoOn(SeriesMonitor monitor) => [.. Points().Skip(Past).Select(point =>
     {
-        var transition = watch.Step(point, Budget, out var a);
+        var transition = monitor.Step(point, Budget, out var a);
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{a.Expected:R} {a.Lower99:R} {a.Upper999:R} {a.Evidence:R} {a.PValue:R} {a.Onset:R} "

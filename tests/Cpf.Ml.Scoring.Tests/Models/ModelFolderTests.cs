@@ -35,7 +35,7 @@ public sealed class ModelFolderTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_whose_writing_was_cut_short_is_refused()
+    public void Truncated_model_folder_is_refused()
     {
         Write(Files);
 
@@ -51,7 +51,7 @@ public sealed class ModelFolderTests : IDisposable
     }
 
     [Fact]
-    public void A_manifest_cannot_name_a_file_outside_its_folder()
+    public void Manifest_that_names_a_file_outside_its_folder_is_refused()
     {
         Write(Files);
         var path = Path.Combine(_folder.FullName, ModelFolder.ManifestName);

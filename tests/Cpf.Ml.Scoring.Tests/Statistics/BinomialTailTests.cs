@@ -11,7 +11,7 @@ public sealed class BinomialTailTests
     [InlineData(60, 1000, 0.05, 1.4)]
     [InlineData(30, 1000, 0.05, -3.1)]
     [InlineData(700, 1000, 0.5, 12.8)]
-    public void The_score_is_near_that_of_the_exact_probability(int errors, int attempts, double rate, double about)
+    public void Score_approximates_the_exact_binomial_probability(int errors, int attempts, double rate, double about)
     {
         var (below, at) = Probabilities(errors, attempts, rate);
         var score = BinomialTail.Score(errors, attempts, rate, correlation: 0);
@@ -25,7 +25,7 @@ public sealed class BinomialTailTests
     }
 
     [Fact]
-    public void The_same_share_of_more_attempts_is_stranger()
+    public void Same_error_rate_over_more_attempts_is_more_anomalous()
     {
         var scores = new[] { 10, 100, 1000, 10_000 }.Select(
             attempts => BinomialTail.Score(0.1 * attempts, attempts, 0.05, 0)).ToList();
@@ -35,7 +35,7 @@ public sealed class BinomialTailTests
     }
 
     [Fact]
-    public void Errors_that_come_in_company_are_less_strange_and_the_more_so_the_more_attempts()
+    public void Overdispersed_errors_score_lower_and_more_so_with_more_attempts()
     {
         double Ratio(double attempts) =>
             BinomialTail.Score(0.1 * attempts, attempts, 0.05, 0.01)
@@ -51,7 +51,7 @@ public sealed class BinomialTailTests
     [InlineData(0, 1e9, 1e-6)]
     [InlineData(1e9, 1e9, 1e-6)]
     [InlineData(0.3, 0.5, 0.999999)]
-    public void The_score_is_finite_at_the_edges(double errors, double attempts, double rate) =>
+    public void Score_is_finite_for_extreme_counts(double errors, double attempts, double rate) =>
         Assert.True(double.IsFinite(BinomialTail.Score(errors, attempts, rate, correlation: 0.02)));
 
     private static (double Below, double At) Probabilities(int errors, int attempts, double rate)

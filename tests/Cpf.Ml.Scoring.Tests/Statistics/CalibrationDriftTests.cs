@@ -10,7 +10,7 @@ public sealed class CalibrationDriftTests
     {
         var drift = After(200_000, inflated: 1);
 
-        Assert.All([1, 0.3, 0.01, 1e-3, 1e-7], p => Assert.Equal(p, drift.Mend(p)));
+        Assert.All([1, 0.3, 0.01, 1e-3, 1e-7], p => Assert.Equal(p, drift.Recalibrate(p)));
     }
 
     [Theory]
@@ -25,7 +25,7 @@ public sealed class CalibrationDriftTests
         var count = 0;
         for (var i = 0; i < 200_000; i++)
         {
-            count += drift.Mend(TooSmall(random, inflated)) <= nominal ? 1 : 0;
+            count += drift.Recalibrate(TooSmall(random, inflated)) <= nominal ? 1 : 0;
         }
 
         Assert.InRange(count / (200_000 * nominal), 1 / 1.3, 1.3);
@@ -36,7 +36,7 @@ public sealed class CalibrationDriftTests
     {
         var drift = After(200_000, inflated: 0.2);
 
-        Assert.All([1, 0.3, 0.01, 1e-3, 1e-7], p => Assert.Equal(p, drift.Mend(p)));
+        Assert.All([1, 0.3, 0.01, 1e-3, 1e-7], p => Assert.Equal(p, drift.Recalibrate(p)));
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class CalibrationDriftTests
             drift.Add(1e-4);
         }
 
-        Assert.Equal(1e-2, drift.Mend(1e-2));
+        Assert.Equal(1e-2, drift.Recalibrate(1e-2));
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class CalibrationDriftTests
             drift.Add(random.NextDouble() < 0.05 ? 1e-3 : 0.5);
         }
 
-        var mended = Enumerable.Range(0, 700).Select(i => drift.Mend(Math.Pow(10, -i / 100.0))).ToList();
+        var mended = Enumerable.Range(0, 700).Select(i => drift.Recalibrate(Math.Pow(10, -i / 100.0))).ToList();
         Assert.Equal(mended.OrderDescending(), mended);
         Assert.All(mended, p => Assert.InRange(p, double.Epsilon, 1));
     }
@@ -76,8 +76,8 @@ public sealed class CalibrationDriftTests
         var reader = new StateReader(state.WrittenSpan);
         restored.Read(ref reader);
 
-        Assert.NotEqual(0.002, drift.Mend(0.002));
-        Assert.Equal(drift.Mend(0.002), restored.Mend(0.002));
+        Assert.NotEqual(0.002, drift.Recalibrate(0.002));
+        Assert.Equal(drift.Recalibrate(0.002), restored.Recalibrate(0.002));
     }
 
     private static CalibrationDrift After(int points, double inflated)

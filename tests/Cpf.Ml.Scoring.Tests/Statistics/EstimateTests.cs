@@ -5,7 +5,7 @@ namespace Cpf.Ml.Scoring.Tests.Statistics;
 public sealed class EstimateTests
 {
     [Fact]
-    public void P_values_are_of_students_distribution()
+    public void P_value_follows_Students_t_distribution()
     {
         // t = 2.086 with 20 degrees is the two-sided 5 % point; 1.725 the one-sided.
         Assert.Equal(0.05, new Estimate(2.085963, 1, 20).P, 6);
@@ -23,14 +23,15 @@ public sealed class EstimateTests
     }
 
     [Fact]
-    public void Four_times_the_data_halve_the_error_that_equivalence_needs() =>
+    public void Sample_factor_for_equivalence_quadruples_with_twice_the_error() =>
         Assert.Equal(
             4,
-            new Estimate(0, 0.2, 1000).TimesForEquivalence(0.1) / new Estimate(0, 0.1, 1000).TimesForEquivalence(0.1),
+            new Estimate(0, 0.2, 1000)
+                .SampleFactorForEquivalence(0.1) / new Estimate(0, 0.1, 1000).SampleFactorForEquivalence(0.1),
             12);
 
     [Fact]
-    public void Bootstrap_intervals_of_a_ratio_hold_it_about_as_often_as_they_say()
+    public void Bootstrap_interval_of_a_ratio_has_its_nominal_coverage()
     {
         var held = 0;
         for (var trial = 0; trial < 200; trial++)

@@ -22,44 +22,44 @@ public sealed class LogHistogramTests
                 return true; // the tail is another test
             }
 
-            var p = Math.Pow(10, -histogram.Evidence(x));
+            var p = Math.Pow(10, -histogram.Surprisal(x));
             var n = values.Length + 1;
             return p >= ((AtLeast(BinWidth * x) + 1) / n) - 1e-9 && p <= ((AtLeast(x / BinWidth) + 1) / n) + 1e-9;
         });
 
     [Fact]
-    public void A_larger_value_never_has_less_evidence() =>
+    public void Surprisal_never_falls_with_the_value() =>
         Gen.Select(Positive, Gen.Double[-9, 9], Gen.Double[0, 4], Gen.Int[0, 80]).Sample((values, log, step, zeros) =>
         {
             var histogram = Of([.. values, .. new double[zeros]]);
-            return histogram.Evidence(Math.Exp(log)) <= histogram.Evidence(Math.Exp(log + step)) + 1e-12;
+            return histogram.Surprisal(Math.Exp(log)) <= histogram.Surprisal(Math.Exp(log + step)) + 1e-12;
         });
 
     [Fact]
-    public void Fewer_than_30_values_give_no_evidence()
+    public void Fewer_than_30_values_give_no_surprisal()
     {
         var histogram = Of([.. Enumerable.Repeat(1.0, 29)]);
-        Assert.Equal(0, histogram.Evidence(1e9));
+        Assert.Equal(0, histogram.Surprisal(1e9));
         Assert.True(double.IsNaN(histogram.UpperQuantile(0.01)));
 
         histogram.Add(1);
-        Assert.True(histogram.Evidence(1e9) > 0);
+        Assert.True(histogram.Surprisal(1e9) > 0);
     }
 
     [Fact]
-    public void The_tail_continues_beyond_the_largest_value_seen()
+    public void Pareto_tail_extends_beyond_the_largest_value_seen()
     {
         // Exponential: a value of 5 + ln 1000 is exceeded 6.7e-6 times in one, though only 5 000 were seen.
         var random = new Random(1);
         var histogram = Of([.. Enumerable.Range(0, 5000).Select(_ => random.Exponential())]);
 
-        Assert.InRange(histogram.Evidence(Math.Log(1e3)), 2.7, 3.3);
-        Assert.InRange(histogram.Evidence(Math.Log(1e5)), 4.2, 5.8);
-        Assert.Equal(LogHistogram.EvidenceLimit, histogram.Evidence(50));
+        Assert.InRange(histogram.Surprisal(Math.Log(1e3)), 2.7, 3.3);
+        Assert.InRange(histogram.Surprisal(Math.Log(1e5)), 4.2, 5.8);
+        Assert.Equal(LogHistogram.MaxSurprisal, histogram.Surprisal(50));
     }
 
     [Fact]
-    public void The_upper_quantile_is_the_value_whose_evidence_it_is()
+    public void Upper_quantile_inverts_the_surprisal()
     {
         var random = new Random(2);
         var histogram = Of([.. Enumerable.Range(0, 5000).Select(_ => random.Exponential())]);
@@ -67,7 +67,7 @@ public sealed class LogHistogramTests
         foreach (var p in new[] { 0.5, 0.1, 0.01, 0.001 })
         {
             Assert.InRange(histogram.UpperQuantile(p), 0.9 * -Math.Log(p), 1.1 * -Math.Log(p));
-            Assert.Equal(-Math.Log10(p), histogram.Evidence(histogram.UpperQuantile(p)), 0.1);
+            Assert.Equal(-Math.Log10(p), histogram.Surprisal(histogram.UpperQuantile(p)), 0.1);
         }
     }
 
@@ -79,8 +79,8 @@ public sealed class LogHistogramTests
         var histogram = Of([.. values, 1e30, .. values]);
 
         // Half of the past still lies above 1.5, and ten times all that is usual still is rare.
-        Assert.Equal(-Math.Log10(0.5), histogram.Evidence(1.5), 0.1);
-        Assert.InRange(histogram.Evidence(20), 3, LogHistogram.EvidenceLimit);
+        Assert.Equal(-Math.Log10(0.5), histogram.Surprisal(1.5), 0.1);
+        Assert.InRange(histogram.Surprisal(20), 3, LogHistogram.MaxSurprisal);
     }
 
     [Fact]
@@ -88,18 +88,18 @@ public sealed class LogHistogramTests
     {
         var histogram = Of([1e30, .. Enumerable.Repeat(1.0, 200)]);
 
-        Assert.InRange(histogram.Evidence(100), 2, LogHistogram.EvidenceLimit);
+        Assert.InRange(histogram.Surprisal(100), 2, LogHistogram.MaxSurprisal);
     }
 
     [Fact]
-    public void After_zeros_only_any_other_value_is_as_rare_as_one_in_all()
+    public void After_only_zeros_any_other_value_is_as_rare_as_one_in_all_values()
     {
         // One in 101 by rank: nothing is known of a tail that was never seen.
         var histogram = Of(new double[100]);
 
-        Assert.Equal(0, histogram.Evidence(0));
-        Assert.Equal(Math.Log10(101), histogram.Evidence(1e-9), 9);
-        Assert.Equal(histogram.Evidence(1e-9), histogram.Evidence(1e9), 9);
+        Assert.Equal(0, histogram.Surprisal(0));
+        Assert.Equal(Math.Log10(101), histogram.Surprisal(1e-9), 9);
+        Assert.Equal(histogram.Surprisal(1e-9), histogram.Surprisal(1e9), 9);
         Assert.Equal(0, histogram.UpperQuantile(0.01));
     }
 
@@ -108,9 +108,9 @@ public sealed class LogHistogramTests
     {
         var histogram = Of([.. Enumerable.Range(0, 100_000).Select(i => i % 4 == 0 ? 10.0 : 1.0)]);
 
-        Assert.Equal(-Math.Log10(0.25), histogram.Evidence(10), 0.01);
-        Assert.Equal(-Math.Log10(0.25), histogram.Evidence(5), 0.01);
-        Assert.Equal(0, histogram.Evidence(1), 0.01);
+        Assert.Equal(-Math.Log10(0.25), histogram.Surprisal(10), 0.01);
+        Assert.Equal(-Math.Log10(0.25), histogram.Surprisal(5), 0.01);
+        Assert.Equal(0, histogram.Surprisal(1), 0.01);
     }
 
     private static LogHistogram Of(ReadOnlySpan<double> values)

@@ -5,7 +5,7 @@ namespace Cpf.Ml.Scoring.Tests.Statistics;
 public sealed class ParetoTailTests
 {
     [Fact]
-    public void A_heavy_tail_has_the_values_worked_out_by_hand()
+    public void Heavy_tail_equals_the_values_worked_out_by_hand()
     {
         // 10 excesses, sum 10, squares 40: mean 1, variance 4 − 1 = 3, shape ½(1 − 1/3) = 1/3, scale 1·(1 − 1/3) = 2/3.
         // Two beyond the threshold: (1 + ⅓·2/⅔)^(−3) = 2^(−3) = 1/8; and back.
@@ -17,7 +17,7 @@ public sealed class ParetoTailTests
     }
 
     [Fact]
-    public void A_tail_lighter_than_exponential_counts_as_exponential()
+    public void Tail_lighter_than_exponential_is_fitted_as_exponential()
     {
         // 4 excesses 1, 1, 2, 4: mean 2, variance 22/4 − 4 = 1.5; ½(1 − 4/1.5) is negative, so the shape is 0 and
         // e^(−2/2) lies beyond 2.
@@ -29,11 +29,11 @@ public sealed class ParetoTailTests
     }
 
     [Fact]
-    public void Everything_lies_beyond_what_is_below_the_threshold() =>
+    public void Whole_tail_exceeds_a_value_below_the_threshold() =>
         Assert.Equal(1, ParetoTail.Fit(5, 10, 10, 40).Beyond(3));
 
     [Fact]
-    public void A_sample_of_a_Pareto_tail_gives_its_shape_back()
+    public void Fit_recovers_the_shape_of_a_Pareto_sample()
     {
         // Shape 0.2, scale 1: u^(−0.2) − 1, over 0.2.
         var random = new Random(4);

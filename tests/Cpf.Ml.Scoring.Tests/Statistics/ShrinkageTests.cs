@@ -6,14 +6,15 @@ namespace Cpf.Ml.Scoring.Tests.Statistics;
 public sealed class ShrinkageTests
 {
     [Fact]
-    public void Groups_that_differ_no_more_than_their_errors_are_all_taken_for_alike() =>
-        Assert.All(Shrinkage.Of([(0.1, 0.1), (-0.1, 0.1), (0.05, 0.1), (0, 0.2)]), value => Assert.Equal(0, value));
+    public void Groups_that_differ_by_their_errors_only_shrink_to_zero() =>
+        Assert.All(
+            Shrinkage.Estimate([(0.1, 0.1), (-0.1, 0.1), (0.05, 0.1), (0, 0.2)]), value => Assert.Equal(0, value));
 
     [Fact]
-    public void Precise_estimates_stay_and_imprecise_ones_shrink()
+    public void Imprecise_estimates_shrink_more_than_precise_ones()
     {
         // Between groups: (25 + 25 + 1 - 3) / (100 + 100 + 1).
-        var (between, shrunk) = (48 / 201.0, Shrinkage.Of([(0.5, 0.1), (-0.5, 0.1), (1, 1)]));
+        var (between, shrunk) = (48 / 201.0, Shrinkage.Estimate([(0.5, 0.1), (-0.5, 0.1), (1, 1)]));
         Assert.Equal(0.5 * between / (between + 0.01), shrunk[0], 1e-12);
         Assert.Equal(between / (between + 1), shrunk[2], 1e-12);
         Assert.True(shrunk[0] > shrunk[2]);
@@ -23,7 +24,7 @@ public sealed class ShrinkageTests
     public void Shrinkage_never_raises_or_flips_an_estimate() =>
         Gen.Select(Gen.Double[-2, 2], Gen.Double[0.01, 2]).List[1, 20].Sample(estimates =>
             Assert.All(
-                Shrinkage.Of(estimates).Zip(estimates),
+                Shrinkage.Estimate(estimates).Zip(estimates),
                 one => Assert.True(
                     Math.Abs(one.First) <= Math.Abs(one.Second.Item1) && one.First * one.Second.Item1 >= 0)));
 
@@ -38,6 +39,6 @@ public sealed class ShrinkageTests
             .Select(one => (one.one + (one.Error * Normal()), one.Error))];
         double Squares(IEnumerable<double> values) => values.Zip(
             truth, (value, real) => (value - real) * (value - real)).Sum();
-        Assert.True(Squares(Shrinkage.Of(seen)) < 0.4 * Squares(seen.Select(one => one.Value)));
+        Assert.True(Squares(Shrinkage.Estimate(seen)) < 0.4 * Squares(seen.Select(one => one.Value)));
     }
 }

@@ -10,7 +10,7 @@ public sealed class WindowTests
         Gen.OneOf(Gen.Double[-1e3, 1e3], Gen.Int[-3, 3].Select(i => (double)i), Gen.Double[1e-9, 1e9]);
 
     [Fact]
-    public void The_median_is_that_of_the_last_values() =>
+    public void Median_is_that_of_the_last_values() =>
         Gen.Select(Value.Array[1, 120], Gen.Int[1, 31]).Sample((values, length) =>
         {
             var window = new MedianWindow(length);
@@ -29,7 +29,7 @@ public sealed class WindowTests
         });
 
     [Fact]
-    public void There_is_no_median_of_nothing() => Assert.True(double.IsNaN(new MedianWindow(5).Median));
+    public void Median_of_an_empty_window_is_NaN() => Assert.True(double.IsNaN(new MedianWindow(5).Median));
 
     [Fact]
     public void Running_moments_equal_the_batch_formula() =>
@@ -45,7 +45,7 @@ public sealed class WindowTests
         });
 
     [Fact]
-    public void Block_moments_are_those_of_the_last_values_a_window_and_a_sixteenth_at_most() =>
+    public void Block_moments_cover_the_window_plus_a_sixteenth_at_most() =>
         Gen.Select(Value.Array[1, 500], Gen.Int[16, 200]).Sample((values, length) =>
         {
             var blocks = new BlockMoments();

@@ -18,14 +18,14 @@ public sealed class AlertRuleTests
     public void Threshold_equals_the_value_worked_out_by_hand() =>
 
         // −log10(6.944e-7) = 6.158 decades, ÷ 0.75 = 8.211.
-        Assert.Equal(8.211, _rule.Bound(Tight), 0.001);
+        Assert.Equal(8.211, _rule.Threshold(Tight), 0.001);
 
     [Fact]
-    public void No_single_point_can_open_an_alert_at_a_tight_budget_and_three_can()
+    public void Three_points_open_an_alert_at_a_tight_budget_and_one_cannot()
     {
         // 1 in 100 000 or rarer gives 5 decades less a drift of 1: 4, 8, 12 against a bound of 8.2.
         Assert.Equal(AlertTransition.None, Say(1e-300));
-        Assert.Equal(4, _rule.Evidence);
+        Assert.Equal(4, _rule.CusumStatistic);
         Assert.Equal(AlertTransition.None, Say(1e-300));
         Assert.Equal(AlertTransition.Open, Say(1e-300));
     }
@@ -49,7 +49,7 @@ public sealed class AlertRuleTests
             Assert.Equal(AlertTransition.None, Say(0.02));
         }
 
-        Assert.Equal(0, _rule.Evidence);
+        Assert.Equal(0, _rule.CusumStatistic);
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class AlertRuleTests
         Say(0.02);
 
         // −log10(0.02) = 1.699, less a drift of 1, is 0.699.
-        Assert.Equal(4.0699, _rule.Evidence, 1e-4);
+        Assert.Equal(4.0699, _rule.CusumStatistic, 1e-4);
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed class AlertRuleTests
             Assert.Equal(AlertTransition.None, Say(1e-4));
         }
 
-        Assert.True(_rule.Bound(Tight) > 9);
+        Assert.True(_rule.Threshold(Tight) > 9);
     }
 
     [Theory]
@@ -102,7 +102,7 @@ public sealed class AlertRuleTests
     }
 
     [Fact]
-    public void An_alert_closes_after_ten_points_that_are_not_strange_and_not_before()
+    public void Alert_closes_after_ten_ordinary_points()
     {
         Open();
         for (var i = 0; i < 9; i++)
@@ -118,11 +118,11 @@ public sealed class AlertRuleTests
 
         Assert.Equal(AlertTransition.Close, Say(0.5));
         Assert.False(_rule.IsOpen);
-        Assert.Equal(0, _rule.Evidence);
+        Assert.Equal(0, _rule.CusumStatistic);
     }
 
     [Fact]
-    public void Missing_points_neither_close_an_alert_nor_open_one()
+    public void Missing_points_neither_open_nor_close_an_alert()
     {
         Open();
         for (var i = 0; i < 100; i++)
@@ -134,7 +134,7 @@ public sealed class AlertRuleTests
     }
 
     [Fact]
-    public void A_cold_detector_opens_nothing()
+    public void Cold_detector_opens_no_alert()
     {
         for (var i = 0; i < 100; i++)
         {
@@ -166,7 +166,7 @@ public sealed class AlertRuleTests
     [InlineData(true, -5, false)]
     [InlineData(true, 5, true)]
     [InlineData(false, -5, true)]
-    public void A_change_for_the_better_is_no_alert(bool onlyHigher, double noise, bool alerts) =>
+    public void Improvement_raises_no_alert(bool onlyHigher, double noise, bool alerts) =>
         Assert.Equal(alerts, Strange(new AlertRuleOptions { OnlyHigherIsBad = onlyHigher }, weeks: 3, noise).IsOpen);
 
     private AlertRule Strange(AlertRuleOptions options, double weeks, double noise)
@@ -181,7 +181,7 @@ public sealed class AlertRuleTests
     }
 
     [Fact]
-    public void Learning_is_frozen_while_an_alert_is_open_but_a_day_at_most()
+    public void Open_alert_freezes_learning_for_a_day_at_most()
     {
         Assert.Equal(Learning.Full, _rule.Learning);
         Open();
@@ -196,7 +196,7 @@ public sealed class AlertRuleTests
     }
 
     [Fact]
-    public void An_alert_that_comes_back_takes_twice_the_quiet_to_close_and_one_that_comes_much_later_does_not()
+    public void Relapse_doubles_the_quiet_points_and_a_much_later_alert_does_not()
     {
         Open();
         Assert.Equal(10, QuietUntilClosed());
@@ -216,7 +216,7 @@ public sealed class AlertRuleTests
     }
 
     [Fact]
-    public void Learning_is_frozen_for_a_day_from_the_first_alert_of_a_trouble_that_comes_back()
+    public void Relapses_freeze_learning_for_a_day_from_the_first_alert()
     {
         Open();
         var first = _rule.Since;
@@ -232,7 +232,7 @@ public sealed class AlertRuleTests
     }
 
     [Fact]
-    public void An_alert_is_beyond_doubt_once_its_evidence_is_a_million_times_rarer_than_the_budget_asks()
+    public void Alert_is_certain_six_decades_above_the_threshold()
     {
         // 4 decades a point: 8.2 open it at the third, 14.2 are reached at the fourth.
         Say(1e-5);
@@ -248,14 +248,14 @@ public sealed class AlertRuleTests
     }
 
     [Fact]
-    public void A_person_closes_an_alert_and_the_next_one_needs_evidence_of_its_own()
+    public void Manually_closed_alert_resets_the_CUSUM_statistic()
     {
         Open();
         _rule.Close();
 
         Assert.False(_rule.IsOpen);
         Assert.Equal(AlertTransition.None, Say(1e-5));
-        Assert.Equal(4, _rule.Evidence, 1e-9);
+        Assert.Equal(4, _rule.CusumStatistic, 1e-9);
     }
 
     [Fact]
@@ -278,19 +278,19 @@ public sealed class AlertRuleTests
             }
         }
 
-        var before = new AlertRule(new AlertRuleOptions()).Bound(Tight);
-        while (_rule.Evidence < before && !_rule.IsOpen)
+        var before = new AlertRule(new AlertRuleOptions()).Threshold(Tight);
+        while (_rule.CusumStatistic < before && !_rule.IsOpen)
         {
             Say(1e-3);
         }
 
-        Assert.True(_rule.Bound(Tight) > before + 1);
+        Assert.True(_rule.Threshold(Tight) > before + 1);
     }
 
     [Fact]
-    public void Wrong_options_are_all_named() => Assert.Equal(
-        ["QuietPoints must be at least 1, was 0.", "LongestFreeze must be positive, was 00:00:00."],
-        new AlertRuleOptions { QuietPoints = 0, LongestFreeze = TimeSpan.Zero }.Validate());
+    public void Validation_names_every_wrong_option() => Assert.Equal(
+        ["QuietPoints must be at least 1, was 0.", "MaxFreeze must be positive, was 00:00:00."],
+        new AlertRuleOptions { QuietPoints = 0, MaxFreeze = TimeSpan.Zero }.Validate());
 
     private void Open()
     {

@@ -103,7 +103,7 @@ public sealed class CalibrationTests
     }
 
     [Fact]
-    public void A_lasting_shift_is_one_alert_or_two()
+    public void Lasting_shift_raises_one_or_two_alerts()
     {
         for (var seed = 0; seed < 3; seed++)
         {

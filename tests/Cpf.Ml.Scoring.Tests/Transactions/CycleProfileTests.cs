@@ -10,7 +10,7 @@ public sealed class CycleProfileTests
     private const int Day = 24 * Hour;
 
     [Fact]
-    public void A_job_at_the_same_minute_of_each_hour_is_expected_after_a_day_and_suspects_nobody_after_a_week()
+    public void Hourly_job_is_expected_after_a_day_and_raises_no_alert_after_a_week()
     {
         var (world, noise) = (new World(minutes: 1), Noise.Of("gaussian", seed: 3, Day));
         double Job(long i) => noise(i) + (i % Hour == 17 ? 8 : 0);
@@ -41,7 +41,7 @@ public sealed class CycleProfileTests
         for (var i = 0; i < 14 * Day; i++)
         {
             profile.Learn(i * 60_000L, random.Normal(), noise: 0.8);
-            Assert.Equal(0, profile.Usual(i * 60_000L, interval: 60_000, noise: 0.8));
+            Assert.Equal(0, profile.Component(i * 60_000L, interval: 60_000, noise: 0.8));
         }
     }
 

@@ -20,9 +20,9 @@ public sealed class DeploymentTests
     [Fact]
     public void Deployment_marker_widens_the_band_tenfold_in_rarity_and_keeps_the_expected_value()
     {
-        var watch = Calm(out var now);
+        var monitor = Calm(out var now);
         var (usual, after) = (
-            watch.Detector.Score(Point(now, 100, false)), watch.Detector.Score(Point(now, 100, true)));
+            monitor.Detector.Score(Point(now, 100, false)), monitor.Detector.Score(Point(now, 100, true)));
 
         Assert.Equal(usual.Expected, after.Expected);
         Assert.Equal((usual.Lower999, usual.Upper999), (after.Lower99, after.Upper99));
@@ -32,9 +32,9 @@ public sealed class DeploymentTests
     [Fact]
     public void Deployment_marker_raises_p_values_tenfold()
     {
-        var watch = Calm(out var now);
+        var monitor = Calm(out var now);
         var (usual, after) = (
-            watch.Detector.Score(Point(now, 104, false)), watch.Detector.Score(Point(now, 104, true)));
+            monitor.Detector.Score(Point(now, 104, false)), monitor.Detector.Score(Point(now, 104, true)));
 
         Assert.Equal(10 * usual.PValue, after.PValue, 1e-12);
         Assert.True(usual.PValue < 0.001);
@@ -47,13 +47,13 @@ public sealed class DeploymentTests
     public void After_a_deployment_small_anomalies_are_suppressed_and_large_ones_alert(
         double shift, int points, bool isAfter, int alerts)
     {
-        var watch = Calm(out var now);
+        var monitor = Calm(out var now);
         var random = new Random(8);
         var opened = 0;
         for (var i = 0; i < points; i++)
         {
             now += 300_000;
-            opened += watch.Step(
+            opened += monitor.Step(
                 Point(now, 100 + shift + random.Normal(), isAfter), 1e-5, out _) == AlertTransition.Open ? 1 : 0;
         }
 
@@ -63,31 +63,31 @@ public sealed class DeploymentTests
     [Fact]
     public void Exceedance_rate_leaves_out_points_after_a_deployment()
     {
-        var watch = Calm(out var now);
-        var before = watch.Detector.Reliability()[0].Count;
+        var monitor = Calm(out var now);
+        var before = monitor.Detector.Reliability()[0].Count;
         for (var i = 0; i < 6; i++)
         {
             now += 300_000;
-            watch.Step(Point(now, 100, true), 1e-5, out _);
+            monitor.Step(Point(now, 100, true), 1e-5, out _);
         }
 
-        Assert.Equal(before, watch.Detector.Reliability()[0].Count);
+        Assert.Equal(before, monitor.Detector.Reliability()[0].Count);
     }
 
     private static Observation Point(long at, double value, bool isAfter) =>
         new(at, value) { IsAfterDeployment = isAfter };
 
-    private static SeriesWatch Calm(out long now)
+    private static SeriesMonitor Calm(out long now)
     {
-        var watch = new SeriesWatch(Options, new AlertRuleOptions());
+        var monitor = new SeriesMonitor(Options, new AlertRuleOptions());
         var random = new Random(5);
         now = World.Monday.ToUnixTimeMilliseconds();
         for (var i = 0; i < Fortnight; i++)
         {
             now += 300_000;
-            watch.Step(Point(now, 100 + random.Normal(), false), 1e-5, out _);
+            monitor.Step(Point(now, 100 + random.Normal(), false), 1e-5, out _);
         }
 
-        return watch;
+        return monitor;
     }
 }

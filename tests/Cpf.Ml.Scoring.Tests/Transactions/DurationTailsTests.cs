@@ -33,7 +33,7 @@ public sealed class DurationTailsTests
     }
 
     [Fact]
-    public void Without_the_load_busy_minutes_would_look_slow()
+    public void Ignoring_the_load_makes_busy_minutes_look_slow()
     {
         // The same platform, whose number of transactions is not told: what the test above holds is not given.
         var platform = new Platform(seed: 5);
@@ -46,19 +46,20 @@ public sealed class DurationTailsTests
     }
 
     [Fact]
-    public void The_usual_duration_follows_the_hour_and_the_load()
+    public void Expected_duration_follows_the_hour_and_the_load()
     {
         var platform = new Platform(seed: 6);
         var tails = new DurationTails();
         platform.Run(tails, 14 * Day);
 
-        var at = tails.Take(Of(One(0, 9)), new TransactionSetting(2, 200, 100, false))[0];
-        Assert.Equal(2 * Math.Pow(201.0 / 101, Platform.LoadPower), at.Usual!.Value, 0.1);
-        Assert.Equal(4, tails.Take(Of(One(0, 9)), new TransactionSetting(4, 100, 100, false))[0].Usual!.Value, 0.01);
+        var at = tails.ScoreAndLearn(Of(One(0, 9)), new TransactionContext(2, 200, 100, false))[0];
+        Assert.Equal(2 * Math.Pow(201.0 / 101, Platform.LoadPower), at.Expected!.Value, 0.1);
+        Assert.Equal(
+            4, tails.ScoreAndLearn(Of(One(0, 9)), new TransactionContext(4, 100, 100, false))[0].Expected!.Value, 0.01);
     }
 
     [Fact]
-    public void Transactions_of_an_incident_do_not_make_the_next_one_usual()
+    public void Transactions_of_an_incident_are_not_learned()
     {
         var platform = new Platform(seed: 7);
         var tails = new DurationTails();
@@ -74,15 +75,15 @@ public sealed class DurationTailsTests
     public void No_transaction_is_scored_while_cold()
     {
         var tails = new DurationTails();
-        var cold = tails.Take(Of(One(Monday, 9)), new TransactionSetting(double.NaN, 1, double.NaN, false))[0];
-        Assert.Equal((null, null, null), (cold.Usual, cold.PValue, cold.Score));
+        var cold = tails.ScoreAndLearn(Of(One(Monday, 9)), new TransactionContext(double.NaN, 1, double.NaN, false))[0];
+        Assert.Equal((null, null, null), (cold.Expected, cold.PValue, cold.Score));
 
-        var early = tails.Take(Of(One(Monday, 9)), new TransactionSetting(1, 1, double.NaN, false))[0];
-        Assert.Equal((1.0, null, null), (early.Usual, early.PValue, early.Score));
+        var early = tails.ScoreAndLearn(Of(One(Monday, 9)), new TransactionContext(1, 1, double.NaN, false))[0];
+        Assert.Equal((1.0, null, null), (early.Expected, early.PValue, early.Score));
     }
 
     [Fact]
-    public void The_rarest_come_first_and_a_slow_failure_once()
+    public void Transactions_are_ordered_by_rarity_and_a_slow_failure_is_listed_once()
     {
         var platform = new Platform(seed: 8);
         var tails = new DurationTails();
@@ -94,7 +95,7 @@ public sealed class DurationTailsTests
             Examples = new([One(platform.Next, 2), slow], [slow], []),
         };
 
-        var judged = tails.Take(minute, new TransactionSetting(1, 100, 100, false));
+        var judged = tails.ScoreAndLearn(minute, new TransactionContext(1, 100, 100, false));
 
         Assert.Equal([30, 2], judged.Select(one => one.Transaction.Duration));
     }
@@ -124,10 +125,11 @@ public sealed class DurationTailsTests
     }
 
     [Fact]
-    public void Operations_that_are_gone_are_forgotten()
+    public void Operations_without_transactions_for_eight_days_are_dropped()
     {
         var tails = new DurationTails();
-        tails.Take(Of(One(Monday, 1)) with { Group = new("old", "old") }, new TransactionSetting(1, 1, 1, false));
+        tails.ScoreAndLearn(
+            Of(One(Monday, 1)) with { Group = new("old", "old") }, new TransactionContext(1, 1, 1, false));
         new Platform(seed: 12, Monday + (9 * Day * Minute)).Run(tails, 1);
 
         Assert.Equal(2, tails.Count);
@@ -135,7 +137,7 @@ public sealed class DurationTailsTests
     }
 
     [Fact]
-    public void States_of_newer_programs_and_damaged_ones_are_refused()
+    public void Newer_or_damaged_states_are_refused()
     {
         var tails = new DurationTails();
         new Platform(seed: 13).Run(tails, 60);
@@ -177,10 +179,10 @@ public sealed class DurationTailsTests
 
         public long Next => start + (_minute * Minute);
 
-        public List<(double Load, IReadOnlyList<JudgedTransaction> Judged)> Run(
+        public List<(double Load, IReadOnlyList<ScoredTransaction> Judged)> Run(
             DurationTails tails, int minutes, double factor = 1, bool isAbnormal = false, bool tellsCount = true)
         {
-            var all = new List<(double Load, IReadOnlyList<JudgedTransaction> Judged)>();
+            var all = new List<(double Load, IReadOnlyList<ScoredTransaction> Judged)>();
             for (var last = _minute + minutes; _minute < last; _minute++)
             {
                 var load = Math.Exp(0.35 * _random.Normal());
@@ -195,17 +197,17 @@ public sealed class DurationTailsTests
                 all.Add(
                     (
                         load,
-                        tails.Take(
+                        tails.ScoreAndLearn(
                             minute,
-                            new TransactionSetting(usual, minute.Count, tellsCount ? 200 : double.NaN, isAbnormal))));
+                            new TransactionContext(usual, minute.Count, tellsCount ? 200 : double.NaN, isAbnormal))));
             }
 
             return all;
         }
 
         /// <summary>A transaction of so many times the median, which teaches nothing.</summary>
-        public JudgedTransaction Judge(DurationTails tails, double times) =>
-            tails.Take(Of(One(0, times * Median())), new TransactionSetting(Median(), 200, 200, false))[0];
+        public ScoredTransaction Judge(DurationTails tails, double times) =>
+            tails.ScoreAndLearn(Of(One(0, times * Median())), new TransactionContext(Median(), 200, 200, false))[0];
 
         private double Median() => 1 + (0.5 * Math.Sin(2 * Math.PI * _minute / Day));
 

@@ -10,14 +10,14 @@ public sealed class EquivarianceTests
     /// The bins of a histogram double with the value: a power of two moves all by whole bins, and every bit stays.
     /// </summary>
     [Fact]
-    public void A_scale_of_a_power_of_two_changes_no_evidence() =>
+    public void Scaling_by_a_power_of_two_changes_no_evidence() =>
         Gen.Select(Gen.Int[1, 1000], Gen.Int[-8, 8]).Sample(
             (seed, power) => Largest(Evidences(seed, x => x), Evidences(seed, x => x * Math.Pow(2, power))) <= 1e-6,
             iter: 10);
 
     /// <summary>Another scale moves values within bins a quarter-octave wide: ranks differ by parts of a bin.</summary>
     [Fact]
-    public void Any_other_scale_changes_evidence_little_and_on_average_not_at_all() =>
+    public void Scaling_by_any_other_factor_changes_the_evidence_by_less_than_a_tenth() =>
         Gen.Select(Gen.Int[1, 1000], Gen.Double[1e-3, 1e3]).Sample(
             (seed, scale) =>
             {
@@ -30,7 +30,7 @@ public sealed class EquivarianceTests
     /// The curve is kept as floats around a typical value: a shift changes their last digits, seven places down.
     /// </summary>
     [Fact]
-    public void A_shift_changes_evidence_by_rounding_only() =>
+    public void Shift_changes_the_evidence_by_rounding_only() =>
         Gen.Select(Gen.Int[1, 1000], Gen.Double[-1e3, 1e3]).Sample(
             (seed, shift) => Mean(Evidences(seed, x => x), Evidences(seed, x => x + shift)) < 1e-3,
             iter: 10);

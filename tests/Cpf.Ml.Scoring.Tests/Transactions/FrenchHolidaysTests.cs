@@ -18,7 +18,7 @@ public sealed class FrenchHolidaysTests
     [InlineData("2024-03-31")]
     [InlineData("2026-04-05")]
     [InlineData("2038-04-25")]
-    public void Easter_is_on_its_known_day(string easter)
+    public void Easter_falls_on_its_known_date(string easter)
     {
         var known = DateOnly.Parse(easter, CultureInfo.InvariantCulture);
 
@@ -26,7 +26,7 @@ public sealed class FrenchHolidaysTests
     }
 
     [Fact]
-    public void The_year_2026_has_its_eleven_holidays_and_no_other()
+    public void Year_2026_has_exactly_its_eleven_holidays()
     {
         var days = Enumerable.Range(0, 365).Select(new DateOnly(2026, 1, 1).AddDays).Where(FrenchHolidays.Contains);
 

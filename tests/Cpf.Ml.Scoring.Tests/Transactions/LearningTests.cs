@@ -11,10 +11,10 @@ public sealed class LearningTests
     private const int Fortnight = 14 * Day;
 
     [Fact]
-    public void The_profile_learns_a_week_with_its_quiet_weekend()
+    public void Seasonal_profile_learns_the_quiet_weekend()
     {
         var world = new World().Points(6 * 7 * Day, i => Week(World.Monday.AddMinutes(5 * i), i));
-        var profile = world.Watch.Detector.WeekProfile();
+        var profile = world.Monitor.Detector.WeekProfile();
 
         for (var hour = 0; hour < profile.Length; hour++)
         {
@@ -25,7 +25,7 @@ public sealed class LearningTests
     }
 
     [Fact]
-    public void A_public_holiday_is_expected_to_be_a_Sunday()
+    public void Public_holiday_is_expected_to_look_like_a_Sunday()
     {
         // 14 July 2026 is a Tuesday. Four weeks before it, then the day: as quiet as a Sunday.
         var paris = TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris");
@@ -59,7 +59,7 @@ public sealed class LearningTests
     [Theory]
     [InlineData(2026, 3, 29)]
     [InlineData(2026, 10, 25)]
-    public void A_day_on_which_the_clocks_change_raises_no_alert(int year, int month, int day)
+    public void Clock_change_raises_no_alert(int year, int month, int day)
     {
         var paris = TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris");
         var change = new DateTimeOffset(year, month, day, 0, 0, 0, TimeSpan.Zero);
@@ -70,57 +70,57 @@ public sealed class LearningTests
     }
 
     [Fact]
-    public void An_incident_of_six_hours_leaves_the_expected_curve_as_if_it_had_not_been()
+    public void Six_hour_incident_leaves_the_baseline_unchanged()
     {
         var (calm, hit) = (new World().Points(Fortnight, Calm), new World().Points(Fortnight, Calm));
         calm.Points(72, Calm);
         hit.Points(72, i => Calm(i) + 15);
-        Assert.True(hit.Watch.Rule.IsOpen);
+        Assert.True(hit.Monitor.Rule.IsOpen);
         calm.Points(2 * Day, Calm);
         hit.Points(2 * Day, Calm);
 
         Assert.Equal(1, hit.Alerts);
-        Assert.False(hit.Watch.Rule.IsOpen);
+        Assert.False(hit.Monitor.Rule.IsOpen);
         foreach (var (one, other) in calm.Steps.Zip(hit.Steps).Skip(Fortnight + 72))
         {
             // The noise has a deviation of 1, the incident one of 15.
             Assert.Equal(one.Assessment.Expected, other.Assessment.Expected, 1.0);
         }
 
-        foreach (var (one, other) in calm.Watch.Detector.WeekProfile().Zip(hit.Watch.Detector.WeekProfile()))
+        foreach (var (one, other) in calm.Monitor.Detector.WeekProfile().Zip(hit.Monitor.Detector.WeekProfile()))
         {
             Assert.Equal(one, other, 0.5);
         }
     }
 
     [Fact]
-    public void An_incident_does_not_make_the_next_one_usual()
+    public void Repeated_incidents_alert_within_six_points_each()
     {
         var world = new World().Points(Fortnight, Calm);
         for (var incident = 0; incident < 3; incident++)
         {
             world.Points(6, i => Calm(i) + 15);
-            Assert.True(world.Watch.Rule.IsOpen);
+            Assert.True(world.Monitor.Rule.IsOpen);
             world.Points(66, i => Calm(i) + 15).Points(2 * Day, Calm);
-            Assert.False(world.Watch.Rule.IsOpen);
+            Assert.False(world.Monitor.Rule.IsOpen);
         }
     }
 
     [Fact]
-    public void Points_of_an_open_alert_do_not_count_for_or_against_the_calibration()
+    public void Points_of_an_open_alert_are_left_out_of_the_exceedance_rate()
     {
         var world = new World().Points(Fortnight, Calm);
-        var before = world.Watch.Detector.Reliability()[0].Count;
+        var before = world.Monitor.Detector.Reliability()[0].Count;
         var from = world.Steps.Count;
         world.Points(Day / 2, i => Calm(i) + 15);
 
         var open = world.Steps.Skip(from).SkipWhile(step => step.Transition != AlertTransition.Open).Count();
         Assert.InRange(open, Day / 2 - 6, Day / 2);
-        Assert.Equal(Day / 2 - open, world.Watch.Detector.Reliability()[0].Count - before);
+        Assert.Equal(Day / 2 - open, world.Monitor.Detector.Reliability()[0].Count - before);
     }
 
     [Fact]
-    public void A_lasting_change_is_the_new_normal_within_four_days()
+    public void Lasting_change_becomes_the_baseline_within_four_days()
     {
         // Ten deviations. One day frozen at most, then the curve takes in a third of what is left with each visit.
         var world = new World().Points(Fortnight, Calm).Points(4 * Day, i => Calm(i) + 10);

@@ -32,7 +32,7 @@ public sealed class LocalHourTests
     [Theory]
     [InlineData(true, DayOfWeek.Sunday)]
     [InlineData(false, DayOfWeek.Tuesday)]
-    public void A_public_holiday_is_a_Sunday_from_local_midnight_to_local_midnight(bool holidays, DayOfWeek expected)
+    public void Public_holiday_counts_as_Sunday_from_local_midnight_to_midnight(bool holidays, DayOfWeek expected)
     {
         var paris = TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris");
         DayOfWeek Day(string instant) =>

@@ -26,8 +26,8 @@ public sealed class NewNormalTests
         var world = Changed(kind, factor);
         Assert.Equal(1, world.Alerts);
 
-        world.Watch.AcceptAsUsual();
-        Assert.False(world.Watch.Rule.IsOpen);
+        world.Monitor.AcceptNewNormal();
+        Assert.False(world.Monitor.Rule.IsOpen);
         world.Points(SeriesDetector.SettlingPoints, Live(kind, factor)).Days(2, Live(kind, factor));
 
         var settled = world.Steps.TakeLast(2 * Day).ToList();
@@ -41,7 +41,7 @@ public sealed class NewNormalTests
     {
         var world = Changed(MetricKind.Duration, 3).Points(Day / 2, Live(MetricKind.Duration, 3));
 
-        Assert.True(world.Watch.Rule.IsOpen);
+        Assert.True(world.Monitor.Rule.IsOpen);
         Assert.True(world.Steps[^1].Assessment.Expected < 1.5 * Level(MetricKind.Duration, 1, world.Steps[^1].At));
     }
 
@@ -49,30 +49,30 @@ public sealed class NewNormalTests
     public void Old_level_is_anomalous_after_a_new_normal_is_confirmed()
     {
         var world = Changed(MetricKind.Duration, 3);
-        world.Watch.AcceptAsUsual();
+        world.Monitor.AcceptNewNormal();
         world.Days(1, Live(MetricKind.Duration, 3)).Points(Hour, Live(MetricKind.Duration, 1));
 
         Assert.Equal(2, world.Alerts);
     }
 
     [Fact]
-    public void While_it_settles_nothing_is_strange_missing_values_wait_and_a_restart_changes_no_bit()
+    public void Settling_series_raises_no_anomaly_and_survives_a_restart_bit_for_bit()
     {
         var (whole, restored) = (Changed(MetricKind.Gauge, 1.15), Changed(MetricKind.Gauge, 1.15));
         foreach (var world in new[] { whole, restored })
         {
-            world.Watch.AcceptAsUsual();
+            world.Monitor.AcceptNewNormal();
             world.Points(7, Live(MetricKind.Gauge, 1.15)).Points(4, _ => double.NaN);
         }
 
         Assert.All(whole.Steps.TakeLast(11), step => Assert.Equal(1, step.Assessment.PValue));
-        Assert.True(whole.Watch.Detector.IsSettling);
+        Assert.True(whole.Monitor.Detector.IsSettling);
 
         var (detector, rule) = (new ArrayBufferWriter<byte>(), new ArrayBufferWriter<byte>());
-        restored.Watch.Detector.Snapshot(detector);
-        restored.Watch.Rule.Snapshot(rule);
+        restored.Monitor.Detector.Snapshot(detector);
+        restored.Monitor.Rule.Snapshot(rule);
         var again = new World(
-            new SeriesWatch(
+            new SeriesMonitor(
                 SeriesDetector.Restore(
                     new SeriesDetectorOptions { Kind = MetricKind.Gauge, Zone = "UTC", FrenchHolidays = false },
                     detector.WrittenSpan),
@@ -86,14 +86,14 @@ public sealed class NewNormalTests
                 again.One(other(i)).Assessment.Evidence);
         }
 
-        Assert.False(whole.Watch.Detector.IsSettling);
+        Assert.False(whole.Monitor.Detector.IsSettling);
     }
 
     [Fact]
     public void New_normal_can_be_confirmed_for_a_cold_series()
     {
         var world = new World().Points(3, _ => 5);
-        world.Watch.AcceptAsUsual();
+        world.Monitor.AcceptNewNormal();
         world.Points(Day, Live(MetricKind.Gauge, 1));
 
         Assert.True(double.IsFinite(world.Steps[^1].Assessment.Expected));

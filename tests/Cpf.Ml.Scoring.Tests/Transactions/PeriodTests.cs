@@ -15,7 +15,7 @@ public sealed class PeriodTests
     [InlineData(45, 2, 1)]
     [InlineData(90, 6, 1)]
     [InlineData(45, 3, 5)]
-    public void A_wave_under_noise_and_a_day_is_found_to_the_minute(int period, int height, int interval)
+    public void Period_of_a_wave_in_noise_is_found_to_the_minute(int period, int height, int interval)
     {
         var random = new Random(period);
         Assert.Equal(
@@ -37,7 +37,7 @@ public sealed class PeriodTests
     }
 
     [Fact]
-    public void A_period_of_no_whole_minutes_is_found_to_a_few_seconds()
+    public void Fractional_minute_period_is_found_to_a_few_seconds()
     {
         var random = new Random(1);
         Assert.Equal(47.3, Find(minute => (2 * Math.Sin(2 * Math.PI * minute / 47.3)) + random.Normal(), 1), 0.1);
@@ -72,14 +72,14 @@ public sealed class PeriodTests
     }
 
     [Fact]
-    public void A_detector_that_has_found_a_period_expects_it_and_notices_when_it_stays_away()
+    public void Missing_cycle_of_a_found_period_is_anomalous()
     {
         const int Period = 47;
         var (world, noise) = (new World(minutes: 1), Noise.Of("gaussian", seed: 3, Day));
         world.Days(9, i => noise(i) + (i % Period < 3 ? 6 : 0));
         var pulses = world.Steps.Skip(7 * Day).Where((_, i) => ((7 * Day) + i) % Period == 1).ToList();
 
-        Assert.Equal(TimeSpan.FromMinutes(Period), world.Watch.Detector.Seasonality.Cycle);
+        Assert.Equal(TimeSpan.FromMinutes(Period), world.Monitor.Detector.Seasonality.Cycle);
         Assert.InRange(pulses.Average(step => step.Assessment.Expected), 104, 107);
         Assert.Equal(0, world.Alerts);
 
@@ -88,17 +88,17 @@ public sealed class PeriodTests
     }
 
     [Fact]
-    public void A_search_that_a_restart_interrupts_goes_on_bit_for_bit_and_finds_the_period()
+    public void Period_search_continues_bit_for_bit_after_a_restart()
     {
         const int Period = 47;
         var (whole, noise) = (new World(minutes: 1), Noise.Of("gaussian", seed: 3, Day));
         double Value(long i) => noise(i) + (i % Period < 3 ? 6 : 0);
         whole.Days(1.3, Value);
         var restored = new World(
-            SeriesWatch.Restore(
+            SeriesMonitor.Restore(
                 new SeriesDetectorOptions { Zone = "UTC", FrenchHolidays = false },
                 new AlertRuleOptions(),
-                whole.Watch.Snapshot()),
+                whole.Monitor.Snapshot()),
             TimeSpan.FromMinutes(1))
             .At(whole.Now);
         var values = Enumerable.Range(whole.Steps.Count, 3 * Day).Select(i => Value(i)).ToList();
@@ -106,17 +106,17 @@ public sealed class PeriodTests
         Assert.Equal(
             values.Select(value => whole.One(value).Assessment.PValue),
             values.Select(value => restored.One(value).Assessment.PValue));
-        Assert.Equal(TimeSpan.FromMinutes(Period), restored.Watch.Detector.Seasonality.Cycle);
-        Assert.Equal(whole.Watch.Snapshot(), restored.Watch.Snapshot());
+        Assert.Equal(TimeSpan.FromMinutes(Period), restored.Monitor.Detector.Seasonality.Cycle);
+        Assert.Equal(whole.Monitor.Snapshot(), restored.Monitor.Snapshot());
     }
 
     [Fact]
-    public void A_state_takes_11_KB_while_a_period_is_looked_for_and_8_KiB_ever_after()
+    public void State_takes_11_KB_during_the_period_search_and_8_KiB_afterwards()
     {
         var (world, noise) = (new World(minutes: 1), Noise.Of("gaussian", seed: 3, Day));
-        Assert.InRange(world.Days(1, noise).Watch.Snapshot().Length, 10_000, 11_264);
-        Assert.InRange(world.Days(1.1, noise).Watch.Snapshot().Length, 1, 8_192);
-        Assert.Equal(world.Watch.Snapshot().Length, world.Days(9, noise).Watch.Snapshot().Length);
+        Assert.InRange(world.Days(1, noise).Monitor.Snapshot().Length, 10_000, 11_264);
+        Assert.InRange(world.Days(1.1, noise).Monitor.Snapshot().Length, 1, 8_192);
+        Assert.Equal(world.Monitor.Snapshot().Length, world.Days(9, noise).Monitor.Snapshot().Length);
     }
 
     [Fact]
@@ -129,8 +129,8 @@ public sealed class PeriodTests
 
         Assert.Equal(
             new Seasonality(0, TimeSpan.Zero),
-            flat.Watch.Detector.Seasonality with { Share = Math.Round(flat.Watch.Detector.Seasonality.Share, 1) });
-        Assert.InRange(daily.Watch.Detector.Seasonality.Share, 0.85, 0.97);
+            flat.Monitor.Detector.Seasonality with { Share = Math.Round(flat.Monitor.Detector.Seasonality.Share, 1) });
+        Assert.InRange(daily.Monitor.Detector.Seasonality.Share, 0.85, 0.97);
     }
 
     /// <returns>Minutes; 0 when there is none.</returns>

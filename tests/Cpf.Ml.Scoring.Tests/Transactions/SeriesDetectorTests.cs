@@ -13,7 +13,7 @@ public sealed class SeriesDetectorTests
     private const int Fortnight = 14 * Day;
 
     [Fact]
-    public void A_flat_line_is_found_as_one_within_two_hours()
+    public void Flat_line_is_detected_within_two_hours()
     {
         var world = Usual();
         var held = world.Steps[^1].Value;
@@ -24,21 +24,21 @@ public sealed class SeriesDetectorTests
     }
 
     [Fact]
-    public void An_alert_of_a_flat_line_is_one_and_stays_open_until_the_values_differ_again()
+    public void Flat_line_alert_stays_open_until_the_values_vary()
     {
         var world = Usual();
         var held = world.Steps[^1].Value;
         world.Points(80, _ => held);
         Assert.Equal(1, world.Alerts);
-        Assert.True(world.Watch.Rule.IsOpen);
+        Assert.True(world.Monitor.Rule.IsOpen);
 
         world.Points(30, Calm);
         Assert.Equal(1, world.Alerts);
-        Assert.False(world.Watch.Rule.IsOpen);
+        Assert.False(world.Monitor.Rule.IsOpen);
     }
 
     [Fact]
-    public void A_value_that_is_read_again_now_and_then_is_no_flat_line()
+    public void Occasionally_repeated_value_is_no_flat_line()
     {
         var world = Usual();
         world.Points(300, i => Calm(i % 20 < 4 ? i - (i % 20) : i));
@@ -48,13 +48,13 @@ public sealed class SeriesDetectorTests
     }
 
     [Fact]
-    public void Where_values_repeat_by_themselves_a_usual_run_is_no_flat_line()
+    public void Run_of_typical_length_is_no_flat_line()
     {
         // A queue that is empty at night and counts few by day: runs of zeros are as long as the night.
         var random = new Random(6);
         var world = new World().Points(Fortnight, i => i % Day < Day / 3 ? 0 : random.Poisson(2));
 
-        Assert.DoesNotContain(world.Steps.Skip(4 * Day), step => step.Assessment.EvidenceOf(SeriesTest.FlatLine) > 3);
+        Assert.DoesNotContain(world.Steps.Skip(4 * Day), step => step.Assessment.SurprisalOf(SeriesTest.FlatLine) > 3);
         Assert.Equal(0, world.Alerts);
     }
 
@@ -66,7 +66,7 @@ public sealed class SeriesDetectorTests
     [InlineData("level-12", 2, 12)]
     [InlineData("level-48", -2, 48)]
     [InlineData("sustained", 3, 12)]
-    public void A_fault_fires_the_test_that_is_there_for_it(string test, double shift, int points)
+    public void Fault_fires_its_test(string test, double shift, int points)
     {
         // Without a season: the level of two days ago says nothing where it changes by the hour.
         static double Level(long i) => 100 + new Random((int)i + 1000).Normal();
@@ -81,7 +81,7 @@ public sealed class SeriesDetectorTests
     }
 
     [Fact]
-    public void A_level_shift_of_three_deviations_is_found_within_half_an_hour()
+    public void Level_shift_of_three_deviations_is_detected_within_half_an_hour()
     {
         var world = Usual();
         world.Points(6, i => Calm(i) + 3);
@@ -95,7 +95,7 @@ public sealed class SeriesDetectorTests
     [InlineData(-8, "level-4")]
     [InlineData(3, "slow-60")]
     [InlineData(-3, "slow-60")]
-    public void A_level_shift_fires_the_tests_of_levels_in_its_direction(double shift, string test)
+    public void Level_shift_fires_the_level_tests_in_its_direction(double shift, string test)
     {
         var world = Usual();
         world.Points(80, i => Calm(i) + shift);
@@ -107,7 +107,7 @@ public sealed class SeriesDetectorTests
     }
 
     [Fact]
-    public void Noise_four_times_larger_fires_the_test_of_variance_and_an_alert_within_an_hour()
+    public void Fourfold_noise_fires_the_variance_test_and_an_alert_within_an_hour()
     {
         var world = Usual();
         var random = new Random(77);
@@ -118,7 +118,7 @@ public sealed class SeriesDetectorTests
     }
 
     [Fact]
-    public void A_slow_drift_is_found_before_it_is_three_deviations()
+    public void Slow_drift_is_detected_before_it_reaches_three_deviations()
     {
         var world = Usual();
         world.Points(300, i => Calm(i) + (0.01 * (i - Fortnight)));
@@ -128,7 +128,7 @@ public sealed class SeriesDetectorTests
     }
 
     [Fact]
-    public void A_value_beyond_all_before_is_a_record_even_where_the_time_of_day_excuses_it()
+    public void Value_beyond_all_before_is_a_record_at_any_time_of_day()
     {
         var world = Usual();
         Assert.DoesNotContain(SeriesTestNames.Record, world.One(Calm(Fortnight)).Fired);
@@ -155,7 +155,7 @@ public sealed class SeriesDetectorTests
         var world = Usual();
         var at = world.Now.ToUnixTimeMilliseconds();
         var scores = Enumerable.Range(0, 200)
-            .Select(i => world.Watch.Detector.Score(new Observation(at, 100 + (0.25 * i))).Score.Value)
+            .Select(i => world.Monitor.Detector.Score(new Observation(at, 100 + (0.25 * i))).Score.Value)
             .ToList();
 
         Assert.Equal(scores.Skip(4).Order(), scores.Skip(4)); // from 101 on, beyond what is expected at this moment
@@ -163,7 +163,7 @@ public sealed class SeriesDetectorTests
     }
 
     [Fact]
-    public void The_bands_hold_the_share_of_points_that_they_say()
+    public void Bands_have_their_nominal_coverage()
     {
         var world = Usual();
         world.Points(20 * Day, Calm);
@@ -175,7 +175,7 @@ public sealed class SeriesDetectorTests
     }
 
     [Fact]
-    public void After_a_constant_history_another_value_is_as_rare_as_the_history_is_long()
+    public void After_a_constant_history_another_value_has_p_of_1_in_the_history_length()
     {
         // A week has 2016 points, of which the first 50 have no evidence: 1 in 1967 is all that can be said, a score of
         // 66. More would be invented, less would be deaf.
@@ -186,18 +186,18 @@ public sealed class SeriesDetectorTests
     }
 
     [Fact]
-    public void A_constant_that_changes_for_good_is_one_alert_and_not_one_after_the_other()
+    public void Constant_that_changes_for_good_raises_one_alert()
     {
         var world = new World().Points(7 * Day, _ => 5).Points(7 * Day, _ => 6);
 
         Assert.Equal(1, world.Alerts);
-        Assert.False(world.Watch.Rule.IsOpen);
+        Assert.False(world.Monitor.Rule.IsOpen);
         Assert.Equal(6, world.Steps[^1].Assessment.Expected, 0.05);
         Assert.Equal(0, world.Steps[^1].Score, 30.0);
     }
 
     [Fact]
-    public void A_series_that_is_missing_throughout_stays_cold_without_alert_and_knows_nothing()
+    public void Series_of_missing_values_stays_cold_without_an_alert()
     {
         var world = new World().Points(7 * Day, _ => double.NaN);
 
@@ -205,8 +205,8 @@ public sealed class SeriesDetectorTests
             world.Steps,
             step => Assert.Equal(
                 (0, false, double.NaN), (step.Score, step.Assessment.IsWarm, step.Assessment.Expected)));
-        Assert.Equal((0, 0), (world.Alerts, world.Watch.Detector.Count));
-        Assert.All(world.Watch.Detector.WeekProfile(), expected => Assert.True(double.IsNaN(expected)));
+        Assert.Equal((0, 0), (world.Alerts, world.Monitor.Detector.Count));
+        Assert.All(world.Monitor.Detector.WeekProfile(), expected => Assert.True(double.IsNaN(expected)));
 
         // And it can begin to live all the same.
         world.Points(Fortnight, Calm);
@@ -235,7 +235,7 @@ public sealed class SeriesDetectorTests
     }
 
     [Fact]
-    public void A_duplicate_timestamp_or_a_clock_that_jumps_back_breaks_nothing()
+    public void Duplicate_or_backward_timestamps_leave_the_detector_usable()
     {
         var world = Usual();
         var newest = world.Now;
@@ -244,22 +244,22 @@ public sealed class SeriesDetectorTests
         world.At(newest + TimeSpan.FromDays(4000)).Points(3, Calm);
         world.At(newest).Points(2 * Day, Calm);
 
-        Assert.Equal(TimeSpan.FromMinutes(5), world.Watch.Detector.Interval);
+        Assert.Equal(TimeSpan.FromMinutes(5), world.Monitor.Detector.Interval);
         Assert.All(world.Steps, step => Assert.True(double.IsFinite(step.Assessment.PValue)));
         Assert.All(world.Steps.TakeLast(Day), step => Assert.InRange(step.Assessment.Expected, 85, 115));
     }
 
     [Fact]
-    public void A_gap_at_the_start_does_not_hide_the_usual_interval()
+    public void Gap_at_the_start_leaves_the_interval_estimate_unchanged()
     {
         var world = new World().Points(1, Calm).Skip(TimeSpan.FromDays(3)).Points(30, Calm);
 
-        Assert.Equal(TimeSpan.FromMinutes(5), world.Watch.Detector.Interval);
-        Assert.Equal(Day, world.Watch.Detector.PointsPerDay);
+        Assert.Equal(TimeSpan.FromMinutes(5), world.Monitor.Detector.Interval);
+        Assert.Equal(Day, world.Monitor.Detector.PointsPerDay);
     }
 
     [Fact]
-    public void An_error_rate_of_few_attempts_says_less_than_the_same_rate_of_many()
+    public void Error_rate_of_few_attempts_has_less_evidence_than_of_many()
     {
         var random = new Random(5);
         var world = new World(MetricKind.ErrorRate);
@@ -269,7 +269,7 @@ public sealed class SeriesDetectorTests
         }
 
         var at = world.Now.ToUnixTimeMilliseconds();
-        PointAssessment Of(double volume) => world.Watch.Detector.Score(new Observation(at, 0.2, volume));
+        PointAssessment Of(double volume) => world.Monitor.Detector.Score(new Observation(at, 0.2, volume));
         Assert.True(Of(5).Evidence < Of(500).Evidence);
         Assert.InRange(Of(5).Score.Percent, 0, 60);
         Assert.Equal(100, Of(500).Score.Percent, 1.0);
@@ -293,7 +293,7 @@ public sealed class SeriesDetectorTests
     }
 
     [Fact]
-    public void Wrong_options_are_refused_with_every_reason()
+    public void Wrong_options_are_refused_with_all_reasons()
     {
         var refused = Assert.Throws<ArgumentException>(
             () => new SeriesDetector(new SeriesDetectorOptions { Kind = (MetricKind)9, Zone = "Mars/Olympus" }));

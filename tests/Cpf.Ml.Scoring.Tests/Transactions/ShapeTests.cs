@@ -10,7 +10,7 @@ public sealed class ShapeTests
     private const int Beat = 24;
 
     [Fact]
-    public void A_beat_that_runs_backwards_within_the_usual_range_is_seen_in_important_series_only()
+    public void Reversed_shape_within_range_is_detected_in_important_series_only()
     {
         var (important, other) = (Watched(important: true), Watched(important: false));
 
@@ -20,7 +20,7 @@ public sealed class ShapeTests
     }
 
     [Fact]
-    public void A_shape_seen_before_is_near_and_one_not_seen_is_far()
+    public void Distance_is_small_for_a_known_shape_and_large_for_a_new_one()
     {
         var (shape, random) = (new ShapeTest(), new Random(2));
         var beats = Beats(random).Take(2_000).ToList();
@@ -38,7 +38,7 @@ public sealed class ShapeTests
     }
 
     [Fact]
-    public void Shape_gives_no_evidence_before_there_are_shapes_to_compare_with()
+    public void Shape_distance_is_0_before_100_windows()
     {
         var shape = new ShapeTest();
         for (var i = 0; i < 340; i++)
@@ -56,9 +56,9 @@ public sealed class ShapeTests
     {
         var ratios = Enumerable.Range(0, 6).Select(seed =>
         {
-            var watch = new SeriesWatch(
+            var monitor = new SeriesMonitor(
                 new SeriesDetectorOptions { Kind = Noise.KindOf(noise), Important = true }, new AlertRuleOptions());
-            return new World(watch, TimeSpan.FromMinutes(5)).Days(40, Noise.Of(noise, seed, 288))
+            return new World(monitor, TimeSpan.FromMinutes(5)).Days(40, Noise.Of(noise, seed, 288))
                 .Exceedance(0.001, afterDays: 5);
         });
 
@@ -66,30 +66,30 @@ public sealed class ShapeTests
     }
 
     [Fact]
-    public void Marking_a_series_changes_no_score_until_shapes_are_known_and_unmarking_forgets_them()
+    public void Marking_a_series_important_changes_no_score_until_shapes_are_known()
     {
         var (marked, plain) = (new World(), new World());
         var (one, other) = (Noise.Of("gaussian", 5, 288), Noise.Of("gaussian", 5, 288));
         marked.Days(3, one);
         plain.Days(3, other);
-        marked.Watch.Detector.IsImportant = true;
+        marked.Monitor.Detector.IsImportant = true;
         Assert.Equal(
             plain.Points(300, other).Steps[^300..].Select(step => step.Score),
             marked.Points(300, one).Steps[^300..].Select(step => step.Score));
 
         var state = Size(marked);
-        marked.Watch.Detector.IsImportant = false;
+        marked.Monitor.Detector.IsImportant = false;
         Assert.InRange(state - Size(marked), 7_000, 8_192);
         Assert.InRange(state, 14_000, 16_384);
     }
 
-    private static int Size(World world) => world.Watch.Snapshot().Length;
+    private static int Size(World world) => world.Monitor.Snapshot().Length;
 
     private static World.Step[] Watched(bool important)
     {
         var random = new Random(7);
-        var watch = new SeriesWatch(new SeriesDetectorOptions { Important = important }, new AlertRuleOptions());
-        var world = new World(watch, TimeSpan.FromMinutes(5));
+        var monitor = new SeriesMonitor(new SeriesDetectorOptions { Important = important }, new AlertRuleOptions());
+        var world = new World(monitor, TimeSpan.FromMinutes(5));
         foreach (var value in Beats(random).Take(14 * 288).Concat(Backwards(random)))
         {
             world.One(value);

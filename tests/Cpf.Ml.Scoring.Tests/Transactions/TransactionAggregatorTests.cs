@@ -13,14 +13,14 @@ public sealed class TransactionAggregatorTests
     private static readonly TransactionAggregatorOptions Options = new();
 
     [Fact]
-    public void A_minute_has_count_failures_and_quantiles_of_what_ended_in_it()
+    public void Minute_has_count_failures_and_quantiles_of_the_transactions_that_ended_in_it()
     {
         var aggregator = new TransactionAggregator(Options, Noon);
         for (var i = 1; i <= 100; i++)
         {
             // Durations 0.01 … 1.00 s: the median is the 50th, p95 the 95th.
             Assert.Equal(
-                TransactionVerdict.Taken,
+                TransactionVerdict.Accepted,
                 aggregator.Add(Event("purchase", Noon + (i * 100), i / 100.0, failed: i > 98)));
         }
 
@@ -34,7 +34,7 @@ public sealed class TransactionAggregatorTests
     }
 
     [Fact]
-    public void A_slow_transaction_belongs_to_the_minute_in_which_it_ended()
+    public void Slow_transaction_counts_in_the_minute_in_which_it_ended()
     {
         var aggregator = new TransactionAggregator(Options, Noon);
         aggregator.Add(Event("purchase", Noon + 1_000, 150));
@@ -44,7 +44,7 @@ public sealed class TransactionAggregatorTests
     }
 
     [Fact]
-    public void A_quiet_operation_counts_zero_while_others_are_busy_and_nobody_counts_when_all_are_silent()
+    public void Quiet_operation_counts_zero_only_while_others_are_active()
     {
         var aggregator = new TransactionAggregator(Options, Noon);
         aggregator.Add(Event("search", Noon, 0.1));
@@ -64,7 +64,7 @@ public sealed class TransactionAggregatorTests
     }
 
     [Fact]
-    public void An_operation_counts_no_zero_before_its_first_transaction()
+    public void Operation_counts_no_zero_before_its_first_transaction()
     {
         var aggregator = new TransactionAggregator(Options, Noon);
         aggregator.Add(Event("search", Noon, 0.1));
@@ -75,12 +75,12 @@ public sealed class TransactionAggregatorTests
     }
 
     [Fact]
-    public void Late_repeated_and_early_events_are_told_apart()
+    public void Late_duplicate_and_early_events_are_distinguished()
     {
         var aggregator = new TransactionAggregator(Options, Noon + 1);
 
         Assert.Equal(TransactionVerdict.Incomplete, aggregator.Add(Event("search", Noon + 2, 0.1)));
-        Assert.Equal(TransactionVerdict.Taken, aggregator.Add(Event("search", Noon + Minute, 0.1, id: "a")));
+        Assert.Equal(TransactionVerdict.Accepted, aggregator.Add(Event("search", Noon + Minute, 0.1, id: "a")));
         Assert.Equal(TransactionVerdict.Duplicate, aggregator.Add(Event("search", Noon + Minute, 0.1, id: "a")));
         aggregator.Close(Noon + (2 * Minute));
         Assert.Equal(TransactionVerdict.Late, aggregator.Add(Event("search", Noon + Minute, 0.1, id: "b")));
@@ -89,7 +89,7 @@ public sealed class TransactionAggregatorTests
     }
 
     [Fact]
-    public void A_clock_that_was_an_hour_ahead_for_a_moment_makes_nobody_late_once_it_is_right_again()
+    public void Corrected_clock_reopens_minutes_that_it_had_closed_too_early()
     {
         var aggregator = new TransactionAggregator(Options, Noon);
         aggregator.Add(Event("search", Noon, 0.1));
@@ -98,8 +98,8 @@ public sealed class TransactionAggregatorTests
 
         // The minute that was reported too early stays as it was reported; the next one is whole.
         Assert.Equal(TransactionVerdict.Late, aggregator.Add(Event("search", Noon + 30_000, 0.1)));
-        Assert.Equal(TransactionVerdict.Taken, aggregator.Add(Event("search", Noon + Minute, 0.1)));
-        Assert.Equal(TransactionVerdict.Taken, aggregator.Add(Event("search", Noon + Minute, 0.1)));
+        Assert.Equal(TransactionVerdict.Accepted, aggregator.Add(Event("search", Noon + Minute, 0.1)));
+        Assert.Equal(TransactionVerdict.Accepted, aggregator.Add(Event("search", Noon + Minute, 0.1)));
         aggregator.Close(Noon + (2 * Minute));
 
         Assert.Equal(
@@ -107,17 +107,18 @@ public sealed class TransactionAggregatorTests
     }
 
     [Fact]
-    public void Channels_and_regions_are_counted_beside_the_whole_up_to_the_limit()
+    public void Channels_and_regions_are_counted_separately_up_to_the_limit()
     {
         var aggregator = new TransactionAggregator(
             Options with { ByChannel = true, ByRegion = true, MaxGroups = 3 }, Noon);
 
         Assert.Equal(
-            TransactionVerdict.Taken, aggregator.Add(Event("search", Noon, 0.1, channel: "web", region: "Bretagne")));
+            TransactionVerdict.Accepted,
+            aggregator.Add(Event("search", Noon, 0.1, channel: "web", region: "Bretagne")));
         Assert.Equal(
             TransactionVerdict.Limit,
             aggregator.Add(Event("search", Noon, 0.1, channel: "mobile", region: "Bretagne")));
-        Assert.Equal(TransactionVerdict.Taken, aggregator.Add(Event("search", Noon, 0.1, channel: "web")));
+        Assert.Equal(TransactionVerdict.Accepted, aggregator.Add(Event("search", Noon, 0.1, channel: "web")));
         aggregator.Close(Noon + Minute);
 
         Assert.Equal(
@@ -126,7 +127,7 @@ public sealed class TransactionAggregatorTests
     }
 
     [Fact]
-    public void A_restored_aggregator_that_is_told_its_events_again_goes_on_where_it_stopped() =>
+    public void Restored_aggregator_continues_after_its_events_are_replayed() =>
         Gen.Select(Gen.Int[0, 4 * 60_000], Gen.Int[0, 2], Gen.Double[0, 30], Gen.Bool, Gen.Int[0, 50]).Array[1, 200]
             .Select(Gen.Int[0, 200], Gen.Int[0, 200])
             .Sample((events, take, cut) =>
@@ -140,7 +141,7 @@ public sealed class TransactionAggregatorTests
                     if (i == take)
                     {
                         taken.AddRange(parted.Closed);
-                        parted.Taken(parted.Closed.Count);
+                        parted.Acknowledge(parted.Closed.Count);
                     }
 
                     if (i == cut)
@@ -154,7 +155,7 @@ public sealed class TransactionAggregatorTests
                     var transaction = Event($"operation-{operation}", Noon + offset, duration, failed, id: $"{id}");
                     var verdict = whole.Add(transaction);
                     Assert.Equal(verdict, parted.Add(transaction));
-                    if (verdict == TransactionVerdict.Taken)
+                    if (verdict == TransactionVerdict.Accepted)
                     {
                         kept.Add(transaction);
                     }
@@ -170,20 +171,20 @@ public sealed class TransactionAggregatorTests
             });
 
     [Fact]
-    public void Of_a_gap_nothing_is_reported_but_what_was_whole_before_it_is()
+    public void Minutes_in_a_gap_are_not_reported_and_those_before_it_are()
     {
         var aggregator = new TransactionAggregator(Options, Noon);
         var known = new[] { Event("search", Noon, 0.1), Event("search", Noon + (2 * Minute), 0.1) };
         Array.ForEach(known, transaction => aggregator.Add(transaction));
         aggregator.Close(Noon + (2 * Minute) + 1);
-        aggregator.Forget(Noon + (5 * Minute));
+        aggregator.MarkIncomplete(Noon + (5 * Minute));
 
         // Whether or not it is restored before anybody has taken the minute.
         foreach (var one in new[] { aggregator, Restored(aggregator) })
         {
             Array.ForEach(known, transaction => one.Add(transaction));
             Assert.Equal(TransactionVerdict.Incomplete, one.Add(Event("search", Noon + (4 * Minute), 0.1)));
-            Assert.Equal(TransactionVerdict.Taken, one.Add(Event("search", Noon + (5 * Minute), 0.1)));
+            Assert.Equal(TransactionVerdict.Accepted, one.Add(Event("search", Noon + (5 * Minute), 0.1)));
             one.Close(Noon + (6 * Minute));
             Assert.Equal(
                 [(0, 1), (5, 1)], one.Closed.Select(minute => ((minute.Minute - Noon) / Minute, minute.Count)));
@@ -191,12 +192,12 @@ public sealed class TransactionAggregatorTests
     }
 
     [Fact]
-    public void The_order_of_events_does_not_matter() =>
+    public void Order_of_events_does_not_matter() =>
         Gen.Select(Gen.Int[0, 3 * 60_000], Gen.Int[0, 2], Gen.Double[0, 30]).Array[1, 50].Sample(events =>
             Assert.Equal(Count(events), Count(events.Reverse())));
 
     [Fact]
-    public void Sketches_of_two_halves_merge_into_the_sketch_of_the_whole() =>
+    public void Merged_windows_equal_the_window_of_all_transactions() =>
         Gen.Double[0, 4_000].Array[2, 200].Sample(durations =>
         {
             var (whole, left, right) = (new TransactionWindow(), new TransactionWindow(), new TransactionWindow());
@@ -205,7 +206,7 @@ public sealed class TransactionAggregatorTests
                 foreach (var window in new[] { whole, i % 2 == 0 ? left : right })
                 {
                     window.Add(durations[i], failed: i % 3 == 0);
-                    window.Show(Event("purchase", i, durations[i], failed: i % 3 == 0));
+                    window.AddExample(Event("purchase", i, durations[i], failed: i % 3 == 0));
                 }
             }
 
@@ -214,7 +215,7 @@ public sealed class TransactionAggregatorTests
         });
 
     [Fact]
-    public void A_state_of_another_version_or_cut_short_is_refused()
+    public void State_of_another_version_or_truncated_is_refused()
     {
         var state = Snapshot(new TransactionAggregator(Options, Noon));
 
@@ -247,7 +248,7 @@ public sealed class TransactionAggregatorTests
     }
 
     [Fact]
-    public void The_slowest_are_among_the_examples_of_the_operation_and_not_of_its_parts()
+    public void Slowest_transactions_are_examples_of_the_operation_only()
     {
         var aggregator = new TransactionAggregator(new TransactionAggregatorOptions { ByChannel = true }, Noon);
         for (var i = 1; i <= 20; i++)
@@ -265,7 +266,7 @@ public sealed class TransactionAggregatorTests
     }
 
     [Fact]
-    public void Every_transaction_is_as_likely_in_the_sample()
+    public void Sample_is_uniform_over_transactions()
     {
         // 2 000 minutes of 20 transactions, four of them in each sample: each place of the minute 400 times, give or
         // take five standard deviations.

@@ -8,7 +8,7 @@ using Cpf.Ml.Scoring.Transactions.Evidence;
 namespace Cpf.Ml.Scoring.Tests.Transactions;
 
 /// <summary>A synthetic series with known noise, season and faults, watched as the Worker watches one.</summary>
-internal sealed class World(SeriesWatch watch, TimeSpan interval, double budget = 1e-5)
+internal sealed class World(SeriesMonitor monitor, TimeSpan interval, double budget = 1e-5)
 {
     /// <summary>Monday 5 January 2026, 00:00 UTC.</summary>
     public static readonly DateTimeOffset Monday = new(2026, 1, 5, 0, 0, 0, TimeSpan.Zero);
@@ -22,7 +22,7 @@ internal sealed class World(SeriesWatch watch, TimeSpan interval, double budget 
         string zone = "UTC",
         bool holidays = false)
         : this(
-            new SeriesWatch(
+            new SeriesMonitor(
                 new SeriesDetectorOptions { Kind = kind, Zone = zone, FrenchHolidays = holidays },
                 new AlertRuleOptions()),
             TimeSpan.FromMinutes(minutes),
@@ -30,7 +30,7 @@ internal sealed class World(SeriesWatch watch, TimeSpan interval, double budget 
     {
     }
 
-    public SeriesWatch Watch { get; } = watch;
+    public SeriesMonitor Monitor { get; } = monitor;
 
     /// <summary>When the next point comes.</summary>
     public DateTimeOffset Now { get; private set; } = Monday;
@@ -71,7 +71,7 @@ internal sealed class World(SeriesWatch watch, TimeSpan interval, double budget 
     public Step One(double value, double volume = double.NaN)
     {
         var point = new Observation(Now.ToUnixTimeMilliseconds(), value, volume);
-        var transition = Watch.Step(point, budget, out var assessment);
+        var transition = Monitor.Step(point, budget, out var assessment);
         var step = new Step(Now, value, transition, assessment);
         Steps.Add(step);
         Now += interval;

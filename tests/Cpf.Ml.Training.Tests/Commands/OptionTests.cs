@@ -20,12 +20,12 @@ public sealed class OptionTests
     }
 
     [Fact]
-    public void Every_number_that_a_command_asks_for_has_a_range() => Assert.All(
+    public void Every_numeric_option_has_a_range() => Assert.All(
         Options().Where(one => IsNumber(Nullable.GetUnderlyingType(one.Option.ValueType) ?? one.Option.ValueType)),
         one => Assert.True(RangeOf(one.Option) is not null, $"{one.Words} {one.Option.Name}"));
 
     [Fact]
-    public void Every_option_that_may_be_left_out_says_what_its_default_is() => Assert.All(
+    public void Every_option_that_is_not_required_documents_its_default() => Assert.All(
         Options().Where(one => !one.Option.Required && one.Option is not HelpOption),
         one => Assert.True(
             HasShownDefault(one.Option)

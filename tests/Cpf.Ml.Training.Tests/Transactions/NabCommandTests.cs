@@ -9,7 +9,7 @@ public sealed class NabCommandTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     [Fact]
-    public void A_window_begins_at_the_first_row_of_a_repeated_timestamp()
+    public void Window_starts_at_the_first_row_of_a_repeated_timestamp()
     {
         _folder.Write("data/a/x.csv", "timestamp,value\n2026-01-05 00:00:00,1\n2026-01-05 00:05:00,2\n2026-01-05 "
             + "00:05:00,3\n2026-01-05 00:10:00,4\n");
@@ -35,7 +35,7 @@ public sealed class NabCommandTests : IDisposable
         "labels/combined_windows.json: a/x.csv: a window has two timestamps, found 1.")]
     [InlineData(
         """{"a/x.csv": [["soon", "later"]]}""", "labels/combined_windows.json: a/x.csv: «soon» is no timestamp.")]
-    public void Labels_that_do_not_fit_the_data_are_named(string labels, string reason)
+    public void Labels_that_do_not_match_the_data_are_refused_by_name(string labels, string reason)
     {
         _folder.Write("data/a/x.csv", "timestamp,value\n2026-01-05 00:00:00,1\n");
         _folder.Write("labels/combined_windows.json", labels);
@@ -46,7 +46,7 @@ public sealed class NabCommandTests : IDisposable
 
     [Fact]
     [Trait("Stage", "Figures")]
-    public async Task The_development_half_scores_above_the_best_published_detectors_at_a_cross_fitted_threshold()
+    public async Task Development_half_scores_above_the_best_published_detectors_at_a_cross_fitted_threshold()
     {
         var (exitCode, output, _) = await Cli.RunAsync(
             "transactions", "nab", "--data", SharedData.Folder("nab"), "--out", _folder["out"], "--json");

@@ -8,12 +8,12 @@ public sealed class NabScoringTests
     private static readonly NabProfile Standard = NabProfile.All[0];
 
     [Fact]
-    public void The_profiles_are_those_of_the_benchmark() => Assert.Equal(
+    public void Profiles_equal_those_of_the_benchmark() => Assert.Equal(
         [new("standard", 1, 1, 0.11), new("reward_low_FP", 1, 1, 0.22), new("reward_low_FN", 1, 2, 0.11)],
         NabProfile.All);
 
     [Fact]
-    public void The_first_row_of_a_window_is_worth_exactly_one_and_later_rows_less()
+    public void First_row_of_a_window_is_worth_one_and_later_rows_less()
     {
         // Window [40, 49], width 10. Row 40: sig(−1)/sig(−1) = 1. Row 49: sig(−0.1)/sig(−1), with
         // sig(−0.1) = 2/(1 + e^−0.5) − 1 = 0.244919 and sig(−1) = 2/(1 + e^−5) − 1 = 0.986614: 0.248242.
@@ -25,14 +25,14 @@ public sealed class NabScoringTests
     }
 
     [Fact]
-    public void Before_the_first_window_a_false_row_costs_in_full()
+    public void False_row_before_the_first_window_has_the_full_cost()
     {
         Assert.Equal(-0.11, Rows(100, (40, 49))[39], 15);
         Assert.All(Rows(100), worth => Assert.True(double.IsNaN(worth) || worth == -0.11));
     }
 
     [Fact]
-    public void After_a_window_a_false_row_costs_little_near_it_and_in_full_beyond_three_widths()
+    public void Cost_of_a_false_row_grows_to_the_full_within_three_widths_of_a_window()
     {
         // Window [40, 49]: y = (i − 49)/9. Row 50: 0.11·(2/(1 + e^(5/9)) − 1) = 0.11·(−0.270847) = −0.029793.
         // Row 76: y = 3, 0.11·(2/(1 + e^15) − 1) = −0.10999993. Row 77: y > 3, −0.11 exactly.
@@ -52,7 +52,7 @@ public sealed class NabScoringTests
         Assert.Equal(probation, new NabSeries("x", new double[rows], []).Probation);
 
     [Fact]
-    public void Rows_in_probation_do_not_count_but_a_window_that_ends_there_still_has_been()
+    public void Rows_in_probation_do_not_count_though_their_windows_do()
     {
         // Window [2, 6] lies in the probation of 15 rows; row 15 is (15 − 6)/4 = 2.25 widths after it, not before any
         // window: 0.11·(2/(1 + e^11.25) − 1) = −0.10999714.
@@ -63,7 +63,7 @@ public sealed class NabScoringTests
     }
 
     [Fact]
-    public void Finding_every_window_at_its_first_row_and_nothing_else_is_100_and_finding_nothing_is_0()
+    public void Perfect_detection_scores_100_and_no_detection_0()
     {
         var perfect = new double[200];
         (perfect[50], perfect[120]) = (1, 1);
@@ -78,7 +78,7 @@ public sealed class NabScoringTests
     }
 
     [Fact]
-    public void Only_the_best_row_of_a_window_counts_and_every_false_row_does()
+    public void Best_row_of_a_window_and_every_false_row_count()
     {
         // One window [50, 59] found at rows 52 and 55, two false rows before it. Row 52: y = −8/10,
         // sig = 2/(1 + e^−4) − 1 = 0.964028, ÷ 0.986614 = 0.977107. Raw 0.977107 − 0.22; null −1, perfect 1: 87.8553.
@@ -91,7 +91,7 @@ public sealed class NabScoringTests
     }
 
     [Fact]
-    public void A_miss_costs_double_where_misses_are_feared()
+    public void Miss_costs_double_in_the_low_FN_profile()
     {
         // Two windows, the first found at its first row. Raw = 1 − 2 = −1; null −4, perfect 2: 100·3/6 = 50.
         var scores = new double[200];
@@ -114,7 +114,7 @@ public sealed class NabScoringTests
     }
 
     [Fact]
-    public void Cross_fitting_takes_each_half_at_the_threshold_that_is_best_on_the_other()
+    public void Cross_fitting_scores_each_half_at_the_best_threshold_of_the_other()
     {
         // a and c (even) are found at 0.9, b (odd) at 0.5. So b is judged at 0.9 and missed; a and c at 0.5, where c
         // also has a false row of 0.7 before its window. Raw 1 + 1 − 0.11 − 1; null −3, perfect 3: 100·3.89/6 =

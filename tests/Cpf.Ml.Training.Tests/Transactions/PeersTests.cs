@@ -6,7 +6,7 @@ public sealed class PeersTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     [Fact]
-    public async Task Scores_of_another_program_are_a_row_of_the_table()
+    public async Task Scores_of_a_peer_are_a_row_of_the_table()
     {
         await WriteAsync();
         foreach (var file in Directory.EnumerateFiles(_folder["in"]))
@@ -28,7 +28,7 @@ public sealed class PeersTests : IDisposable
     [InlineData("000.csv", "1\n2\n", "2 lines, the series has 50400 points.")]
     [InlineData("000.csv", "much\n", "line 1: «much» is not a number.")]
     [InlineData("other.csv", "1\n", "000.csv: no such file; the peer says nothing of that series.")]
-    public async Task Scores_that_do_not_fit_the_series_are_refused(string file, string text, string words)
+    public async Task Peer_scores_that_do_not_match_the_series_are_refused(string file, string text, string words)
     {
         _folder.Write($"out/peer/{file}", text);
         var (exitCode, _, error) = await Cli.RunAsync(

@@ -8,7 +8,7 @@ public sealed class ScoreCommandTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     [Fact]
-    public async Task Each_point_has_its_line_with_all_columns_and_its_timestamp_as_it_was_written()
+    public async Task Each_point_has_a_line_with_all_columns_and_its_original_timestamp()
     {
         var input = _folder.Write("series.csv", Series(new DateTime(2026, 1, 5), 1000, iso: true));
         var (exitCode, _, error) = await Cli.RunAsync(
@@ -38,7 +38,7 @@ public sealed class ScoreCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_level_that_shifts_opens_updates_and_closes_an_alert()
+    public async Task Level_shift_opens_updates_and_closes_an_alert()
     {
         var input = _folder.Write("series.csv", Series(new DateTime(2026, 1, 5), 3000, iso: false, shiftAt: 2500));
         await Cli.RunAsync("transactions", "score", "--in", input, "--out", _folder["scored.csv"]);
@@ -52,7 +52,7 @@ public sealed class ScoreCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task What_if_tells_which_alerts_would_go_and_the_other_way_round_which_would_come()
+    public async Task What_if_lists_the_alerts_removed_and_added()
     {
         var input = _folder.Write("series.csv", Series(new DateTime(2026, 1, 5), 3000, iso: false, shiftAt: 2500));
         async Task<string> CompareAsync(string usual, string other)
@@ -86,7 +86,7 @@ public sealed class ScoreCommandTests : IDisposable
     [InlineData("quiet-points=many", "--what-if: quiet-points must be a number, was «many».")]
     [InlineData("quiet-points=0", "--what-if: QuietPoints must be at least 1, was 0.")]
     [InlineData("zone=Mars", "--what-if: Zone must be a time zone such as Europe/Paris, was Mars.")]
-    public async Task A_configuration_that_makes_no_sense_is_refused(string whatIf, string words)
+    public async Task Invalid_what_if_configuration_is_refused(string whatIf, string words)
     {
         var input = _folder.Write("series.csv", Series(new DateTime(2026, 1, 5), 10, iso: true));
         var (exitCode, _, error) = await Cli.RunAsync(
@@ -97,7 +97,7 @@ public sealed class ScoreCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_folder_gives_files_of_the_same_names_each_scored_by_itself()
+    public async Task Files_of_a_folder_are_scored_separately_under_the_same_names()
     {
         var text = Series(new DateTime(2026, 1, 5), 400, iso: true);
         _folder.Write("in/a.csv", text);
@@ -115,7 +115,7 @@ public sealed class ScoreCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_line_that_cannot_be_read_exits_with_2_and_names_its_place()
+    public async Task Unreadable_line_exits_with_2_and_names_file_and_line()
     {
         var input = _folder.Write("series.csv", "timestamp,value\n60,1\n120,x\n");
         var (exitCode, output, error) = await Cli.RunAsync(
@@ -126,7 +126,7 @@ public sealed class ScoreCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_is_never_written_over_itself()
+    public async Task Output_over_the_input_file_is_refused()
     {
         var text = Series(new DateTime(2026, 1, 5), 10, iso: true);
         var input = _folder.Write("series.csv", text);

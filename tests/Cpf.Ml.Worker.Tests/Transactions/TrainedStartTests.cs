@@ -19,7 +19,7 @@ public sealed class TrainedStartTests : IDisposable
 
     private readonly TemporaryFolder _folder = new();
     private readonly SeriesIdentity _series = WatchedHost.Target("dossiers").Identity;
-    private readonly SeriesWatch _online = new(Defaults.Detector(MetricKind.Gauge), Defaults.Rule(MetricKind.Gauge));
+    private readonly SeriesMonitor _online = new(Defaults.Detector(MetricKind.Gauge), Defaults.Rule(MetricKind.Gauge));
     private readonly Random _random = new(8);
     private ModelId _model;
     private double _lastScore;
@@ -169,7 +169,7 @@ public sealed class TrainedStartTests : IDisposable
 
     private static long At(int minute) => WatchedHost.Start.AddMinutes(minute).ToUnixTimeMilliseconds();
 
-    private static byte[] Snapshot(SeriesWatch watch) => watch.Snapshot();
+    private static byte[] Snapshot(SeriesMonitor watch) => watch.Snapshot();
 
     private static async Task<T> Found<T>(Task<T?> task)
         where T : class => Assert.IsType<T>(await task);

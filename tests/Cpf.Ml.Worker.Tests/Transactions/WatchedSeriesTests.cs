@@ -111,7 +111,7 @@ public sealed class WatchedSeriesTests
     private static WatchedSeries Begin(MetricKind kind)
     {
         var entry = new SeriesEntry(new SeriesIdentity("sign_in", [new("region", "11")]), kind, "s", "compte");
-        return new WatchedSeries(entry, new SeriesWatch(Settings.Detector(kind), Settings.Rule(kind)));
+        return new WatchedSeries(entry, new SeriesMonitor(Settings.Detector(kind), Settings.Rule(kind)));
     }
 
     private static List<Observation> Points(Random random, int count, int from = 0) =>

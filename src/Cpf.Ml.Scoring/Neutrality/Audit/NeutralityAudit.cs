@@ -199,7 +199,8 @@ public sealed class NeutralityAudit
         var shrunk = _tested.Where(one => one.GroupOf is not null && one.Value.StandardError > 0)
             .GroupBy(one => one.Dimension).Where(groups => groups.Count() >= FewestShrunk)
             .SelectMany(groups => groups.Zip(
-                Shrinkage.Of([.. groups.Select(one => (one.Value.Value, one.Value.StandardError))]))).ToDictionary();
+                Shrinkage.Estimate([.. groups.Select(one => (one.Value.Value, one.Value.StandardError))])))
+                .ToDictionary();
         return [.. _tested.Select(one => one.Judged(adjusted.GetValueOrDefault(one, double.NaN),
             equivalent.GetValueOrDefault(one, double.NaN), _settings, _log.Questions)
             with { Shrunk = shrunk.TryGetValue(one, out var drawn) ? Math.Exp(drawn) - 1 : double.NaN })];
@@ -268,7 +269,7 @@ public sealed class NeutralityAudit
         /// <summary>Rounded up to two figures: it is an estimate.</summary>
         private long? Enough(AuditSettings settings)
         {
-            var times = Math.Max(Value.TimesForEquivalence(Tolerance),
+            var times = Math.Max(Value.SampleFactorForEquivalence(Tolerance),
                 Questions < settings.FewestQuestions ? (double)settings.FewestQuestions / Math.Max(1, Questions) : 1);
             if (!double.IsFinite(times) || times <= 1 || Opportunities == 0)
             {

@@ -3,57 +3,66 @@ using Cpf.Ml.Scoring.Transactions.Detection;
 
 namespace Cpf.Ml.Scoring.Transactions.Alerting;
 
-/// <summary>How a series would be judged.</summary>
-/// <param name="AlertsPerDay">Alerts allowed a day and series, above 0.</param>
+/// <summary>A configuration under which a series is replayed.</summary>
+/// <param name="Detector">How points are scored.</param>
+/// <param name="Rule">When alerts close, and what they are raised for.</param>
+/// <param name="AlertsPerDay">False alerts allowed a day and series, above 0.</param>
 public sealed record JudgingOptions(SeriesDetectorOptions Detector, AlertRuleOptions Rule, double AlertsPerDay);
 
-/// <param name="OpenedAt">First strange point, UTC.</param>
-/// <param name="ClosedAt">Null: still open at the last point.</param>
-/// <param name="Severity">The worst.</param>
-/// <param name="Score">The highest, 0–100.</param>
+/// <summary>An alert that a replay raised.</summary>
+/// <param name="OpenedAt">First anomalous point, UTC.</param>
+/// <param name="ClosedAt">The point at which it closed, UTC; null when still open at the last point.</param>
+/// <param name="Severity">The highest that it reached.</param>
+/// <param name="Score">The highest of its points, 0–100.</param>
 public sealed record ReplayedAlert(DateTimeOffset OpenedAt, DateTimeOffset? ClosedAt, Severity Severity, double Score);
 
-/// <summary>What another configuration would change of the alerts of a past.</summary>
-/// <param name="Both">Alerts of the configuration before that overlap with one of the other.</param>
-/// <param name="Gone">Those that the other does not raise.</param>
-/// <param name="New">Those that only the other raises.</param>
+/// <summary>The difference that another configuration makes to the alerts of a history.</summary>
+/// <param name="Unchanged">Alerts of the current configuration that overlap with one of the other.</param>
+/// <param name="Removed">Alerts that the other configuration does not raise.</param>
+/// <param name="Added">Alerts that only the other configuration raises.</param>
 public sealed record AlertDifference(
-    IReadOnlyList<ReplayedAlert> Both, IReadOnlyList<ReplayedAlert> Gone, IReadOnlyList<ReplayedAlert> New);
+    IReadOnlyList<ReplayedAlert> Unchanged, IReadOnlyList<ReplayedAlert> Removed, IReadOnlyList<ReplayedAlert> Added);
 
-/// <summary>Judges a past as if it came now: the answer to "what if" before a configuration is changed.</summary>
-/// <remarks>A replay begins with nothing known: the first two days teach, under either configuration.</remarks>
+/// <summary>Replays a history to show what another configuration would have alerted.</summary>
+/// <remarks>A replay starts with an empty state: the first two days are learned only, under either
+/// configuration.</remarks>
 public static class AlertReplay
 {
-    /// <summary>No budget asks for less than a coin's toss a point.</summary>
-    private const double MostPerPoint = 0.5;
+    /// <summary>No budget allows more than an alert every other point.</summary>
+    private const double MaxBudgetPerPoint = 0.5;
 
+    /// <summary>Replays a history under two configurations and compares their alerts.</summary>
     /// <param name="points">Oldest first.</param>
+    /// <param name="before">The current configuration.</param>
+    /// <param name="after">The other one.</param>
     public static AlertDifference Compare(
         IReadOnlyList<Observation> points, JudgingOptions before, JudgingOptions after)
     {
-        var (one, other) = (Run(points, before), Run(points, after));
+        var (current, other) = (Run(points, before), Run(points, after));
         return new AlertDifference(
-            [.. one.Where(alert => other.Any(another => Overlap(alert, another)))],
-            [.. one.Where(alert => !other.Any(another => Overlap(alert, another)))],
-            [.. other.Where(alert => !one.Any(another => Overlap(alert, another)))]);
+            [.. current.Where(alert => other.Any(match => Overlap(alert, match)))],
+            [.. current.Where(alert => !other.Any(match => Overlap(alert, match)))],
+            [.. other.Where(alert => !current.Any(match => Overlap(alert, match)))]);
     }
 
-    /// <summary>The alerts of a past, oldest first.</summary>
+    /// <summary>Replays a history.</summary>
     /// <param name="points">Oldest first.</param>
+    /// <param name="options">The configuration.</param>
+    /// <returns>The alerts raised, oldest first.</returns>
     public static IReadOnlyList<ReplayedAlert> Run(IEnumerable<Observation> points, JudgingOptions options)
     {
-        var watch = new SeriesWatch(options.Detector, options.Rule);
+        var monitor = new SeriesMonitor(options.Detector, options.Rule);
         var alerts = new List<ReplayedAlert>();
         foreach (var point in points)
         {
-            var transition = watch.Step(
-                point, Math.Min(MostPerPoint, options.AlertsPerDay / watch.Detector.PointsPerDay), out var assessment);
+            var budget = Math.Min(MaxBudgetPerPoint, options.AlertsPerDay / monitor.Detector.PointsPerDay);
+            var transition = monitor.Step(point, budget, out var assessment);
             switch (transition)
             {
                 case AlertTransition.Open:
                     alerts.Add(new ReplayedAlert(
-                        DateTimeOffset.FromUnixTimeMilliseconds(watch.Rule.Since),
-                        null, watch.Rule.Severity, assessment.Score.Percent));
+                        DateTimeOffset.FromUnixTimeMilliseconds(monitor.Rule.Since),
+                        null, monitor.Rule.Severity, assessment.Score.Percent));
                     break;
                 case AlertTransition.Close:
                     alerts[^1] =
@@ -62,7 +71,7 @@ public static class AlertReplay
                 case AlertTransition.Update or AlertTransition.Escalate:
                     alerts[^1] = alerts[^1] with
                     {
-                        Severity = watch.Rule.Severity,
+                        Severity = monitor.Rule.Severity,
                         Score = Math.Max(alerts[^1].Score, assessment.Score.Percent)
                     };
                     break;
@@ -72,7 +81,7 @@ public static class AlertReplay
         return alerts;
     }
 
-    private static bool Overlap(ReplayedAlert one, ReplayedAlert other) =>
-        one.OpenedAt <= (other.ClosedAt ?? DateTimeOffset.MaxValue)
-            && other.OpenedAt <= (one.ClosedAt ?? DateTimeOffset.MaxValue);
+    private static bool Overlap(ReplayedAlert first, ReplayedAlert second) =>
+        first.OpenedAt <= (second.ClosedAt ?? DateTimeOffset.MaxValue)
+            && second.OpenedAt <= (first.ClosedAt ?? DateTimeOffset.MaxValue);
 }

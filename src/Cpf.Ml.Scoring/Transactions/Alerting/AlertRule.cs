@@ -6,82 +6,87 @@ using Cpf.Ml.Scoring.Transactions.Evidence;
 
 namespace Cpf.Ml.Scoring.Transactions.Alerting;
 
-/// <summary>Decides when a series alerts, under a budget of false alerts: evidence adds up from the first strange point
-/// until it suffices.</summary>
+/// <summary>Opens and closes the alerts of a series under a budget of false alerts, by a CUSUM of the surprisal of its
+/// points.</summary>
 /// <remarks>
 /// <para>
-/// A cumulative sum of −log10 p (Page 1954) with a drift of 1: ordinary points draw it to zero, strange ones add up. It
-/// leaves zero at a point of 1 in 100 or rarer only, and what a less strange one adds afterwards counts for a tenth:
-/// tests with a memory go on doubting after a single strange point, and neighbours that look back on the same hour
-/// share one doubt. For independent uniform p-values it passes a bound h in a share of at most 10^(−θh) of points,
-/// where θ solves E[p^(−θ)] = 10^θ, that is (1 − θ)·10^θ = 1. A single point cannot show more than 1 in 100 000;
-/// persistence can. The bound rises where the sum climbs higher by itself (<see cref="ExcursionSketch"/>), as it does
-/// on a series whose noise has a memory.
+/// A cumulative sum of −log₁₀ p (Page 1954, <i>Continuous inspection schemes</i>) with a drift of 1: ordinary points
+/// draw it to zero, anomalous ones add up. It leaves zero at a point of 1 in 100 or rarer only, and what a less
+/// anomalous point adds afterwards counts for a tenth: tests with a memory keep firing after a single outlier, and
+/// neighbours that look back on the same hour share one cause. For independent uniform p-values it exceeds a threshold
+/// h in a share of at most 10^(−θh) of points, where θ solves E[p^(−θ)] = 10^θ, that is (1 − θ)·10^θ = 1. A single
+/// point contributes at most the surprisal of 1 in 100 000; persistence can exceed it. The threshold rises where the
+/// statistic climbs higher without a change (<see cref="CusumPeakDistribution"/>), as under autocorrelated noise.
 /// </para>
 /// <para>One writer, constant size.</para>
 /// </remarks>
 public sealed class AlertRule : ISnapshot<AlertRule, AlertRuleOptions>
 {
-    /// <summary>A point says at most 1 in 100 000.</summary>
-    private const double MostPerPoint = 5;
+    /// <summary>Of a p-value of 1 in 100 000.</summary>
+    private const double MaxSurprisalPerPoint = 5;
     private const double Drift = 1;
 
-    /// <summary>0.8629 for independent points; tests look back a few points, so neighbours share evidence: on white
-    /// noise 0.75 keeps the budget.</summary>
+    /// <summary>0.8629 for independent points. Tests look back a few points, so the p-values of neighbours are
+    /// correlated: on white noise 0.75 keeps the budget.</summary>
     private const double Theta = 0.75;
 
-    /// <summary>Six decades beyond what opens an alert: a million times rarer than the budget asks.</summary>
+    /// <summary>Decades above the threshold: a million times rarer than the budget allows.</summary>
     private const double CriticalMargin = 6;
     private const double Suspicious = 0.01;
 
-    /// <summary>An alert within twice the quiet that closed the last one is the same trouble come back.</summary>
-    private const int Relapse = 2;
+    /// <summary>An alert within twice the quiet points that closed the last one is a relapse.</summary>
+    private const int RelapseFactor = 2;
 
-    /// <summary>160 quiet points at most, at ten to begin with.</summary>
-    private const int MostRepeats = 4;
+    /// <summary>At ten quiet points initially, 160 at most.</summary>
+    private const int MaxRelapses = 4;
 
-    /// <summary>Tests look back on ten points and more.</summary>
-    private const double DoubtShare = 0.1;
+    /// <summary>Weight of a point above 1 in 100: the tests that it shares with its neighbours look back ten points and
+    /// more.</summary>
+    private const double EchoWeight = 0.1;
 
-    /// <summary>2 added whether the alert is beyond doubt.</summary>
+    /// <summary>Version 2 added the relapses and whether the alert is beyond doubt.</summary>
     private const byte StateVersion = 2;
 
     private readonly AlertRuleOptions _options;
-    private readonly ExcursionSketch _past = new();
+    private readonly CusumPeakDistribution _peaks = new();
     private RuleState _s;
 
+    /// <summary>A rule that has seen no point.</summary>
+    /// <param name="options">When alerts close, and what they are raised for.</param>
     public AlertRule(AlertRuleOptions options) => _options = options;
 
+    /// <summary>Whether an alert is open.</summary>
     public bool IsOpen => _s.Open;
 
-    /// <summary>First strange point of the alert or of what may become one, Unix milliseconds.</summary>
+    /// <summary>First anomalous point of the alert or of the current excursion, Unix milliseconds.</summary>
     public long Since => _s.Since;
 
-    /// <summary>Evidence since then, in decades.</summary>
-    public double Evidence => _s.Sum;
+    /// <summary>The cumulative sum since then, in decades; non-negative.</summary>
+    public double CusumStatistic => _s.Cusum;
 
-    /// <summary>Of the open alert.</summary>
+    /// <summary>The highest severity that the open alert has reached.</summary>
     public Severity Severity => _s.Severity;
 
-    /// <summary>What may be learnt now. After <see cref="AlertRuleOptions.LongestFreeze"/> a lasting change is the new
-    /// normal.</summary>
+    /// <summary>How far the current point may be learned. After <see cref="AlertRuleOptions.MaxFreeze"/> a lasting
+    /// change becomes the baseline.</summary>
     public Learning Learning =>
-        !_s.Open || _s.Newest - _s.FrozenSince >= (long)_options.LongestFreeze.TotalMilliseconds ? Learning.Full
+        !_s.Open || _s.Newest - _s.FrozenSince >= (long)_options.MaxFreeze.TotalMilliseconds ? Learning.Full
         : _s.Certain ? Learning.Certain
         : Learning.Frozen;
 
-    /// <param name="budget">Alerts allowed a point: alerts a day of the estate ÷ points a day of the estate. In (0,
-    /// 1).</param>
-    /// <returns>The evidence at which an alert opens, in decades.</returns>
-    public double Bound(double budget)
+    /// <summary>The value of <see cref="CusumStatistic"/> at which an alert opens, in decades.</summary>
+    /// <param name="budget">False alerts allowed a point, in (0, 1): alerts a day of the estate ÷ points a day of the
+    /// estate.</param>
+    public double Threshold(double budget)
     {
         var independent = Math.Max(Drift, -Math.Log10(budget) / Theta);
-        return _s.Sum < independent ? independent : Math.Max(independent, _past.Height(budget));
+        return _s.Cusum < independent ? independent : Math.Max(independent, _peaks.ReturnLevel(budget));
     }
 
+    /// <summary>Adds a point to the statistic and opens, updates or closes the alert.</summary>
     /// <param name="input">The point.</param>
-    /// <param name="assessment">What the detector said of it.</param>
-    /// <param name="budget">As for <see cref="Bound"/>.</param>
+    /// <param name="assessment">Its assessment by the detector; a missing point changes nothing.</param>
+    /// <param name="budget">As for <see cref="Threshold"/>.</param>
     public AlertTransition Evaluate(in Observation input, in PointAssessment assessment, double budget)
     {
         if (!assessment.HasValue)
@@ -90,33 +95,33 @@ public sealed class AlertRule : ISnapshot<AlertRule, AlertRuleOptions>
         }
 
         _s.Newest = input.Timestamp;
-        var before = _s.Sum;
+        var before = _s.Cusum;
 
-        // Nothing can be shown to be rarer than once in all points seen.
-        var evidence =
-            Math.Min(-Math.Log10(assessment.PValue), Math.Min(MostPerPoint, Math.Log10(assessment.Count + 1)));
-        _s.Sum = Math.Max(0, before + Step(assessment.PValue, evidence - Drift));
-        var bound = Bound(budget);
-        _s.Sum = Math.Min(_s.Sum, bound + CriticalMargin);
+        // No p-value can be supported below 1 in all points seen.
+        var surprisal =
+            Math.Min(-Math.Log10(assessment.PValue), Math.Min(MaxSurprisalPerPoint, Math.Log10(assessment.Count + 1)));
+        _s.Cusum = Math.Max(0, before + Step(assessment.PValue, surprisal - Drift));
+        var threshold = Threshold(budget);
+        _s.Cusum = Math.Min(_s.Cusum, threshold + CriticalMargin);
         if (!_s.Open)
         {
-            // Before a series is warm nothing opens, but how high the sum climbs by itself is learnt already.
-            _past.Add(_s.Sum);
-            _s.Peace++;
+            // Before a series is warm no alert opens, but the peaks of its statistic are learned already.
+            _peaks.Add(_s.Cusum);
+            _s.PointsSinceClose++;
             _s.Since = before == 0 ? input.Timestamp : _s.Since;
-            return _s.Sum < bound || !assessment.IsWarm || IsGoodNews(assessment) ? AlertTransition.None
+            return _s.Cusum < threshold || !assessment.IsWarm || IsImprovement(assessment) ? AlertTransition.None
                 : Open(assessment);
         }
 
         _s.Quiet = assessment.PValue > Suspicious || assessment.IsOrdinary(input.Value) ? _s.Quiet + 1 : 0;
         if (_s.Quiet >= Quiet)
         {
-            _s = new RuleState { Repeats = _s.Repeats, FrozenSince = _s.FrozenSince };
+            _s = new RuleState { Relapses = _s.Relapses, FrozenSince = _s.FrozenSince };
             return AlertTransition.Close;
         }
 
-        _s.Certain |= _s.Sum >= bound + CriticalMargin;
-        var severity = SeverityOf(assessment, _s.Sum >= bound + CriticalMargin);
+        _s.Certain |= _s.Cusum >= threshold + CriticalMargin;
+        var severity = SeverityOf(assessment, _s.Cusum >= threshold + CriticalMargin);
         if (severity <= _s.Severity)
         {
             return AlertTransition.Update;
@@ -126,10 +131,10 @@ public sealed class AlertRule : ISnapshot<AlertRule, AlertRuleOptions>
         return AlertTransition.Escalate;
     }
 
-    /// <summary>Takes up an alert that is known to be open though this rule's state is older than its
+    /// <summary>Resumes an alert that is known to be open though this rule's state is older than its
     /// opening.</summary>
     /// <param name="since">As <see cref="Since"/>.</param>
-    /// <param name="severity">As it was last told.</param>
+    /// <param name="severity">As last reported.</param>
     public void Resume(long since, Severity severity) =>
         _s = new RuleState
         {
@@ -138,23 +143,26 @@ public sealed class AlertRule : ISnapshot<AlertRule, AlertRuleOptions>
             Newest = Math.Max(since, _s.Newest),
             Severity = severity,
             FrozenSince = since,
-            Sum = _s.Sum,
+            Cusum = _s.Cusum,
             Certain = severity == Severity.Critical
         };
 
-    /// <summary>Gives up the alert: it is known to be over.</summary>
+    /// <summary>Closes the alert, which is known to be over, and resets the statistic.</summary>
     public void Close() => _s = default;
 
+    /// <inheritdoc/>
     public void Snapshot(IBufferWriter<byte> destination)
     {
         var writer = new StateWriter(destination);
         writer.Byte(StateVersion);
-        _past.Write(writer);
-        writer.Double(_s.Sum);
+        _peaks.Write(writer);
+        writer.Double(_s.Cusum);
         writer.Array<long>([_s.Since, _s.Newest,
-            _s.Quiet, (long)_s.Severity, _s.Open ? 1 : 0, _s.Certain ? 1 : 0, _s.FrozenSince, _s.Peace, _s.Repeats]);
+            _s.Quiet,
+            (long)_s.Severity, _s.Open ? 1 : 0, _s.Certain ? 1 : 0, _s.FrozenSince, _s.PointsSinceClose, _s.Relapses]);
     }
 
+    /// <inheritdoc/>
     public static AlertRule Restore(AlertRuleOptions options, ReadOnlySpan<byte> state)
     {
         var reader = new StateReader(state);
@@ -166,14 +174,14 @@ public sealed class AlertRule : ISnapshot<AlertRule, AlertRuleOptions>
         }
 
         var rule = new AlertRule(options);
-        rule._past.Read(ref reader);
-        rule._s.Sum = reader.Double();
+        rule._peaks.Read(ref reader);
+        rule._s.Cusum = reader.Double();
         Span<long> integers = stackalloc long[9];
         reader.Array(version == 1 ? integers[..5] : integers);
         reader.End();
         (rule._s.Since, rule._s.Newest, rule._s.Quiet) = (integers[0], integers[1], integers[2]);
         (rule._s.Severity, rule._s.Open, rule._s.Certain) = ((Severity)integers[3], integers[4] == 1, integers[5] == 1);
-        (rule._s.FrozenSince, rule._s.Peace, rule._s.Repeats) = (integers[6], integers[7], integers[8]);
+        (rule._s.FrozenSince, rule._s.PointsSinceClose, rule._s.Relapses) = (integers[6], integers[7], integers[8]);
         if (version == 1 && rule._s.Open)
         {
             rule._s.FrozenSince = rule._s.Since;
@@ -182,50 +190,54 @@ public sealed class AlertRule : ISnapshot<AlertRule, AlertRuleOptions>
         return rule;
     }
 
+    /// <summary>The part of a step that counts: all of it for a rare point, a tenth of a later one, none that would
+    /// start an excursion.</summary>
     private double Step(double pValue, double step) =>
         step <= 0 || pValue <= Suspicious ? step
-        : _s.Sum > 0 ? DoubtShare * step
+        : _s.Cusum > 0 ? EchoWeight * step
         : 0;
 
-    /// <summary>Ordinary points in a row that close the alert: twice as many for each time that it came back.</summary>
-    private long Quiet => (long)_options.QuietPoints << (int)_s.Repeats;
+    /// <summary>Ordinary points in a row that close the alert, doubled with each relapse.</summary>
+    private long Quiet => (long)_options.QuietPoints << (int)_s.Relapses;
 
     private AlertTransition Open(in PointAssessment assessment)
     {
-        var isBack = _s.FrozenSince != 0 && _s.Peace <= Relapse * Quiet;
-        (_s.Repeats, _s.FrozenSince) = isBack ? (Math.Min(MostRepeats, _s.Repeats + 1), _s.FrozenSince) : (0, _s.Since);
+        var isRelapse = _s.FrozenSince != 0 && _s.PointsSinceClose <= RelapseFactor * Quiet;
+        (_s.Relapses, _s.FrozenSince) = isRelapse ? (Math.Min(MaxRelapses, _s.Relapses + 1), _s.FrozenSince)
+            : (0, _s.Since);
         _s.Open = true;
-        _s.Severity = SeverityOf(assessment, critical: false);
+        _s.Severity = SeverityOf(assessment, isCritical: false);
         return AlertTransition.Open;
     }
 
-    private bool IsGoodNews(in PointAssessment assessment) => _options.OnlyHigherIsBad && assessment.NoiseUnits < 0;
+    private bool IsImprovement(in PointAssessment assessment) => _options.OnlyHigherIsBad && assessment.NoiseUnits < 0;
 
-    /// <summary>What is judged on less than a week is worth a look and wakes nobody.</summary>
-    private static Severity SeverityOf(in PointAssessment assessment, bool critical) =>
+    /// <summary>A judgement on less than a week of history is worth a look and wakes nobody.</summary>
+    private static Severity SeverityOf(in PointAssessment assessment, bool isCritical) =>
         assessment.ConfidenceWeeks < 1 ? Severity.Notice
-        : critical ? Severity.Critical
+        : isCritical ? Severity.Critical
         : Severity.Warning;
 
     private struct RuleState
     {
-        public double Sum;
+        public double Cusum;
         public long Since;
         public long Newest;
         public long Quiet;
 
         /// <summary>Points since the last alert closed.</summary>
-        public long Peace;
+        public long PointsSinceClose;
 
-        /// <summary>How often the trouble came back.</summary>
-        public long Repeats;
+        /// <summary>Relapses of the alert so far.</summary>
+        public long Relapses;
 
-        /// <summary>First strange point of the first alert of one trouble, Unix milliseconds; 0 before any.</summary>
+        /// <summary>First anomalous point of the first alert of a chain of relapses, Unix milliseconds; 0 before
+        /// any.</summary>
         public long FrozenSince;
         public Severity Severity;
         public bool Open;
 
-        /// <summary>The evidence has once been a million times rarer than the budget asks.</summary>
+        /// <summary>The statistic has once been six decades above the threshold.</summary>
         public bool Certain;
     }
 }

@@ -1,23 +1,24 @@
 namespace Cpf.Ml.Scoring.Transactions.Alerting;
 
-/// <summary>When an alert closes, and what it may wake people for.</summary>
+/// <summary>When an alert closes, and which deviations raise one.</summary>
 public sealed record AlertRuleOptions : IValidated
 {
-    /// <summary>Alerts allowed a series and day unless somebody says otherwise: one in ten days.</summary>
+    /// <summary>Default number of false alerts allowed a series and day: one in ten days.</summary>
     public const double DefaultAlertsPerDay = 0.1;
 
-    /// <summary>Ordinary points in a row (p above 0.01) that close an alert, doubled each time that it comes back.
-    /// Default 10.</summary>
+    /// <summary>Ordinary points in a row (p above 0.01) that close an alert, doubled with each relapse. At least 1,
+    /// default 10.</summary>
     public int QuietPoints { get; init; } = 10;
 
-    /// <summary>How long an alert, or one that keeps coming back, keeps the detector from learning what is usual.
-    /// Default one day: a change that lasts longer is the new normal.</summary>
-    public TimeSpan LongestFreeze { get; init; } = TimeSpan.FromDays(1);
+    /// <summary>How long an alert and its relapses keep the baseline from being learned. Positive, default one day: a
+    /// change that lasts longer becomes the baseline.</summary>
+    public TimeSpan MaxFreeze { get; init; } = TimeSpan.FromDays(1);
 
-    /// <summary>Durations and error rates: less than usual is good news, scored and shown but no alert. Default
-    /// false.</summary>
+    /// <summary>Whether values below the expected one raise no alert, as for durations and error rates; they are scored
+    /// all the same. Default false.</summary>
     public bool OnlyHigherIsBad { get; init; }
 
+    /// <inheritdoc/>
     public IEnumerable<string> Validate()
     {
         if (QuietPoints < 1)
@@ -25,9 +26,9 @@ public sealed record AlertRuleOptions : IValidated
             yield return $"QuietPoints must be at least 1, was {QuietPoints}.";
         }
 
-        if (LongestFreeze <= TimeSpan.Zero)
+        if (MaxFreeze <= TimeSpan.Zero)
         {
-            yield return $"LongestFreeze must be positive, was {LongestFreeze}.";
+            yield return $"MaxFreeze must be positive, was {MaxFreeze}.";
         }
     }
 }

@@ -18,16 +18,16 @@ internal sealed class CycleProfile
     public const long Hour = 3_600_000;
 
     /// <summary>Fewer points see too little of a cycle.</summary>
-    private const int LeastPoints = 6;
+    private const int MinPointsPerCycle = 6;
 
     /// <summary>A day of hours.</summary>
-    private const int LeastCycles = 24;
+    private const int MinCycles = 24;
 
     /// <summary>A visit takes in so much: three days of hours.</summary>
     private const double Gain = 1.0 / 72;
 
     /// <summary>One wild value moves the mean as twelve times the noise at most.</summary>
-    private const double LargestStep = 12;
+    private const double MaxStep = 12;
 
     private readonly float[] _means = new float[Slots];
     private long _cycles;
@@ -37,17 +37,17 @@ internal sealed class CycleProfile
     public long Length { get; private set; } = Hour;
 
     /// <summary>Whether any part of the cycle is known to add something.</summary>
-    /// <param name="noise">As for <see cref="Usual"/>.</param>
-    public bool Adds(double noise) =>
-        _cycles >= LeastCycles && _means.AsSpan().ContainsAnyExceptInRange((float)-noise, (float)noise);
+    /// <param name="noise">As for <see cref="Component"/>.</param>
+    public bool HasComponent(double noise) =>
+        _cycles >= MinCycles && _means.AsSpan().ContainsAnyExceptInRange((float)-noise, (float)noise);
 
     /// <param name="timestamp">Unix milliseconds.</param>
     /// <param name="interval">Usual time between points, milliseconds; 0 when not known.</param>
     /// <param name="noise">Usual distance of a value from its curve.</param>
     /// <returns>What this minute usually adds; 0 when it adds nothing beyond the noise.</returns>
-    public double Usual(long timestamp, double interval, double noise)
+    public double Component(long timestamp, double interval, double noise)
     {
-        if (_cycles < LeastCycles || interval <= 0 || interval * LeastPoints > Length)
+        if (_cycles < MinCycles || interval <= 0 || interval * MinPointsPerCycle > Length)
         {
             return 0;
         }
@@ -58,7 +58,7 @@ internal sealed class CycleProfile
 
     /// <param name="timestamp">Unix milliseconds.</param>
     /// <param name="residual">What the curve of the day leaves over; NaN where there is none.</param>
-    /// <param name="noise">As for <see cref="Usual"/>.</param>
+    /// <param name="noise">As for <see cref="Component"/>.</param>
     public void Learn(long timestamp, double residual, double noise)
     {
         var cycle = timestamp / Length;
@@ -70,7 +70,7 @@ internal sealed class CycleProfile
         }
 
         ref var mean = ref _means[SlotOf(timestamp)];
-        var step = Math.Clamp(residual - mean, -LargestStep * noise, LargestStep * noise);
+        var step = Math.Clamp(residual - mean, -MaxStep * noise, MaxStep * noise);
         mean += (float)(step * Math.Max(Gain, 1.0 / Math.Max(1, _cycles)));
     }
 
@@ -80,7 +80,7 @@ internal sealed class CycleProfile
 
     /// <summary>The series repeats itself in another time.</summary>
     /// <param name="length">Milliseconds.</param>
-    public void Begin(long length)
+    public void Restart(long length)
     {
         if (length == Length || Hour % length == 0)
         {

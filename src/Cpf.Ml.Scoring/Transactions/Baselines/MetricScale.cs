@@ -8,23 +8,23 @@ namespace Cpf.Ml.Scoring.Transactions.Baselines;
 internal static class MetricScale
 {
     /// <summary>A microsecond: shorter durations are measured as zero, and zero has no logarithm.</summary>
-    private const double ShortestDuration = 1e-6;
+    private const double MinDuration = 1e-6;
     private const double Anscombe = 3.0 / 8;
 
     /// <param name="kind">Kind of metric.</param>
     /// <param name="value">Finite; in the unit of the series.</param>
     /// <param name="volume">Attempts behind an error rate, NaN when unknown.</param>
-    public static double Forth(MetricKind kind, double value, double volume) => kind switch
+    public static double Transform(MetricKind kind, double value, double volume) => kind switch
     {
-        MetricKind.Duration => Math.Log(Math.Max(ShortestDuration, value)),
+        MetricKind.Duration => Math.Log(Math.Max(MinDuration, value)),
         MetricKind.Volume => 2 * Math.Sqrt(Math.Max(0, value) + Anscombe),
         MetricKind.ErrorRate => Math.Asin(Math.Sqrt(Share(value, volume))),
         _ => value,
     };
 
     /// <param name="kind">Kind of metric.</param>
-    /// <param name="scaled">A result of <see cref="Forth"/>, or a bound in its neighbourhood.</param>
-    public static double Back(MetricKind kind, double scaled) => kind switch
+    /// <param name="scaled">A result of <see cref="Transform"/>, or a bound in its neighbourhood.</param>
+    public static double Inverse(MetricKind kind, double scaled) => kind switch
     {
         MetricKind.Duration => Math.Exp(scaled),
         MetricKind.Volume => Math.Max(0, (Math.Max(0, scaled) * Math.Max(0, scaled) / 4) - Anscombe),

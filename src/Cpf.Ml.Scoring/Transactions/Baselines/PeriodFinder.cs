@@ -19,32 +19,32 @@ internal sealed class PeriodFinder
 {
     /// <summary>Two days: a period of six hours comes eight times.</summary>
     private const long Length = 2 * 86_400_000L;
-    private const int LeastCycles = 8;
+    private const int MinCycles = 8;
 
     /// <summary>Means of shorter pieces say no more of a period of ten minutes, and cost four times the work.</summary>
-    private const long ShortestPiece = 120_000;
+    private const long MinPiece = 120_000;
 
     /// <summary>Pieces in a period: of fewer, nothing can be said of its shape.</summary>
-    private const int Shortest = 5;
+    private const int MinPieces = 5;
 
     /// <summary>Standard deviations of the autocorrelation of noise, 1/√n: one in a billion lags exceeds six; a real
     /// period is seen at its double too.</summary>
     private const double Peak = 6;
-    private const double Again = 3;
+    private const double MultiplePeak = 3;
     private const int Multiples = 4;
 
     /// <summary>A step counts as much as six usual ones at most: an incident is no rhythm.</summary>
-    private const float LargestStep = 6;
+    private const float MaxStep = 6;
 
     /// <summary>Two hours of pieces have a loudness of their own, a tenth of the usual one at least.</summary>
     private const int Hours = 60;
-    private const float LeastLoud = 0.1f;
+    private const float MinLocalScale = 0.1f;
 
     /// <summary>A part of the period whose every multiple correlates half as much is the period.</summary>
     private const double NearlyAsHigh = 0.5;
 
     /// <summary>Under noise the best of the candidates is one of the nearest few.</summary>
-    private const int Noisy = 3;
+    private const int WholeMinuteTolerance = 3;
 
     /// <summary>From one piece to the next, in units of the noise at the beginning; 0 where either piece is
     /// empty.</summary>
@@ -67,14 +67,14 @@ internal sealed class PeriodFinder
     {
         if (_piece == 0)
         {
-            (_begin, _piece, _noise) = (timestamp, Math.Max(ShortestPiece, (long)interval), noise > 0 ? noise : 1);
+            (_begin, _piece, _noise) = (timestamp, Math.Max(MinPiece, (long)interval), noise > 0 ? noise : 1);
             _steps = new Half[Math.Max(1, Length / _piece)];
         }
 
         var index = (timestamp - _begin) / _piece;
         if (index > _index)
         {
-            Take(_current.Mean);
+            StoreStep(_current.Mean);
             (_lastMean, _index, _current) = (index == _index + 1 ? _current.Mean : double.NaN, index, default);
         }
 
@@ -83,7 +83,7 @@ internal sealed class PeriodFinder
     }
 
     /// <summary>The steps at both sides of an empty piece are not known.</summary>
-    private void Take(double mean) =>
+    private void StoreStep(double mean) =>
         _steps[_index] = double.IsNaN(_lastMean) ? Half.Zero
             : (Half)Math.Clamp((mean - _lastMean) / _noise, (double)Half.MinValue, (double)Half.MaxValue);
 
@@ -92,8 +92,8 @@ internal sealed class PeriodFinder
     {
         var steps = Steps();
         var power = steps.Sum(step => (double)step * step);
-        var longest = steps.Length / LeastCycles;
-        if (power == 0 || longest <= Shortest)
+        var longest = steps.Length / MinCycles;
+        if (power == 0 || longest <= MinPieces)
         {
             return 0;
         }
@@ -105,7 +105,7 @@ internal sealed class PeriodFinder
         }
 
         var noise = Math.Sqrt(1.5 / steps.Length);
-        var peaks = Enumerable.Range(Shortest, longest - Shortest + 1)
+        var peaks = Enumerable.Range(MinPieces, longest - MinPieces + 1)
             .Where(lag => IsPeriod(correlation, lag, noise)).ToList();
         if (peaks.Count == 0)
         {
@@ -113,7 +113,7 @@ internal sealed class PeriodFinder
         }
 
         var highest = peaks.MaxBy(lag => correlation[lag]);
-        var parts = Enumerable.Range(1, highest / Shortest).Last(parts => IsMadeOf(correlation, highest, parts));
+        var parts = Enumerable.Range(1, highest / MinPieces).Last(parts => IsMadeOf(correlation, highest, parts));
         return Refine(correlation, (double)highest / parts);
     }
 
@@ -128,7 +128,7 @@ internal sealed class PeriodFinder
         correlation[lag] >= correlation[lag - 1] && correlation[lag] >= correlation[lag + 1]
         && correlation[lag] - Math.Max(correlation[lag / 2], correlation[3 * lag / 2]) >= Peak * noise
         && Enumerable.Range(2, Multiples - 1).All(times =>
-            correlation.AsSpan((times * lag) - 1, 3).ContainsAnyInRange(Again * noise, double.MaxValue));
+            correlation.AsSpan((times * lag) - 1, 3).ContainsAnyInRange(MultiplePeak * noise, double.MaxValue));
 
     public void Write(StateWriter writer)
     {
@@ -156,23 +156,23 @@ internal sealed class PeriodFinder
     private float[] Steps()
     {
         float[] steps = [.. _steps.Select(step => (float)step)];
-        var usual = Usual(steps);
+        var usual = MeanAbsolute(steps);
 
         // A platform is louder by day: the loud hours must not speak for all.
         for (var begin = 0; begin < steps.Length; begin += Hours)
         {
             var hours = steps.AsSpan(begin, Math.Min(Hours, steps.Length - begin));
-            var local = Math.Max(Usual(hours), LeastLoud * usual);
+            var local = Math.Max(MeanAbsolute(hours), MinLocalScale * usual);
             foreach (ref var step in hours)
             {
-                step = local > 0 ? Math.Clamp(step / local, -LargestStep, LargestStep) : 0;
+                step = local > 0 ? Math.Clamp(step / local, -MaxStep, MaxStep) : 0;
             }
         }
 
         return steps;
     }
 
-    private static float Usual(ReadOnlySpan<float> steps)
+    private static float MeanAbsolute(ReadOnlySpan<float> steps)
     {
         var (sum, count) = (0f, 0);
         foreach (var step in steps)
@@ -195,7 +195,7 @@ internal sealed class PeriodFinder
             .MaxBy(candidate => Enumerable.Range(1, multiples)
                 .Sum(times => Between(correlation, times * candidate))) * _piece;
         var whole = Math.Round(best / Minute) * Minute;
-        return (long)(Math.Abs(whole - best) <= Noisy * error * _piece ? whole : best);
+        return (long)(Math.Abs(whole - best) <= WholeMinuteTolerance * error * _piece ? whole : best);
     }
 
     private static double Between(double[] correlation, double lag)

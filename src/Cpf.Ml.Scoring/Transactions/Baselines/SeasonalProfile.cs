@@ -15,26 +15,26 @@ namespace Cpf.Ml.Scoring.Transactions.Baselines;
 internal sealed class SeasonalProfile
 {
     /// <summary>Five minutes: finer detail of a day is noise.</summary>
-    public const int MostSlots = 288;
+    public const int MaxSlots = 288;
     private const int HoursOfWeek = 168;
 
     /// <summary>How much of a lasting change one visit takes in: a third, so that three days or weeks make a new
     /// normal.</summary>
     private const double VisitGain = 0.3;
-    private const double LargestStep = 6;
+    private const double MaxStep = 6;
     private const double SizeRate = 0.001;
 
-    private readonly float[] _daily = new float[MostSlots];
-    private readonly byte[] _visits = new byte[MostSlots];
+    private readonly float[] _daily = new float[MaxSlots];
+    private readonly byte[] _visits = new byte[MaxSlots];
     private readonly float[] _weekly = new float[HoursOfWeek];
     private readonly byte[] _weeks = new byte[HoursOfWeek];
     private double _origin;
     private double _size;
     private long _count;
-    private int _slots = MostSlots;
+    private int _slots = MaxSlots;
     private int _hour = -1;
     private int _pointsInHour;
-    private double _pointsPerDay = MostSlots;
+    private double _pointsPerDay = MaxSlots;
     private double _dailyGain;
     private double _weeklyGain;
 
@@ -44,7 +44,7 @@ internal sealed class SeasonalProfile
     public void Begin(double pointsPerDay, double origin)
     {
         _pointsPerDay = pointsPerDay;
-        _slots = (int)Math.Min(MostSlots, pointsPerDay);
+        _slots = (int)Math.Min(MaxSlots, pointsPerDay);
         _origin = origin;
         FixGains();
     }
@@ -88,7 +88,7 @@ internal sealed class SeasonalProfile
         else
         {
             var gain = _visits[slot] < PerVisit ? 1.0 / (_visits[slot] + 1) : _dailyGain;
-            _daily[slot] += (float)(gain * Cut(value - _origin - Weekly(hourOfWeek) - _daily[slot]));
+            _daily[slot] += (float)(gain * Clip(value - _origin - Weekly(hourOfWeek) - _daily[slot]));
         }
 
         _visits[slot] += (byte)(_visits[slot] < byte.MaxValue ? 1 : 0);
@@ -163,7 +163,7 @@ internal sealed class SeasonalProfile
         _pointsInHour++;
         var gain = _weeks[hour] == 0 ? 1.0 / _pointsInHour : _weeklyGain;
         var target = _weeks[hour] == 0 ? residual - _weekly[hour] : residual;
-        _weekly[hour] += (float)(gain * Cut(target));
+        _weekly[hour] += (float)(gain * Clip(target));
     }
 
     private static void Scale(Span<float> values, double factor)
@@ -174,5 +174,5 @@ internal sealed class SeasonalProfile
         }
     }
 
-    private double Cut(double step) => _count < 2 ? step : Math.Clamp(step, -LargestStep * _size, LargestStep * _size);
+    private double Clip(double step) => _count < 2 ? step : Math.Clamp(step, -MaxStep * _size, MaxStep * _size);
 }

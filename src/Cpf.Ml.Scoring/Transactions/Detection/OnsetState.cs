@@ -7,14 +7,14 @@ namespace Cpf.Ml.Scoring.Transactions.Detection;
 internal sealed class OnsetState
 {
     /// <summary>Below this evidence nothing begins.</summary>
-    private const double LeastPeak = 1;
+    private const double MinPeak = 1;
     private const double Escalation = 1.5;
-    private const double Rest = 0.2;
+    private const double Damping = 0.2;
 
     /// <summary>Rest is 2 % of the history, but at least half an hour and at most ten at one point a minute.</summary>
-    private const double RestShare = 0.02;
-    private const int ShortestRest = 30;
-    private const int LongestRest = 600;
+    private const double RefractoryShare = 0.02;
+    private const int MinRefractory = 30;
+    private const int MaxRefractory = 600;
 
     /// <summary>A series of few points a day gives few chances of a false alarm, one of many gives many: evidence is a
     /// decimal logarithm.</summary>
@@ -29,11 +29,11 @@ internal sealed class OnsetState
 
     /// <param name="raw"><see cref="Raw"/> of the point.</param>
     /// <param name="count">Values seen before.</param>
-    public double After(double raw, long count) => Resting(raw, count) ? Rest * raw : raw;
+    public double After(double raw, long count) => IsRefractory(raw, count) ? Damping * raw : raw;
 
     public void Learn(double raw, long count)
     {
-        if (raw > LeastPeak && !Resting(raw, count))
+        if (raw > MinPeak && !IsRefractory(raw, count))
         {
             (_peak, _peakAt) = (raw, count);
         }
@@ -51,6 +51,6 @@ internal sealed class OnsetState
         _peakAt = reader.Int64();
     }
 
-    private bool Resting(double raw, long count) =>
-        count - _peakAt < Math.Clamp(RestShare * count, ShortestRest, LongestRest) && raw < Escalation * _peak;
+    private bool IsRefractory(double raw, long count) =>
+        count - _peakAt < Math.Clamp(RefractoryShare * count, MinRefractory, MaxRefractory) && raw < Escalation * _peak;
 }

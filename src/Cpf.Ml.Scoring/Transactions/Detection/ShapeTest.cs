@@ -30,7 +30,7 @@ internal sealed class ShapeTest
     private const int Kept = (Library * Stride) + (2 * Length);
 
     /// <summary>Fewer windows are no past to compare with.</summary>
-    private const int LeastWindows = 100;
+    private const int MinWindows = 100;
 
     private readonly float[] _values = new float[Kept];
     private readonly LogHistogram _past = new();
@@ -43,7 +43,7 @@ internal sealed class ShapeTest
     public double Distance(double x)
     {
         var windows = (_count - (2 * Length) + 1) / Stride;
-        if (windows < LeastWindows)
+        if (windows < MinWindows)
         {
             return 0;
         }
@@ -62,8 +62,8 @@ internal sealed class ShapeTest
         return Math.Sqrt(least / Length);
     }
 
-    /// <returns>As of <see cref="LogHistogram.Evidence"/>.</returns>
-    public double Evidence(double distance) => _past.Evidence(distance);
+    /// <returns>As of <see cref="LogHistogram.Surprisal"/>.</returns>
+    public double Surprisal(double distance) => _past.Surprisal(distance);
 
     public void AddPast(double distance)
     {

@@ -6,58 +6,62 @@ namespace Cpf.Ml.Scoring.Transactions.Durations;
 /// <summary>How rare a single transaction's duration is, given the operation, the hour and the load.</summary>
 /// <remarks>
 /// <para>
-/// The hour is in the median that the operation's own series expects at that minute, which knows day, week, holidays
-/// and new normals. The load is how many transactions came beyond the expected number: medians follow it by a power
-/// that is learnt by least squares, forgetting in a week. What a duration is a multiple of is the median so corrected;
-/// that multiple is ranked in its past, with a Pareto tail (<see cref="LogHistogram"/>).
+/// The hour is in the median that the operation's own series expects at that minute, which accounts for day, week,
+/// holidays and new normals. The load is the number of transactions relative to the expected number; medians follow a
+/// power of it that is estimated by least squares with a memory of a week. A duration is divided by the median so
+/// corrected, and the ratio is ranked among those of the past, with a Pareto tail (<see cref="LogHistogram"/>).
 /// </para>
-/// <para>One an operation. Memory about 300 bytes, O(1).</para>
+/// <para>One instance an operation. Memory about 300 bytes, O(1).</para>
 /// </remarks>
 internal sealed class DurationTail
 {
-    /// <summary>Minutes in a week: so long is the memory of the load.</summary>
+    /// <summary>Minutes in a week: the time constant of the regression on the load.</summary>
     private const double LoadMemory = 10_080;
 
     /// <summary>
-    /// Least squares begin as if an hour at double load had shown no effect, so that a few minutes say little.
+    /// Ridge prior of the regression: as if an hour at double load had shown no effect, so that a few minutes change
+    /// little.
     /// </summary>
     private const double LoadPrior = 60 * 0.48;
 
-    /// <summary>Beyond e² ≈ 7 times the usual load nothing is known.</summary>
-    private const double MostLoad = 2;
+    /// <summary>The load is clamped to e² ≈ 7 times the expected one: beyond that the power law is not known to
+    /// hold.</summary>
+    private const double MaxLoad = 2;
 
-    /// <summary>Multiples of the median are kept above zero: a sketch takes zeros for a kind of their own.</summary>
-    private const double Least = 1e-6;
+    /// <summary>Ratios to the median are kept above zero, because the histogram keeps zeros apart.</summary>
+    private const double MinMultiple = 1e-6;
 
     private readonly LogHistogram _multiples = new();
     private double _loads;
     private double _products;
     private long _newest = long.MinValue;
 
-    /// <summary>Newest minute that it was given, Unix milliseconds.</summary>
+    /// <summary>Newest minute learned, Unix milliseconds.</summary>
     public long Newest => _newest;
 
-    /// <summary>By which power of the load, relative to the usual one, medians rise.</summary>
+    /// <summary>Exponent of the load, relative to the expected one, by which medians rise.</summary>
     public double LoadPower => _products / (_loads + LoadPrior);
 
-    /// <summary>The median duration that is usual at this hour and load, in seconds; NaN when the hour is not
-    /// known.</summary>
-    public double Usual(in TransactionSetting setting) => setting.Median * Math.Exp(LoadPower * LoadOf(setting));
+    /// <summary>The median duration expected at this hour and load, in seconds; NaN when the hour's is
+    /// unknown.</summary>
+    public double ExpectedMedian(in TransactionContext context) =>
+        context.Median * Math.Exp(LoadPower * LoadOf(context));
 
-    /// <summary>How rare it is that a transaction takes so long or longer.</summary>
+    /// <summary>Probability that a transaction takes as long or longer.</summary>
     /// <param name="duration">Seconds.</param>
-    /// <returns>In [0, 1]; null when the hour is not known, or fewer than 30 transactions are.</returns>
-    public double? PValue(double duration, in TransactionSetting setting)
+    /// <param name="context">What was expected of the transaction's minute.</param>
+    /// <returns>In [0, 1]; null when the hour is unknown, or fewer than 30 transactions were learned.</returns>
+    public double? PValue(double duration, in TransactionContext context)
     {
-        var usual = Usual(setting);
-        return usual > 0 && _multiples.IsWarm
-            ? Math.Pow(10, -_multiples.Evidence(Math.Max(Least, duration / usual))) : null;
+        var expected = ExpectedMedian(context);
+        return expected > 0 && _multiples.IsWarm
+            ? Math.Pow(10, -_multiples.Surprisal(Math.Max(MinMultiple, duration / expected))) : null;
     }
 
-    /// <summary>Takes in a minute, once: one that is not newer than the last changes nothing.</summary>
+    /// <summary>Learns a minute; one that is not newer than the last changes nothing.</summary>
     /// <param name="minute">Of the whole operation, with its examples.</param>
-    /// <param name="setting">What was expected of it.</param>
-    public void Learn(in TransactionMinute minute, in TransactionSetting setting)
+    /// <param name="context">What was expected of it.</param>
+    public void Learn(in TransactionMinute minute, in TransactionContext context)
     {
         if (minute.Minute <= _newest)
         {
@@ -65,22 +69,22 @@ internal sealed class DurationTail
         }
 
         _newest = minute.Minute;
-        if (setting.IsAbnormal || !(setting.Median > 0) || minute.Count == 0)
+        if (context.IsAbnormal || !(context.Median > 0) || minute.Count == 0)
         {
             return;
         }
 
-        var load = LoadOf(setting);
-        var usual = Usual(setting);
+        var load = LoadOf(context);
+        var expected = ExpectedMedian(context);
         foreach (var transaction in minute.Examples.Sample)
         {
-            _multiples.Add(Math.Max(Least, transaction.Duration / usual));
+            _multiples.Add(Math.Max(MinMultiple, transaction.Duration / expected));
         }
 
         if (minute.P50 > 0)
         {
             _loads += (load * load) - (_loads / LoadMemory);
-            _products += (load * Math.Log(minute.P50 / setting.Median)) - (_products / LoadMemory);
+            _products += (load * Math.Log(minute.P50 / context.Median)) - (_products / LoadMemory);
         }
     }
 
@@ -98,8 +102,8 @@ internal sealed class DurationTail
         return tail;
     }
 
-    /// <summary>Logarithm of the load relative to the usual one; 0 when that is not known.</summary>
-    private static double LoadOf(in TransactionSetting setting) => setting.UsualCount >= 0
-        ? Math.Clamp(Math.Log((setting.Count + 1) / (setting.UsualCount + 1)), -MostLoad, MostLoad)
+    /// <summary>Logarithm of the load relative to the expected one; 0 when that is unknown.</summary>
+    private static double LoadOf(in TransactionContext context) => context.ExpectedCount >= 0
+        ? Math.Clamp(Math.Log((context.Count + 1) / (context.ExpectedCount + 1)), -MaxLoad, MaxLoad)
         : 0;
 }

@@ -5,10 +5,10 @@ using Cpf.Ml.Scoring.Transactions.Minutes;
 
 namespace Cpf.Ml.Scoring.Transactions.Durations;
 
-/// <summary>Says how unusual the durations of single transactions are, for each operation by its own past.</summary>
+/// <summary>Scores the durations of single transactions, each operation by its own past.</summary>
 /// <remarks>
-/// A score is of one transaction: among a thousand ordinary ones the slowest has 60 on average. What is slow for an
-/// operation, its hour and its load is no verdict on who or what was slow. One writer.
+/// A score is that of one transaction: among a thousand ordinary ones the slowest has 60 on average. It says that the
+/// transaction was slow for its operation, hour and load, not who or what made it slow. One writer.
 /// </remarks>
 public sealed class DurationTails
 {
@@ -20,42 +20,45 @@ public sealed class DurationTails
 
     private readonly SortedDictionary<TransactionGroup, DurationTail> _tails = new(TransactionGroupOrder.Instance);
 
-    /// <summary>Operations that are known.</summary>
+    /// <summary>Operations with a state.</summary>
     public int Count => _tails.Count;
 
-    /// <summary>Judges the examples of a minute by what was known before it, then learns from it unless it was
+    /// <summary>Scores the examples of a minute by what was learned before it, then learns it unless it was
     /// abnormal.</summary>
-    /// <param name="minute">Of a whole operation; one that is not newer than the last is judged again and teaches
-    /// nothing.</param>
-    /// <returns>The slowest and those that failed, each once, the rarest first.</returns>
-    public IReadOnlyList<JudgedTransaction> Take(in TransactionMinute minute, in TransactionSetting setting)
+    /// <param name="minute">Of a whole operation; one that is not newer than the last is scored again and not
+    /// learned.</param>
+    /// <param name="context">What was expected of the minute.</param>
+    /// <returns>The slowest transactions and those that failed, each once, the rarest first.</returns>
+    public IReadOnlyList<ScoredTransaction> ScoreAndLearn(in TransactionMinute minute, in TransactionContext context)
     {
         if (!_tails.TryGetValue(minute.Group, out var tail))
         {
             _tails[minute.Group] = tail = new DurationTail();
         }
 
-        var usual = tail.Usual(setting);
-        var judged = new List<JudgedTransaction>();
+        var expected = tail.ExpectedMedian(context);
+        var scored = new List<ScoredTransaction>();
         foreach (var transaction in minute.Examples.Slowest.Union(minute.Examples.Failed))
         {
-            judged.Add(new JudgedTransaction(
-                transaction, usual > 0 ? usual : null, tail.PValue(transaction.Duration, setting)));
+            scored.Add(new ScoredTransaction(
+                transaction, expected > 0 ? expected : null, tail.PValue(transaction.Duration, context)));
         }
 
-        tail.Learn(minute, setting);
-        return [.. judged.OrderBy(one => one.PValue ?? 1).ThenByDescending(one => one.Transaction.Duration)];
+        tail.Learn(minute, context);
+        return [.. scored.OrderBy(transaction => transaction.PValue ?? 1)
+            .ThenByDescending(transaction => transaction.Transaction.Duration)];
     }
 
-    /// <summary>Appends the state; its first byte is the format's version. Operations that are gone are left
-    /// out.</summary>
+    /// <summary>Appends the state; its first byte is the format's version. Operations without a transaction in the last
+    /// eight days are dropped.</summary>
+    /// <param name="destination">Where the state is written.</param>
     public void Snapshot(IBufferWriter<byte> destination)
     {
         var newest = _tails.Values.Select(tail => tail.Newest).DefaultIfEmpty().Max();
-        foreach (var gone in _tails.Where(tail => newest - tail.Value.Newest > Memory)
+        foreach (var group in _tails.Where(tail => newest - tail.Value.Newest > Memory)
             .Select(tail => tail.Key).ToList())
         {
-            _tails.Remove(gone);
+            _tails.Remove(group);
         }
 
         var writer = new StateWriter(destination);
@@ -69,6 +72,8 @@ public sealed class DurationTails
         }
     }
 
+    /// <summary>Reads a state of <see cref="Snapshot"/>.</summary>
+    /// <param name="state">The whole state.</param>
     /// <exception cref="ModelFormatException">The version is unknown, or the state is damaged.</exception>
     public static DurationTails Restore(ReadOnlySpan<byte> state)
     {
@@ -77,7 +82,7 @@ public sealed class DurationTails
         if (version != Version)
         {
             throw new ModelFormatException(
-                $"What is known of single transactions has format {version}, this program knows {Version}.");
+                $"The state of single transactions has format {version}; this program reads format {Version}.");
         }
 
         var restored = new DurationTails();

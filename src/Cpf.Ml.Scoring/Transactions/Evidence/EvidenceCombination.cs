@@ -1,10 +1,10 @@
 namespace Cpf.Ml.Scoring.Transactions.Evidence;
 
-/// <summary>Makes one evidence of the tests.</summary>
+/// <summary>Combines the surprisals of the tests into the evidence of a point.</summary>
 /// <remarks>
-/// Equal weights: weights fitted to a benchmark did worse on its other half. Fast tests are averaged for single strange
-/// points; groups of slow and fast tests are combined by the root of their mean square, which lets one group speak
-/// without silencing the rest.
+/// Equal weights: weights fitted to one half of a benchmark did worse on the other. Fast tests are averaged, for single
+/// outliers; groups of slow and fast tests are combined by the root of their mean square, which lets one group dominate
+/// without suppressing the rest.
 /// </remarks>
 internal static class EvidenceCombination
 {
@@ -13,36 +13,41 @@ internal static class EvidenceCombination
     private const double RecordBonus = 0.7;
     private const double RecordLimit = 0.3;
 
-    /// <summary>What a flat line shows beyond 1 in 100 counts in full: no other test sees it, so that any mean would
-    /// drown it.</summary>
+    /// <summary>The surprisal of a flat line beyond 1 in 100 counts in full: no other test responds to it, so that any
+    /// mean would dilute it.</summary>
     private const double FlatFrom = 2;
 
-    /// <summary>What a shape shows beyond 1 in 1 000, likewise; shapes overlap, so that what is strange in one is
-    /// strange in the next.</summary>
+    /// <summary>Likewise the surprisal of a shape beyond 1 in 1 000; successive windows overlap, so that they are
+    /// anomalous together.</summary>
     private const double ShapeFrom = 3;
 
-    /// <summary>Mean evidence of the tests that judge a point against what is usual; the running sum is built on
-    /// it.</summary>
-    public static double Mean(in TestValues e) =>
-        (e[(int)SeriesTest.Point] + e[(int)SeriesTest.TimeOfDay] + e[(int)SeriesTest.Local] + e[(int)SeriesTest.Level12]
-            + e[(int)SeriesTest.Level48]
-            + e[(int)SeriesTest.Slow60] + e[(int)SeriesTest.Drift] + e[(int)SeriesTest.Variance]) / 8;
+    /// <summary>Mean surprisal of the tests that compare a point with the baseline; the input of
+    /// <see cref="SeriesTest.Sustained"/>.</summary>
+    /// <param name="s">Surprisals, shape (tests).</param>
+    public static double Mean(in TestValues s) =>
+        (s[(int)SeriesTest.Point] + s[(int)SeriesTest.TimeOfDay] + s[(int)SeriesTest.Local] + s[(int)SeriesTest.Level12]
+            + s[(int)SeriesTest.Level48]
+            + s[(int)SeriesTest.Slow60] + s[(int)SeriesTest.Drift] + s[(int)SeriesTest.Variance]) / 8;
 
-    /// <summary>Fast tests: their mean.</summary>
-    public static double Early(in TestValues e) =>
-        (e[(int)SeriesTest.Point]
-            + e[(int)SeriesTest.TimeOfDay] + e[(int)SeriesTest.Difference] + e[(int)SeriesTest.Local]
-            + e[(int)SeriesTest.Level4]) / 5;
+    /// <summary>Mean surprisal of the fast tests.</summary>
+    /// <param name="s">Surprisals, shape (tests).</param>
+    public static double Early(in TestValues s) =>
+        (s[(int)SeriesTest.Point]
+            + s[(int)SeriesTest.TimeOfDay] + s[(int)SeriesTest.Difference] + s[(int)SeriesTest.Local]
+            + s[(int)SeriesTest.Level4]) / 5;
 
-    /// <summary>Groups of tests that look at the same thing, and records.</summary>
-    public static double Late(in TestValues e, in RecordValues records)
+    /// <summary>Root mean square over groups of tests that respond to the same kind of change, plus the bonus of
+    /// records.</summary>
+    /// <param name="s">Surprisals, shape (tests).</param>
+    /// <param name="records">Overshoots, shape (records).</param>
+    public static double Late(in TestValues s, in RecordValues records)
     {
-        var squares = Square((e[(int)SeriesTest.Point] + e[(int)SeriesTest.Local]) / 2)
-            + Square(e[(int)SeriesTest.TimeOfDay])
-            + Square((e[(int)SeriesTest.Level12] + e[(int)SeriesTest.Level48]) / 2)
-            + Square((e[(int)SeriesTest.Slow60] + e[(int)SeriesTest.Drift]) / 2)
-            + Square(e[(int)SeriesTest.Sustained])
-            + Square(e[(int)SeriesTest.Variance]);
+        var squares = Square((s[(int)SeriesTest.Point] + s[(int)SeriesTest.Local]) / 2)
+            + Square(s[(int)SeriesTest.TimeOfDay])
+            + Square((s[(int)SeriesTest.Level12] + s[(int)SeriesTest.Level48]) / 2)
+            + Square((s[(int)SeriesTest.Slow60] + s[(int)SeriesTest.Drift]) / 2)
+            + Square(s[(int)SeriesTest.Sustained])
+            + Square(s[(int)SeriesTest.Variance]);
         var evidence = Math.Sqrt(squares / 6);
         foreach (var record in records)
         {
@@ -53,12 +58,15 @@ internal static class EvidenceCombination
         return evidence;
     }
 
+    /// <summary>The evidence of a point: the larger of the two combinations, with what flat line, shape and effect size
+    /// add.</summary>
     /// <param name="early"><see cref="Early"/>.</param>
     /// <param name="late"><see cref="Late"/>.</param>
-    /// <param name="effect">Smallest distance from what is usual, in standard deviations of the last two days: a rare
-    /// but tiny deviation interests nobody.</param>
-    /// <param name="flat">Evidence of <see cref="SeriesTest.FlatLine"/>.</param>
-    /// <param name="shape">Evidence of <see cref="SeriesTest.Shape"/>.</param>
+    /// <param name="effect">Smallest distance from the baseline, in standard deviations of the last two days; a rare
+    /// but tiny deviation is not relevant.</param>
+    /// <param name="flat">Surprisal of <see cref="SeriesTest.FlatLine"/>.</param>
+    /// <param name="shape">Surprisal of <see cref="SeriesTest.Shape"/>.</param>
+    /// <returns>Non-negative, without an upper bound.</returns>
     public static double Combine(double early, double late, double effect, double flat, double shape) =>
         Math.Max(early, LateWeight * late)
             + Math.Max(0, flat - FlatFrom) + Math.Max(0, shape - ShapeFrom) + Math.Clamp(Math.Log10(effect), 0, 2);

@@ -3,69 +3,76 @@ using Cpf.Ml.Scoring.Transactions.Calendar;
 
 namespace Cpf.Ml.Scoring.Transactions.Evidence;
 
-/// <summary>What a detector says of a point before it learns it. A value of about 350 bytes; pass it by
-/// reference.</summary>
+/// <summary>A detector's assessment of a point, made before the point is learned.</summary>
+/// <remarks>A value of about 350 bytes; pass it by reference.</remarks>
 public readonly struct PointAssessment
 {
     internal const int TestCount = 13;
     internal const int RecordCount = 3;
 
-    /// <summary>The point had a value; a missing one has no evidence.</summary>
+    /// <summary>Whether the point had a value; a missing point has no evidence.</summary>
     public bool HasValue { get; init; }
 
-    /// <summary>At least two days have been seen; before, <see cref="Score"/> is 0 and means "not known yet".</summary>
+    /// <summary>Whether at least two days had been learned; before, <see cref="Score"/> is 0, which means
+    /// unknown.</summary>
     public bool IsWarm { get; init; }
 
-    /// <summary>Values seen before the point.</summary>
+    /// <summary>Values learned before the point.</summary>
     public long Count { get; init; }
 
-    /// <summary>Weeks of values behind the judgement; separate from the score.</summary>
+    /// <summary>Weeks of history behind the assessment; not part of the score.</summary>
     public double ConfidenceWeeks { get; init; }
 
-    /// <summary>In the unit of the series; NaN while nothing is known, like the bands.</summary>
+    /// <summary>The expected value, in the unit of the series; NaN before the first value, like the bands.</summary>
     public double Expected { get; init; }
 
-    /// <summary>99 % of ordinary points lie in [<see cref="Lower99"/>, <see cref="Upper99"/>].</summary>
+    /// <summary>Lower end of the band that holds 99 % of ordinary points, in the unit of the series.</summary>
     public double Lower99 { get; init; }
 
+    /// <summary>Upper end of the band that holds 99 % of ordinary points, in the unit of the series.</summary>
     public double Upper99 { get; init; }
 
-    /// <summary>99.9 % of ordinary points lie in [<see cref="Lower999"/>, <see cref="Upper999"/>].</summary>
+    /// <summary>Lower end of the band that holds 99.9 % of ordinary points, in the unit of the series.</summary>
     public double Lower999 { get; init; }
 
+    /// <summary>Upper end of the band that holds 99.9 % of ordinary points, in the unit of the series.</summary>
     public double Upper999 { get; init; }
 
-    /// <summary>Distance from <see cref="Expected"/> in multiples of the usual noise, signed.</summary>
+    /// <summary>Signed distance from <see cref="Expected"/> in standard deviations of the noise.</summary>
     public double NoiseUnits { get; init; }
 
-    /// <summary>Combined evidence of this point: non-negative, uncapped, never suppressed.</summary>
+    /// <summary>Combined evidence of the tests, the nonconformity score of the point: non-negative, without an upper
+    /// bound, never suppressed.</summary>
     public double Evidence { get; init; }
 
-    /// <summary>How rare such evidence is in the past of the series, in (0, 1].</summary>
+    /// <summary>Share of ordinary points of the series with as much evidence, recalibrated; in (0, 1].</summary>
     public double PValue { get; init; }
 
-    /// <summary>Evidence that something begins here: after rest and escalation, may be negative, uncapped.</summary>
+    /// <summary>Evidence that an anomaly starts here, damped during the refractory period of an earlier one. May be
+    /// negative; without an upper bound.</summary>
     public double Onset { get; init; }
 
-    /// <summary>1 resolves to 1 in 100 000: 0.6 = 1 in 1 000, 0.8 = 1 in 10 000. 0 while not warm.</summary>
-    public Score Score => IsWarm ? Score.OfPValue(PValue) : default;
+    /// <summary>The p-value on a scale in [0, 1]: 0.6 is 1 in 1 000, 0.8 is 1 in 10 000, 1 is 1 in 100 000 or rarer. 0
+    /// while not warm.</summary>
+    public Score Score => IsWarm ? Score.FromPValue(PValue) : default;
 
-    /// <summary>The value on the scale of the kind, without the habit of its minute.</summary>
+    /// <summary>The value on the scale of the kind, less the cyclic component.</summary>
     internal double Scaled { get; init; }
 
-    /// <summary>What the series does at this minute of each hour, on the scale of the kind.</summary>
-    internal double Habit { get; init; }
+    /// <summary>The component of the hourly or found cycle at this time, on the scale of the kind.</summary>
+    internal double CyclicComponent { get; init; }
 
-    /// <summary>How rare the evidence is, before <see cref="Statistics.CalibrationDrift"/> mends it.</summary>
-    internal double Rarity { get; init; }
+    /// <summary>The p-value before <see cref="Statistics.CalibrationDrift"/> recalibrates it and before the rate of a
+    /// deployment.</summary>
+    internal double RawPValue { get; init; }
 
     internal double Residual { get; init; }
 
     internal double LocalResidual { get; init; }
 
-    /// <summary>Means of the recent past take in a value up to this distance from what is expected, on the scale of the
-    /// kind.</summary>
-    internal double Edge { get; init; }
+    /// <summary>Means of the recent past are updated with values clipped to this distance from the expected one, on the
+    /// scale of the kind.</summary>
+    internal double ClipDistance { get; init; }
 
     internal double LateEvidence { get; init; }
 
@@ -75,27 +82,29 @@ public readonly struct PointAssessment
 
     internal TestValues Statistics { get; init; }
 
-    internal TestValues Evidences { get; init; }
+    internal TestValues Surprisals { get; init; }
 
     internal RecordValues Records { get; init; }
 
     /// <summary>
-    /// Whether the point itself is as it should be, though tests with a long memory still see what was before it:
-    /// inside the 99 % band, and no test of short memory speaks.
+    /// Whether the point itself is ordinary, though tests with a long memory may still respond to those before it: it is
+    /// inside the 99 % band, and no test with a short memory fires.
     /// </summary>
     /// <param name="value">The point's value, in the unit of the series.</param>
     public bool IsOrdinary(double value) =>
         value >= Lower99 && value <= Upper99
-        && EvidenceCombination.Early(Evidences) < 1
-        && EvidenceOf(SeriesTest.Level12) < 2
-        && EvidenceOf(SeriesTest.Variance) < 2
-        && EvidenceOf(SeriesTest.FlatLine) < 2;
+        && EvidenceCombination.Early(Surprisals) < 1
+        && SurprisalOf(SeriesTest.Level12) < 2
+        && SurprisalOf(SeriesTest.Variance) < 2
+        && SurprisalOf(SeriesTest.FlatLine) < 2;
 
-    /// <summary>Signed statistic of a test.</summary>
+    /// <summary>The signed statistic of a test, in its own unit.</summary>
+    /// <param name="test">One of the tests.</param>
     public double Statistic(SeriesTest test) => Statistics[(int)test];
 
-    /// <summary>−log10 of the p-value of a test, in [0, 6].</summary>
-    public double EvidenceOf(SeriesTest test) => Evidences[(int)test];
+    /// <summary>The surprisal of a test, −log₁₀ of its p-value, in [0, 6].</summary>
+    /// <param name="test">One of the tests.</param>
+    public double SurprisalOf(SeriesTest test) => Surprisals[(int)test];
 }
 
 [InlineArray(PointAssessment.TestCount)]

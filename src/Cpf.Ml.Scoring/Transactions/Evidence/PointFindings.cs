@@ -1,17 +1,19 @@
 namespace Cpf.Ml.Scoring.Transactions.Evidence;
 
+/// <summary>A test that fired at a point.</summary>
 /// <param name="Name">One of <see cref="SeriesTestNames"/>.</param>
-/// <param name="PValue">How rare such a statistic is in the test's own past, in (0, 1].</param>
-/// <param name="Direction">+1 above what is usual, −1 below, 0 without direction.</param>
+/// <param name="PValue">Share of the test's past statistics that are as large, in (0, 1].</param>
+/// <param name="Direction">+1 above the expected value, −1 below, 0 without direction.</param>
 public readonly record struct TestFinding(string Name, double PValue, int Direction);
 
-/// <summary>Says which tests fired at a point.</summary>
+/// <summary>Lists the tests that fired at a point.</summary>
 public static class PointFindings
 {
-    /// <summary>A test fires at a statistic that comes in less than one point in a hundred.</summary>
-    private const double Fires = 0.01;
+    /// <summary>A test fires at a p-value of at most 1 in 100.</summary>
+    private const double MaxPValue = 0.01;
 
     /// <summary>The tests that fired, rarest first; records before equally rare tests.</summary>
+    /// <param name="assessment">The assessment of the point.</param>
     public static IReadOnlyList<TestFinding> FiredTests(this in PointAssessment assessment)
     {
         var findings = new List<TestFinding>();
@@ -28,9 +30,9 @@ public static class PointFindings
 
         foreach (var test in Enum.GetValues<SeriesTest>())
         {
-            var p = Math.Pow(10, -assessment.EvidenceOf(test));
+            var p = Math.Pow(10, -assessment.SurprisalOf(test));
             var direction = Math.Sign(assessment.Statistic(test));
-            if (p <= Fires)
+            if (p <= MaxPValue)
             {
                 findings.Add(new TestFinding(SeriesTestNames.NameOf(test),
                     p, test is SeriesTest.Sustained or SeriesTest.FlatLine or SeriesTest.Shape ? 0 : direction));

@@ -2,15 +2,15 @@ using Cpf.Ml.Scoring.Statistics;
 
 namespace Cpf.Ml.Scoring.Transactions.Evidence;
 
-/// <summary>Everything that a quantity has been: how far a new value lies beyond it.</summary>
+/// <summary>The range of a quantity so far, and how far a new value lies beyond it.</summary>
 internal struct RecordRange
 {
-    /// <summary>An overshoot of less than a twentieth of the range is a record of no interest.</summary>
+    /// <summary>An overshoot of less than a twentieth of the range does not count as a record.</summary>
     public const double Tolerance = 0.05;
 
-    /// <summary>A wild value must not wipe out what was learnt; a true change of scale is followed in a few points all
-    /// the same.</summary>
-    private const double MostWidths = 10;
+    /// <summary>Widths of the range beyond which a value is clipped: an outlier must not erase what was learned, and a
+    /// true change of scale is still followed within a few points.</summary>
+    private const double MaxWidths = 10;
 
     private double _minimum = double.PositiveInfinity;
     private double _maximum = double.NegativeInfinity;
@@ -19,6 +19,7 @@ internal struct RecordRange
     {
     }
 
+    /// <summary>How far a value lies beyond the range.</summary>
     /// <returns>Signed overshoot as a share of the range seen; 0 inside it; ±1 beyond a range of a single
     /// value.</returns>
     public readonly double Overshoot(double value)
@@ -32,11 +33,10 @@ internal struct RecordRange
         return beyond == 0 ? 0 : _maximum > _minimum ? beyond / (_maximum - _minimum) : Math.Sign(beyond);
     }
 
-    /// <summary>Brings a value nearer that lies beyond the range by more than ten times its width; a range of a single
-    /// value has no width.</summary>
+    /// <summary>Clips a value to ten widths beyond the range; a range of a single value does not clip.</summary>
     public readonly double Clip(double value)
     {
-        var margin = MostWidths * (_maximum - _minimum);
+        var margin = MaxWidths * (_maximum - _minimum);
         return margin > 0 ? Math.Clamp(value, _minimum - margin, _maximum + margin) : value;
     }
 
@@ -46,7 +46,7 @@ internal struct RecordRange
         _maximum = Math.Max(_maximum, value);
     }
 
-    /// <summary>Both ends times a factor of at least 0 plus a shift.</summary>
+    /// <summary>Both ends x become <c>factor</c>·x + <c>shift</c>, with a factor of at least 0.</summary>
     public void Move(double factor, double shift)
     {
         if (_maximum >= _minimum)

@@ -1,47 +1,47 @@
 namespace Cpf.Ml.Scoring.Transactions.Evidence;
 
-/// <summary>The questions that a point is asked. Each is explainable in a sentence; <c>x</c> is the value on the scale
-/// of its kind.</summary>
+/// <summary>The test statistics of a point, each of which can be explained in a sentence. Values are on the scale of
+/// the metric's kind.</summary>
 public enum SeriesTest
 {
     /// <summary>Distance from the median of the last 31 values.</summary>
     Point,
 
-    /// <summary>Distance from what is usual at this time of day and week.</summary>
+    /// <summary>Distance from the seasonal baseline of this time of day and week.</summary>
     TimeOfDay,
 
-    /// <summary>Distance from the value before.</summary>
+    /// <summary>Difference from the previous value.</summary>
     Difference,
 
-    /// <summary>The mean of the last 4 values against the median of the last 31.</summary>
+    /// <summary>Mean of the last 4 values less the median of the last 31.</summary>
     Level4,
 
-    /// <summary>Distance from the usual curve as it has run lately, in units of its noise.</summary>
+    /// <summary>Distance from the local baseline, the seasonal one shifted to the recent level, in units of the noise.</summary>
     Local,
 
-    /// <summary>The mean of the last 12 values against the last two days.</summary>
+    /// <summary>Mean of the last 12 values less that of the last two days.</summary>
     Level12,
 
-    /// <summary>The mean of the last 48 values against the last two days.</summary>
+    /// <summary>Mean of the last 48 values less that of the last two days.</summary>
     Level48,
 
-    /// <summary>The mean distance of the last 60 values from the usual curve.</summary>
+    /// <summary>Mean distance of the last 60 values from the seasonal baseline.</summary>
     Slow60,
 
-    /// <summary>The mean distance from the usual curve over a day.</summary>
+    /// <summary>Distance from the seasonal baseline, averaged exponentially over a day.</summary>
     Drift,
 
-    /// <summary>How much the values jump lately against how much they always do: more, or less.</summary>
+    /// <summary>Logarithm of the recent mean absolute difference of successive values over the long-term one.</summary>
     Variance,
 
-    /// <summary>Small doubts of many points added up.</summary>
+    /// <summary>CUSUM of the mean surprisal: small deviations of many points.</summary>
     Sustained,
 
-    /// <summary>How many values in a row have been exactly the same, from 5 up to 60: a line does not become stranger
-    /// the longer it is flat.</summary>
+    /// <summary>Number of exactly equal values in a row, from 5 up to 60: beyond that a flat line does not become more
+    /// anomalous.</summary>
     FlatLine,
 
-    /// <summary>How little the last 24 values look like any others in the 1 800 values before: for important series
-    /// only.</summary>
+    /// <summary>Distance of the shape of the last 24 values from the most similar one in the 1 800 values before; for
+    /// important series only.</summary>
     Shape,
 }

@@ -1,13 +1,17 @@
 namespace Cpf.Ml.Scoring.Transactions.Evidence;
 
-/// <summary>The stable names of tests, as files, alerts and sentences use them.</summary>
+/// <summary>The stable names of the tests in files, alerts and sentences.</summary>
 public static class SeriesTestNames
 {
-    /// <summary>A value, level or residual beyond everything seen.</summary>
+    /// <summary>A value, residual or level beyond the range seen so far.</summary>
     public const string Record = "record";
 
+    /// <summary>Name of <see cref="SeriesTest.FlatLine"/>.</summary>
     public const string FlatLine = "flat-line";
 
+    /// <summary>The name of a test.</summary>
+    /// <param name="test">One of the tests.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The value is none of them.</exception>
     public static string NameOf(SeriesTest test) => test switch
     {
         SeriesTest.Point => "point",

@@ -9,7 +9,7 @@ namespace Cpf.Ml.Scoring.Transactions.Minutes;
 /// ones.</remarks>
 public sealed class ExamplePicker
 {
-    private const int Most = 5;
+    private const int MaxExamples = 5;
 
     /// <summary>Four a minute are 40 000 in a week: as many as a <see cref="Statistics.LogHistogram"/> holds before it
     /// fades.</summary>
@@ -22,19 +22,19 @@ public sealed class ExamplePicker
     public void Add(in TransactionEvent transaction)
     {
         var chance = ChanceOf(transaction);
-        Keep(_slowest, transaction, (transaction.Duration, chance), Most);
+        Keep(_slowest, transaction, (transaction.Duration, chance), MaxExamples);
         Keep(_sample, transaction, chance, SampleSize);
         if (transaction.Failed)
         {
-            Keep(_failed, transaction, chance, Most);
+            Keep(_failed, transaction, chance, MaxExamples);
         }
     }
 
     /// <summary>Takes in another's transactions, as if they had been added here.</summary>
     public void Merge(ExamplePicker other)
     {
-        Keep(_slowest, other._slowest, Most);
-        Keep(_failed, other._failed, Most);
+        Keep(_slowest, other._slowest, MaxExamples);
+        Keep(_failed, other._failed, MaxExamples);
         Keep(_sample, other._sample, SampleSize);
     }
 

@@ -16,7 +16,7 @@ public sealed partial class TransactionAggregator : ISnapshot<TransactionAggrega
     {
         var writer = new StateWriter(destination);
         writer.Byte(Version);
-        writer.Array([FirstPending, NewestTaken, _unknown.From, _unknown.Until, _groups.Count]);
+        writer.Array([FirstPending, NewestAcknowledged, _incomplete.From, _incomplete.Until, _groups.Count]);
         foreach (var (group, seen) in _groups.OrderBy(pair => pair.Key, TransactionGroupOrder.Instance))
         {
             Write(writer, group);
@@ -39,7 +39,7 @@ public sealed partial class TransactionAggregator : ISnapshot<TransactionAggrega
         {
             _firstOpen = reader.Int64(),
             _newestReported = reader.Int64(),
-            _unknown = (reader.Int64(), reader.Int64()),
+            _incomplete = (reader.Int64(), reader.Int64()),
         };
         for (var left = reader.Int64(); left > 0; left--)
         {
@@ -52,7 +52,7 @@ public sealed partial class TransactionAggregator : ISnapshot<TransactionAggrega
     }
 
     /// <summary>What is closed but not taken is counted anew after a restoration, and reported then.</summary>
-    private long NewestTaken =>
+    private long NewestAcknowledged =>
         _closed.TryPeek(out var oldest) ? Math.Min(_newestReported, oldest.Minute - MinuteLength) : _newestReported;
 
     private static void Write(StateWriter writer, TransactionGroup group)

@@ -26,14 +26,14 @@ public sealed partial class TransactionAggregator
     private long _newestReported = long.MinValue;
 
     /// <summary>Minutes of which not everything is known, the end not included.</summary>
-    private (long From, long Until) _unknown;
+    private (long From, long Until) _incomplete;
 
     /// <param name="start">Unix milliseconds: nothing is known of what happened before.</param>
     public TransactionAggregator(TransactionAggregatorOptions options, long start)
     {
         _options = options;
         _firstOpen = MinuteOf(start + MinuteLength - 1);
-        _unknown = (long.MinValue, _firstOpen);
+        _incomplete = (long.MinValue, _firstOpen);
     }
 
     /// <summary>Closed minutes that nobody has taken yet, in order of time.</summary>
@@ -52,7 +52,7 @@ public sealed partial class TransactionAggregator
     public TransactionVerdict Add(in TransactionEvent transaction)
     {
         var minute = MinuteOf(transaction.End);
-        if (minute >= _unknown.From && minute < _unknown.Until)
+        if (minute >= _incomplete.From && minute < _incomplete.Until)
         {
             return TransactionVerdict.Incomplete;
         }
@@ -84,7 +84,7 @@ public sealed partial class TransactionAggregator
             window.Add(transaction.Duration, transaction.Failed);
             if (group.IsWhole)
             {
-                window.Show(transaction);
+                window.AddExample(transaction);
             }
 
             _groups[group] = _groups.TryGetValue(group, out var seen)
@@ -92,7 +92,7 @@ public sealed partial class TransactionAggregator
                 : new Seen(minute, minute);
         }
 
-        return TransactionVerdict.Taken;
+        return TransactionVerdict.Accepted;
     }
 
     /// <summary>Closes every minute that ended at or before <paramref name="until"/>; they can then be taken from
@@ -126,11 +126,11 @@ public sealed partial class TransactionAggregator
     public void SetBack(long until)
     {
         var passed = _newestReported == long.MinValue ? long.MinValue : _newestReported + MinuteLength;
-        _firstOpen = Math.Min(_firstOpen, Math.Max(MinuteOf(until), Math.Max(passed, _unknown.Until)));
+        _firstOpen = Math.Min(_firstOpen, Math.Max(MinuteOf(until), Math.Max(passed, _incomplete.Until)));
     }
 
     /// <summary>Says that the oldest <paramref name="count"/> of <see cref="Closed"/> are safe elsewhere.</summary>
-    public void Taken(int count)
+    public void Acknowledge(int count)
     {
         for (; count > 0; count--)
         {
@@ -141,10 +141,11 @@ public sealed partial class TransactionAggregator
     /// <summary>Not everything is known of the time since the last minute that was closed: the minutes that it touches
     /// are not reported.</summary>
     /// <param name="until">Its end, Unix milliseconds.</param>
-    public void Forget(long until)
+    public void MarkIncomplete(long until)
     {
         var firstOpen = Math.Max(_firstOpen, MinuteOf(until + MinuteLength - 1));
-        _unknown = (_unknown.Until <= FirstPending ? _firstOpen : Math.Min(_unknown.From, _firstOpen), firstOpen);
+        _incomplete =
+            (_incomplete.Until <= FirstPending ? _firstOpen : Math.Min(_incomplete.From, _firstOpen), firstOpen);
         _firstOpen = firstOpen;
         while (_open.Count > 0 && _open.First() is var (minute, open) && minute < _firstOpen)
         {

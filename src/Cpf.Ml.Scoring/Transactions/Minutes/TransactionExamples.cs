@@ -16,7 +16,7 @@ public sealed record TransactionExamples(
 
     /// <summary>The same at another time.</summary>
     /// <param name="shift">Milliseconds.</param>
-    public TransactionExamples Moved(long shift)
+    public TransactionExamples ShiftedBy(long shift)
     {
         return new TransactionExamples(All(Slowest), All(Failed), All(Sample));
 

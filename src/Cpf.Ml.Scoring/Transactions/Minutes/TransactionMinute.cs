@@ -18,6 +18,6 @@ public readonly record struct TransactionMinute(
 
     /// <summary>The same at another time.</summary>
     /// <param name="shift">Milliseconds.</param>
-    public TransactionMinute Moved(long shift) =>
-        this with { Minute = Minute + shift, Examples = Examples.Moved(shift) };
+    public TransactionMinute ShiftedBy(long shift) =>
+        this with { Minute = Minute + shift, Examples = Examples.ShiftedBy(shift) };
 }

@@ -4,7 +4,7 @@ namespace Cpf.Ml.Scoring.Transactions.Minutes;
 public enum TransactionVerdict
 {
     /// <summary>It counts.</summary>
-    Taken,
+    Accepted,
 
     /// <summary>Its minute was closed before it came.</summary>
     Late,

@@ -11,9 +11,9 @@ internal sealed class TransactionWindow
     private const double StepsPerSecond = 10_000;
 
     /// <summary>One hour; whatever takes longer counts as one hour.</summary>
-    private const long Longest = 36_000_000;
+    private const long MaxDuration = 36_000_000;
 
-    private readonly IntHistogram _durations = new(Longest, 3);
+    private readonly IntHistogram _durations = new(MaxDuration, 3);
     private ExamplePicker? _examples;
 
     public long Failures { get; private set; }
@@ -23,12 +23,12 @@ internal sealed class TransactionWindow
     /// <param name="duration">Seconds.</param>
     public void Add(double duration, bool failed)
     {
-        _durations.RecordValue((long)Math.Min(Longest, Math.Round(duration * StepsPerSecond)));
+        _durations.RecordValue((long)Math.Min(MaxDuration, Math.Round(duration * StepsPerSecond)));
         Failures += failed ? 1 : 0;
     }
 
     /// <summary>The transaction may be an example of its operation.</summary>
-    public void Show(in TransactionEvent transaction) => (_examples ??= new ExamplePicker()).Add(transaction);
+    public void AddExample(in TransactionEvent transaction) => (_examples ??= new ExamplePicker()).Add(transaction);
 
     /// <summary>Takes in another's transactions, as if they had been added here.</summary>
     public void Merge(TransactionWindow other)

@@ -49,7 +49,7 @@ public sealed class TransactionsModel
                 var one = JsonSerializer.Deserialize<TrainedSeries>(text) ?? throw new JsonException("null");
 
                 // Now, and not when the series first comes: a model is taken whole or not at all.
-                _ = SeriesWatch.Restore(
+                _ = SeriesMonitor.Restore(
                     new SeriesDetectorOptions { Kind = one.Kind }, new AlertRuleOptions(), one.State);
                 series.Add(one.Key, one);
             }
@@ -79,5 +79,5 @@ public sealed class TransactionsModel
 
 /// <param name="Key">As <see cref="SeriesKey"/> has it.</param>
 /// <param name="LastTimestamp">Of the newest point of the history, Unix milliseconds.</param>
-/// <param name="State">As <see cref="SeriesWatch.Snapshot"/> wrote it.</param>
+/// <param name="State">As <see cref="SeriesMonitor.Snapshot"/> wrote it.</param>
 public sealed record TrainedSeries(string Key, MetricKind Kind, long LastTimestamp, byte[] State);

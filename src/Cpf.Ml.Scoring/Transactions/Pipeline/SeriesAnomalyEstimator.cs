@@ -5,7 +5,7 @@ using Microsoft.ML.Transforms;
 
 namespace Cpf.Ml.Scoring.Transactions.Pipeline;
 
-/// <summary>Adds to each row of a series what <see cref="SeriesWatch"/> says of it, as one vector with named
+/// <summary>Adds to each row of a series what <see cref="SeriesMonitor"/> says of it, as one vector with named
 /// slots.</summary>
 /// <remarks>
 /// <para>

@@ -6,16 +6,16 @@ namespace Cpf.Ml.Scoring.Transactions.Pipeline;
 /// <summary>What a cursor or a prediction engine remembers between its rows.</summary>
 public sealed class SeriesAnomalyState
 {
-    private SeriesWatch? _watch;
+    private SeriesMonitor? _monitor;
     private double _alertsPerDay;
     private bool _hasVolume;
 
     internal void Map(SeriesAnomalyRow row, SeriesAnomalyVerdict verdict)
     {
-        var watch = _watch ??= Begin(row.Options.Span);
+        var monitor = _monitor ??= Begin(row.Options.Span);
         var point = new Observation(row.At, row.Value, _hasVolume ? row.Volume : double.NaN);
-        watch.Step(point, Math.Min(0.5, _alertsPerDay / watch.Detector.PointsPerDay), out var assessment);
-        verdict.Alert = watch.Rule.IsOpen ? 1 : 0;
+        monitor.Step(point, Math.Min(0.5, _alertsPerDay / monitor.Detector.PointsPerDay), out var assessment);
+        verdict.Alert = monitor.Rule.IsOpen ? 1 : 0;
         verdict.Score = assessment.Score.Value;
         verdict.PValue = assessment.PValue;
         verdict.Expected = assessment.Expected;
@@ -24,7 +24,7 @@ public sealed class SeriesAnomalyState
         verdict.IsWarm = assessment.IsWarm ? 1 : 0;
     }
 
-    private SeriesWatch Begin(ReadOnlySpan<char> text)
+    private SeriesMonitor Begin(ReadOnlySpan<char> text)
     {
         var options = SeriesAnomalyOptions.Read(text, out _hasVolume);
         _alertsPerDay = options.AlertsPerDay;

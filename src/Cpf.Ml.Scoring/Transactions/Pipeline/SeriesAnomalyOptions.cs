@@ -19,7 +19,7 @@ public sealed record SeriesAnomalyOptions : IValidated
     /// <summary>Alerts allowed a day, above 0. Default 0.1.</summary>
     public double AlertsPerDay { get; init; } = AlertRuleOptions.DefaultAlertsPerDay;
 
-    /// <summary>Where the first row goes on, as <see cref="SeriesWatch.Snapshot"/> wrote it; empty means that nothing
+    /// <summary>Where the first row goes on, as <see cref="SeriesMonitor.Snapshot"/> wrote it; empty means that nothing
     /// is known before it.</summary>
     public ReadOnlyMemory<byte> State { get; init; }
 
@@ -44,7 +44,7 @@ public sealed record SeriesAnomalyOptions : IValidated
         Detector.Zone,
         Detector.FrenchHolidays,
         Rule.QuietPoints.ToString(CultureInfo.InvariantCulture),
-        Rule.LongestFreeze.Ticks.ToString(CultureInfo.InvariantCulture),
+        Rule.MaxFreeze.Ticks.ToString(CultureInfo.InvariantCulture),
         Rule.OnlyHigherIsBad,
         AlertsPerDay.ToString("R", CultureInfo.InvariantCulture),
         hasVolume,
@@ -65,7 +65,7 @@ public sealed record SeriesAnomalyOptions : IValidated
             Rule = new()
             {
                 QuietPoints = int.Parse(parts[3], CultureInfo.InvariantCulture),
-                LongestFreeze = TimeSpan.FromTicks(long.Parse(parts[4], CultureInfo.InvariantCulture)),
+                MaxFreeze = TimeSpan.FromTicks(long.Parse(parts[4], CultureInfo.InvariantCulture)),
                 OnlyHigherIsBad = bool.Parse(parts[5]),
             },
             AlertsPerDay = double.Parse(parts[6], CultureInfo.InvariantCulture),
@@ -73,6 +73,6 @@ public sealed record SeriesAnomalyOptions : IValidated
         };
     }
 
-    internal SeriesWatch Begin() =>
-        State.IsEmpty ? new SeriesWatch(Detector, Rule) : SeriesWatch.Restore(Detector, Rule, State.Span);
+    internal SeriesMonitor Begin() =>
+        State.IsEmpty ? new SeriesMonitor(Detector, Rule) : SeriesMonitor.Restore(Detector, Rule, State.Span);
 }

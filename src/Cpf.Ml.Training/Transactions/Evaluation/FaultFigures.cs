@@ -49,7 +49,7 @@ internal static class FaultFigures
         Prices,
         (share, price) => Figure.Measured(Text($"{id}-at-{price}"), what, share) with { Column = Text($"{price}") });
 
-    private static IEnumerable<Figure> Alerts(PromiseScoring.Alerts alerts) =>
+    private static IEnumerable<Figure> Alerts(ReliabilityScoring.Alerts alerts) =>
     [
         Figure.Measured("alerts-false", "false alerts a series and day", alerts.PerDay)
             .For(Text($"{AlertRuleOptions.DefaultAlertsPerDay}"),

@@ -173,20 +173,20 @@ internal static class TransactionsEvaluation
         var scored = series.Select(one => Score(one, options(one.Kind))).ToList();
         return new EvaluationFigures(
             [.. FalseBlocks.Select(price => EventScoring.At(scored, price))],
-            [.. Nominal.Select(nominal => PromiseScoring.Exceedance(scored, nominal))],
-            PromiseScoring.Measure(scored));
+            [.. Nominal.Select(nominal => ReliabilityScoring.Exceedance(scored, nominal))],
+            ReliabilityScoring.Measure(scored));
     }
 
     private static ScoredSeries Score(LabelledSeries series, SeriesDetectorOptions options)
     {
-        var watch = new SeriesWatch(options, new AlertRuleOptions());
+        var monitor = new SeriesMonitor(options, new AlertRuleOptions());
         var evidence = new double[series.Points.Count];
         var pValues = new double[series.Points.Count];
         var opened = new List<int>();
         for (var i = 0; i < evidence.Length; i++)
         {
-            var budget = AlertRuleOptions.DefaultAlertsPerDay / watch.Detector.PointsPerDay;
-            var transition = watch.Step(series.Points[i], budget, out var assessment);
+            var budget = AlertRuleOptions.DefaultAlertsPerDay / monitor.Detector.PointsPerDay;
+            var transition = monitor.Step(series.Points[i], budget, out var assessment);
             (evidence[i], pValues[i]) = (assessment.Evidence, assessment.PValue);
             if (transition == AlertTransition.Open)
             {
@@ -204,4 +204,4 @@ internal static class TransactionsEvaluation
 /// <param name="Recalls">At 0.1, 0.5 and 1 false half hours a series and day.</param>
 /// <param name="Exceedances">Observed ÷ promised p-values at 0.01, 0.001 and 0.0001.</param>
 internal sealed record EvaluationFigures(
-    IReadOnlyList<EventScoring.Recall> Recalls, IReadOnlyList<double> Exceedances, PromiseScoring.Alerts Alerts);
+    IReadOnlyList<EventScoring.Recall> Recalls, IReadOnlyList<double> Exceedances, ReliabilityScoring.Alerts Alerts);

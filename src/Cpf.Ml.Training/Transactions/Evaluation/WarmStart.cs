@@ -33,7 +33,7 @@ internal static class WarmStart
         foreach (var one in series)
         {
             var scored = new ScoredSeries(one, [], [], []);
-            var watch = Watch(one);
+            var monitor = MonitorOf(one);
             var opened = new List<int>();
             var from = one.Points[0].Timestamp + (HistoryDays * Day);
             for (var i = 0; i < one.Points.Count && one.Points[i].Timestamp < from + (days * Day); i++)
@@ -41,8 +41,8 @@ internal static class WarmStart
                 var serving = one.Points[i].Timestamp >= from;
                 if (warm || serving)
                 {
-                    var transition = watch.Step(
-                        one.Points[i], AlertRuleOptions.DefaultAlertsPerDay / watch.Detector.PointsPerDay, out _);
+                    var transition = monitor.Step(
+                        one.Points[i], AlertRuleOptions.DefaultAlertsPerDay / monitor.Detector.PointsPerDay, out _);
                     if (serving && transition == AlertTransition.Open)
                     {
                         opened.Add(i);
@@ -63,6 +63,6 @@ internal static class WarmStart
         return new Result(start, days, events, found, wrong / (double)(days * series.Count));
     }
 
-    private static SeriesWatch Watch(LabelledSeries series) =>
+    private static SeriesMonitor MonitorOf(LabelledSeries series) =>
         new(new SeriesDetectorOptions { Kind = series.Kind }, new AlertRuleOptions());
 }

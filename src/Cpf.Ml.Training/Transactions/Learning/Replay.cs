@@ -9,7 +9,7 @@ namespace Cpf.Ml.Training.Transactions.Learning;
 /// <summary>What is the same for every series of a model.</summary>
 internal sealed record EstateOptions(string Zone, bool FrenchHolidays, double AlertsPerDay, int QuietPoints)
 {
-    public SeriesWatch Watch(MetricKind kind) => new(
+    public SeriesMonitor CreateMonitor(MetricKind kind) => new(
         new SeriesDetectorOptions { Kind = kind, Zone = Zone, FrenchHolidays = FrenchHolidays },
         new AlertRuleOptions { QuietPoints = QuietPoints, OnlyHigherIsBad = MetricKinds.OnlyHigherIsBad(kind) });
 }
@@ -18,18 +18,18 @@ internal sealed record EstateOptions(string Zone, bool FrenchHolidays, double Al
 internal static class Replay
 {
     /// <param name="see">Is told each point with what was said of it.</param>
-    /// <returns>The watch as it is at the end.</returns>
-    public static SeriesWatch Run(HistorySeries series, EstateOptions options, PointSeen? see = null)
+    /// <returns>The monitor as it is at the end.</returns>
+    public static SeriesMonitor Run(HistorySeries series, EstateOptions options, PointSeen? see = null)
     {
-        var watch = options.Watch(series.Kind);
+        var monitor = options.CreateMonitor(series.Kind);
         foreach (var point in series.Points)
         {
-            var transition = watch.Step(
-                point, Math.Min(0.5, options.AlertsPerDay / watch.Detector.PointsPerDay), out var assessment);
+            var transition = monitor.Step(
+                point, Math.Min(0.5, options.AlertsPerDay / monitor.Detector.PointsPerDay), out var assessment);
             see?.Invoke(point, assessment, transition);
         }
 
-        return watch;
+        return monitor;
     }
 }
 

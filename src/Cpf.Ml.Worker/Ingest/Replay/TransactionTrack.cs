@@ -25,7 +25,7 @@ internal sealed class TransactionTrack(List<TransactionMinute> minutes) : Replay
     public override void AddTo(IntakeBatch batch, int index, long shift)
     {
         var minute = minutes[index];
-        _series[minute.Group].Add(minute.Moved(shift), batch);
+        _series[minute.Group].Add(minute.ShiftedBy(shift), batch);
     }
 
     /// <exception cref="InvalidDataException">A line cannot be read, or there is none; the message names file and

@@ -103,7 +103,7 @@ internal sealed class TransactionCount(
     public Task TakenAsync(int count, CancellationToken cancellationToken) => InTurnAsync(
         () =>
         {
-            _aggregator.Taken(count);
+            _aggregator.Acknowledge(count);
             places.Reach(Name, Place());
             return Task.CompletedTask;
         },
@@ -166,7 +166,7 @@ internal sealed class TransactionCount(
         {
             // Longer than senders are waited for: what they had to say in the meantime may never come.
             aggregator.Close(alive);
-            aggregator.Forget(now);
+            aggregator.MarkIncomplete(now);
         }
 
         return aggregator;

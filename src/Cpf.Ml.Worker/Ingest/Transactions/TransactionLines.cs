@@ -58,7 +58,7 @@ internal sealed class TransactionLines(
             .Select(number => (number, fault))];
     }
 
-    public int Accepted => Of(TransactionVerdict.Taken);
+    public int Accepted => Of(TransactionVerdict.Accepted);
 
     public IReadOnlyDictionary<string, object?> Outcome => new Dictionary<string, object?>
     {
@@ -72,7 +72,7 @@ internal sealed class TransactionLines(
 
     private void CountAtSource()
     {
-        if (Of(TransactionVerdict.Taken) is > 0 and var taken)
+        if (Of(TransactionVerdict.Accepted) is > 0 and var taken)
         {
             source.Accept(taken, request.Until);
         }

@@ -21,7 +21,7 @@ public sealed class SeriesAnomalyTests
     private readonly MLContext _context = new(seed: 1);
 
     [Fact]
-    public void A_pipeline_says_of_each_row_bit_for_bit_what_the_detector_says()
+    public void Pipeline_output_equals_the_detector_bit_for_bit()
     {
         var rows = Rows(2000);
         var verdicts = Verdicts(Pipeline().Fit(View(rows)).Transform(View(rows)));
@@ -31,7 +31,7 @@ public sealed class SeriesAnomalyTests
     }
 
     [Fact]
-    public void A_second_pass_gives_the_same_as_the_first_and_fitting_changes_nothing()
+    public void Second_pass_equals_the_first()
     {
         var rows = Rows(700);
         var transformed = Pipeline().Fit(View(Rows(10))).Transform(View(rows));
@@ -41,7 +41,7 @@ public sealed class SeriesAnomalyTests
     }
 
     [Fact]
-    public void A_saved_and_loaded_model_gives_the_same()
+    public void Saved_and_loaded_pipeline_gives_the_same_output()
     {
         var rows = Rows(700);
         using var file = new MemoryStream();
@@ -55,7 +55,7 @@ public sealed class SeriesAnomalyTests
     }
 
     [Fact]
-    public void The_slots_of_the_output_have_names_and_nothing_else_is_added()
+    public void Output_slots_are_named_and_no_other_column_is_added()
     {
         var view = View(Rows(3));
         var schema = Pipeline().Fit(view).GetOutputSchema(view.Schema);
@@ -71,7 +71,7 @@ public sealed class SeriesAnomalyTests
     }
 
     [Fact]
-    public void A_column_of_the_caller_that_is_named_like_a_slot_keeps_its_values()
+    public void Column_named_like_a_slot_keeps_its_values()
     {
         var rows = Enumerable.Range(0, 5).Select(i => new Named { At = 60_000L * i, Value = i, Score = 100 + i })
             .ToList();
@@ -85,7 +85,7 @@ public sealed class SeriesAnomalyTests
     }
 
     [Fact]
-    public void A_prediction_engine_goes_on_from_row_to_row()
+    public void Prediction_engine_keeps_its_state_between_rows()
     {
         var rows = Rows(700);
         var engine = _context.Model.CreatePredictionEngine<Row, Verdict>(Pipeline().Fit(View(rows)));
@@ -94,20 +94,20 @@ public sealed class SeriesAnomalyTests
     }
 
     [Fact]
-    public void A_pipeline_goes_on_where_the_history_ended()
+    public void Pipeline_continues_from_the_given_state()
     {
         var rows = Rows(1500);
-        var watch = new SeriesWatch(Options.Detector, Options.Rule);
+        var monitor = new SeriesMonitor(Options.Detector, Options.Rule);
         var all = Expected(rows);
-        _ = Expected(rows.Take(1000), watch);
+        _ = Expected(rows.Take(1000), monitor);
 
-        var pipeline = Pipeline(Options with { State = watch.Snapshot() });
+        var pipeline = Pipeline(Options with { State = monitor.Snapshot() });
 
         Assert.Equal(all.Skip(1000), Verdicts(pipeline.Fit(View(rows)).Transform(View(rows.Skip(1000)))));
     }
 
     [Fact]
-    public void Rows_that_are_skipped_or_filtered_out_behind_it_are_learnt_all_the_same()
+    public void Rows_skipped_downstream_are_learned()
     {
         var rows = Rows(700);
         var transformed = Pipeline().Fit(View(rows)).Transform(View(rows));
@@ -121,7 +121,7 @@ public sealed class SeriesAnomalyTests
 
     /// <summary>As the remarks of the estimator say; should ML.NET mend it, they can go.</summary>
     [Fact]
-    public void Another_column_alone_is_refused_by_ML_NET_and_read_with_the_output()
+    public void Reading_another_column_requires_the_output_column()
     {
         var transformed = Pipeline().Fit(View(Rows(3))).Transform(View(Rows(3)));
 
@@ -137,7 +137,7 @@ public sealed class SeriesAnomalyTests
     [InlineData("Name", "At", "column Name has type String; one of Double, Single, Int32, Int64")]
     [InlineData("Vector", "At", "column Vector has type Vector")]
     [InlineData("Errors", "Errors", "column Errors has type Double; one of DateTime, DateTimeOffset, Int64")]
-    public void A_wrong_schema_is_refused_with_the_name_and_type_of_the_column(
+    public void Wrong_schema_is_refused_with_column_name_and_type(
         string value, string timestamp, string said)
     {
         var view = View(Rows(3));
@@ -155,7 +155,7 @@ public sealed class SeriesAnomalyTests
     }
 
     [Fact]
-    public void Wrong_options_are_refused_with_every_reason()
+    public void Wrong_options_are_refused_with_all_reasons()
     {
         var reason = Assert.Throws<ArgumentException>(() => Pipeline(
             new SeriesAnomalyOptions { Detector = new() { Zone = "Mars" }, AlertsPerDay = 0 })).Message;
@@ -164,15 +164,15 @@ public sealed class SeriesAnomalyTests
     }
 
     [Fact]
-    public void A_damaged_state_is_refused_before_any_row() =>
+    public void Damaged_state_is_refused_before_any_row() =>
         Assert.Throws<ModelFormatException>(() => Pipeline(Options with { State = new byte[] { 9, 0, 0, 0, 1 } }));
 
     [Fact]
-    public void A_saved_pipeline_keeps_every_option()
+    public void Saved_pipeline_keeps_every_option()
     {
         var options = Options with
         {
-            Rule = Options.Rule with { LongestFreeze = TimeSpan.FromHours(5) },
+            Rule = Options.Rule with { MaxFreeze = TimeSpan.FromHours(5) },
             State = new byte[] { 1, 2 },
         };
         var read = SeriesAnomalyOptions.Read(options.Write(hasVolume: true), out var hasVolume);
@@ -190,19 +190,19 @@ public sealed class SeriesAnomalyTests
 
     private static double[][] Verdicts(IDataView transformed) => [.. transformed.GetColumn<double[]>(Output)];
 
-    private static double[][] Expected(IEnumerable<Row> rows, SeriesWatch? watch = null)
+    private static double[][] Expected(IEnumerable<Row> rows, SeriesMonitor? monitor = null)
     {
-        watch ??= new SeriesWatch(Options.Detector, Options.Rule);
+        monitor ??= new SeriesMonitor(Options.Detector, Options.Rule);
         return [.. rows.Select(row =>
         {
             var at = new DateTimeOffset(row.At, TimeSpan.Zero).ToUnixTimeMilliseconds();
-            watch.Step(
+            monitor.Step(
                 new Observation(at, row.Errors, row.Attempts),
-                Options.AlertsPerDay / watch.Detector.PointsPerDay,
+                Options.AlertsPerDay / monitor.Detector.PointsPerDay,
                 out var a);
             return new[]
             {
-                watch.Rule.IsOpen ? 1.0 : 0,
+                monitor.Rule.IsOpen ? 1.0 : 0,
                 a.Score.Value,
                 a.PValue,
                 a.Expected,

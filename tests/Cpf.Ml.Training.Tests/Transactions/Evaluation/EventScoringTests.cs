@@ -21,7 +21,7 @@ public sealed class EventScoringTests
         ]);
 
     [Fact]
-    public void An_event_is_found_by_one_point_above_all_but_the_allowed_quiet_half_hours()
+    public void Event_is_found_by_one_point_above_the_threshold()
     {
         // Quiet half hours reach 5 and 3; the events 4 and 2. One false half hour in two days costs 0.5 a day.
         var scored = Scored(((7 * Day) + 100, 5), ((7 * Day) + 900, 3), ((7 * Day) + 605, 4), ((8 * Day) + 600, 2));
@@ -33,7 +33,7 @@ public sealed class EventScoringTests
     }
 
     [Fact]
-    public void Two_false_points_in_one_half_hour_cost_as_much_as_one()
+    public void Two_false_points_in_one_half_hour_count_once()
     {
         var scored = Scored(((7 * Day) + 91, 5), ((7 * Day) + 100, 6), ((7 * Day) + 605, 4), ((8 * Day) + 600, 4));
 
@@ -64,7 +64,7 @@ public sealed class EventScoringTests
         // Opened 4 points into the first event, far from any, and never in the second.
         var scored = new ScoredSeries(Series, new double[Series.Points.Count], [], [(7 * Day) + 604, (7 * Day) + 1200]);
 
-        var alerts = PromiseScoring.Measure([scored]);
+        var alerts = ReliabilityScoring.Measure([scored]);
 
         Assert.Equal(0.5, alerts.PerDay, 0.001);
         Assert.Equal((0.5, 0.5, 4), (alerts.Precision, alerts.Recall, alerts.Delay));

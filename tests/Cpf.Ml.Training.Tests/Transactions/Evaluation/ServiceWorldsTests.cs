@@ -5,7 +5,7 @@ namespace Cpf.Ml.Training.Tests.Transactions.Evaluation;
 public sealed class ServiceWorldsTests
 {
     [Fact]
-    public void The_same_seed_makes_the_same_world_and_another_seed_another()
+    public void World_is_a_function_of_its_seed()
     {
         var (first, again, other) = (World(5), World(5), World(6));
 
@@ -15,7 +15,7 @@ public sealed class ServiceWorldsTests
     }
 
     [Fact]
-    public void Faults_come_after_two_quiet_weeks_lie_apart_and_are_of_every_kind()
+    public void Faults_start_after_two_quiet_weeks_do_not_overlap_and_cover_every_kind()
     {
         var series = ServiceWorlds.Generate(12, 35, seed: 3).ToList();
 

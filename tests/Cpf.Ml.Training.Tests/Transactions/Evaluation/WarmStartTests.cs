@@ -6,7 +6,7 @@ namespace Cpf.Ml.Training.Tests.Transactions.Evaluation;
 public sealed class WarmStartTests
 {
     [Fact]
-    public void A_history_learnt_before_finds_faults_in_days_in_which_a_cold_start_finds_none()
+    public void Warm_start_finds_faults_in_days_in_which_a_cold_start_finds_none()
     {
         var results = WarmStart.Measure([.. ServiceWorlds.Generate(16, days: 35, seed: 3)]).ToList();
 

@@ -26,7 +26,7 @@ public sealed class TrainCommandTests : IDisposable
         Assert.Contains(model.Id.ToString(), output, StringComparison.Ordinal);
         Assert.Equal(2, model.Count);
         var options = new SeriesDetectorOptions { Zone = "Europe/Paris", FrenchHolidays = true };
-        var online = new SeriesWatch(options, new AlertRuleOptions());
+        var online = new SeriesMonitor(options, new AlertRuleOptions());
         foreach (var point in points)
         {
             online.Step(point, 0.1 / online.Detector.PointsPerDay, out _);
@@ -35,12 +35,12 @@ public sealed class TrainCommandTests : IDisposable
         var trained = model.Find(Queue)!;
         Assert.Equal((MetricKind.Gauge, points[^1].Timestamp), (trained.Kind, trained.LastTimestamp));
         Assert.Equal(online.Snapshot(), trained.State);
-        Assert.True(SeriesWatch.Restore(options, new AlertRuleOptions(), trained.State).Detector.IsWarm);
+        Assert.True(SeriesMonitor.Restore(options, new AlertRuleOptions(), trained.State).Detector.IsWarm);
         Assert.Equal(MetricKind.ErrorRate, model.Find(Refusals)!.Kind);
     }
 
     [Fact]
-    public async Task The_same_history_gives_the_same_bytes_and_another_one_another_version()
+    public async Task Same_history_gives_the_same_bytes_and_another_one_another_version()
     {
         WriteHistory(days: 3);
         await TrainAsync("one");
@@ -61,7 +61,7 @@ public sealed class TrainCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task The_manifest_says_what_was_read_and_that_an_undecided_choice_left_the_default()
+    public async Task Manifest_lists_the_files_read_and_keeps_the_default_of_an_undecided_choice()
     {
         var points = WriteHistory(days: 20);
         await TrainAsync("models");
@@ -83,7 +83,7 @@ public sealed class TrainCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Single_transactions_are_the_series_that_the_service_makes_of_them()
+    public async Task Single_transactions_become_the_series_that_the_service_derives()
     {
         // The minute in which only somebody searched is one of no purchase.
         string Line(int minute, double duration, string outcome, string operation = "purchase") =>
@@ -127,7 +127,7 @@ public sealed class TrainCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Days_that_follow_another_clock_change_the_zone()
+    public async Task Zone_is_changed_where_the_history_follows_another_clock()
     {
         // Winter, and then summer, in which the day of Paris begins an hour earlier than the day of this series.
         var random = new Random(3);
@@ -153,7 +153,7 @@ public sealed class TrainCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task The_card_is_French_and_English_and_has_the_figures_of_the_manifest()
+    public async Task Card_is_in_French_and_English_with_the_figures_of_the_manifest()
     {
         WriteHistory(days: 4);
         await TrainAsync("models");
@@ -182,7 +182,7 @@ public sealed class TrainCommandTests : IDisposable
         """{"operation":"a","start":1,"duration":-1,"outcome":"ok"}""",
         "a.ndjson, line 1: \"duration\" must be 0 to 86400 seconds, was -1.")]
     [InlineData("a.txt", "", "expected service/name.csv")]
-    public async Task A_history_that_cannot_be_read_exits_with_2_and_names_its_place(
+    public async Task Unreadable_history_exits_with_2_and_names_file_and_line(
         string name, string text, string said)
     {
         _folder.Write("history/" + name, text);

@@ -112,7 +112,7 @@ internal static class GoldenVectors
             .EnumerateArray().Select(row => Proportions.Interval(row[0].GetInt32(), row[1].GetInt32()))
             .Select(interval => new[] { interval.Low, interval.High }),
         ["n per arm, two proportions, alpha .05 two-sided, power .8"] = one => one.Input.GetProperty("pairs")
-            .EnumerateArray().Select(row => Proportions.Needed(row[0].GetDouble(), row[1].GetDouble())),
+            .EnumerateArray().Select(row => Proportions.SampleSize(row[0].GetDouble(), row[1].GetDouble())),
         ["pairwise accuracy (Beutel 2019)"] = Pairs,
         ["amortised attention (Biega 2018), normalised attention and relevance"] = Amortised,
         ["RBO extrapolated p=.9"] = one => one.Input.GetProperty("pairs").EnumerateArray().Select(

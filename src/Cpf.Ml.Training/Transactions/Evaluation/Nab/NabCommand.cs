@@ -63,12 +63,13 @@ internal static class NabCommand
         var series = new List<NabSeries>();
         foreach (var (name, points, windows) in corpus)
         {
-            var watch = new SeriesWatch(options, new AlertRuleOptions());
+            var monitor = new SeriesMonitor(options, new AlertRuleOptions());
             var scores = new double[points.Count];
             for (var i = 0; i < points.Count; i++)
             {
-                watch.Step(
-                    points[i], AlertRuleOptions.DefaultAlertsPerDay / watch.Detector.PointsPerDay, out var assessment);
+                monitor.Step(
+                    points[i],
+                    AlertRuleOptions.DefaultAlertsPerDay / monitor.Detector.PointsPerDay, out var assessment);
                 scores[i] = assessment.Onset;
             }
 

@@ -2,7 +2,7 @@ using Cpf.Ml.Scoring.Statistics;
 
 namespace Cpf.Ml.Scoring.Tests.Statistics;
 
-public sealed class EvidenceSketchTests
+public sealed class ConformalCalibratorTests
 {
     [Theory]
     [InlineData(0.1)]
@@ -11,7 +11,7 @@ public sealed class EvidenceSketchTests
     public void P_values_of_an_exponential_sample_are_uniform(double nominal)
     {
         var random = new Random(5);
-        var sketch = new EvidenceSketch();
+        var sketch = new ConformalCalibrator();
         var (count, points) = (0, 0);
         for (var i = 0; i < 220_000; i++)
         {
@@ -29,10 +29,10 @@ public sealed class EvidenceSketchTests
     }
 
     [Fact]
-    public void More_evidence_is_never_less_rare()
+    public void P_value_never_rises_with_the_evidence()
     {
         var random = new Random(6);
-        var sketch = new EvidenceSketch();
+        var sketch = new ConformalCalibrator();
         for (var i = 0; i < 5000; i++)
         {
             sketch.Add(random.Exponential(), Learning.Full);
@@ -46,7 +46,7 @@ public sealed class EvidenceSketchTests
     [Fact]
     public void Fewer_than_50_points_give_no_calibration()
     {
-        var sketch = new EvidenceSketch();
+        var sketch = new ConformalCalibrator();
         for (var i = 0; i < 49; i++)
         {
             sketch.Add(0.1, Learning.Full);
@@ -60,9 +60,9 @@ public sealed class EvidenceSketchTests
     [Theory]
     [InlineData(Learning.Frozen, 10)]
     [InlineData(Learning.Certain, 60)]
-    public void A_point_of_an_incident_counts_for_a_tenth_and_beyond_doubt_for_a_sixtieth(Learning learning, int times)
+    public void Incident_point_weighs_a_tenth_and_a_certain_one_a_sixtieth(Learning learning, int times)
     {
-        var (one, many) = (new EvidenceSketch(), new EvidenceSketch());
+        var (one, many) = (new ConformalCalibrator(), new ConformalCalibrator());
         for (var i = 0; i < 100; i++)
         {
             one.Add(i * 0.01, Learning.Full);
@@ -82,7 +82,7 @@ public sealed class EvidenceSketchTests
     [Fact]
     public void Weights_halve_after_a_year_of_minutes_and_ranks_stay()
     {
-        var sketch = new EvidenceSketch();
+        var sketch = new ConformalCalibrator();
         for (var i = 0; i <= 500_000; i++)
         {
             sketch.Add(i % 10 == 0 ? 2.02 : 0.52, Learning.Full);

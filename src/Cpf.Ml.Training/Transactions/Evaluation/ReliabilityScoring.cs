@@ -2,7 +2,7 @@
 namespace Cpf.Ml.Training.Transactions.Evaluation;
 
 /// <summary>Whether published p-values and alerts keep their word.</summary>
-internal static class PromiseScoring
+internal static class ReliabilityScoring
 {
     /// <summary>
     /// How many times more often than promised p-values at or below a rate come, where nothing is wrong; 1 is a kept

@@ -3,18 +3,22 @@ using System.Runtime.InteropServices;
 
 namespace Cpf.Ml.Scoring.Statistics;
 
-/// <summary>The past of the combined evidence, in bins of 0.05: turns a new evidence into the p-value that is
-/// published.</summary>
+/// <summary>Turns the combined evidence of a point into a p-value, by its rank among the evidence of the past, kept in
+/// bins of 0.05.</summary>
 /// <remarks>
-/// <para>Conformal rank, and in the top 0.2 % an exponential tail: evidence is a logarithm, so its tail is close to
-/// exponential.</para>
 /// <para>
-/// A point of an incident is strange because of the one before it: it counts a tenth, or a sixtieth once the incident
-/// is beyond doubt, so that an hour of one counts once. Were the doubtful ones to count as little, noise with a memory,
-/// whose false alerts take its own tail out of the past, would promise less than it does. Memory about 680 bytes, O(1).
+/// Conformal rank (Vovk, Gammerman, Shafer 2005, <i>Algorithmic Learning in a Random World</i>; the evidence is the
+/// nonconformity score), and in the top 0.2 % an exponential tail: evidence is a logarithm, so its tail is close to
+/// exponential.
+/// </para>
+/// <para>
+/// A point of an incident is anomalous because of the one before it: it weighs a tenth, or a sixtieth once the incident
+/// is beyond doubt, so that an hour of one weighs as one point. A sixtieth for doubtful incidents too would remove the
+/// tail of autocorrelated noise, whose false alerts they are, and its p-values would come too often. Memory about 680
+/// bytes, O(1).
 /// </para>
 /// </remarks>
-internal sealed class EvidenceSketch
+internal sealed class ConformalCalibrator
 {
     private const int FullWeight = 60;
     private const int FrozenWeight = 6;
@@ -22,18 +26,19 @@ internal sealed class EvidenceSketch
 
     private const int Bins = 160;
     private const double Width = 0.05;
-    private const int LeastCount = 50;
+    private const int MinCount = 50;
     private const double TailShare = 0.002;
-    private const int LeastTail = 10;
+    private const int MinTailCount = 10;
 
-    /// <summary>Four weeks at one point a minute, then the past fades by halves.</summary>
+    /// <summary>Four weeks at one point a minute; beyond that all weights are halved.</summary>
     private const long Limit = 40_000 * FullWeight;
 
     private readonly uint[] _counts = new uint[Bins];
     private long _total;
 
+    /// <summary>Adds a point to the past.</summary>
     /// <param name="evidence">Non-negative.</param>
-    /// <param name="learning">How much it counts.</param>
+    /// <param name="learning">The state of the alert, which sets the weight of the point.</param>
     public void Add(double evidence, Learning learning)
     {
         var weight = learning switch
@@ -57,11 +62,13 @@ internal sealed class EvidenceSketch
         }
     }
 
+    /// <summary>The share of past points with at least this evidence, the point itself included.</summary>
+    /// <param name="evidence">Non-negative.</param>
     /// <returns>In (0, 1]; 1 with fewer than 50 points.</returns>
     public double PValue(double evidence)
     {
         var total = (double)_total / FullWeight;
-        if (total < LeastCount)
+        if (total < MinCount)
         {
             return 1;
         }
@@ -70,7 +77,7 @@ internal sealed class EvidenceSketch
         var above = (double)Sum(_counts.AsSpan(index + 1));
         var position = Math.Clamp((evidence / Width) - index, 0, 1);
         var atLeast = (above + (_counts[index] * (1 - position))) / FullWeight;
-        var tail = Math.Max(LeastTail, TailShare * total);
+        var tail = Math.Max(MinTailCount, TailShare * total);
         var rank = Math.Min(1, (atLeast + 1) / (total + 1));
         return atLeast < tail ? Tail(evidence, tail, total) ?? rank : rank;
     }
@@ -81,8 +88,8 @@ internal sealed class EvidenceSketch
         writer.Array<uint>(_counts);
     }
 
-    /// <param name="reader">Stands where <see cref="Write"/> began.</param>
-    /// <param name="fullWeight">What one ordinary point counted for, where the state was written.</param>
+    /// <param name="reader">At the position where <see cref="Write"/> started.</param>
+    /// <param name="fullWeight">Weight of an ordinary point in the state's version.</param>
     public void Read(ref StateReader reader, int fullWeight = FullWeight)
     {
         _total = reader.Int64() * (FullWeight / fullWeight);
@@ -93,8 +100,8 @@ internal sealed class EvidenceSketch
         }
     }
 
-    /// <returns>Null when the tail lies in a single bin: a past that was always the same says no more than its
-    /// length.</returns>
+    /// <summary>P-value by the exponential tail of the <paramref name="count"/> largest values.</summary>
+    /// <returns>Null when the tail lies in a single bin: a constant past supports no more than its rank.</returns>
     private double? Tail(double evidence, double count, double total)
     {
         var above = 0.0;

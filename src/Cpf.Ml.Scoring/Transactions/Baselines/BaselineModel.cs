@@ -8,10 +8,10 @@ namespace Cpf.Ml.Scoring.Transactions.Baselines;
 /// <param name="Seasonal">By time of day and week.</param>
 /// <param name="Local">The same, shifted by how the series has run against it lately.</param>
 /// <param name="Median">Median of the last 31 values.</param>
-internal readonly record struct Usual(double Seasonal, double Local, double Median);
+internal readonly record struct Baseline(double Seasonal, double Local, double Median);
 
 /// <summary>The recent and seasonal past of a series, from which the tests take their statistics.</summary>
-internal sealed partial class SeriesMemory(MetricKind kind)
+internal sealed partial class BaselineModel(MetricKind kind)
 {
     private const int MedianLength = 31;
     private const int LocalLength = 15;
@@ -21,22 +21,22 @@ internal sealed partial class SeriesMemory(MetricKind kind)
 
     /// <summary>Fewer equal values in a row are the doing of whoever samples: a query that comes before the next scrape
     /// sees the last value again.</summary>
-    private const int LeastRun = 5;
+    private const int MinRun = 5;
 
     /// <summary>The long window is two days, so that each time of day is in it twice, and at most this.</summary>
-    private const int LongestWindow = 1000;
+    private const int MaxWindow = 1000;
     private const double NoiseRate = 0.02;
     private const double FastRate = 1.0 / 12;
 
     /// <summary>As for the curve of the day.</summary>
-    private const double LargestStep = 6;
+    private const double MaxStep = 6;
     private const double SlowRate = 0.001;
 
     /// <summary>Noise is never less than this share of the spread: a curve that fits perfectly is not infinitely
     /// sure.</summary>
     private const double NoiseFloor = 0.001;
     /// <summary>From this many values on, one that lies far outside all of them is learnt as a smaller one.</summary>
-    private const int ClipsFrom = 50;
+    private const int MinCountToClip = 50;
 
     /// <summary>Jumps a hundred times smaller than usual are as flat as can be: a line does not become stranger the
     /// longer it is flat.</summary>
@@ -46,11 +46,11 @@ internal sealed partial class SeriesMemory(MetricKind kind)
     private const double Suspicious = 0.001;
 
     /// <summary>No error was ever seen in a million attempts: the next one is still possible.</summary>
-    private const double LeastRate = 1e-6;
+    private const double MinRate = 1e-6;
 
     /// <summary>Squared distances of errors are learnt up to this many variances: an incident is not a
     /// spread.</summary>
-    private const double MostSpread = 25;
+    private const double MaxSquaredResidual = 25;
     private const double SumDecay = 0.97;
     private const double SumDrift = 0.8;
 
@@ -87,19 +87,19 @@ internal sealed partial class SeriesMemory(MetricKind kind)
 
     /// <summary>The same as it is without the first points of an incident, which come before anybody knows of one: what
     /// bands are made of.</summary>
-    public double CalmNoise => _s.Calm + (NoiseFloor * Math.Sqrt(_longResiduals.Moments.Variance));
+    public double RobustNoise => _s.RobustNoise + (NoiseFloor * Math.Sqrt(_longResiduals.Moments.Variance));
 
-    public Usual Usual(long timestamp, LocalHour hour)
+    public Baseline BaselineAt(long timestamp, LocalHour hour)
     {
         var seasonal = _s.Interval > 0 ? _profile.Expected(hour.SecondOfDay(timestamp), hour.HourOfWeek) : double.NaN;
         var median = _values.Median;
         return double.IsNaN(seasonal)
-            ? new Usual(median, median, median)
-            : new Usual(seasonal, seasonal + _s.Level, median);
+            ? new Baseline(median, median, median)
+            : new Baseline(seasonal, seasonal + _s.Level, median);
     }
 
     /// <summary>What the series does at this minute of each hour, beyond its curve.</summary>
-    public double Habit(long timestamp) => _cycle.Usual(timestamp, _s.Interval, Noise);
+    public double CyclicComponent(long timestamp) => _cycle.Component(timestamp, _s.Interval, Noise);
 
     public Seasonality Seasonality
     {
@@ -108,15 +108,15 @@ internal sealed partial class SeriesMemory(MetricKind kind)
             var (all, left) = (_longValues.Moments.Variance, _longResiduals.Moments.Variance);
             return new Seasonality(
                 all > 0 ? Math.Clamp(1 - (left / all), 0, 1) : 0,
-                _cycle.Adds(Noise) ? TimeSpan.FromMilliseconds(_cycle.Length) : TimeSpan.Zero);
+                _cycle.HasComponent(Noise) ? TimeSpan.FromMilliseconds(_cycle.Length) : TimeSpan.Zero);
         }
     }
 
-    public double Usual(int hourOfWeek) => _profile.Expected(((hourOfWeek % 24) + 0.5) * 3600, hourOfWeek);
+    public double WeeklyBaseline(int hourOfWeek) => _profile.Expected(((hourOfWeek % 24) + 0.5) * 3600, hourOfWeek);
 
     /// <summary>A share of few attempts says little: it is pulled towards what is usual, by the root of its
     /// volume.</summary>
-    public double Weigh(double x, double volume, in Usual usual) =>
+    public double ShrinkByVolume(double x, double volume, in Baseline usual) =>
         volume is >= 0 and < double.PositiveInfinity && _s.Volume > 0 && !double.IsNaN(usual.Local)
             ? usual.Local + (Math.Min(1, Math.Sqrt(volume / _s.Volume)) * (x - usual.Local))
             : x;
@@ -126,20 +126,20 @@ internal sealed partial class SeriesMemory(MetricKind kind)
     /// <param name="rate">Share of errors seen, in [0, 1].</param>
     /// <param name="attempts">Behind it.</param>
     /// <param name="usualRate">Share of errors that was expected.</param>
-    public double Errors(double rate, double attempts, double usualRate) =>
+    public double ErrorScore(double rate, double attempts, double usualRate) =>
         attempts is > 0 and < double.PositiveInfinity && _s.Volume > 0 && double.IsFinite(usualRate)
             ? BinomialTail.Score(Math.Clamp(rate, 0, 1) * attempts,
-                attempts, Math.Clamp(usualRate, LeastRate, 1 - LeastRate), Correlation)
+                attempts, Math.Clamp(usualRate, MinRate, 1 - MinRate), Correlation)
             : double.NaN;
 
     /// <summary>Of the attempts of one point: what spreads wider than the binomial, per attempt.</summary>
-    private double Correlation => Math.Clamp((_s.Spread - 1) / Math.Max(1, _s.Volume - 1), 0, 1);
+    private double Correlation => Math.Clamp((_s.Overdispersion - 1) / Math.Max(1, _s.Volume - 1), 0, 1);
 
     public double NoiseUnits(double localResidual) =>
         Noise is > 0 and var noise ? localResidual / (MeanToStandard * noise) : 0;
 
     /// <summary>Smallest distance from what is usual, in standard deviations of the long window.</summary>
-    public double Effect(double x, in Usual usual)
+    public double EffectSize(double x, in Baseline usual)
     {
         var spread = Math.Sqrt(_longValues.Moments.Variance);
         return spread > 0 ? Math.Min(Math.Abs(x - usual.Median), Math.Abs(x - usual.Seasonal)) / spread : 0;
@@ -149,7 +149,7 @@ internal sealed partial class SeriesMemory(MetricKind kind)
     /// <param name="raw">With it.</param>
     /// <param name="usual">What was expected.</param>
     /// <param name="level">Mean of the last 48 values, this one among them.</param>
-    public TestValues Statistics(double x, double raw, in Usual usual, out double level)
+    public TestValues Statistics(double x, double raw, in Baseline usual, out double level)
     {
         var a = default(TestValues);
         level = MeanOfLast(x, LongLevel);
@@ -173,11 +173,11 @@ internal sealed partial class SeriesMemory(MetricKind kind)
         var (fast, slow) = Jumps(x);
         a[(int)SeriesTest.Variance] = slow > 0 ? Math.Log((fast / slow) + JumpFloor) : 0;
         a[(int)SeriesTest.Sustained] = _s.Sum;
-        a[(int)SeriesTest.FlatLine] = RunLength(raw) is var run and >= LeastRun ? run : 0;
+        a[(int)SeriesTest.FlatLine] = RunLength(raw) is var run and >= MinRun ? run : 0;
         return a;
     }
 
-    public RecordValues Records(double x, in Usual usual, double level)
+    public RecordValues Records(double x, in Baseline usual, double level)
     {
         var records = default(RecordValues);
         records[0] = _valueRange.Overshoot(x);
@@ -192,7 +192,7 @@ internal sealed partial class SeriesMemory(MetricKind kind)
         // The usual interval is the median of the first twenty: robust against a gap at the start.
         if (_s.Interval == 0 && _s.LastTimestamp > long.MinValue && timestamp > _s.LastTimestamp)
         {
-            var intervals = _lastResiduals.Places[..IntervalCount];
+            var intervals = _lastResiduals.Buffer[..IntervalCount];
             intervals[(int)_s.Intervals++] = timestamp - _s.LastTimestamp;
             if (_s.Intervals == IntervalCount)
             {
@@ -214,12 +214,12 @@ internal sealed partial class SeriesMemory(MetricKind kind)
             return;
         }
 
-        var x = _s.Count < ClipsFrom ? assessment.Scaled : _valueRange.Clip(assessment.Scaled);
+        var x = _s.Count < MinCountToClip ? assessment.Scaled : _valueRange.Clip(assessment.Scaled);
         var seasonal = assessment.Scaled - assessment.Residual;
         var residual = double.IsFinite(seasonal) ? x - seasonal : 0;
         var local = assessment.Scaled - assessment.LocalResidual;
-        var doubt = EvidenceCombination.Mean(assessment.Evidences);
-        if (frozen && Math.Abs(assessment.LocalResidual) > assessment.Edge)
+        var doubt = EvidenceCombination.Mean(assessment.Surprisals);
+        if (frozen && Math.Abs(assessment.LocalResidual) > assessment.ClipDistance)
         {
             // Strange and known to be: what was expected is remembered in its place, so that the first ordinary point
             // is seen to be one.
@@ -228,7 +228,7 @@ internal sealed partial class SeriesMemory(MetricKind kind)
         else
         {
             var (fast, slow) = Jumps(x);
-            (_s.Fast, _s.Slow) = (fast, frozen ? _s.Slow : slow);
+            (_s.FastJump, _s.SlowJump) = (fast, frozen ? _s.SlowJump : slow);
         }
 
         if (_s.Count == 0)
@@ -239,12 +239,12 @@ internal sealed partial class SeriesMemory(MetricKind kind)
         var doubtful = assessment.IsWarm && assessment.PValue <= Suspicious;
         if (!frozen)
         {
-            LearnUsual(input, assessment, x, residual, doubtful);
+            LearnBaseline(input, assessment, x, residual, doubtful);
         }
 
         // Means of the recent past take a strange value at the edge of the 99.9 % band: a lasting shift moves them, a
         // single spike hardly does.
-        var edge = Math.Clamp(x - local, -assessment.Edge, assessment.Edge) - (x - local);
+        var edge = Math.Clamp(x - local, -assessment.ClipDistance, assessment.ClipDistance) - (x - local);
         edge = double.IsFinite(edge) ? edge : 0;
         _s.Drift += DriftRate * (residual + edge - _s.Drift);
         _s.Sum = Math.Max(0, (SumDecay * _s.Sum) + doubt - SumDrift);
@@ -261,7 +261,7 @@ internal sealed partial class SeriesMemory(MetricKind kind)
             _lastResiduals.Add(residual + edge, _s.Count);
         }
 
-        var raw = assessment.Scaled + assessment.Habit;
+        var raw = assessment.Scaled + assessment.CyclicComponent;
         _s.Run = _s.Count == 0 ? 0 : RunLength(raw);
         _s.LastRaw = raw;
         _s.LastValue = x;
@@ -271,20 +271,21 @@ internal sealed partial class SeriesMemory(MetricKind kind)
     private double DriftRate => 1 / Math.Min(PointsPerDay, 1440);
 
     /// <summary>What is usual: learnt from ordinary times only.</summary>
-    private void LearnUsual(
+    private void LearnBaseline(
         in Observation input, in PointAssessment assessment, double x, double residual, bool doubtful)
     {
-        var window = (int)Math.Min(2 * PointsPerDay, LongestWindow);
+        var window = (int)Math.Min(2 * PointsPerDay, MaxWindow);
         _longValues.Add(x, Math.Max(16, window));
         _longResiduals.Add(residual, Math.Max(16, window));
         var local = Math.Abs(residual - (_s.Count == 0 ? residual : _residuals.Median));
         var rate = Math.Max(NoiseRate, 1.0 / (_s.Count + 1));
         _s.Noise += (local - _s.Noise) * rate;
-        _s.Calm += ((_s.Count < ClipsFrom ? local : Math.Min(local, LargestStep * _s.Calm)) - _s.Calm) * rate;
+        _s.RobustNoise += ((_s.Count < MinCountToClip ? local : Math.Min(local, MaxStep * _s.RobustNoise))
+            - _s.RobustNoise) * rate;
         if (input.Volume is >= 0 and < double.PositiveInfinity)
         {
             _s.Volume += (input.Volume - _s.Volume) * (_s.Volume == 0 ? 1 : SlowRate);
-            LearnSpread(input, assessment.Expected);
+            LearnOverdispersion(input, assessment.Expected);
         }
 
         if (_s.Settled > 0)
@@ -301,10 +302,10 @@ internal sealed partial class SeriesMemory(MetricKind kind)
 
         if (_finder is not null && _s.Interval > 0)
         {
-            LookForPeriod(input.Timestamp, x + assessment.Habit);
+            LookForPeriod(input.Timestamp, x + assessment.CyclicComponent);
         }
 
-        _cycle.Learn(input.Timestamp, assessment.LocalResidual + assessment.Habit, Noise);
+        _cycle.Learn(input.Timestamp, assessment.LocalResidual + assessment.CyclicComponent, Noise);
         _valueRange.Add(x);
         if (_s.Count >= 30)
         {
@@ -320,7 +321,7 @@ internal sealed partial class SeriesMemory(MetricKind kind)
         {
             if (_finder.Find() is > 0 and var period)
             {
-                _cycle.Begin(period);
+                _cycle.Restart(period);
             }
 
             _finder = null;
@@ -328,14 +329,15 @@ internal sealed partial class SeriesMemory(MetricKind kind)
     }
 
     /// <summary>Pearson's squared residual of the errors, whose mean is 1 + (n − 1)·ρ.</summary>
-    private void LearnSpread(in Observation input, double usualRate)
+    private void LearnOverdispersion(in Observation input, double usualRate)
     {
         var variance = usualRate * (1 - usualRate) / input.Volume;
         if (input.Value is >= 0 and <= 1 && variance is > 0 and < double.PositiveInfinity)
         {
             var distance = input.Value - usualRate;
-            var before = _s.Spread == 0 ? 1 : _s.Spread;
-            _s.Spread = before + ((Math.Min(MostSpread, distance * distance / variance) - before) * SlowRate);
+            var before = _s.Overdispersion == 0 ? 1 : _s.Overdispersion;
+            _s.Overdispersion = before
+                + ((Math.Min(MaxSquaredResidual, distance * distance / variance) - before) * SlowRate);
         }
     }
 
@@ -349,8 +351,8 @@ internal sealed partial class SeriesMemory(MetricKind kind)
         }
 
         var jump = Math.Abs(x - _s.LastValue);
-        return (_s.Fast + ((jump - _s.Fast) * Math.Max(FastRate, 1.0 / _s.Count)),
-            _s.Slow + ((jump - _s.Slow) * Math.Max(SlowRate, 1.0 / _s.Count)));
+        return (_s.FastJump + ((jump - _s.FastJump) * Math.Max(FastRate, 1.0 / _s.Count)),
+            _s.SlowJump + ((jump - _s.SlowJump) * Math.Max(SlowRate, 1.0 / _s.Count)));
     }
 
     private double MeanOfLast(double x, int length) => _s.Origin + _lastValues.Mean(x - _s.Origin, length, _s.Count);

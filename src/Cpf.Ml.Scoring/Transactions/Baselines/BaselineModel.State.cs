@@ -4,7 +4,7 @@ using Cpf.Ml.Scoring.Statistics;
 namespace Cpf.Ml.Scoring.Transactions.Baselines;
 
 /// <summary>The memory as bytes. Newer fields are last, so that what an older version wrote is a beginning.</summary>
-internal sealed partial class SeriesMemory
+internal sealed partial class BaselineModel
 {
     public void Write(StateWriter writer)
     {
@@ -65,7 +65,7 @@ internal sealed partial class SeriesMemory
 
         if (version < 4)
         {
-            _s.Calm = _s.Noise;
+            _s.RobustNoise = _s.Noise;
         }
 
         if (version < 5)
@@ -94,8 +94,8 @@ internal sealed partial class SeriesMemory
         public double LastValue;
         public double Level;
         public double Noise;
-        public double Fast;
-        public double Slow;
+        public double FastJump;
+        public double SlowJump;
         public double Drift;
         public double Sum;
         public double Volume;
@@ -105,7 +105,7 @@ internal sealed partial class SeriesMemory
 
         /// <summary>Since version 3: mean squared residual of errors, in variances of binomial ones; 0 before the
         /// first.</summary>
-        public double Spread;
+        public double Overdispersion;
 
         /// <summary>Since version 3: the first value; recent ones are kept as distances from it.</summary>
         public double Origin;
@@ -114,7 +114,7 @@ internal sealed partial class SeriesMemory
         public double LastRaw;
 
         /// <summary>Since version 4: noise without what wild values add to it.</summary>
-        public double Calm;
+        public double RobustNoise;
 
         /// <summary>Since version 4: points until a new normal is known.</summary>
         public long Settling;

@@ -8,7 +8,7 @@ namespace Cpf.Ml.Scoring.Transactions.Baselines;
 /// where the metric is a volume, because more people are more at every time of day. The level is the mean of the middle
 /// of a few points, so wild values do no harm.
 /// </remarks>
-internal sealed partial class SeriesMemory
+internal sealed partial class BaselineModel
 {
     /// <summary>As many as the window of residuals holds.</summary>
     public const int SettlingPoints = LocalLength;
@@ -34,7 +34,7 @@ internal sealed partial class SeriesMemory
         _s.Level = _residuals.Median;
         if (--_s.Settling == 0)
         {
-            Move(seasonal, Middle(_residuals.Sorted), assessment.Scaled + assessment.Habit);
+            Move(seasonal, Middle(_residuals.Sorted), assessment.Scaled + assessment.CyclicComponent);
         }
     }
 
@@ -86,7 +86,7 @@ internal sealed partial class SeriesMemory
         _residuals.Move(-offset);
         _lastValues.Fill(level - _s.Origin);
         _lastResiduals.Fill(0);
-        (_s.Level, _s.Drift, _s.Sum, _s.Run, _s.Noise) = (0, 0, 0, 0, _s.Calm);
-        (_s.Fast, _s.LastValue, _s.LastRaw, _s.Settled) = (_s.Slow, newest, newest, 1);
+        (_s.Level, _s.Drift, _s.Sum, _s.Run, _s.Noise) = (0, 0, 0, 0, _s.RobustNoise);
+        (_s.FastJump, _s.LastValue, _s.LastRaw, _s.Settled) = (_s.SlowJump, newest, newest, 1);
     }
 }

@@ -1,39 +1,40 @@
 namespace Cpf.Ml.Scoring.Statistics;
 
-/// <summary>How high a cumulative sum has climbed before it fell back to zero, and so how high it climbs by
-/// itself.</summary>
+/// <summary>Distribution of the peaks that a CUSUM statistic has reached before it fell back to zero: how high it
+/// climbs without a change.</summary>
 /// <remarks>
 /// <para>
-/// Peaks of a cumulative sum have an exponential tail (Siegmund 1985, <i>Sequential Analysis</i>, chapter 10). The
-/// tail's slope is read between two high quantiles, not from the mean: a few real incidents do not move them, many
-/// short excursions do not hide them.
+/// Peaks of a CUSUM statistic have an exponential tail (Siegmund 1985, <i>Sequential Analysis</i>, chapter 10). The
+/// tail's slope is estimated between two high quantiles, not from the mean: a few real incidents do not move them, and
+/// many short excursions do not mask them.
 /// </para>
 /// <para>Memory about 280 bytes, O(1) a point.</para>
 /// </remarks>
-internal sealed class ExcursionSketch
+internal sealed class CusumPeakDistribution
 {
     private const int Bins = 128;
     private const double Width = 0.1;
 
-    /// <summary>The slope is read between the height of the 20 highest excursions, but at most a twentieth of all, and
-    /// of ten times as many.</summary>
-    private const int Highest = 20;
-    private const double MostHighest = 0.05;
+    /// <summary>The slope is estimated between the quantile of the 20 highest peaks, but at most a twentieth of all,
+    /// and that of ten times as many.</summary>
+    private const int TopCount = 20;
+    private const double MaxTopShare = 0.05;
     private const double Decade = 10;
-    private const int LeastExcursions = 40;
+    private const int MinExcursions = 40;
 
     private readonly ushort[] _peaks = new ushort[Bins];
     private int _excursions;
     private long _points;
     private double _peak;
 
-    /// <param name="sum">The cumulative sum after a point.</param>
-    public void Add(double sum)
+    /// <summary>Takes in the statistic after each point; a return to zero ends an excursion.</summary>
+    /// <param name="statistic">Non-negative.</param>
+    public void Add(double statistic)
     {
         _points++;
-        if (sum > 0)
+        if (statistic > 0)
         {
-            _peak = Math.Max(_peak, sum);
+            _peak = Math.Max(_peak, statistic);
             return;
         }
 
@@ -53,19 +54,20 @@ internal sealed class ExcursionSketch
         _peak = 0;
     }
 
-    /// <returns>The height that excursions exceed once in 1/<paramref name="rate"/> points; 0 with fewer than 40
-    /// excursions.</returns>
-    public double Height(double rate)
+    /// <summary>The height that peaks exceed once in 1/<paramref name="rate"/> points.</summary>
+    /// <param name="rate">Peaks allowed a point, in (0, 1).</param>
+    /// <returns>In the unit of the statistic; 0 with fewer than 40 excursions.</returns>
+    public double ReturnLevel(double rate)
     {
-        if (_excursions < LeastExcursions)
+        if (_excursions < MinExcursions)
         {
             return 0;
         }
 
-        var few = Math.Min(MostHighest, (double)Highest / _excursions);
-        var (high, low) = (Quantile(few), Quantile(Decade * few));
+        var top = Math.Min(MaxTopShare, (double)TopCount / _excursions);
+        var (high, low) = (Quantile(top), Quantile(Decade * top));
         var slope = (high - low) / Math.Log(Decade);
-        return high + (slope * Math.Log(Math.Max(1, few * _excursions / (_points * rate))));
+        return high + (slope * Math.Log(Math.Max(1, top * _excursions / (_points * rate))));
     }
 
     public void Write(StateWriter writer)
@@ -82,6 +84,7 @@ internal sealed class ExcursionSketch
         _peak = reader.Double();
     }
 
+    /// <summary>The height that a share of the peaks exceeds.</summary>
     private double Quantile(double share)
     {
         var wanted = share * _excursions;
