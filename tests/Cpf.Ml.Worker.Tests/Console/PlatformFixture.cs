@@ -169,6 +169,6 @@ public sealed class PlatformFixture : ConsoleFixture
             service);
 }
 
-/// <summary>One platform and one browser for all classes that look at it.</summary>
+/// <summary>One platform and one browser for all classes that act on it.</summary>
 [CollectionDefinition(nameof(PlatformFixture))]
 public sealed class OnePlatform : ICollectionFixture<PlatformFixture>;

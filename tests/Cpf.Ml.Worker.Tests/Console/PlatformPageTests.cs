@@ -3,10 +3,10 @@ using Cpf.Ml.Worker.Access;
 namespace Cpf.Ml.Worker.Tests.Console;
 
 /// <summary>
-/// The pages with data on them: what they promise to show, in both languages, and nothing for axe to find.
+/// The pages with data on them: what they promise to show, in both languages, and nothing for axe to find. On a platform
+/// of their own, for other classes acknowledge and close what these show as open.
 /// </summary>
-[Collection(nameof(PlatformFixture))]
-public sealed class PlatformPageTests(PlatformFixture console)
+public sealed class PlatformPageTests(PlatformFixture console) : IClassFixture<PlatformFixture>
 {
     [Theory]
     [InlineData("fr", "achat_duree_p95 (mobile, Occitanie) à", "attendue 1,", "3 séries")]
