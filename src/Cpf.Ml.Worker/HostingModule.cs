@@ -59,6 +59,7 @@ internal static class HostingModule
                     ?? ConsoleFormatterNames.Simple);
             services.AddProblems();
             services.AddSelfMetrics();
+            services.AddSingleton<PeriodicWork>();
             services.AddReadiness();
             services.AddApiDescription();
             return builder;

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Cpf.Ml.Worker.Alerts;
+using Cpf.Ml.Worker.Hosting;
 
 namespace Cpf.Ml.Worker.Publish;
 
@@ -10,10 +11,13 @@ internal sealed class OutboxDispatcher(
     OutboxSignal signal,
     PublishMetrics metrics,
     PublishSettings settings,
+    PeriodicWork periodic,
     TimeProvider time,
     ILogger<OutboxDispatcher> log) : BackgroundService
 {
     private const int MaxMessagesPerDelivery = 50;
+
+    private static readonly TimeSpan PruneEvery = TimeSpan.FromHours(1);
 
     /// <summary>A message can wait for an older one of its incident: it is not asked for again at once.</summary>
     private static readonly TimeSpan MinPause = TimeSpan.FromMilliseconds(20);
@@ -136,20 +140,8 @@ internal sealed class OutboxDispatcher(
         await store.FailedAsync(message, error, time.GetUtcNow() + backOff.After(attempt), stoppingToken);
     }
 
-    private async Task PruneAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromHours(1), time);
-        do
-        {
-            try
-            {
-                await store.PruneAsync(time.GetUtcNow() - settings.KeepDelivered, stoppingToken);
-            }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-            {
-                Log.OutboxFailed(log, exception, "prune");
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
+    private Task PruneAsync(CancellationToken stoppingToken) => periodic.NowAndEveryAsync(
+        nameof(OutboxDispatcher), PruneEvery,
+        stop => store.PruneAsync(time.GetUtcNow() - settings.KeepDelivered, stop),
+        reason => Log.OutboxFailed(log, reason, "prune"), stoppingToken);
 }

@@ -1,11 +1,13 @@
+using Cpf.Ml.Worker.Hosting;
+
 namespace Cpf.Ml.Worker.Storage;
 
 /// <summary>
 /// Forgets what is older than the settings say: closed incidents with their alerts and timelines, silences that are
 /// over, lines of the audit log. In small batches, so that nobody waits for it.
 /// </summary>
-internal sealed partial class Retention(
-    Database database, StorageSettings settings, TimeProvider time, ILogger<Retention> log) : BackgroundService
+internal sealed class Retention(Database database,
+    StorageSettings settings, PeriodicWork periodic, TimeProvider time, ILogger<Retention> log) : BackgroundService
 {
     private const int Batch = 200;
 
@@ -31,25 +33,12 @@ internal sealed partial class Retention(
             now.AddDays(-settings.KeepCaseEvidenceDays).ToUnixTimeMilliseconds(), cancellationToken);
         if (forgotten + silences + lines > 0)
         {
-            Forgotten(log, forgotten, silences, lines);
+            Log.Forgotten(log, forgotten, silences, lines);
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Every, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await ForgetAsync(stoppingToken);
-            }
-            catch (Exception reason) when (!stoppingToken.IsCancellationRequested)
-            {
-                Failed(log, reason);
-            }
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => periodic.EveryAsync(
+        nameof(Retention), Every, ForgetAsync, reason => Log.RetentionFailed(log, reason), stoppingToken);
 
     private static async Task<int> InBatchesAsync(
         Func<long, CancellationToken, Task<int>> forget, long before, CancellationToken cancellationToken)
@@ -127,12 +116,4 @@ internal sealed partial class Retention(
             new { before, Batch },
             cancellationToken);
     }
-
-    [LoggerMessage(Level = LogLevel.Information,
-        Message = "Forgotten by age: {Incidents} incidents, {Silences} silences, {Lines} lines of the audit log")]
-    private static partial void Forgotten(ILogger logger, int incidents, int silences, int lines);
-
-    [LoggerMessage(
-        Level = LogLevel.Warning, Message = "What is too old could not be forgotten; the next hour tries again")]
-    private static partial void Failed(ILogger logger, Exception reason);
 }

@@ -1,4 +1,5 @@
 using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Worker.Hosting;
 using Cpf.Ml.Worker.Ingest.Pipeline;
 using Cpf.Ml.Worker.Ingest.Series;
 
@@ -8,7 +9,7 @@ namespace Cpf.Ml.Worker.Transactions;
 /// points take.</summary>
 internal sealed class JointWatch(
     JointEvidence evidence, Intake intake,
-    SeriesCatalog catalog, IngestHealth health, TimeProvider time, ILogger<JointWatch> log) : BackgroundService
+    SeriesCatalog catalog, IngestHealth health, PeriodicWork periodic, ILogger<JointWatch> log) : BackgroundService
 {
     public const string SourceName = "joint-evidence";
 
@@ -16,21 +17,9 @@ internal sealed class JointWatch(
 
     private readonly TargetCache<string, SeriesTarget> _targets = new(catalog, target => [target]);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await HandOverAsync(stoppingToken);
-            }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-            {
-                Log.JointEvidenceFailed(log, exception);
-            }
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => periodic.EveryAsync(
+        nameof(JointWatch), Interval,
+        HandOverAsync, reason => Log.JointEvidenceFailed(log, reason), stoppingToken);
 
     /// <summary>Called by the timer and by tests.</summary>
     internal async Task HandOverAsync(CancellationToken cancellationToken)

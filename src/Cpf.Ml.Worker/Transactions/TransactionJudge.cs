@@ -128,7 +128,7 @@ internal sealed class TransactionJudge(
         }
         catch (ModelFormatException reason)
         {
-            log.StateUnreadable(Place, reason.Message);
+            Log.StateUnreadable(log, Place, reason.Message);
             return new DurationTails();
         }
     }

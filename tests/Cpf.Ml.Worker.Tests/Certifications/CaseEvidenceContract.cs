@@ -92,7 +92,8 @@ public abstract class CaseEvidenceContract(StoreFixture fixture) : CaseStoreTest
             Cancellation);
         await cases.AttachAsync("case-RS1", "a.pdf", [1], Alice, Cancellation);
         await cases.DecideAsync("case-RS1", CaseOutcome.Nothing, "conforme", Alice, Cancellation);
-        var retention = new Retention(Fixture.Database, new StorageSettings(), Time, NullLogger<Retention>.Instance);
+        var retention = new Retention(
+            Fixture.Database, new StorageSettings(), Periodic.On(Time), Time, NullLogger<Retention>.Instance);
 
         Time.Advance(TimeSpan.FromDays(364));
         await retention.ForgetAsync(Cancellation);

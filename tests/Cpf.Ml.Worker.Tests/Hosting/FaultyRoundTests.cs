@@ -28,12 +28,12 @@ public sealed class FaultyRoundTests : IDisposable
     /// <summary>What each of them says of a round that failed.</summary>
     private static readonly Dictionary<Type, string> Told = new()
     {
-        [typeof(TransactionIntake)] = "TransactionIntake failed and goes on",
-        [typeof(CardinalityWatch)] = "CardinalityWatch failed and goes on",
+        [typeof(TransactionIntake)] = "Closed minutes of transactions could not be scored",
+        [typeof(CardinalityWatch)] = "The limits on series and operations could not be checked",
         [typeof(PrometheusPull)] = "Pull of requests failed",
-        [typeof(FileReplay)] = "replay:queue.csv failed and goes on",
-        [typeof(DemoReplay)] = "demonstration failed and goes on",
-        [typeof(SelfWatch)] = "SelfWatch failed and goes on",
+        [typeof(FileReplay)] = "queue.csv failed and resumes where it was",
+        [typeof(DemoReplay)] = "The demonstration failed and resumes where it was",
+        [typeof(SelfWatch)] = "This process and its host could not be measured",
         [typeof(Retention)] = "What is too old could not be forgotten",
         [typeof(IncidentSweeper)] = "Holds and silences could not be looked at",
         [typeof(OutboxDispatcher)] = "The outbox of log could not be read or written",

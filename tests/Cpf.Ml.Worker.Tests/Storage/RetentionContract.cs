@@ -83,7 +83,8 @@ public abstract class RetentionContract(StoreFixture store)
 
     private static async Task ForgetAsync(AlertStores stores)
     {
-        using var retention = new Retention(stores.Database, Settings, stores.Time, NullLogger<Retention>.Instance);
+        using var retention = new Retention(
+            stores.Database, Settings, stores.Periodic, stores.Time, NullLogger<Retention>.Instance);
         await retention.ForgetAsync(Cancellation);
     }
 }

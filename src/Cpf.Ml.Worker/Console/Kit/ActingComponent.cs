@@ -15,7 +15,7 @@ public abstract class ActingComponent : LiveComponent
     private SessionWatch Reader { get; set; } = null!;
 
     [Inject]
-    private ILogger<ActingComponent> ActionLog { get; set; } = null!;
+    private ILogger<ActingComponent> ActionLogger { get; set; } = null!;
 
     /// <summary>Why the last action was refused; null when it was not.</summary>
     protected string? Refusal { get; private set; }
@@ -66,7 +66,7 @@ public abstract class ActingComponent : LiveComponent
         }
         catch (Exception reason) when (!Gone.IsCancellationRequested)
         {
-            ConsoleLog.ActionFailed(ActionLog, GetType().Name, reason);
+            Log.ActionFailed(ActionLogger, GetType().Name, reason);
             Refusal = T(
                 "Rien n'a été enregistré : le service n'a pas pu écrire dans sa base. Réessayez dans un instant ; si "
                     + "cela persiste, l'administrateur trouvera la cause dans le journal du service.",

@@ -24,7 +24,7 @@ public abstract class LiveComponent : ConsoleComponent, IAsyncDisposable
     private TimeProvider Clock { get; set; } = TimeProvider.System;
 
     [Inject]
-    private ILogger<LiveComponent> Log { get; set; } = null!;
+    private ILogger<LiveComponent> Logger { get; set; } = null!;
 
     [Inject]
     private ReaderConnection Connection { get; set; } = null!;
@@ -83,7 +83,7 @@ public abstract class LiveComponent : ConsoleComponent, IAsyncDisposable
         catch (Exception reason) when (!Gone.IsCancellationRequested)
         {
             StaleSince ??= Now;
-            ConsoleLog.RefreshFailed(Log, GetType().Name, reason);
+            Log.RefreshFailed(Logger, GetType().Name, reason);
         }
     }
 

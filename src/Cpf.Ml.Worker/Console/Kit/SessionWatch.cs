@@ -47,7 +47,7 @@ internal sealed class SessionWatch : RevalidatingServerAuthenticationStateProvid
         {
             // A store that is away says nothing about anybody. What is on screen was read with the right to; nothing
             // can be done without the store.
-            ConsoleLog.SessionUnknown(_log, reason);
+            Log.SessionUnknown(_log, reason);
             return true;
         }
     }

@@ -67,7 +67,7 @@ internal sealed class DemoReplay(
             {
                 // An imagined platform must not stop the watch over a real one.
                 Source.Fail(reason.Message);
-                log.LoopFailed(SourceName, reason.Message);
+                Log.DemonstrationFailed(log, reason.Message);
             }
             catch (OperationCanceledException)
             {
@@ -83,7 +83,7 @@ internal sealed class DemoReplay(
     {
         if (_place.Next < _place.LiveStart)
         {
-            log.DemoHistory(settings.HistoryWeeks);
+            Log.LearningHistory(log, settings.HistoryWeeks);
         }
 
         while (_place.Next < _place.LiveStart)
@@ -95,7 +95,7 @@ internal sealed class DemoReplay(
 
     private async Task LiveAsync(DemoPlatform platform, CancellationToken stoppingToken)
     {
-        log.DemoLive(settings.Speed);
+        Log.Live(log, settings.Speed);
         var pace = new ReplayPace(time, _place.Next, settings.Speed, bounded: true);
         while (true)
         {

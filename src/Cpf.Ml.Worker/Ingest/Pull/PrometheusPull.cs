@@ -44,7 +44,7 @@ internal sealed class PrometheusPull(
             {
                 // Whatever it was, the next try may succeed; a poller that stops for good would be seen by nobody.
                 query.Source.Fail(reason.Message);
-                log.PullFailed(query.Name, pause.TotalSeconds, reason.Message);
+                Log.PullFailed(log, query.Name, pause.TotalSeconds, reason.Message);
                 pause = TimeSpan.FromTicks(Math.Min(2 * pause.Ticks, MaxPause.Ticks));
             }
 

@@ -37,13 +37,13 @@ internal sealed class FileReplay(
             {
                 // The file will be no better in a minute.
                 source.Fail(reason.Message);
-                log.ReplayFailed(replay.Path, reason.Message);
+                Log.ReplayEnded(log, replay.Path, reason.Message);
                 return;
             }
             catch (Exception reason) when (!stoppingToken.IsCancellationRequested)
             {
                 source.Fail(reason.Message);
-                log.LoopFailed(source.Name, reason.Message);
+                Log.ReplayFailed(log, replay.Path, reason.Message);
             }
 
             // The place is kept: the next try, like the next start, goes on from there.

@@ -183,7 +183,7 @@ internal sealed class TransactionCount(
         }
         catch (Exception reason) when (reason is ModelFormatException or ArgumentException)
         {
-            log.StateUnreadable(Name, reason.Message);
+            Log.StateUnreadable(log, Name, reason.Message);
         }
 
         return new TransactionAggregator(settings.Options, now);

@@ -1,4 +1,5 @@
 using Cpf.Ml.Scoring.Transactions.Minutes;
+using Cpf.Ml.Worker.Hosting;
 using Cpf.Ml.Worker.Ingest.Pipeline;
 using Cpf.Ml.Worker.Ingest.Series;
 using Cpf.Ml.Worker.Ingest.Settings;
@@ -12,6 +13,7 @@ internal sealed class TransactionIntake(
     Intake intake,
     SeriesCatalog catalog,
     IngestHealth health,
+    PeriodicWork periodic,
     TimeProvider time,
     ILogger<TransactionIntake> log)
     : BackgroundService
@@ -33,22 +35,15 @@ internal sealed class TransactionIntake(
         await count.EndAsync(cancellationToken);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <remarks>After a failure the minutes stay where they are and are handed over in the next round.</remarks>
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => periodic.EveryAsync(
+        nameof(TransactionIntake), Tick, RunAsync,
+        reason => Log.MinutesNotScored(log, reason.Message), stoppingToken);
+
+    private async Task RunAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Tick, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await HandOverAsync(stoppingToken);
-                await count.KeepAsync(stoppingToken);
-            }
-            catch (Exception reason) when (!stoppingToken.IsCancellationRequested)
-            {
-                // The minutes stay where they are and are handed over again at the next tick.
-                log.LoopFailed(nameof(TransactionIntake), reason.Message);
-            }
-        }
+        await HandOverAsync(stoppingToken);
+        await count.KeepAsync(stoppingToken);
     }
 
     private async Task HandOverAsync(CancellationToken stoppingToken)
