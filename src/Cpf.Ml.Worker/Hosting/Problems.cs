@@ -71,9 +71,10 @@ internal static partial class Problems
             <!doctype html><html lang="fr"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
             <title>Page indisponible · Cpf.Ml</title>
             <main><h1>Cette page n’a pas pu être affichée</h1>
-            <p>Le service a rencontré une erreur qui a été consignée. Rechargez la page ; si cela se répète, transmettez ce numéro à
-            l’administrateur : <code>{TraceOf(context)}</code></p>
-            <p lang="en">This page could not be shown. The error is logged; reload, or give the number above to the administrator.</p>
+            <p>Le service a rencontré une erreur qui a été consignée. Rechargez la page ; si cela se répète, transmettez
+            ce numéro à l’administrateur : <code>{TraceOf(context)}</code></p>
+            <p lang="en">This page could not be shown. The error is logged; reload, or give the number above to the
+            administrator.</p>
             <p><a href="/">Retour à l’accueil</a></p></main></html>
             """,
             context.RequestAborted);

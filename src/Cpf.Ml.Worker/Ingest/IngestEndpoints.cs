@@ -27,7 +27,8 @@ internal static class IngestEndpoints
             group.MapPost("/metrics", (MetricsEndpoint endpoint, HttpContext context) => endpoint.PostAsync(context))
                 .WithName("PostMetrics").WithSummary("Points, one JSON object a line")
                 .Takes("application/x-ndjson", "Lines; Content-Encoding gzip if you like",
-                    """{"series":"queue_depth","labels":{"service":"dossiers"},"timestamp":"2026-03-02T10:15:00Z","value":12}""")
+                    """{"series":"queue_depth","labels":{"service":"dossiers"}"""
+                        + ""","timestamp":"2026-03-02T10:15:00Z","value":12}""")
                 .Produces<MetricsAnswer>()
                 .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status413PayloadTooLarge)
                 .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
@@ -38,7 +39,8 @@ internal static class IngestEndpoints
                 .WithName("PostTransactions").WithSummary("Platform transactions, one JSON object a line")
                 .Takes("application/x-ndjson",
                     "Lines; Content-Encoding gzip if you like; Idempotency-Key tells a repetition from another request",
-                    """{"operation":"purchase","start":"2026-03-02T10:15:00.120Z","duration":1.24,"outcome":"ok","channel":"web","id":"7f3a"}""")
+                    """{"operation":"purchase","start":"2026-03-02T10:15:00.120Z","duration":1.24"""
+                        + ""","outcome":"ok","channel":"web","id":"7f3a"}""")
                 .Produces<TransactionsAnswer>()
                 .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status413PayloadTooLarge)
                 .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)

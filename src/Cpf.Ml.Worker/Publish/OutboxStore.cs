@@ -123,7 +123,8 @@ internal sealed class OutboxStore(Database database, TimeProvider time)
             select publisher as Name,
                    count(case when delivered_at is null and dead_at is null then 1 end) as Pending,
                    count(dead_at) as Dead,
-                   min(case when delivered_at is null and dead_at is null then created_at end) as OldestPendingMilliseconds,
+                   min(case when delivered_at is null and dead_at is null then created_at end)
+                       as OldestPendingMilliseconds,
                    max(delivered_at) as LastDeliveredMilliseconds,
                    (select e.last_error from outbox e where e.publisher = o.publisher and e.last_error is not null
                     and e.delivered_at is null order by e.created_at, e.version, e.id limit 1) as LastError

@@ -85,7 +85,8 @@ internal sealed class Retention(Database database,
             """
             select i.id from incident i where i.closed_at < @before
               and not exists (select 1 from alert a where a.incident_id = i.id and a.closed_at is null)
-              and not exists (select 1 from outbox o where o.incident_id = i.id and o.delivered_at is null and o.dead_at is null)
+              and not exists (select 1 from outbox o
+                              where o.incident_id = i.id and o.delivered_at is null and o.dead_at is null)
             order by i.closed_at limit @Batch
             """,
             new { before, Batch },

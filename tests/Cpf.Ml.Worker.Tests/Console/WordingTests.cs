@@ -114,7 +114,8 @@ public sealed partial class WordingTests
         ScoredPoint[] points = [new(0, 1.5f, float.NaN, float.NaN, float.NaN, float.NaN, float.NaN, 12, true)];
 
         Assert.Equal(
-            "timestamp_utc;value;expected;lower99;upper99;lower999;upper999;score;flagged\r\n1970-01-01T00:00:00Z;1,5;;;;;;12;1\r\n",
+            "timestamp_utc;value;expected;lower99;upper99;lower999;upper999;score;flagged\r\n"
+                + "1970-01-01T00:00:00Z;1,5;;;;;;12;1\r\n",
             PointsEndpoint.Write(points, french: true));
         Assert.EndsWith(
             "1970-01-01T00:00:00Z,1.5,,,,,,12,1\r\n",

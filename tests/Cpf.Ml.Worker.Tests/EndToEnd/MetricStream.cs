@@ -53,10 +53,12 @@ internal sealed class MetricStream(int series, int seed, double daily = 0.3)
         {
             for (var number = 0; number < series; number++)
             {
-                // Each region is a service of its own, so that each strange time is an incident of its own.
-                lines.AppendLine(CultureInfo.InvariantCulture, $$"""
-                    {"series":"sign_in_seconds","labels":{"region":"{{number}}","service":"s{{number}}"},"timestamp":{{Start.AddMinutes(minute).ToUnixTimeMilliseconds()}},"value":{{Value(number, minute):R}},"kind":"duration"}
-                    """);
+                // Each region is a service of its own, so that each anomalous stretch is an incident of its own.
+                var timestamp = Start.AddMinutes(minute).ToUnixTimeMilliseconds();
+                lines.Append(CultureInfo.InvariantCulture,
+                    $$"""{"series":"sign_in_seconds","labels":{"region":"{{number}}","service":"s{{number}}"}""");
+                lines.AppendLine(CultureInfo.InvariantCulture,
+                    $$""","timestamp":{{timestamp}},"value":{{Value(number, minute):R}},"kind":"duration"}""");
             }
         }
 

@@ -105,7 +105,8 @@ public sealed class TransactionKillTests
     private static string Lines(int sender, int number, long minute) =>
         string.Join('\n', Enumerable.Range(0, EventsPerRequest).Select(i => string.Create(
             CultureInfo.InvariantCulture,
-            $$"""{"operation":"search","start":{{minute + (100 * i)}},"duration":{{(sender + 1) / 10.0}}{{number:0000}},"outcome":"ok"}""")));
+            $$"""{"operation":"search","start":{{minute + (100 * i)}},"""
+                + $$""" "duration":{{(sender + 1) / 10.0}}{{number:0000}},"outcome":"ok"}""")));
 
     private static async Task<ScoredPoint> VolumeAsync(WorkerFixture worker, FakeTimeProvider time, long minute)
     {

@@ -117,7 +117,8 @@ public sealed class RefusedRequestTests(WorkerFixture worker) : IClassFixture<Wo
     public async Task A_byte_order_mark_is_no_fault()
     {
         var line =
-            $$"""{"series":"depth","timestamp":{{TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()}},"value":1}""";
+            $$"""{"series":"depth","timestamp":{{TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()}}"""
+                + ""","value":1}""";
 
         Assert.Equal(
             (200, null),

@@ -29,7 +29,8 @@ public sealed class IngestAnswersTests
         // Lines that do not pack well, so that the packed body is too large as well.
         var lines = string.Join('\n', Enumerable.Range(0, 20_000).Select(i => path == "metrics"
             ? $$"""{"series":"depth","timestamp":{{Now(i)}},"value":0.{{unchecked((uint)i * 2654435761)}}}"""
-            : $$"""{"operation":"search","start":{{Now(0)}},"duration":0.{{unchecked((uint)i * 2654435761)}},"outcome":"ok"}"""));
+            : $$"""{"operation":"search","start":{{Now(0)}},"duration":0.{{unchecked((uint)i * 2654435761)}}"""
+                + ""","outcome":"ok"}"""));
         using var answer = await PostAsync(client, path, lines, gzip);
 
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
@@ -48,7 +49,8 @@ public sealed class IngestAnswersTests
         await using var worker = await WorkerFixture.StartAsync(new() { ["Ingest:Self:Enabled"] = "false" });
         using var client = await worker.WithTokenAsync("ingest");
         var lines = string.Join('\n', Enumerable.Range(0, 50).Select(i =>
-            $$"""{"operation":"search","start":{{TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() + 90_000}},"duration":0.{{i + 1}},"outcome":"ok"}"""));
+            $$"""{"operation":"search","start":{{TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() + 90_000}}"""
+                + $$""","duration":0.{{i + 1}},"outcome":"ok"}"""));
 
         using var answer = await PostAsync(client, "transactions", lines, gzip: true);
 
@@ -68,7 +70,8 @@ public sealed class IngestAnswersTests
         foreach (var path in new[] { "metrics", "transactions" })
         {
             var example =
-                paths[$"/api/v1/{path}"]!["post"]!["requestBody"]!["content"]!["application/x-ndjson"]!["example"]!.GetValue<string>();
+                paths[$"/api/v1/{path}"]!["post"]!["requestBody"]!["content"]!["application/x-ndjson"]!["example"]!
+                    .GetValue<string>();
             using var answer = await PostAsync(client, path, example, gzip: false);
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         }
@@ -96,7 +99,8 @@ public sealed class IngestAnswersTests
             time.Advance(TimeSpan.FromMinutes(10));
             var ended = time.GetUtcNow().AddSeconds(-1).ToUnixTimeMilliseconds();
             var lines = string.Join('\n', Enumerable.Range(0, 40).Select(i =>
-                $$"""{"operation":"purchase","start":{{ended - 500}},"duration":0.{{(i % 5) + 1}},"outcome":"{{(failed || i == 0 ? "error" : "ok")}}"}"""));
+                $$"""{"operation":"purchase","start":{{ended - 500}},"duration":0.{{(i % 5) + 1}}"""
+                    + $$""","outcome":"{{(failed || i == 0 ? "error" : "ok")}}"}"""));
             using var answer = await PostAsync(client, "transactions", lines, gzip: false);
             Assert.Equal(
                 40, JsonNode.Parse(await answer.Content.ReadAsStringAsync(Cancel))!["accepted"]!.GetValue<int>());

@@ -23,7 +23,8 @@ public sealed class MetricLinesTests(MetricLinesTests.SharedHost shared) : IClas
         await using var host = await IngestHost.StartAsync();
 
         var answer = await PostAsync(host, Good + "\r\n\n"
-            + """{"series":"refusals","timestamp":1772446500000,"value":0.02,"volume":150,"kind":"error-rate","unit":"ratio"}""");
+            + """{"series":"refusals","timestamp":1772446500000,"value":0.02,"volume":150"""
+            + ""","kind":"error-rate","unit":"ratio"}""");
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal(2, (await ReadAsync(answer))["accepted"]!.GetValue<int>());
@@ -61,7 +62,8 @@ public sealed class MetricLinesTests(MetricLinesTests.SharedHost shared) : IClas
         "malformed",
         "a number, or null when it is missing, was a text")]
     [InlineData(
-        """{"series":"queue_depth","labels":{"service":"dossiers"},"timestamp":1772446500000,"value":null,"volume":-1}""",
+        """{"series":"queue_depth","labels":{"service":"dossiers"},"timestamp":1772446500000"""
+            + ""","value":null,"volume":-1}""",
         "volume",
         "negative",
         "cannot be negative")]

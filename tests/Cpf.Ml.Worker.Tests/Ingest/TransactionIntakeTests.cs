@@ -274,7 +274,8 @@ public sealed class TransactionIntakeTests
 
     private static string Line(int second, string operation, double duration, string outcome = "ok", string id = "") =>
         string.Create(CultureInfo.InvariantCulture,
-            $$"""{"operation":"{{operation}}","start":"{{IngestHost.Start.AddSeconds(second):O}}","duration":{{duration}},"outcome":"{{outcome}}","id":"{{id}}"}""");
+            $$"""{"operation":"{{operation}}","start":"{{IngestHost.Start.AddSeconds(second):O}}","duration":{{duration}}"""
+                + $$""","outcome":"{{outcome}}","id":"{{id}}"}""");
 
     /// <summary>Lets the clock run, tick by tick, so that the closing of minutes is seen.</summary>
     private static async Task MinutesPassAsync(IngestHost host, int minutes)

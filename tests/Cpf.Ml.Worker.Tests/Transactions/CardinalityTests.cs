@@ -94,7 +94,8 @@ public sealed class CardinalityTests
     private static async Task<HttpStatusCode> TransactAsync(IngestHost host, string operation)
     {
         using var content = new StringContent(
-            $$"""{"operation":"{{operation}}","start":{{host.Time.GetUtcNow().ToUnixTimeMilliseconds()}},"duration":0.1,"outcome":"ok"}""",
+            $$"""{"operation":"{{operation}}","start":{{host.Time.GetUtcNow().ToUnixTimeMilliseconds()}}"""
+                + ""","duration":0.1,"outcome":"ok"}""",
             Encoding.UTF8,
             "application/x-ndjson");
         using var answer = await host.Client.PostAsync(

@@ -6,8 +6,10 @@ using Cpf.Ml.Worker.Ingest.Settings;
 
 namespace Cpf.Ml.Worker.Ingest.Ndjson;
 
-/// <summary>Lines such as
-/// <c>{"series":"queue_depth","labels":{"service":"dossiers"},"timestamp":"2026-03-02T10:15:00Z","value":12}</c>.</summary>
+/// <summary>
+/// Lines such as
+/// <c>{"series":"queue_depth","labels":{"service":"dossiers"},"timestamp":"2026-03-02T10:15:00Z","value":12}</c>.
+/// </summary>
 internal sealed class MetricLines(
     MetricNaming naming, Intake intake, IngestSource source, IngestSettings settings) : ILineSink
 {
