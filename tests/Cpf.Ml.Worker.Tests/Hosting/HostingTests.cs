@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Cpf.Ml.Worker.Access;
 using Cpf.Ml.Worker.Storage;
 using Cpf.Ml.Worker.Tests.Fixtures;
@@ -132,6 +133,22 @@ public sealed class HostingTests(WorkerFixture worker) : IClassFixture<WorkerFix
         Assert.Matches(
             """cpfml_http_request_duration_seconds_count\{code="2xx",method="GET",endpoint="/health/live"\}""",
             metrics);
+    }
+
+    [Fact]
+    public async Task The_service_shows_the_version_of_the_last_release_in_the_changelog()
+    {
+        using var client = worker.Anonymous();
+        var changelog = await File.ReadAllTextAsync(Repository.In("CHANGELOG.md"), Cancellation);
+        var release = Regex.Match(changelog, @"^## (\d+\.\d+\.\d+)", RegexOptions.Multiline).Groups[1].Value;
+
+        var health = JsonNode.Parse(await client.GetStringAsync("/health/live", Cancellation))!;
+        var description = JsonNode.Parse(await client.GetStringAsync("/openapi/v1.json", Cancellation))!;
+
+        Assert.Equal(release, health["version"]!.GetValue<string>());
+        Assert.Equal(release, description["info"]!["version"]!.GetValue<string>());
+        Assert.Contains($"cpfml_build_info{{version=\"{release}\"}} 1",
+            await client.GetStringAsync("/metrics", Cancellation), StringComparison.Ordinal);
     }
 
     [Fact]
