@@ -75,7 +75,7 @@ internal static class Readiness
             catch (Exception exception)
                 when (exception is System.Data.Common.DbException or OperationCanceledException or TimeoutException)
             {
-                // The driver's own words may hold the connection string; they are not for whoever asks.
+                // The driver's message may hold the connection string, which callers must not see.
                 return HealthCheckResult.Unhealthy(
                     $"{engine} does not answer ({exception.GetType().Name}).", exception);
             }

@@ -8,7 +8,7 @@ using Problems = Cpf.Ml.Worker.Hosting.Problems;
 
 namespace Cpf.Ml.Worker.Access;
 
-/// <summary>Tells a program why it may not: no token, which kind of bad token, or which scope it lacks. Counted by
+/// <summary>Reports to a program why it was refused: no token, an invalid token and why, or a missing scope. Counted by
 /// reason.</summary>
 /// <remarks>Reference: RFC 6750, <i>Bearer token usage</i>, section 3.1.</remarks>
 internal sealed class AccessRefusals(

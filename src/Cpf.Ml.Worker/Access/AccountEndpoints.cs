@@ -56,7 +56,7 @@ internal static class AccountEndpoints
 /// <param name="DisplayName">Default: the name.</param>
 /// <param name="Roles">operator, controller, funder, auditor, administrator.</param>
 /// <param name="Language">fr or en.</param>
-/// <param name="Password">12 to 200 characters; absent: made up.</param>
+/// <param name="Password">12 to 200 characters; absent: generated.</param>
 internal sealed record NewAccount(
     string Name, string[] Roles, string? DisplayName = null, string Language = "fr", string? Password = null);
 
@@ -65,10 +65,10 @@ internal sealed record AccountChange(
 
 internal sealed record NewPassword(string? Password = null);
 
-/// <param name="Password">Only when it was made up; it cannot be read again.</param>
+/// <param name="Password">Only when it was generated; it cannot be read again.</param>
 internal sealed record NewPasswordView(string? Password);
 
-/// <param name="Password">Only when it was made up; it cannot be read again.</param>
+/// <param name="Password">Only when it was generated; it cannot be read again.</param>
 internal sealed record NewAccountView(AccountView Account, string? Password);
 
 internal sealed record AccountView(

@@ -74,8 +74,8 @@ internal sealed class AccountStore(Database database)
         await transaction.CommitAsync(cancellationToken);
     }
 
-    /// <summary>Counts a wrong password; the one that reaches <paramref name="lockAfter"/> locks the account and starts
-    /// the count anew.</summary>
+    /// <summary>Counts a wrong password; the one that reaches <paramref name="lockAfter"/> locks the account and resets
+    /// the count.</summary>
     public async Task CountFailureAsync(
         string name, int lockAfter, DateTimeOffset lockedUntil, AuditEntry entry, CancellationToken cancellationToken)
     {

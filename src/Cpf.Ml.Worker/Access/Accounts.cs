@@ -15,14 +15,14 @@ internal sealed partial class Accounts(
 
     private const int MaxPasswordLength = 200;
 
-    /// <summary>Stands in for an unknown name, so that it takes as long as a known one. Nobody has its
+    /// <summary>Verified in place of an unknown name, so that the answer takes as long. Nobody has its
     /// password.</summary>
     private readonly Lazy<Account> _nobody = new(() => WithPassword(
         new Account("", "", "", [], "fr", default, null, 0, null), Secret.Password(), hasher));
 
     /// <summary>
-    /// Raised with an account as it is now when its roles, its password or its right to sign in changed in this
-    /// process; handlers return at once and throw nothing.
+    /// Raised with the changed account when its roles, its password or its right to sign in changed in this process;
+    /// handlers return immediately and do not throw.
     /// </summary>
     public event Action<Account>? Changed;
 
@@ -47,7 +47,7 @@ internal sealed partial class Accounts(
         cancellationToken = CancellationToken.None;
         if (account is null)
         {
-            // The name may be a password typed into the wrong field: it is not written down.
+            // The name may be a password typed into the wrong field: it is not recorded.
             await audit.RecordAsync(
                 claimed with { Name = "" }, "sign-in.refused", "", null, new { reason = "unknown" }, cancellationToken);
             return null;
@@ -75,9 +75,9 @@ internal sealed partial class Accounts(
         return account;
     }
 
-    /// <param name="password">Null: one is made up.</param>
+    /// <param name="password">Null: one is generated.</param>
     /// <returns>The account, and its password in clear, to be shown once.</returns>
-    /// <exception cref="RefusedException">The name is taken, or something is not as it must be.</exception>
+    /// <exception cref="RefusedException">The name is taken, or a value is invalid.</exception>
     public async Task<(Account Account, string Password)> CreateAsync(
         Actor actor,
         string name, string displayName, IReadOnlyCollection<string> roles, string language, string? password,
@@ -112,8 +112,8 @@ internal sealed partial class Accounts(
     }
 
     /// <summary>Changes what is not null.</summary>
-    /// <exception cref="RefusedException">Unknown account, something is not as it must be, or nobody could administer
-    /// any more.</exception>
+    /// <exception cref="RefusedException">The account is unknown, a value is invalid, or no administrator would be
+    /// left.</exception>
     public async Task<Account> ChangeAsync(
         Actor actor,
         string name, string? displayName, IReadOnlyCollection<string>? roles, string? language, bool? disabled,
@@ -150,7 +150,7 @@ internal sealed partial class Accounts(
     }
 
     /// <summary>Ends all sessions of the account, and its lock.</summary>
-    /// <param name="password">Null: one is made up.</param>
+    /// <param name="password">Null: one is generated.</param>
     /// <returns>The password in clear, to be shown once.</returns>
     /// <exception cref="RefusedException">Unknown account, or the password is too short or too long.</exception>
     public async Task<string> SetPasswordAsync(
@@ -165,11 +165,11 @@ internal sealed partial class Accounts(
         return password;
     }
 
-    /// <summary>A person's own password, against the one of now; wrong ones count and lock as at sign-in. Ends the
-    /// person's other sessions.</summary>
-    /// <returns>The account with its new password, for the session that goes on.</returns>
-    /// <exception cref="RefusedException">The password of now is wrong, the account locked, or the new one too short,
-    /// too long or the same.</exception>
+    /// <summary>Changes a person's own password against the current one; wrong ones count and lock as at sign-in. Ends
+    /// the person's other sessions.</summary>
+    /// <returns>The account with its new password, for the session that continues.</returns>
+    /// <exception cref="RefusedException">The current password is wrong, the account is locked, or the new password is
+    /// too short, too long or unchanged.</exception>
     public async Task<Account> ChangeOwnPasswordAsync(
         Actor actor, string current, string password, CancellationToken cancellationToken)
     {
@@ -213,7 +213,7 @@ internal sealed partial class Accounts(
     private static bool Administers(Account account) =>
         account.DisabledAt is null && account.Roles.Contains(Roles.Administrator);
 
-    /// <summary>What the audit log may know of an account.</summary>
+    /// <summary>The part of an account that the audit log records.</summary>
     private static object Told(Account account) =>
         new { account.DisplayName, account.Roles, account.Language, Disabled = account.DisabledAt is not null };
 

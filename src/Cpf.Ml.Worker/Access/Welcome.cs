@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace Cpf.Ml.Worker.Access;
 
-/// <summary>Tells the person at the terminal, once the service answers, where the console is and how to sign in for the
-/// first time.</summary>
+/// <summary>Prints on the terminal, once the service answers, where the console is and how to sign in for the first
+/// time.</summary>
 /// <remarks>Written to standard output, not to the log: the log must never hold a secret.</remarks>
 internal sealed class Welcome(
     FirstStart first, Accounts accounts, AccessSettings settings,

@@ -2,16 +2,16 @@ using Prometheus;
 
 namespace Cpf.Ml.Worker.Hosting;
 
-/// <summary>Work that is done again and again while the service runs.</summary>
+/// <summary>Runs background work at a fixed period.</summary>
 internal sealed class PeriodicWork(TimeProvider time, IMetricFactory metrics)
 {
     private readonly Counter _failures = metrics.CreateCounter("cpfml_periodic_work_failures_total",
-        "Rounds of periodic work that failed; the next round is due as usual.", ["work"]);
+        "Rounds of periodic work that failed; the next round is still run.", ["work"]);
 
     /// <summary>Runs a round at the end of every period until the service stops.</summary>
-    /// <param name="work">Who does it, for the count of failures.</param>
-    /// <param name="period">Positive. A round that takes longer delays the next one, and leaves none out.</param>
-    /// <param name="failed">Called after a round that failed; the next one is run all the same.</param>
+    /// <param name="work">Name of the work, the label of its count of failures.</param>
+    /// <param name="period">Positive. A round that takes longer delays the next one.</param>
+    /// <param name="failed">Called after a failed round; the next one is still run.</param>
     /// <exception cref="OperationCanceledException">The service stops.</exception>
     public async Task EveryAsync(string work, TimeSpan period,
         Func<CancellationToken, Task> round, Action<Exception> failed, CancellationToken stoppingToken)
@@ -23,7 +23,7 @@ internal sealed class PeriodicWork(TimeProvider time, IMetricFactory metrics)
         }
     }
 
-    /// <summary>The same, with a first round at once.</summary>
+    /// <summary>The same, with a first round immediately.</summary>
     /// <inheritdoc cref="EveryAsync"/>
     public async Task NowAndEveryAsync(string work, TimeSpan period,
         Func<CancellationToken, Task> round, Action<Exception> failed, CancellationToken stoppingToken)

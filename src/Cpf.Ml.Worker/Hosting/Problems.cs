@@ -7,8 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Cpf.Ml.Worker.Hosting;
 
-/// <summary>Every refusal and failure of the API is an RFC 9457 problem with the trace id that the log has
-/// too.</summary>
+/// <summary>Reports every refusal and failure of the API as an RFC 9457 problem with the trace id of the log.</summary>
 internal static partial class Problems
 {
     extension(IServiceCollection services)
@@ -42,12 +41,13 @@ internal static partial class Problems
         }
     }
 
-    /// <summary>Whether a program asks, which reads problems, and not a browser, which shows pages.</summary>
+    /// <summary>Whether the caller is a program, which reads problems, rather than a browser, which shows
+    /// pages.</summary>
     public static bool IsForPrograms(PathString path) =>
         path.StartsWithSegments("/api") || path.StartsWithSegments("/health") || path.StartsWithSegments("/metrics")
         || path.StartsWithSegments("/openapi");
 
-    /// <summary>Why nothing of the program answered.</summary>
+    /// <summary>Why no endpoint answered.</summary>
     private static string? Explain(HttpContext context, int? status) => status switch
     {
         StatusCodes.Status404NotFound =>
@@ -62,7 +62,7 @@ internal static partial class Problems
     private static string TraceOf(HttpContext context) =>
         Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier;
 
-    /// <summary>A page of the console that failed: in words, with what to quote.</summary>
+    /// <summary>Error page of the console, with the trace id to quote.</summary>
     private static Task WriteFailedPageAsync(HttpContext context)
     {
         context.Response.ContentType = "text/html; charset=utf-8";

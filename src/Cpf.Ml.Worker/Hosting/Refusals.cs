@@ -3,7 +3,7 @@ using Cpf.Ml.Scoring;
 
 namespace Cpf.Ml.Worker.Hosting;
 
-/// <summary>Why a value of a request is refused, in words for the person who sent it.</summary>
+/// <summary>Validation of values in a request, with a message for the person who sent it.</summary>
 internal static class Refusals
 {
     /// <returns>The text without space around it.</returns>
@@ -22,8 +22,8 @@ internal static class Refusals
         }
     }
 
-    /// <summary>One of an enumeration's values by name, upper and lower case alike: answers write <c>open</c>, and so
-    /// may questions.</summary>
+    /// <summary>Parses the name of an enumeration's value, ignoring case: responses write <c>open</c>, and requests
+    /// may.</summary>
     /// <returns>Null when <paramref name="text"/> is null.</returns>
     /// <exception cref="RefusedException">It is none of them; they are listed.</exception>
     public static T? IfNoChoice<T>(string? text, string field)

@@ -52,8 +52,8 @@ internal static class IngestEndpoints
 
     extension(RouteHandlerBuilder endpoint)
     {
-        /// <summary>Describes a body that is read as it comes. Another content type is refused by the endpoint, in
-        /// words.</summary>
+        /// <summary>Describes a body that is read as a stream. Another content type is refused by the endpoint itself,
+        /// with a message.</summary>
         private RouteHandlerBuilder Takes(string contentType, string description, string? example = null) =>
             endpoint.AddOpenApiOperationTransformer((operation, _, _) =>
             {

@@ -16,7 +16,7 @@ internal static partial class Log
     [LoggerMessage(2101, LogLevel.Warning, "{Publisher} does not answer, message {MessageId} waits: {Error}")]
     public static partial void Unreachable(ILogger log, string publisher, string messageId, string error);
 
-    [LoggerMessage(2102, LogLevel.Warning, "{Publisher} refused message {MessageId} at try {Attempt}: {Error}")]
+    [LoggerMessage(2102, LogLevel.Warning, "{Publisher} refused message {MessageId} at attempt {Attempt}: {Error}")]
     public static partial void Refused(ILogger log, string publisher, string messageId, int attempt, string error);
 
     [LoggerMessage(
@@ -28,10 +28,10 @@ internal static partial class Log
         ILogger log, string publisher, string messageId, string incidentId, string error);
 
     [LoggerMessage(
-        2104, LogLevel.Error, "The outbox of {Publisher} could not be read or written; the next try is in a moment")]
+        2104, LogLevel.Error, "The outbox of {Publisher} could not be read or written; it is retried shortly")]
     public static partial void OutboxFailed(ILogger log, Exception exception, string publisher);
 
     [LoggerMessage(2105,
-        LogLevel.Warning, "What fires could not be posted to Alertmanager again; the next try is in a moment: {Error}")]
+        LogLevel.Warning, "Firing alerts could not be re-posted to Alertmanager; it is retried shortly: {Error}")]
     public static partial void RepostFailed(ILogger log, string error);
 }

@@ -3,8 +3,8 @@ using Cpf.Ml.Worker.Hosting;
 namespace Cpf.Ml.Worker.Storage;
 
 /// <summary>
-/// Forgets what is older than the settings say: closed incidents with their alerts and timelines, silences that are
-/// over, lines of the audit log. In small batches, so that nobody waits for it.
+/// Deletes rows beyond their retention period: closed incidents with their alerts and timelines, expired silences,
+/// lines of the audit log. In small batches, so that other writers do not wait.
 /// </summary>
 internal sealed class Retention(Database database,
     StorageSettings settings, PeriodicWork periodic, TimeProvider time, ILogger<Retention> log) : BackgroundService
@@ -13,7 +13,7 @@ internal sealed class Retention(Database database,
 
     private static readonly TimeSpan Every = TimeSpan.FromHours(1);
 
-    /// <summary>Looks once through everything.</summary>
+    /// <summary>Deletes everything that has expired by now.</summary>
     public async Task ForgetAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -54,8 +54,7 @@ internal sealed class Retention(Database database,
         return all;
     }
 
-    /// <summary>Dossiers of people are not kept for longer than a decision may be contested; why it was decided
-    /// is.</summary>
+    /// <summary>Personal dossiers are kept only as long as a decision can be contested; its reasons are kept.</summary>
     private async Task<int> ForgetCaseEvidenceAsync(long before, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
@@ -76,7 +75,7 @@ internal sealed class Retention(Database database,
             cancellationToken);
     }
 
-    /// <summary>An incident whose alert is still open, or of which a receiver has yet to hear, is not over.</summary>
+    /// <summary>An incident is kept while one of its alerts is open or a message about it is undelivered.</summary>
     private async Task<int> ForgetIncidentsAsync(long before, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
@@ -107,7 +106,7 @@ internal sealed class Retention(Database database,
         return old.Count;
     }
 
-    /// <param name="table">With its condition, constant SQL.</param>
+    /// <param name="table">Table and condition are constant SQL.</param>
     private async Task<int> DeleteAsync(
         string table, string condition, long before, CancellationToken cancellationToken)
     {

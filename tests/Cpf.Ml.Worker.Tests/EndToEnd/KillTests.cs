@@ -31,7 +31,7 @@ public sealed class KillTests(PostgresCluster cluster)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Kills_while_alerts_open_lose_and_double_no_acknowledged_alert_and_receivers_get_all(bool postgres)
+    public async Task Kills_lose_and_duplicate_no_acknowledged_alert_and_receivers_get_all(bool postgres)
     {
         using var folder = new TemporaryFolder();
         var (expected, all) = await Uninterrupted.Value;

@@ -14,7 +14,7 @@ public sealed class RestartTests
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Scores_and_alerts_after_clean_restarts_are_those_of_an_uninterrupted_run()
+    public async Task Scores_and_alerts_after_clean_restarts_equal_those_of_an_uninterrupted_run()
     {
         using var folder = new TemporaryFolder();
 

@@ -23,7 +23,7 @@ public sealed class TransactionKillTests
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Every_acknowledged_event_is_in_its_minute_after_the_kills_and_none_is_twice()
+    public async Task Kills_lose_and_duplicate_no_acknowledged_transaction()
     {
         using var folder = new TemporaryFolder();
         var requests = 0;

@@ -19,7 +19,7 @@ public sealed class PeriodicWorkTests : IDisposable
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task The_first_round_comes_at_the_end_of_a_period_or_at_once()
+    public async Task First_round_runs_after_a_period_or_immediately()
     {
         var (later, atOnce) = (0, 0);
 
@@ -32,7 +32,7 @@ public sealed class PeriodicWorkTests : IDisposable
     }
 
     [Fact]
-    public async Task A_round_that_fails_is_reported_and_counted_and_the_next_one_is_run()
+    public async Task Failed_round_is_reported_and_counted_and_the_next_one_is_run()
     {
         var reported = new List<string>();
         var rounds = 0;
@@ -57,7 +57,7 @@ public sealed class PeriodicWorkTests : IDisposable
     }
 
     [Fact]
-    public async Task A_stop_during_a_round_ends_the_work_and_is_no_failure()
+    public async Task Stop_during_a_round_ends_the_work_and_is_no_failure()
     {
         var running = _work.NowAndEveryAsync(
             "sleep", Minute, stop => Task.Delay(Timeout.Infinite, stop), Unexpected, _stop.Token);

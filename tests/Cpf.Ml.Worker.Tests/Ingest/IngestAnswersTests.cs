@@ -20,7 +20,7 @@ public sealed class IngestAnswersTests
     [InlineData("metrics", true)]
     [InlineData("transactions", false)]
     [InlineData("transactions", true)]
-    public async Task Too_large_body_without_a_length_is_answered_with_what_was_accepted(string path, bool gzip)
+    public async Task Too_large_body_without_a_length_is_answered_with_the_accepted_count(string path, bool gzip)
     {
         await using var worker = await WorkerFixture.StartAsync(
             new() { ["Ingest:MaxBodyBytes"] = "100000", ["Ingest:Self:Enabled"] = "false" });
@@ -38,13 +38,13 @@ public sealed class IngestAnswersTests
         var problem = JsonNode.Parse(await answer.Content.ReadAsStringAsync(Cancel))!;
         var accepted = problem["accepted"]!.GetValue<int>();
         Assert.Contains(
-            $"{accepted} lines were taken", problem["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+            $"{accepted} lines were accepted", problem["detail"]!.GetValue<string>(), StringComparison.Ordinal);
         Assert.InRange(accepted, 0, path == "transactions" ? 0 : 19_999);
         Assert.Equal(accepted, worker.Services.GetRequiredService<IngestHealth>().Source(path).Status().Accepted);
     }
 
     [Fact]
-    public async Task Transactions_may_be_packed()
+    public async Task Transactions_may_be_compressed()
     {
         await using var worker = await WorkerFixture.StartAsync(new() { ["Ingest:Self:Enabled"] = "false" });
         using var client = await worker.WithTokenAsync("ingest");
@@ -59,7 +59,7 @@ public sealed class IngestAnswersTests
     }
 
     [Fact]
-    public async Task The_description_says_what_bodies_are_like_and_its_examples_are_taken()
+    public async Task Api_description_has_body_examples_that_are_accepted()
     {
         await using var worker = await WorkerFixture.StartAsync(new() { ["Ingest:Self:Enabled"] = "false" });
         using var client = await worker.WithTokenAsync("ingest");
@@ -78,7 +78,7 @@ public sealed class IngestAnswersTests
     }
 
     [Fact]
-    public async Task From_posted_transactions_to_an_incident_with_an_event_that_came_within_the_grace()
+    public async Task Posted_transactions_including_late_ones_within_the_grace_open_an_incident()
     {
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 2, 10, 0, 0, TimeSpan.Zero));
         await using var worker = await WorkerFixture.StartAsync(

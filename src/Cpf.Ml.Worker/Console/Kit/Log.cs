@@ -6,10 +6,10 @@ internal static partial class Log
     public static partial void PageFailed(ILogger log, Exception reason);
 
     [LoggerMessage(
-        LogLevel.Warning, "{Component} could not read its data again and goes on showing the old")]
+        LogLevel.Warning, "{Component} could not refresh its data and keeps showing the previous ones")]
     public static partial void RefreshFailed(ILogger log, string component, Exception reason);
 
-    [LoggerMessage(LogLevel.Warning, "Whether a session still holds could not be asked; it goes on")]
+    [LoggerMessage(LogLevel.Warning, "A session could not be checked; it continues")]
     public static partial void SessionUnknown(ILogger log, Exception reason);
 
     [LoggerMessage(LogLevel.Error, "An action of {Component} failed")]

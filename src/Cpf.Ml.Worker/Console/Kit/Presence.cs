@@ -1,12 +1,12 @@
 namespace Cpf.Ml.Worker.Console.Kit;
 
-/// <summary>Who looks at what, so that two people on one incident know of each other. Thread-safe.</summary>
+/// <summary>Who is on which page, so that two people on one incident know of each other. Thread-safe.</summary>
 internal sealed class Presence
 {
     private readonly Lock _gate = new();
     private readonly List<Visit> _visits = [];
 
-    /// <param name="connection">Whoever's browser is gone does not look.</param>
+    /// <param name="connection">A reader whose browser is disconnected is not present.</param>
     /// <returns>Ends the visit when disposed.</returns>
     public IDisposable Enter(string place, string name, ReaderConnection connection)
     {
@@ -19,7 +19,7 @@ internal sealed class Presence
         return visit;
     }
 
-    /// <summary>Everybody else at <paramref name="place"/>, each once, by name.</summary>
+    /// <summary>Everybody else on <paramref name="page"/>, each once, by name.</summary>
     public IReadOnlyList<string> OthersAt(string place, string me)
     {
         lock (_gate)

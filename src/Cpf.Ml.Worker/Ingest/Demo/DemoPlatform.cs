@@ -2,8 +2,7 @@ using Cpf.Ml.Scoring.Transactions.Minutes;
 
 namespace Cpf.Ml.Worker.Ingest.Demo;
 
-/// <summary>What the imagined platform did in any minute: the same answer however often and in whatever order it is
-/// asked. One user.</summary>
+/// <summary>Generates any minute of the imagined platform, reproducibly and in any order. Not thread-safe.</summary>
 /// <param name="liveStart">When the incidents begin, Unix milliseconds.</param>
 internal sealed class DemoPlatform(int seed, long liveStart)
 {

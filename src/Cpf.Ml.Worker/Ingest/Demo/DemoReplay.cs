@@ -7,8 +7,8 @@ using Cpf.Ml.Worker.Ingest.Transactions;
 namespace Cpf.Ml.Worker.Ingest.Demo;
 
 /// <summary>
-/// Lets the imagined platform live: weeks of history at once, then a live part that begins in the past, runs faster
-/// than the clock until it has caught up, and keeps its pace. Where it has got to is kept.
+/// Plays the imagined platform: weeks of history immediately, then a live part that begins in the past, runs faster
+/// than the clock until it has caught up, and then keeps its pace. Its offset survives a restart.
 /// </summary>
 internal sealed class DemoReplay(
     DemoSettings settings, SeriesCatalog catalog,
@@ -65,7 +65,7 @@ internal sealed class DemoReplay(
             }
             catch (Exception reason) when (!stoppingToken.IsCancellationRequested)
             {
-                // An imagined platform must not stop the watch over a real one.
+                // A failure of the demonstration must not stop the service.
                 Source.Fail(reason.Message);
                 Log.DemonstrationFailed(log, reason.Message);
             }
@@ -74,7 +74,7 @@ internal sealed class DemoReplay(
                 return;
             }
 
-            // The place is kept: the next try, like the next start, goes on from there.
+            // The offset is kept: the next attempt, like the next start, resumes from there.
             await Task.Delay(Pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
@@ -99,13 +99,13 @@ internal sealed class DemoReplay(
         var pace = new ReplayPace(time, _place.Next, settings.Speed, bounded: true);
         while (true)
         {
-            // A minute is known when it has ended.
+            // A minute is complete when it has ended.
             await pace.WaitAsync(_place.Next + Minute, stoppingToken);
             await SubmitAsync(platform, _place.Next + Minute, stoppingToken);
         }
     }
 
-    /// <summary>Everything from the place reached until before <paramref name="to"/>.</summary>
+    /// <summary>Submits the minutes from the current offset to <paramref name="to"/>, exclusive.</summary>
     private async Task SubmitAsync(DemoPlatform platform, long to, CancellationToken stoppingToken)
     {
         var batch = intake.Batch();

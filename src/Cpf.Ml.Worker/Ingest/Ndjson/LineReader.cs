@@ -3,18 +3,17 @@ using System.IO.Pipelines;
 
 namespace Cpf.Ml.Worker.Ingest.Ndjson;
 
-/// <summary>Cuts a stream into lines, with limits on their length and on the whole. Empty lines are passed over but
-/// numbered, and so is a byte order mark.</summary>
+/// <summary>Splits a stream into lines, with limits on their length and on the total. Empty lines and a byte order mark
+/// are skipped but numbered.</summary>
 internal sealed class LineReader(Stream stream, int longestLine, long longestWhole)
 {
     private readonly PipeReader _pipe = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: 64 << 10));
     private long _read;
 
-    /// <summary>Number of the line last handed out, the first being 1.</summary>
+    /// <summary>Number of the line last passed on, from 1.</summary>
     public int Line { get; private set; }
 
-    /// <summary>Hands out all lines that are there now; a line longer than allowed is handed out as null, without its
-    /// text.</summary>
+    /// <summary>Passes on all lines that have arrived; a line longer than allowed is passed on as null.</summary>
     /// <returns>False at the end of the stream.</returns>
     /// <exception cref="InvalidDataException">The stream is larger than allowed, or its compression is
     /// damaged.</exception>
@@ -30,8 +29,8 @@ internal sealed class LineReader(Stream stream, int longestLine, long longestWho
 
         if (buffer.Length > longestLine && !result.IsCompleted)
         {
-            // The rest of an endless line is thrown away as it comes; only its first bytes are kept to say that it was
-            // too long.
+            // The rest of an endless line is discarded as it arrives; one byte more than allowed is kept to recognise
+            // that it was too long.
             _read += buffer.Length - (longestLine + 1);
             buffer = buffer.Slice(buffer.Length - (longestLine + 1));
         }

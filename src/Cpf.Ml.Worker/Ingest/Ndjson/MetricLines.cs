@@ -18,7 +18,7 @@ internal sealed class MetricLines(
     private IntakeBatch _batch = intake.Batch();
     private int _waiting;
 
-    /// <summary>Taking a line twice changes nothing.</summary>
+    /// <summary>Accepting a line twice changes nothing.</summary>
     public bool InPieces => true;
 
     public int Accepted { get; private set; }
@@ -36,7 +36,7 @@ internal sealed class MetricLines(
                 throw new LineException(reason, Blame(reason, metric), Explain(reason, metric));
             }
 
-            // A missing value of a series that never had one: nothing that the sender could mend.
+            // A missing value of a series that never had one: nothing that the sender could correct.
             _batch.Count(refused);
         }
 
@@ -166,7 +166,7 @@ internal sealed class MetricLines(
         Rejection.OutOfRange =>
             FormattableString.Invariant($"\"value\" of an error rate must be 0 to 1, was {metric.Value}."),
         Rejection.Limit =>
-            $"The limit of {settings.MaxSeries} series is reached; series that are known are still taken.",
+            $"The limit of {settings.MaxSeries} series is reached; known series are still accepted.",
         _ => $"\"{Blame(reason, metric)}\" must be a finite number.",
     };
 

@@ -6,12 +6,12 @@ using Cpf.Ml.Worker.Ingest.Settings;
 
 namespace Cpf.Ml.Worker.Ingest.Pull;
 
-/// <summary>One configured query: where it has got to, and the next piece of it.</summary>
+/// <summary>One configured query with its offset.</summary>
 /// <remarks>
-/// History and present are fetched the same way, range by range behind a cursor that lasts when a checkpoint knows the
-/// range. So a first start fills the detectors, a restart closes its gap, and a kill costs a repetition. A query that
-/// means something else than before begins anew, and its series with it; a series whose history should be known and is
-/// not gets it at the next start.
+/// History and present are fetched the same way, range by range, behind an offset that is saved when a checkpoint
+/// contains the range. So a first start fills the detectors, a restart closes its gap, and a kill costs a repetition. A
+/// query whose meaning has changed restarts with its series; a series whose history should be known and is not gets it
+/// at the next start.
 /// </remarks>
 internal sealed class PullQuery(
     PullSettings settings,
@@ -26,28 +26,28 @@ internal sealed class PullQuery(
     /// <summary>Prometheus allows 11 000 points a series; fewer keep answers with many series small.</summary>
     private const int PointsPerRange = 2_000;
 
-    /// <summary>A point is asked for this long after its time, when the scrapes that it needs have been
-    /// stored.</summary>
+    /// <summary>A point is fetched this long after its time, when the scrapes that it needs have been stored.</summary>
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(5);
 
-    /// <summary>A range that ends earlier than this before now is history and alerts nobody.</summary>
+    /// <summary>A range that ends longer ago than this is history and raises no alert.</summary>
     private static readonly TimeSpan Recent = TimeSpan.FromHours(1);
 
     private readonly TargetCache<string, SeriesTarget> _targets = new(catalog, target => [target]);
     private readonly long _step = (long)settings.Step.TotalMilliseconds;
 
-    /// <summary>What the query means: another meaning makes other series of the same names.</summary>
+    /// <summary>Hash of what determines the values: when it changes, series of the same name are different
+    /// series.</summary>
     private readonly long _meaning = unchecked((long)XxHash3.HashToUInt64(
         Encoding.UTF8.GetBytes($"{settings.Query}\n{settings.VolumeQuery}\n{settings.Step}")));
 
     private readonly HashSet<long> _withoutHistory = [];
     private long? _cursor;
 
-    /// <summary>Where the last process got to; what is fetched again up to there is only for series without
+    /// <summary>Offset of the previous process; what is fetched again up to there is only for series without
     /// history.</summary>
     private long _before;
 
-    /// <summary>Whether what was learnt of the series is of another query.</summary>
+    /// <summary>Whether the series were trained on another query.</summary>
     private bool _isAnother;
 
     public string Name => settings.Name;
@@ -71,7 +71,7 @@ internal sealed class PullQuery(
         source.Recover();
     }
 
-    /// <summary>Until the next point can be asked for.</summary>
+    /// <summary>Time until the next point can be fetched.</summary>
     public TimeSpan UntilNext() =>
         DateTimeOffset.FromUnixTimeMilliseconds(Newest() + _step) + Settling - time.GetUtcNow();
 
@@ -89,7 +89,7 @@ internal sealed class PullQuery(
 
     private long Align(long timestamp) => timestamp / _step * _step;
 
-    /// <returns>Where to go on from.</returns>
+    /// <returns>Offset to resume from, Unix milliseconds.</returns>
     private async Task<long> BeginAsync(CancellationToken cancellationToken)
     {
         var start = Align((time.GetUtcNow() - settings.Backfill).ToUnixTimeMilliseconds());
@@ -99,7 +99,7 @@ internal sealed class PullQuery(
             return start;
         }
 
-        // A place without a meaning is of a version that did not ask.
+        // An offset without the hash was saved by a version that did not check.
         _isAnother = place.Length > sizeof(long) && BitConverter.ToInt64(place, sizeof(long)) != _meaning;
         if (_isAnother)
         {
@@ -111,8 +111,7 @@ internal sealed class PullQuery(
         return _withoutHistory.Count > 0 ? Math.Min(start, _before) : _before;
     }
 
-    /// <summary>Series that had values when it was last asked, and are not known all the same: refused then, or
-    /// lost.</summary>
+    /// <summary>Series that had values in the last range and are still unknown: they were refused or lost.</summary>
     private async Task FindWithoutHistoryAsync(long at, CancellationToken cancellationToken)
     {
         foreach (var series in await prometheus.RangeAsync(settings, settings.Query, at, at, cancellationToken))

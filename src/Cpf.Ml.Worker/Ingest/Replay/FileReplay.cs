@@ -5,7 +5,7 @@ using Cpf.Ml.Worker.Ingest.Settings;
 
 namespace Cpf.Ml.Worker.Ingest.Replay;
 
-/// <summary>Plays the configured files, all at once.</summary>
+/// <summary>Replays the configured files in parallel.</summary>
 internal sealed class FileReplay(
     IngestSettings settings,
     MetricNaming naming,
@@ -35,7 +35,7 @@ internal sealed class FileReplay(
             }
             catch (Exception reason) when (reason is IOException or InvalidDataException or UnauthorizedAccessException)
             {
-                // The file will be no better in a minute.
+                // Retrying would not help.
                 source.Fail(reason.Message);
                 Log.ReplayEnded(log, replay.Path, reason.Message);
                 return;
@@ -46,7 +46,7 @@ internal sealed class FileReplay(
                 Log.ReplayFailed(log, replay.Path, reason.Message);
             }
 
-            // The place is kept: the next try, like the next start, goes on from there.
+            // The offset is kept: the next attempt, like the next start, resumes from there.
             await Task.Delay(Pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
@@ -71,8 +71,7 @@ internal sealed class FileReplay(
         return track;
     }
 
-    /// <summary>What the settings say of the values, else the rules and the name: a file that is configured is scored
-    /// in any case.</summary>
+    /// <summary>Kind by the settings, else by rules and name; a configured file is always scored.</summary>
     private SeriesTarget Target(ReplaySettings replay)
     {
         var name = replay.Name.Length > 0 ? replay.Name : Path.GetFileNameWithoutExtension(replay.Path);

@@ -3,14 +3,14 @@ using Cpf.Ml.Worker.Ingest.Settings;
 
 namespace Cpf.Ml.Worker.Ingest.Replay;
 
-/// <summary>Plays one track. Where it has got to is kept, so that a restart goes on from there.</summary>
+/// <summary>Plays one track. Its offset is saved, so that a restart resumes from there.</summary>
 internal sealed class ReplayPlayer(
     ReplaySettings settings,
     ReplayTrack track, ReplayClock clock, Intake intake, IngestSource source, SourceOffsets places, TimeProvider time)
 {
     private const int PointsPerBatch = 2_000;
 
-    /// <summary>Completes at the end of the track; a loop has none.</summary>
+    /// <summary>Completes at the end of the track; a loop does not end.</summary>
     public async Task PlayAsync(CancellationToken cancellationToken)
     {
         var (position, shift) = await LoadAsync(cancellationToken);

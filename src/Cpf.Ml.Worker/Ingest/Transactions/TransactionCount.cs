@@ -6,12 +6,12 @@ using Cpf.Ml.Worker.Ingest.Settings;
 
 namespace Cpf.Ml.Worker.Ingest.Transactions;
 
-/// <summary>Counts events so that what was answered for is counted once, whatever happens to the process.
+/// <summary>Counts events so that every acknowledged event is counted exactly once, whatever happens to the process.
 /// Thread-safe.</summary>
 /// <remarks>
-/// A request is written to the journal before it is counted, and leaves it when a checkpoint knows the minutes of its
-/// events. A start counts the journal again. Minutes of which something may be missing, because the service was away
-/// for longer than events are waited for, are not reported.
+/// A request is written to the journal before it is counted, and deleted when a checkpoint contains the minutes of its
+/// events. A start replays the journal. Minutes that may be incomplete, because the service was down for longer than
+/// the grace period, are not reported.
 /// </remarks>
 internal sealed class TransactionCount(
     TransactionSettings settings, TransactionJournalStore journal,
@@ -20,11 +20,11 @@ internal sealed class TransactionCount(
     private const string Name = "transactions";
     private const string AliveName = "transactions-alive";
 
-    /// <summary>How often it is written down that the service is there to be sent events, while some of them are in the
-    /// journal only.</summary>
+    /// <summary>How often a heartbeat is saved while some events are in the journal only.</summary>
     private static readonly TimeSpan AliveEvery = TimeSpan.FromSeconds(5);
 
-    /// <summary>One at a time: between the writing of a request and its counting no minute closes.</summary>
+    /// <summary>Serialises operations: no minute closes between the journalling of a request and its
+    /// counting.</summary>
     private readonly SemaphoreSlim _gate = new(1, 1);
 
     /// <summary>Requests that are counted, with the end of their last event.</summary>
@@ -49,8 +49,9 @@ internal sealed class TransactionCount(
         },
         cancellationToken);
 
-    /// <summary>Completes when the events are safe. A request that was counted before is not counted again.</summary>
-    /// <returns>What became of each event.</returns>
+    /// <summary>Completes when the events are journalled. A request that was counted before is not counted
+    /// again.</summary>
+    /// <returns>The outcome of each event.</returns>
     /// <exception cref="System.Data.Common.DbException">Nothing was counted.</exception>
     public async Task<TransactionVerdict[]> AddAsync(TransactionRequest request, CancellationToken cancellationToken)
     {
@@ -67,7 +68,7 @@ internal sealed class TransactionCount(
 
                 if (request.Events.Exists(transaction => _aggregator.IsOpen(transaction)))
                 {
-                    // It may be there already, from an attempt whose end is not known.
+                    // It may be there already, from an attempt whose outcome is unknown.
                     await journal.AddAsync(entry, cancellationToken);
                     _requests[entry.Id] = entry.Until;
                 }
@@ -83,8 +84,8 @@ internal sealed class TransactionCount(
         return verdicts;
     }
 
-    /// <summary>Closes what ended before an instant.</summary>
-    /// <returns>Closed minutes that are not yet taken.</returns>
+    /// <summary>Closes the minutes that ended before an instant, Unix milliseconds.</summary>
+    /// <returns>Closed minutes that are not yet confirmed as scored.</returns>
     public async Task<IReadOnlyList<TransactionMinute>> CloseAsync(long until, CancellationToken cancellationToken)
     {
         IReadOnlyList<TransactionMinute> closed = [];
@@ -99,7 +100,7 @@ internal sealed class TransactionCount(
         return closed;
     }
 
-    /// <summary>The oldest closed minutes are scored.</summary>
+    /// <summary>Confirms that the oldest closed minutes are scored.</summary>
     public Task TakenAsync(int count, CancellationToken cancellationToken) => InTurnAsync(
         () =>
         {
@@ -109,12 +110,12 @@ internal sealed class TransactionCount(
         },
         cancellationToken);
 
-    /// <summary>Deletes from the journal what a checkpoint knows; of the rest, says that it may be relied
-    /// upon.</summary>
+    /// <summary>Deletes from the journal what a checkpoint contains; while something is left, saves the
+    /// heartbeat.</summary>
     public Task KeepAsync(CancellationToken cancellationToken) => InTurnAsync(
         async () =>
         {
-            // A clock that was set back makes minutes pending again that a checkpoint took for passed.
+            // A clock that was set back makes minutes pending again that were past at the checkpoint.
             var known = Math.Min(_aggregator.FirstPending, BitConverter.ToInt64(places.Saved(Name)!));
             var old = _requests.Where(request => request.Value < known).Select(request => request.Key).ToList();
             if (old.Count > 0)
@@ -131,7 +132,7 @@ internal sealed class TransactionCount(
         },
         cancellationToken);
 
-    /// <summary>The service goes away.</summary>
+    /// <summary>Saves a last heartbeat when the service stops.</summary>
     public Task EndAsync(CancellationToken cancellationToken) =>
         InTurnAsync(() => SayAliveAsync(time.GetUtcNow(), cancellationToken), cancellationToken);
 
@@ -164,7 +165,7 @@ internal sealed class TransactionCount(
 
         if (now - alive > grace)
         {
-            // Longer than senders are waited for: what they had to say in the meantime may never come.
+            // Longer than the grace period: events of the meantime may never come.
             aggregator.Close(alive);
             aggregator.MarkIncomplete(now);
         }

@@ -6,7 +6,7 @@ using Cpf.Ml.Worker.Ingest.Settings;
 
 namespace Cpf.Ml.Worker.Ingest.Transactions;
 
-/// <summary>Closes minutes when their time has come and hands them to the partitions.</summary>
+/// <summary>Closes minutes after the grace period and submits them for scoring.</summary>
 internal sealed class TransactionIntake(
     TransactionCount count,
     TransactionSettings settings,
@@ -35,7 +35,7 @@ internal sealed class TransactionIntake(
         await count.EndAsync(cancellationToken);
     }
 
-    /// <remarks>After a failure the minutes stay where they are and are handed over in the next round.</remarks>
+    /// <remarks>After a failure the minutes are kept and submitted in the next round.</remarks>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => periodic.EveryAsync(
         nameof(TransactionIntake), Tick, RunAsync,
         reason => Log.MinutesNotScored(log, reason.Message), stoppingToken);

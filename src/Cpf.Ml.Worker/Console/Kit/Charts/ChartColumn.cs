@@ -21,8 +21,7 @@ public sealed record ChartColumn(
     bool Flagged,
     bool AfterGap)
 {
-    /// <summary>Shares points out to columns of equal width, oldest first; a column without a point is left
-    /// out.</summary>
+    /// <summary>Bins points into columns of equal width, oldest first; empty columns are omitted.</summary>
     internal static List<ChartColumn> Gather(
         IReadOnlyList<ScoredPoint> points, long from, long to, int columns, IReadOnlyList<MissingSpan> missing)
     {

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Cpf.Ml.Worker.Console.Kit.Wording;
 
-/// <summary>A piece of the console: it speaks the reader's language.</summary>
+/// <summary>Base of the console's components, with texts in the reader's language.</summary>
 public abstract class ConsoleComponent : ComponentBase
 {
     [CascadingParameter]
