@@ -8,12 +8,11 @@ namespace Cpf.Ml.Worker.Console.Kit;
 /// A component that refreshes its data every few seconds, when the connection returns, and whenever a derived component
 /// calls <see cref="Wake"/>, for example on a change that a feed reports.
 /// </summary>
-public abstract class LiveComponent : ConsoleComponent, IAsyncDisposable
+public abstract class LiveComponent : ConsoleComponent
 {
     /// <summary>Minimum time between two refreshes of one reader, however many changes are reported.</summary>
     private static readonly TimeSpan MinInterval = TimeSpan.FromMilliseconds(500);
 
-    private readonly CancellationTokenSource _gone = new();
     private readonly SemaphoreSlim _reading = new(1, 1);
     private readonly Channel<bool> _wake =
         Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -36,8 +35,6 @@ public abstract class LiveComponent : ConsoleComponent, IAsyncDisposable
     protected bool Paused { get; set; }
 
     protected virtual TimeSpan Every => TimeSpan.FromSeconds(5);
-
-    protected CancellationToken Gone => _gone.Token;
 
     protected DateTimeOffset Now => Clock.GetUtcNow();
 
@@ -122,18 +119,11 @@ public abstract class LiveComponent : ConsoleComponent, IAsyncDisposable
         }
     }
 
-    /// <summary>Called when the reader leaves the page.</summary>
-    protected virtual void Leave()
-    {
-    }
-
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
         Connection.Back -= Wake;
-        Leave();
-        await _gone.CancelAsync();
+        await base.DisposeAsync();
         await _following;
-        _gone.Dispose();
         GC.SuppressFinalize(this);
     }
 }
