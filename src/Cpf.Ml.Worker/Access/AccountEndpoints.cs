@@ -15,12 +15,12 @@ internal static class AccountEndpoints
             accounts.MapGet("", ReadAsync).WithSummary("All accounts, by name.");
             accounts.MapPost("", CreateAsync)
                 .WithSummary(
-                    "Create an account. Without a password one is made up; it is in this answer and nowhere else.");
+                    "Create an account. Without a password one is generated; it is in this response and nowhere else.");
             accounts.MapPatch("{name}", ChangeAsync)
-                .WithSummary("Change what is given; disabling ends the account's sessions.");
+                .WithSummary("Change the given fields; disabling ends the account's sessions.");
             accounts.MapPost("{name}/password", SetPasswordAsync)
                 .WithSummary("Give an account a new password, which ends its sessions and its lock. Without one, it is "
-                    + "made up.");
+                    + "generated.");
         }
     }
 

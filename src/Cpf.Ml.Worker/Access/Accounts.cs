@@ -90,8 +90,7 @@ internal sealed partial class Accounts(
                 "Le nom doit avoir 2 à 64 caractères : lettres sans accent, chiffres, point, tiret, souligné ou @, et "
                     + "commencer par une lettre ou un chiffre.",
                 "The name must have 2 to 64 characters: letters a to z, digits, dot, hyphen, underscore or @, "
-                    + "beginning "
-                    + "with a letter or digit."));
+                    + "beginning with a letter or digit."));
         }
 
         password ??= Secret.Password();
@@ -179,7 +178,7 @@ internal sealed partial class Accounts(
         {
             throw new RefusedException(403, new(
                 "Trop de mots de passe faux : ce compte attend un quart d'heure. Réessayez ensuite.",
-                "Too many wrong passwords: this account waits a quarter of an hour. Try again then."));
+                "Too many wrong passwords: this account is locked for a quarter of an hour. Try again then."));
         }
 
         CheckPassword(password);

@@ -34,7 +34,7 @@ internal sealed record Actor(string Name, string Source, string Trace)
         if (IsToken)
         {
             throw new RefusedException(403, new("Un jeton n'est pas une personne : cet acte demande un compte.",
-                "A token is not a person: this act needs an account."));
+                "A token is not a person: this action requires an account."));
         }
     }
 

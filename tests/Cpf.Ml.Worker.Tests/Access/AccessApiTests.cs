@@ -29,10 +29,10 @@ public sealed class AccessApiTests(WorkerFixture worker) : IClassFixture<WorkerF
     }
 
     [Theory]
-    [InlineData("Basic YTpi", "The request names nobody.")]
+    [InlineData("Basic YTpi", "The request has no credentials.")]
     [InlineData("Bearer cpfml_unknown", "The token is unknown.")]
-    [InlineData("Bearer ", "The request names nobody.")]
-    [InlineData(null, "The request names nobody.")]
+    [InlineData("Bearer ", "The request has no credentials.")]
+    [InlineData(null, "The request has no credentials.")]
     public async Task Request_without_a_valid_token_is_refused_with_the_reason_as_a_problem(
         string? authorization, string why)
     {
@@ -78,7 +78,7 @@ public sealed class AccessApiTests(WorkerFixture worker) : IClassFixture<WorkerF
 
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
         Assert.Equal(
-            "This needs the scope administer; token:test has ingest read operate.",
+            "This requires the scope administer; token:test has ingest read operate.",
             (await BodyAsync(answer))["detail"]!.GetValue<string>());
         Assert.Equal(
             "error=\"insufficient_scope\", scope=\"administer\"", answer.Headers.WwwAuthenticate.Single().Parameter);
