@@ -41,17 +41,17 @@ internal static class Readiness
             context.Response.Body,
             new
             {
-                Status = Say(report.Status),
+                Status = Name(report.Status),
                 Version = ProgramVersion.Text,
                 Checks = report.Entries.ToDictionary(
                     entry => entry.Key,
-                    entry => new { Status = Say(entry.Value.Status), Reason = entry.Value.Description }),
+                    entry => new { Status = Name(entry.Value.Status), Reason = entry.Value.Description }),
             },
             Json,
             context.RequestAborted);
     }
 
-    private static string Say(HealthStatus status) => status switch
+    private static string Name(HealthStatus status) => status switch
     {
         HealthStatus.Healthy => "ok",
         HealthStatus.Degraded => "degraded",

@@ -101,7 +101,7 @@ internal sealed partial class Accounts(
         CheckPassword(password);
         var account = WithPassword(draft, password, hasher);
         if (!await store.AddAsync(
-            account, audit.Entry(actor, "account.create", name, null, Told(account)), cancellationToken))
+            account, audit.Entry(actor, "account.create", name, null, Describe(account)), cancellationToken))
         {
             throw new RefusedException(
                 409, new($"Le compte « {name} » existe déjà.", $"There is an account \"{name}\" already."));
@@ -143,7 +143,8 @@ internal sealed partial class Accounts(
 
         await store.SaveAsync(
             changed,
-            audit.Entry(actor, "account.change", account.Name, Told(account), Told(changed)), cancellationToken);
+            audit.Entry(actor, "account.change", account.Name, Describe(account), Describe(changed)),
+            cancellationToken);
         Changed?.Invoke(changed);
         return changed;
     }
@@ -213,7 +214,7 @@ internal sealed partial class Accounts(
         account.DisabledAt is null && account.Roles.Contains(Roles.Administrator);
 
     /// <summary>The part of an account that the audit log records.</summary>
-    private static object Told(Account account) =>
+    private static object Describe(Account account) =>
         new { account.DisplayName, account.Roles, account.Language, Disabled = account.DisabledAt is not null };
 
     private static Account WithPassword(Account account, string password, IPasswordHasher<Account> hasher) =>

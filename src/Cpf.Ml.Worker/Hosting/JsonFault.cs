@@ -12,7 +12,7 @@ internal static partial class JsonFault
 
     /// <param name="exception">What the parser threw.</param>
     /// <param name="isLine">The text was one of many lines, whose number is reported already.</param>
-    public static string Say(Exception exception, bool isLine = false)
+    public static string Describe(Exception exception, bool isLine = false)
     {
         var message = exception.Message;
         if (message.Contains("invalid UTF-8", StringComparison.Ordinal))

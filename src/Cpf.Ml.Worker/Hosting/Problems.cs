@@ -119,7 +119,7 @@ internal static partial class Problems
         }
 
         private static string Say(BadHttpRequestException bad) =>
-            bad.InnerException is JsonException json ? $"The body is not what is asked for. {JsonFault.Say(json)}"
+            bad.InnerException is JsonException json ? $"The body is not what is asked for. {JsonFault.Describe(json)}"
             : bad.Message.StartsWith("Implicit body inferred", StringComparison.Ordinal) ? "The body is missing."
             : Unbound().Match(bad.Message) is { Success: true } unbound
                 ? $"{JsonNamingPolicy.CamelCase.ConvertName(unbound.Groups[2].Value)} cannot be "

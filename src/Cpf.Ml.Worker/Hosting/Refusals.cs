@@ -12,13 +12,13 @@ internal static class Refusals
             $"{field} is empty: write a word at least.")
         : text.Trim();
 
-    public static void IfLonger(string? text, int most, string field)
+    public static void IfLonger(string? text, int max, string field)
     {
-        if (text?.Length > most)
+        if (text?.Length > max)
         {
             throw Bad(
-                $"«\u00a0{field}\u00a0» compte {text.Length} caractères, {most} au plus.",
-                $"{field} has {text.Length} characters, {most} at most.");
+                $"«\u00a0{field}\u00a0» compte {text.Length} caractères, {max} au plus.",
+                $"{field} has {text.Length} characters, {max} at most.");
         }
     }
 

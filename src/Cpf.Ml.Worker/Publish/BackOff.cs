@@ -12,7 +12,7 @@ internal sealed class BackOff(PublishSettings settings, string publisher)
     /// <param name="failures">1 or more.</param>
     public TimeSpan After(int failures)
     {
-        var full = settings.FirstRetry * Math.Pow(2, Math.Min(failures - 1, 30));
-        return (full < settings.LongestRetry ? full : settings.LongestRetry) * (1 - _random.NextDouble() / 2);
+        var full = settings.FirstRetryDelay * Math.Pow(2, Math.Min(failures - 1, 30));
+        return (full < settings.MaxRetryDelay ? full : settings.MaxRetryDelay) * (1 - _random.NextDouble() / 2);
     }
 }

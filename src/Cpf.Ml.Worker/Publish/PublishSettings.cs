@@ -24,11 +24,11 @@ public sealed class PublishSettings : IValidated
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Delay after a first failed delivery; doubled after each further one. Default 1 s.</summary>
-    public TimeSpan FirstRetry { get; init; } = TimeSpan.FromSeconds(1);
+    public TimeSpan FirstRetryDelay { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Longest delay between two attempts, and so the longest delay after a receiver recovers. Default 1
     /// minute.</summary>
-    public TimeSpan LongestRetry { get; init; } = TimeSpan.FromMinutes(1);
+    public TimeSpan MaxRetryDelay { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>
     /// Attempts after which a message that the receiver answers with an error is given up. Default 200: some two and a
@@ -78,7 +78,8 @@ public sealed class PublishSettings : IValidated
 
         foreach (var (name, value) in new[]
                  {
-                     (nameof(Timeout), Timeout), (nameof(FirstRetry), FirstRetry), (nameof(LongestRetry), LongestRetry),
+                     (nameof(Timeout), Timeout),
+                     (nameof(FirstRetryDelay), FirstRetryDelay), (nameof(MaxRetryDelay), MaxRetryDelay),
                      (nameof(PollEvery), PollEvery), (nameof(KeepDelivered), KeepDelivered),
                  })
         {

@@ -14,12 +14,12 @@ internal sealed class Retention(Database database,
     private static readonly TimeSpan Every = TimeSpan.FromHours(1);
 
     /// <summary>Deletes everything that has expired by now.</summary>
-    public async Task ForgetAsync(CancellationToken cancellationToken)
+    public async Task PurgeAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var incidents = now.AddDays(-settings.KeepIncidentsDays).ToUnixTimeMilliseconds();
         var audit = now.AddDays(-settings.KeepAuditDays).ToUnixTimeMilliseconds();
-        var forgotten = await InBatchesAsync(ForgetIncidentsAsync, incidents, cancellationToken);
+        var forgotten = await InBatchesAsync(PurgeIncidentsAsync, incidents, cancellationToken);
         await InBatchesAsync((before, cancel) => DeleteAsync("deployment", "at < @before", before, cancel),
             incidents, cancellationToken);
         await InBatchesAsync((before, cancel) => DeleteAsync("new_normal", "created_at < @before", before, cancel),
@@ -29,24 +29,24 @@ internal sealed class Retention(Database database,
             incidents, cancellationToken);
         var lines = await InBatchesAsync(
             (before, cancel) => DeleteAsync("audit_log", "at < @before", before, cancel), audit, cancellationToken);
-        await InBatchesAsync(ForgetCaseEvidenceAsync,
+        await InBatchesAsync(PurgeCaseEvidenceAsync,
             now.AddDays(-settings.KeepCaseEvidenceDays).ToUnixTimeMilliseconds(), cancellationToken);
         if (forgotten + silences + lines > 0)
         {
-            Log.Forgotten(log, forgotten, silences, lines);
+            Log.Purged(log, forgotten, silences, lines);
         }
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => periodic.EveryAsync(
-        nameof(Retention), Every, ForgetAsync, reason => Log.RetentionFailed(log, reason), stoppingToken);
+        nameof(Retention), Every, PurgeAsync, reason => Log.RetentionFailed(log, reason), stoppingToken);
 
     private static async Task<int> InBatchesAsync(
-        Func<long, CancellationToken, Task<int>> forget, long before, CancellationToken cancellationToken)
+        Func<long, CancellationToken, Task<int>> purge, long before, CancellationToken cancellationToken)
     {
         var (all, some) = (0, 0);
         do
         {
-            some = await forget(before, cancellationToken);
+            some = await purge(before, cancellationToken);
             all += some;
         }
         while (some == Batch);
@@ -55,7 +55,7 @@ internal sealed class Retention(Database database,
     }
 
     /// <summary>Personal dossiers are kept only as long as a decision can be contested; its reasons are kept.</summary>
-    private async Task<int> ForgetCaseEvidenceAsync(long before, CancellationToken cancellationToken)
+    private async Task<int> PurgeCaseEvidenceAsync(long before, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         await connection.ExecuteAsync(
@@ -76,7 +76,7 @@ internal sealed class Retention(Database database,
     }
 
     /// <summary>An incident is kept while one of its alerts is open or a message about it is undelivered.</summary>
-    private async Task<int> ForgetIncidentsAsync(long before, CancellationToken cancellationToken)
+    private async Task<int> PurgeIncidentsAsync(long before, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);

@@ -82,7 +82,7 @@ internal sealed class TransactionJudge(
 
         var state = new ArrayBufferWriter<byte>();
         _tails.Snapshot(state);
-        places.Reach(Place, state.WrittenSpan.ToArray());
+        places.Advance(Place, state.WrittenSpan.ToArray());
     }
 
     /// <summary>What the operation's own series expected of each minute, by the minute.</summary>

@@ -50,9 +50,9 @@ public sealed class DemoTests
         var number = Enumerable.Range(0, DemoOperation.All.Length)
             .First(i => DemoOperation.All[i].Group.Operation == name);
         var operation = DemoOperation.All[number];
-        var with = new DemoPlatform(1, Monday).Of(operation, number, Monday + (minute * Minute));
+        var with = new DemoPlatform(1, Monday).Minute(operation, number, Monday + (minute * Minute));
         var without = new DemoPlatform(1, Monday + (1000 * Minute))
-            .Of(operation, number, Monday + (minute * Minute))!.Value;
+            .Minute(operation, number, Monday + (minute * Minute))!.Value;
 
         Assert.True(name switch
         {
@@ -109,5 +109,5 @@ public sealed class DemoTests
         samples => samples.Count > 0 && samples[^1].Timestamp >= timestamp;
 
     private static List<TransactionMinute?> Ask(DemoPlatform platform, IEnumerable<int> minutes) =>
-        [.. minutes.Select(minute => platform.Of(DemoOperation.All[3], 3, Monday + (minute * Minute)))];
+        [.. minutes.Select(minute => platform.Minute(DemoOperation.All[3], 3, Monday + (minute * Minute)))];
 }

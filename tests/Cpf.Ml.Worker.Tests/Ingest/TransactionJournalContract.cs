@@ -20,7 +20,7 @@ public abstract class TransactionJournalContract(StoreFixture fixture)
         Assert.Equal([("b", 1, 50), ("a", 2, 100)], found.Select(entry => (entry.Id, entry.ReceivedAt, entry.Until)));
         Assert.Equal([1, 2], found[1].Lines);
 
-        await journal.ForgetAsync(100, Cancel);
+        await journal.DeleteBeforeAsync(100, Cancel);
         Assert.Equal("a", Assert.Single(await journal.ReadAsync(Cancel).ToListAsync(Cancel)).Id);
     }
 }

@@ -241,8 +241,8 @@ public sealed class AlertmanagerTests
             RepostClosedFor = repostClosedFor ?? TimeSpan.FromMinutes(5),
             LateFor = TimeSpan.FromSeconds(4),
         },
-        FirstRetry = TimeSpan.FromMilliseconds(50),
-        LongestRetry = TimeSpan.FromMilliseconds(500),
+        FirstRetryDelay = TimeSpan.FromMilliseconds(50),
+        MaxRetryDelay = TimeSpan.FromMilliseconds(500),
     };
 
     private static ImmutableSortedDictionary<string, string> Labels(string instance) =>

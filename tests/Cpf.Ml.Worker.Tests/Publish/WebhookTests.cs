@@ -233,8 +233,8 @@ public sealed class WebhookTests
     {
         ConsoleUrl = "https://cpf-ml.example",
         Webhooks = [new() { Name = "duty", Url = url, Secrets = [Secret, NextSecret] }, .. others],
-        FirstRetry = TimeSpan.FromMilliseconds(20),
-        LongestRetry = TimeSpan.FromMilliseconds(100),
+        FirstRetryDelay = TimeSpan.FromMilliseconds(20),
+        MaxRetryDelay = TimeSpan.FromMilliseconds(100),
         MaxAttempts = attempts,
     };
 

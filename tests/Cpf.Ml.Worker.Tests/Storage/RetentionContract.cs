@@ -85,7 +85,7 @@ public abstract class RetentionContract(StoreFixture store)
     {
         using var retention = new Retention(
             stores.Database, Settings, stores.Periodic, stores.Time, NullLogger<Retention>.Instance);
-        await retention.ForgetAsync(Cancellation);
+        await retention.PurgeAsync(Cancellation);
     }
 }
 

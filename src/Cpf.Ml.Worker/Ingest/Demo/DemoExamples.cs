@@ -14,7 +14,7 @@ internal static class DemoExamples
     /// <param name="count">Transactions of the minute, at least 1.</param>
     /// <param name="median">Of the duration in this minute, seconds.</param>
     /// <param name="failing">Share of them that fails.</param>
-    public static TransactionExamples Of(
+    public static TransactionExamples Draw(
         DemoOperation operation, long minute, long count, double median, double failing, ref DemoChance chance)
     {
         var picker = new ExamplePicker();

@@ -14,7 +14,7 @@ internal interface ILineSink
     /// <param name="number">Number of the line, from 1.</param>
     /// <exception cref="LineException">The line was rejected.</exception>
     /// <exception cref="System.Text.Json.JsonException">The line is not JSON.</exception>
-    void Take(ReadOnlySpan<byte> line, int number);
+    void Accept(ReadOnlySpan<byte> line, int number);
 
     /// <summary>Commits the lines accepted since the last call.</summary>
     /// <returns>Lines that were rejected after all.</returns>

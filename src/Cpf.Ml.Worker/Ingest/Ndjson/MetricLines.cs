@@ -25,7 +25,7 @@ internal sealed class MetricLines(
 
     public IReadOnlyDictionary<string, object?> Outcome { get; } = new Dictionary<string, object?>();
 
-    public void Take(ReadOnlySpan<byte> line, int number)
+    public void Accept(ReadOnlySpan<byte> line, int number)
     {
         var metric = Read(line);
         foreach (var target in Targets(metric))

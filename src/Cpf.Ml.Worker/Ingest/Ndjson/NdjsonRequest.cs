@@ -66,7 +66,7 @@ internal sealed class NdjsonRequest(HttpContext context, IngestSettings settings
     {
         try
         {
-            while (await _lines.ReadAsync(Take, context.RequestAborted))
+            while (await _lines.ReadAsync(AcceptLine, context.RequestAborted))
             {
                 if (sink.InPieces && _waiting >= LinesPerFlush)
                 {
@@ -101,7 +101,7 @@ internal sealed class NdjsonRequest(HttpContext context, IngestSettings settings
         }
     }
 
-    private void Take(ReadOnlySequence<byte>? line)
+    private void AcceptLine(ReadOnlySequence<byte>? line)
     {
         if (line is not { } text)
         {
@@ -112,7 +112,7 @@ internal sealed class NdjsonRequest(HttpContext context, IngestSettings settings
 
         try
         {
-            sink.Take(text.IsSingleSegment ? text.FirstSpan : text.ToArray(), _lines.Line);
+            sink.Accept(text.IsSingleSegment ? text.FirstSpan : text.ToArray(), _lines.Line);
             _waiting++;
         }
         catch (LineException reason)
@@ -121,7 +121,7 @@ internal sealed class NdjsonRequest(HttpContext context, IngestSettings settings
         }
         catch (Exception reason) when (reason is JsonException or InvalidOperationException)
         {
-            Report(_lines.Line, new LineFault(Rejection.Malformed, "", JsonFault.Say(reason, isLine: true)));
+            Report(_lines.Line, new LineFault(Rejection.Malformed, "", JsonFault.Describe(reason, isLine: true)));
         }
     }
 

@@ -16,7 +16,7 @@ internal sealed class Intake(IngestQueue queue,
 
     /// <summary>Like <see cref="SubmitAsync"/>, for sources without a sender who could retry: repeats until there is
     /// room.</summary>
-    public async Task InsistAsync(IntakeBatch batch, IngestSource source, CancellationToken cancellationToken)
+    public async Task SubmitWithRetryAsync(IntakeBatch batch, IngestSource source, CancellationToken cancellationToken)
     {
         while (true)
         {

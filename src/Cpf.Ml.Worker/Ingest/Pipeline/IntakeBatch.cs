@@ -42,9 +42,9 @@ internal sealed class IntakeBatch(SeriesCatalog catalog, long latest)
     /// was nothing to measure, which is no loss. </param>
     /// <returns>Null when the sample was accepted; otherwise why not, for the caller to count.</returns>
     public Rejection? Add(SeriesTarget target, long timestamp, double value, double volume = double.NaN) =>
-        CheckValue(target, value, volume) ?? Take(target, timestamp, value, volume);
+        CheckValue(target, value, volume) ?? AddSample(target, timestamp, value, volume);
 
-    private Rejection? Take(SeriesTarget target, long timestamp, double value, double volume)
+    private Rejection? AddSample(SeriesTarget target, long timestamp, double value, double volume)
     {
         if (timestamp > latest || timestamp < Earliest)
         {

@@ -18,23 +18,23 @@ internal sealed class SourceOffsets(WorkerStateStore store)
 
     /// <returns>The offset saved before the process started; null when the source is new.</returns>
     public async Task<byte[]?> LoadAsync(string name, CancellationToken cancellationToken) =>
-        await store.LoadAsync(name, cancellationToken) is { } place ? _saved[name] = place : null;
+        await store.LoadAsync(name, cancellationToken) is { } offset ? _saved[name] = offset : null;
 
     /// <summary>Everything up to the offset is scored; it is saved with the next checkpoint.</summary>
-    public void Reach(string name, byte[] place) => _reached[name] = place;
+    public void Advance(string name, byte[] offset) => _reached[name] = offset;
 
     /// <summary>Offsets reached but not saved, for <see cref="SaveAsync"/>; to be read before a checkpoint
     /// begins.</summary>
     public IReadOnlyList<KeyValuePair<string, byte[]>> Reached() =>
-        [.. _reached.Where(place => _saved.GetValueOrDefault(place.Key) != place.Value)];
+        [.. _reached.Where(offset => _saved.GetValueOrDefault(offset.Key) != offset.Value)];
 
     /// <summary>Saves offsets whose points are in a checkpoint, or which precede every point.</summary>
-    public async Task SaveAsync(IEnumerable<KeyValuePair<string, byte[]>> places, CancellationToken cancellationToken)
+    public async Task SaveAsync(IEnumerable<KeyValuePair<string, byte[]>> offsets, CancellationToken cancellationToken)
     {
-        foreach (var (name, place) in places)
+        foreach (var (name, offset) in offsets)
         {
-            await store.SaveAsync(name, place, cancellationToken);
-            _saved[name] = place;
+            await store.SaveAsync(name, offset, cancellationToken);
+            _saved[name] = offset;
         }
     }
 }

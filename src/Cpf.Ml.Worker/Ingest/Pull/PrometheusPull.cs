@@ -13,7 +13,7 @@ internal sealed class PrometheusPull(
     SeriesCatalog catalog,
     Intake intake,
     IngestHealth health,
-    SourceOffsets places,
+    SourceOffsets offsets,
     TimeProvider time,
     ILogger<PrometheusPull> log) : BackgroundService
 {
@@ -21,7 +21,7 @@ internal sealed class PrometheusPull(
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(settings.Pull.Select(pull => RunAsync(
-        new PullQuery(pull, prometheus, naming, catalog, intake, health.Source($"pull:{pull.Name}"), places, time),
+        new PullQuery(pull, prometheus, naming, catalog, intake, health.Source($"pull:{pull.Name}"), offsets, time),
         stoppingToken)));
 
     private async Task RunAsync(PullQuery query, CancellationToken stoppingToken)

@@ -20,7 +20,7 @@ internal sealed class PullQuery(
     SeriesCatalog catalog,
     Intake intake,
     IngestSource source,
-    SourceOffsets places,
+    SourceOffsets offsets,
     TimeProvider time)
 {
     /// <summary>Prometheus allows 11 000 points a series; fewer keep answers with many series small.</summary>
@@ -37,7 +37,7 @@ internal sealed class PullQuery(
 
     /// <summary>Hash of what determines the values: when it changes, series of the same name are different
     /// series.</summary>
-    private readonly long _meaning = unchecked((long)XxHash3.HashToUInt64(
+    private readonly long _queryHash = unchecked((long)XxHash3.HashToUInt64(
         Encoding.UTF8.GetBytes($"{settings.Query}\n{settings.VolumeQuery}\n{settings.Step}")));
 
     private readonly HashSet<long> _withoutHistory = [];
@@ -48,7 +48,7 @@ internal sealed class PullQuery(
     private long _before;
 
     /// <summary>Whether the series were trained on another query.</summary>
-    private bool _isAnother;
+    private bool _isOtherQuery;
 
     public string Name => settings.Name;
 
@@ -64,7 +64,7 @@ internal sealed class PullQuery(
         {
             var to = Math.Min(EndOfHistory(cursor, newest), cursor + (PointsPerRange * _step));
             await FetchAsync(cursor + _step, to, cancellationToken);
-            places.Reach(StateName, [.. BitConverter.GetBytes(to), .. BitConverter.GetBytes(_meaning)]);
+            offsets.Advance(StateName, [.. BitConverter.GetBytes(to), .. BitConverter.GetBytes(_queryHash)]);
             _cursor = cursor = to;
         }
 
@@ -93,20 +93,20 @@ internal sealed class PullQuery(
     private async Task<long> BeginAsync(CancellationToken cancellationToken)
     {
         var start = Align((time.GetUtcNow() - settings.Backfill).ToUnixTimeMilliseconds());
-        var place = await places.LoadAsync(StateName, cancellationToken);
-        if (place is not { Length: sizeof(long) or 2 * sizeof(long) })
+        var offset = await offsets.LoadAsync(StateName, cancellationToken);
+        if (offset is not { Length: sizeof(long) or 2 * sizeof(long) })
         {
             return start;
         }
 
         // An offset without the hash was saved by a version that did not check.
-        _isAnother = place.Length > sizeof(long) && BitConverter.ToInt64(place, sizeof(long)) != _meaning;
-        if (_isAnother)
+        _isOtherQuery = offset.Length > sizeof(long) && BitConverter.ToInt64(offset, sizeof(long)) != _queryHash;
+        if (_isOtherQuery)
         {
             return start;
         }
 
-        _before = Align(BitConverter.ToInt64(place));
+        _before = Align(BitConverter.ToInt64(offset));
         await FindWithoutHistoryAsync(_before, cancellationToken);
         return _withoutHistory.Count > 0 ? Math.Min(start, _before) : _before;
     }
@@ -177,7 +177,7 @@ internal sealed class PullQuery(
             var service = settings.Service.Length > 0 ? settings.Service : naming.ServiceOf(labels);
             var target =
                 new SeriesTarget(new SeriesIdentity(settings.Name, labels), settings.Kind, settings.Unit, service);
-            if (_isAnother && catalog.Find(target.Identity.Id) is { } known)
+            if (_isOtherQuery && catalog.Find(target.Identity.Id) is { } known)
             {
                 known.IsAnother = true;
             }

@@ -12,7 +12,7 @@ internal sealed class FileReplay(
     SeriesCatalog catalog,
     Intake intake,
     IngestHealth health,
-    SourceOffsets places,
+    SourceOffsets offsets,
     TimeProvider time,
     ILogger<FileReplay> log) : BackgroundService
 {
@@ -29,7 +29,7 @@ internal sealed class FileReplay(
             try
             {
                 var clock = new ReplayClock();
-                await new ReplayPlayer(replay, Read(replay, clock), clock, intake, source, places, time)
+                await new ReplayPlayer(replay, Read(replay, clock), clock, intake, source, offsets, time)
                     .PlayAsync(stoppingToken);
                 return;
             }

@@ -15,13 +15,13 @@ namespace Cpf.Ml.Worker.Ingest.Transactions;
 /// </remarks>
 internal sealed class TransactionCount(
     TransactionSettings settings, TransactionJournalStore journal,
-    SourceOffsets places, TimeProvider time, ILogger<TransactionCount> log) : IDisposable
+    SourceOffsets offsets, TimeProvider time, ILogger<TransactionCount> log) : IDisposable
 {
     private const string Name = "transactions";
-    private const string AliveName = "transactions-alive";
+    private const string HeartbeatName = "transactions-alive";
 
     /// <summary>How often a heartbeat is saved while some events are in the journal only.</summary>
-    private static readonly TimeSpan AliveEvery = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(5);
 
     /// <summary>Serialises operations: no minute closes between the journalling of a request and its
     /// counting.</summary>
@@ -31,7 +31,7 @@ internal sealed class TransactionCount(
     private readonly Dictionary<string, long> _requests = new(StringComparer.Ordinal);
 
     private TransactionAggregator _aggregator = null!;
-    private DateTimeOffset _alive;
+    private DateTimeOffset _heartbeat;
 
     /// <summary>How often an event was refused because it would have opened a group beyond the limit.</summary>
     public long Refused { get; private set; }
@@ -39,13 +39,13 @@ internal sealed class TransactionCount(
     /// <summary>Operations, channels and regions that are counted.</summary>
     public int Groups => _aggregator.Groups;
 
-    public Task BeginAsync(CancellationToken cancellationToken) => InTurnAsync(
+    public Task StartAsync(CancellationToken cancellationToken) => InTurnAsync(
         async () =>
         {
             var now = time.GetUtcNow();
             _aggregator = await RestoreAsync(now, cancellationToken);
-            await places.SaveAsync([new(Name, Place())], cancellationToken);
-            await SayAliveAsync(now, cancellationToken);
+            await offsets.SaveAsync([new(Name, Offset())], cancellationToken);
+            await SaveHeartbeatAsync(now, cancellationToken);
         },
         cancellationToken);
 
@@ -101,56 +101,56 @@ internal sealed class TransactionCount(
     }
 
     /// <summary>Confirms that the oldest closed minutes are scored.</summary>
-    public Task TakenAsync(int count, CancellationToken cancellationToken) => InTurnAsync(
+    public Task ConfirmAsync(int count, CancellationToken cancellationToken) => InTurnAsync(
         () =>
         {
             _aggregator.Acknowledge(count);
-            places.Reach(Name, Place());
+            offsets.Advance(Name, Offset());
             return Task.CompletedTask;
         },
         cancellationToken);
 
     /// <summary>Deletes from the journal what a checkpoint contains; while something is left, saves the
     /// heartbeat.</summary>
-    public Task KeepAsync(CancellationToken cancellationToken) => InTurnAsync(
+    public Task TrimJournalAsync(CancellationToken cancellationToken) => InTurnAsync(
         async () =>
         {
             // A clock that was set back makes minutes pending again that were past at the checkpoint.
-            var known = Math.Min(_aggregator.FirstPending, BitConverter.ToInt64(places.Saved(Name)!));
+            var known = Math.Min(_aggregator.FirstPending, BitConverter.ToInt64(offsets.Saved(Name)!));
             var old = _requests.Where(request => request.Value < known).Select(request => request.Key).ToList();
             if (old.Count > 0)
             {
-                await journal.ForgetAsync(known, cancellationToken);
+                await journal.DeleteBeforeAsync(known, cancellationToken);
                 old.ForEach(id => _requests.Remove(id));
             }
 
             var now = time.GetUtcNow();
-            if (_requests.Count > 0 && (now - _alive).Duration() >= AliveEvery)
+            if (_requests.Count > 0 && (now - _heartbeat).Duration() >= HeartbeatInterval)
             {
-                await SayAliveAsync(now, cancellationToken);
+                await SaveHeartbeatAsync(now, cancellationToken);
             }
         },
         cancellationToken);
 
     /// <summary>Saves a last heartbeat when the service stops.</summary>
-    public Task EndAsync(CancellationToken cancellationToken) =>
-        InTurnAsync(() => SayAliveAsync(time.GetUtcNow(), cancellationToken), cancellationToken);
+    public Task StopAsync(CancellationToken cancellationToken) =>
+        InTurnAsync(() => SaveHeartbeatAsync(time.GetUtcNow(), cancellationToken), cancellationToken);
 
     public void Dispose() => _gate.Dispose();
 
-    private async Task SayAliveAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task SaveHeartbeatAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        await places.SaveAsync(
-            [new(AliveName, BitConverter.GetBytes(now.ToUnixTimeMilliseconds()))], cancellationToken);
-        _alive = now;
+        await offsets.SaveAsync(
+            [new(HeartbeatName, BitConverter.GetBytes(now.ToUnixTimeMilliseconds()))], cancellationToken);
+        _heartbeat = now;
     }
 
     private async Task<TransactionAggregator> RestoreAsync(DateTimeOffset instant, CancellationToken cancellationToken)
     {
         var (now, grace) = (instant.ToUnixTimeMilliseconds(), (long)settings.Grace.TotalMilliseconds);
-        var aggregator = Restore(await places.LoadAsync(Name, cancellationToken), now);
+        var aggregator = Restore(await offsets.LoadAsync(Name, cancellationToken), now);
         aggregator.SetBack(now - grace);
-        var alive = await places.LoadAsync(AliveName, cancellationToken) is { Length: sizeof(long) } said
+        var alive = await offsets.LoadAsync(HeartbeatName, cancellationToken) is { Length: sizeof(long) } said
             ? BitConverter.ToInt64(said) : now;
         await foreach (var entry in journal.ReadAsync(cancellationToken))
         {
@@ -173,13 +173,13 @@ internal sealed class TransactionCount(
         return aggregator;
     }
 
-    private TransactionAggregator Restore(byte[]? place, long now)
+    private TransactionAggregator Restore(byte[]? offset, long now)
     {
         try
         {
-            if (place is not null)
+            if (offset is not null)
             {
-                return TransactionAggregator.Restore(settings.Options, place.AsSpan(sizeof(long)));
+                return TransactionAggregator.Restore(settings.Options, offset.AsSpan(sizeof(long)));
             }
         }
         catch (Exception reason) when (reason is ModelFormatException or ArgumentException)
@@ -191,7 +191,7 @@ internal sealed class TransactionCount(
     }
 
     /// <summary>Eight bytes of the first minute whose events are still needed, then the aggregator's state.</summary>
-    private byte[] Place()
+    private byte[] Offset()
     {
         var state = new ArrayBufferWriter<byte>();
         state.Write(BitConverter.GetBytes(_aggregator.FirstPending));

@@ -25,14 +25,14 @@ internal sealed class TransactionIntake(
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        await count.BeginAsync(cancellationToken);
+        await count.StartAsync(cancellationToken);
         await base.StartAsync(cancellationToken);
     }
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await count.EndAsync(cancellationToken);
+        await count.StopAsync(cancellationToken);
     }
 
     /// <remarks>After a failure the minutes are kept and submitted in the next round.</remarks>
@@ -42,11 +42,11 @@ internal sealed class TransactionIntake(
 
     private async Task RunAsync(CancellationToken stoppingToken)
     {
-        await HandOverAsync(stoppingToken);
-        await count.KeepAsync(stoppingToken);
+        await SubmitClosedMinutesAsync(stoppingToken);
+        await count.TrimJournalAsync(stoppingToken);
     }
 
-    private async Task HandOverAsync(CancellationToken stoppingToken)
+    private async Task SubmitClosedMinutesAsync(CancellationToken stoppingToken)
     {
         var minutes =
             await count.CloseAsync((time.GetUtcNow() - settings.Grace).ToUnixTimeMilliseconds(), stoppingToken);
@@ -62,6 +62,6 @@ internal sealed class TransactionIntake(
         }
 
         await intake.ScoreAsync(batch, _source, stoppingToken);
-        await count.TakenAsync(minutes.Count, stoppingToken);
+        await count.ConfirmAsync(minutes.Count, stoppingToken);
     }
 }

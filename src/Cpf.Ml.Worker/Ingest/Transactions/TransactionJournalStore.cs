@@ -39,7 +39,7 @@ internal sealed class TransactionJournalStore(Database database)
     }
 
     /// <summary>Deletes requests whose last event ended before an instant, Unix milliseconds.</summary>
-    public async Task ForgetAsync(long before, CancellationToken cancellationToken)
+    public async Task DeleteBeforeAsync(long before, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         await connection.ExecuteAsync(

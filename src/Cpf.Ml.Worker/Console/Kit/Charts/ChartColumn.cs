@@ -38,13 +38,13 @@ public sealed record ChartColumn(
                 gap++;
             }
 
-            gathered.Add(Of(column, afterGap));
+            gathered.Add(Merge(column, afterGap));
         }
 
         return gathered;
     }
 
-    private static ChartColumn Of(List<ScoredPoint> points, bool afterGap)
+    private static ChartColumn Merge(List<ScoredPoint> points, bool afterGap)
     {
         var present = points.Where(point => !float.IsNaN(point.Value)).ToList();
         var typical = points[points.Count / 2];
