@@ -115,10 +115,10 @@ public abstract class AccessStoresContract(StoreFixture store)
 
         Assert.Equal(5, first.Concat(rest).Select(entry => entry.Subject).Distinct().Count());
         Assert.Equal(first.OrderByDescending(entry => entry.Id, StringComparer.Ordinal), first);
-        var one = Assert.Single(await _audit.ReadAsync(new(Actor: "pages", Subject: "s3"), Cancellation));
+        var line = Assert.Single(await _audit.ReadAsync(new(Actor: "pages", Subject: "s3"), Cancellation));
         Assert.Equal(
             ("""{"value":3}""", """{"value":4}""", "10.0.0.1", "trace", Now),
-            (one.Before, one.After, one.Source, one.Trace, one.At));
+            (line.Before, line.After, line.Source, line.Trace, line.At));
         Assert.Empty(await _audit.ReadAsync(new(Actor: "pages", Action: "other."), Cancellation));
     }
 

@@ -99,7 +99,7 @@ public sealed class OutageTests(OutageTests.Fixture console) : IClassFixture<Out
         await line!.CloseAsync();
         await UntilAsync(() => presence.OthersAt(incident, "").Count == 0);
 
-        // A change is told to all pages that show the incident: the one in another browser reads, and fails.
+        // A change is announced to all pages that show the incident: the one in another browser refreshes, and fails.
         var list = await console.OpenAsync("/incidents", French);
         var told = (
             await console.Services.GetRequiredService<IncidentSearchStore>().FindAsync(incident, Cancellation))!;

@@ -86,7 +86,7 @@ public sealed class PlatformTests
             var live = TimeProvider.System.GetUtcNow().AddSeconds(-15).ToUnixTimeMilliseconds();
             var series = estate.Snapshot();
             if (series.Count == 4
-                && series.All(one => one.IsWarm && one.ConfidenceWeeks >= 1 && one.LastTimestamp > live))
+                && series.All(line => line.IsWarm && line.ConfidenceWeeks >= 1 && line.LastTimestamp > live))
             {
                 return;
             }

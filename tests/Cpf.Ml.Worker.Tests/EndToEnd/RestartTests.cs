@@ -18,7 +18,7 @@ public sealed class RestartTests
     {
         using var folder = new TemporaryFolder();
 
-        // Stopped in the warm-up, in the middle of a strange time, and in the middle of an hour.
+        // Stopped in the warm-up, in the middle of an anomaly, and in the middle of an hour.
         var (scores, alerts) = await RunAsync(folder.In("whole.db"), []);
         var (pieces, again) = await RunAsync(
             folder.In("pieces.db"), [1000, MetricStream.StrangeFrom(0) + 7, MetricStream.StrangeFrom(1) + 33]);

@@ -58,7 +58,7 @@ public sealed class TransactionKillTests
         Assert.Equal(requests * EventsPerRequest, (await VolumeAsync(last, time, minute)).Value);
     }
 
-    /// <summary>Sends requests, each until it is acknowledged, until it is told that it is enough.</summary>
+    /// <summary>Sends requests, each until it is acknowledged, until it is stopped.</summary>
     /// <returns>How many were acknowledged.</returns>
     private static async Task<int> InsistAsync(WorkerProcess worker, int sender, long minute, CancellationToken enough)
     {

@@ -92,8 +92,8 @@ public sealed class IngestAnswersTests
         const int warm = 400;
         for (var point = 0; alerts.Count == 0; point++)
         {
-            // A busy minute every ten, so that two days are soon over. In the strange ones every event fails; all come
-            // after the minute's end.
+            // A busy minute every ten, so that two days are soon over. In the anomalous ones every event fails; all
+            // come after the minute's end.
             var failed = point >= warm;
             Assert.InRange(point, 0, warm + 30);
             time.Advance(TimeSpan.FromMinutes(10));
