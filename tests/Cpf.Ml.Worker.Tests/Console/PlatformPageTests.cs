@@ -3,8 +3,8 @@ using Cpf.Ml.Worker.Access;
 namespace Cpf.Ml.Worker.Tests.Console;
 
 /// <summary>
-/// The pages with data on them: what they promise to show, in both languages, and nothing for axe to find. On a platform
-/// of their own, for other classes acknowledge and close what these show as open.
+/// The pages with data on them: what they promise to show, in both languages, and nothing for axe to find. On a
+/// platform of their own, for other classes acknowledge and close what these show as open.
 /// </summary>
 public sealed class PlatformPageTests(PlatformFixture console) : IClassFixture<PlatformFixture>
 {
