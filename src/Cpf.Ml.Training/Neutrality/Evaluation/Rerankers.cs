@@ -67,7 +67,7 @@ internal static class Rerankers
         {
             var (others, own) = (Queue(offers, isProtected: false), Queue(offers, isProtected: true));
             return [(1, [.. FairTopK.Rank([.. others.Select(index => offers[index].Score)], [.. own.Select(
-                index => offers[index].Score)], minimums).Select(row => (row.IsProtected ? own : others)[row.Place])])];
+                index => offers[index].Score)], minimums).Select(row => (row.IsProtected ? own : others)[row.Index])])];
         };
     }
 
