@@ -117,14 +117,14 @@ internal sealed class SearchWorld
             var isShown = i < _options.Shown;
             var look = Math.Pow(i + 1, -_options.PositionExponent);
             var isClicked = isShown && random.Chance(look * Attraction(offer.Relevance));
-            writer.Row("impressions").AppendValue(id).AppendValue(_catalogue.Offers[offer.Place].Id)
+            writer.Row("impressions").AppendValue(id).AppendValue(_catalogue.Offers[offer.Offer].Id)
                 .AppendValue(isShown ? (long?)(i + 1) : null).AppendValue(offer.Relevance)
                 .AppendValue(isShown && _options.KnowsPropensities ? (double?)look : null).AppendValue(isClicked)
                 .AppendValue(isClicked && random.Chance(0.2)).EndRow();
             foreach (var (name, value) in offer.Features is { } known ? known.Named : [])
             {
                 writer.Row("features").AppendValue(id)
-                    .AppendValue(_catalogue.Offers[offer.Place].Id).AppendValue(name).AppendValue(value).EndRow();
+                    .AppendValue(_catalogue.Offers[offer.Offer].Id).AppendValue(name).AppendValue(value).EndRow();
             }
         }
     }
@@ -139,7 +139,7 @@ internal sealed class SearchWorld
     {
         var random = new Random((int)(seed & 0x7fffffff));
         return [.. pool.Offers.Index()
-            .Select(offer => (offer.Index, offer.Item.Shown, Time: random.Exponential(1) / _weights[offer.Item.Place]))
+            .Select(offer => (offer.Index, offer.Item.Shown, Time: random.Exponential(1) / _weights[offer.Item.Offer]))
             .OrderByDescending(row => row.Shown).ThenBy(row => row.Time).Select(row => row.Index)];
     }
 
@@ -147,7 +147,7 @@ internal sealed class SearchWorld
     {
         var offers = order.Select(index =>
         {
-            var (shown, offer) = (pool.Offers[index], _catalogue.Offers[pool.Offers[index].Place]);
+            var (shown, offer) = (pool.Offers[index], _catalogue.Offers[pool.Offers[index].Offer]);
             var audited = new AuditedOffer(
                 offer, _catalogue.Organisations[offer.Organisation], SearchCatalogue.LastDay);
             return new RankedOffer(
@@ -223,5 +223,5 @@ internal sealed class SearchWorld
 
     /// <param name="Shown">What the engine sorts by.</param>
     private readonly record struct PooledOffer(
-        int Place, double Relevance, double Shown, SearchFeatures? Features = null);
+        int Offer, double Relevance, double Shown, SearchFeatures? Features = null);
 }
