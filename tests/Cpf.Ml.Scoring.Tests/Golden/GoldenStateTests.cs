@@ -14,7 +14,7 @@ namespace Cpf.Ml.Scoring.Tests.Golden;
 /// <remarks>
 /// <para>
 /// <c>series-detector.vN.txt</c>: the first line is the state of detector and rule in base64, deflated; each further
-/// line what was said of one of the next points.
+/// line the assessment of one of the next points.
 /// </para>
 /// <para>
 /// A new version of the state gets a file of its own: raise the version in the detector, let it read the older one, add
@@ -64,19 +64,19 @@ public sealed class GoldenStateTests
             AlertRule.Restore(new AlertRuleOptions(), bytes.AsSpan(4 + detectorLength)));
 
         Assert.Equal(Future, lines.Length - 1);
-        var said = GoOn(monitor);
+        var actual = Continue(monitor);
         if (version == Current)
         {
-            Assert.Equal(lines[1..], said);
+            Assert.Equal(lines[1..], actual);
             return;
         }
 
         // What a point is judged by was read in full; what is learnt from it may be another thing by now.
         Assert.Equal(
             lines[1].Split(' ')[..^2].Select(Number),
-            said[0].Split(' ')[..^2].Select(Number),
+            actual[0].Split(' ')[..^2].Select(Number),
             (one, other) => Math.Abs(one - other) <= 1e-6);
-        Assert.Equal(lines[1..].Select(LastWord), said.Select(LastWord));
+        Assert.Equal(lines[1..].Select(LastWord), actual.Select(LastWord));
     }
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
@@ -102,10 +102,10 @@ public sealed class GoldenStateTests
             deflate.Write(rule.WrittenSpan);
         }
 
-        return [Convert.ToBase64String(output.ToArray()), .. GoOn(monitor)];
+        return [Convert.ToBase64String(output.ToArray()), .. Continue(monitor)];
     }
 
-    private static List<string> GoOn(SeriesMonitor monitor) => [.. Points().Skip(Past).Select(point =>
+    private static List<string> Continue(SeriesMonitor monitor) => [.. Points().Skip(Past).Select(point =>
     {
         var transition = monitor.Step(point, Budget, out var a);
         return string.Create(
