@@ -165,7 +165,8 @@ public sealed class DurationTailsTests
 
     private static TransactionMinute Of(TransactionEvent transaction) =>
         new(Purchase, 0, 1, 0,
-            transaction.Duration, transaction.Duration, transaction.Duration) { Examples = new([transaction], [], []) };
+            transaction.Duration, transaction.Duration, transaction.Duration)
+        { Examples = new([transaction], [], []) };
 
     /// <summary>
     /// Medians with a day, twice as many transactions at some minutes as at others, and durations that rise with a

@@ -56,8 +56,10 @@ internal static class TransactionsPipeline
             },
             files);
         ModelFolder.Write(folder, manifest, files,
-            new Dictionary<string, byte[]> { [CardName] =
-                Encoding.UTF8.GetBytes(TransactionsModelCard.Render(manifest)) });
+            new Dictionary<string, byte[]>
+            {
+                [CardName] = Encoding.UTF8.GetBytes(TransactionsModelCard.Render(manifest)),
+            });
         return manifest;
     }
 
