@@ -50,6 +50,7 @@ internal static class TestSentences
         ("variance", _) => new("La valeur ne varie pas comme d'habitude", "The value does not vary as usual"),
         ("flat-line", _) => new("La valeur reste exactement la même, point après point",
             "The value stays exactly the same, point after point"),
+        ("zero", _) => new("La valeur est tombée à zéro", "The value has dropped to zero"),
         ("shape", _) => new("Le tracé des 24 derniers points ne ressemble à aucun autre des 1 800 points d'avant",
             "The shape of the last 24 points is unlike any in the 1,800 points before"),
         ("record", > 0) =>

@@ -21,7 +21,7 @@ public sealed class AlertSentencesTests
         "slow-60",
         "drift",
         "variance",
-        "flat-line", "record", "sustained", "no-data",
+        "flat-line", "zero", "record", "sustained", "no-data",
     ];
 
     [Fact]

@@ -119,6 +119,7 @@ internal sealed partial class BaselineModel
         in Observation input, in PointAssessment assessment, double x, double residual, bool isSuspicious)
     {
         var window = (int)Math.Min(2 * PointsPerDay, MaxWindow);
+        _s.ZeroShare += ((input.Value == 0 ? 1 : 0) - _s.ZeroShare) * Math.Max(SlowRate, 1.0 / (_s.Count + 1));
         _longValues.Add(x, Math.Max(16, window));
         _longResiduals.Add(residual, Math.Max(16, window));
         var local = Math.Abs(residual - (_s.Count == 0 ? residual : _residuals.Median));

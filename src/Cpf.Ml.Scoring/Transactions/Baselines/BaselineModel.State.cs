@@ -56,6 +56,7 @@ internal sealed partial class BaselineModel
             1 => small[..SmallState.SizeOfVersion1],
             2 => small[..SmallState.SizeOfVersion2],
             3 => small[..SmallState.SizeOfVersion3],
+            4 or 5 => small[..SmallState.SizeOfVersion5],
             _ => small,
         });
         if (version < 3)
@@ -66,6 +67,12 @@ internal sealed partial class BaselineModel
         if (version < 4)
         {
             _s.RobustNoise = _s.Noise;
+        }
+
+        if (version < 6)
+        {
+            // Unknown: zeros count as common until they have been absent for a while.
+            _s.ZeroShare = 1;
         }
 
         if (version < 5)
@@ -86,6 +93,7 @@ internal sealed partial class BaselineModel
         public const int SizeOfVersion1 = 12 * sizeof(long);
         public const int SizeOfVersion2 = 13 * sizeof(long);
         public const int SizeOfVersion3 = 16 * sizeof(long);
+        public const int SizeOfVersion5 = 19 * sizeof(long);
 
         public long Count;
         public long LastTimestamp;
@@ -121,5 +129,8 @@ internal sealed partial class BaselineModel
 
         /// <summary>Since version 4: points since a new level was estimated, for a day; 0 afterwards.</summary>
         public long Settled;
+
+        /// <summary>Since version 6: share of values of exactly 0, averaged over about 1 000 of them.</summary>
+        public double ZeroShare;
     }
 }

@@ -162,6 +162,10 @@ internal sealed partial class BaselineModel(MetricKind kind)
         return a;
     }
 
+    /// <summary>Share of recent values that were exactly 0, where this one is; 1 for any other value.</summary>
+    /// <param name="value">In the unit of the series.</param>
+    public double ZeroPValue(double value) => value == 0 ? Math.Max(_s.ZeroShare, 1.0 / (_s.Count + 1)) : 1;
+
     /// <summary>How far value, residual and level lie beyond their ranges.</summary>
     public RecordValues Records(double x, in Baseline baseline, double level)
     {

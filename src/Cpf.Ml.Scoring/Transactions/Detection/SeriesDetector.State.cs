@@ -7,8 +7,8 @@ namespace Cpf.Ml.Scoring.Transactions.Detection;
 public sealed partial class SeriesDetector : ISnapshot<SeriesDetector, SeriesDetectorOptions>
 {
     /// <summary>Version 2 added the test of flat lines, which starts without a past where version 1 is read; 3 the
-    /// calibration drift; 4 new normals; 5 periods and shapes.</summary>
-    private const byte StateVersion = 5;
+    /// calibration drift; 4 new normals; 5 periods and shapes; 6 the share of zeros.</summary>
+    private const byte StateVersion = 6;
     private const int TestsOfVersion1 = 11;
     private const int WeightBeforeVersion3 = 10;
 

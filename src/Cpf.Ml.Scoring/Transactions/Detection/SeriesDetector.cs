@@ -166,6 +166,7 @@ public sealed partial class SeriesDetector : IDetector<Observation, PointAssessm
             Statistics = statistics,
             Surprisals = surprisals,
             Records = records,
+            ZeroPValue = IsSettling ? 1 : _baseline.ZeroPValue(input.Value),
             LateEvidence = late,
             Evidence = evidence,
             RawPValue = rawPValue,
