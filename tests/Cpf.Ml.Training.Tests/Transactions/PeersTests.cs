@@ -11,7 +11,7 @@ public sealed class PeersTests : IDisposable
         await WriteAsync();
         foreach (var file in Directory.EnumerateFiles(_folder["in"]))
         {
-            // A peer that only knows that high is strange.
+            // A peer for which high values are anomalous.
             _folder.Write(
                 $"out/high values/{Path.GetFileName(file)}",
                 string.Join('\n', File.ReadLines(file).Skip(1).Select(line => line.Split(',')[1])) + "\n");
