@@ -23,11 +23,18 @@ internal sealed class AlertsPerPoint(AlertBudget budget, SeriesCatalog catalog)
         }
     }
 
-    /// <summary>Counts the estate's points a day anew.</summary>
-    public void Refresh()
+    /// <summary>Counts the estate's points a day again.</summary>
+    /// <param name="all">Every series that has had a sample.</param>
+    public void Refresh(IEnumerable<MonitoredSeries> all)
     {
-        var watched = catalog.Entries.Select(entry => entry.Watched).OfType<WatchedSeries>().ToList();
-        Volatile.Write(ref _counted, new Count(watched.Count, watched.Sum(series => series.PointsPerDay)));
+        var (series, points) = (0, 0.0);
+        foreach (var (_, state) in all)
+        {
+            series++;
+            points += state.PointsPerDay;
+        }
+
+        Volatile.Write(ref _counted, new Count(series, points));
     }
 
     private sealed record Count(int Series, double PointsPerDay);

@@ -14,11 +14,11 @@ public sealed class MetricNamingTests
     [InlineData("cpu_usage_ratio", MetricKind.Gauge, SamplePart.Value, "ratio")]
     [InlineData("process_resident_memory_bytes", MetricKind.Gauge, SamplePart.Value, "By")]
     [InlineData("up", MetricKind.Gauge, SamplePart.Value, "")]
-    public void A_name_says_what_the_metric_is(string name, MetricKind kind, object part, string unit)
+    public void Metric_kind_and_unit_follow_from_its_name(string name, MetricKind kind, object part, string unit)
     {
         var target = Assert.Single(new MetricNaming(new IngestSettings()).Targets(name, []));
 
-        Assert.Equal((kind, (SamplePart)part, unit), (target.Kind, target.Part, target.Unit));
+        Assert.Equal((kind, (SamplePart)part, unit), (target.Series.Kind, target.Part, target.Series.Unit));
     }
 
     [Theory]
@@ -28,11 +28,11 @@ public sealed class MetricNamingTests
     [InlineData("process_start_time_seconds")]
     [InlineData("scrape_duration_seconds")]
     [InlineData("batch_items_sum")]
-    public void What_is_no_measure_is_not_scored(string name) =>
+    public void Metric_that_measures_nothing_is_not_scored(string name) =>
         Assert.Empty(new MetricNaming(new IngestSettings()).Targets(name, []));
 
     [Fact]
-    public void The_first_rule_that_fits_decides_and_the_last_can_shut_out_the_rest()
+    public void First_matching_rule_wins_and_a_last_one_can_drop_the_rest()
     {
         var naming = new MetricNaming(new IngestSettings
         {
@@ -53,7 +53,7 @@ public sealed class MetricNamingTests
         var orders = Assert.Single(naming.Targets("orders", [new("job", "web")]));
         Assert.Equal(
             (MetricKind.Volume, SamplePart.Counter, "orders/min", "shop"),
-            (orders.Kind, orders.Part, orders.Unit, orders.Service));
+            (orders.Series.Kind, orders.Part, orders.Series.Unit, orders.Series.Service));
         Assert.Single(naming.Targets("http_requests_total", [new("env", "prod")]));
         Assert.Single(naming.Targets("http_requests_total", []));
         Assert.Empty(naming.Targets("http_requests_total", [new("env", "test")]));
@@ -61,7 +61,7 @@ public sealed class MetricNamingTests
     }
 
     [Fact]
-    public void A_service_is_its_label_else_its_job_else_unknown()
+    public void Service_comes_from_the_service_label_then_the_job_label_else_is_unknown()
     {
         var naming = new MetricNaming(new IngestSettings());
 
@@ -71,7 +71,7 @@ public sealed class MetricNamingTests
     }
 
     [Fact]
-    public void Wrong_settings_are_reported_all_at_once() => Assert.Equal(
+    public void Invalid_settings_are_all_reported_at_once() => Assert.Equal(
         [
             "MaxSeries must be 1 to 10000000, was 0.",
             "Patience must be positive, was 00:00:00.",

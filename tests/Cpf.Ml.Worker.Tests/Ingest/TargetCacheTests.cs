@@ -9,15 +9,15 @@ public sealed class TargetCacheTests
     private readonly SeriesCatalog _catalog = new(new IngestSettings { MaxSeries = 100 });
 
     [Fact]
-    public void A_hundred_thousand_series_that_come_and_go_leave_little_behind()
+    public void Cache_stays_small_after_a_hundred_thousand_retired_series()
     {
         var cache = new TargetCache<int, SeriesTarget>(_catalog, target => [target]);
         for (var i = 0; i < 100_000; i++)
         {
             var target = cache.GetOrAdd(i, Target);
-            if (target.In(_catalog) is { } entry)
+            if (_catalog.Admit(target.Series) is { } series)
             {
-                _catalog.Remove(entry);
+                _catalog.Remove(series.Identity.Id);
             }
         }
 
@@ -25,11 +25,11 @@ public sealed class TargetCacheTests
     }
 
     [Fact]
-    public void What_is_watched_is_kept_however_many_others_come()
+    public void Cache_keeps_admitted_series_however_many_others_come()
     {
         var cache = new TargetCache<int, SeriesTarget>(_catalog, target => [target]);
         var kept = Enumerable.Range(0, 50).Select(i => cache.GetOrAdd(i, Target)).ToList();
-        Assert.All(kept, target => Assert.NotNull(target.In(_catalog)));
+        Assert.All(kept, target => Assert.NotNull(_catalog.Admit(target.Series)));
         for (var i = 1_000; i < 20_000; i++)
         {
             cache.GetOrAdd(i, Target);
@@ -41,6 +41,6 @@ public sealed class TargetCacheTests
                 .Select(i => cache.GetOrAdd(i, _ => throw new InvalidOperationException("forgotten"))));
     }
 
-    private static SeriesTarget Target(int number) => new(
-        new SeriesIdentity("queue_depth", [new("queue", $"q{number}")]), MetricKind.Gauge, "", "dossiers");
+    private static SeriesTarget Target(int number) => new(new SeriesDescriptor(
+        new SeriesIdentity("queue_depth", [new("queue", $"q{number}")]), MetricKind.Gauge, "", "dossiers"));
 }

@@ -27,7 +27,7 @@ public sealed class AlertsOverKillTests
     [InlineData("went on", 8, 16)]
     [InlineData("closed", 8, Calm)]
     [InlineData("opened and closed", 0, Calm)]
-    public async Task A_sender_that_repeats_its_points_comes_to_the_alerts_of_an_uninterrupted_run(
+    public async Task Points_repeated_after_a_kill_give_the_alerts_of_an_uninterrupted_run(
         string what, int checkpoint, int killed)
     {
         await using var whole = await KilledHost.StartAsync();
@@ -48,7 +48,7 @@ public sealed class AlertsOverKillTests
     [InlineData(1, 8)]
     [InlineData(8, Calm)]
     [InlineData(0, Calm)]
-    public async Task A_sender_that_repeats_nothing_leaves_alerts_as_people_know_them_and_the_next_one_opens(
+    public async Task Alerts_stay_as_notified_after_a_kill_without_repetition_and_the_next_one_opens(
         int checkpoint, int killed)
     {
         await using var host = await RunAsync(checkpoint, killed);
@@ -70,7 +70,7 @@ public sealed class AlertsOverKillTests
     [InlineData(0, Calm, 3, Calm)]
     [InlineData(0, Calm, 30, Calm)]
     [InlineData(0, Calm, Calm, Calm)]
-    public async Task A_sender_that_repeats_other_points_leaves_alerts_as_people_know_them_and_the_next_one_opens(
+    public async Task Alerts_stay_as_notified_after_a_kill_with_other_points_and_the_next_one_opens(
         int checkpoint, int killed, int from, int to)
     {
         await using var host = await RunAsync(checkpoint, killed);
@@ -86,7 +86,7 @@ public sealed class AlertsOverKillTests
     }
 
     [Fact]
-    public async Task A_second_kill_while_points_are_repeated_changes_nothing()
+    public async Task Second_kill_while_points_are_repeated_changes_no_alert()
     {
         await using var whole = await KilledHost.StartAsync();
         await whole.SendAsync(0, End, IsStrange);
@@ -104,32 +104,31 @@ public sealed class AlertsOverKillTests
     [Theory]
     [InlineData(0, 8, true)]
     [InlineData(8, Calm, false)]
-    public async Task A_series_that_never_has_another_point_is_shown_as_people_know_it(
+    public async Task Series_without_another_point_after_a_kill_is_shown_as_notified(
         int checkpoint, int killed, bool isAlerting)
     {
         await using var host = await RunAsync(checkpoint, killed);
 
         Assert.Equal(isAlerting, host.Host.Get<Estate>().Find(host.Series.Identity.Id)!.AlertOpen);
-        Assert.Equal(isAlerting, host.Watched.Known is not null);
+        Assert.Equal(isAlerting, host.State.Known is not null);
     }
 
     [Fact]
-    public async Task A_series_that_comes_back_as_something_else_ends_the_alert_that_people_know_of()
+    public async Task Kind_change_after_a_kill_closes_the_notified_alert()
     {
         await using var host = await RunAsync(checkpoint: 0, killed: 8);
 
         await host.SendAsync(
-            8, 9, IsStrange, new SeriesTarget(host.Series.Identity, MetricKind.Volume, "", "dossiers"));
+            8, 9, IsStrange, new SeriesTarget(host.Series.Series with { Kind = MetricKind.Volume }));
 
         Assert.Equal(8, Assert.Single(await host.AlertsAsync()).Closed);
     }
 
     [Fact]
-    public async Task What_began_in_history_before_a_restart_is_an_alert_since_it_began()
+    public async Task Deviation_that_began_in_history_before_a_restart_opens_an_alert_from_its_begin()
     {
         await using var host = await KilledHost.StartAsync();
-        var history = WatchedHost.Target("dossiers");
-        history.AlertsFrom = KilledHost.At(6).ToUnixTimeMilliseconds();
+        var history = WatchedHost.Target("dossiers", alertsFrom: KilledHost.At(6));
         await host.SendAsync(0, 6, IsStrange, history);
         Assert.Empty(await host.AlertsAsync());
 

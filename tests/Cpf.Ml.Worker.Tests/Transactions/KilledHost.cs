@@ -29,7 +29,7 @@ internal sealed class KilledHost : IAsyncDisposable
 
     public SeriesTarget Series { get; } = WatchedHost.Target("dossiers");
 
-    public WatchedSeries Watched => (WatchedSeries)Host.Get<SeriesCatalog>().Find(Series.Identity.Id)!.Watched!;
+    public SeriesState State => Host.StateOf(Series.Identity);
 
     /// <summary>Warm, up to minute 0 of what tests tell.</summary>
     public static async Task<KilledHost> StartAsync()
@@ -45,11 +45,10 @@ internal sealed class KilledHost : IAsyncDisposable
     public async Task SendAsync(int from, int to, Func<int, bool> isStrange, SeriesTarget? target = null)
     {
         var batch = Host.Get<Intake>().Batch();
-        var sent = WatchedHost.Anew(target ?? Series);
         for (var minute = from; minute < to; minute++)
         {
             var value = (isStrange(minute) ? 90 : 10) + Noise[minute + Warm];
-            Assert.Null(batch.Add(sent, At(minute).ToUnixTimeMilliseconds(), value));
+            Assert.Null(batch.Add(target ?? Series, At(minute).ToUnixTimeMilliseconds(), value));
         }
 
         await Host.Get<Intake>().SubmitAsync(batch, Host.Get<IngestHealth>().Source(IngestHealth.Metrics), Cancel);

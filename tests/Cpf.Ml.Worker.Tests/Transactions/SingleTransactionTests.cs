@@ -28,7 +28,7 @@ public sealed class SingleTransactionTests : IDisposable
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Incident_keeps_its_slowest_transactions_with_their_expected_time_over_a_restart()
+    public async Task Incident_keeps_its_slowest_transactions_over_a_restart()
     {
         var path = _folder.In("cpf-ml.db");
         var time = WatchedHost.ClockAt((3 * Day) + 40);
@@ -63,7 +63,7 @@ public sealed class SingleTransactionTests : IDisposable
     }
 
     [Fact]
-    public async Task Transactions_of_ordinary_minutes_are_kept_nowhere()
+    public async Task Transactions_of_ordinary_minutes_are_not_kept()
     {
         await using var host = await WatchedHost.StartAsync(WatchedHost.ClockAt(Day));
         await SendAsync(host, 0, Day);
@@ -92,7 +92,7 @@ public sealed class SingleTransactionTests : IDisposable
     }
 
     [Fact]
-    public async Task A_store_that_fails_for_a_while_costs_no_later_example()
+    public async Task Store_failure_loses_no_later_transaction_example()
     {
         using var log = new CapturedLog();
         await using var host = await WatchedHost.StartAsync(WatchedHost.ClockAt((3 * Day) + 40), log: log);

@@ -77,20 +77,19 @@ internal sealed class WatchedHost : IAsyncDisposable
     /// <summary>The service under its address.</summary>
     public Task<HttpClient> ClientAsync(params string[] scopes) => _worker.WithTokenAsync(scopes);
 
-    public static SeriesTarget Target(string service, int number = 0) => new(
-        new SeriesIdentity("queue_depth", [new("service", service), new("queue", $"q{number}")]),
-        MetricKind.Gauge,
-        "",
-        service);
+    /// <summary>What the partition of a series keeps of it.</summary>
+    public SeriesState StateOf(SeriesIdentity series) => Get<Partitions>().Find(series.Id)!.Value.State;
 
-    /// <summary>
-    /// A target holds what one life of the service knows of its series: another life gets one of its own.
-    /// </summary>
-    public static SeriesTarget Anew(SeriesTarget target) =>
-        new(target.Identity, target.Kind, target.Unit, target.Service, target.Part)
+    /// <param name="alertsFrom">As <see cref="SeriesDescriptor.AlertsFrom"/>; null when there is no history.</param>
+    public static SeriesTarget Target(string service, int number = 0, DateTimeOffset? alertsFrom = null) => new(
+        new SeriesDescriptor(
+            new SeriesIdentity("queue_depth", [new("service", service), new("queue", $"q{number}")]),
+            MetricKind.Gauge,
+            "",
+            service)
         {
-            AlertsFrom = target.AlertsFrom,
-        };
+            AlertsFrom = alertsFrom?.ToUnixTimeMilliseconds() ?? 0,
+        });
 
     /// <summary>Days of a point a minute each, in batches as large as a sender would make them.</summary>
     public async Task SendDaysAsync(int fromDay, int toDay, double level, params SeriesTarget[] targets)
@@ -118,11 +117,10 @@ internal sealed class WatchedHost : IAsyncDisposable
         }
 
         var batch = Get<Intake>().Batch();
-        var sent = targets.Select(Anew).ToList();
         for (var minute = from; minute < to; minute += minutes)
         {
             var at = Start.AddMinutes(minute).ToUnixTimeMilliseconds();
-            foreach (var target in sent)
+            foreach (var target in targets)
             {
                 Assert.Null(batch.Add(target, at, level + _random.NextDouble()));
             }

@@ -7,7 +7,7 @@ using Cpf.Ml.Worker.Ingest.Settings;
 namespace Cpf.Ml.Worker.Ingest.Ndjson;
 
 /// <summary>Lines such as
-/// <c>{"series":"queue_depth","labels":{"service":"dossiers"},"timestamp":"2026-03-02T10:15:00Z","value":12}</c>.</summary>
+/// <c>{"series":"queue_depth","labels":{"service":"dossiers"},"timestamp":"2026-03-02T10:15Z","value":12}</c>.</summary>
 internal sealed class MetricLines(
     MetricNaming naming, Intake intake, IngestSource source, IngestSettings settings) : ILineSink
 {
@@ -54,8 +54,9 @@ internal sealed class MetricLines(
     {
         if (metric.Kind is { } kind)
         {
-            return [new SeriesTarget(new SeriesIdentity(metric.Series, metric.Labels),
-                kind, metric.Unit ?? "", naming.ServiceOf(metric.Labels))];
+            return [new SeriesTarget(new SeriesDescriptor(
+                new SeriesIdentity(metric.Series, metric.Labels),
+                kind, metric.Unit ?? "", naming.ServiceOf(metric.Labels)))];
         }
 
         var targets = naming.Targets(metric.Series, metric.Labels, metric.Unit);

@@ -24,10 +24,11 @@ internal sealed class MetricNaming(IngestSettings settings)
         var rule = Array.Find(_rules, rule => rule.Fits(name, labels))?.Settings;
         var service = rule is { Service.Length: > 0 } ? rule.Service : ServiceOf(labels);
         return [.. Read(name, rule).Select(target => new SeriesTarget(
-            new SeriesIdentity(target.Name, labels),
-            target.Kind,
-            rule is { Unit.Length: > 0 } ? rule.Unit : unit ?? target.Unit,
-            service,
+            new SeriesDescriptor(
+                new SeriesIdentity(target.Name, labels),
+                target.Kind,
+                rule is { Unit.Length: > 0 } ? rule.Unit : unit ?? target.Unit,
+                service),
             target.Part))];
     }
 
