@@ -1,7 +1,7 @@
 namespace Cpf.Ml.Worker.Transactions;
 
-/// <summary>Saves a checkpoint now and then, and forgets what is gone: one after the other, so that nothing forgotten
-/// is written again.</summary>
+/// <summary>Saves a checkpoint at each interval, then retires what is gone: one after the other, so that nothing
+/// retired is written again.</summary>
 internal sealed class CheckpointTimer(Checkpoints checkpoints,
     Retirement retirement, TransactionsSettings settings, TimeProvider time, ILogger<CheckpointTimer> log)
     : BackgroundService
