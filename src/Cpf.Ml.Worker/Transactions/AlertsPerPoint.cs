@@ -9,7 +9,7 @@ internal sealed class AlertsPerPoint(AlertBudget budget, SeriesCatalog catalog)
     /// <summary>One alert in a hundred points is noise on any estate, however large the budget.</summary>
     private const double Max = 0.01;
 
-    /// <summary>Of a series that was not counted yet: one a minute.</summary>
+    /// <summary>Points a day of a series that was not counted yet: one a minute.</summary>
     private const double NewSeries = 1440;
     private Count _counted = new(0, 0);
 
@@ -23,7 +23,7 @@ internal sealed class AlertsPerPoint(AlertBudget budget, SeriesCatalog catalog)
         }
     }
 
-    /// <summary>Counts the estate's points a day again.</summary>
+    /// <summary>Counts the points per day of all series.</summary>
     /// <param name="all">Every series that has had a sample.</param>
     public void Refresh(IEnumerable<MonitoredSeries> all)
     {

@@ -23,7 +23,7 @@ internal struct Deliveries
     /// <summary>Records that a point came.</summary>
     /// <param name="now">Unix milliseconds, by the clock of this host.</param>
     /// <param name="timestamp">Of the point, Unix milliseconds.</param>
-    /// <param name="interval">Of the series; what comes within half of it belongs to one delivery.</param>
+    /// <param name="interval">Interval of the series; what comes within half of it belongs to one delivery.</param>
     public void Add(long now, long timestamp, TimeSpan interval)
     {
         var isSameDelivery = now - _arrived <= interval.TotalMilliseconds / 2;

@@ -65,7 +65,7 @@ internal sealed class Estate(
         (await HistoryAsync(
             [new(seriesId, from.ToUnixTimeMilliseconds(), to.ToUnixTimeMilliseconds())], cancellationToken))[0];
 
-    /// <summary>The same for many series in one question to the store, in the order of the windows.</summary>
+    /// <summary>The same for many series in one query, in the order of the windows.</summary>
     public async Task<IReadOnlyList<IReadOnlyList<ScoredPoint>>> HistoryAsync(
         IReadOnlyList<PointWindow> windows, CancellationToken cancellationToken)
     {

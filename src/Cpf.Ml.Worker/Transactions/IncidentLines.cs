@@ -56,7 +56,7 @@ internal sealed class IncidentLines(Estate estate, EstateReading reading, TimePr
             present, [], (end - Shown).ToUnixTimeMilliseconds(), end.ToUnixTimeMilliseconds(), MetricKind.Gauge, now);
     }
 
-    /// <summary>The leading series; null when the incident is not about a watched one.</summary>
+    /// <summary>The leading series; null when the incident is not about a known series.</summary>
     private SeriesStatus? SeriesOf(Incident incident) =>
         incident.Alerts is [var leading, ..] && SeriesIdentity.TryReadHex(leading.SeriesId, out var id)
             ? estate.Find(id) : null;

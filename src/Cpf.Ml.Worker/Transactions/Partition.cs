@@ -8,7 +8,7 @@ using Cpf.Ml.Worker.Ingest.Series;
 
 namespace Cpf.Ml.Worker.Transactions;
 
-/// <summary>Series that one writer scores, with the states that it alone owns. Whoever changes it or a state holds
+/// <summary>Series that one writer scores, and the only owner of their states. Whoever changes it or a state holds
 /// <see cref="Gate"/>.</summary>
 /// <param name="contributors">The series that contribute most to the joint evidence of their service.</param>
 internal sealed class Partition(
@@ -62,7 +62,7 @@ internal sealed class Partition(
         RequireGate();
         if (catalog.Find(sample.Series.Identity.Id) is not { } series)
         {
-            // The series was retired while the sample waited: it is admitted anew, as by a first sample.
+            // The series was retired while the sample waited: it is admitted again, as by a first sample.
             if (double.IsNaN(sample.Value))
             {
                 return Rejection.UnknownSeries;
@@ -147,7 +147,7 @@ internal sealed class Partition(
 
         if (transition is AlertTransition.Update or AlertTransition.Escalate && state.Alert is null)
         {
-            // It began in what was history; now it concerns somebody.
+            // It began in history; now it may alert.
             transition = AlertTransition.Open;
         }
 
@@ -193,7 +193,7 @@ internal sealed class Partition(
         return restarted;
     }
 
-    /// <summary>What was learnt says nothing of what comes, and an open alert is about something that nobody measures
+    /// <summary>What was learnt does not apply to what comes, and an open alert is about something that nobody measures
     /// any more.</summary>
     private SeriesState Restart(
         SeriesState before, in Sample sample, long? kindChangedAt, List<AlertChange> changes)
@@ -211,7 +211,7 @@ internal sealed class Partition(
         return state;
     }
 
-    /// <summary>What an accepted sample says of its series is what the catalog says from now on.</summary>
+    /// <summary>The description that an accepted sample carries is the one of the catalog from now on.</summary>
     private SeriesDescriptor Describe(SeriesDescriptor sent) =>
         catalog.Change(sent.Identity.Id, known => known.UpdatedBy(sent))
             ?? throw new InvalidOperationException("A series was removed by another than its partition.");

@@ -7,7 +7,7 @@ using Cpf.Ml.Worker.Ingest.Series;
 
 namespace Cpf.Ml.Worker.Transactions;
 
-/// <summary>The scoring loops, one a partition: score a batch, commit what it raised, then acknowledge it.</summary>
+/// <summary>The scoring loops, one per partition: score a batch, commit what it raised, then acknowledge it.</summary>
 internal sealed class PartitionWorker(
     IngestQueue queue,
     Partitions partitions,

@@ -16,7 +16,8 @@ internal sealed class SeriesAlerts(
 {
     private readonly TimeZoneInfo _zone = TimeZoneInfo.FindSystemTimeZoneById(settings.Zone);
 
-    /// <summary>Of the settings that all series share; the audit log says since when which one holds.</summary>
+    /// <summary>Hash of the settings that all series share, 8 hexadecimal digits; the audit log has its
+    /// history.</summary>
     public string Configuration { get; } = AlertId.Hash(
         settings.Zone,
         settings.FrenchHolidays.ToString(),
@@ -24,7 +25,7 @@ internal sealed class SeriesAlerts(
         settings.DeploymentWindow.ToString(),
         settings.JointSeries.ToString(CultureInfo.InvariantCulture))[..8];
 
-    /// <summary>That, how this series is treated, and what it was trained by:
+    /// <summary><see cref="Configuration"/>, how this series is treated, and its trained model:
     /// «1f0c6a2e duration s important transactions@0c1d52ab77f3».</summary>
     public string ConfigurationOf(SeriesDescriptor series, SeriesState state) =>
         string.Join(' ', new[]
@@ -128,8 +129,8 @@ internal sealed class SeriesAlerts(
             Band99 = BandOf(assessment.Lower99, assessment.Upper99),
             Band999 = BandOf(assessment.Lower999, assessment.Upper999),
             Unit = series.Unit,
-            DeviationPercent = expected is { } usual && Math.Abs(usual) > 1e-9
-                ? 100 * (point.Value - usual) / Math.Abs(usual) : null,
+            DeviationPercent = expected is { } baseline && Math.Abs(baseline) > 1e-9
+                ? 100 * (point.Value - baseline) / Math.Abs(baseline) : null,
             DeviationNoise = double.IsFinite(assessment.NoiseUnits) ? assessment.NoiseUnits : null,
             Score = assessment.Score.Percent,
             PValue = assessment.PValue,

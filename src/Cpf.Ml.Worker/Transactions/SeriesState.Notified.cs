@@ -5,7 +5,7 @@ namespace Cpf.Ml.Worker.Transactions;
 /// <summary>What people were notified of before a crash, which the last checkpoint does not know.</summary>
 /// <remarks>
 /// Senders repeat what came after the checkpoint, and scoring it again leads to the same alerts: people know of them
-/// already. So what the store says waits until the stream is beyond it, and is applied then where scoring did not lead
+/// already. So what the store has waits until the stream is beyond it, and is applied then where scoring did not lead
 /// to it by itself.
 /// </remarks>
 internal sealed partial class SeriesState
@@ -19,7 +19,8 @@ internal sealed partial class SeriesState
     /// <summary>The alert that people know to be open; null when none is.</summary>
     public Alert? Known => _notified is { } notified ? notified.Open : Alert?.Alert;
 
-    /// <summary>After a start: takes note of what the store says of the series' alerts.</summary>
+    /// <summary>After a start: adopts what the store has of the series' alerts, or keeps it until the stream is beyond
+    /// it.</summary>
     /// <param name="notified">Null when it never alerted.</param>
     public void Reconcile(NotifiedAlert? notified)
     {
@@ -32,7 +33,7 @@ internal sealed partial class SeriesState
         Settle(LastTimestamp + 1);
     }
 
-    /// <summary>Applies what the store says when the stream is beyond it.</summary>
+    /// <summary>Applies what the store has when the stream is beyond it.</summary>
     /// <param name="next">When the next point is, Unix milliseconds; called before it is scored.</param>
     public void Settle(long next)
     {

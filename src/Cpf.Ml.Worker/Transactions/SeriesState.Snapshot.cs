@@ -9,8 +9,8 @@ using Cpf.Ml.Worker.Ingest.Series;
 
 namespace Cpf.Ml.Worker.Transactions;
 
-/// <summary>The state of a series as bytes. Version 1 had neither rhythm nor recent scores, and did not say where the
-/// series came from; versions 1 and 2 knew nothing of deliveries.</summary>
+/// <summary>The state of a series as bytes. Version 1 had neither rhythm nor recent scores, and did not have the
+/// source of the series; versions 1 and 2 knew nothing of deliveries.</summary>
 internal sealed partial class SeriesState
 {
     private const byte StateVersion = 3;

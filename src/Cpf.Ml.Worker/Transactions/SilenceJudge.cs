@@ -4,7 +4,7 @@ namespace Cpf.Ml.Worker.Transactions;
 
 /// <summary>Decides whether a series that should report has gone silent.</summary>
 /// <remarks>
-/// Time is what passes and not what the wall clock says, so that a clock that is set is no silence; a replayed series
+/// It measures the time that passes and not the wall clock, so that a clock change is no silence; a replayed series
 /// lives in the time of its replay.
 /// </remarks>
 internal sealed class SilenceJudge(TimeProvider time)
