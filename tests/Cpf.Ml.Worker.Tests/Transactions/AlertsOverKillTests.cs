@@ -5,8 +5,8 @@ using Cpf.Ml.Worker.Transactions;
 namespace Cpf.Ml.Worker.Tests.Transactions;
 
 /// <summary>
-/// After a kill a series is as its last checkpoint has it, while people were told of what came after: by the store, not
-/// twice.
+/// After a kill a series is as its last checkpoint has it, while people were notified of what came after: the store
+/// knows, and nobody is notified twice.
 /// </summary>
 public sealed class AlertsOverKillTests
 {
@@ -16,8 +16,16 @@ public sealed class AlertsOverKillTests
     /// <summary>The first alert is closed by then.</summary>
     private const int Calm = 180;
 
-    /// <summary>Strange minutes of the stream: from 0 on, and later again.</summary>
-    private static bool IsStrange(int minute) => minute is (>= 0 and < 20) or (>= 300 and < 320);
+    /// <summary>Alerts of a run without a kill; one for all tests.</summary>
+    private static readonly Lazy<Task<List<(string Id, int Opened, int? Closed)>>> Uninterrupted = new(async () =>
+    {
+        await using var host = await KilledHost.StartAsync();
+        await host.SendAsync(0, End, IsAnomalous);
+        return await host.AlertsAsync();
+    });
+
+    /// <summary>Anomalous minutes of the stream: from 0 on, and later again.</summary>
+    private static bool IsAnomalous(int minute) => minute is (>= 0 and < 20) or (>= 300 and < 320);
 
     /// <param name="checkpoint">Minute of the checkpoint that the kill leaves.</param>
     /// <param name="killed">Minute of the kill: everything before it was acknowledged.</param>
@@ -30,17 +38,16 @@ public sealed class AlertsOverKillTests
     public async Task Points_repeated_after_a_kill_give_the_alerts_of_an_uninterrupted_run(
         string what, int checkpoint, int killed)
     {
-        await using var whole = await KilledHost.StartAsync();
-        await whole.SendAsync(0, End, IsStrange);
         await using var host = await RunAsync(checkpoint, killed);
-        var (alerts, told) = (await host.AlertsAsync(), await host.ToldAsync());
+        var (alerts, notifications) = (await host.AlertsAsync(), await host.NotificationsAsync());
 
-        await host.SendAsync(checkpoint, killed, IsStrange);
+        await host.SendAsync(checkpoint, killed, IsAnomalous);
 
         Assert.Equal(alerts, await host.AlertsAsync());
-        Assert.True(told == await host.ToldAsync(), $"The alert {what} after the checkpoint: people were told twice.");
-        await host.SendAsync(killed, End, IsStrange);
-        Assert.Equal(await whole.AlertsAsync(), await host.AlertsAsync());
+        Assert.True(notifications == await host.NotificationsAsync(),
+            $"The alert {what} after the checkpoint: people were notified twice.");
+        await host.SendAsync(killed, End, IsAnomalous);
+        Assert.Equal(await Uninterrupted.Value, await host.AlertsAsync());
     }
 
     [Theory]
@@ -54,12 +61,12 @@ public sealed class AlertsOverKillTests
         await using var host = await RunAsync(checkpoint, killed);
         var known = Assert.Single(await host.AlertsAsync());
 
-        await host.SendAsync(killed, End, IsStrange);
+        await host.SendAsync(killed, End, IsAnomalous);
 
         await AssertGoesOnAsync(host, known);
     }
 
-    /// <param name="from">First strange minute of what is repeated.</param>
+    /// <param name="from">First anomalous minute of what is repeated.</param>
     /// <param name="to">The minute after the last one.</param>
     [Theory]
     [InlineData(0, 8, 2, 20)]
@@ -74,31 +81,30 @@ public sealed class AlertsOverKillTests
         int checkpoint, int killed, int from, int to)
     {
         await using var host = await RunAsync(checkpoint, killed);
-        var (known, told) = (Assert.Single(await host.AlertsAsync()), await host.ToldAsync());
+        var (known, notifications) = (Assert.Single(await host.AlertsAsync()), await host.NotificationsAsync());
 
-        // Up to what people were told; after that, points are news.
+        // Up to the last notification; after that, points are news.
         var until = KilledHost.Minute(Assert.Single(await host.Host.AlertsAsync()).UpdatedAt) + 1;
         await host.SendAsync(checkpoint, until, minute => minute >= from && minute < to);
 
-        Assert.Equal((known, told), (Assert.Single(await host.AlertsAsync()), await host.ToldAsync()));
-        await host.SendAsync(until, End, IsStrange);
+        Assert.Equal(
+            (known, notifications), (Assert.Single(await host.AlertsAsync()), await host.NotificationsAsync()));
+        await host.SendAsync(until, End, IsAnomalous);
         await AssertGoesOnAsync(host, known);
     }
 
     [Fact]
     public async Task Second_kill_while_points_are_repeated_changes_no_alert()
     {
-        await using var whole = await KilledHost.StartAsync();
-        await whole.SendAsync(0, End, IsStrange);
         await using var host = await RunAsync(checkpoint: 0, killed: Calm);
 
-        await host.SendAsync(0, 12, IsStrange);
+        await host.SendAsync(0, 12, IsAnomalous);
         var second = await host.CheckpointAsync();
-        await host.SendAsync(12, 30, IsStrange);
+        await host.SendAsync(12, 30, IsAnomalous);
         await host.GoBackAsync(second);
-        await host.SendAsync(12, End, IsStrange);
+        await host.SendAsync(12, End, IsAnomalous);
 
-        Assert.Equal(await whole.AlertsAsync(), await host.AlertsAsync());
+        Assert.Equal(await Uninterrupted.Value, await host.AlertsAsync());
     }
 
     [Theory]
@@ -119,7 +125,7 @@ public sealed class AlertsOverKillTests
         await using var host = await RunAsync(checkpoint: 0, killed: 8);
 
         await host.SendAsync(
-            8, 9, IsStrange, new SeriesTarget(host.Series.Series with { Kind = MetricKind.Volume }));
+            8, 9, IsAnomalous, new SeriesTarget(host.Series.Series with { Kind = MetricKind.Volume }));
 
         Assert.Equal(8, Assert.Single(await host.AlertsAsync()).Closed);
     }
@@ -129,11 +135,11 @@ public sealed class AlertsOverKillTests
     {
         await using var host = await KilledHost.StartAsync();
         var history = WatchedHost.Target("dossiers", alertsFrom: KilledHost.At(6));
-        await host.SendAsync(0, 6, IsStrange, history);
+        await host.SendAsync(0, 6, IsAnomalous, history);
         Assert.Empty(await host.AlertsAsync());
 
         await host.GoBackAsync(await host.CheckpointAsync());
-        await host.SendAsync(6, 8, IsStrange);
+        await host.SendAsync(6, 8, IsAnomalous);
 
         Assert.Equal(0, Assert.Single(await host.AlertsAsync()).Opened);
     }
@@ -142,14 +148,14 @@ public sealed class AlertsOverKillTests
     private static async Task<KilledHost> RunAsync(int checkpoint, int killed)
     {
         var host = await KilledHost.StartAsync();
-        await host.SendAsync(0, checkpoint, IsStrange);
+        await host.SendAsync(0, checkpoint, IsAnomalous);
         var saved = await host.CheckpointAsync();
-        await host.SendAsync(checkpoint, killed, IsStrange);
+        await host.SendAsync(checkpoint, killed, IsAnomalous);
         await host.GoBackAsync(saved);
         return host;
     }
 
-    /// <summary>The alert that people know of has its end, and what comes later is told for itself.</summary>
+    /// <summary>The notified alert has its end, and what comes later is an alert of its own.</summary>
     private static async Task AssertGoesOnAsync(KilledHost host, (string Id, int Opened, int? Closed) known)
     {
         var alerts = await host.AlertsAsync();

@@ -136,7 +136,7 @@ public sealed class DeliveryTests : IDisposable
         }
     }
 
-    /// <summary>Nothing comes any more: it is told, in time.</summary>
+    /// <summary>Nothing comes any more: the silence is reported in time.</summary>
     private static async Task StopAsync(WatchedHost host)
     {
         host.Time.Advance(TimeSpan.FromMinutes(5));

@@ -59,10 +59,10 @@ public sealed class DeploymentTests : IDisposable
     {
         await using var host = await WatchedHost.StartAsync();
         using var client = await host.ClientAsync(Scopes.Ingest, Scopes.Read);
-        var told = new { service = "dossiers", version = "4.2", at = WatchedHost.Start.AddMinutes(-5) };
+        var deployment = new { service = "dossiers", version = "4.2", at = WatchedHost.Start.AddMinutes(-5) };
 
-        await NoteAsync(client, told);
-        await NoteAsync(client, told);
+        await NoteAsync(client, deployment);
+        await NoteAsync(client, deployment);
 
         var listed = await client.GetFromJsonAsync<JsonElement>("/api/v1/deployments?service=dossiers", Cancel);
         Assert.Equal("4.2", Assert.Single(listed.EnumerateArray()).GetProperty("version").GetString());
@@ -105,9 +105,9 @@ public sealed class DeploymentTests : IDisposable
         return host;
     }
 
-    private static async Task NoteAsync(HttpClient client, object told)
+    private static async Task NoteAsync(HttpClient client, object deployment)
     {
-        using var answer = await client.PostAsJsonAsync("/api/v1/deployments", told, Cancel);
+        using var answer = await client.PostAsJsonAsync("/api/v1/deployments", deployment, Cancel);
         Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
     }
 

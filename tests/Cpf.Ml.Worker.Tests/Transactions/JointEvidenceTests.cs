@@ -45,7 +45,7 @@ public sealed class JointEvidenceTests
         Assert.Equal(5, alert.Document.Contributors.Length);
         Assert.All(
             alert.Document.Contributors,
-            one => Assert.StartsWith("queue_depth", one.Name.En, StringComparison.Ordinal));
+            contributor => Assert.StartsWith("queue_depth", contributor.Name.En, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -4,7 +4,7 @@ using Cpf.Ml.Worker.Transactions;
 
 namespace Cpf.Ml.Worker.Tests.Transactions;
 
-/// <summary>What comes late or twice is told where people look, and changes nothing.</summary>
+/// <summary>Late and duplicate points are counted, and change nothing.</summary>
 public sealed class LatePointsTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

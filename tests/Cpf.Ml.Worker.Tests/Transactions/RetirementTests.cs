@@ -5,7 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Cpf.Ml.Worker.Tests.Transactions;
 
-/// <summary>A series that is gone for good makes room, and nobody is told of it for ever.</summary>
+/// <summary>A series that is gone for good makes room, and its alert closes.</summary>
 public sealed class RetirementTests : IDisposable
 {
     private const int Warm = (2 * 1440) + 60;

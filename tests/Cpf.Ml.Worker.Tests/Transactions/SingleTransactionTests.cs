@@ -33,23 +33,23 @@ public sealed class SingleTransactionTests : IDisposable
         var path = _folder.In("cpf-ml.db");
         var time = WatchedHost.ClockAt((3 * Day) + 40);
         string id;
-        JsonElement told;
+        JsonElement examples;
         await using (var host = await WatchedHost.StartAsync(time, path))
         {
             await SendAsync(host, 0, 3 * Day);
             await SendAsync(host, 3 * Day, (3 * Day) + 30, factor: 6);
             id = await IncidentAsync(host);
-            told = await ExamplesAsync(host, id);
+            examples = await ExamplesAsync(host, id);
         }
 
-        Assert.Equal(10, told.EnumerateArray().Count(one => !one.GetProperty("failed").GetBoolean()));
-        foreach (var one in told.EnumerateArray().Take(10))
+        Assert.Equal(10, examples.EnumerateArray().Count(example => !example.GetProperty("failed").GetBoolean()));
+        foreach (var example in examples.EnumerateArray().Take(10))
         {
-            Assert.InRange(one.GetProperty("usualSeconds").GetDouble(), 0.85, 1.15);
-            Assert.True(one.GetProperty("durationSeconds").GetDouble() > 4);
-            Assert.InRange(one.GetProperty("score").GetDouble(), 60, 100);
+            Assert.InRange(example.GetProperty("usualSeconds").GetDouble(), 0.85, 1.15);
+            Assert.True(example.GetProperty("durationSeconds").GetDouble() > 4);
+            Assert.InRange(example.GetProperty("score").GetDouble(), 60, 100);
             Assert.InRange(
-                one.GetProperty("start").GetDateTimeOffset(),
+                example.GetProperty("start").GetDateTimeOffset(),
                 WatchedHost.Start.AddDays(3).AddMinutes(-1),
                 WatchedHost.Start.AddDays(3).AddMinutes(30));
         }
@@ -59,7 +59,7 @@ public sealed class SingleTransactionTests : IDisposable
         time.Advance(TimeSpan.FromMinutes(1));
         await using var again = await WatchedHost.StartAsync(time, path);
         await SendAsync(again, (3 * Day) + 30, (3 * Day) + 32);
-        Assert.Equal(told.ToString(), (await ExamplesAsync(again, id)).ToString());
+        Assert.Equal(examples.ToString(), (await ExamplesAsync(again, id)).ToString());
     }
 
     [Fact]
