@@ -81,19 +81,23 @@ internal sealed class Partition(
             return Rejection.Conflict;
         }
 
-        state.Source = source;
+        var isPoint = state.TryPoint(sample, out var point, out var refused);
+        if (refused is not null)
+        {
+            return refused;
+        }
+
+        (state.Source, state.IsDirty) = (source, true);
         if (!ReferenceEquals(series.UpdatedBy(sample.Series), series))
         {
             series = Describe(sample.Series);
         }
 
-        if (!state.TryPoint(sample, out var point, out var refused))
+        if (isPoint)
         {
-            state.IsDirty |= refused is null;
-            return refused;
+            Score(series, state, point, changes);
         }
 
-        Score(series, state, point, changes);
         return null;
     }
 

@@ -127,7 +127,6 @@ internal sealed partial class SeriesState(SeriesIdentity identity, SeriesMonitor
         LastValue = point.Value;
         LastExpected = assessment.Expected;
         LastScore = assessment.Score.Percent;
-        IsDirty = true;
         _rhythm.Add(point);
         Scores.Add(point.Timestamp, LastScore);
         Hour.Add(new ScoredPoint(

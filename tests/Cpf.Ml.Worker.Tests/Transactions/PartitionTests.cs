@@ -114,6 +114,15 @@ public sealed class PartitionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Late_sample_changes_neither_descriptor_nor_source_of_its_series()
+    {
+        await SendAsync(3, 4, _gauge with { Unit = "By", Service = "offres" }, source: OtherSource);
+
+        Assert.Equal((_gauge, IngestHealth.Metrics), (Known, State.Source));
+        Assert.Equal([KeyValuePair.Create("late", 1L)], Rejected(OtherSource));
+    }
+
+    [Fact]
     public async Task Source_of_a_series_is_the_one_whose_sample_was_accepted_last()
     {
         await SendAsync(5, 6, _gauge, source: OtherSource);
