@@ -34,7 +34,7 @@ internal sealed class Estate(
                 return null;
             }
 
-            var detector = series.Watch.Detector;
+            var detector = series.Monitor.Detector;
             var snapshot = new ArrayBufferWriter<byte>();
             detector.Snapshot(snapshot);
             return new SeriesModel(
@@ -49,7 +49,7 @@ internal sealed class Estate(
                 SeriesDetector.Model.ToString(),
                 series.Model,
                 alerts.Configuration,
-                series.Watch.Rule.Learning,
+                series.Monitor.Rule.Learning,
                 detector.IsSettling);
         }
         finally
@@ -108,8 +108,8 @@ internal sealed class Estate(
             state.LastValue,
             state.LastExpected,
             state.LastScore,
-            state.Watch.Detector.IsWarm,
-            state.Watch.Detector.ConfidenceWeeks,
+            state.Monitor.Detector.IsWarm,
+            state.Monitor.Detector.ConfidenceWeeks,
             state.Known is not null,
             important.Contains(series.Identity.Id),
             state.Scores.Until(now));

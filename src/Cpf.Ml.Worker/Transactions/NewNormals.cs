@@ -30,7 +30,7 @@ internal sealed class NewNormals(
             throw SeriesRefusals.NoSeries(SeriesIdentity.Hex(seriesId));
         }
 
-        if (!state.Watch.Detector.IsWarm)
+        if (!state.Monitor.Detector.IsWarm)
         {
             throw SeriesRefusals.NotWarm();
         }

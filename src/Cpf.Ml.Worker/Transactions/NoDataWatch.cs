@@ -105,7 +105,7 @@ internal sealed class NoDataWatch(
                 Sentence = AlertSentences.NoData(outage.Name, since, SilenceJudge.TypicalInterval(newest), _zone),
                 Unit = series.Unit,
                 IsWarm = true,
-                ConfidenceWeeks = newest.Watch.Detector.ConfidenceWeeks,
+                ConfidenceWeeks = newest.Monitor.Detector.ConfidenceWeeks,
                 Since = since,
                 Labels = outage.Series.Count == 1 ? series.Labels
                     : ImmutableSortedDictionary<string, string>.Empty,

@@ -111,14 +111,14 @@ internal sealed class Partition(
             state.Hour.Clear();
         }
 
-        state.Watch.Detector.IsImportant = important.Contains(series.Identity.Id);
+        state.Monitor.Detector.IsImportant = important.Contains(series.Identity.Id);
         state.Settle(point.Timestamp);
         if (state.ApplyNewNormal(point.Timestamp) is { } closing)
         {
             changes.Add(closing);
         }
 
-        var transition = state.Watch.Step(point, budget.Value, out var assessment);
+        var transition = state.Monitor.Step(point, budget.Value, out var assessment);
         state.Keep(point, assessment);
         if (assessment is { IsWarm: true, HasValue: true })
         {

@@ -33,7 +33,7 @@ internal sealed class SeriesAlerts(
             Configuration,
             StoredJson.Name(series.Kind),
             series.Unit,
-            state.Watch.Detector.IsImportant ? "important" : "",
+            state.Monitor.Detector.IsImportant ? "important" : "",
             state.Model,
         }.Where(part => part.Length > 0));
 
@@ -51,9 +51,9 @@ internal sealed class SeriesAlerts(
         switch (transition)
         {
             case AlertTransition.Open:
-                var opened = DateTimeOffset.FromUnixTimeMilliseconds(state.Watch.Rule.Since);
+                var opened = DateTimeOffset.FromUnixTimeMilliseconds(state.Monitor.Rule.Since);
                 state.Alert = new OpenAlert(
-                    New(series, opened, at, state.Watch.Rule.Severity,
+                    New(series, opened, at, state.Monitor.Rule.Severity,
                         Document(series, state, opened, point, assessment, contributors)),
                     assessment.Evidence);
                 break;
@@ -69,7 +69,7 @@ internal sealed class SeriesAlerts(
                 state.Alert = new OpenAlert(
                     open.Alert with
                     {
-                        Severity = state.Watch.Rule.Severity,
+                        Severity = state.Monitor.Rule.Severity,
                         UpdatedAt = at,
                         Document = stronger
                             ? Document(series, state, open.Alert.OpenedAt, point, assessment, contributors)

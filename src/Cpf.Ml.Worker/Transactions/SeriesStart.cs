@@ -9,12 +9,12 @@ internal sealed class SeriesStart(TransactionsSettings settings, TrainedStart tr
     /// <summary>Where a history left off that the series was trained on; cold where there is none.</summary>
     public SeriesState Begin(in Sample sample)
     {
-        if (trained.Find(sample, out var end) is not { } watch)
+        if (trained.Find(sample, out var end) is not { } monitor)
         {
             return BeginCold(sample);
         }
 
-        var state = Begin(sample, watch, trained.Id.ToString()!);
+        var state = Begin(sample, monitor, trained.Id.ToString()!);
         state.ContinueFrom(end, time.GetTimestamp());
         return state;
     }
@@ -31,9 +31,9 @@ internal sealed class SeriesStart(TransactionsSettings settings, TrainedStart tr
             kindChangedAt);
     }
 
-    private SeriesState Begin(in Sample sample, SeriesMonitor watch, string model, long? kindChangedAt = null)
+    private SeriesState Begin(in Sample sample, SeriesMonitor monitor, string model, long? kindChangedAt = null)
     {
-        var state = new SeriesState(sample.Series.Identity, watch)
+        var state = new SeriesState(sample.Series.Identity, monitor)
         {
             Model = model,
             Treatment = SeriesState.Treat(sample.Part),

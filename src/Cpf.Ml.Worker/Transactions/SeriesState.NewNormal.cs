@@ -23,7 +23,7 @@ internal sealed partial class SeriesState
         }
 
         _newNormalAfter = long.MaxValue;
-        Watch.AcceptNewNormal();
+        Monitor.AcceptNewNormal();
         if (Alert is not { } open)
         {
             return null;

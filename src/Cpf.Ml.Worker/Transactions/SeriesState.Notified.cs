@@ -43,7 +43,7 @@ internal sealed partial class SeriesState
         }
 
         _notified = null;
-        var rule = Watch.Rule;
+        var rule = Monitor.Rule;
         if (notified.Open is not { } open)
         {
             // Also what had added up to that alert: it would open it again. What began later is another matter.
@@ -66,5 +66,5 @@ internal sealed partial class SeriesState
     }
 
     private bool IsOpenSince(Alert open) =>
-        Watch.Rule.IsOpen && Watch.Rule.Since == open.OpenedAt.ToUnixTimeMilliseconds();
+        Monitor.Rule.IsOpen && Monitor.Rule.Since == open.OpenedAt.ToUnixTimeMilliseconds();
 }

@@ -28,8 +28,8 @@ internal sealed partial class SeriesState
         Scores.Write(destination);
         WriteFramed(destination, source => source.Write(Encoding.UTF8.GetBytes(Source)));
         destination.Write(hour);
-        WriteFramed(destination, Watch.Detector.Snapshot);
-        WriteFramed(destination, Watch.Rule.Snapshot);
+        WriteFramed(destination, Monitor.Detector.Snapshot);
+        WriteFramed(destination, Monitor.Rule.Snapshot);
     }
 
     /// <param name="series">As the catalog has it, or is to have it.</param>

@@ -8,7 +8,7 @@ namespace Cpf.Ml.Worker.Transactions;
 
 /// <summary>All that is kept of one series in memory. Its partition alone writes it, under
 /// <see cref="Partition.Gate"/>; others read single fields, each whole.</summary>
-internal sealed partial class SeriesState(SeriesIdentity identity, SeriesMonitor watch)
+internal sealed partial class SeriesState(SeriesIdentity identity, SeriesMonitor monitor)
 {
     private SeriesInput _input;
     private Rhythm _rhythm;
@@ -17,7 +17,7 @@ internal sealed partial class SeriesState(SeriesIdentity identity, SeriesMonitor
 
     public SeriesIdentity Identity { get; } = identity;
 
-    public SeriesMonitor Watch { get; } = watch;
+    public SeriesMonitor Monitor { get; } = monitor;
 
     /// <summary>The trained model that the detector started from, <c>transactions@version</c>; empty when it started
     /// cold.</summary>
@@ -65,7 +65,7 @@ internal sealed partial class SeriesState(SeriesIdentity identity, SeriesMonitor
 
     /// <summary>Median time between recent points; zero while it is not known.</summary>
     public TimeSpan Interval =>
-        _rhythm.Interval is > 0 and var own ? TimeSpan.FromMilliseconds(own) : Watch.Detector.Interval;
+        _rhythm.Interval is > 0 and var own ? TimeSpan.FromMilliseconds(own) : Monitor.Detector.Interval;
 
     /// <summary>As <see cref="Deliveries.Interval"/>.</summary>
     public TimeSpan DeliveredEvery => TimeSpan.FromMilliseconds(_deliveries.Interval);
@@ -75,7 +75,7 @@ internal sealed partial class SeriesState(SeriesIdentity identity, SeriesMonitor
 
     /// <summary>By <see cref="Interval"/>; the detector's guess before it is known.</summary>
     public double PointsPerDay =>
-        _rhythm.Interval is > 0 and var own ? Math.Max(4, 86_400_000 / own) : Watch.Detector.PointsPerDay;
+        _rhythm.Interval is > 0 and var own ? Math.Max(4, 86_400_000 / own) : Monitor.Detector.PointsPerDay;
 
     /// <summary>The alert that the points so far came to, as it was last published; null when none is open.</summary>
     public OpenAlert? Alert { get; set; }
@@ -138,6 +138,6 @@ internal sealed partial class SeriesState(SeriesIdentity identity, SeriesMonitor
             (float)assessment.Lower999,
             (float)assessment.Upper999,
             (float)LastScore,
-            Watch.Rule.IsOpen));
+            Monitor.Rule.IsOpen));
     }
 }

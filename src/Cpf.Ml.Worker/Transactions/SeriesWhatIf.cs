@@ -43,7 +43,8 @@ internal sealed class SeriesWhatIf(
         var kept = await estate.HistoryAsync(seriesId, now.AddDays(-settings.HistoryDays), now, cancellationToken);
         List<Observation> points = [.. kept.Select(point => new Observation(point.Timestamp, point.Value))];
         var (kind, joint) = (series.Kind, series.IsJoint);
-        var present = new JudgingOptions(settings.Detector(kind) with { Important = state.Watch.Detector.IsImportant },
+        var present =
+            new JudgingOptions(settings.Detector(kind) with { Important = state.Monitor.Detector.IsImportant },
             settings.Rule(kind, joint), perPoint.Value * state.PointsPerDay);
         var other = present with
         {

@@ -32,7 +32,7 @@ internal sealed class SilenceJudge(TimeProvider time)
 
     /// <summary>Other series are never silent: their interval is not known, or they are derived from others.</summary>
     public static bool IsRegular(MonitoredSeries series) => !series.Series.IsJoint
-        && series.State.Interval > TimeSpan.Zero && series.State.Watch.Detector.IsWarm;
+        && series.State.Interval > TimeSpan.Zero && series.State.Monitor.Detector.IsWarm;
 
     /// <summary>No value of it has come since this process began.</summary>
     public static bool IsUnheard(MonitoredSeries series) => series.State.HeardAt == 0;

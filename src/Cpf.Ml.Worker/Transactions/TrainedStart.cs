@@ -49,14 +49,15 @@ internal sealed class TrainedStart
         }
 
         end = trained.LastTimestamp;
-        var watch = SeriesMonitor.Restore(_settings.Detector(trained.Kind), _settings.Rule(trained.Kind), trained.State);
-        if (watch.Rule.IsOpen && gap > SilenceJudge.Intervals * watch.Detector.Interval)
+        var monitor =
+            SeriesMonitor.Restore(_settings.Detector(trained.Kind), _settings.Rule(trained.Kind), trained.State);
+        if (monitor.Rule.IsOpen && gap > SilenceJudge.Intervals * monitor.Detector.Interval)
         {
             // Whether an alert of the history went on was not observed.
-            watch.Rule.Close();
+            monitor.Rule.Close();
         }
 
-        return watch;
+        return monitor;
     }
 
     private TransactionsModel? Read()

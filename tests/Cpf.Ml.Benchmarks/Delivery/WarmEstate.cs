@@ -33,7 +33,7 @@ internal sealed class WarmEstate
         for (var second = 0; second < HistorySeconds; second++)
         {
             var point = new Observation(end - ((HistorySeconds - second) * 1000L), Value(random), double.NaN);
-            series.Watch.Step(point, Budget, out var assessment);
+            series.Monitor.Step(point, Budget, out var assessment);
             series.Keep(point, assessment);
             if (series.Hour.IsOver(point.Timestamp + 1000))
             {
@@ -41,7 +41,7 @@ internal sealed class WarmEstate
             }
         }
 
-        series.Watch.Rule.Close();
+        series.Monitor.Rule.Close();
         var state = new ArrayBufferWriter<byte>();
         series.Snapshot(state);
         _state = state.WrittenSpan.ToArray();
@@ -61,7 +61,7 @@ internal sealed class WarmEstate
         Usual * (0.85 + (0.1 * (random.NextDouble() + random.NextDouble() + random.NextDouble())));
 
     /// <summary>A detector of one's own with the same past, that says what the Worker's should.</summary>
-    public SeriesMonitor Twin(int number) => SeriesState.Restore(Descriptor(number), Settings, "", _state).Watch;
+    public SeriesMonitor Twin(int number) => SeriesState.Restore(Descriptor(number), Settings, "", _state).Monitor;
 
     /// <summary>Writes the states to the database, and makes a token for sending.</summary>
     public async Task<string> StoreAsync(string path)

@@ -92,7 +92,7 @@ public sealed class KindChangeTests : IDisposable
         host.Get<Estate>().Find(target.Identity.Id)!;
 
     private static long Points(WatchedHost host, SeriesTarget target) =>
-        host.StateOf(target.Identity).Watch.Detector.Count;
+        host.StateOf(target.Identity).Monitor.Detector.Count;
 
     private Task<WatchedHost> StartAsync() => WatchedHost.StartAsync(_time, _folder.In("worker.db"));
 }

@@ -40,13 +40,13 @@ public sealed class PartitionTests : IAsyncLifetime
         {
             Task[] sent = [SendAsync(5, 8, _gauge), SendAsync(8, 12, volume), SendAsync(12, 14, _gauge)];
             Assert.Equal(_gauge, Known);
-            Assert.Equal(5, State.Watch.Detector.Count);
+            Assert.Equal(5, State.Monitor.Detector.Count);
             return sent;
         });
         await Task.WhenAll(sent);
 
         Assert.Equal(volume, Known);
-        Assert.Equal(4, State.Watch.Detector.Count);
+        Assert.Equal(4, State.Monitor.Detector.Count);
         Assert.Equal([KeyValuePair.Create("conflict", 2L)], Rejected(IngestHealth.Metrics));
     }
 
@@ -63,7 +63,7 @@ public sealed class PartitionTests : IAsyncLifetime
         await Task.WhenAll(sent);
 
         Assert.Equal(_gauge, Known);
-        Assert.Equal(3, State.Watch.Detector.Count);
+        Assert.Equal(3, State.Monitor.Detector.Count);
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class PartitionTests : IAsyncLifetime
         await SendAsync(9, 10, _gauge);
 
         Assert.Equal(next, Known);
-        Assert.Equal(5, State.Watch.Detector.Count);
+        Assert.Equal(5, State.Monitor.Detector.Count);
         Assert.Empty(Rejected(IngestHealth.Metrics));
     }
 
@@ -162,7 +162,7 @@ public sealed class PartitionTests : IAsyncLifetime
 
         var row = Assert.Single(await _host.Get<SeriesStateStore>().ReadAsync(Cancel).ToListAsync(Cancel));
         var restored = SeriesState.Restore(volume, new TransactionsSettings(), row.Model, row.State);
-        Assert.Equal((nameof(MetricKind.Volume), 1L), (row.Kind, restored.Watch.Detector.Count));
+        Assert.Equal((nameof(MetricKind.Volume), 1L), (row.Kind, restored.Monitor.Detector.Count));
     }
 
     [Fact]

@@ -42,7 +42,7 @@ public sealed class PartitionsTests : IDisposable
         Assert.Null(second.Get<SeriesCatalog>().Find(target.Identity.Id));
 
         await second.SendAsync(10, 13, level: 10, target);
-        Assert.Equal(3, second.StateOf(target.Identity).Watch.Detector.Count);
+        Assert.Equal(3, second.StateOf(target.Identity).Monitor.Detector.Count);
     }
 
     public void Dispose() => _folder.Dispose();

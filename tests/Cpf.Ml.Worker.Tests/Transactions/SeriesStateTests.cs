@@ -64,8 +64,8 @@ public sealed class SeriesStateTests
         var series = Begin(MetricKind.Gauge);
         Feed(series, Points(new Random(1), 5000));
         var detector = new ArrayBufferWriter<byte>();
-        series.Watch.Detector.Snapshot(detector);
-        series.Watch.Rule.Snapshot(detector);
+        series.Monitor.Detector.Snapshot(detector);
+        series.Monitor.Rule.Snapshot(detector);
 
         Assert.InRange(detector.WrittenCount, 1, 8 * 1024);
     }
@@ -126,7 +126,7 @@ public sealed class SeriesStateTests
 
     private static (double, double, double, double) Step(SeriesState series, Observation point)
     {
-        series.Watch.Step(point, 1e-4, out var assessment);
+        series.Monitor.Step(point, 1e-4, out var assessment);
         series.Keep(point, assessment);
         if (series.Hour.IsOver(point.Timestamp + 60_000))
         {

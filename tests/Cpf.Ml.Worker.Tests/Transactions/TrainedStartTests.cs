@@ -32,7 +32,7 @@ public sealed class TrainedStartTests : IDisposable
 
         await SendAsync(host, Points(History, 200));
 
-        Assert.Equal(Snapshot(_online), Snapshot(State(host).Watch));
+        Assert.Equal(Snapshot(_online), Snapshot(State(host).Monitor));
         var status = host.Get<Estate>().Find(_series.Id)!;
         Assert.True(status.IsWarm);
         Assert.Equal(_lastScore, status.Score);
@@ -51,7 +51,7 @@ public sealed class TrainedStartTests : IDisposable
         // The model is gone; what was learnt from it is not.
         await using var again = await StartAsync(model: "");
         Assert.Equal(_model.ToString(), (await DescribeAsync(again)).Trained);
-        Assert.Equal(Snapshot(_online), Snapshot(State(again).Watch));
+        Assert.Equal(Snapshot(_online), Snapshot(State(again).Monitor));
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class TrainedStartTests : IDisposable
 
         await SendAsync(host, Points(History + later, 10));
 
-        Assert.Equal((10, ""), (State(host).Watch.Detector.Count, (await DescribeAsync(host)).Trained));
+        Assert.Equal((10, ""), (State(host).Monitor.Detector.Count, (await DescribeAsync(host)).Trained));
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed class TrainedStartTests : IDisposable
         await host.Get<Intake>().SubmitAsync(
             batch, host.Get<IngestHealth>().Source(IngestHealth.Metrics), TestContext.Current.CancellationToken);
 
-        Assert.Equal(1, State(host).Watch.Detector.Count);
+        Assert.Equal(1, State(host).Monitor.Detector.Count);
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public sealed class TrainedStartTests : IDisposable
 
         await using var later = await StartAsync(("Storage:Path", _folder.In("later.db")));
         await SendAsync(later, Points(History + 60, 2));
-        Assert.False(State(later).Watch.Rule.IsOpen);
+        Assert.False(State(later).Monitor.Rule.IsOpen);
         Assert.Empty(await later.AlertsAsync());
     }
 
@@ -160,7 +160,7 @@ public sealed class TrainedStartTests : IDisposable
 
         await SendAsync(host, Points(History, 10));
 
-        Assert.Equal(10, State(host).Watch.Detector.Count);
+        Assert.Equal(10, State(host).Monitor.Detector.Count);
     }
 
     public void Dispose() => _folder.Dispose();
@@ -169,7 +169,7 @@ public sealed class TrainedStartTests : IDisposable
 
     private static long At(int minute) => WatchedHost.Start.AddMinutes(minute).ToUnixTimeMilliseconds();
 
-    private static byte[] Snapshot(SeriesMonitor watch) => watch.Snapshot();
+    private static byte[] Snapshot(SeriesMonitor monitor) => monitor.Snapshot();
 
     private static async Task<T> Found<T>(Task<T?> task)
         where T : class => Assert.IsType<T>(await task);

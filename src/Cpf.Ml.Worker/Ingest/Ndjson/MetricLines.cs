@@ -7,7 +7,7 @@ using Cpf.Ml.Worker.Ingest.Settings;
 namespace Cpf.Ml.Worker.Ingest.Ndjson;
 
 /// <summary>Lines such as
-/// <c>{"series":"queue_depth","labels":{"service":"dossiers"},"timestamp":"2026-03-02T10:15Z","value":12}</c>.</summary>
+/// <c>{"series":"queue_depth","labels":{"service":"dossiers"},"timestamp":1772446500000,"value":12}</c>.</summary>
 internal sealed class MetricLines(
     MetricNaming naming, Intake intake, IngestSource source, IngestSettings settings) : ILineSink
 {
