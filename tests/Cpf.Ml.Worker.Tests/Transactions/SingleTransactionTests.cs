@@ -101,7 +101,7 @@ public sealed class SingleTransactionTests : IDisposable
         await SendAsync(host, 3 * Day, (3 * Day) + 20, factor: 6);
         var id = await IncidentAsync(host);
         await UntilAsync(
-            () => Task.FromResult(log.Text.Contains("could not be judged or kept", StringComparison.Ordinal)));
+            () => Task.FromResult(log.Text.Contains("could not be scored or kept", StringComparison.Ordinal)));
         await RunAsync(host, "alter table elsewhere rename to incident_example");
         await SendAsync(host, (3 * Day) + 20, (3 * Day) + 21, factor: 6);
 
