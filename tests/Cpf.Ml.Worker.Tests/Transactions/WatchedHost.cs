@@ -46,6 +46,10 @@ internal sealed class WatchedHost : IAsyncDisposable
             ["Ingest:Self:Enabled"] = "false",
             ["Alerts:BudgetPerDay"] = "0.01",
             ["Transactions:JointSeries"] = "0",
+
+            // A leap of the clock ticks through its timers: once a minute, as points come, is often enough here.
+            ["Alerts:SweepEvery"] = "00:01:00",
+            ["Publish:PollEvery"] = "00:01:00",
         };
         foreach (var (name, value) in settings ?? [])
         {
