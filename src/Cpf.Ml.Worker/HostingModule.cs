@@ -5,8 +5,7 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace Cpf.Ml.Worker;
 
-/// <summary>What every part of the service needs to be one: errors, health, metrics, description, limits,
-/// logs.</summary>
+/// <summary>What all parts of the service share: errors, health, metrics, API description, limits, logs.</summary>
 internal static class HostingModule
 {
     /// <summary>Settings as environment variables: <c>CPFML_Storage__Connection</c>.</summary>
@@ -15,8 +14,8 @@ internal static class HostingModule
     /// <summary>Longest request body of an endpoint that does not set its own limit.</summary>
     private const long MaxBodyBytes = 1024 * 1024;
 
-    /// <summary>How long a stop may take: running requests, waiting batches, checkpoint, outbox. Whoever stops the
-    /// service must wait longer.</summary>
+    /// <summary>Time limit of a stop: running requests, waiting batches, checkpoint, outbox. The process manager must
+    /// wait longer.</summary>
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(45);
 
     extension(WebApplicationBuilder builder)
@@ -30,7 +29,7 @@ internal static class HostingModule
                 builder.Configuration.AddKeyPerFile(credentials, optional: true);
             }
 
-            // The command line has the last word.
+            // The command line overrides everything else.
             builder.Configuration.AddCommandLine(args);
             builder.AddSettings<HostingSettings>("Hosting");
             builder.WebHost.UseStaticWebAssets();
@@ -53,12 +52,13 @@ internal static class HostingModule
                 json.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
             });
 
-            // Under systemd the framework would choose its own format; the settings' word counts.
+            // Under systemd the framework would choose its own format; the settings decide.
             services.PostConfigure<ConsoleLoggerOptions>(
                 options => options.FormatterName = builder.Configuration["Logging:Console:FormatterName"]
                     ?? ConsoleFormatterNames.Simple);
             services.AddProblems();
             services.AddSelfMetrics();
+            services.AddSingleton<PeriodicWork>();
             services.AddReadiness();
             services.AddApiDescription();
             return builder;
@@ -67,7 +67,7 @@ internal static class HostingModule
 
     extension(WebApplication app)
     {
-        /// <summary>What every request passes, in order.</summary>
+        /// <summary>The middleware of every request, in order.</summary>
         public WebApplication UseHosting()
         {
             app.UseForwardedHeaders();

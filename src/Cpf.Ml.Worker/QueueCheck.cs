@@ -4,7 +4,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Cpf.Ml.Worker;
 
-/// <summary>Whether the partitions keep up with what is sent.</summary>
+/// <summary>Health check: whether the partitions keep up with ingestion.</summary>
 internal sealed class QueueCheck(IngestQueue queue, IngestSettings ingest) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken)
@@ -14,7 +14,7 @@ internal sealed class QueueCheck(IngestQueue queue, IngestSettings ingest) : IHe
         var result = waiting < room
             ? HealthCheckResult.Healthy($"{waiting} of {room} batches wait.")
             : HealthCheckResult.Unhealthy(
-                $"All {room} places of the queue are taken: senders are told to come back later.");
+                $"The queue is full ({room} batches): senders are asked to retry later.");
         return Task.FromResult(result);
     }
 }

@@ -41,17 +41,17 @@ internal static class Readiness
             context.Response.Body,
             new
             {
-                Status = Say(report.Status),
+                Status = Name(report.Status),
                 Version = ProgramVersion.Text,
                 Checks = report.Entries.ToDictionary(
                     entry => entry.Key,
-                    entry => new { Status = Say(entry.Value.Status), Reason = entry.Value.Description }),
+                    entry => new { Status = Name(entry.Value.Status), Reason = entry.Value.Description }),
             },
             Json,
             context.RequestAborted);
     }
 
-    private static string Say(HealthStatus status) => status switch
+    private static string Name(HealthStatus status) => status switch
     {
         HealthStatus.Healthy => "ok",
         HealthStatus.Degraded => "degraded",
@@ -75,7 +75,7 @@ internal static class Readiness
             catch (Exception exception)
                 when (exception is System.Data.Common.DbException or OperationCanceledException or TimeoutException)
             {
-                // The driver's own words may hold the connection string; they are not for whoever asks.
+                // The driver's message may hold the connection string, which callers must not see.
                 return HealthCheckResult.Unhealthy(
                     $"{engine} does not answer ({exception.GetType().Name}).", exception);
             }

@@ -4,10 +4,11 @@ using Microsoft.Extensions.Options;
 
 namespace Cpf.Ml.Worker;
 
-/// <summary>What stops the service before it serves, in words for whoever starts it instead of a stack trace.</summary>
+/// <summary>Describes why the service could not start, for the person who starts it, in place of a stack
+/// trace.</summary>
 internal static class StartFailure
 {
-    /// <returns>One line a reason; null when the failure is not the starter's to mend.</returns>
+    /// <returns>One line a reason; null when the person who starts the service cannot fix it.</returns>
     public static IReadOnlyList<string>? Explain(Exception exception) => exception switch
     {
         AggregateException many when many.InnerExceptions.All(inner => Explain(inner) is not null) =>

@@ -47,7 +47,7 @@ internal static class WorkerHost
 
         var app = builder.Build();
 
-        // First of all, so that everything wrong is said at once and not one thing a start.
+        // First of all, so that all invalid settings are reported at once.
         app.Services.GetRequiredService<IStartupValidator>().Validate();
         app.UseConsole();
         app.UseHosting();

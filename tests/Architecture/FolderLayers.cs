@@ -8,31 +8,31 @@ namespace Cpf.Ml.Tests.Architecture;
 /// </summary>
 internal sealed class FolderLayers(params string[][] layers)
 {
-    private readonly Dictionary<string, (int Layer, string House, int Step)> _places = layers
-        .SelectMany((houses, layer) => houses.SelectMany(house => Placed(house, layer)))
-        .ToDictionary(place => place.Folder, place => (place.Layer, place.House, place.Step));
+    private readonly Dictionary<string, (int Layer, string Group, int Step)> _positions = layers
+        .SelectMany((groups, layer) => groups.SelectMany(group => Positions(group, layer)))
+        .ToDictionary(position => position.Folder, position => (position.Layer, position.Group, position.Step));
 
     /// <summary>What breaks the layers: arrows that they do not allow, folders that they forget or that no longer
     /// are.</summary>
     public IReadOnlyList<string> Broken(FolderGraph graph) =>
     [
-        .. graph.Folders.Where(folder => !_places.ContainsKey(folder))
+        .. graph.Folders.Where(folder => !_positions.ContainsKey(folder))
             .Order().Select(folder => $"{folder}: in no layer"),
-        .. _places.Keys.Where(folder => !graph.Folders.Contains(folder))
+        .. _positions.Keys.Where(folder => !graph.Folders.Contains(folder))
             .Order().Select(folder => $"{folder}: in a layer, but no such folder"),
         .. graph.Arrows.Where(arrow => !Allows(arrow.From, arrow.To))
             .Order().SelectMany(arrow => graph.Uses(arrow.From, arrow.To)),
     ];
 
     private bool Allows(string from, string to) =>
-        _places.TryGetValue(from, out var user) && _places.TryGetValue(to, out var used)
-        && (user.Layer < used.Layer || (user.House == used.House && user.Layer == used.Layer && user.Step < used.Step));
+        _positions.TryGetValue(from, out var user) && _positions.TryGetValue(to, out var used)
+        && (user.Layer < used.Layer || (user.Group == used.Group && user.Layer == used.Layer && user.Step < used.Step));
 
-    private static IEnumerable<(string Folder, int Layer, string House, int Step)> Placed(string house, int layer)
+    private static IEnumerable<(string Folder, int Layer, string Group, int Step)> Positions(string group, int layer)
     {
-        var (name, inside) = house.Split(':') is [var before, var after] ? (before, after) : ("", house);
+        var (name, inside) = group.Split(':') is [var before, var after] ? (before, after) : ("", group);
         return inside.Split('>').SelectMany((folders, step) => folders
             .Split(' ', StringSplitOptions.RemoveEmptyEntries)
-            .Select(folder => (name == "" ? folder : folder == "." ? name : $"{name}/{folder}", layer, house, step)));
+            .Select(folder => (name == "" ? folder : folder == "." ? name : $"{name}/{folder}", layer, group, step)));
     }
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Detectors of scikit-learn on the sets of `cpf-ml certifications adbench`: AUROC and average precision, each set and mean.
+"""Detectors of scikit-learn on the sets of `cpf-ml certifications adbench`: AUROC and average precision by set.
 
     tests/peers/adbench.py DIR [RESULT]
 
@@ -33,7 +33,8 @@ def svm(rows):
 
 
 DETECTORS = {
-    "IsolationForest": lambda rows: -IsolationForest(n_estimators=100, random_state=0).fit(rows).decision_function(rows),
+    "IsolationForest":
+        lambda rows: -IsolationForest(n_estimators=100, random_state=0).fit(rows).decision_function(rows),
     "MinCovDet": lambda rows: MinCovDet(random_state=0).fit(rows).mahalanobis(rows),
     "LocalOutlierFactor": lambda rows: -LocalOutlierFactor(n_neighbors=20).fit(rows).negative_outlier_factor_,
     "OneClassSVM": svm,

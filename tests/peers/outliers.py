@@ -1,10 +1,11 @@
 #!/usr/bin/python3
-"""Reference values of deterministic detectors, computed with numpy and scikit-learn: what tests/Cpf.Ml.Scoring.Tests/Golden/outliers.csv holds.
+"""Reference values of deterministic detectors, computed with numpy and scikit-learn.
 
     tests/peers/outliers.py > tests/Cpf.Ml.Scoring.Tests/Golden/outliers.csv
 
-Debian: python3-sklearn. Columns a to d are the rows, already on one scale; the others are what each method says of them. ECOD and HBOS follow the
-programs of their authors and of PyOD; nearest neighbours is the mean distance to the 20 nearest others.
+Debian: python3-sklearn. Columns a to d are the rows, already on one scale; the others are the scores of each method.
+ECOD and HBOS follow the programs of their authors and of PyOD; nearest neighbours is the mean distance to the 20
+nearest others.
 """
 import sys
 

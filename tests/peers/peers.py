@@ -5,8 +5,9 @@
     tests/peers/peers.py IN OUT
     ./cpf-ml evaluate transactions --peers OUT
 
-Debian: python3-sklearn. Each peer writes one number a point, higher is stranger, and nothing where it says nothing. Both learn the first week and
-judge the rest. STL of statsmodels is left out: a season of 1 440 points takes it more than ten seconds a series, and it needs the future.
+Debian: python3-sklearn. Each peer writes one score a point, higher is more anomalous, and nothing where it has none.
+Both learn the first week and score the rest. STL of statsmodels is left out: a season of 1 440 points takes it more
+than ten seconds a series, and it needs the future.
 """
 import csv
 import math
@@ -69,7 +70,8 @@ def main(source, target):
             evidence = judge(values)
             points += len(values)
             with open(os.path.join(folder, file), "w") as out:
-                out.writelines("\n" if math.isnan(value) else f"{score:.6g}\n" for value, score in zip(values, evidence))
+                out.writelines(
+                    "\n" if math.isnan(value) else f"{score:.6g}\n" for value, score in zip(values, evidence))
         print(f"{name}: {points / (time.process_time() - begun):.0f} points a second", flush=True)
 
 

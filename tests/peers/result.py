@@ -26,5 +26,6 @@ def write(path, command, seeds, figures):
     }
     os.makedirs(os.path.dirname(os.path.abspath(path)), exist_ok=True)
     with open(path, "w") as file:
-        json.dump({key: value for key, value in result.items() if value is not None}, file, indent=2, ensure_ascii=False)
+        known = {key: value for key, value in result.items() if value is not None}
+        json.dump(known, file, indent=2, ensure_ascii=False)
         file.write("\n")

@@ -2,7 +2,7 @@ using System.Security.Claims;
 
 namespace Cpf.Ml.Worker.Access;
 
-/// <summary>What a signed-in person or a token is known by.</summary>
+/// <summary>Claims of a signed-in person or a token.</summary>
 internal static class AccessClaims
 {
     /// <summary>One of <see cref="Scopes"/>; several claims when several apply.</summary>

@@ -4,12 +4,12 @@ using Microsoft.AspNetCore.RateLimiting;
 
 namespace Cpf.Ml.Worker.Access;
 
-/// <summary>How often one caller may ask.</summary>
+/// <summary>Rate limits of callers.</summary>
 internal static class AccessLimits
 {
     public const string SignIn = "sign-in";
 
-    /// <summary>How many seconds' worth of requests may come at once.</summary>
+    /// <summary>Burst allowed, in seconds' worth of requests.</summary>
     private const int BurstSeconds = 10;
 
     extension(IServiceCollection services)

@@ -8,7 +8,7 @@ using Problems = Cpf.Ml.Worker.Hosting.Problems;
 
 namespace Cpf.Ml.Worker.Access;
 
-/// <summary>Tells a program why it may not: no token, which kind of bad token, or which scope it lacks. Counted by
+/// <summary>Reports to a program why it was refused: no token, an invalid token and why, or a missing scope. Counted by
 /// reason.</summary>
 /// <remarks>Reference: RFC 6750, <i>Bearer token usage</i>, section 3.1.</remarks>
 internal sealed class AccessRefusals(
@@ -47,8 +47,8 @@ internal sealed class AccessRefusals(
             ? TokenAuthentication.Scheme
             : $"{TokenAuthentication.Scheme} error=\"invalid_token\", error_description=\"The token is {reason}.\"";
         await WriteAsync(context, StatusCodes.Status401Unauthorized, reason == "missing"
-            ? "The request names nobody. Send a token of this service: Authorization: Bearer cpfml_…"
-            : $"The token is {reason}. An administrator makes tokens in the console, under Tokens.");
+            ? "The request has no credentials. Send a token of this service: Authorization: Bearer cpfml_…"
+            : $"The token is {reason}. An administrator creates tokens in the console, under Tokens.");
     }
 
     private async Task ForbidAsync(HttpContext context, AuthorizationPolicy policy)
@@ -63,7 +63,8 @@ internal sealed class AccessRefusals(
         await WriteAsync(
             context,
             StatusCodes.Status403Forbidden,
-            $"This needs the scope {wanted}; {context.User.Identity?.Name} has {(held.Length == 0 ? "none" : held)}.");
+            $"This requires the scope {wanted}; "
+                + $"{context.User.Identity?.Name} has {(held.Length == 0 ? "none" : held)}.");
     }
 
     private async Task WriteAsync(HttpContext context, int status, string detail)

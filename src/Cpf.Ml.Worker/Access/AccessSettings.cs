@@ -23,8 +23,8 @@ public sealed class AccessSettings : IValidated
     public TimeSpan SessionLength { get; init; } = TimeSpan.FromHours(12);
 
     /// <summary>
-    /// How often an open page asks whether its reader may still read: for changes that another worker made, those of
-    /// its own process count at once. Default 1 minute.
+    /// How often an open page checks that its reader may still read it, for changes made by another worker; those of
+    /// its own process apply immediately. Default 1 minute.
     /// </summary>
     public TimeSpan SessionCheck { get; init; } = TimeSpan.FromMinutes(1);
 

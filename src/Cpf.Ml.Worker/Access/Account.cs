@@ -25,15 +25,16 @@ internal sealed record Account(
     int FailedCount,
     DateTimeOffset? LockedUntil)
 {
-    /// <summary>Open, and with a role that lets its holder act on incidents.</summary>
+    /// <summary>Whether the account is enabled and has a role that may act on incidents.</summary>
     public bool MayHandleIncidents =>
         DisabledAt is null && Roles.Any(role => Access.Roles.ScopesOf(role).Contains(Scopes.Operate));
 
-    /// <summary>Open, and with a role that lets its holder read and decide cases of certifications.</summary>
+    /// <summary>Whether the account is enabled and has a role that may read and decide cases of
+    /// certifications.</summary>
     public bool MayControl =>
         DisabledAt is null && Roles.Any(role => Access.Roles.ScopesOf(role).Contains(Scopes.Control));
 
-    /// <summary>Who the person is to every request of their session.</summary>
+    /// <summary>The claims that every request of the session carries.</summary>
     public ClaimsPrincipal ToPrincipal()
     {
         var claims = new List<Claim>
@@ -49,7 +50,7 @@ internal sealed record Account(
         return new ClaimsPrincipal(new ClaimsIdentity(claims, SessionCookie.Scheme));
     }
 
-    /// <summary>Follows from the password's hash without telling anything of it.</summary>
+    /// <summary>Derived from the password's hash without revealing it.</summary>
     private string Stamp =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(PasswordHash)).AsSpan(0, 8));
 }

@@ -15,12 +15,12 @@ internal static class AccountEndpoints
             accounts.MapGet("", ReadAsync).WithSummary("All accounts, by name.");
             accounts.MapPost("", CreateAsync)
                 .WithSummary(
-                    "Create an account. Without a password one is made up; it is in this answer and nowhere else.");
+                    "Create an account. Without a password one is generated; it is in this response and nowhere else.");
             accounts.MapPatch("{name}", ChangeAsync)
-                .WithSummary("Change what is given; disabling ends the account's sessions.");
+                .WithSummary("Change the given fields; disabling ends the account's sessions.");
             accounts.MapPost("{name}/password", SetPasswordAsync)
                 .WithSummary("Give an account a new password, which ends its sessions and its lock. Without one, it is "
-                    + "made up.");
+                    + "generated.");
         }
     }
 
@@ -56,7 +56,7 @@ internal static class AccountEndpoints
 /// <param name="DisplayName">Default: the name.</param>
 /// <param name="Roles">operator, controller, funder, auditor, administrator.</param>
 /// <param name="Language">fr or en.</param>
-/// <param name="Password">12 to 200 characters; absent: made up.</param>
+/// <param name="Password">12 to 200 characters; absent: generated.</param>
 internal sealed record NewAccount(
     string Name, string[] Roles, string? DisplayName = null, string Language = "fr", string? Password = null);
 
@@ -65,10 +65,10 @@ internal sealed record AccountChange(
 
 internal sealed record NewPassword(string? Password = null);
 
-/// <param name="Password">Only when it was made up; it cannot be read again.</param>
+/// <param name="Password">Only when it was generated; it cannot be read again.</param>
 internal sealed record NewPasswordView(string? Password);
 
-/// <param name="Password">Only when it was made up; it cannot be read again.</param>
+/// <param name="Password">Only when it was generated; it cannot be read again.</param>
 internal sealed record NewAccountView(AccountView Account, string? Password);
 
 internal sealed record AccountView(

@@ -5,8 +5,9 @@ namespace Cpf.Ml.Worker.Access;
 internal sealed class AccountStore(Database database)
 {
     private const string Select = """
-        select name, display_name as DisplayName, password_hash as PasswordHash, roles, language, created_at as CreatedAt,
-               disabled_at as DisabledAt, failed_count as FailedCount, locked_until as LockedUntil
+        select name, display_name as DisplayName, password_hash as PasswordHash, roles, language,
+               created_at as CreatedAt, disabled_at as DisabledAt, failed_count as FailedCount,
+               locked_until as LockedUntil
         from account
         """;
 
@@ -33,7 +34,8 @@ internal sealed class AccountStore(Database database)
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         var added = await connection.ExecuteAsync(
             """
-            insert into account (name, display_name, password_hash, roles, language, created_at, disabled_at, failed_count, locked_until)
+            insert into account (name, display_name, password_hash, roles, language, created_at, disabled_at,
+                failed_count, locked_until)
             values (@Name, @DisplayName, @PasswordHash, @Roles, @Language, @CreatedAt, @DisabledAt, 0, null)
             on conflict (name) do nothing
             """,
@@ -61,7 +63,8 @@ internal sealed class AccountStore(Database database)
             update account set
                 failed_count = case when password_hash = @PasswordHash then failed_count else 0 end,
                 locked_until = case when password_hash = @PasswordHash then locked_until else null end,
-                display_name = @DisplayName, password_hash = @PasswordHash, roles = @Roles, language = @Language, disabled_at = @DisabledAt
+                display_name = @DisplayName, password_hash = @PasswordHash, roles = @Roles, language = @Language,
+                disabled_at = @DisabledAt
             where name = @Name
             """,
             Row.Of(account),
@@ -71,8 +74,8 @@ internal sealed class AccountStore(Database database)
         await transaction.CommitAsync(cancellationToken);
     }
 
-    /// <summary>Counts a wrong password; the one that reaches <paramref name="lockAfter"/> locks the account and starts
-    /// the count anew.</summary>
+    /// <summary>Counts a wrong password; the one that reaches <paramref name="lockAfter"/> locks the account and resets
+    /// the count.</summary>
     public async Task CountFailureAsync(
         string name, int lockAfter, DateTimeOffset lockedUntil, AuditEntry entry, CancellationToken cancellationToken)
     {

@@ -15,14 +15,14 @@ internal sealed partial class Accounts(
 
     private const int MaxPasswordLength = 200;
 
-    /// <summary>Stands in for an unknown name, so that it takes as long as a known one. Nobody has its
+    /// <summary>Verified in place of an unknown name, so that the answer takes as long. Nobody has its
     /// password.</summary>
     private readonly Lazy<Account> _nobody = new(() => WithPassword(
         new Account("", "", "", [], "fr", default, null, 0, null), Secret.Password(), hasher));
 
     /// <summary>
-    /// Raised with an account as it is now when its roles, its password or its right to sign in changed in this
-    /// process; handlers return at once and throw nothing.
+    /// Raised with the changed account when its roles, its password or its right to sign in changed in this process;
+    /// handlers return immediately and do not throw.
     /// </summary>
     public event Action<Account>? Changed;
 
@@ -47,7 +47,7 @@ internal sealed partial class Accounts(
         cancellationToken = CancellationToken.None;
         if (account is null)
         {
-            // The name may be a password typed into the wrong field: it is not written down.
+            // The name may be a password typed into the wrong field: it is not recorded.
             await audit.RecordAsync(
                 claimed with { Name = "" }, "sign-in.refused", "", null, new { reason = "unknown" }, cancellationToken);
             return null;
@@ -75,9 +75,9 @@ internal sealed partial class Accounts(
         return account;
     }
 
-    /// <param name="password">Null: one is made up.</param>
+    /// <param name="password">Null: one is generated.</param>
     /// <returns>The account, and its password in clear, to be shown once.</returns>
-    /// <exception cref="RefusedException">The name is taken, or something is not as it must be.</exception>
+    /// <exception cref="RefusedException">The name is taken, or a value is invalid.</exception>
     public async Task<(Account Account, string Password)> CreateAsync(
         Actor actor,
         string name, string displayName, IReadOnlyCollection<string> roles, string language, string? password,
@@ -90,8 +90,7 @@ internal sealed partial class Accounts(
                 "Le nom doit avoir 2 à 64 caractères : lettres sans accent, chiffres, point, tiret, souligné ou @, et "
                     + "commencer par une lettre ou un chiffre.",
                 "The name must have 2 to 64 characters: letters a to z, digits, dot, hyphen, underscore or @, "
-                    + "beginning "
-                    + "with a letter or digit."));
+                    + "beginning with a letter or digit."));
         }
 
         password ??= Secret.Password();
@@ -102,7 +101,7 @@ internal sealed partial class Accounts(
         CheckPassword(password);
         var account = WithPassword(draft, password, hasher);
         if (!await store.AddAsync(
-            account, audit.Entry(actor, "account.create", name, null, Told(account)), cancellationToken))
+            account, audit.Entry(actor, "account.create", name, null, Describe(account)), cancellationToken))
         {
             throw new RefusedException(
                 409, new($"Le compte « {name} » existe déjà.", $"There is an account \"{name}\" already."));
@@ -112,8 +111,8 @@ internal sealed partial class Accounts(
     }
 
     /// <summary>Changes what is not null.</summary>
-    /// <exception cref="RefusedException">Unknown account, something is not as it must be, or nobody could administer
-    /// any more.</exception>
+    /// <exception cref="RefusedException">The account is unknown, a value is invalid, or no administrator would be
+    /// left.</exception>
     public async Task<Account> ChangeAsync(
         Actor actor,
         string name, string? displayName, IReadOnlyCollection<string>? roles, string? language, bool? disabled,
@@ -144,13 +143,14 @@ internal sealed partial class Accounts(
 
         await store.SaveAsync(
             changed,
-            audit.Entry(actor, "account.change", account.Name, Told(account), Told(changed)), cancellationToken);
+            audit.Entry(actor, "account.change", account.Name, Describe(account), Describe(changed)),
+            cancellationToken);
         Changed?.Invoke(changed);
         return changed;
     }
 
     /// <summary>Ends all sessions of the account, and its lock.</summary>
-    /// <param name="password">Null: one is made up.</param>
+    /// <param name="password">Null: one is generated.</param>
     /// <returns>The password in clear, to be shown once.</returns>
     /// <exception cref="RefusedException">Unknown account, or the password is too short or too long.</exception>
     public async Task<string> SetPasswordAsync(
@@ -165,11 +165,11 @@ internal sealed partial class Accounts(
         return password;
     }
 
-    /// <summary>A person's own password, against the one of now; wrong ones count and lock as at sign-in. Ends the
-    /// person's other sessions.</summary>
-    /// <returns>The account with its new password, for the session that goes on.</returns>
-    /// <exception cref="RefusedException">The password of now is wrong, the account locked, or the new one too short,
-    /// too long or the same.</exception>
+    /// <summary>Changes a person's own password against the current one; wrong ones count and lock as at sign-in. Ends
+    /// the person's other sessions.</summary>
+    /// <returns>The account with its new password, for the session that continues.</returns>
+    /// <exception cref="RefusedException">The current password is wrong, the account is locked, or the new password is
+    /// too short, too long or unchanged.</exception>
     public async Task<Account> ChangeOwnPasswordAsync(
         Actor actor, string current, string password, CancellationToken cancellationToken)
     {
@@ -179,7 +179,7 @@ internal sealed partial class Accounts(
         {
             throw new RefusedException(403, new(
                 "Trop de mots de passe faux : ce compte attend un quart d'heure. Réessayez ensuite.",
-                "Too many wrong passwords: this account waits a quarter of an hour. Try again then."));
+                "Too many wrong passwords: this account is locked for a quarter of an hour. Try again then."));
         }
 
         CheckPassword(password);
@@ -213,8 +213,8 @@ internal sealed partial class Accounts(
     private static bool Administers(Account account) =>
         account.DisabledAt is null && account.Roles.Contains(Roles.Administrator);
 
-    /// <summary>What the audit log may know of an account.</summary>
-    private static object Told(Account account) =>
+    /// <summary>The part of an account that the audit log records.</summary>
+    private static object Describe(Account account) =>
         new { account.DisplayName, account.Roles, account.Language, Disabled = account.DisabledAt is not null };
 
     private static Account WithPassword(Account account, string password, IPasswordHasher<Account> hasher) =>

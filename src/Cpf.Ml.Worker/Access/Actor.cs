@@ -4,7 +4,7 @@ using Cpf.Ml.Worker.Hosting;
 
 namespace Cpf.Ml.Worker.Access;
 
-/// <summary>Who does something, and from where, as the audit log and the timelines keep it.</summary>
+/// <summary>Who does something and from where, as recorded in the audit log and in timelines.</summary>
 /// <param name="Name">Account name, <c>token:</c> and the token's name, or <c>system</c>.</param>
 /// <param name="Source">Remote address; empty for the service itself.</param>
 /// <param name="Trace">Trace id of the request; empty outside one.</param>
@@ -25,7 +25,7 @@ internal sealed record Actor(string Name, string Source, string Trace)
     /// <summary>A program may be anybody's: where two people must agree, it is neither of them.</summary>
     public bool IsToken => Name.StartsWith(TokenPrefix, StringComparison.Ordinal);
 
-    /// <summary>What tokens act under.</summary>
+    /// <summary>Prefix of the names under which tokens act.</summary>
     public static string OfToken(string name) => TokenPrefix + name;
 
     /// <exception cref="RefusedException">A token acts where two people must agree.</exception>
@@ -34,7 +34,7 @@ internal sealed record Actor(string Name, string Source, string Trace)
         if (IsToken)
         {
             throw new RefusedException(403, new("Un jeton n'est pas une personne : cet acte demande un compte.",
-                "A token is not a person: this act needs an account."));
+                "A token is not a person: this action requires an account."));
         }
     }
 

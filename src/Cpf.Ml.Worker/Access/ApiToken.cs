@@ -7,7 +7,7 @@ namespace Cpf.Ml.Worker.Access;
 /// <param name="Hash">SHA-256 of the secret, hexadecimal.</param>
 /// <param name="Scopes">At least one of <see cref="Access.Scopes"/>.</param>
 /// <param name="ExpiresAt">Exclusive; null: never.</param>
-/// <param name="RevokedAt">Null while it is good.</param>
+/// <param name="RevokedAt">Null while it is valid.</param>
 /// <param name="LastUsedAt">To the minute; null before the first use.</param>
 internal sealed record ApiToken(
     string Id,

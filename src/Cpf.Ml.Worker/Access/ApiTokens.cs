@@ -15,7 +15,7 @@ internal sealed class ApiTokens(TokenStore store, AuditLog audit, TimeProvider t
 
     /// <param name="days">Until it expires, 1 to 3650; null: never.</param>
     /// <returns>The token, and its secret, to be shown once.</returns>
-    /// <exception cref="RefusedException">Something is not as it must be.</exception>
+    /// <exception cref="RefusedException">A value is invalid; the message says which.</exception>
     public async Task<(ApiToken Token, string Secret)> CreateAsync(
         Actor actor, string name, IReadOnlyCollection<string> scopes, int? days, CancellationToken cancellationToken)
     {
@@ -52,7 +52,7 @@ internal sealed class ApiTokens(TokenStore store, AuditLog audit, TimeProvider t
         return (token, secret);
     }
 
-    /// <summary>Ends the token at once. Doing it again changes nothing.</summary>
+    /// <summary>Revokes the token immediately. Idempotent.</summary>
     /// <exception cref="RefusedException">There is no such token.</exception>
     public async Task RevokeAsync(Actor actor, string id, CancellationToken cancellationToken)
     {

@@ -9,7 +9,7 @@ internal static class AuditEndpoints
     {
         public void MapAudit() =>
             app.MapGet("/api/v1/audit", ReadAsync).RequireAuthorization(Scopes.Administer).WithTags("Audit")
-                .WithSummary("The audit log, newest first. Go on with before = the id of the last line.");
+                .WithSummary("The audit log, newest first. Continue with before = the id of the last line.");
     }
 
     private static async Task<Ok<IReadOnlyList<AuditEntry>>> ReadAsync(

@@ -6,10 +6,12 @@ using System.Text.Json.Serialization;
 
 namespace Cpf.Ml.Worker.Access;
 
-/// <summary>Who did what to what, when and from where. Lines are only ever added, and forgotten by age alone.</summary>
+/// <summary>Who did what to what, when and from where. Lines are only ever added, and deleted by retention
+/// alone.</summary>
 internal sealed class AuditLog(AuditStore store, TimeProvider time)
 {
-    /// <summary>Read by people: letters with accents stay letters. Never put into a page as it is.</summary>
+    /// <summary>Letters with accents are not escaped, because people read this JSON; it is never put into a
+    /// page.</summary>
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -24,7 +26,7 @@ internal sealed class AuditLog(AuditStore store, TimeProvider time)
         string action, string subject, object? before, object? after, CancellationToken cancellationToken) =>
         store.AddAsync(Entry(actor, action, subject, before, after), cancellationToken);
 
-    /// <summary>A line to be written in the transaction of the change that it tells:
+    /// <summary>A line to be written in the transaction of the change that it records:
     /// <see cref="AuditStore.AddAsync(System.Data.Common.DbTransaction, AuditEntry, CancellationToken)"/>.</summary>
     public AuditEntry Entry(Actor actor, string action, string subject, object? before = null, object? after = null)
     {

@@ -16,12 +16,12 @@ internal sealed class AuditStore(Database database)
         await connection.ExecuteAsync(Insert, Row.Of(entry), cancellationToken);
     }
 
-    /// <summary>Writes the line together with the change that it tells.</summary>
+    /// <summary>Writes the line in the transaction of the change that it records.</summary>
     public static Task AddAsync(
         DbTransaction transaction, AuditEntry entry, CancellationToken cancellationToken) =>
         transaction.Connection!.ExecuteAsync(Insert, Row.Of(entry), cancellationToken, transaction);
 
-    /// <summary>When the oldest line was written that is still kept; null when there is none.</summary>
+    /// <summary>Time of the oldest line that is still kept; null when there is none.</summary>
     public async Task<DateTimeOffset?> FindOldestAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);

@@ -2,15 +2,15 @@ using Cpf.Ml.Worker.Hosting;
 
 namespace Cpf.Ml.Worker.Access;
 
-/// <summary>Sees to it that somebody can sign in. Runs after the migrations, before requests are taken.</summary>
+/// <summary>Makes sure that somebody can sign in. Runs after the migrations and before requests are accepted.</summary>
 internal sealed class FirstStart(Accounts accounts, ApiTokens tokens, AccessSettings settings)
 {
     private const string Administrator = "admin";
 
-    /// <summary>Name and password of accounts that were made at this start; shown once, then forgotten.</summary>
+    /// <summary>Name and password of accounts created at this start; shown once, then dropped.</summary>
     public List<(string Name, string Password)> Created { get; } = [];
 
-    /// <summary>Secret of a token that may ingest; null when none was made at this start.</summary>
+    /// <summary>Secret of a token that may ingest; null when none was created at this start.</summary>
     public string? IngestToken { get; private set; }
 
     /// <exception cref="RefusedException"><see cref="AccessSettings.NewPasswordFor"/> names no account.</exception>

@@ -48,20 +48,20 @@ internal static class OwnPasswordEndpoints
                 Actor.Of(context.User),
                 form["current"].ToString(), form["password"].ToString(), context.RequestAborted);
 
-            // The change ends every session; the one that asked goes on under the new password.
+            // The change ends every session; the current one continues under the new password.
             await context.SignInAsync(
                 SessionCookie.Scheme, account.ToPrincipal(), new AuthenticationProperties { IsPersistent = true });
             return Results.LocalRedirect("/account?said=changed");
         }
         catch (RefusedException refused)
         {
-            // A code, not the words: a link must not be able to put words into the page's mouth.
+            // A code, not the text: a link must not be able to choose what the page says.
             return Results.LocalRedirect(
                 refused.Status == StatusCodes.Status403Forbidden ? "/account?said=wrong" : "/account?said=unfit");
         }
     }
 }
 
-/// <param name="Current">The password of now.</param>
+/// <param name="Current">The current password.</param>
 /// <param name="Password">12 to 200 characters.</param>
 internal sealed record OwnPassword(string Current, string Password);

@@ -1,6 +1,6 @@
 namespace Cpf.Ml.Worker.Access;
 
-/// <summary>What a person is to the service. An account has one role or more.</summary>
+/// <summary>Roles of accounts. An account has one role or more.</summary>
 internal static class Roles
 {
     /// <summary>Watches the platform and handles incidents.</summary>
@@ -28,7 +28,7 @@ internal static class Roles
         Controller => [Scopes.Control],
         Funder => [Scopes.Fund],
 
-        // Cases are for controllers: who manages accounts sees nothing of them.
+        // Cases are for controllers: administrators do not see them.
         Administrator => [.. Scopes.All.Except([Scopes.Control])],
         _ => [],
     };

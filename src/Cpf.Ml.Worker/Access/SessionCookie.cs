@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 
 namespace Cpf.Ml.Worker.Access;
 
-/// <summary>The session of a signed-in person. Each request asks the store whether it still holds.</summary>
+/// <summary>The session of a signed-in person. Each request checks in the store that it is still valid.</summary>
 internal static class SessionCookie
 {
     public const string Scheme = "Session";
@@ -27,7 +27,7 @@ internal static class SessionCookie
         options.Events.OnRedirectToAccessDenied = context => Redirect(context, StatusCodes.Status403Forbidden);
     }
 
-    /// <summary>Who the person is now: a new role counts at once; a disabled account or a new password ends the
+    /// <summary>Reloads the account: a new role applies immediately; a disabled account or a new password ends the
     /// session.</summary>
     private static async Task ValidateAsync(CookieValidatePrincipalContext context, Accounts accounts)
     {
@@ -50,7 +50,7 @@ internal static class SessionCookie
         context.ReplacePrincipal(user);
     }
 
-    /// <summary>A person is led to a page; a program gets the status.</summary>
+    /// <summary>A browser is redirected to a page; a program gets the status.</summary>
     private static Task Redirect(RedirectContext<CookieAuthenticationOptions> context, int status)
     {
         if (context.Request.Path.StartsWithSegments("/api"))

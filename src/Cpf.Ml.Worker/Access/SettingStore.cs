@@ -25,7 +25,8 @@ internal sealed class SettingStore(Database database, AuditLog audit)
         await connection.ExecuteAsync(
             """
             insert into setting (name, value, changed_by, changed_at) values (@name, @json, @ChangedBy, @ChangedAt)
-            on conflict (name) do update set value = excluded.value, changed_by = excluded.changed_by, changed_at = excluded.changed_at
+            on conflict (name) do update
+            set value = excluded.value, changed_by = excluded.changed_by, changed_at = excluded.changed_at
             """,
             new { name, json, ChangedBy = actor.Name, ChangedAt = entry.At.ToUnixTimeMilliseconds() },
             cancellationToken,

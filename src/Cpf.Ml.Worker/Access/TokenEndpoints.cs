@@ -14,8 +14,8 @@ internal static class TokenEndpoints
             tokens.MapGet("", ReadAsync)
                 .WithSummary("All tokens without their secrets, newest first; revoked and expired ones too.");
             tokens.MapPost("", CreateAsync)
-                .WithSummary("Create a token. Its secret is in this answer and nowhere else.");
-            tokens.MapDelete("{id}", RevokeAsync).WithSummary("Revoke a token at once.");
+                .WithSummary("Create a token. Its secret is in this response and nowhere else.");
+            tokens.MapDelete("{id}", RevokeAsync).WithSummary("Revoke a token immediately.");
         }
     }
 

@@ -3,19 +3,19 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace Cpf.Ml.Worker.Access;
 
-/// <summary>Tells the person at the terminal, once the service answers, where the console is and how to sign in for the
-/// first time.</summary>
+/// <summary>Prints on the terminal, once the service answers, where the console is and how to sign in for the first
+/// time.</summary>
 /// <remarks>Written to standard output, not to the log: the log must never hold a secret.</remarks>
-internal sealed partial class Welcome(
+internal sealed class Welcome(
     FirstStart first, Accounts accounts, AccessSettings settings,
-    IServer server, IHostApplicationLifetime lifetime, TextWriter output, ILogger<Welcome> logger)
+    IServer server, IHostApplicationLifetime lifetime, TextWriter output, ILogger<Welcome> log)
     : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         if ((await accounts.ReadAsync(cancellationToken)).Count == 0)
         {
-            LogNoAccount();
+            Log.NoAccount(log);
         }
 
         if (settings.FirstSignIn || first.Created.Count > 0)
@@ -58,10 +58,4 @@ internal sealed partial class Welcome(
         output.Flush();
         first.Created.Clear();
     }
-
-    [LoggerMessage(
-        Level = LogLevel.Warning,
-        Message = "There is no account, so nobody can sign in. Start once with --Access:FirstSignIn=true, or set "
-            + "Access:FirstPassword.")]
-    private partial void LogNoAccount();
 }

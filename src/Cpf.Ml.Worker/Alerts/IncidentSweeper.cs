@@ -1,4 +1,5 @@
 using Cpf.Ml.Scoring.Alerts;
+using Cpf.Ml.Worker.Hosting;
 
 namespace Cpf.Ml.Worker.Alerts;
 
@@ -8,6 +9,7 @@ internal sealed class IncidentSweeper(
     IncidentSearchStore search,
     SilenceStore silences,
     AlertSettings settings,
+    PeriodicWork periodic,
     TimeProvider time,
     ILogger<IncidentSweeper> log) : BackgroundService
 {
@@ -54,19 +56,6 @@ internal sealed class IncidentSweeper(
         (active.Length > 0 || incident.SilencedBy is not null)
         && (active != _active || !_judged.TryGetValue(incident.Id, out var version) || version != incident.Version);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(settings.SweepEvery, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await SweepAsync(stoppingToken);
-            }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-            {
-                Log.SweepFailed(log, exception);
-            }
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => periodic.EveryAsync(
+        nameof(IncidentSweeper), settings.SweepEvery, SweepAsync, reason => Log.SweepFailed(log, reason), stoppingToken);
 }

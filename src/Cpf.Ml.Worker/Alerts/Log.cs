@@ -6,8 +6,8 @@ internal static partial class Log
 {
     [LoggerMessage(2000, LogLevel.Debug, "Alert {AlertId} of {Series}: {Reason}, incident {IncidentId}")]
     public static partial void AlertProcessed(
-        ILogger logger, string alertId, string series, AlertReason reason, string? incidentId);
+        ILogger log, string alertId, string series, AlertReason reason, string? incidentId);
 
     [LoggerMessage(2001, LogLevel.Error, "Holds and silences could not be looked at; the next try is in a moment")]
-    public static partial void SweepFailed(ILogger logger, Exception exception);
+    public static partial void SweepFailed(ILogger log, Exception exception);
 }

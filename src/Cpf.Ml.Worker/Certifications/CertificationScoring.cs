@@ -4,12 +4,13 @@ using Cpf.Ml.Scoring.Certifications.Features;
 using Cpf.Ml.Scoring.Certifications.Model;
 using Cpf.Ml.Scoring.Models;
 using Cpf.Ml.Scoring.Platform;
+using Cpf.Ml.Worker.Hosting;
 
 namespace Cpf.Ml.Worker.Certifications;
 
 /// <summary>Scores all certifications whenever the platform data have changed, and opens cases.</summary>
 internal sealed class CertificationScoring(CertificationsSettings settings,
-    CaseStore store, TimeProvider time, ILogger<CertificationScoring> log) : BackgroundService
+    CaseStore store, PeriodicWork periodic, TimeProvider time, ILogger<CertificationScoring> log) : BackgroundService
 {
     private FeatureSet? _yearBefore;
 
@@ -18,26 +19,23 @@ internal sealed class CertificationScoring(CertificationsSettings settings,
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (settings.Data.Length == 0)
+        if (settings.Data.Length > 0)
         {
-            return;
+            await periodic.NowAndEveryAsync(
+                nameof(CertificationScoring), settings.Every, TryAsync, Fail, stoppingToken);
         }
+    }
 
-        using var timer = new PeriodicTimer(settings.Every, time);
-        do
-        {
-            try
-            {
-                await RunAsync(stoppingToken);
-                LastError = null;
-            }
-            catch (Exception reason) when (!stoppingToken.IsCancellationRequested)
-            {
-                LastError = reason.Message;
-                Log.RunFailed(log, settings.Data, reason);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+    private async Task TryAsync(CancellationToken stoppingToken)
+    {
+        await RunAsync(stoppingToken);
+        LastError = null;
+    }
+
+    private void Fail(Exception reason)
+    {
+        LastError = reason.Message;
+        Log.RunFailed(log, settings.Data, reason);
     }
 
     /// <returns>Cases that were opened; null when these data were scored before.</returns>

@@ -27,7 +27,7 @@ internal static class ConsoleModule
 
     extension(WebApplication app)
     {
-        /// <summary>Before routing: an address without a page is routed again, to the page that says so.</summary>
+        /// <summary>Before routing: an address without a page is re-executed as the not-found page.</summary>
         public WebApplication UseConsole()
         {
             app.UseWhen(context => IsForPeople(context.Request.Path),
@@ -44,7 +44,7 @@ internal static class ConsoleModule
         }
     }
 
-    /// <summary>Programs get problem+json for what is missing, people a page.</summary>
+    /// <summary>For a missing address programs get problem+json, people a page.</summary>
     private static bool IsForPeople(PathString path) =>
         !(path.StartsWithSegments("/api") || path.StartsWithSegments("/health") || path.StartsWithSegments("/metrics")
           || path.StartsWithSegments("/openapi") || path.StartsWithSegments("/_blazor"));

@@ -6,8 +6,8 @@ namespace Cpf.Ml.Worker.Hosting;
 /// <summary>The service as a web server.</summary>
 public sealed class HostingSettings : IValidated
 {
-    /// <summary>Networks, as <c>10.0.0.0/8</c>, of reverse proxies whose word on the caller's address and scheme
-    /// counts. Default: this machine only.</summary>
+    /// <summary>Networks, as <c>10.0.0.0/8</c>, of reverse proxies whose forwarded address and scheme are trusted.
+    /// Default: this machine only.</summary>
     public string[] TrustedProxies { get; init; } = [];
 
     public IEnumerable<string> Validate()

@@ -4,15 +4,15 @@ using System.Text.RegularExpressions;
 
 namespace Cpf.Ml.Worker.Hosting;
 
-/// <summary>What is wrong with JSON, in words for whoever sent it: the parser's own name types of this program, and
-/// count lines from 0.</summary>
+/// <summary>Describes invalid JSON to its sender: the parser's own messages name types of this program and count lines
+/// from 0.</summary>
 internal static partial class JsonFault
 {
     private const string Null = "may not be null";
 
     /// <param name="exception">What the parser threw.</param>
-    /// <param name="isLine">The text was one line of many, whose number is told already.</param>
-    public static string Say(Exception exception, bool isLine = false)
+    /// <param name="isLine">The text was one of many lines, whose number is reported already.</param>
+    public static string Describe(Exception exception, bool isLine = false)
     {
         var message = exception.Message;
         if (message.Contains("invalid UTF-8", StringComparison.Ordinal))

@@ -7,8 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Cpf.Ml.Worker.Hosting;
 
-/// <summary>Every refusal and failure of the API is an RFC 9457 problem with the trace id that the log has
-/// too.</summary>
+/// <summary>Reports every refusal and failure of the API as an RFC 9457 problem with the trace id of the log.</summary>
 internal static partial class Problems
 {
     extension(IServiceCollection services)
@@ -42,12 +41,13 @@ internal static partial class Problems
         }
     }
 
-    /// <summary>Whether a program asks, which reads problems, and not a browser, which shows pages.</summary>
+    /// <summary>Whether the caller is a program, which reads problems, rather than a browser, which shows
+    /// pages.</summary>
     public static bool IsForPrograms(PathString path) =>
         path.StartsWithSegments("/api") || path.StartsWithSegments("/health") || path.StartsWithSegments("/metrics")
         || path.StartsWithSegments("/openapi");
 
-    /// <summary>Why nothing of the program answered.</summary>
+    /// <summary>Why no endpoint answered.</summary>
     private static string? Explain(HttpContext context, int? status) => status switch
     {
         StatusCodes.Status404NotFound =>
@@ -62,7 +62,7 @@ internal static partial class Problems
     private static string TraceOf(HttpContext context) =>
         Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier;
 
-    /// <summary>A page of the console that failed: in words, with what to quote.</summary>
+    /// <summary>Error page of the console, with the trace id to quote.</summary>
     private static Task WriteFailedPageAsync(HttpContext context)
     {
         context.Response.ContentType = "text/html; charset=utf-8";
@@ -71,9 +71,10 @@ internal static partial class Problems
             <!doctype html><html lang="fr"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
             <title>Page indisponible · Cpf.Ml</title>
             <main><h1>Cette page n’a pas pu être affichée</h1>
-            <p>Le service a rencontré une erreur qui a été consignée. Rechargez la page ; si cela se répète, transmettez ce numéro à
-            l’administrateur : <code>{TraceOf(context)}</code></p>
-            <p lang="en">This page could not be shown. The error is logged; reload, or give the number above to the administrator.</p>
+            <p>Le service a rencontré une erreur qui a été consignée. Rechargez la page ; si cela se répète, transmettez
+            ce numéro à l’administrateur : <code>{TraceOf(context)}</code></p>
+            <p lang="en">This page could not be shown. The error is logged; reload, or give the number above to the
+            administrator.</p>
             <p><a href="/">Retour à l’accueil</a></p></main></html>
             """,
             context.RequestAborted);
@@ -118,7 +119,7 @@ internal static partial class Problems
         }
 
         private static string Say(BadHttpRequestException bad) =>
-            bad.InnerException is JsonException json ? $"The body is not what is asked for. {JsonFault.Say(json)}"
+            bad.InnerException is JsonException json ? $"The body is not what is asked for. {JsonFault.Describe(json)}"
             : bad.Message.StartsWith("Implicit body inferred", StringComparison.Ordinal) ? "The body is missing."
             : Unbound().Match(bad.Message) is { Success: true } unbound
                 ? $"{JsonNamingPolicy.CamelCase.ConvertName(unbound.Groups[2].Value)} cannot be "

@@ -3,7 +3,7 @@ using Cpf.Ml.Scoring;
 
 namespace Cpf.Ml.Worker.Hosting;
 
-/// <summary>Why a value of a request is refused, in words for the person who sent it.</summary>
+/// <summary>Validation of values in a request, with a message for the person who sent it.</summary>
 internal static class Refusals
 {
     /// <returns>The text without space around it.</returns>
@@ -12,18 +12,18 @@ internal static class Refusals
             $"{field} is empty: write a word at least.")
         : text.Trim();
 
-    public static void IfLonger(string? text, int most, string field)
+    public static void IfLonger(string? text, int max, string field)
     {
-        if (text?.Length > most)
+        if (text?.Length > max)
         {
             throw Bad(
-                $"«\u00a0{field}\u00a0» compte {text.Length} caractères, {most} au plus.",
-                $"{field} has {text.Length} characters, {most} at most.");
+                $"«\u00a0{field}\u00a0» compte {text.Length} caractères, {max} au plus.",
+                $"{field} has {text.Length} characters, {max} at most.");
         }
     }
 
-    /// <summary>One of an enumeration's values by name, upper and lower case alike: answers write <c>open</c>, and so
-    /// may questions.</summary>
+    /// <summary>Parses the name of an enumeration's value, ignoring case: responses write <c>open</c>, and requests
+    /// may.</summary>
     /// <returns>Null when <paramref name="text"/> is null.</returns>
     /// <exception cref="RefusedException">It is none of them; they are listed.</exception>
     public static T? IfNoChoice<T>(string? text, string field)

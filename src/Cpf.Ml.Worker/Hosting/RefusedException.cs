@@ -2,7 +2,7 @@ using Cpf.Ml.Scoring;
 
 namespace Cpf.Ml.Worker.Hosting;
 
-/// <summary>What was asked cannot be done, for a reason that the asker can understand. The API answers it as a
+/// <summary>A request that is refused for a reason which the caller can understand. The API answers with a
 /// problem.</summary>
 /// <param name="status">HTTP status: 400, 404, 409…</param>
 /// <param name="reason">What was refused, why, and what to do.</param>

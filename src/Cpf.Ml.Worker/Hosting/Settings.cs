@@ -3,7 +3,8 @@ using Microsoft.Extensions.Options;
 
 namespace Cpf.Ml.Worker.Hosting;
 
-/// <summary>Registers settings that refuse to start the host when they are wrong, with every reason at once.</summary>
+/// <summary>Registers settings that are validated at start: the host refuses to start and reports every reason at
+/// once.</summary>
 internal static class Settings
 {
     extension(IHostApplicationBuilder builder)

@@ -3,9 +3,9 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Cpf.Ml.Worker.Ingest;
 
-/// <summary>Says which sources fail. A source that is down is no reason to restart this service, so it degrades its
-/// health and no more.</summary>
-/// <remarks>Anybody may ask: the reasons, with addresses of other systems in them, are on the console's page of
+/// <summary>Names the failing sources. A source that is down is no reason to restart this service, so it only degrades
+/// its health.</summary>
+/// <remarks>Open to everybody: the reasons, which contain addresses of other systems, are on the console's page of
 /// sources.</remarks>
 internal sealed class IngestCheck(IngestHealth health) : IHealthCheck
 {

@@ -19,15 +19,16 @@ internal static class IngestEndpoints
                 .RequireAuthorization(Scopes.Ingest).WithTags("Ingest").AddEndpointFilter(AskToComeBackAsync);
             group.MapPost("/write", (RemoteWriteEndpoint endpoint, HttpContext context) => endpoint.PostAsync(context))
                 .WithName("RemoteWrite").WithSummary("Prometheus remote_write 1.0")
-                .Takes("application/x-protobuf", "prometheus.WriteRequest, protobuf in a snappy block")
+                .AcceptsBody("application/x-protobuf", "prometheus.WriteRequest, protobuf in a snappy block")
                 .Produces(StatusCodes.Status204NoContent)
                 .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status413PayloadTooLarge)
                 .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
                 .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
             group.MapPost("/metrics", (MetricsEndpoint endpoint, HttpContext context) => endpoint.PostAsync(context))
                 .WithName("PostMetrics").WithSummary("Points, one JSON object a line")
-                .Takes("application/x-ndjson", "Lines; Content-Encoding gzip if you like",
-                    """{"series":"queue_depth","labels":{"service":"dossiers"},"timestamp":"2026-03-02T10:15:00Z","value":12}""")
+                .AcceptsBody("application/x-ndjson", "Lines, optionally with Content-Encoding gzip",
+                    """{"series":"queue_depth","labels":{"service":"dossiers"}"""
+                        + ""","timestamp":"2026-03-02T10:15:00Z","value":12}""")
                 .Produces<MetricsAnswer>()
                 .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status413PayloadTooLarge)
                 .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
@@ -36,9 +37,10 @@ internal static class IngestEndpoints
             group.MapPost(
                 "/transactions", (TransactionsEndpoint endpoint, HttpContext context) => endpoint.PostAsync(context))
                 .WithName("PostTransactions").WithSummary("Platform transactions, one JSON object a line")
-                .Takes("application/x-ndjson",
-                    "Lines; Content-Encoding gzip if you like; Idempotency-Key tells a repetition from another request",
-                    """{"operation":"purchase","start":"2026-03-02T10:15:00.120Z","duration":1.24,"outcome":"ok","channel":"web","id":"7f3a"}""")
+                .AcceptsBody("application/x-ndjson",
+                    "Lines, optionally with Content-Encoding gzip; Idempotency-Key identifies a repeated request",
+                    """{"operation":"purchase","start":"2026-03-02T10:15:00.120Z","duration":1.24"""
+                        + ""","outcome":"ok","channel":"web","id":"7f3a"}""")
                 .Produces<TransactionsAnswer>()
                 .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status413PayloadTooLarge)
                 .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
@@ -50,9 +52,9 @@ internal static class IngestEndpoints
 
     extension(RouteHandlerBuilder endpoint)
     {
-        /// <summary>Describes a body that is read as it comes. Another content type is refused by the endpoint, in
-        /// words.</summary>
-        private RouteHandlerBuilder Takes(string contentType, string description, string? example = null) =>
+        /// <summary>Describes a body that is read as a stream. Another content type is refused by the endpoint itself,
+        /// with a message.</summary>
+        private RouteHandlerBuilder AcceptsBody(string contentType, string description, string? example = null) =>
             endpoint.AddOpenApiOperationTransformer((operation, _, _) =>
             {
                 operation.RequestBody = new OpenApiRequestBody

@@ -11,7 +11,7 @@ namespace Cpf.Ml.Worker.Matching;
 /// <summary>Reads the catalogue of links, and again when another was trained. One that cannot be read leaves the last
 /// in service.</summary>
 internal sealed class CatalogueLoading(
-    MatchingSettings settings, TimeProvider time, ILogger<CatalogueLoading> log) : BackgroundService
+    MatchingSettings settings, PeriodicWork periodic, ILogger<CatalogueLoading> log) : BackgroundService
 {
     private DateTime _read;
 
@@ -31,17 +31,11 @@ internal sealed class CatalogueLoading(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (settings.Model.Length == 0)
+        if (settings.Model.Length > 0)
         {
-            return;
+            await periodic.NowAndEveryAsync(nameof(CatalogueLoading), settings.Every,
+                stop => Task.Run(Look, stop), reason => Log.CatalogueRefused(log, reason.Message), stoppingToken);
         }
-
-        using var timer = new PeriodicTimer(settings.Every, time);
-        do
-        {
-            await Task.Run(Look, stoppingToken);
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     /// <summary>Nothing where the manifest is as it was.</summary>

@@ -9,7 +9,8 @@ namespace Cpf.Ml.Worker.Neutrality;
 /// <summary>Re-ranks answers one after the other, and keeps the ledger of exposure over restarts: what a kill loses are
 /// the last seconds of it.</summary>
 internal sealed class Reranking(
-    NeutralitySettings settings, WorkerStateStore store, TimeProvider time, ILogger<Reranking> log) : BackgroundService
+    NeutralitySettings settings, WorkerStateStore store, PeriodicWork periodic, ILogger<Reranking> log)
+    : BackgroundService
 {
     private const string Name = "neutrality/ledger";
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(30);
@@ -77,19 +78,6 @@ internal sealed class Reranking(
         await KeepAsync(cancellationToken);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Every, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await KeepAsync(stoppingToken);
-            }
-            catch (Exception reason) when (!stoppingToken.IsCancellationRequested)
-            {
-                Log.LedgerFailed(log, reason.Message);
-            }
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => periodic.EveryAsync(
+        nameof(Reranking), Every, KeepAsync, reason => Log.LedgerFailed(log, reason.Message), stoppingToken);
 }

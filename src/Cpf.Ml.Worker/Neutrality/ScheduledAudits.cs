@@ -6,13 +6,14 @@ using Cpf.Ml.Scoring.Neutrality.Audit;
 using Cpf.Ml.Scoring.Neutrality.Logs;
 using Cpf.Ml.Scoring.Platform;
 using Cpf.Ml.Worker.Alerts;
+using Cpf.Ml.Worker.Hosting;
 
 namespace Cpf.Ml.Worker.Neutrality;
 
 /// <summary>Audits the search log whenever it is another, keeps what was found, and alerts when a bias comes or
 /// goes.</summary>
 internal sealed class ScheduledAudits(NeutralitySettings settings, NeutralityStore store, IncidentSearchStore incidents,
-    AlertPipeline pipeline, TimeProvider time, ILogger<ScheduledAudits> log) : BackgroundService
+    AlertPipeline pipeline, PeriodicWork periodic, TimeProvider time, ILogger<ScheduledAudits> log) : BackgroundService
 {
     private static readonly string Program =
         typeof(ScheduledAudits).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
@@ -25,31 +26,27 @@ internal sealed class ScheduledAudits(NeutralitySettings settings, NeutralitySto
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (settings.Logs.Length == 0)
+        if (settings.Logs.Length > 0)
         {
-            return;
+            await periodic.NowAndEveryAsync(nameof(ScheduledAudits), settings.Every, TryAsync, Fail, stoppingToken);
+        }
+    }
+
+    private async Task TryAsync(CancellationToken stoppingToken)
+    {
+        await RunAsync(stoppingToken);
+        LastError = null;
+    }
+
+    private void Fail(Exception reason)
+    {
+        // Logged once: the next round finds the same.
+        if (LastError != reason.Message)
+        {
+            Log.AuditFailed(log, settings.Logs, reason.Message);
         }
 
-        using var timer = new PeriodicTimer(settings.Every, time);
-        do
-        {
-            try
-            {
-                await RunAsync(stoppingToken);
-                LastError = null;
-            }
-            catch (Exception reason) when (!stoppingToken.IsCancellationRequested)
-            {
-                // Said once: the next look finds the same.
-                if (LastError != reason.Message)
-                {
-                    Log.AuditFailed(log, settings.Logs, reason.Message);
-                }
-
-                LastError = reason.Message;
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        LastError = reason.Message;
     }
 
     /// <returns>Null where this log was audited before.</returns>

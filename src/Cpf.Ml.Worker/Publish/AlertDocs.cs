@@ -10,8 +10,8 @@ internal static class AlertDocs
 
     extension(WebApplication app)
     {
-        /// <summary>Open to all: who is woken at night has a phone and no session, and there is nothing secret in
-        /// them.</summary>
+        /// <summary>Open to all: whoever is on call has a phone and no session, and the pages hold nothing
+        /// secret.</summary>
         public void MapAlertDocs()
         {
             foreach (var name in Names)

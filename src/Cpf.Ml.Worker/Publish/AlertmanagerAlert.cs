@@ -5,7 +5,7 @@ using Cpf.Ml.Worker.Storage;
 
 namespace Cpf.Ml.Worker.Publish;
 
-/// <summary>An alert as Alertmanager's API v2 takes it.</summary>
+/// <summary>An alert in the format of Alertmanager's API v2.</summary>
 /// <param name="Labels">Identify and route; the same for the whole life of the alert, so never a measured
 /// value.</param>
 /// <param name="Annotations">Explain; may change with each post.</param>
@@ -16,7 +16,7 @@ internal sealed record AlertmanagerAlert(
     DateTimeOffset EndsAt,
     string GeneratorURL)
 {
-    /// <summary>Posts that may fail one after the other before Alertmanager takes an alert for ended.</summary>
+    /// <summary>Consecutive posts that may fail before Alertmanager resolves an alert.</summary>
     private const int MissedPosts = 10;
 
     /// <summary>Alerts of an incident that its description names.</summary>
@@ -42,9 +42,9 @@ internal sealed record AlertmanagerAlert(
     }
 
     /// <summary>
-    /// News of an incident that was over before they could be told. Alertmanager notifies of nothing that it did not
-    /// know firing, so this fires for a while. It is an alert of its own: the end of the true one, posted right after
-    /// it, must not end it.
+    /// An incident that ended before it could be delivered. Alertmanager does not notify of an alert that it never saw
+    /// firing, so this one fires for a while. It is a separate alert: the end of the real one, posted right after it,
+    /// must not resolve it.
     /// </summary>
     public static AlertmanagerAlert Late(Incident incident, PublishSettings settings, DateTimeOffset now)
     {
@@ -110,14 +110,14 @@ internal sealed record AlertmanagerAlert(
         }
     }
 
-    /// <summary>The series that lead, with the labels that tell pods and jobs of one name apart.</summary>
+    /// <summary>The leading series, with the labels that distinguish pods and jobs of the same name.</summary>
     private static string Series(Incident incident) => string.Join('\n', incident.Alerts
         .Select(alert => alert.Document.Labels)
         .Where(labels => labels.ContainsKey("__name__"))
         .Take(MaxContributors)
         .Select(labels => SeriesKey.Of(labels["__name__"], labels.Remove("__name__"))));
 
-    /// <summary>What contributes, and what the leading alert's tests saw.</summary>
+    /// <summary>The sentences of the contributing alerts and of the leading alert's tests.</summary>
     private static Text Describe(Incident incident)
     {
         var lines = incident.Alerts.Take(MaxContributors).Select(alert => alert.Document.Sentence)

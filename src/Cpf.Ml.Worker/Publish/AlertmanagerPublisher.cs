@@ -6,13 +6,13 @@ using Cpf.Ml.Worker.Storage;
 namespace Cpf.Ml.Worker.Publish;
 
 /// <summary>
-/// Posts to Alertmanager what is true now, not what was true when the message was written: posting twice, late or after
-/// a restart of either side leads to the same alerts.
+/// Posts the current state to Alertmanager, not the state when the message was written: posting twice, late or after a
+/// restart of either side leads to the same alerts.
 /// </summary>
 internal sealed class AlertmanagerPublisher(
     PublishSettings settings, IncidentSearchStore incidents, IHttpClientFactory clients, TimeProvider time) : IPublisher
 {
-    /// <summary>Alertmanager takes 500 alerts at once with ease; a larger estate of incidents goes in parts.</summary>
+    /// <summary>Alerts in one request; more are posted in several requests.</summary>
     private const int MaxAlertsPerRequest = 500;
 
     public string Name => PublishSettings.AlertmanagerName;
@@ -35,7 +35,7 @@ internal sealed class AlertmanagerPublisher(
         return await PostAsync(alerts, cancellationToken) with { Late = late };
     }
 
-    /// <summary>Posts every alert that fires or that ended lately.</summary>
+    /// <summary>Posts every alert that fires or ended recently.</summary>
     public async Task<Delivery> RepostAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -45,8 +45,7 @@ internal sealed class AlertmanagerPublisher(
             [.. found.SelectMany(incident => AlertmanagerAlert.Of(incident, settings, now, since))], cancellationToken);
     }
 
-    /// <summary>News that it is on, when it no longer is; not of what somebody silenced, of which nobody shall be
-    /// told.</summary>
+    /// <summary>A notice of an incident that is over by now, unless it was silenced: then nobody is notified.</summary>
     private static bool IsLate(Incident incident, Notice notice) =>
         notice is Notice.Opened or Notice.Escalated or Notice.Resumed
         && incident.SilencedBy is null

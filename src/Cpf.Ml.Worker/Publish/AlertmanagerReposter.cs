@@ -1,33 +1,26 @@
+using Cpf.Ml.Worker.Hosting;
+
 namespace Cpf.Ml.Worker.Publish;
 
-/// <summary>Tells Alertmanager again and again what fires: it forgets alerts at a restart, and ends those that it no
-/// longer hears of.</summary>
-internal sealed class AlertmanagerReposter(
-    AlertmanagerPublisher publisher, PublishSettings settings, TimeProvider time, ILogger<AlertmanagerReposter> log)
-        : BackgroundService
+/// <summary>Posts firing alerts to Alertmanager again and again: it forgets them at a restart, and resolves those that
+/// are not repeated.</summary>
+internal sealed class AlertmanagerReposter(AlertmanagerPublisher publisher,
+    PublishSettings settings, PeriodicWork periodic, ILogger<AlertmanagerReposter> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (settings.Alertmanager.Url.Length == 0)
+        if (settings.Alertmanager.Url.Length > 0)
         {
-            return;
+            await periodic.NowAndEveryAsync(nameof(AlertmanagerReposter), settings.Alertmanager.RepostEvery,
+                RepostAsync, reason => Log.RepostFailed(log, reason.Message), stoppingToken);
         }
+    }
 
-        using var timer = new PeriodicTimer(settings.Alertmanager.RepostEvery, time);
-        do
+    private async Task RepostAsync(CancellationToken stoppingToken)
+    {
+        if ((await publisher.RepostAsync(stoppingToken)).Error is { } error)
         {
-            try
-            {
-                if ((await publisher.RepostAsync(stoppingToken)).Error is { } error)
-                {
-                    Log.RepostFailed(log, error);
-                }
-            }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-            {
-                Log.RepostFailed(log, exception.Message);
-            }
+            Log.RepostFailed(log, error);
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 }

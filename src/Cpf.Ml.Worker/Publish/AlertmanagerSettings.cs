@@ -9,16 +9,16 @@ public sealed class AlertmanagerSettings
     /// <summary>Sent as bearer token when not empty; never written to a log.</summary>
     public string BearerToken { get; init; } = "";
 
-    /// <summary>How often firing alerts are posted again; a restarted Alertmanager knows them after this time. Default
-    /// 30 s.</summary>
+    /// <summary>How often firing alerts are re-posted; a restarted Alertmanager has them after this time. Default 30
+    /// s.</summary>
     public TimeSpan RepostEvery { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long the end of an alert is posted again. Default 5 minutes.</summary>
+    /// <summary>How long the end of an alert is re-posted. Default 5 minutes.</summary>
     public TimeSpan RepostClosedFor { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// How long an incident that was over before Alertmanager could be told fires there all the same, so that people
-    /// hear of it. Longer than its <c>group_interval</c>. Default 10 minutes.
+    /// How long an incident that ended before Alertmanager could be reached fires there, so that people are notified.
+    /// Longer than its <c>group_interval</c>. Default 10 minutes.
     /// </summary>
     public TimeSpan LateFor { get; init; } = TimeSpan.FromMinutes(10);
 

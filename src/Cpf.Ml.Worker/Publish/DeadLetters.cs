@@ -4,11 +4,10 @@ using Cpf.Ml.Worker.Hosting;
 
 namespace Cpf.Ml.Worker.Publish;
 
-/// <summary>How publishers are doing, and what they gave up.</summary>
+/// <summary>Status of the publishers, and messages that were given up.</summary>
 internal sealed class DeadLetters(OutboxStore store, OutboxSignal signal, PublishSettings settings, AuditLog audit)
 {
-    /// <summary>Every configured publisher, and those that are no longer configured but still have something to
-    /// carry.</summary>
+    /// <summary>Every configured publisher, and those no longer configured that still have messages.</summary>
     public async Task<IReadOnlyList<PublisherStatus>> SummariseAsync(CancellationToken cancellationToken)
     {
         var found = await store.SummariseAsync(cancellationToken);
@@ -26,7 +25,7 @@ internal sealed class DeadLetters(OutboxStore store, OutboxSignal signal, Publis
     public Task<IReadOnlyList<OutboxMessage>> ReadAsync(CancellationToken cancellationToken) =>
         store.FindDeadAsync(cancellationToken);
 
-    /// <exception cref="RefusedException">No such dead message.</exception>
+    /// <exception cref="RefusedException">No message with this id was given up.</exception>
     public async Task ResendAsync(string id, Actor actor, CancellationToken cancellationToken)
     {
         if (!await store.ReviveAsync(id, audit.Entry(actor, "publish.resend", id), cancellationToken))

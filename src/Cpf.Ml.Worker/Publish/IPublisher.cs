@@ -2,29 +2,29 @@ using Cpf.Ml.Worker.Alerts;
 
 namespace Cpf.Ml.Worker.Publish;
 
-/// <summary>Carries news of incidents to one receiver.</summary>
+/// <summary>Delivers notices of incidents to one receiver.</summary>
 internal interface IPublisher
 {
-    /// <summary>As people and the outbox know it.</summary>
+    /// <summary>Name shown to people and stored in the outbox.</summary>
     string Name { get; }
 
     /// <exception cref="HttpRequestException">Nobody answered.</exception>
     Task<Delivery> DeliverAsync(OutboxMessage message, CancellationToken cancellationToken);
 }
 
-/// <summary>What became of one try.</summary>
-/// <param name="Error">Null when it arrived; else in words, without secrets.</param>
-/// <param name="Permanent">The receiver will never take this message.</param>
-/// <param name="Late">It arrived, but what it tells of was over by then.</param>
+/// <summary>Outcome of one delivery attempt.</summary>
+/// <param name="Error">Null when it was delivered; otherwise a message without secrets.</param>
+/// <param name="Permanent">The receiver will never accept this message.</param>
+/// <param name="Late">It was delivered, but the incident had ended by then.</param>
 internal readonly record struct Delivery(string? Error, bool Permanent, bool Late = false)
 {
     public static Delivery Done { get; } = new(null, false);
 
     /// <summary>
-    /// Reads an answer. Only what says that this message itself will never be taken is permanent: 400, 410, 413, 415,
-    /// 422. Everything else can be mended at the other end while it is tried again: a secret (401, 403, 407), an
-    /// address or a proxy in the middle of a deployment (3xx, 404, 405, 409), too much at once (408, 425, 429), the
-    /// receiver (5xx).
+    /// Reads a response. Only statuses that refuse this message itself are permanent: 400, 410, 413, 415, 422.
+    /// Everything else can be repaired at the other end while delivery is retried: a secret (401, 403, 407), an address
+    /// or a proxy during a deployment (3xx, 404, 405, 409), a rate limit or timeout (408, 425, 429), the receiver
+    /// (5xx).
     /// </summary>
     public static async Task<Delivery> OfAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {

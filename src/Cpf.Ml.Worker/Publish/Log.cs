@@ -10,14 +10,14 @@ internal static partial class Log
         "Incident {Notice}: {Title} ({IncidentId}, service {Service}, severity {Severity}, alerts {Alerts}, "
             + "{DashboardUrl})")]
     public static partial void Incident(
-        ILogger logger, Notice notice,
+        ILogger log, Notice notice,
         string incidentId, string service, Severity severity, string title, int alerts, string dashboardUrl);
 
     [LoggerMessage(2101, LogLevel.Warning, "{Publisher} does not answer, message {MessageId} waits: {Error}")]
-    public static partial void Unreachable(ILogger logger, string publisher, string messageId, string error);
+    public static partial void Unreachable(ILogger log, string publisher, string messageId, string error);
 
-    [LoggerMessage(2102, LogLevel.Warning, "{Publisher} refused message {MessageId} at try {Attempt}: {Error}")]
-    public static partial void Refused(ILogger logger, string publisher, string messageId, int attempt, string error);
+    [LoggerMessage(2102, LogLevel.Warning, "{Publisher} refused message {MessageId} at attempt {Attempt}: {Error}")]
+    public static partial void Refused(ILogger log, string publisher, string messageId, int attempt, string error);
 
     [LoggerMessage(
         2103,
@@ -25,13 +25,13 @@ internal static partial class Log
         "Message {MessageId} of incident {IncidentId} to {Publisher} is given up; it can be sent again from the "
             + "console: {Error}")]
     public static partial void GivenUp(
-        ILogger logger, string publisher, string messageId, string incidentId, string error);
+        ILogger log, string publisher, string messageId, string incidentId, string error);
 
     [LoggerMessage(
-        2104, LogLevel.Error, "The outbox of {Publisher} could not be read or written; the next try is in a moment")]
-    public static partial void OutboxFailed(ILogger logger, Exception exception, string publisher);
+        2104, LogLevel.Error, "The outbox of {Publisher} could not be read or written; it is retried shortly")]
+    public static partial void OutboxFailed(ILogger log, Exception exception, string publisher);
 
     [LoggerMessage(2105,
-        LogLevel.Warning, "What fires could not be posted to Alertmanager again; the next try is in a moment: {Error}")]
-    public static partial void RepostFailed(ILogger logger, string error);
+        LogLevel.Warning, "Firing alerts could not be re-posted to Alertmanager; it is retried shortly: {Error}")]
+    public static partial void RepostFailed(ILogger log, string error);
 }

@@ -3,7 +3,7 @@ using Cpf.Ml.Worker.Storage;
 
 namespace Cpf.Ml.Worker.Publish;
 
-/// <summary>Writes news of incidents to the structured log.</summary>
+/// <summary>Writes notices of incidents to the structured log.</summary>
 internal sealed class LogPublisher(ILogger<LogPublisher> log) : IPublisher
 {
     public string Name => PublishSettings.LogName;

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Cpf.Ml.Worker.Alerts;
+using Cpf.Ml.Worker.Hosting;
 
 namespace Cpf.Ml.Worker.Publish;
 
@@ -10,12 +11,16 @@ internal sealed class OutboxDispatcher(
     OutboxSignal signal,
     PublishMetrics metrics,
     PublishSettings settings,
+    PeriodicWork periodic,
     TimeProvider time,
     ILogger<OutboxDispatcher> log) : BackgroundService
 {
     private const int MaxMessagesPerDelivery = 50;
 
-    /// <summary>A message can wait for an older one of its incident: it is not asked for again at once.</summary>
+    private static readonly TimeSpan PruneEvery = TimeSpan.FromHours(1);
+
+    /// <summary>A message can wait for an older one of its incident: the outbox is not polled again
+    /// immediately.</summary>
     private static readonly TimeSpan MinPause = TimeSpan.FromMilliseconds(20);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
@@ -24,7 +29,7 @@ internal sealed class OutboxDispatcher(
 
     private async Task DispatchAsync(IPublisher publisher, CancellationToken stoppingToken)
     {
-        // A seed of its own for each, so that publishers that went down together do not come back in step.
+        // A seed of its own for each, so that publishers that failed together do not retry in step.
         var backOff = new BackOff(settings, publisher.Name);
         var failures = 0;
         while (true)
@@ -44,7 +49,7 @@ internal sealed class OutboxDispatcher(
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
-                // Whatever it is, the next message must not find the loop ended.
+                // Whatever the reason, the loop must not end.
                 Log.OutboxFailed(log, exception, publisher.Name);
                 failures++;
             }
@@ -53,7 +58,7 @@ internal sealed class OutboxDispatcher(
         }
     }
 
-    /// <summary>Until the next message may be tried again, at most a poll.</summary>
+    /// <summary>Time until the next message may be retried, at most the polling interval.</summary>
     private async Task<TimeSpan> PauseAsync(IPublisher publisher, CancellationToken stoppingToken)
     {
         var (count, notBefore) = await store.FindWaitingAsync(publisher.Name, stoppingToken);
@@ -62,7 +67,7 @@ internal sealed class OutboxDispatcher(
         return next < MinPause ? MinPause : next < settings.PollEvery ? next : settings.PollEvery;
     }
 
-    /// <returns>False when the receiver does not answer: then nothing more is tried for a while.</returns>
+    /// <returns>False when the receiver does not answer: delivery then backs off.</returns>
     private async Task<bool> DispatchOnceAsync(IPublisher publisher, BackOff backOff, CancellationToken stoppingToken)
     {
         while (true)
@@ -111,7 +116,7 @@ internal sealed class OutboxDispatcher(
         }
         catch (Exception exception) when (exception is not (OperationCanceledException or DbException))
         {
-            // A message that cannot even be written must not hold up the others.
+            // A message that cannot be serialised must not block the others.
             await RefuseAsync(
                 publisher, message, new Delivery(exception.Message, Permanent: false), backOff, stoppingToken);
             return true;
@@ -136,20 +141,8 @@ internal sealed class OutboxDispatcher(
         await store.FailedAsync(message, error, time.GetUtcNow() + backOff.After(attempt), stoppingToken);
     }
 
-    private async Task PruneAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromHours(1), time);
-        do
-        {
-            try
-            {
-                await store.PruneAsync(time.GetUtcNow() - settings.KeepDelivered, stoppingToken);
-            }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-            {
-                Log.OutboxFailed(log, exception, "prune");
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
+    private Task PruneAsync(CancellationToken stoppingToken) => periodic.NowAndEveryAsync(
+        nameof(OutboxDispatcher), PruneEvery,
+        stop => store.PruneAsync(time.GetUtcNow() - settings.KeepDelivered, stop),
+        reason => Log.OutboxFailed(log, reason, "prune"), stoppingToken);
 }

@@ -6,11 +6,11 @@ using Cpf.Ml.Worker.Storage;
 
 namespace Cpf.Ml.Worker.Publish;
 
-/// <summary>What publishers still have to carry, and what became of the rest.</summary>
+/// <summary>Messages that publishers have to deliver, with the outcome of each.</summary>
 internal sealed class OutboxStore(Database database, TimeProvider time)
 {
-    /// <summary>Messages whose time has come, oldest first. Of one incident only the oldest: its news must not overtake
-    /// each other.</summary>
+    /// <summary>Messages that are due, oldest first. Of one incident only the oldest, so that its messages arrive in
+    /// order.</summary>
     public async Task<IReadOnlyList<OutboxMessage>> FindDueAsync(
         string publisher, int take, CancellationToken cancellationToken)
     {
@@ -28,7 +28,8 @@ internal sealed class OutboxStore(Database database, TimeProvider time)
         return [.. rows.Select(row => row.ToMessage())];
     }
 
-    /// <summary>How many messages of a publisher wait, and when the next may be tried; null when none waits.</summary>
+    /// <summary>Number of undelivered messages of a publisher, and when the next may be tried; null when there is
+    /// none.</summary>
     public async Task<(long Count, DateTimeOffset? NotBefore)> FindWaitingAsync(
         string publisher, CancellationToken cancellationToken)
     {
@@ -41,9 +42,9 @@ internal sealed class OutboxStore(Database database, TimeProvider time)
         return (count, next is { } milliseconds ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) : null);
     }
 
-    /// <summary>The message arrived; its incident's timeline says so. Not cancelled when the service stops: a message
-    /// that is not recorded as delivered is sent again.</summary>
-    /// <param name="late">What it reports was over by then.</param>
+    /// <summary>Records the delivery of a message, also in its incident's timeline. Not cancelled when the service
+    /// stops: a message that is not recorded as delivered is sent again.</summary>
+    /// <param name="late">The incident had ended by then.</param>
     public Task DeliveredAsync(OutboxMessage message, bool late) => SettleAsync(
         "update outbox set delivered_at = @now, attempts = attempts + 1, last_error = null where id = @Id and "
             + "delivered_at is null",
@@ -53,7 +54,7 @@ internal sealed class OutboxStore(Database database, TimeProvider time)
         new EventDetail { Late = late ? true : null },
         CancellationToken.None);
 
-    /// <summary>Nobody answered: the message keeps its place, and the try does not count.</summary>
+    /// <summary>Nobody answered: the message keeps its position, and the attempt does not count.</summary>
     public async Task DelayedAsync(OutboxMessage message, string error, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
@@ -61,7 +62,7 @@ internal sealed class OutboxStore(Database database, TimeProvider time)
             "update outbox set last_error = @error where id = @Id", new { message.Id, error }, cancellationToken);
     }
 
-    /// <summary>The receiver answered with an error that may pass.</summary>
+    /// <summary>The receiver answered with an error that may be transient.</summary>
     public async Task FailedAsync(
         OutboxMessage message, string error, DateTimeOffset notBefore, CancellationToken cancellationToken)
     {
@@ -72,7 +73,7 @@ internal sealed class OutboxStore(Database database, TimeProvider time)
             cancellationToken);
     }
 
-    /// <summary>The message is given up until a person sends it again; its incident's timeline says so.</summary>
+    /// <summary>Gives a message up until a person sends it again, and records it in the incident's timeline.</summary>
     public Task BuryAsync(OutboxMessage message, string error, CancellationToken cancellationToken) => SettleAsync(
         "update outbox set dead_at = @now, attempts = attempts + 1, last_error = @error where id = @Id and "
             + "delivered_at is null",
@@ -82,8 +83,8 @@ internal sealed class OutboxStore(Database database, TimeProvider time)
         new EventDetail { Text = error },
         cancellationToken);
 
-    /// <summary>Gives a dead message a new life.</summary>
-    /// <returns>False when there is no dead message with this id.</returns>
+    /// <summary>Requeues a message that was given up.</summary>
+    /// <returns>False when no message with this id was given up.</returns>
     public async Task<bool> ReviveAsync(string id, AuditEntry audit, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
@@ -114,7 +115,7 @@ internal sealed class OutboxStore(Database database, TimeProvider time)
         return [.. rows.Select(row => row.ToMessage())];
     }
 
-    /// <summary>One line a publisher that has or had something to carry, by name.</summary>
+    /// <summary>The status of every publisher that has or had messages, by name.</summary>
     public async Task<IReadOnlyList<PublisherStatus>> SummariseAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
@@ -123,7 +124,8 @@ internal sealed class OutboxStore(Database database, TimeProvider time)
             select publisher as Name,
                    count(case when delivered_at is null and dead_at is null then 1 end) as Pending,
                    count(dead_at) as Dead,
-                   min(case when delivered_at is null and dead_at is null then created_at end) as OldestPendingMilliseconds,
+                   min(case when delivered_at is null and dead_at is null then created_at end)
+                       as OldestPendingMilliseconds,
                    max(delivered_at) as LastDeliveredMilliseconds,
                    (select e.last_error from outbox e where e.publisher = o.publisher and e.last_error is not null
                     and e.delivered_at is null order by e.created_at, e.version, e.id limit 1) as LastError
@@ -134,7 +136,7 @@ internal sealed class OutboxStore(Database database, TimeProvider time)
         return [.. rows];
     }
 
-    /// <summary>Forgets what was delivered before <paramref name="before"/>.</summary>
+    /// <summary>Deletes messages delivered before <paramref name="before"/>.</summary>
     public async Task PruneAsync(DateTimeOffset before, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);

@@ -2,7 +2,7 @@ using Prometheus;
 
 namespace Cpf.Ml.Worker.Publish;
 
-/// <summary>How publishing is doing, for Prometheus.</summary>
+/// <summary>Metrics of publishing.</summary>
 internal sealed class PublishMetrics(IMetricFactory metrics)
 {
     private readonly Counter _delivered = metrics.CreateCounter(

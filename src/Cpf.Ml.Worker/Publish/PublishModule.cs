@@ -4,7 +4,7 @@ namespace Cpf.Ml.Worker.Publish;
 
 internal static class PublishModule
 {
-    /// <summary>Name of the HTTP client that speaks to receivers.</summary>
+    /// <summary>Name of the HTTP client for receivers.</summary>
     public const string Client = "publish";
 
     extension(IHostApplicationBuilder builder)
@@ -14,8 +14,8 @@ internal static class PublishModule
             builder.AddSettings<PublishSettings>("Publish");
             var services = builder.Services;
 
-            // Only configured addresses are ever asked: a receiver cannot send the service elsewhere by a redirect. The
-            // client's own log lines would hold addresses, and addresses may hold passwords.
+            // Only configured addresses are requested: a receiver cannot redirect the service elsewhere. The client's
+            // own log lines would hold addresses, and addresses may hold passwords.
             services.AddHttpClient(Client)
                 .ConfigureHttpClient(
                     (provider, client) => client.Timeout = provider.GetRequiredService<PublishSettings>().Timeout)

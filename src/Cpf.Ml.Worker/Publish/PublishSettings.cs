@@ -3,7 +3,7 @@ using Cpf.Ml.Worker.Alerts;
 
 namespace Cpf.Ml.Worker.Publish;
 
-/// <summary>To whom incidents are told, and how hard it is tried.</summary>
+/// <summary>Receivers of incidents, and how delivery is retried.</summary>
 public sealed class PublishSettings : IValidated
 {
     public const string AlertmanagerName = "alertmanager";
@@ -17,33 +17,33 @@ public sealed class PublishSettings : IValidated
 
     public WebhookSettings[] Webhooks { get; init; } = [];
 
-    /// <summary>Write each incident's news to the log. Default true.</summary>
+    /// <summary>Whether each incident's notices are written to the log. Default true.</summary>
     public bool Log { get; init; } = true;
 
-    /// <summary>How long a receiver may take to answer. Default 10 s.</summary>
+    /// <summary>Timeout of a delivery attempt. Default 10 s.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Wait after a first failed delivery; doubled after each further one. Default 1 s.</summary>
-    public TimeSpan FirstRetry { get; init; } = TimeSpan.FromSeconds(1);
+    /// <summary>Delay after a first failed delivery; doubled after each further one. Default 1 s.</summary>
+    public TimeSpan FirstRetryDelay { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Longest wait between two tries, and so the longest delay after a receiver came back. Default 1
+    /// <summary>Longest delay between two attempts, and so the longest delay after a receiver recovers. Default 1
     /// minute.</summary>
-    public TimeSpan LongestRetry { get; init; } = TimeSpan.FromMinutes(1);
+    public TimeSpan MaxRetryDelay { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>
-    /// Tries after which a message that the receiver answers with an error is given up. Default 200: some two and a
-    /// half hours, so that a secret or an address can be mended first. A receiver that does not answer at all is waited
-    /// for without end.
+    /// Attempts after which a message that the receiver answers with an error is given up. Default 200: some two and a
+    /// half hours, time to repair a secret or an address. A receiver that does not answer at all is retried without
+    /// limit.
     /// </summary>
     public int MaxAttempts { get; init; } = 200;
 
-    /// <summary>How often the outbox is looked at when nothing wakes the dispatcher. Default 5 s.</summary>
+    /// <summary>How often the outbox is polled when nothing wakes the dispatcher. Default 5 s.</summary>
     public TimeSpan PollEvery { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How long delivered messages are kept. Default 30 days.</summary>
     public TimeSpan KeepDelivered { get; init; } = TimeSpan.FromDays(30);
 
-    /// <summary>Every publisher that has something to carry.</summary>
+    /// <summary>Names of the configured publishers.</summary>
     internal IReadOnlyList<string> Names =>
     [
         .. Alertmanager.Url.Length > 0 ? [AlertmanagerName] : Array.Empty<string>(),
@@ -78,7 +78,8 @@ public sealed class PublishSettings : IValidated
 
         foreach (var (name, value) in new[]
                  {
-                     (nameof(Timeout), Timeout), (nameof(FirstRetry), FirstRetry), (nameof(LongestRetry), LongestRetry),
+                     (nameof(Timeout), Timeout),
+                     (nameof(FirstRetryDelay), FirstRetryDelay), (nameof(MaxRetryDelay), MaxRetryDelay),
                      (nameof(PollEvery), PollEvery), (nameof(KeepDelivered), KeepDelivered),
                  })
         {

@@ -14,11 +14,11 @@ internal static class PublisherEndpoints
         {
             var publishers = app.MapGroup("/api/v1/publishers").WithTags("Publishers");
             publishers.MapGet("", ReadAsync).RequireAuthorization(Scopes.Read)
-                .WithSummary("Each publisher with what waits, what was given up, and the last error.");
+                .WithSummary("Each publisher with its pending and dead messages and its last error.");
             publishers.MapGet("dead-letters", ReadDeadAsync).RequireAuthorization(Scopes.Read)
-                .WithSummary("Messages that were given up, newest first.");
+                .WithSummary("Dead messages, newest first.");
             publishers.MapPost("dead-letters/{id}/resend", ResendAsync).RequireAuthorization(Scopes.Operate)
-                .WithSummary("Try a message again that was given up.");
+                .WithSummary("Send a dead message again.");
         }
     }
 

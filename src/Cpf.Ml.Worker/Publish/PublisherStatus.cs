@@ -2,12 +2,12 @@ using System.Text.Json.Serialization;
 
 namespace Cpf.Ml.Worker.Publish;
 
-/// <summary>How a publisher is doing.</summary>
+/// <summary>Delivery status of a publisher.</summary>
 internal sealed class PublisherStatus
 {
     public string Name { get; init; } = "";
 
-    /// <summary>Messages that wait or are tried again.</summary>
+    /// <summary>Messages that wait or are being retried.</summary>
     public int Pending { get; init; }
 
     /// <summary>Messages that were given up and can be sent again.</summary>
@@ -17,7 +17,7 @@ internal sealed class PublisherStatus
 
     public DateTimeOffset? LastDelivered => At(LastDeliveredMilliseconds);
 
-    /// <summary>Of the oldest message that did not arrive; null when all did.</summary>
+    /// <summary>Error of the oldest undelivered message; null when all were delivered.</summary>
     public string? LastError { get; init; }
 
     [JsonIgnore]

@@ -8,7 +8,7 @@ using Cpf.Ml.Worker.Storage;
 
 namespace Cpf.Ml.Worker.Publish;
 
-/// <summary>Sends news of incidents as signed CloudEvents 1.0 in structured mode.</summary>
+/// <summary>Sends notices of incidents as signed CloudEvents 1.0 in structured mode.</summary>
 internal sealed class WebhookPublisher(
     WebhookSettings webhook, PublishSettings settings, IHttpClientFactory clients, TimeProvider time) : IPublisher
 {

@@ -3,15 +3,15 @@ namespace Cpf.Ml.Worker.Publish;
 /// <summary>A receiver of signed CloudEvents.</summary>
 public sealed class WebhookSettings
 {
-    /// <summary>Lower-case letters, digits and hyphens; people see it, and what waits in the outbox is kept under
-    /// it.</summary>
+    /// <summary>Lower-case letters, digits and hyphens; it is shown to people and identifies the messages in the
+    /// outbox.</summary>
     public string Name { get; init; } = "";
 
     public string Url { get; init; } = "";
 
     /// <summary>
-    /// <c>whsec_</c> and base64 of 24 to 64 bytes. Each signs every message, so that a receiver may change from one to
-    /// the next without losing any. Never written to a log.
+    /// <c>whsec_</c> and base64 of 24 to 64 bytes. Each one signs every message, so that a receiver can rotate secrets
+    /// without losing messages. Never written to a log.
     /// </summary>
     public string[] Secrets { get; init; } = [];
 

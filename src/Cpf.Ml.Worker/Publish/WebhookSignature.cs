@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Cpf.Ml.Worker.Publish;
 
-/// <summary>Signs as Standard Webhooks ask: HMAC-SHA256 of <c>id.timestamp.body</c>, over the bytes that are
+/// <summary>Signatures of Standard Webhooks: HMAC-SHA256 of <c>id.timestamp.body</c>, over the bytes that are
 /// sent.</summary>
 internal static class WebhookSignature
 {

@@ -7,8 +7,8 @@ namespace Cpf.Ml.Worker.Storage;
 /// <summary>Opens connections to SQLite or PostgreSQL. All SQL of the Worker is written once and runs on
 /// both.</summary>
 /// <remarks>
-/// Instants are <c>bigint</c> Unix milliseconds, flags are nullable instants, documents are JSON text: what both
-/// engines read and write alike. Thread-safe.
+/// Instants are <c>bigint</c> Unix milliseconds, flags are nullable instants, documents are JSON text: the forms that
+/// both engines read and write alike. Thread-safe.
 /// </remarks>
 internal sealed class Database : IAsyncDisposable
 {
@@ -19,8 +19,7 @@ internal sealed class Database : IAsyncDisposable
     {
         if (settings.Connection.Length > 0)
         {
-            // PostgreSQL allows 100 connections in all by default; a process that takes 100 leaves none for anybody
-            // else.
+            // PostgreSQL allows 100 connections by default; a process that opens 100 leaves none for anybody else.
             var connection = new NpgsqlConnectionStringBuilder(settings.Connection);
             connection.MaxPoolSize = Math.Min(connection.MaxPoolSize, 20);
             connection.Timezone = "UTC";
@@ -47,7 +46,7 @@ internal sealed class Database : IAsyncDisposable
         await connection.OpenAsync(cancellationToken);
         await using var pragma = connection.CreateCommand();
 
-        // WAL lets readers go on while one writes; FULL keeps every committed transaction through a power cut.
+        // WAL does not block readers during a write; FULL keeps every committed transaction through a power cut.
         pragma.CommandText = "pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 30000";
         await pragma.ExecuteNonQueryAsync(cancellationToken);
         return connection;

@@ -2,10 +2,10 @@ using System.Data.Common;
 
 namespace Cpf.Ml.Worker.Storage;
 
-/// <summary>Brings a database to the newest schema: each migration once, in order, all of them or none.</summary>
+/// <summary>Upgrades a database to the newest schema: each migration once, in order, all of them or none.</summary>
 internal sealed class Migrations
 {
-    /// <summary>Any number, as long as nothing else of this service takes the same advisory lock.</summary>
+    /// <summary>Any number that no other part of this service uses as an advisory lock.</summary>
     private const long PostgresLock = 0x63_70_66_6D_6C;
 
     private readonly Database _database;
@@ -24,7 +24,7 @@ internal sealed class Migrations
         _migrations = migrations;
     }
 
-    /// <summary>The version this program knows.</summary>
+    /// <summary>The schema version that this program needs.</summary>
     public int Newest => _migrations[^1].Version;
 
     /// <exception cref="InvalidOperationException">The database is newer than this program.</exception>
@@ -32,8 +32,7 @@ internal sealed class Migrations
     {
         await using var connection = await _database.OpenAsync(cancellationToken);
 
-        // Two workers may start at once: whoever comes second waits here (SQLite locks the file at the begin of the
-        // transaction).
+        // Two workers may start at once: the second one waits here (SQLite locks the file when the transaction begins).
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         if (_database.IsPostgres)
         {
@@ -56,7 +55,7 @@ internal sealed class Migrations
 
         foreach (var migration in _migrations.Where(migration => migration.Version > found))
         {
-            // SQLite knows bytes by the name blob only; under another name an empty table would pass for text.
+            // SQLite calls bytes blob; under another type name the column would have the affinity of text.
             var sql = _database.IsPostgres ? migration.Sql
                 : migration.Sql.Replace(" bytea ", " blob ", StringComparison.Ordinal);
             await connection.ExecuteAsync(sql, null, cancellationToken, transaction);
@@ -70,7 +69,7 @@ internal sealed class Migrations
         await transaction.CommitAsync(cancellationToken);
     }
 
-    /// <summary>The version of the database; for the health check.</summary>
+    /// <summary>The schema version of the database, for the health check.</summary>
     /// <exception cref="DbException">The database cannot be read.</exception>
     public async Task<int> FindVersionAsync(CancellationToken cancellationToken)
     {

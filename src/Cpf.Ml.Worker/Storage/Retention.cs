@@ -1,23 +1,25 @@
+using Cpf.Ml.Worker.Hosting;
+
 namespace Cpf.Ml.Worker.Storage;
 
 /// <summary>
-/// Forgets what is older than the settings say: closed incidents with their alerts and timelines, silences that are
-/// over, lines of the audit log. In small batches, so that nobody waits for it.
+/// Deletes rows beyond their retention period: closed incidents with their alerts and timelines, expired silences,
+/// lines of the audit log. In small batches, so that other writers do not wait.
 /// </summary>
-internal sealed partial class Retention(
-    Database database, StorageSettings settings, TimeProvider time, ILogger<Retention> log) : BackgroundService
+internal sealed class Retention(Database database,
+    StorageSettings settings, PeriodicWork periodic, TimeProvider time, ILogger<Retention> log) : BackgroundService
 {
     private const int Batch = 200;
 
     private static readonly TimeSpan Every = TimeSpan.FromHours(1);
 
-    /// <summary>Looks once through everything.</summary>
-    public async Task ForgetAsync(CancellationToken cancellationToken)
+    /// <summary>Deletes everything that has expired by now.</summary>
+    public async Task PurgeAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var incidents = now.AddDays(-settings.KeepIncidentsDays).ToUnixTimeMilliseconds();
         var audit = now.AddDays(-settings.KeepAuditDays).ToUnixTimeMilliseconds();
-        var forgotten = await InBatchesAsync(ForgetIncidentsAsync, incidents, cancellationToken);
+        var forgotten = await InBatchesAsync(PurgeIncidentsAsync, incidents, cancellationToken);
         await InBatchesAsync((before, cancel) => DeleteAsync("deployment", "at < @before", before, cancel),
             incidents, cancellationToken);
         await InBatchesAsync((before, cancel) => DeleteAsync("new_normal", "created_at < @before", before, cancel),
@@ -27,37 +29,24 @@ internal sealed partial class Retention(
             incidents, cancellationToken);
         var lines = await InBatchesAsync(
             (before, cancel) => DeleteAsync("audit_log", "at < @before", before, cancel), audit, cancellationToken);
-        await InBatchesAsync(ForgetCaseEvidenceAsync,
+        await InBatchesAsync(PurgeCaseEvidenceAsync,
             now.AddDays(-settings.KeepCaseEvidenceDays).ToUnixTimeMilliseconds(), cancellationToken);
         if (forgotten + silences + lines > 0)
         {
-            Forgotten(log, forgotten, silences, lines);
+            Log.Purged(log, forgotten, silences, lines);
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Every, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await ForgetAsync(stoppingToken);
-            }
-            catch (Exception reason) when (!stoppingToken.IsCancellationRequested)
-            {
-                Failed(log, reason);
-            }
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => periodic.EveryAsync(
+        nameof(Retention), Every, PurgeAsync, reason => Log.RetentionFailed(log, reason), stoppingToken);
 
     private static async Task<int> InBatchesAsync(
-        Func<long, CancellationToken, Task<int>> forget, long before, CancellationToken cancellationToken)
+        Func<long, CancellationToken, Task<int>> purge, long before, CancellationToken cancellationToken)
     {
         var (all, some) = (0, 0);
         do
         {
-            some = await forget(before, cancellationToken);
+            some = await purge(before, cancellationToken);
             all += some;
         }
         while (some == Batch);
@@ -65,9 +54,8 @@ internal sealed partial class Retention(
         return all;
     }
 
-    /// <summary>Dossiers of people are not kept for longer than a decision may be contested; why it was decided
-    /// is.</summary>
-    private async Task<int> ForgetCaseEvidenceAsync(long before, CancellationToken cancellationToken)
+    /// <summary>Personal dossiers are kept only as long as a decision can be contested; its reasons are kept.</summary>
+    private async Task<int> PurgeCaseEvidenceAsync(long before, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         await connection.ExecuteAsync(
@@ -87,8 +75,8 @@ internal sealed partial class Retention(
             cancellationToken);
     }
 
-    /// <summary>An incident whose alert is still open, or of which a receiver has yet to hear, is not over.</summary>
-    private async Task<int> ForgetIncidentsAsync(long before, CancellationToken cancellationToken)
+    /// <summary>An incident is kept while one of its alerts is open or a message about it is undelivered.</summary>
+    private async Task<int> PurgeIncidentsAsync(long before, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -96,7 +84,8 @@ internal sealed partial class Retention(
             """
             select i.id from incident i where i.closed_at < @before
               and not exists (select 1 from alert a where a.incident_id = i.id and a.closed_at is null)
-              and not exists (select 1 from outbox o where o.incident_id = i.id and o.delivered_at is null and o.dead_at is null)
+              and not exists (select 1 from outbox o
+                              where o.incident_id = i.id and o.delivered_at is null and o.dead_at is null)
             order by i.closed_at limit @Batch
             """,
             new { before, Batch },
@@ -117,7 +106,7 @@ internal sealed partial class Retention(
         return old.Count;
     }
 
-    /// <param name="table">With its condition, constant SQL.</param>
+    /// <param name="table">Table and condition are constant SQL.</param>
     private async Task<int> DeleteAsync(
         string table, string condition, long before, CancellationToken cancellationToken)
     {
@@ -127,12 +116,4 @@ internal sealed partial class Retention(
             new { before, Batch },
             cancellationToken);
     }
-
-    [LoggerMessage(Level = LogLevel.Information,
-        Message = "Forgotten by age: {Incidents} incidents, {Silences} silences, {Lines} lines of the audit log")]
-    private static partial void Forgotten(ILogger logger, int incidents, int silences, int lines);
-
-    [LoggerMessage(
-        Level = LogLevel.Warning, Message = "What is too old could not be forgotten; the next hour tries again")]
-    private static partial void Failed(ILogger logger, Exception reason);
 }

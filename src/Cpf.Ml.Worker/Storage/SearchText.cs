@@ -4,14 +4,14 @@ using Cpf.Ml.Scoring.Alerts;
 
 namespace Cpf.Ml.Worker.Storage;
 
-/// <summary>Text as it is searched, the same on both engines: accents, case, kinds of space and of apostrophe need not
-/// be typed.</summary>
+/// <summary>Text folded for search, the same on both engines: accents, case and kinds of space or apostrophe do not
+/// matter.</summary>
 internal static class SearchText
 {
-    /// <summary>Whoever types more words than this is not heard to the end.</summary>
+    /// <summary>Words beyond this number are ignored.</summary>
     private const int MaxWords = 12;
 
-    /// <summary>«Durée à 4,8 s» is «duree a 4,8 s», whatever its spaces are.</summary>
+    /// <summary>«Durée à 4,8 s» becomes «duree a 4,8 s», whatever its spaces are.</summary>
     public static string Fold(string text)
     {
         var folded = new StringBuilder(text.Length);
@@ -36,11 +36,12 @@ internal static class SearchText
         return folded.ToString().TrimEnd();
     }
 
-    /// <summary>The words of what somebody typed, folded; all of them are looked for.</summary>
+    /// <summary>The folded words of a query, all of which must match.</summary>
     public static string[] Words(string? typed) =>
         [.. Fold(typed ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(MaxWords)];
 
-    /// <summary>What an incident is found by, one folded text a line, so that no word is found across two.</summary>
+    /// <summary>The searchable text of an incident, one folded text a line, so that no word matches across
+    /// two.</summary>
     public static string Of(Incident incident) => string.Join('\n', incident.Alerts.Select(alert => alert.SeriesName)
         .Prepend(incident.Title)
         .SelectMany(text => new[] { text.Fr, text.En })

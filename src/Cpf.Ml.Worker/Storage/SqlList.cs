@@ -6,10 +6,10 @@ using NpgsqlTypes;
 
 namespace Cpf.Ml.Worker.Storage;
 
-/// <summary>Any number of values as one parameter: a JSON object, which both engines take apart with
+/// <summary>Any number of values as one parameter: a JSON object, which both engines expand with
 /// <c>json_each</c>.</summary>
-/// <remarks>A parameter each would cost SQLite a search among all parameters for every one of them, and both engines
-/// have a limit.</remarks>
+/// <remarks>A parameter a value would be slow on SQLite, which searches all parameters for each one, and both engines
+/// limit their number.</remarks>
 internal sealed class SqlList : SqlMapper.ICustomQueryParameter
 {
     private readonly string _json;

@@ -3,16 +3,16 @@ using System.Globalization;
 
 namespace Cpf.Ml.Worker.Storage;
 
-/// <summary>Writes many rows with few statements: PostgreSQL is a journey away.</summary>
+/// <summary>Inserts many rows with few statements: each one costs a round trip to PostgreSQL.</summary>
 internal static class SqlRows
 {
-    /// <summary>Rows a statement: SQLite looks for each parameter among all, so that many together cost it more than
-    /// they save.</summary>
+    /// <summary>Rows a statement. SQLite searches all parameters for each of them, so that larger statements are
+    /// slower.</summary>
     private const int MaxRowsPerStatement = 20;
 
     /// <param name="table">Constant SQL: a table and its columns in parentheses.</param>
     /// <param name="conflict">Constant SQL: what follows the values.</param>
-    /// <param name="rows">Values in the order of the columns; null is the database's. No two of one key.</param>
+    /// <param name="rows">Values in the order of the columns, null for SQL null; no two rows with the same key.</param>
     public static async Task InsertAsync(
         DbTransaction transaction, string table,
         string conflict, IEnumerable<object?[]> rows, CancellationToken cancellationToken)

@@ -14,7 +14,7 @@ internal static class StoredJson
 
     public static T Read<T>(string json) => JsonSerializer.Deserialize<T>(json, Options)!;
 
-    /// <summary>An enumeration's value as columns and JSON hold it.</summary>
+    /// <summary>An enumeration's value as written in columns and JSON.</summary>
     public static string Name<T>(T value)
         where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 
@@ -27,7 +27,7 @@ internal static class StoredJson
         {
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
 
-            // Never put into a page as it is; letters with accents stay searchable.
+            // Unescaped letters with accents stay searchable; this JSON is never put into a page.
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         };
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));

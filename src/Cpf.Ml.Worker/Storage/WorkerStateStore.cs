@@ -1,6 +1,6 @@
 namespace Cpf.Ml.Worker.Storage;
 
-/// <summary>Named states of the Worker that must survive a restart: open windows, cursors.</summary>
+/// <summary>Named states of the Worker that survive a restart, such as open minutes and source offsets.</summary>
 internal sealed class WorkerStateStore(Database database, TimeProvider time)
 {
     /// <returns>Null when nothing was saved under the name.</returns>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Worker.Alerts;
-using Cpf.Ml.Worker.Ingest.Pipeline;
+using Cpf.Ml.Worker.Hosting;
 using Cpf.Ml.Worker.Ingest.Series;
 using Cpf.Ml.Worker.Ingest.Settings;
 using Cpf.Ml.Worker.Ingest.Transactions;
@@ -17,6 +17,7 @@ internal sealed class CardinalityWatch(
     IncidentSearchStore incidents,
     IngestSettings limits,
     TransactionsSettings transactions,
+    PeriodicWork periodic,
     TimeProvider time,
     ILogger<CardinalityWatch> log) : BackgroundService
 {
@@ -53,22 +54,15 @@ internal sealed class CardinalityWatch(
         await base.StartAsync(cancellationToken);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => periodic.EveryAsync(
+        nameof(CardinalityWatch), Tick, CheckAsync,
+        reason => Log.LimitsNotChecked(log, reason), stoppingToken);
+
+    private async Task CheckAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Tick, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        foreach (var limit in _limits)
         {
-            try
-            {
-                foreach (var limit in _limits)
-                {
-                    await CheckAsync(limit, stoppingToken);
-                }
-            }
-            catch (Exception reason) when (!stoppingToken.IsCancellationRequested)
-            {
-                log.LoopFailed(nameof(CardinalityWatch), reason.Message);
-            }
+            await CheckAsync(limit, stoppingToken);
         }
     }
 

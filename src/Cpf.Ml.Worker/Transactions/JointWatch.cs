@@ -1,4 +1,5 @@
 using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Worker.Hosting;
 using Cpf.Ml.Worker.Ingest.Pipeline;
 using Cpf.Ml.Worker.Ingest.Series;
 
@@ -7,27 +8,15 @@ namespace Cpf.Ml.Worker.Transactions;
 /// <summary>Submits the joint evidence of each service minute by minute, as any other source does.</summary>
 internal sealed class JointWatch(
     JointEvidence evidence, Intake intake,
-    IngestHealth health, TimeProvider time, ILogger<JointWatch> log) : BackgroundService
+    IngestHealth health, PeriodicWork periodic, ILogger<JointWatch> log) : BackgroundService
 {
     public const string SourceName = "joint-evidence";
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await HandOverAsync(stoppingToken);
-            }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-            {
-                Log.JointEvidenceFailed(log, exception);
-            }
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => periodic.EveryAsync(
+        nameof(JointWatch), Interval,
+        HandOverAsync, reason => Log.JointEvidenceFailed(log, reason), stoppingToken);
 
     /// <summary>Called by the timer and by tests.</summary>
     internal async Task HandOverAsync(CancellationToken cancellationToken)

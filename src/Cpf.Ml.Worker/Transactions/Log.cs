@@ -53,4 +53,10 @@ internal static partial class Log
 
     [LoggerMessage(LogLevel.Information, "{Series} series restored from the last checkpoint")]
     public static partial void Restored(ILogger log, int series);
+
+    [LoggerMessage(LogLevel.Error, "The limits on series and operations could not be checked; the next round does it")]
+    public static partial void LimitsNotChecked(ILogger log, Exception exception);
+
+    [LoggerMessage(LogLevel.Error, "The saved state {Name} cannot be read and is dropped: {Reason}")]
+    public static partial void StateUnreadable(ILogger log, string name, string reason);
 }

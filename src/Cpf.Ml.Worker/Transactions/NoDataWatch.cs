@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Worker.Alerts;
+using Cpf.Ml.Worker.Hosting;
 using Cpf.Ml.Worker.Ingest.Series;
 
 namespace Cpf.Ml.Worker.Transactions;
@@ -17,6 +18,7 @@ internal sealed class NoDataWatch(
     TransactionsSettings settings,
     SeriesAlerts alerts,
     TransactionsMetrics metrics,
+    PeriodicWork periodic,
     TimeProvider time,
     ILogger<NoDataWatch> log) : BackgroundService
 {
@@ -34,21 +36,13 @@ internal sealed class NoDataWatch(
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => periodic.EveryAsync(
+        nameof(NoDataWatch), Interval, RunAsync, reason => Log.SilenceCheckFailed(log, reason), stoppingToken);
+
+    private Task RunAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Interval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                budget.Refresh(partitions.Series);
-                await CheckAsync(stoppingToken);
-            }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-            {
-                Log.SilenceCheckFailed(log, exception);
-            }
-        }
+        budget.Refresh(partitions.Series);
+        return CheckAsync(stoppingToken);
     }
 
     /// <summary>Compares what is silent now with what was; called by the timer and by tests.</summary>

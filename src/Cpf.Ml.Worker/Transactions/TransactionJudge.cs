@@ -82,7 +82,7 @@ internal sealed class TransactionJudge(
 
         var state = new ArrayBufferWriter<byte>();
         _tails.Snapshot(state);
-        offsets.Reach(StateName, state.WrittenSpan.ToArray());
+        offsets.Advance(StateName, state.WrittenSpan.ToArray());
     }
 
     /// <summary>What the operation's own series expected of each minute, by the minute.</summary>
@@ -128,7 +128,7 @@ internal sealed class TransactionJudge(
         }
         catch (ModelFormatException reason)
         {
-            log.StateUnreadable(StateName, reason.Message);
+            Log.StateUnreadable(log, StateName, reason.Message);
             return new DurationTails();
         }
     }

@@ -16,7 +16,7 @@ public sealed class AccessApiTests(WorkerFixture worker) : IClassFixture<WorkerF
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public void Every_operation_of_the_api_asks_for_a_scope()
+    public void Every_operation_of_the_api_requires_a_scope()
     {
         var open = worker.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(
@@ -29,11 +29,11 @@ public sealed class AccessApiTests(WorkerFixture worker) : IClassFixture<WorkerF
     }
 
     [Theory]
-    [InlineData("Basic YTpi", "The request names nobody.")]
+    [InlineData("Basic YTpi", "The request has no credentials.")]
     [InlineData("Bearer cpfml_unknown", "The token is unknown.")]
-    [InlineData("Bearer ", "The request names nobody.")]
-    [InlineData(null, "The request names nobody.")]
-    public async Task Nobody_gets_in_without_a_good_token_and_is_told_why_as_a_problem(
+    [InlineData("Bearer ", "The request has no credentials.")]
+    [InlineData(null, "The request has no credentials.")]
+    public async Task Request_without_a_valid_token_is_refused_with_the_reason_as_a_problem(
         string? authorization, string why)
     {
         using var client = worker.Anonymous();
@@ -50,7 +50,7 @@ public sealed class AccessApiTests(WorkerFixture worker) : IClassFixture<WorkerF
     }
 
     [Fact]
-    public async Task A_revoked_token_is_told_that_it_is_and_each_refusal_is_counted_by_its_reason()
+    public async Task Refusal_of_a_revoked_token_says_so_and_refusals_are_counted_by_reason()
     {
         var tokens = worker.Services.GetRequiredService<ApiTokens>();
         var (token, secret) = await tokens.CreateAsync(Actor.System, "gone", [Scopes.Read], null, Cancellation);
@@ -78,7 +78,7 @@ public sealed class AccessApiTests(WorkerFixture worker) : IClassFixture<WorkerF
 
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
         Assert.Equal(
-            "This needs the scope administer; token:test has ingest read operate.",
+            "This requires the scope administer; token:test has ingest read operate.",
             (await BodyAsync(answer))["detail"]!.GetValue<string>());
         Assert.Equal(
             "error=\"insufficient_scope\", scope=\"administer\"", answer.Headers.WwwAuthenticate.Single().Parameter);
@@ -98,7 +98,7 @@ public sealed class AccessApiTests(WorkerFixture worker) : IClassFixture<WorkerF
     }
 
     [Fact]
-    public async Task A_token_works_until_it_is_revoked_and_its_secret_is_never_told_again()
+    public async Task Token_works_until_it_is_revoked_and_its_secret_is_shown_once()
     {
         using var admin = await worker.WithTokenAsync(Scopes.Administer);
         using var created = await admin.PostAsJsonAsync(
@@ -120,7 +120,7 @@ public sealed class AccessApiTests(WorkerFixture worker) : IClassFixture<WorkerF
     }
 
     [Fact]
-    public async Task A_token_ends_with_its_day_and_its_last_use_is_known_to_the_minute()
+    public async Task Token_expires_on_its_day_and_its_last_use_is_recorded_to_the_minute()
     {
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 23, 9, 30, 42, TimeSpan.Zero));
         await using var own = await WorkerFixture.StartAsync(
@@ -137,7 +137,7 @@ public sealed class AccessApiTests(WorkerFixture worker) : IClassFixture<WorkerF
     }
 
     [Fact]
-    public async Task An_account_is_created_changed_and_written_into_the_audit_log()
+    public async Task Account_is_created_and_changed_with_lines_in_the_audit_log()
     {
         using var admin = await worker.SignInAsync(Roles.Administrator);
         using var created = await admin.PostAsJsonAsync(
@@ -174,7 +174,7 @@ public sealed class AccessApiTests(WorkerFixture worker) : IClassFixture<WorkerF
     [InlineData("""{"name":"someone"}""", 400, "roles")]
     [InlineData("""{"name":"someone","roles":["operator"],"rolls":1}""", 400, "rolls")]
     [InlineData("""{"name":"someone","ro""", 400, "JSON")]
-    public async Task A_bad_account_is_refused_with_what_is_wrong(string body, int status, string reason)
+    public async Task Invalid_account_is_refused_with_the_reason(string body, int status, string reason)
     {
         using var admin = await worker.WithTokenAsync(Scopes.Administer);
         using var content = new StringContent(body, new MediaTypeHeaderValue("application/json"));
@@ -186,7 +186,7 @@ public sealed class AccessApiTests(WorkerFixture worker) : IClassFixture<WorkerF
     }
 
     [Fact]
-    public async Task The_last_administrator_cannot_be_taken_away()
+    public async Task Last_administrator_cannot_be_removed()
     {
         await using var own = await WorkerFixture.StartAsync();
         using var admin = await own.SignInAsync(Roles.Administrator);
@@ -200,7 +200,7 @@ public sealed class AccessApiTests(WorkerFixture worker) : IClassFixture<WorkerF
     }
 
     [Fact]
-    public async Task One_caller_that_asks_too_often_is_told_to_wait_and_others_are_not()
+    public async Task Rate_limit_of_one_caller_does_not_affect_others()
     {
         await using var own = await WorkerFixture.StartAsync(new() { ["Access:RequestsPerSecond"] = "1" });
         using var greedy = await own.WithTokenAsync(Scopes.Administer);

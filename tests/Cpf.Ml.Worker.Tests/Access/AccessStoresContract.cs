@@ -15,7 +15,7 @@ public abstract class AccessStoresContract(StoreFixture store)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task An_account_is_read_as_it_was_written()
+    public async Task Account_is_read_as_it_was_written()
     {
         var account = Account("round-trip") with
         {
@@ -32,7 +32,7 @@ public abstract class AccessStoresContract(StoreFixture store)
     }
 
     [Fact]
-    public async Task A_taken_name_changes_nothing_and_leaves_no_trace_in_the_audit_log()
+    public async Task Account_with_an_existing_name_is_not_added_and_not_audited()
     {
         await _accounts.AddAsync(Account("taken"), Entry(), Cancellation);
         var entry = Entry() with { Subject = "second taken" };
@@ -44,7 +44,7 @@ public abstract class AccessStoresContract(StoreFixture store)
     }
 
     [Fact]
-    public async Task The_failure_that_reaches_the_limit_locks_and_a_new_password_unlocks()
+    public async Task Failed_sign_in_that_reaches_the_limit_locks_the_account_until_a_new_password()
     {
         await _accounts.AddAsync(Account("locked"), Entry(), Cancellation);
         await _accounts.CountFailureAsync("locked", 2, Now.AddMinutes(15), Entry(), Cancellation);
@@ -58,7 +58,7 @@ public abstract class AccessStoresContract(StoreFixture store)
     }
 
     [Fact]
-    public async Task A_change_that_keeps_the_password_keeps_the_lock()
+    public async Task Account_change_without_a_new_password_keeps_the_lock()
     {
         await _accounts.AddAsync(Account("kept"), Entry(), Cancellation);
         await _accounts.CountFailureAsync("kept", 1, Now.AddMinutes(15), Entry(), Cancellation);
@@ -70,7 +70,7 @@ public abstract class AccessStoresContract(StoreFixture store)
     }
 
     [Fact]
-    public async Task A_token_is_found_by_its_hash_and_revoked_once()
+    public async Task Token_is_found_by_its_hash_and_revoked_once()
     {
         var token = new ApiToken(
             "t1", "robot", "hash-1", [Scopes.Ingest, Scopes.Read], "admin", Now, Now.AddDays(1), null, null);
@@ -85,7 +85,7 @@ public abstract class AccessStoresContract(StoreFixture store)
     }
 
     [Fact]
-    public async Task The_last_use_of_a_token_never_goes_back()
+    public async Task Last_use_of_a_token_never_goes_back()
     {
         await _tokens.AddAsync(
             new("t2", "robot", "hash-2", [Scopes.Read], "admin", Now, null, null, null), Entry(), Cancellation);
@@ -97,7 +97,7 @@ public abstract class AccessStoresContract(StoreFixture store)
     }
 
     [Fact]
-    public async Task The_audit_log_is_read_newest_first_page_by_page_and_filtered()
+    public async Task Audit_log_is_read_newest_first_page_by_page_and_filtered()
     {
         for (var i = 0; i < 5; i++)
         {
@@ -115,15 +115,15 @@ public abstract class AccessStoresContract(StoreFixture store)
 
         Assert.Equal(5, first.Concat(rest).Select(entry => entry.Subject).Distinct().Count());
         Assert.Equal(first.OrderByDescending(entry => entry.Id, StringComparer.Ordinal), first);
-        var one = Assert.Single(await _audit.ReadAsync(new(Actor: "pages", Subject: "s3"), Cancellation));
+        var line = Assert.Single(await _audit.ReadAsync(new(Actor: "pages", Subject: "s3"), Cancellation));
         Assert.Equal(
             ("""{"value":3}""", """{"value":4}""", "10.0.0.1", "trace", Now),
-            (one.Before, one.After, one.Source, one.Trace, one.At));
+            (line.Before, line.After, line.Source, line.Trace, line.At));
         Assert.Empty(await _audit.ReadAsync(new(Actor: "pages", Action: "other."), Cancellation));
     }
 
     [Fact]
-    public async Task A_setting_keeps_its_last_value_and_the_audit_log_the_one_before()
+    public async Task Setting_keeps_its_last_value_and_the_audit_log_the_previous_one()
     {
         var settings = new SettingStore(store.Database, _audit);
         Assert.Null(await settings.FindAsync("budget", Cancellation));
@@ -138,7 +138,7 @@ public abstract class AccessStoresContract(StoreFixture store)
     }
 
     [Fact]
-    public void Keys_of_sessions_are_read_as_they_were_written()
+    public void Session_keys_are_read_as_they_were_written()
     {
         var keys = new KeyStore(store.Database, new FakeTimeProvider(Now));
 

@@ -12,7 +12,7 @@ public sealed partial class FirstStartTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task The_first_start_prints_where_and_how_to_sign_in_and_the_second_prints_no_secret()
+    public async Task First_start_prints_address_and_sign_in_and_the_second_prints_no_secret()
     {
         using var folder = new TemporaryFolder();
         var settings = new Dictionary<string, string>
@@ -48,7 +48,7 @@ public sealed partial class FirstStartTests
     }
 
     [Fact]
-    public async Task A_session_outlives_a_restart()
+    public async Task Session_survives_a_restart()
     {
         using var folder = new TemporaryFolder();
         var settings = new Dictionary<string, string> { ["Storage:Path"] = folder.In("kept.db") };
@@ -72,7 +72,7 @@ public sealed partial class FirstStartTests
     }
 
     [Fact]
-    public async Task A_password_from_a_credential_makes_the_first_account_and_is_not_printed()
+    public async Task Password_from_a_credential_creates_the_first_account_and_is_not_printed()
     {
         using var output = new StringWriter();
         await using var worker = await WorkerFixture.StartAsync(
@@ -87,7 +87,7 @@ public sealed partial class FirstStartTests
     }
 
     [Fact]
-    public async Task A_forgotten_password_is_replaced_at_start_and_printed_once()
+    public async Task NewPasswordFor_replaces_a_password_at_start_and_prints_it_once()
     {
         using var folder = new TemporaryFolder();
         using var output = new StringWriter();
@@ -110,7 +110,7 @@ public sealed partial class FirstStartTests
     }
 
     [Fact]
-    public async Task A_service_that_nobody_can_sign_in_to_says_so_and_what_to_do()
+    public async Task Start_without_any_account_warns_and_says_what_to_do()
     {
         var log = new CapturedLog();
         await using var worker = await WorkerFixture.StartAsync(

@@ -13,7 +13,7 @@ public sealed class OwnPasswordTests(WorkerFixture worker) : IClassFixture<Worke
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Who_changes_the_password_signs_in_with_the_new_one_and_no_longer_with_the_old()
+    public async Task Password_change_replaces_the_old_password_at_sign_in()
     {
         using var client = await SignInAsync("jeanne");
 
@@ -33,7 +33,7 @@ public sealed class OwnPasswordTests(WorkerFixture worker) : IClassFixture<Worke
     [InlineData("not my password", New, HttpStatusCode.Forbidden)]
     [InlineData(WorkerFixture.Password, "short", HttpStatusCode.BadRequest)]
     [InlineData(WorkerFixture.Password, WorkerFixture.Password, HttpStatusCode.BadRequest)]
-    public async Task A_change_that_is_refused_changes_nothing(string current, string password, HttpStatusCode status)
+    public async Task Refused_password_change_changes_nothing(string current, string password, HttpStatusCode status)
     {
         using var client = await SignInAsync("louis");
 
@@ -46,7 +46,7 @@ public sealed class OwnPasswordTests(WorkerFixture worker) : IClassFixture<Worke
     }
 
     [Fact]
-    public async Task Guessing_the_current_password_locks_the_account_as_at_sign_in()
+    public async Task Wrong_current_passwords_lock_the_account_as_at_sign_in()
     {
         using var client = await SignInAsync("marthe");
         for (var attempt = 0; attempt < 5; attempt++)

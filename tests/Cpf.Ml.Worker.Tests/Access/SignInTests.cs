@@ -13,7 +13,7 @@ public sealed class SignInTests(WorkerFixture worker) : IClassFixture<WorkerFixt
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task The_right_password_opens_a_session_that_the_api_accepts()
+    public async Task Correct_password_opens_a_session_that_the_api_accepts()
     {
         using var client = await worker.SignInAsync(Roles.Administrator);
 
@@ -23,7 +23,7 @@ public sealed class SignInTests(WorkerFixture worker) : IClassFixture<WorkerFixt
     }
 
     [Fact]
-    public async Task The_session_cookie_is_kept_from_scripts_and_foreign_posts()
+    public async Task Session_cookie_is_HttpOnly_and_SameSite_Lax()
     {
         using var client = worker.Anonymous();
         using var answer = await worker.PostSignInAsync(
@@ -42,7 +42,7 @@ public sealed class SignInTests(WorkerFixture worker) : IClassFixture<WorkerFixt
     [InlineData("https://elsewhere.example/", "/")]
     [InlineData("//elsewhere.example/", "/")]
     [InlineData("/\\elsewhere.example/", "/")]
-    public async Task After_sign_in_one_comes_back_to_this_site_and_to_no_other(string returnUrl, string expected)
+    public async Task Sign_in_redirects_to_paths_of_this_site_only(string returnUrl, string expected)
     {
         using var client = worker.Anonymous();
 
@@ -56,7 +56,7 @@ public sealed class SignInTests(WorkerFixture worker) : IClassFixture<WorkerFixt
     [InlineData(Roles.Operator, "/incidents")]
     [InlineData(Roles.Controller, "/certifications")]
     [InlineData(Roles.Funder, "/matching")]
-    public async Task The_front_door_leads_to_the_sign_in_page_and_after_it_to_ones_work(string role, string expected)
+    public async Task Start_page_leads_to_sign_in_and_then_to_the_page_of_the_role(string role, string expected)
     {
         using var anonymous = worker.Anonymous();
         using var before = await anonymous.GetAsync(
@@ -79,7 +79,7 @@ public sealed class SignInTests(WorkerFixture worker) : IClassFixture<WorkerFixt
     [InlineData("operator", "not the password")]
     [InlineData("nobody-of-that-name", "correct horse battery")]
     [InlineData("", "")]
-    public async Task A_wrong_name_and_a_wrong_password_are_answered_alike(string name, string password)
+    public async Task Unknown_name_and_wrong_password_get_the_same_answer(string name, string password)
     {
         await worker.AccountAsync(Roles.Operator);
         using var client = worker.Anonymous();
@@ -91,7 +91,7 @@ public sealed class SignInTests(WorkerFixture worker) : IClassFixture<WorkerFixt
     }
 
     [Fact]
-    public async Task A_form_without_antiforgery_token_opens_no_session()
+    public async Task Form_without_antiforgery_token_opens_no_session()
     {
         using var client = worker.Anonymous();
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>
@@ -106,7 +106,7 @@ public sealed class SignInTests(WorkerFixture worker) : IClassFixture<WorkerFixt
     }
 
     [Fact]
-    public async Task Wrong_passwords_lock_the_account_for_a_while_and_then_it_opens_again()
+    public async Task Wrong_passwords_lock_the_account_until_the_lock_expires()
     {
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.Zero));
         await using var own = await WorkerFixture.StartAsync(
@@ -127,7 +127,7 @@ public sealed class SignInTests(WorkerFixture worker) : IClassFixture<WorkerFixt
     }
 
     [Fact]
-    public async Task A_disabled_account_loses_its_session_at_once()
+    public async Task Disabled_account_loses_its_session_immediately()
     {
         using var client = await worker.SignInAsync(Roles.Auditor, Roles.Administrator);
         await worker.AccountAsync(Roles.Administrator);
@@ -140,7 +140,7 @@ public sealed class SignInTests(WorkerFixture worker) : IClassFixture<WorkerFixt
     }
 
     [Fact]
-    public async Task A_new_password_ends_the_sessions_that_began_before_it()
+    public async Task New_password_ends_earlier_sessions()
     {
         using var client = await worker.SignInAsync(Roles.Funder, Roles.Administrator);
         var accounts = worker.Services.GetRequiredService<Accounts>();
@@ -152,7 +152,7 @@ public sealed class SignInTests(WorkerFixture worker) : IClassFixture<WorkerFixt
     }
 
     [Fact]
-    public async Task Too_many_attempts_from_one_address_are_told_to_wait()
+    public async Task Sign_in_attempts_from_one_address_are_rate_limited()
     {
         await using var own = await WorkerFixture.StartAsync(new() { ["Access:SignInsPerMinute"] = "2" });
         using var client = own.Anonymous();

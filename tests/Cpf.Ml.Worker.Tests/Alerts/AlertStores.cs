@@ -2,6 +2,7 @@ using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Scoring.Tests.Alerts;
 using Cpf.Ml.Worker.Access;
 using Cpf.Ml.Worker.Alerts;
+using Cpf.Ml.Worker.Hosting;
 using Cpf.Ml.Worker.Publish;
 using Cpf.Ml.Worker.Storage;
 using Cpf.Ml.Worker.Tests.Fixtures;
@@ -36,8 +37,9 @@ internal sealed class AlertStores : IAsyncDisposable
             NullLogger<AlertPipeline>.Instance);
         Actions = new IncidentActions(Incidents, new AccountStore(database), Audit, clock);
         Silencing = new Silencing(Incidents, silences, Audit, settings, clock);
+        Periodic = Fixtures.Periodic.On(clock);
         Sweeper = new IncidentSweeper(
-            Incidents, Search, silences, settings, clock, NullLogger<IncidentSweeper>.Instance);
+            Incidents, Search, silences, settings, Periodic, clock, NullLogger<IncidentSweeper>.Instance);
     }
 
     public static Actor Alice { get; } = new("alice", "127.0.0.1", "");
@@ -47,6 +49,8 @@ internal sealed class AlertStores : IAsyncDisposable
     public Database Database { get; }
 
     public FakeTimeProvider Time { get; } = new(Sample.Minute(20));
+
+    public PeriodicWork Periodic { get; }
 
     public OutboxSignal Signal { get; } = new();
 

@@ -92,14 +92,15 @@ public abstract class CaseEvidenceContract(StoreFixture fixture) : CaseStoreTest
             Cancellation);
         await cases.AttachAsync("case-RS1", "a.pdf", [1], Alice, Cancellation);
         await cases.DecideAsync("case-RS1", CaseOutcome.Nothing, "conforme", Alice, Cancellation);
-        var retention = new Retention(Fixture.Database, new StorageSettings(), Time, NullLogger<Retention>.Instance);
+        var retention = new Retention(
+            Fixture.Database, new StorageSettings(), Periodic.On(Time), Time, NullLogger<Retention>.Instance);
 
         Time.Advance(TimeSpan.FromDays(364));
-        await retention.ForgetAsync(Cancellation);
+        await retention.PurgeAsync(Cancellation);
         Assert.NotNull((await cases.ReadAsync("case-RS1", Cancellation)).Evidence);
 
         Time.Advance(TimeSpan.FromDays(2));
-        await retention.ForgetAsync(Cancellation);
+        await retention.PurgeAsync(Cancellation);
         var closed = await cases.ReadAsync("case-RS1", Cancellation);
         Assert.Equal((null, "conforme", 2), (closed.Evidence, closed.Motive, closed.Document.Reasons.Length));
         Assert.NotNull((await cases.ReadAsync("case-RS2", Cancellation)).Evidence);

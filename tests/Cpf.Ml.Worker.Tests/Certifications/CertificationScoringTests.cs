@@ -73,6 +73,7 @@ public sealed class CertificationScoringTests(SqliteStore fixture) : IClassFixtu
         new(
             new CertificationsSettings { Data = folder, WeeklyBudget = 10 },
             store,
+            Periodic.On(TimeProvider.System),
             TimeProvider.System,
             NullLogger<CertificationScoring>.Instance);
 }

@@ -18,7 +18,7 @@ public sealed class ActionTests(PlatformFixture console)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task An_incident_is_given_to_somebody_and_back_to_everybody()
+    public async Task Incident_is_assigned_and_unassigned()
     {
         var id = await console.RaiseAsync("archives");
         var page = await console.OpenAsync($"/incidents/{id}", French);
@@ -34,7 +34,7 @@ public sealed class ActionTests(PlatformFixture console)
     }
 
     [Fact]
-    public async Task A_choice_that_was_refused_is_shown_as_things_are()
+    public async Task Refused_assignment_shows_the_assignee_of_before()
     {
         var page = await console.OpenAsync($"/incidents/{await console.RaiseAsync("courrier")}", French);
         await console.AccountAsync("administrator");
@@ -57,7 +57,7 @@ public sealed class ActionTests(PlatformFixture console)
     }
 
     [Fact]
-    public async Task A_verdict_is_given_changed_and_taken_back()
+    public async Task Verdict_is_given_changed_and_withdrawn()
     {
         var id = await console.RaiseAsync("annuaire");
         var page = await console.OpenAsync($"/incidents/{id}", French);
@@ -82,7 +82,7 @@ public sealed class ActionTests(PlatformFixture console)
     }
 
     [Fact]
-    public async Task An_incident_is_closed_after_one_question_that_names_it()
+    public async Task Incident_is_closed_after_a_confirmation_that_names_it()
     {
         var id = await console.RaiseAsync("messagerie");
         var page = await console.OpenAsync($"/incidents/{id}", French);
@@ -102,7 +102,7 @@ public sealed class ActionTests(PlatformFixture console)
     }
 
     [Fact]
-    public async Task An_incident_is_silenced_with_a_reason_that_is_kept()
+    public async Task Incident_is_silenced_with_a_reason()
     {
         var id = await console.RaiseAsync("impression");
         var page = await console.OpenAsync($"/incidents/{id}", French);
@@ -124,7 +124,7 @@ public sealed class ActionTests(PlatformFixture console)
     }
 
     [Fact]
-    public async Task The_alert_budget_is_changed_within_its_limits()
+    public async Task Alert_budget_is_changed_within_its_limits()
     {
         var page = await console.OpenAsync("/silences", French);
         var box = page.GetByLabel("Alertes par jour");
@@ -155,7 +155,7 @@ public sealed class ActionTests(PlatformFixture console)
     }
 
     [Fact]
-    public async Task A_token_is_made_shown_once_used_and_revoked()
+    public async Task Token_is_created_shown_once_used_and_revoked()
     {
         var page = await console.OpenAsync("/admin/tokens", French, Roles.Administrator);
         await page.GetByLabel("Ce qui s'en sert").FillAsync("tableau de bord");
@@ -183,7 +183,7 @@ public sealed class ActionTests(PlatformFixture console)
     }
 
     [Fact]
-    public async Task A_message_that_was_given_up_is_sent_again()
+    public async Task Dead_letter_is_sent_again()
     {
         var id = await console.RaiseAsync("bourse");
         await console.RunAsync("update outbox set dead_at = 1, attempts = 12, last_error = 'HTTP 410 Gone' where "

@@ -21,7 +21,7 @@ public sealed class ChartPictureTests
     }
 
     [Fact]
-    public void A_missing_value_is_a_gap_even_where_a_point_came()
+    public void Point_without_a_value_is_a_gap()
     {
         var points = Points(0, 30).Select((point, i) => i is >= 10 and < 20 ? point with { Value = float.NaN } : point)
             .ToList();
@@ -32,7 +32,7 @@ public sealed class ChartPictureTests
     }
 
     [Fact]
-    public void Silence_up_to_the_right_end_is_missing_too()
+    public void Time_after_the_last_point_is_missing_data()
     {
         var picture = new ChartPicture(Points(0, 10), 0, 60 * Minute, neverNegative: true);
 
@@ -40,7 +40,7 @@ public sealed class ChartPictureTests
     }
 
     [Fact]
-    public void However_many_points_there_are_the_highest_and_the_lowest_are_drawn()
+    public void Highest_and_lowest_points_are_drawn_however_many_there_are()
     {
         var points = Points(0, 40_000).ToList();
         points[12_345] = points[12_345] with { Value = 99 };
@@ -56,7 +56,7 @@ public sealed class ChartPictureTests
     [InlineData(0.0, 97.0, 0, 100)]
     [InlineData(880.0, 930.0, 880, 940)]
     [InlineData(-3.0, 4.0, -4, 6)]
-    public void A_scale_has_round_ends_that_hold_every_value(double low, double high, double bottom, double top)
+    public void Scale_has_round_ends_that_contain_every_value(double low, double high, double bottom, double top)
     {
         var scale = ChartScale.Around([low, high], neverNegative: false);
 
@@ -65,7 +65,7 @@ public sealed class ChartPictureTests
     }
 
     [Fact]
-    public void A_constant_series_has_room_above_and_below()
+    public void Scale_of_a_constant_series_has_room_above_and_below()
     {
         var scale = ChartScale.Around([5, 5, 5], neverNegative: true);
 
@@ -75,7 +75,7 @@ public sealed class ChartPictureTests
     [Theory]
     [InlineData("2026-03-29T00:00:00+01:00")]
     [InlineData("2026-10-25T00:00:00+02:00")]
-    public void Ticks_stay_on_round_hours_of_the_wall_when_clocks_change(string midnight)
+    public void Ticks_stay_on_round_local_hours_across_a_clock_change(string midnight)
     {
         var from = DateTimeOffset.Parse(midnight, System.Globalization.CultureInfo.InvariantCulture);
         var ticks = TimeTicks.Between(from.ToUnixTimeMilliseconds(), from.AddHours(26).ToUnixTimeMilliseconds(), Paris);

@@ -15,7 +15,7 @@ public sealed class LargeEstateTests(ConsoleFixture console, ITestOutputHelper o
     private const int Services = 120;
 
     [Fact]
-    public async Task Five_thousand_series_are_on_one_page_and_found_by_search()
+    public async Task Estate_page_holds_five_thousand_series_that_search_finds()
     {
         await SendAsync();
         var screen = new Screen("fr", 1280);

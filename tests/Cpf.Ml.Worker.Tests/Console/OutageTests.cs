@@ -18,7 +18,7 @@ public sealed class OutageTests(OutageTests.Fixture console) : IClassFixture<Out
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task An_action_without_a_store_says_that_nothing_was_saved_and_what_was_typed_is_still_there()
+    public async Task Action_during_a_store_outage_reports_that_nothing_was_saved_and_keeps_the_input()
     {
         var page = await console.OpenAsync($"/incidents/{await console.RaiseAsync("support")}", French);
         await page.GetByLabel("Commentaire").FillAsync("La base est pleine.");
@@ -52,7 +52,7 @@ public sealed class OutageTests(OutageTests.Fixture console) : IClassFixture<Out
     }
 
     [Fact]
-    public async Task A_store_that_is_away_signs_nobody_out()
+    public async Task Store_outage_signs_nobody_out()
     {
         var page = await console.OpenAsync("/silences", French);
         await page.GetByLabel("Pourquoi").FillAsync("Mise à jour de nuit");
@@ -75,7 +75,7 @@ public sealed class OutageTests(OutageTests.Fixture console) : IClassFixture<Out
     }
 
     [Fact]
-    public async Task A_page_whose_browser_is_gone_is_nobodys_presence_and_reads_nothing_until_it_is_back()
+    public async Task Page_with_a_disconnected_browser_is_not_present_and_does_not_refresh()
     {
         var incident = await console.RaiseAsync("paiement");
         var presence = console.Services.GetRequiredService<Presence>();
@@ -99,7 +99,7 @@ public sealed class OutageTests(OutageTests.Fixture console) : IClassFixture<Out
         await line!.CloseAsync();
         await UntilAsync(() => presence.OthersAt(incident, "").Count == 0);
 
-        // A change is told to all pages that show the incident: the one in another browser reads, and fails.
+        // A change is announced to all pages that show the incident: the one in another browser refreshes, and fails.
         var list = await console.OpenAsync("/incidents", French);
         var told = (
             await console.Services.GetRequiredService<IncidentSearchStore>().FindAsync(incident, Cancellation))!;
@@ -125,7 +125,7 @@ public sealed class OutageTests(OutageTests.Fixture console) : IClassFixture<Out
     }
 
     [Fact]
-    public async Task What_another_worker_did_to_an_account_reaches_its_open_pages_which_stay()
+    public async Task Account_change_by_another_worker_reaches_open_pages()
     {
         var page = await console.OpenAsync($"/incidents/{await console.RaiseAsync("recherche")}", French, "operator");
         await console.RunAsync("update account set roles = 'auditor' where name = 'operator'");

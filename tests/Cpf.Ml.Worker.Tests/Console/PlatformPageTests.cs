@@ -3,8 +3,8 @@ using Cpf.Ml.Worker.Access;
 namespace Cpf.Ml.Worker.Tests.Console;
 
 /// <summary>
-/// The pages with data on them: what they promise to show, in both languages, and nothing for axe to find. On a platform
-/// of their own, for other classes acknowledge and close what these show as open.
+/// The pages with data on them: what they promise to show, in both languages, and nothing for axe to find. On a
+/// platform of their own, for other classes acknowledge and close what these show as open.
 /// </summary>
 public sealed class PlatformPageTests(PlatformFixture console) : IClassFixture<PlatformFixture>
 {
@@ -60,7 +60,7 @@ public sealed class PlatformPageTests(PlatformFixture console) : IClassFixture<P
     [InlineData(
         "fr", "achat_duree_p95 (mobile, Occitanie)", "Le plus haut d'une semaine ordinaire", "Points appris",
         "40 320")]
-    [InlineData("en", "achat_duree_p95 (mobile, Occitanie)", "Highest of an ordinary week", "Points learnt", "40,320")]
+    [InlineData("en", "achat_duree_p95 (mobile, Occitanie)", "Peak of a typical week", "Points learnt", "40,320")]
     public Task Series_shows_its_history_and_what_its_detector_knows(string language, params string[] words) =>
         LookAsync(language, "series", $"/series/{console.Series}", words);
 
@@ -91,7 +91,7 @@ public sealed class PlatformPageTests(PlatformFixture console) : IClassFixture<P
 
     [Theory]
     [InlineData("fr", "Un rôle compte aussitôt.", "Nouveau compte", "operator")]
-    [InlineData("en", "A role counts at once.", "New account", "operator")]
+    [InlineData("en", "A role applies immediately.", "New account", "operator")]
     public Task People_page_shows_accounts_with_their_roles(string language, params string[] words) =>
         LookAsync(language, "people", "/admin/people", words, Roles.Administrator);
 
@@ -103,7 +103,7 @@ public sealed class PlatformPageTests(PlatformFixture console) : IClassFixture<P
 
     [Theory]
     [InlineData("fr", "Qui a fait quoi, quand et d'où.", "gardée 1 830 jours", "Déploiement annoncé", "usine")]
-    [InlineData("en", "Who did what, when and from where.", "kept for 1,830 days", "Deployment told", "usine")]
+    [InlineData("en", "Who did what, when and from where.", "kept for 1,830 days", "Deployment announced", "usine")]
     public Task Audit_log_shows_who_did_what(string language, params string[] words) =>
         LookAsync(language, "audit-log", "/admin/audit-log?action=deployment", words, Roles.Administrator);
 

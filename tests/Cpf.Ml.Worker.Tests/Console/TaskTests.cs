@@ -18,7 +18,7 @@ public sealed class TaskTests(PlatformFixture console)
     private static readonly Screen French = new("fr", 1280);
 
     [Fact]
-    public async Task An_incident_is_opened_acknowledged_and_commented_by_keyboard_alone()
+    public async Task Incident_is_opened_acknowledged_and_commented_by_keyboard()
     {
         var page = await console.OpenAsync("/incidents?q=achat", French);
         await TabToAsync(page, $"a[href='/incidents/{console.Incident}']");
@@ -41,7 +41,7 @@ public sealed class TaskTests(PlatformFixture console)
     [Theory]
     [InlineData("fr", 1280, "achat en 9,83 s, d'ordinaire 1,12 s", "1 transaction sur 100 000 ou plus rare", "échec")]
     [InlineData("en", 320, "achat in 9.83 s, usually 1.12 s", "1 transaction in 100,000 or rarer", "failed")]
-    public async Task An_incident_shows_which_transactions_were_slow(
+    public async Task Incident_page_lists_slow_transactions(
         string language, int width, string title, string rarity, string failed)
     {
         var screen = new Screen(language, width);
@@ -57,7 +57,7 @@ public sealed class TaskTests(PlatformFixture console)
     }
 
     [Fact]
-    public async Task A_new_incident_is_told_at_once_waits_behind_a_counter_and_moves_nothing()
+    public async Task New_incident_is_announced_behind_a_counter_without_moving_the_list()
     {
         // In an empty list there is nothing to move: it shows what comes at once.
         await console.RaiseAsync("support");
@@ -76,7 +76,7 @@ public sealed class TaskTests(PlatformFixture console)
     }
 
     [Fact]
-    public async Task What_was_begun_on_one_incident_is_not_there_on_the_next()
+    public async Task Input_on_one_incident_is_not_carried_to_the_next()
     {
         var page = await console.OpenAsync($"/incidents/{console.Incident}", French);
         await page.GetByLabel("Commentaire").FillAsync("Pour cet incident seulement.");
@@ -100,7 +100,7 @@ public sealed class TaskTests(PlatformFixture console)
     }
 
     [Fact]
-    public async Task A_zoom_is_in_the_address_by_link_and_by_key()
+    public async Task Zoom_is_in_the_address_by_link_and_by_key()
     {
         var page = await console.OpenAsync($"/series/{console.Series}", French);
         await page.GetByRole(AriaRole.Link, new() { Name = "Zoom avant" }).ClickAsync();
@@ -118,7 +118,7 @@ public sealed class TaskTests(PlatformFixture console)
     }
 
     [Fact]
-    public async Task A_chart_is_read_point_by_point_and_as_a_table()
+    public async Task Chart_is_read_point_by_point_and_as_a_table()
     {
         var page = await console.OpenAsync($"/series/{console.Series}?hours=1", French);
         await page.Locator("[data-chart]").FocusAsync();
@@ -132,7 +132,7 @@ public sealed class TaskTests(PlatformFixture console)
     }
 
     [Fact]
-    public async Task The_language_switch_comes_back_to_the_same_view()
+    public async Task Language_switch_returns_to_the_same_view()
     {
         var page = await console.OpenAsync("/estate?view=place", French);
         await page.GetByRole(AriaRole.Button, new() { Name = "English" }).ClickAsync();
@@ -143,7 +143,7 @@ public sealed class TaskTests(PlatformFixture console)
     }
 
     [Fact]
-    public async Task Whoever_signs_in_comes_back_to_the_page_that_was_asked_for()
+    public async Task Sign_in_returns_to_the_requested_page()
     {
         var name = await console.AccountAsync(Roles.Auditor);
         var page = await console.OpenAsync("/incidents?state=closed", French, role: null);
@@ -160,7 +160,7 @@ public sealed class TaskTests(PlatformFixture console)
     }
 
     [Fact]
-    public async Task The_search_box_finds_an_incident_and_a_series_from_anywhere()
+    public async Task Search_box_finds_an_incident_and_a_series_on_every_page()
     {
         var page = await console.OpenAsync("/silences", French);
         await page.Keyboard.PressAsync("Control+k");
@@ -176,7 +176,7 @@ public sealed class TaskTests(PlatformFixture console)
     }
 
     [Fact]
-    public async Task A_silence_is_planned_told_and_called_off()
+    public async Task Silence_is_planned_listed_and_cancelled()
     {
         var page = await console.OpenAsync("/silences", French);
         await page.GetByLabel("Service").SelectOptionAsync("recherche");
@@ -197,7 +197,7 @@ public sealed class TaskTests(PlatformFixture console)
     }
 
     [Fact]
-    public async Task A_refused_change_of_roles_says_why_and_leaves_the_box_as_things_are()
+    public async Task Refused_change_of_roles_says_why_and_resets_the_checkbox()
     {
         var page = await console.OpenAsync("/admin/people", French, Roles.Administrator);
         var box = page.GetByRole(
@@ -210,7 +210,7 @@ public sealed class TaskTests(PlatformFixture console)
     }
 
     [Fact]
-    public async Task Nothing_is_loaded_from_elsewhere()
+    public async Task Console_loads_nothing_from_other_hosts()
     {
         var elsewhere = new List<string>();
         var page = await console.OpenAsync("/accessibility", French);

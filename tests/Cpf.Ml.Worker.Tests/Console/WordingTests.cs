@@ -25,7 +25,7 @@ public sealed partial class WordingTests
     }
 
     [Fact]
-    public void Every_action_of_the_audit_log_is_told_in_words()
+    public void Every_action_of_the_audit_log_has_a_text()
     {
         var actions = Directory.EnumerateFiles(Repository.In("src/Cpf.Ml.Worker"), "*.cs", SearchOption.AllDirectories)
             .SelectMany(file => Action().Matches(File.ReadAllText(file))).Select(found => found.Groups[1].Value)
@@ -53,7 +53,7 @@ public sealed partial class WordingTests
         Assert.Equal(words, Fr.Score(score));
 
     [Fact]
-    public void An_instant_is_told_on_the_clock_of_Paris()
+    public void Instants_are_shown_in_Paris_time()
     {
         var instant = new DateTimeOffset(2026, 7, 14, 22, 5, 0, TimeSpan.Zero);
 
@@ -70,7 +70,7 @@ public sealed partial class WordingTests
         "Port-au-Prince time",
         "14\u00a0juil.\u00a02026, 18\u00a0h\u00a005")]
     [InlineData("UTC", "heure UTC", "UTC", "14\u00a0juil.\u00a02026, 22\u00a0h\u00a005")]
-    public void An_instant_is_told_on_the_clock_that_the_settings_name(
+    public void Instants_are_shown_in_the_configured_time_zone(
         string zone, string french, string english, string moment)
     {
         var there = TimeZoneInfo.FindSystemTimeZoneById(zone);
@@ -80,7 +80,7 @@ public sealed partial class WordingTests
     }
 
     [Fact]
-    public void An_hour_of_yesterday_has_its_date_in_the_title_of_an_incident()
+    public void Incident_title_dates_an_hour_of_yesterday()
     {
         var incident = Of("achat", 12);
         var since = incident.OpenedAt;
@@ -114,7 +114,8 @@ public sealed partial class WordingTests
         ScoredPoint[] points = [new(0, 1.5f, float.NaN, float.NaN, float.NaN, float.NaN, float.NaN, 12, true)];
 
         Assert.Equal(
-            "timestamp_utc;value;expected;lower99;upper99;lower999;upper999;score;flagged\r\n1970-01-01T00:00:00Z;1,5;;;;;;12;1\r\n",
+            "timestamp_utc;value;expected;lower99;upper99;lower999;upper999;score;flagged\r\n"
+                + "1970-01-01T00:00:00Z;1,5;;;;;;12;1\r\n",
             PointsEndpoint.Write(points, french: true));
         Assert.EndsWith(
             "1970-01-01T00:00:00Z,1.5,,,,,,12,1\r\n",
@@ -128,11 +129,11 @@ public sealed partial class WordingTests
     [InlineData("2031-03-04T22:00", null)]
     [InlineData("31/02/2031 22:00", null)]
     [InlineData("30/03/2031 02:30", null)] // the night on which the clock jumps from 2 to 3
-    public void A_moment_is_typed_as_it_is_written(string typed, string? read) =>
+    public void Moments_are_parsed_in_the_format_in_which_they_are_shown(string typed, string? read) =>
         Assert.Equal(read, Fr.ReadMoment(typed) is { } moment ? Fr.WriteMoment(moment) : null);
 
     [Fact]
-    public void The_file_of_incidents_says_what_the_list_says_and_runs_nothing()
+    public void Incident_export_matches_the_list_and_escapes_formulas()
     {
         var incident = Of("=achat;\"x\"", 336.4);
 
@@ -148,7 +149,7 @@ public sealed partial class WordingTests
     [InlineData("-2+3+cmd|' /C calc'!A0", -12.0, ";'-2+3+cmd|' /C calc'!A0;", ";-12;")]
     [InlineData("\r=1+1", -12.0, ";\"'\r=1+1\";", ";-12;")]
     [InlineData("-5", 8.0, ";-5;", ";8;")]
-    public void A_spreadsheet_runs_no_name_and_a_negative_number_stays_a_number(
+    public void Spreadsheet_cells_escape_formulas_and_keep_negative_numbers(
         string service, double deviation, string name, string number)
     {
         var file = IncidentsFile.Write([Of(service, deviation)], Fr);
@@ -158,7 +159,7 @@ public sealed partial class WordingTests
     }
 
     [Fact]
-    public void Who_comes_second_is_told_who_was_first_and_what_to_do()
+    public void Conflicting_acknowledgement_names_the_first_person_and_what_to_do()
     {
         var other = new IncidentEvent(
             "e", "i", default, "camille", IncidentEventKind.Assigned, 4, new EventDetail { To = "sacha" });
@@ -174,7 +175,7 @@ public sealed partial class WordingTests
     }
 
     [Fact]
-    public void Cells_of_one_level_that_touch_are_one_rectangle_and_no_data_has_no_height()
+    public void Adjacent_cells_of_one_level_are_one_rectangle_and_no_data_has_no_height()
     {
         var paths = CellsPicture.Paths([10, 20, 255, 255, 85, 100]).ToList();
 

@@ -15,7 +15,7 @@ public sealed partial class ContainerTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task The_image_can_be_built_from_what_is_copied_into_it_and_holds_the_pages_that_alerts_link_to()
+    public async Task Container_image_builds_from_its_copied_files_and_holds_the_linked_pages()
     {
         using var image = new TemporaryFolder();
         var (source, app) = (image.In("src"), image.In("app"));

@@ -14,7 +14,7 @@ public sealed partial class DashboardTests(WorkerFixture worker) : IClassFixture
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Every_panel_asks_prometheus_what_it_understands_of_metrics_that_the_service_has()
+    public async Task Every_dashboard_panel_queries_existing_metrics_with_valid_PromQL()
     {
         var dashboard = JsonNode.Parse(
             await File.ReadAllTextAsync(Repository.In("deploy/grafana/cpf-ml.json"), Cancellation))!;

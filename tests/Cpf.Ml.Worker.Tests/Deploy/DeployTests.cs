@@ -20,7 +20,7 @@ public sealed partial class DeployTests
         SucceedsAsync("deploy/alertmanager", "amtool", "check-config", "alertmanager.yml");
 
     [Fact]
-    public async Task Of_every_rule_that_alerts_a_test_says_that_it_fires()
+    public async Task Every_alerting_rule_has_a_test_in_which_it_fires()
     {
         var rules = await ReadAsync("deploy/prometheus/rules.yml");
         var tests = await ReadAsync("deploy/prometheus/rules_test.yml");
@@ -31,7 +31,7 @@ public sealed partial class DeployTests
     }
 
     [Fact]
-    public async Task The_unit_is_valid_and_leaves_little_exposed()
+    public async Task Systemd_unit_is_valid_and_hardened()
     {
         if (!File.Exists("/usr/bin/systemd-analyze"))
         {
@@ -57,7 +57,7 @@ public sealed partial class DeployTests
     }
 
     [Fact]
-    public async Task The_container_does_not_run_as_root() =>
+    public async Task Container_does_not_run_as_root() =>
         Assert.Contains("\nUSER $APP_UID\n", await ReadAsync("deploy/Containerfile"), StringComparison.Ordinal);
 
     [Theory]
@@ -73,7 +73,7 @@ public sealed partial class DeployTests
     }
 
     [Fact]
-    public async Task Run_explains_every_option_that_it_takes()
+    public async Task Run_help_explains_every_option()
     {
         var script = await ReadAsync("run");
 

@@ -13,7 +13,7 @@ public sealed partial class RunTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Run_prints_a_sign_in_that_works_shows_incidents_of_a_replayed_platform_and_ends_with_Ctrl_C()
+    public async Task Run_prints_a_working_sign_in_shows_replayed_incidents_and_stops_on_Ctrl_C()
     {
         using var folder = new TemporaryFolder();
         var port = FreePort.Take();
@@ -28,7 +28,7 @@ public sealed partial class RunTests
     }
 
     [Fact]
-    public async Task Run_plays_the_files_of_a_folder_instead()
+    public async Task Run_with_data_replays_the_files_of_a_folder()
     {
         using var folder = new TemporaryFolder();
         var data = Directory.CreateDirectory(folder.In("data")).FullName;

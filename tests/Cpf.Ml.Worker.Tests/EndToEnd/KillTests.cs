@@ -31,7 +31,7 @@ public sealed class KillTests(PostgresCluster cluster)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Kills_while_alerts_open_lose_and_double_no_acknowledged_alert_and_receivers_get_all(bool postgres)
+    public async Task Kills_lose_and_duplicate_no_acknowledged_alert_and_receivers_get_all(bool postgres)
     {
         using var folder = new TemporaryFolder();
         var (expected, all) = await Uninterrupted.Value;
@@ -87,8 +87,8 @@ public sealed class KillTests(PostgresCluster cluster)
     }
 
     /// <summary>
-    /// The alert of each series' strange time, in order, with the minute that raised it, as the alert says and not as
-    /// it was seen; and all alerts there are at the end.
+    /// The alert of each series' anomaly, in order, with the minute that raised it, as the alert says and not as it was
+    /// seen; and all alerts there are at the end.
     /// </summary>
     private static async Task<(List<(string Id, int RaisedAt)> First, List<string> All)> UninterruptedAsync()
     {
@@ -220,7 +220,8 @@ public sealed class KillTests(PostgresCluster cluster)
                     : (DateTimeOffset?)null)))];
     }
 
-    /// <summary>Waits until the receiver has been told of each opening; told twice, it can tell by the id.</summary>
+    /// <summary>Waits until the receiver has been notified of each opening; it recognises repetitions by the
+    /// id.</summary>
     private static async Task AssertToldAsync(WebhookReceiver receiver, HashSet<string> incidents)
     {
         var opened = new Dictionary<string, string>(StringComparer.Ordinal);

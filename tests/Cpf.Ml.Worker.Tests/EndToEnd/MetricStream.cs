@@ -16,20 +16,20 @@ internal sealed class MetricStream(int series, int seed, double daily = 0.3)
     /// <summary>A Monday, 00:00 UTC.</summary>
     public static readonly DateTimeOffset Start = new(2026, 3, 2, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>Minutes of history before the first strange one: detectors are warm.</summary>
+    /// <summary>Minutes of history before the first anomaly: detectors are warm.</summary>
     public const int Warm = (2 * 1440) + 60;
 
-    /// <summary>How long a strange time lasts.</summary>
+    /// <summary>Length of an anomaly.</summary>
     public const int Strange = 20;
 
-    /// <summary>Minutes from one series' strange time to the next one's.</summary>
+    /// <summary>Minutes from the anomaly of one series to that of the next.</summary>
     public const int Apart = 40;
 
     public int Minutes => Warm + (series * Apart) + 60;
 
     public int Series => series;
 
-    /// <summary>First strange minute of a series.</summary>
+    /// <summary>First anomalous minute of a series.</summary>
     public static int StrangeFrom(int number) => Warm + (number * Apart) + 10;
 
     public double Value(int number, int minute)
@@ -53,10 +53,12 @@ internal sealed class MetricStream(int series, int seed, double daily = 0.3)
         {
             for (var number = 0; number < series; number++)
             {
-                // Each region is a service of its own, so that each strange time is an incident of its own.
-                lines.AppendLine(CultureInfo.InvariantCulture, $$"""
-                    {"series":"sign_in_seconds","labels":{"region":"{{number}}","service":"s{{number}}"},"timestamp":{{Start.AddMinutes(minute).ToUnixTimeMilliseconds()}},"value":{{Value(number, minute):R}},"kind":"duration"}
-                    """);
+                // Each region is a service of its own, so that each anomalous stretch is an incident of its own.
+                var timestamp = Start.AddMinutes(minute).ToUnixTimeMilliseconds();
+                lines.Append(CultureInfo.InvariantCulture,
+                    $$"""{"series":"sign_in_seconds","labels":{"region":"{{number}}","service":"s{{number}}"}""");
+                lines.AppendLine(CultureInfo.InvariantCulture,
+                    $$""","timestamp":{{timestamp}},"value":{{Value(number, minute):R}},"kind":"duration"}""");
             }
         }
 

@@ -5,7 +5,7 @@ using Cpf.Ml.Worker.Tests.Publish;
 namespace Cpf.Ml.Worker.Tests.EndToEnd;
 
 /// <summary>
-/// The service that asks a Prometheus every two seconds and tells an Alertmanager, with a browser in front of it.
+/// The service, which pulls from a Prometheus every two seconds and notifies an Alertmanager, with a browser.
 /// </summary>
 internal sealed class PlatformConsole(PrometheusServer prometheus, AlertmanagerServer alertmanager) : ConsoleFixture
 {

@@ -5,17 +5,17 @@ using Microsoft.Extensions.Logging;
 
 namespace Cpf.Ml.Worker.Tests.EndToEnd;
 
-/// <summary>A platform that shows its figures to a Prometheus, and goes wrong when it is told to.</summary>
+/// <summary>A simulated platform with metrics for a Prometheus, which can be made to fail.</summary>
 internal sealed class PlatformExporter : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
     private PlatformExporter(WebApplication app) => _app = app;
 
-    /// <summary>How many times as long as usual a sign-in takes.</summary>
+    /// <summary>Factor on the typical duration of a sign-in.</summary>
     public double SignIn { get; set; } = 1;
 
-    /// <summary>Share of the usual purchases that are made.</summary>
+    /// <summary>Factor on the typical number of purchases.</summary>
     public double Purchases { get; set; } = 1;
 
     public string Authority => new Uri(_app.Urls.Single()).Authority;

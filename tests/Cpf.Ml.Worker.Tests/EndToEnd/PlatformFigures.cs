@@ -19,8 +19,8 @@ internal static class PlatformFigures
     ];
 
     /// <param name="second">Unix seconds.</param>
-    /// <param name="signIn">How many times as long as usual a sign-in takes.</param>
-    /// <param name="purchases">Share of the usual purchases that are made.</param>
+    /// <param name="signIn">Factor on the typical duration of a sign-in.</param>
+    /// <param name="purchases">Factor on the typical number of purchases.</param>
     /// <param name="timed">Writes the second to each sample, as history needs it.</param>
     public static string Exposition(
         IEnumerable<long> second, double signIn = 1, double purchases = 1, bool timed = false)

@@ -21,7 +21,7 @@ public sealed class PlatformTests
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_slow_operation_and_a_drop_of_volume_are_one_incident_each_for_everybody_until_they_are_over()
+    public async Task Slow_operation_and_volume_drop_are_one_incident_each_until_they_end()
     {
         await using var platform = await PlatformExporter.StartAsync();
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
@@ -86,7 +86,7 @@ public sealed class PlatformTests
             var live = TimeProvider.System.GetUtcNow().AddSeconds(-15).ToUnixTimeMilliseconds();
             var series = estate.Snapshot();
             if (series.Count == 4
-                && series.All(one => one.IsWarm && one.ConfidenceWeeks >= 1 && one.LastTimestamp > live))
+                && series.All(line => line.IsWarm && line.ConfidenceWeeks >= 1 && line.LastTimestamp > live))
             {
                 return;
             }

@@ -14,11 +14,11 @@ public sealed class RestartTests
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Scores_and_alerts_after_clean_restarts_are_those_of_an_uninterrupted_run()
+    public async Task Scores_and_alerts_after_clean_restarts_equal_those_of_an_uninterrupted_run()
     {
         using var folder = new TemporaryFolder();
 
-        // Stopped in the warm-up, in the middle of a strange time, and in the middle of an hour.
+        // Stopped in the warm-up, in the middle of an anomaly, and in the middle of an hour.
         var (scores, alerts) = await RunAsync(folder.In("whole.db"), []);
         var (pieces, again) = await RunAsync(
             folder.In("pieces.db"), [1000, MetricStream.StrangeFrom(0) + 7, MetricStream.StrangeFrom(1) + 33]);

@@ -13,7 +13,7 @@ public sealed class StoreOutageTests
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task While_PostgreSQL_is_away_senders_are_told_to_come_back_and_no_alert_is_lost_or_doubled()
+    public async Task PostgreSQL_outage_makes_senders_retry_and_loses_or_duplicates_no_alert()
     {
         await using var cluster = new PostgresCluster();
         await using var worker = await WorkerFixture.StartAsync(new()

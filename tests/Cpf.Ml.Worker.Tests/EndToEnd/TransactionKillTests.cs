@@ -23,7 +23,7 @@ public sealed class TransactionKillTests
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Every_acknowledged_event_is_in_its_minute_after_the_kills_and_none_is_twice()
+    public async Task Kills_lose_and_duplicate_no_acknowledged_transaction()
     {
         using var folder = new TemporaryFolder();
         var requests = 0;
@@ -58,7 +58,7 @@ public sealed class TransactionKillTests
         Assert.Equal(requests * EventsPerRequest, (await VolumeAsync(last, time, minute)).Value);
     }
 
-    /// <summary>Sends requests, each until it is acknowledged, until it is told that it is enough.</summary>
+    /// <summary>Sends requests, each until it is acknowledged, until it is stopped.</summary>
     /// <returns>How many were acknowledged.</returns>
     private static async Task<int> InsistAsync(WorkerProcess worker, int sender, long minute, CancellationToken enough)
     {
@@ -105,7 +105,8 @@ public sealed class TransactionKillTests
     private static string Lines(int sender, int number, long minute) =>
         string.Join('\n', Enumerable.Range(0, EventsPerRequest).Select(i => string.Create(
             CultureInfo.InvariantCulture,
-            $$"""{"operation":"search","start":{{minute + (100 * i)}},"duration":{{(sender + 1) / 10.0}}{{number:0000}},"outcome":"ok"}""")));
+            $$"""{"operation":"search","start":{{minute + (100 * i)}},"""
+                + $$""" "duration":{{(sender + 1) / 10.0}}{{number:0000}},"outcome":"ok"}""")));
 
     private static async Task<ScoredPoint> VolumeAsync(WorkerFixture worker, FakeTimeProvider time, long minute)
     {

@@ -24,7 +24,7 @@ public sealed class PostgresCluster : IAsyncDisposable
     public Task<string> CreateDatabaseAsync() => CreateDatabaseAsync("template1");
 
     /// <summary>
-    /// The connection string of a new database with the newest schema, which is a copy of one that is made once.
+    /// The connection string of a new database with the newest schema, copied from a template that is migrated once.
     /// </summary>
     public async Task<string> CreateMigratedDatabaseAsync()
     {

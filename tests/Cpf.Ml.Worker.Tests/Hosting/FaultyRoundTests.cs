@@ -28,16 +28,16 @@ public sealed class FaultyRoundTests : IDisposable
     /// <summary>What each of them says of a round that failed.</summary>
     private static readonly Dictionary<Type, string> Told = new()
     {
-        [typeof(TransactionIntake)] = "TransactionIntake failed and goes on",
-        [typeof(CardinalityWatch)] = "CardinalityWatch failed and goes on",
+        [typeof(TransactionIntake)] = "Closed minutes of transactions could not be scored",
+        [typeof(CardinalityWatch)] = "The limits on series and operations could not be checked",
         [typeof(PrometheusPull)] = "Pull of requests failed",
-        [typeof(FileReplay)] = "replay:queue.csv failed and goes on",
-        [typeof(DemoReplay)] = "demonstration failed and goes on",
-        [typeof(SelfWatch)] = "SelfWatch failed and goes on",
-        [typeof(Retention)] = "What is too old could not be forgotten",
+        [typeof(FileReplay)] = "queue.csv failed and resumes where it was",
+        [typeof(DemoReplay)] = "The demonstration failed and resumes where it was",
+        [typeof(SelfWatch)] = "This process and its host could not be measured",
+        [typeof(Retention)] = "Expired rows could not be deleted",
         [typeof(IncidentSweeper)] = "Holds and silences could not be looked at",
         [typeof(OutboxDispatcher)] = "The outbox of log could not be read or written",
-        [typeof(AlertmanagerReposter)] = "What fires could not be posted to Alertmanager again",
+        [typeof(AlertmanagerReposter)] = "Firing alerts could not be re-posted to Alertmanager",
         [typeof(CheckpointTimer)] = "The checkpoint failed",
     };
 
@@ -71,7 +71,7 @@ public sealed class FaultyRoundTests : IDisposable
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_round_that_fails_is_told_by_each_part_and_all_of_them_go_on()
+    public async Task Failed_round_is_logged_by_each_background_service_and_all_of_them_continue()
     {
         await using var worker = await StartAsync();
         var services = worker.Services.GetServices<IHostedService>()

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Cpf.Ml.Worker.Access;
 using Cpf.Ml.Worker.Storage;
 using Cpf.Ml.Worker.Tests.Fixtures;
@@ -18,7 +19,7 @@ public sealed class HostingTests(WorkerFixture worker) : IClassFixture<WorkerFix
     [InlineData("/health/ready")]
     [InlineData("/-/healthy")]
     [InlineData("/-/ready")]
-    public async Task A_working_service_is_live_and_ready_to_whoever_asks(string path)
+    public async Task Health_endpoints_report_a_working_service_without_a_token(string path)
     {
         using var client = worker.Anonymous();
 
@@ -41,7 +42,7 @@ public sealed class HostingTests(WorkerFixture worker) : IClassFixture<WorkerFix
     }
 
     [Fact]
-    public async Task A_database_that_was_upgraded_underneath_makes_the_service_unready_but_live()
+    public async Task Newer_database_schema_makes_the_service_unready_but_live()
     {
         await using var own = await WorkerFixture.StartAsync();
         await using (var connection = await own.Services.GetRequiredService<Database>().OpenAsync(Cancellation))
@@ -60,7 +61,7 @@ public sealed class HostingTests(WorkerFixture worker) : IClassFixture<WorkerFix
     }
 
     [Fact]
-    public async Task An_unknown_address_of_the_api_is_a_problem_with_a_trace_id()
+    public async Task Unknown_api_address_is_a_problem_with_a_trace_id()
     {
         using var client = worker.Anonymous();
 
@@ -77,7 +78,7 @@ public sealed class HostingTests(WorkerFixture worker) : IClassFixture<WorkerFix
     [InlineData("/sign-in")]
     [InlineData("/api/v1/tokens")]
     [InlineData("/health/live")]
-    public async Task Browsers_are_told_to_run_and_frame_nothing_foreign(string path)
+    public async Task Security_headers_forbid_foreign_scripts_and_frames(string path)
     {
         using var client = worker.Anonymous();
 
@@ -91,7 +92,7 @@ public sealed class HostingTests(WorkerFixture worker) : IClassFixture<WorkerFix
     }
 
     [Fact]
-    public async Task The_description_is_open_api_3_1_and_tells_how_to_authenticate()
+    public async Task Api_description_is_OpenAPI_3_1_and_describes_authentication()
     {
         using var client = worker.Anonymous();
 
@@ -108,7 +109,7 @@ public sealed class HostingTests(WorkerFixture worker) : IClassFixture<WorkerFix
     }
 
     [Fact]
-    public async Task The_reference_for_people_loads_nothing_from_elsewhere()
+    public async Task Api_reference_page_loads_nothing_from_other_hosts()
     {
         using var client = new HttpClient { BaseAddress = worker.Address };
 
@@ -119,7 +120,7 @@ public sealed class HostingTests(WorkerFixture worker) : IClassFixture<WorkerFix
     }
 
     [Fact]
-    public async Task Metrics_tell_of_the_process_the_build_the_queue_and_requests()
+    public async Task Metrics_cover_process_build_queue_and_requests()
     {
         using var client = worker.Anonymous();
         _ = await client.GetStringAsync("/health/live", Cancellation);
@@ -135,7 +136,23 @@ public sealed class HostingTests(WorkerFixture worker) : IClassFixture<WorkerFix
     }
 
     [Fact]
-    public async Task A_body_beyond_the_limit_is_refused_as_a_problem()
+    public async Task Version_of_the_service_is_the_last_release_in_the_changelog()
+    {
+        using var client = worker.Anonymous();
+        var changelog = await File.ReadAllTextAsync(Repository.In("CHANGELOG.md"), Cancellation);
+        var release = Regex.Match(changelog, @"^## (\d+\.\d+\.\d+)", RegexOptions.Multiline).Groups[1].Value;
+
+        var health = JsonNode.Parse(await client.GetStringAsync("/health/live", Cancellation))!;
+        var description = JsonNode.Parse(await client.GetStringAsync("/openapi/v1.json", Cancellation))!;
+
+        Assert.Equal(release, health["version"]!.GetValue<string>());
+        Assert.Equal(release, description["info"]!["version"]!.GetValue<string>());
+        Assert.Contains($"cpfml_build_info{{version=\"{release}\"}} 1",
+            await client.GetStringAsync("/metrics", Cancellation), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Body_over_the_limit_is_refused_as_a_problem()
     {
         using var client = await worker.WithTokenAsync(Scopes.Administer);
         using var content = new StringContent(
@@ -149,7 +166,7 @@ public sealed class HostingTests(WorkerFixture worker) : IClassFixture<WorkerFix
     }
 
     [Fact]
-    public void At_a_stop_ingest_ends_before_the_partitions_and_they_before_the_publishers()
+    public void Stop_ends_ingest_before_partitions_and_partitions_before_publishers()
     {
         // Hosted services stop in the reverse of their order.
         var order = worker.Services.GetServices<Microsoft.Extensions.Hosting.IHostedService>()

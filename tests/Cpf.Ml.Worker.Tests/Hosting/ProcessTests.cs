@@ -14,7 +14,7 @@ public sealed class ProcessTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Everything_wrong_with_the_settings_is_said_on_one_line_each_and_nothing_is_started()
+    public async Task Invalid_settings_are_reported_one_line_each_and_nothing_is_started()
     {
         using var folder = new TemporaryFolder();
 
@@ -38,7 +38,7 @@ public sealed class ProcessTests
     }
 
     [Fact]
-    public async Task A_database_that_does_not_answer_is_named_without_its_password()
+    public async Task Unreachable_database_is_reported_without_its_password()
     {
         using var folder = new TemporaryFolder();
         var port = FreePort.Take();
@@ -55,7 +55,7 @@ public sealed class ProcessTests
     }
 
     [Fact]
-    public async Task A_port_that_is_taken_is_named_with_what_to_do()
+    public async Task Port_in_use_is_reported_with_what_to_do()
     {
         using var folder = new TemporaryFolder();
         using var taken = new TcpListener(System.Net.IPAddress.Loopback, 0);
@@ -75,7 +75,7 @@ public sealed class ProcessTests
     [InlineData(
         "--Storage:Path=/proc/none/worker.db",
         "the folder of Storage:Path must be there or be made, and be open for writing to this account.")]
-    public async Task A_setting_that_cannot_be_followed_is_named_and_no_stack_is_shown(string setting, string words)
+    public async Task Unusable_setting_is_reported_without_a_stack_trace(string setting, string words)
     {
         using var folder = new TemporaryFolder();
 
@@ -87,7 +87,7 @@ public sealed class ProcessTests
     }
 
     [Fact]
-    public async Task Environment_and_credentials_set_what_files_do_not_and_the_command_line_has_the_last_word()
+    public async Task Command_line_overrides_environment_and_credentials_which_override_files()
     {
         using var folder = new TemporaryFolder();
         Directory.CreateDirectory(folder.In("credentials"));
@@ -115,7 +115,7 @@ public sealed class ProcessTests
     }
 
     [Fact]
-    public async Task Systemd_is_told_when_the_service_is_ready_and_when_it_stops()
+    public async Task Systemd_is_notified_of_readiness_and_stop()
     {
         using var folder = new TemporaryFolder();
 

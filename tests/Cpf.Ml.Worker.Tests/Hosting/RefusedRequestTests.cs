@@ -98,7 +98,7 @@ public sealed class RefusedRequestTests(WorkerFixture worker) : IClassFixture<Wo
         "{}",
         415,
         "The text must be UTF-8, the Content-Type says \"iso-8859-1\".")]
-    public async Task It_says_what_and_where(
+    public async Task Refusal_says_what_is_wrong_and_where(
         string method, string path, string? type, string? body, int status, string words)
     {
         var (found, detail) = await SendAsync(method, path, type, body is null ? null : Encoding.UTF8.GetBytes(body));
@@ -108,16 +108,17 @@ public sealed class RefusedRequestTests(WorkerFixture worker) : IClassFixture<Wo
     }
 
     [Fact]
-    public async Task A_body_that_is_no_gzip_is_told_so() =>
+    public async Task Body_that_is_not_gzip_is_refused_as_such() =>
         Assert.Equal(
-            (400, "The body is not gzip, or is damaged before its first line. 0 lines were taken."),
+            (400, "The body is not gzip, or is damaged before its first line. 0 lines were accepted."),
             await SendAsync("POST", "/api/v1/metrics", Lines, "{}"u8.ToArray(), "gzip"));
 
     [Fact]
-    public async Task A_byte_order_mark_is_no_fault()
+    public async Task Byte_order_mark_is_accepted()
     {
         var line =
-            $$"""{"series":"depth","timestamp":{{TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()}},"value":1}""";
+            $$"""{"series":"depth","timestamp":{{TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()}}"""
+                + ""","value":1}""";
 
         Assert.Equal(
             (200, null),
@@ -136,7 +137,7 @@ public sealed class RefusedRequestTests(WorkerFixture worker) : IClassFixture<Wo
         -1,
         400,
         "The message is not a prometheus.WriteRequest. At byte 1: field 1, the series, with wire type 0.")]
-    public async Task A_packed_message_that_lies_about_itself_is_refused(
+    public async Task Compressed_message_with_a_false_length_is_refused(
         int a, int b, int c, int d, int e, int status, string words) =>
         Assert.Equal(
             (status, words),
@@ -148,7 +149,7 @@ public sealed class RefusedRequestTests(WorkerFixture worker) : IClassFixture<Wo
                 "snappy"));
 
     [Fact]
-    public async Task No_body_makes_the_service_fail()
+    public async Task No_malformed_body_causes_a_server_error()
     {
         var random = new Random(3);
         for (var i = 0; i < 1_000; i++)

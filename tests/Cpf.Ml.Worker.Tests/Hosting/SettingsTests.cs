@@ -13,7 +13,7 @@ namespace Cpf.Ml.Worker.Tests.Hosting;
 public sealed class SettingsTests
 {
     [Fact]
-    public async Task Everything_wrong_is_reported_at_once_with_the_section_when_the_host_starts()
+    public async Task All_invalid_settings_are_reported_at_once_with_their_section()
     {
         var refusal = await Assert.ThrowsAsync<OptionsValidationException>(
             () => StartAsync(new() { ["Part:Length"] = "0", ["Part:Name"] = " " }));
@@ -27,7 +27,7 @@ public sealed class SettingsTests
         "Part:Length",
         "three",
         "Part: Failed to convert configuration value 'three' at 'Part:Length' to type 'System.Int32'.")]
-    public async Task A_misspelt_setting_or_value_stops_the_host_and_is_named(string name, string value, string reason)
+    public async Task Misspelt_setting_or_value_stops_the_host_and_is_reported(string name, string value, string reason)
     {
         var refusal = await Assert.ThrowsAsync<OptionsValidationException>(() => StartAsync(new() { [name] = value }));
 
@@ -35,7 +35,7 @@ public sealed class SettingsTests
     }
 
     [Fact]
-    public async Task Settings_are_injected_as_themselves_with_defaults_where_nothing_is_said()
+    public async Task Settings_are_injected_by_type_with_defaults()
     {
         using var host = await StartAsync(new() { ["Part:Length"] = "7" });
 
@@ -45,7 +45,7 @@ public sealed class SettingsTests
     }
 
     [Fact]
-    public void What_appsettings_shows_are_the_defaults()
+    public void Appsettings_file_shows_the_defaults()
     {
         var shown = new ConfigurationBuilder().AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"))
             .Build();

@@ -17,7 +17,7 @@ public sealed class DemoTests
         2026, 3, 2, 9, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
 
     [Fact]
-    public void The_same_minute_of_the_same_seed_is_the_same_in_whatever_order_it_is_asked()
+    public void Simulated_minutes_depend_on_seed_and_minute_only()
     {
         var forwards = Ask(new DemoPlatform(1, Monday), Enumerable.Range(0, 200));
         var backwards = Ask(new DemoPlatform(1, Monday), Enumerable.Range(0, 200).Reverse());
@@ -27,7 +27,7 @@ public sealed class DemoTests
     }
 
     [Fact]
-    public void Nights_Sundays_and_holidays_are_quiet()
+    public void Simulated_nights_Sundays_and_holidays_have_little_traffic()
     {
         var calendar = new DemoCalendar();
         var morning = calendar.BusyAt(Monday);
@@ -45,14 +45,14 @@ public sealed class DemoTests
     [InlineData("connexion", 110)]
     [InlineData("validation-dossier", 210)]
     [InlineData("paiement-organisme", 310)]
-    public void Each_incident_is_in_the_minutes_where_it_was_planned(string name, int minute)
+    public void Simulated_incident_is_in_its_planned_minutes(string name, int minute)
     {
         var number = Enumerable.Range(0, DemoOperation.All.Length)
             .First(i => DemoOperation.All[i].Group.Operation == name);
         var operation = DemoOperation.All[number];
-        var with = new DemoPlatform(1, Monday).Of(operation, number, Monday + (minute * Minute));
+        var with = new DemoPlatform(1, Monday).Minute(operation, number, Monday + (minute * Minute));
         var without = new DemoPlatform(1, Monday + (1000 * Minute))
-            .Of(operation, number, Monday + (minute * Minute))!.Value;
+            .Minute(operation, number, Monday + (minute * Minute))!.Value;
 
         Assert.True(name switch
         {
@@ -64,7 +64,7 @@ public sealed class DemoTests
     }
 
     [Fact]
-    public async Task History_is_learnt_at_once_then_the_live_part_runs_faster_than_the_clock_and_a_restart_goes_on()
+    public async Task Demonstration_plays_history_then_an_accelerated_live_part_and_resumes_after_a_restart()
     {
         using var folder = new TemporaryFolder();
         var time = new FakeTimeProvider(IngestHost.Start);
@@ -109,5 +109,5 @@ public sealed class DemoTests
         samples => samples.Count > 0 && samples[^1].Timestamp >= timestamp;
 
     private static List<TransactionMinute?> Ask(DemoPlatform platform, IEnumerable<int> minutes) =>
-        [.. minutes.Select(minute => platform.Of(DemoOperation.All[3], 3, Monday + (minute * Minute)))];
+        [.. minutes.Select(minute => platform.Minute(DemoOperation.All[3], 3, Monday + (minute * Minute)))];
 }

@@ -20,7 +20,7 @@ public sealed class IngestAnswersTests
     [InlineData("metrics", true)]
     [InlineData("transactions", false)]
     [InlineData("transactions", true)]
-    public async Task Too_large_body_without_a_length_is_answered_with_what_was_accepted(string path, bool gzip)
+    public async Task Too_large_body_without_a_length_is_answered_with_the_accepted_count(string path, bool gzip)
     {
         await using var worker = await WorkerFixture.StartAsync(
             new() { ["Ingest:MaxBodyBytes"] = "100000", ["Ingest:Self:Enabled"] = "false" });
@@ -29,7 +29,8 @@ public sealed class IngestAnswersTests
         // Lines that do not pack well, so that the packed body is too large as well.
         var lines = string.Join('\n', Enumerable.Range(0, 20_000).Select(i => path == "metrics"
             ? $$"""{"series":"depth","timestamp":{{Now(i)}},"value":0.{{unchecked((uint)i * 2654435761)}}}"""
-            : $$"""{"operation":"search","start":{{Now(0)}},"duration":0.{{unchecked((uint)i * 2654435761)}},"outcome":"ok"}"""));
+            : $$"""{"operation":"search","start":{{Now(0)}},"duration":0.{{unchecked((uint)i * 2654435761)}}"""
+                + ""","outcome":"ok"}"""));
         using var answer = await PostAsync(client, path, lines, gzip);
 
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
@@ -37,18 +38,19 @@ public sealed class IngestAnswersTests
         var problem = JsonNode.Parse(await answer.Content.ReadAsStringAsync(Cancel))!;
         var accepted = problem["accepted"]!.GetValue<int>();
         Assert.Contains(
-            $"{accepted} lines were taken", problem["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+            $"{accepted} lines were accepted", problem["detail"]!.GetValue<string>(), StringComparison.Ordinal);
         Assert.InRange(accepted, 0, path == "transactions" ? 0 : 19_999);
         Assert.Equal(accepted, worker.Services.GetRequiredService<IngestHealth>().Source(path).Status().Accepted);
     }
 
     [Fact]
-    public async Task Transactions_may_be_packed()
+    public async Task Transactions_may_be_compressed()
     {
         await using var worker = await WorkerFixture.StartAsync(new() { ["Ingest:Self:Enabled"] = "false" });
         using var client = await worker.WithTokenAsync("ingest");
         var lines = string.Join('\n', Enumerable.Range(0, 50).Select(i =>
-            $$"""{"operation":"search","start":{{TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() + 90_000}},"duration":0.{{i + 1}},"outcome":"ok"}"""));
+            $$"""{"operation":"search","start":{{TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() + 90_000}}"""
+                + $$""","duration":0.{{i + 1}},"outcome":"ok"}"""));
 
         using var answer = await PostAsync(client, "transactions", lines, gzip: true);
 
@@ -57,7 +59,7 @@ public sealed class IngestAnswersTests
     }
 
     [Fact]
-    public async Task The_description_says_what_bodies_are_like_and_its_examples_are_taken()
+    public async Task Api_description_has_body_examples_that_are_accepted()
     {
         await using var worker = await WorkerFixture.StartAsync(new() { ["Ingest:Self:Enabled"] = "false" });
         using var client = await worker.WithTokenAsync("ingest");
@@ -68,14 +70,15 @@ public sealed class IngestAnswersTests
         foreach (var path in new[] { "metrics", "transactions" })
         {
             var example =
-                paths[$"/api/v1/{path}"]!["post"]!["requestBody"]!["content"]!["application/x-ndjson"]!["example"]!.GetValue<string>();
+                paths[$"/api/v1/{path}"]!["post"]!["requestBody"]!["content"]!["application/x-ndjson"]!["example"]!
+                    .GetValue<string>();
             using var answer = await PostAsync(client, path, example, gzip: false);
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         }
     }
 
     [Fact]
-    public async Task From_posted_transactions_to_an_incident_with_an_event_that_came_within_the_grace()
+    public async Task Posted_transactions_including_late_ones_within_the_grace_open_an_incident()
     {
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 2, 10, 0, 0, TimeSpan.Zero));
         await using var worker = await WorkerFixture.StartAsync(
@@ -89,14 +92,15 @@ public sealed class IngestAnswersTests
         const int warm = 400;
         for (var point = 0; alerts.Count == 0; point++)
         {
-            // A busy minute every ten, so that two days are soon over. In the strange ones every event fails; all come
-            // after the minute's end.
+            // A busy minute every ten, so that two days are soon over. In the anomalous ones every event fails; all
+            // come after the minute's end.
             var failed = point >= warm;
             Assert.InRange(point, 0, warm + 30);
             time.Advance(TimeSpan.FromMinutes(10));
             var ended = time.GetUtcNow().AddSeconds(-1).ToUnixTimeMilliseconds();
             var lines = string.Join('\n', Enumerable.Range(0, 40).Select(i =>
-                $$"""{"operation":"purchase","start":{{ended - 500}},"duration":0.{{(i % 5) + 1}},"outcome":"{{(failed || i == 0 ? "error" : "ok")}}"}"""));
+                $$"""{"operation":"purchase","start":{{ended - 500}},"duration":0.{{(i % 5) + 1}}"""
+                    + $$""","outcome":"{{(failed || i == 0 ? "error" : "ok")}}"}"""));
             using var answer = await PostAsync(client, "transactions", lines, gzip: false);
             Assert.Equal(
                 40, JsonNode.Parse(await answer.Content.ReadAsStringAsync(Cancel))!["accepted"]!.GetValue<int>());

@@ -11,7 +11,7 @@ namespace Cpf.Ml.Worker.Tests.Ingest;
 public sealed partial class IngestDocumentationTests
 {
     [Fact]
-    public async Task The_lines_that_the_page_shows_are_taken()
+    public async Task Example_lines_of_the_page_are_accepted()
     {
         await using var host = await IngestHost.StartAsync();
         var blocks = Blocks().Where(block => block.StartsWith("{\"", StringComparison.Ordinal)).ToList();
@@ -26,7 +26,7 @@ public sealed partial class IngestDocumentationTests
     }
 
     [Fact]
-    public void The_settings_that_the_page_shows_are_settings()
+    public void Example_settings_of_the_page_are_valid()
     {
         var blocks = Blocks().Where(block => block.Contains("\"Ingest\"", StringComparison.Ordinal)).ToList();
 
@@ -44,11 +44,11 @@ public sealed partial class IngestDocumentationTests
     }
 
     [Fact]
-    public void Every_reason_is_on_the_page() =>
+    public void Every_rejection_reason_is_on_the_page() =>
         Assert.All(Rejections.Names, reason => Assert.Contains($"`{reason}`", Page(), StringComparison.Ordinal));
 
     [Fact]
-    public void The_limits_on_the_page_are_the_defaults()
+    public void Limits_on_the_page_are_the_defaults()
     {
         var settings = new IngestSettings();
 

@@ -66,6 +66,7 @@ internal sealed class IngestHost : IAsyncDisposable
         }
 
         builder.Services.AddSelfMetrics();
+        builder.Services.AddSingleton<PeriodicWork>();
         builder.Services.AddAuthorizationBuilder()
             .AddPolicy(Scopes.Ingest, policy => policy.RequireAssertion(_ => true));
         builder.AddStorage();

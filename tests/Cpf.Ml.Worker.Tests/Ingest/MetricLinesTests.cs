@@ -18,12 +18,13 @@ public sealed class MetricLinesTests(MetricLinesTests.SharedHost shared) : IClas
         + "\"value\":12}";
 
     [Fact]
-    public async Task A_line_gives_name_labels_time_value_volume_kind_and_unit()
+    public async Task Line_is_read_with_name_labels_time_value_volume_kind_and_unit()
     {
         await using var host = await IngestHost.StartAsync();
 
         var answer = await PostAsync(host, Good + "\r\n\n"
-            + """{"series":"refusals","timestamp":1772446500000,"value":0.02,"volume":150,"kind":"error-rate","unit":"ratio"}""");
+            + """{"series":"refusals","timestamp":1772446500000,"value":0.02,"volume":150"""
+            + ""","kind":"error-rate","unit":"ratio"}""");
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal(2, (await ReadAsync(answer))["accepted"]!.GetValue<int>());
@@ -61,7 +62,8 @@ public sealed class MetricLinesTests(MetricLinesTests.SharedHost shared) : IClas
         "malformed",
         "a number, or null when it is missing, was a text")]
     [InlineData(
-        """{"series":"queue_depth","labels":{"service":"dossiers"},"timestamp":1772446500000,"value":null,"volume":-1}""",
+        """{"series":"queue_depth","labels":{"service":"dossiers"},"timestamp":1772446500000"""
+            + ""","value":null,"volume":-1}""",
         "volume",
         "negative",
         "cannot be negative")]
@@ -96,7 +98,7 @@ public sealed class MetricLinesTests(MetricLinesTests.SharedHost shared) : IClas
         "must be a text")]
     [InlineData("""{"series":"a_bucket","timestamp":1772446500000,"value":1}""", "series", "not-selected", "kind")]
     [InlineData("""{"series":"a","timestamp":1772446500000,"value":1} {}""", "", "malformed", "JSON")]
-    public async Task A_bad_line_is_reported_with_number_field_and_reason_and_the_good_ones_are_kept(
+    public async Task Invalid_line_is_reported_with_number_field_and_reason_and_valid_ones_are_kept(
         string bad, string field, string reason, string says)
     {
         var host = shared.Host;
@@ -118,7 +120,7 @@ public sealed class MetricLinesTests(MetricLinesTests.SharedHost shared) : IClas
     }
 
     [Fact]
-    public async Task A_null_is_a_missing_point_and_a_volume_of_0_beside_it_says_that_there_was_nothing_to_measure()
+    public async Task Null_is_a_missing_point_unless_its_volume_is_0()
     {
         await using var host = await IngestHost.StartAsync();
 
@@ -135,7 +137,7 @@ public sealed class MetricLinesTests(MetricLinesTests.SharedHost shared) : IClas
     }
 
     [Fact]
-    public async Task A_null_of_a_series_that_never_had_a_value_makes_no_series_and_is_no_fault_of_the_line()
+    public async Task Null_of_an_unknown_series_creates_no_series_and_is_no_invalid_line()
     {
         await using var host = await IngestHost.StartAsync();
 
@@ -148,7 +150,7 @@ public sealed class MetricLinesTests(MetricLinesTests.SharedHost shared) : IClas
     }
 
     [Fact]
-    public async Task A_line_without_end_costs_no_memory_and_the_next_one_is_read()
+    public async Task Endless_line_takes_bounded_memory_and_the_next_one_is_read()
     {
         await using var host = await IngestHost.StartAsync();
 
@@ -160,7 +162,7 @@ public sealed class MetricLinesTests(MetricLinesTests.SharedHost shared) : IClas
     }
 
     [Fact]
-    public async Task Gzip_is_unpacked_and_a_stream_cut_short_keeps_the_lines_before_the_cut()
+    public async Task Truncated_gzip_keeps_the_lines_before_the_cut()
     {
         await using var host = await IngestHost.StartAsync();
         var packed = Gzip(
@@ -181,7 +183,7 @@ public sealed class MetricLinesTests(MetricLinesTests.SharedHost shared) : IClas
     }
 
     [Fact]
-    public async Task A_small_body_that_unpacks_to_too_much_is_stopped()
+    public async Task Decompression_beyond_the_limit_is_stopped()
     {
         await using var host = await IngestHost.StartAsync(new() { ["Ingest:MaxUnpackedBytes"] = "100000" });
 
@@ -193,7 +195,7 @@ public sealed class MetricLinesTests(MetricLinesTests.SharedHost shared) : IClas
     [Theory]
     [InlineData("text/csv", "", HttpStatusCode.UnsupportedMediaType)]
     [InlineData("application/x-ndjson", "br", HttpStatusCode.UnsupportedMediaType)]
-    public async Task A_body_of_another_kind_is_refused(string type, string encoding, HttpStatusCode status)
+    public async Task Body_of_another_content_type_is_refused(string type, string encoding, HttpStatusCode status)
     {
         await using var host = await IngestHost.StartAsync();
 

@@ -14,7 +14,7 @@ public sealed class MetricNamingTests
     [InlineData("cpu_usage_ratio", MetricKind.Gauge, SamplePart.Value, "ratio")]
     [InlineData("process_resident_memory_bytes", MetricKind.Gauge, SamplePart.Value, "By")]
     [InlineData("up", MetricKind.Gauge, SamplePart.Value, "")]
-    public void Metric_kind_and_unit_follow_from_its_name(string name, MetricKind kind, object part, string unit)
+    public void Metric_kind_and_unit_follow_from_the_name(string name, MetricKind kind, object part, string unit)
     {
         var target = Assert.Single(new MetricNaming(new IngestSettings()).Targets(name, []));
 
@@ -28,11 +28,11 @@ public sealed class MetricNamingTests
     [InlineData("process_start_time_seconds")]
     [InlineData("scrape_duration_seconds")]
     [InlineData("batch_items_sum")]
-    public void Metric_that_measures_nothing_is_not_scored(string name) =>
+    public void Metrics_that_measure_nothing_are_not_scored(string name) =>
         Assert.Empty(new MetricNaming(new IngestSettings()).Targets(name, []));
 
     [Fact]
-    public void First_matching_rule_wins_and_a_last_one_can_drop_the_rest()
+    public void First_matching_rule_decides_and_the_last_can_drop_the_rest()
     {
         var naming = new MetricNaming(new IngestSettings
         {
@@ -61,7 +61,7 @@ public sealed class MetricNamingTests
     }
 
     [Fact]
-    public void Service_comes_from_the_service_label_then_the_job_label_else_is_unknown()
+    public void Service_is_the_service_label_else_the_job_else_unknown()
     {
         var naming = new MetricNaming(new IngestSettings());
 
@@ -71,7 +71,7 @@ public sealed class MetricNamingTests
     }
 
     [Fact]
-    public void Invalid_settings_are_all_reported_at_once() => Assert.Equal(
+    public void Invalid_rules_are_reported_all_at_once() => Assert.Equal(
         [
             "MaxSeries must be 1 to 10000000, was 0.",
             "Patience must be positive, was 00:00:00.",

@@ -10,7 +10,7 @@ public sealed class PrometheusPullTests
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
 
     [Fact]
-    public async Task A_new_query_is_filled_with_its_history_in_order()
+    public async Task New_query_fetches_its_history_in_order()
     {
         var now = DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 60 * 60);
         await using var prometheus = await PrometheusServer.StartAsync("global: {}", History(now.AddDays(-3), now));
@@ -34,7 +34,7 @@ public sealed class PrometheusPullTests
     }
 
     [Fact]
-    public async Task An_error_rate_comes_with_its_volume_and_nothing_measured_is_missing()
+    public async Task Error_rate_has_its_volume_and_no_measured_point_is_missing()
     {
         var now = DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 60 * 60);
         await using var prometheus = await PrometheusServer.StartAsync("global: {}", History(now.AddHours(-3), now));
@@ -62,7 +62,7 @@ public sealed class PrometheusPullTests
     }
 
     [Fact]
-    public async Task A_source_that_is_down_is_said_to_be_and_loses_no_minute_when_it_comes_back()
+    public async Task Source_outage_is_reported_and_loses_no_minute_after_recovery()
     {
         var now = DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 60 * 60);
         await using var prometheus = await PrometheusServer.StartAsync("global: {}", History(now.AddHours(-3), now));
@@ -86,7 +86,7 @@ public sealed class PrometheusPullTests
     }
 
     [Fact]
-    public async Task A_query_that_Prometheus_refuses_is_reported_in_its_words()
+    public async Task Query_refused_by_Prometheus_is_reported_with_its_message()
     {
         await using var prometheus = await PrometheusServer.StartAsync("global: {}");
         await using var host = await IngestHost.StartAsync(Settings(prometheus, ("Query", "sum(")));
@@ -97,7 +97,7 @@ public sealed class PrometheusPullTests
     }
 
     [Fact]
-    public async Task Readiness_which_anybody_may_ask_names_the_failing_source_and_no_address_of_it()
+    public async Task Public_readiness_names_the_failing_source_without_its_address()
     {
         var port = Fixtures.FreePort.Take();
         await using var worker = await Fixtures.WorkerFixture.StartAsync(new()

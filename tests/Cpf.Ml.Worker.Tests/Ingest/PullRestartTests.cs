@@ -26,7 +26,7 @@ public sealed class PullRestartTests : IAsyncLifetime
         _prometheus = await PrometheusServer.StartAsync("global: {}", History());
 
     [Fact]
-    public async Task A_kill_between_the_history_and_the_first_checkpoint_leaves_no_detector_cold()
+    public async Task Kill_before_the_first_checkpoint_fetches_the_history_again()
     {
         await using (var worker = await WorkerProcess.StartAsync(
             _folder, [
@@ -47,7 +47,7 @@ public sealed class PullRestartTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task After_a_clean_restart_no_point_is_asked_again()
+    public async Task Clean_restart_fetches_no_point_again()
     {
         long learnt;
         await using (var first = await StartAsync("login_latency"))
@@ -67,7 +67,7 @@ public sealed class PullRestartTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_query_that_means_something_else_is_learnt_anew_from_its_history()
+    public async Task Changed_query_is_trained_again_from_its_history()
     {
         await using (var first = await StartAsync("login_latency"))
         {
@@ -81,7 +81,7 @@ public sealed class PullRestartTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_series_that_there_was_no_room_for_gets_its_history_when_there_is()
+    public async Task Series_refused_for_lack_of_room_gets_its_history_later()
     {
         await using (var first = await StartAsync("login_latency", ("Ingest:MaxSeries", "1")))
         {

@@ -19,7 +19,7 @@ internal sealed class QueueDrain(IngestQueue queue, SourceOffsets places) : Back
     /// <summary>Set to make every batch fail with it.</summary>
     public Exception? Failure { get; set; }
 
-    /// <summary>Waits until the samples taken so far fulfil the condition.</summary>
+    /// <summary>Waits until the samples received so far fulfil the condition.</summary>
     public async Task<IReadOnlyList<Sample>> UntilAsync(Func<IReadOnlyList<Sample>, bool> condition, TimeSpan deadline)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);

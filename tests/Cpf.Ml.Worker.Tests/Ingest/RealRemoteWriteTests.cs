@@ -11,7 +11,7 @@ public sealed class RealRemoteWriteTests
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
 
     [Fact]
-    public async Task A_real_Prometheus_scrapes_the_service_and_writes_what_it_finds_back_to_it()
+    public async Task Real_Prometheus_scrapes_the_service_and_remote_writes_to_it()
     {
         await using var worker = await WorkerFixture.StartAsync(new() { ["Ingest:Self:Enabled"] = "false" });
         var token = await worker.TokenAsync(Scopes.Ingest);
@@ -38,7 +38,7 @@ public sealed class RealRemoteWriteTests
     }
 
     [Fact]
-    public async Task Without_a_token_nothing_is_taken()
+    public async Task Remote_write_without_a_token_is_refused()
     {
         await using var worker = await WorkerFixture.StartAsync();
         using var client = worker.Anonymous();

@@ -104,7 +104,7 @@ public sealed class RemoteWriteTests
         HttpStatusCode.UnsupportedMediaType,
         "remote_write 1.0")]
     [InlineData("application/x-protobuf", "gzip", HttpStatusCode.UnsupportedMediaType, "Content-Encoding")]
-    public async Task A_body_of_another_kind_is_refused_by_name(
+    public async Task Body_of_another_content_type_is_refused_by_name(
         string type, string encoding, HttpStatusCode status, string names)
     {
         await using var host = await IngestHost.StartAsync();
@@ -126,7 +126,7 @@ public sealed class RemoteWriteTests
     }
 
     [Fact]
-    public async Task A_message_cut_short_anywhere_changes_nothing()
+    public async Task Truncated_message_changes_nothing()
     {
         await using var host = await IngestHost.StartAsync();
         var whole = new RemoteWriteMessage().Series(Depth, (Now, 1)).ToArray();
@@ -141,7 +141,7 @@ public sealed class RemoteWriteTests
     }
 
     [Fact]
-    public async Task A_small_body_that_announces_a_huge_message_is_refused_before_it_is_unpacked()
+    public async Task Body_that_announces_a_huge_message_is_refused_before_decompression()
     {
         await using var host = await IngestHost.StartAsync();
 
@@ -162,7 +162,7 @@ public sealed class RemoteWriteTests
     }
 
     [Fact]
-    public async Task A_full_queue_asks_the_sender_to_come_back_and_loses_nothing()
+    public async Task Full_queue_makes_the_sender_retry_and_loses_nothing()
     {
         await using var host = await IngestHost.StartAsync(
             new() { ["Ingest:QueueLength"] = "1", ["Ingest:Partitions"] = "1", ["Ingest:Patience"] = "00:00:01" },
@@ -181,7 +181,7 @@ public sealed class RemoteWriteTests
     }
 
     [Fact]
-    public async Task A_store_that_cannot_be_written_is_no_reason_to_drop_data()
+    public async Task Store_outage_makes_the_sender_retry()
     {
         await using var host = await IngestHost.StartAsync();
         host.Drain.Failure = new IOException("No space left on device");
@@ -194,7 +194,7 @@ public sealed class RemoteWriteTests
     }
 
     [Fact]
-    public async Task One_new_series_a_second_for_a_day_fills_the_limit_and_no_more()
+    public async Task Series_churn_fills_the_series_limit_and_no_more()
     {
         await using var host = await IngestHost.StartAsync(new() { ["Ingest:MaxSeries"] = "1000" });
 

@@ -11,7 +11,7 @@ public sealed class ReplayTests
     private static readonly long Now = IngestHost.Start.ToUnixTimeMilliseconds();
 
     [Fact]
-    public async Task A_csv_is_played_whole_and_once_as_fast_as_possible()
+    public async Task Csv_is_replayed_completely_and_once_at_speed_0()
     {
         using var folder = new TemporaryFolder();
         await File.WriteAllTextAsync(
@@ -45,7 +45,7 @@ public sealed class ReplayTests
 
     /// <summary>The Prometheus rule for silent sources would fire for ever.</summary>
     [Fact]
-    public async Task A_file_that_was_played_to_its_end_is_done_and_not_silent()
+    public async Task Replayed_file_is_finished_and_not_silent()
     {
         using var folder = new TemporaryFolder();
         await WriteMinutesAsync(folder.In("hour.csv"), 60);
@@ -64,7 +64,7 @@ public sealed class ReplayTests
     }
 
     [Fact]
-    public async Task At_sixty_times_the_speed_an_hour_takes_a_minute_and_ends_now()
+    public async Task Replay_at_speed_60_plays_an_hour_in_a_minute_and_ends_now()
     {
         using var folder = new TemporaryFolder();
         await WriteMinutesAsync(folder.In("hour.csv"), 60);
@@ -84,7 +84,7 @@ public sealed class ReplayTests
     }
 
     [Fact]
-    public async Task A_loop_begins_again_one_step_after_its_end_and_never_runs_ahead_of_the_clock()
+    public async Task Replay_loop_restarts_one_step_after_its_end_and_never_runs_ahead_of_the_clock()
     {
         using var folder = new TemporaryFolder();
         await WriteMinutesAsync(folder.In("loop.csv"), 3);
@@ -137,7 +137,7 @@ public sealed class ReplayTests
     [InlineData("jobs_seconds_bucket", null, MetricKind.Gauge, "")]
     [InlineData("signin_seconds", "Gauge", MetricKind.Gauge, "")]
     [InlineData("orders", "Volume", MetricKind.Volume, "")]
-    public async Task What_a_file_holds_is_known_from_the_settings_or_else_from_its_name(
+    public async Task Kind_of_a_file_follows_from_settings_or_name(
         string name, string? kind, MetricKind expected, string unit)
     {
         using var folder = new TemporaryFolder();
@@ -153,7 +153,7 @@ public sealed class ReplayTests
     }
 
     [Fact]
-    public async Task A_file_that_cannot_be_read_is_named_with_the_line()
+    public async Task Unreadable_file_is_reported_with_the_line()
     {
         using var folder = new TemporaryFolder();
         await File.WriteAllTextAsync(

@@ -5,7 +5,7 @@ namespace Cpf.Ml.Worker.Tests.Ingest;
 public sealed class SelfWatchTests
 {
     [Fact]
-    public async Task The_process_and_its_host_are_series_like_any_other()
+    public async Task Self_monitoring_feeds_series_of_process_and_host()
     {
         await using var host = await IngestHost.StartAsync(new() { ["Ingest:Self:Enabled"] = "true" });
 
@@ -38,6 +38,6 @@ public sealed class SelfWatchTests
     }
 
     [Fact]
-    public void Work_is_all_that_is_neither_idle_nor_waiting() =>
+    public void Cpu_time_excludes_idle_and_iowait() =>
         Assert.Equal((10 + 1 + 5 + 0 + 2 + 3, 171), HostReading.ReadCpu("cpu  10 1 5 100 50 0 2 3 0 0"));
 }

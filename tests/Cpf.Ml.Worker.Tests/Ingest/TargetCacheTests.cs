@@ -9,7 +9,7 @@ public sealed class TargetCacheTests
     private readonly SeriesCatalog _catalog = new(new IngestSettings { MaxSeries = 100 });
 
     [Fact]
-    public void Cache_stays_small_after_a_hundred_thousand_retired_series()
+    public void Target_cache_stays_small_under_series_churn()
     {
         var cache = new TargetCache<int, SeriesTarget>(_catalog, target => [target]);
         for (var i = 0; i < 100_000; i++)
@@ -25,7 +25,7 @@ public sealed class TargetCacheTests
     }
 
     [Fact]
-    public void Cache_keeps_admitted_series_however_many_others_come()
+    public void Target_cache_keeps_monitored_series_under_churn()
     {
         var cache = new TargetCache<int, SeriesTarget>(_catalog, target => [target]);
         var kept = Enumerable.Range(0, 50).Select(i => cache.GetOrAdd(i, Target)).ToList();

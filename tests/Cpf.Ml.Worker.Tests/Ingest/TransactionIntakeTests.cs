@@ -40,7 +40,7 @@ public sealed class TransactionIntakeTests
     }
 
     [Fact]
-    public async Task Repeated_late_and_bad_events_are_told_apart_in_the_answer()
+    public async Task Response_distinguishes_repeated_late_and_invalid_events()
     {
         await using var host = await IngestHost.StartAsync();
 
@@ -68,7 +68,7 @@ public sealed class TransactionIntakeTests
     [InlineData("""{"operation":"a","start":1772446500,"duration":1,"outcome":"ok"}""", "start", "too-old")]
     [InlineData("""{"operation":"a","start":1772447500000,"duration":1,"outcome":"ok"}""", "start", "future")]
     [InlineData("""{"operation":["a"],"start":1772446500000,"duration":1,"outcome":"ok"}""", "operation", "malformed")]
-    public async Task A_bad_event_is_reported_with_its_field(string line, string field, string reason)
+    public async Task Invalid_event_is_reported_with_its_field(string line, string field, string reason)
     {
         await using var host = await IngestHost.StartAsync();
 
@@ -100,7 +100,7 @@ public sealed class TransactionIntakeTests
     }
 
     [Fact]
-    public async Task After_a_kill_what_was_answered_for_is_counted_and_nothing_twice()
+    public async Task Acknowledged_events_are_counted_once_after_a_kill()
     {
         using var folder = new TemporaryFolder();
         await using var killed = await IngestHost.StartAsync(folder: folder.Path);
@@ -119,7 +119,7 @@ public sealed class TransactionIntakeTests
     }
 
     [Fact]
-    public async Task A_minute_that_the_service_was_away_from_for_longer_than_the_grace_is_not_reported()
+    public async Task Minute_of_an_absence_longer_than_the_grace_is_not_reported()
     {
         using var folder = new TemporaryFolder();
         await using var killed = await IngestHost.StartAsync(folder: folder.Path);
@@ -137,7 +137,7 @@ public sealed class TransactionIntakeTests
     }
 
     [Fact]
-    public async Task What_the_detectors_forgot_in_a_kill_is_handed_over_again_and_the_journal_keeps_nothing_longer()
+    public async Task Minutes_lost_by_detectors_in_a_kill_are_submitted_again_and_the_journal_is_trimmed()
     {
         using var folder = new TemporaryFolder();
         await using var killed = await IngestHost.StartAsync(folder: folder.Path);
@@ -158,7 +158,7 @@ public sealed class TransactionIntakeTests
     }
 
     [Fact]
-    public async Task The_same_request_counts_once_and_the_same_event_of_another_request_counts_again()
+    public async Task Repeated_request_counts_once_and_equal_events_of_another_request_count_again()
     {
         await using var host = await IngestHost.StartAsync();
         var line = Line(5, "search", 0.2);
@@ -176,7 +176,7 @@ public sealed class TransactionIntakeTests
     }
 
     [Fact]
-    public async Task A_request_with_bad_lines_counts_the_good_ones_once_however_often_it_is_sent()
+    public async Task Request_with_invalid_lines_counts_its_valid_ones_once_however_often_it_is_sent()
     {
         await using var host = await IngestHost.StartAsync();
         string[] lines = [Line(5, "search", 0.2), "{}", Line(-90, "search", 0.2)];
@@ -195,7 +195,7 @@ public sealed class TransactionIntakeTests
     }
 
     [Fact]
-    public async Task A_request_that_cannot_be_read_to_its_end_leaves_nothing_behind()
+    public async Task Request_that_cannot_be_read_to_its_end_counts_nothing()
     {
         await using var host = await IngestHost.StartAsync(new() { ["Ingest:MaxUnpackedBytes"] = "1024" });
         var line = Line(5, "search", 0.2);
@@ -211,7 +211,7 @@ public sealed class TransactionIntakeTests
     }
 
     [Fact]
-    public async Task A_stop_longer_than_the_grace_reports_what_was_whole_and_nothing_of_the_gap()
+    public async Task Stop_longer_than_the_grace_reports_complete_minutes_and_none_of_the_gap()
     {
         using var folder = new TemporaryFolder();
         var time = new FakeTimeProvider(IngestHost.Start);
@@ -274,7 +274,8 @@ public sealed class TransactionIntakeTests
 
     private static string Line(int second, string operation, double duration, string outcome = "ok", string id = "") =>
         string.Create(CultureInfo.InvariantCulture,
-            $$"""{"operation":"{{operation}}","start":"{{IngestHost.Start.AddSeconds(second):O}}","duration":{{duration}},"outcome":"{{outcome}}","id":"{{id}}"}""");
+            $$"""{"operation":"{{operation}}","duration":{{duration}},"outcome":"{{outcome}}","id":"{{id}}","""
+                + $$""" "start":"{{IngestHost.Start.AddSeconds(second):O}}"}""");
 
     /// <summary>Lets the clock run, tick by tick, so that the closing of minutes is seen.</summary>
     private static async Task MinutesPassAsync(IngestHost host, int minutes)

@@ -9,7 +9,7 @@ public abstract class TransactionJournalContract(StoreFixture fixture)
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Entries_are_read_once_each_in_the_order_of_receipt_until_they_are_forgotten()
+    public async Task Journal_entries_are_read_once_in_order_of_receipt_until_deleted()
     {
         var journal = new TransactionJournalStore(fixture.Database);
         await journal.AddAsync(new JournalEntry("a", 2, 100, [1, 2]), Cancel);
@@ -20,7 +20,7 @@ public abstract class TransactionJournalContract(StoreFixture fixture)
         Assert.Equal([("b", 1, 50), ("a", 2, 100)], found.Select(entry => (entry.Id, entry.ReceivedAt, entry.Until)));
         Assert.Equal([1, 2], found[1].Lines);
 
-        await journal.ForgetAsync(100, Cancel);
+        await journal.DeleteBeforeAsync(100, Cancel);
         Assert.Equal("a", Assert.Single(await journal.ReadAsync(Cancel).ToListAsync(Cancel)).Id);
     }
 }

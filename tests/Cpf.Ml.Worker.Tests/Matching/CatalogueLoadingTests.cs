@@ -55,5 +55,6 @@ public sealed class CatalogueLoadingTests
     }
 
     private static CatalogueLoading Of(string folder) =>
-        new(new MatchingSettings { Model = folder }, TimeProvider.System, NullLogger<CatalogueLoading>.Instance);
+        new(new MatchingSettings { Model = folder },
+            Periodic.On(TimeProvider.System), NullLogger<CatalogueLoading>.Instance);
 }

@@ -17,7 +17,7 @@ public sealed partial class AlertDocsTests(WorkerFixture worker) : IClassFixture
 
     [Theory]
     [MemberData(nameof(Rules))]
-    public async Task The_runbook_of_every_rule_opens_without_a_session(string rule)
+    public async Task Runbook_of_every_rule_opens_without_a_session(string rule)
     {
         var settings = new PublishSettings { ConsoleUrl = worker.Address.ToString() };
         using var client = worker.Anonymous();

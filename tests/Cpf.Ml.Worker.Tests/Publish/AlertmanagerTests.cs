@@ -13,7 +13,7 @@ public sealed class AlertmanagerTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task An_incident_is_exactly_one_active_alert_until_it_closes()
+    public async Task Incident_is_exactly_one_active_alert_until_it_closes()
     {
         await using var alertmanager = new AlertmanagerServer();
         await alertmanager.StartAsync();
@@ -109,7 +109,7 @@ public sealed class AlertmanagerTests
     }
 
     [Fact]
-    public async Task A_restarted_alertmanager_learns_again_what_fires()
+    public async Task Restarted_Alertmanager_gets_firing_alerts_again()
     {
         await using var alertmanager = new AlertmanagerServer();
         await alertmanager.StartAsync();
@@ -124,7 +124,7 @@ public sealed class AlertmanagerTests
     }
 
     [Fact]
-    public async Task An_alertmanager_that_is_down_gets_everything_later()
+    public async Task Unavailable_Alertmanager_gets_everything_later()
     {
         await using var alertmanager = new AlertmanagerServer();
         await using var host = await PublishHost.StartAsync(Settings(alertmanager));
@@ -179,7 +179,7 @@ public sealed class AlertmanagerTests
     }
 
     [Fact]
-    public async Task Of_an_incident_that_was_silenced_before_alertmanager_came_back_nobody_is_told()
+    public async Task Incident_silenced_during_an_Alertmanager_outage_is_not_notified()
     {
         await using var people = await WebhookReceiver.StartAsync();
         await using var alertmanager = new AlertmanagerServer { Notifies = people.Url };
@@ -205,7 +205,7 @@ public sealed class AlertmanagerTests
     [Theory]
     [InlineData(300, 0)]
     [InlineData(0, 1)]
-    public async Task What_ended_is_ended_again_for_as_long_as_the_settings_say(int seconds, int left)
+    public async Task Resolved_alert_is_re_posted_for_the_configured_time(int seconds, int left)
     {
         await using var alertmanager = new AlertmanagerServer();
         await alertmanager.StartAsync();
@@ -241,8 +241,8 @@ public sealed class AlertmanagerTests
             RepostClosedFor = repostClosedFor ?? TimeSpan.FromMinutes(5),
             LateFor = TimeSpan.FromSeconds(4),
         },
-        FirstRetry = TimeSpan.FromMilliseconds(50),
-        LongestRetry = TimeSpan.FromMilliseconds(500),
+        FirstRetryDelay = TimeSpan.FromMilliseconds(50),
+        MaxRetryDelay = TimeSpan.FromMilliseconds(500),
     };
 
     private static ImmutableSortedDictionary<string, string> Labels(string instance) =>

@@ -8,7 +8,7 @@ namespace Cpf.Ml.Worker.Tests.Publish;
 public sealed class LogPublisherTests
 {
     [Fact]
-    public async Task News_are_one_line_of_the_log_with_their_fields()
+    public async Task Notice_is_one_line_of_the_log_with_its_fields()
     {
         using var log = new CapturedLog();
         await using var host = await PublishHost.StartAsync(

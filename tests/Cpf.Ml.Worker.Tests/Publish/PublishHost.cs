@@ -1,3 +1,4 @@
+using Cpf.Ml.Worker.Hosting;
 using Cpf.Ml.Worker.Publish;
 using Cpf.Ml.Worker.Tests.Alerts;
 using Cpf.Ml.Worker.Tests.Fixtures;
@@ -39,6 +40,7 @@ internal sealed class PublishHost : IAsyncDisposable
         services.AddSingleton(stores.Search);
         services.AddSingleton(stores.Audit);
         services.AddSingleton(stores.Signal);
+        services.AddSingleton<PeriodicWork>();
         services.AddSingleton<IMetricFactory>(Metrics.WithCustomRegistry(Metrics.NewCustomRegistry()));
         if (log is not null)
         {

@@ -32,7 +32,7 @@ public sealed class WebhookTests
     [InlineData("whsec_short")]
     [InlineData("whsec_AAECAwQFBgcICQoLDA0ODw==")]
     [InlineData("whsec_not base64 at all, though long enough to be one")]
-    public void A_secret_that_is_none_is_refused_without_being_repeated(string secret)
+    public void Invalid_secret_is_refused_without_being_repeated(string secret)
     {
         var settings = new PublishSettings
         {
@@ -72,7 +72,7 @@ public sealed class WebhookTests
     }
 
     [Fact]
-    public async Task A_whole_life_arrives_in_order_even_when_the_first_tries_fail()
+    public async Task Notices_of_an_incident_arrive_in_order_after_failed_attempts()
     {
         await using var receiver = await WebhookReceiver.StartAsync();
         receiver.Answer = 503;
@@ -103,7 +103,7 @@ public sealed class WebhookTests
     }
 
     [Fact]
-    public async Task A_receiver_that_is_down_delays_its_own_messages_and_nobody_elses()
+    public async Task Unavailable_receiver_delays_only_its_own_messages()
     {
         var port = FreePort.Take();
         await using var healthy = await WebhookReceiver.StartAsync();
@@ -124,7 +124,7 @@ public sealed class WebhookTests
     }
 
     [Fact]
-    public async Task What_a_receiver_will_never_take_is_given_up_seen_and_sent_again_with_the_same_id()
+    public async Task Permanently_refused_message_is_a_dead_letter_and_resent_with_the_same_id()
     {
         await using var receiver = await WebhookReceiver.StartAsync();
         receiver.Answer = 410;
@@ -149,7 +149,7 @@ public sealed class WebhookTests
     [InlineData(404)]
     [InlineData(302)]
     [InlineData(503)]
-    public async Task What_a_person_may_repair_is_tried_again_until_it_arrives(int answer)
+    public async Task Repairable_error_is_retried_until_delivery(int answer)
     {
         await using var receiver = await WebhookReceiver.StartAsync();
         receiver.Answer = answer;
@@ -169,7 +169,7 @@ public sealed class WebhookTests
     [InlineData(410)]
     [InlineData(413)]
     [InlineData(422)]
-    public async Task What_says_that_the_message_itself_is_refused_is_given_up_at_once(int answer)
+    public async Task Permanent_status_gives_the_message_up_immediately(int answer)
     {
         await using var receiver = await WebhookReceiver.StartAsync();
         receiver.Answer = answer;
@@ -184,7 +184,7 @@ public sealed class WebhookTests
     [Theory]
     [InlineData(401)]
     [InlineData(500)]
-    public async Task An_error_that_may_pass_is_given_up_after_the_last_try(int answer)
+    public async Task Transient_error_gives_the_message_up_after_the_last_attempt(int answer)
     {
         await using var receiver = await WebhookReceiver.StartAsync();
         receiver.Answer = answer;
@@ -233,8 +233,8 @@ public sealed class WebhookTests
     {
         ConsoleUrl = "https://cpf-ml.example",
         Webhooks = [new() { Name = "duty", Url = url, Secrets = [Secret, NextSecret] }, .. others],
-        FirstRetry = TimeSpan.FromMilliseconds(20),
-        LongestRetry = TimeSpan.FromMilliseconds(100),
+        FirstRetryDelay = TimeSpan.FromMilliseconds(20),
+        MaxRetryDelay = TimeSpan.FromMilliseconds(100),
         MaxAttempts = attempts,
     };
 

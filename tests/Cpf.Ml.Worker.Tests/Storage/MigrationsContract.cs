@@ -12,7 +12,7 @@ public abstract class MigrationsContract(StoreFixture store)
     private static readonly int Newest = Migration.All[^1].Version;
 
     [Fact]
-    public async Task An_empty_database_gets_the_newest_schema()
+    public async Task Empty_database_gets_the_newest_schema()
     {
         await using var database = new Database(await store.CreateEmptyAsync());
 
@@ -23,7 +23,7 @@ public abstract class MigrationsContract(StoreFixture store)
     }
 
     [Fact]
-    public async Task Applying_twice_changes_nothing()
+    public async Task Applying_migrations_twice_changes_nothing()
     {
         await using var database = new Database(await store.CreateEmptyAsync());
         await ApplyAsync(database);
@@ -46,7 +46,7 @@ public abstract class MigrationsContract(StoreFixture store)
     }
 
     [Fact]
-    public async Task A_newer_database_is_refused_with_both_versions_and_what_to_do()
+    public async Task Newer_database_is_refused_with_both_versions_and_what_to_do()
     {
         await using var database = new Database(await store.CreateEmptyAsync());
         await ApplyAsync(database, [.. Migration.All, new(900, "create table later (id bigint)")]);
@@ -60,7 +60,7 @@ public abstract class MigrationsContract(StoreFixture store)
     }
 
     [Fact]
-    public async Task An_older_database_is_upgraded_and_keeps_its_rows()
+    public async Task Older_database_is_upgraded_and_keeps_its_rows()
     {
         await using var database = new Database(await store.CreateEmptyAsync());
         await ApplyAsync(database);
@@ -74,7 +74,7 @@ public abstract class MigrationsContract(StoreFixture store)
     }
 
     [Fact]
-    public async Task A_migration_that_fails_leaves_the_database_as_it_was()
+    public async Task Failed_migration_leaves_the_database_as_it_was()
     {
         await using var database = new Database(await store.CreateEmptyAsync());
         await ApplyAsync(database);

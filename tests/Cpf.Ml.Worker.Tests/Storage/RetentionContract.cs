@@ -15,7 +15,7 @@ public abstract class RetentionContract(StoreFixture store)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Old_closed_incidents_go_with_all_that_hangs_on_them_and_the_rest_stays()
+    public async Task Expired_closed_incidents_are_deleted_with_their_dependants_and_the_rest_stays()
     {
         await using var stores = await AlertStores.CreateAsync(store);
         await stores.ProcessAsync(
@@ -43,7 +43,7 @@ public abstract class RetentionContract(StoreFixture store)
     }
 
     [Fact]
-    public async Task More_than_a_batch_is_forgotten_at_once()
+    public async Task Purge_deletes_more_than_one_batch()
     {
         await using var stores = await AlertStores.CreateAsync(store);
         await stores.ProcessAsync(
@@ -56,7 +56,7 @@ public abstract class RetentionContract(StoreFixture store)
     }
 
     [Fact]
-    public async Task The_audit_log_and_silences_are_kept_for_as_long_as_the_settings_say()
+    public async Task Audit_log_and_silences_are_kept_for_the_configured_time()
     {
         await using var stores = await AlertStores.CreateAsync(store);
         await stores.Silencing.BeginAsync(
@@ -83,8 +83,9 @@ public abstract class RetentionContract(StoreFixture store)
 
     private static async Task ForgetAsync(AlertStores stores)
     {
-        using var retention = new Retention(stores.Database, Settings, stores.Time, NullLogger<Retention>.Instance);
-        await retention.ForgetAsync(Cancellation);
+        using var retention = new Retention(
+            stores.Database, Settings, stores.Periodic, stores.Time, NullLogger<Retention>.Instance);
+        await retention.PurgeAsync(Cancellation);
     }
 }
 

@@ -13,7 +13,7 @@ public abstract class SqlStatementsContract(StoreFixture store)
     protected StoreFixture Store { get; } = store;
 
     [Fact]
-    public async Task A_cancelled_statement_changes_nothing()
+    public async Task Cancelled_statement_changes_nothing()
     {
         await using var connection = await Store.Database.OpenAsync(TestContext.Current.CancellationToken);
         var cancelled = new CancellationToken(canceled: true);
@@ -26,7 +26,7 @@ public abstract class SqlStatementsContract(StoreFixture store)
     }
 
     [Fact]
-    public async Task A_transaction_whose_second_statement_is_cancelled_keeps_nothing_of_the_first()
+    public async Task Transaction_with_a_cancelled_statement_keeps_nothing()
     {
         await using var connection = await Store.Database.OpenAsync(TestContext.Current.CancellationToken);
         using var caller = new CancellationTokenSource();
@@ -52,7 +52,7 @@ public sealed class SqlStatementsOnPostgres(PostgresStore store)
     : SqlStatementsContract(store), IClassFixture<PostgresStore>
 {
     [Fact]
-    public async Task A_running_statement_ends_when_its_caller_cancels()
+    public async Task Running_statement_ends_when_its_caller_cancels()
     {
         await using var connection = await Store.Database.OpenAsync(TestContext.Current.CancellationToken);
         using var caller = new CancellationTokenSource();

@@ -87,8 +87,8 @@ public readonly struct PointAssessment
     internal RecordValues Records { get; init; }
 
     /// <summary>
-    /// Whether the point itself is ordinary, though tests with a long memory may still respond to those before it: it is
-    /// inside the 99 % band, and no test with a short memory fires.
+    /// Whether the point itself is ordinary, though tests with a long memory may still respond to those before it: it
+    /// is inside the 99 % band, and no test with a short memory fires.
     /// </summary>
     /// <param name="value">The point's value, in the unit of the series.</param>
     public bool IsOrdinary(double value) =>

@@ -16,7 +16,8 @@ public enum SeriesTest
     /// <summary>Mean of the last 4 values less the median of the last 31.</summary>
     Level4,
 
-    /// <summary>Distance from the local baseline, the seasonal one shifted to the recent level, in units of the noise.</summary>
+    /// <summary>Distance from the local baseline, the seasonal one shifted to the recent level, in units of the
+    /// noise.</summary>
     Local,
 
     /// <summary>Mean of the last 12 values less that of the last two days.</summary>

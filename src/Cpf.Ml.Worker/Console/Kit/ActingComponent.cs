@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Components.Authorization;
 
 namespace Cpf.Ml.Worker.Console.Kit;
 
-/// <summary>A page on which people change something: what was refused and what was done is said in words.</summary>
+/// <summary>A page with actions: it reports in words what was done or refused.</summary>
 public abstract class ActingComponent : LiveComponent
 {
     [CascadingParameter]
@@ -15,7 +15,7 @@ public abstract class ActingComponent : LiveComponent
     private SessionWatch Reader { get; set; } = null!;
 
     [Inject]
-    private ILogger<ActingComponent> ActionLog { get; set; } = null!;
+    private ILogger<ActingComponent> ActionLogger { get; set; } = null!;
 
     /// <summary>Why the last action was refused; null when it was not.</summary>
     protected string? Refusal { get; private set; }
@@ -23,12 +23,12 @@ public abstract class ActingComponent : LiveComponent
     /// <summary>What the last action did; null when it was refused.</summary>
     protected string? Done { get; private set; }
 
-    /// <summary>An action is under way: its buttons wait.</summary>
+    /// <summary>An action is running: its buttons are disabled.</summary>
     protected bool Busy { get; private set; }
 
     protected string Me { get; private set; } = "";
 
-    /// <summary>What one must be allowed to do, asked again before every action.</summary>
+    /// <summary>Scope that the reader must have, checked before every action.</summary>
     protected virtual string Right => Scopes.Operate;
 
     protected override async Task OnInitializedAsync() => Me = (await Session).User.ActorName;
@@ -36,7 +36,7 @@ public abstract class ActingComponent : LiveComponent
     /// <summary>Who reads the page.</summary>
     private protected async Task<Actor> ReaderAsync() => Actor.Of((await Session).User);
 
-    /// <param name="done">Said when the action succeeded.</param>
+    /// <param name="done">Message shown when the action succeeded.</param>
     /// <returns>Whether it succeeded.</returns>
     private protected async Task<bool> ActAsync(Func<Actor, Task> action, string done)
     {
@@ -53,8 +53,7 @@ public abstract class ActingComponent : LiveComponent
             {
                 throw new RefusedException(403, new(
                     "Rien n'a été enregistré : votre compte n'a plus ce droit. Un administrateur peut vous le rendre.",
-                    "Nothing was saved: your account no longer has this right. An administrator can give it back "
-                        + "to you."));
+                    "Nothing was saved: your account no longer has this permission. An administrator can restore it."));
             }
 
             await action(Actor.Of(user));
@@ -66,24 +65,23 @@ public abstract class ActingComponent : LiveComponent
         }
         catch (Exception reason) when (!Gone.IsCancellationRequested)
         {
-            ConsoleLog.ActionFailed(ActionLog, GetType().Name, reason);
+            Log.ActionFailed(ActionLogger, GetType().Name, reason);
             Refusal = T(
                 "Rien n'a été enregistré : le service n'a pas pu écrire dans sa base. Réessayez dans un instant ; si "
                     + "cela persiste, l'administrateur trouvera la cause dans le journal du service.",
                 "Nothing was saved: the service could not write to its database. Try again in a moment; if it "
-                    + "persists, "
-                    + "the administrator finds the cause in the service's log.");
+                    + "persists, the administrator finds the cause in the service's log.");
         }
         finally
         {
             Busy = false;
         }
 
-        // What is shown may be from before; what was done or refused is said all the same.
+        // The outcome is shown even when this refresh fails.
         await TryRefreshAsync();
         return Refusal is null;
     }
 
-    /// <summary>Says why what was typed cannot be used, before anything is sent.</summary>
+    /// <summary>Reports why the input is invalid, before anything is sent.</summary>
     protected void Refuse(string why) => (Refusal, Done) = (why, null);
 }

@@ -5,15 +5,14 @@ using Microsoft.AspNetCore.Components;
 namespace Cpf.Ml.Worker.Console.Kit;
 
 /// <summary>
-/// A piece of the console that reads its data again every few seconds, when the connection returns, and whenever a
-/// derived component calls <see cref="Wake"/>, for example on a change that a feed reports.
+/// A component that refreshes its data every few seconds, when the connection returns, and whenever a derived component
+/// calls <see cref="Wake"/>, for example on a change that a feed reports.
 /// </summary>
-public abstract class LiveComponent : ConsoleComponent, IAsyncDisposable
+public abstract class LiveComponent : ConsoleComponent
 {
-    /// <summary>A storm of changes makes one reader read the store no more often than this.</summary>
+    /// <summary>Minimum time between two refreshes of one reader, however many changes are reported.</summary>
     private static readonly TimeSpan MinInterval = TimeSpan.FromMilliseconds(500);
 
-    private readonly CancellationTokenSource _gone = new();
     private readonly SemaphoreSlim _reading = new(1, 1);
     private readonly Channel<bool> _wake =
         Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -24,24 +23,22 @@ public abstract class LiveComponent : ConsoleComponent, IAsyncDisposable
     private TimeProvider Clock { get; set; } = TimeProvider.System;
 
     [Inject]
-    private ILogger<LiveComponent> Log { get; set; } = null!;
+    private ILogger<LiveComponent> Logger { get; set; } = null!;
 
     [Inject]
     private ReaderConnection Connection { get; set; } = null!;
 
-    /// <summary>When reading again began to fail; null while what is shown is fresh.</summary>
+    /// <summary>Since when refreshes have failed; null while the data shown are current.</summary>
     protected DateTimeOffset? StaleSince { get; private set; }
 
-    /// <summary>The reader asked that nothing move.</summary>
+    /// <summary>The reader has paused updates.</summary>
     protected bool Paused { get; set; }
 
     protected virtual TimeSpan Every => TimeSpan.FromSeconds(5);
 
-    protected CancellationToken Gone => _gone.Token;
-
     protected DateTimeOffset Now => Clock.GetUtcNow();
 
-    /// <summary>Reads what is shown; one call after the other.</summary>
+    /// <summary>Reads the data that are shown; calls do not overlap.</summary>
     protected abstract Task RefreshAsync(CancellationToken cancellationToken);
 
     protected override void OnInitialized()
@@ -57,7 +54,7 @@ public abstract class LiveComponent : ConsoleComponent, IAsyncDisposable
             return;
         }
 
-        // Nothing is on screen yet: a failure is the whole page's, which says so.
+        // Nothing is on screen yet: a failure replaces the whole page by the error page.
         await ReadAsync();
         _shown = true;
     }
@@ -70,10 +67,10 @@ public abstract class LiveComponent : ConsoleComponent, IAsyncDisposable
         }
     }
 
-    /// <summary>Reads again soon. Callable on any thread.</summary>
+    /// <summary>Requests a refresh. Callable on any thread.</summary>
     protected void Wake() => _wake.Writer.TryWrite(true);
 
-    /// <summary>Reads again; what was read before stays on screen, marked with its age, when that fails.</summary>
+    /// <summary>Refreshes; on failure the previous data stay on screen, marked with their age.</summary>
     private protected async Task TryRefreshAsync()
     {
         try
@@ -83,7 +80,7 @@ public abstract class LiveComponent : ConsoleComponent, IAsyncDisposable
         catch (Exception reason) when (!Gone.IsCancellationRequested)
         {
             StaleSince ??= Now;
-            ConsoleLog.RefreshFailed(Log, GetType().Name, reason);
+            Log.RefreshFailed(Logger, GetType().Name, reason);
         }
     }
 
@@ -122,18 +119,11 @@ public abstract class LiveComponent : ConsoleComponent, IAsyncDisposable
         }
     }
 
-    /// <summary>The reader goes elsewhere.</summary>
-    protected virtual void Leave()
-    {
-    }
-
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
         Connection.Back -= Wake;
-        Leave();
-        await _gone.CancelAsync();
+        await base.DisposeAsync();
         await _following;
-        _gone.Dispose();
         GC.SuppressFinalize(this);
     }
 }

@@ -1,16 +1,16 @@
 namespace Cpf.Ml.Worker.Console.Kit;
 
-/// <summary>Who looks at what, so that two people on one incident know of each other. Thread-safe.</summary>
+/// <summary>Who is on which page, so that two people on one incident know of each other. Thread-safe.</summary>
 internal sealed class Presence
 {
     private readonly Lock _gate = new();
     private readonly List<Visit> _visits = [];
 
-    /// <param name="connection">Whoever's browser is gone does not look.</param>
+    /// <param name="connection">A reader whose browser is disconnected is not present.</param>
     /// <returns>Ends the visit when disposed.</returns>
-    public IDisposable Enter(string place, string name, ReaderConnection connection)
+    public IDisposable Enter(string page, string name, ReaderConnection connection)
     {
-        var visit = new Visit(this, place, name, connection);
+        var visit = new Visit(this, page, name, connection);
         lock (_gate)
         {
             _visits.Add(visit);
@@ -19,20 +19,20 @@ internal sealed class Presence
         return visit;
     }
 
-    /// <summary>Everybody else at <paramref name="place"/>, each once, by name.</summary>
-    public IReadOnlyList<string> OthersAt(string place, string me)
+    /// <summary>Everybody else on <paramref name="page"/>, each once, by name.</summary>
+    public IReadOnlyList<string> OthersAt(string page, string me)
     {
         lock (_gate)
         {
-            return [.. _visits.Where(visit => visit.Place == place && visit.Name != me && visit.IsHere)
+            return [.. _visits.Where(visit => visit.Page == page && visit.Name != me && visit.IsHere)
                 .Select(visit => visit.Name)
                 .Distinct().Order(StringComparer.Ordinal)];
         }
     }
 
-    private sealed class Visit(Presence presence, string place, string name, ReaderConnection connection) : IDisposable
+    private sealed class Visit(Presence presence, string page, string name, ReaderConnection connection) : IDisposable
     {
-        public string Place => place;
+        public string Page => page;
 
         public string Name => name;
 

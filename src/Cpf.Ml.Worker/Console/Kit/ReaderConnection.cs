@@ -2,13 +2,13 @@ using Microsoft.AspNetCore.Components.Server.Circuits;
 
 namespace Cpf.Ml.Worker.Console.Kit;
 
-/// <summary>Whether the reader's browser is there. A page whose browser is gone is kept for some minutes, and reads
+/// <summary>Whether the reader's browser is connected. A page whose browser is gone is kept for some minutes and reads
 /// nothing meanwhile.</summary>
 internal sealed class ReaderConnection : CircuitHandler
 {
     private volatile bool _isUp = true;
 
-    /// <summary>The browser is there again; raised on any thread.</summary>
+    /// <summary>Raised on any thread when the browser has reconnected.</summary>
     public event Action? Back;
 
     public bool IsUp => _isUp;

@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Components.Server;
 namespace Cpf.Ml.Worker.Console.Kit;
 
 /// <summary>
-/// Who the reader of an open page is now. A page sends no request, so it hears of a change of the account from this
-/// process at once, asks the store before every action, and asks it from time to time for what another worker did.
+/// The current identity of the reader of an open page. A page sends no request, so it is notified of a change of the
+/// account in this process, checks the store before every action, and polls it for changes made by another worker.
 /// </summary>
 internal sealed class SessionWatch : RevalidatingServerAuthenticationStateProvider
 {
@@ -28,7 +28,7 @@ internal sealed class SessionWatch : RevalidatingServerAuthenticationStateProvid
 
     protected override TimeSpan RevalidationInterval => _settings.SessionCheck;
 
-    /// <summary>Asks the store who the reader is; what is shown follows when it has changed.</summary>
+    /// <summary>Reloads the reader from the store; the page follows when they have changed.</summary>
     public async Task<ClaimsPrincipal> AskAsync(CancellationToken cancellationToken)
     {
         var before = (await GetAuthenticationStateAsync()).User;
@@ -45,9 +45,9 @@ internal sealed class SessionWatch : RevalidatingServerAuthenticationStateProvid
         }
         catch (Exception reason) when (!cancellationToken.IsCancellationRequested)
         {
-            // A store that is away says nothing about anybody. What is on screen was read with the right to; nothing
-            // can be done without the store.
-            ConsoleLog.SessionUnknown(_log, reason);
+            // The store is unavailable, so nothing is known. What is on screen was read with the right to do so, and no
+            // action is possible without the store.
+            Log.SessionUnknown(_log, reason);
             return true;
         }
     }
@@ -69,7 +69,7 @@ internal sealed class SessionWatch : RevalidatingServerAuthenticationStateProvid
         }
     }
 
-    /// <returns>Who the reader is with the account as it is now; nobody when their session is over.</returns>
+    /// <returns>The reader with the current roles of their account; nobody when the session has ended.</returns>
     private ClaimsPrincipal Follow(ClaimsPrincipal before, Account? account)
     {
         var now = account is { DisabledAt: null } ? account.ToPrincipal() : Nobody;

@@ -42,7 +42,7 @@ public sealed partial class PeoplePage
                 : T($"{account.Name} n'a plus le rôle « {RoleNames.Of(role, Ui)} ».",
                     $"{account.Name} no longer has the role “{RoleNames.Of(role, Ui)}”."));
 
-        // A box whose change was refused is drawn anew, as things are.
+        // After a refusal the checkbox is rendered again with the value of before.
         _asked++;
     }
 
@@ -56,7 +56,7 @@ public sealed partial class PeoplePage
     private async Task SetPasswordAsync(Account account) => await ActAsync(
         async actor => _secret = await Accounts.SetPasswordAsync(actor, account.Name, null, Gone),
         T($"Nouveau mot de passe pour {account.Name} ; ses sessions sont terminées.",
-            $"New password for {account.Name}; its sessions are over."));
+            $"New password for {account.Name}; its sessions have ended."));
 
     private void Choose(string role, bool chosen)
     {

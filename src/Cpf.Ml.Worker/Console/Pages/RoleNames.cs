@@ -22,10 +22,10 @@ internal static class RoleNames
         Scopes.Read => ui.T("lire", "read"),
         Scopes.Operate => ui.T("agir sur les incidents", "act on incidents"),
         Scopes.Administer => ui.T("administrer", "administer"),
-        Scopes.Control => ui.T("contrôler des certifications", "look into certifications"),
+        Scopes.Control => ui.T("contrôler des certifications", "review certifications"),
         Scopes.Fund => ui.T("cofinancer des formations", "fund training"),
         Scopes.Audit => ui.T("auditer la neutralité", "audit neutrality"),
-        Scopes.Rerank => ui.T("faire reclasser des réponses", "have answers re-ranked"),
+        Scopes.Rerank => ui.T("faire reclasser des réponses", "re-rank search results"),
         _ => scope,
     };
 }

@@ -2,7 +2,7 @@ using Cpf.Ml.Worker.Access;
 
 namespace Cpf.Ml.Worker.Console.Shell;
 
-/// <summary>What a reader chose for this browser: no account is needed to read a page in one's language.</summary>
+/// <summary>Language and theme chosen in this browser, without an account.</summary>
 /// <param name="Language"><c>fr</c> or <c>en</c>.</param>
 /// <param name="Theme"><c>light</c>, <c>dark</c>, or <c>auto</c> for what the system says.</param>
 public sealed record Preferences(string Language, string Theme)

@@ -2,7 +2,7 @@ using Cpf.Ml.Scoring.Transactions.Calendar;
 
 namespace Cpf.Ml.Worker.Ingest.Demo;
 
-/// <summary>How busy people in France are: by hour, day of the week and public holiday. One user.</summary>
+/// <summary>Activity in France by hour, day of the week and public holiday. Not thread-safe.</summary>
 internal sealed class DemoCalendar
 {
     private const long HourLength = 3_600_000;

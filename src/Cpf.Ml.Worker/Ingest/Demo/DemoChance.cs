@@ -1,6 +1,6 @@
 namespace Cpf.Ml.Worker.Ingest.Demo;
 
-/// <summary>Chance that depends on nothing but seed, series and minute.</summary>
+/// <summary>Random numbers that depend only on seed, series and minute.</summary>
 /// <remarks>Reference: Steele, Lea and Flood (2014), <i>Fast splittable pseudorandom number generators</i>
 /// (SplitMix64).</remarks>
 internal struct DemoChance(int seed, int series, long minute)

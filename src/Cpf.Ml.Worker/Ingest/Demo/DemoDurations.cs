@@ -3,7 +3,7 @@ namespace Cpf.Ml.Worker.Ingest.Demo;
 /// <summary>Quantiles of log-normal durations, in standard deviations of their logarithm.</summary>
 internal static class DemoDurations
 {
-    /// <summary>Up to so many transactions are drawn one by one; of more, the quantiles are drawn.</summary>
+    /// <summary>Up to this number transactions are drawn one by one; above it, the quantiles are drawn.</summary>
     private const int Few = 60;
 
     /// <param name="count">Transactions of the minute, at least 1.</param>

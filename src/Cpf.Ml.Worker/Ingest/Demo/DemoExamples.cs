@@ -6,7 +6,7 @@ namespace Cpf.Ml.Worker.Ingest.Demo;
 /// <summary>Single transactions of the imagined platform.</summary>
 internal static class DemoExamples
 {
-    /// <summary>Of more, so many are drawn: thousands a minute would be for nobody to see.</summary>
+    /// <summary>Most examples drawn a minute: nobody would look at thousands.</summary>
     private const int MaxCount = 300;
 
     private const long MinuteLength = 60_000;
@@ -14,7 +14,7 @@ internal static class DemoExamples
     /// <param name="count">Transactions of the minute, at least 1.</param>
     /// <param name="median">Of the duration in this minute, seconds.</param>
     /// <param name="failing">Share of them that fails.</param>
-    public static TransactionExamples Of(
+    public static TransactionExamples Draw(
         DemoOperation operation, long minute, long count, double median, double failing, ref DemoChance chance)
     {
         var picker = new ExamplePicker();
@@ -36,7 +36,7 @@ internal static class DemoExamples
         return picker.Pick();
     }
 
-    /// <summary>A name by its share; empty for the rest.</summary>
+    /// <summary>Draws a name by its share; empty for the rest.</summary>
     private static string Pick((string Name, double Share)[] names, double chance)
     {
         foreach (var (name, share) in names)

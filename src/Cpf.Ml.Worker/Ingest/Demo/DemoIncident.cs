@@ -2,7 +2,7 @@ using Cpf.Ml.Scoring.Transactions.Minutes;
 
 namespace Cpf.Ml.Worker.Ingest.Demo;
 
-/// <summary>What goes wrong on the imagined platform, and when.</summary>
+/// <summary>An incident of the imagined platform.</summary>
 /// <param name="From">Minutes after the live part began, inclusive.</param>
 /// <param name="To">Exclusive.</param>
 /// <param name="Slower">Factor on durations.</param>
@@ -12,7 +12,7 @@ namespace Cpf.Ml.Worker.Ingest.Demo;
 internal sealed record DemoIncident(
     string Operation, int From, int To, double Slower = 1, double Volume = 1, double Errors = 0, bool Silent = false)
 {
-    /// <summary>The incidents come again, in the same order, so that a past one can be found similar.</summary>
+    /// <summary>The incidents recur in the same order, so that a past one can be found similar.</summary>
     private const int Cycle = 12 * 60;
 
     private static readonly DemoIncident[] All =

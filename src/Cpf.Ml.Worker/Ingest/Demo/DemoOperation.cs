@@ -29,15 +29,15 @@ internal sealed record DemoOperation(
 
     private static DemoOperation[] Whole() =>
     [
-        Of("identite", "connexion", 1_800, 0.35, 0.45, 0.012, 0.06),
-        Of("catalogue", "recherche", 6_000, 0.18, 0.55, 0.003, 0.08),
-        Of("catalogue", "fiche-formation", 4_000, 0.12, 0.50, 0.002, 0.08),
-        Of("achat", "achat", 600, 1.10, 0.40, 0.015, 0.08),
-        Of("dossiers", "validation-dossier", 300, 0.80, 0.40, 0.008, 0.08),
-        Of("paiement", "paiement-organisme", 200, 0.60, 0.35, 0.004, 0.30),
+        Create("identite", "connexion", 1_800, 0.35, 0.45, 0.012, 0.06),
+        Create("catalogue", "recherche", 6_000, 0.18, 0.55, 0.003, 0.08),
+        Create("catalogue", "fiche-formation", 4_000, 0.12, 0.50, 0.002, 0.08),
+        Create("achat", "achat", 600, 1.10, 0.40, 0.015, 0.08),
+        Create("dossiers", "validation-dossier", 300, 0.80, 0.40, 0.008, 0.08),
+        Create("paiement", "paiement-organisme", 200, 0.60, 0.35, 0.004, 0.30),
     ];
 
-    private static DemoOperation Of(string service,
+    private static DemoOperation Create(string service,
         string operation, double perMinute, double median, double spread, double errorRate, double atNight) =>
         new(new TransactionGroup(service, operation), perMinute, median, spread, errorRate, atNight);
 

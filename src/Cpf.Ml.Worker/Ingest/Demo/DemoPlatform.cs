@@ -2,8 +2,7 @@ using Cpf.Ml.Scoring.Transactions.Minutes;
 
 namespace Cpf.Ml.Worker.Ingest.Demo;
 
-/// <summary>What the imagined platform did in any minute: the same answer however often and in whatever order it is
-/// asked. One user.</summary>
+/// <summary>Generates any minute of the imagined platform, reproducibly and in any order. Not thread-safe.</summary>
 /// <param name="liveStart">When the incidents begin, Unix milliseconds.</param>
 internal sealed class DemoPlatform(int seed, long liveStart)
 {
@@ -12,7 +11,7 @@ internal sealed class DemoPlatform(int seed, long liveStart)
     private readonly DemoCalendar _calendar = new();
 
     /// <returns>Null when the operation reports nothing.</returns>
-    public TransactionMinute? Of(DemoOperation operation, int number, long minute)
+    public TransactionMinute? Minute(DemoOperation operation, int number, long minute)
     {
         var incident =
             DemoIncident.At(operation.Group, (minute - liveStart) / MinuteLength - (minute < liveStart ? 1 : 0));
@@ -36,7 +35,7 @@ internal sealed class DemoPlatform(int seed, long liveStart)
         return new TransactionMinute(operation.Group, minute, count, failures, At(p50), At(p95), At(p99))
         {
             Examples = operation.Group.IsWhole
-                ? DemoExamples.Of(operation, minute,
+                ? DemoExamples.Draw(operation, minute,
                     minute < liveStart ? Math.Min(count, 4) : count, median, (double)failures / count, ref chance)
                 : TransactionExamples.None,
         };

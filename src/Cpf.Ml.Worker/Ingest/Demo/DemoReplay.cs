@@ -7,12 +7,12 @@ using Cpf.Ml.Worker.Ingest.Transactions;
 namespace Cpf.Ml.Worker.Ingest.Demo;
 
 /// <summary>
-/// Lets the imagined platform live: weeks of history at once, then a live part that begins in the past, runs faster
-/// than the clock until it has caught up, and keeps its pace. Where it has got to is kept.
+/// Plays the imagined platform: weeks of history immediately, then a live part that begins in the past, runs faster
+/// than the clock until it has caught up, and then keeps its pace. Its offset survives a restart.
 /// </summary>
 internal sealed class DemoReplay(
     DemoSettings settings, SeriesCatalog catalog,
-    Intake intake, IngestHealth health, SourceOffsets places, TimeProvider time, ILogger<DemoReplay> log)
+    Intake intake, IngestHealth health, SourceOffsets offsets, TimeProvider time, ILogger<DemoReplay> log)
     : BackgroundService
 {
     public const string SourceName = "demonstration";
@@ -30,15 +30,15 @@ internal sealed class DemoReplay(
 
     /// <summary>Where the live part begins and what is next, Unix milliseconds. Known before the first series is
     /// judged.</summary>
-    private (long LiveStart, long Next) _place;
+    private (long LiveStart, long Next) _offset;
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         if (settings.Enabled)
         {
-            _place = await LoadAsync(cancellationToken);
+            _offset = await LoadAsync(cancellationToken);
             _series = [.. DemoOperation.All.Select(
-                operation => new TransactionSeries(operation.Group, _clock, _place.LiveStart))];
+                operation => new TransactionSeries(operation.Group, _clock, _offset.LiveStart))];
             foreach (var target in _series.SelectMany(series => series.Targets))
             {
                 catalog.Attach(target.Series);
@@ -55,7 +55,7 @@ internal sealed class DemoReplay(
             return;
         }
 
-        var platform = new DemoPlatform(settings.Seed, _place.LiveStart);
+        var platform = new DemoPlatform(settings.Seed, _offset.LiveStart);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -65,72 +65,72 @@ internal sealed class DemoReplay(
             }
             catch (Exception reason) when (!stoppingToken.IsCancellationRequested)
             {
-                // An imagined platform must not stop the watch over a real one.
+                // A failure of the demonstration must not stop the service.
                 Source.Fail(reason.Message);
-                log.LoopFailed(SourceName, reason.Message);
+                Log.DemonstrationFailed(log, reason.Message);
             }
             catch (OperationCanceledException)
             {
                 return;
             }
 
-            // The place is kept: the next try, like the next start, goes on from there.
+            // The offset is kept: the next attempt, like the next start, resumes from there.
             await Task.Delay(Pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
     private async Task LearnAsync(DemoPlatform platform, CancellationToken stoppingToken)
     {
-        if (_place.Next < _place.LiveStart)
+        if (_offset.Next < _offset.LiveStart)
         {
-            log.DemoHistory(settings.HistoryWeeks);
+            Log.LearningHistory(log, settings.HistoryWeeks);
         }
 
-        while (_place.Next < _place.LiveStart)
+        while (_offset.Next < _offset.LiveStart)
         {
             await SubmitAsync(
-                platform, Math.Min(_place.LiveStart, _place.Next + (MinutesPerBatch * Minute)), stoppingToken);
+                platform, Math.Min(_offset.LiveStart, _offset.Next + (MinutesPerBatch * Minute)), stoppingToken);
         }
     }
 
     private async Task LiveAsync(DemoPlatform platform, CancellationToken stoppingToken)
     {
-        log.DemoLive(settings.Speed);
-        var pace = new ReplayPace(time, _place.Next, settings.Speed, bounded: true);
+        Log.Live(log, settings.Speed);
+        var pace = new ReplayPace(time, _offset.Next, settings.Speed, bounded: true);
         while (true)
         {
-            // A minute is known when it has ended.
-            await pace.WaitAsync(_place.Next + Minute, stoppingToken);
-            await SubmitAsync(platform, _place.Next + Minute, stoppingToken);
+            // A minute is complete when it has ended.
+            await pace.WaitAsync(_offset.Next + Minute, stoppingToken);
+            await SubmitAsync(platform, _offset.Next + Minute, stoppingToken);
         }
     }
 
-    /// <summary>Everything from the place reached until before <paramref name="to"/>.</summary>
+    /// <summary>Submits the minutes from the current offset to <paramref name="to"/>, exclusive.</summary>
     private async Task SubmitAsync(DemoPlatform platform, long to, CancellationToken stoppingToken)
     {
         var batch = intake.Batch();
-        for (var minute = _place.Next; minute < to; minute += Minute)
+        for (var minute = _offset.Next; minute < to; minute += Minute)
         {
             for (var i = 0; i < _series.Length; i++)
             {
-                if (platform.Of(DemoOperation.All[i], i, minute) is { } known)
+                if (platform.Minute(DemoOperation.All[i], i, minute) is { } known)
                 {
                     _series[i].Add(known, batch);
                 }
             }
         }
 
-        await intake.InsistAsync(batch, Source, stoppingToken);
+        await intake.SubmitWithRetryAsync(batch, Source, stoppingToken);
 
         // Only now: a clock that runs ahead of points on their way would make their series look silent.
         _clock.Advance(to);
-        _place.Next = to;
-        places.Reach(StateName, [.. BitConverter.GetBytes(_place.LiveStart), .. BitConverter.GetBytes(to)]);
+        _offset.Next = to;
+        offsets.Advance(StateName, [.. BitConverter.GetBytes(_offset.LiveStart), .. BitConverter.GetBytes(to)]);
     }
 
     private async Task<(long LiveStart, long Next)> LoadAsync(CancellationToken stoppingToken)
     {
-        if (await places.LoadAsync(StateName, stoppingToken) is { Length: 2 * sizeof(long) } saved)
+        if (await offsets.LoadAsync(StateName, stoppingToken) is { Length: 2 * sizeof(long) } saved)
         {
             return (BitConverter.ToInt64(saved), BitConverter.ToInt64(saved, sizeof(long)));
         }

@@ -9,7 +9,7 @@ internal static class LineFields
 {
     /// <summary>Moves to the next field, and its value.</summary>
     /// <param name="names">Fields that the line may have, 31 at most.</param>
-    /// <param name="seen">Those that it had until now, a bit each; 0 at the beginning.</param>
+    /// <param name="seen">Fields read so far, one bit each; 0 at the beginning.</param>
     /// <returns>Its name; null at the end of the object, after which nothing may follow.</returns>
     public static string? NextField(ref Utf8JsonReader reader, string[] names, ref int seen)
     {

@@ -3,64 +3,63 @@ using System.IO.Pipelines;
 
 namespace Cpf.Ml.Worker.Ingest.Ndjson;
 
-/// <summary>Cuts a stream into lines, with limits on their length and on the whole. Empty lines are passed over but
-/// numbered, and so is a byte order mark.</summary>
-internal sealed class LineReader(Stream stream, int longestLine, long longestWhole)
+/// <summary>Splits a stream into lines, with limits on their length and on the total. Empty lines and a byte order mark
+/// are skipped but numbered.</summary>
+internal sealed class LineReader(Stream stream, int maxLineBytes, long maxTotalBytes)
 {
     private readonly PipeReader _pipe = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: 64 << 10));
     private long _read;
 
-    /// <summary>Number of the line last handed out, the first being 1.</summary>
+    /// <summary>Number of the line last passed on, from 1.</summary>
     public int Line { get; private set; }
 
-    /// <summary>Hands out all lines that are there now; a line longer than allowed is handed out as null, without its
-    /// text.</summary>
+    /// <summary>Passes on all lines that have arrived; a line longer than allowed is passed on as null.</summary>
     /// <returns>False at the end of the stream.</returns>
     /// <exception cref="InvalidDataException">The stream is larger than allowed, or its compression is
     /// damaged.</exception>
-    public async Task<bool> ReadAsync(Action<ReadOnlySequence<byte>?> take, CancellationToken cancellationToken)
+    public async Task<bool> ReadAsync(Action<ReadOnlySequence<byte>?> accept, CancellationToken cancellationToken)
     {
         var result = await _pipe.ReadAsync(cancellationToken);
         var buffer = result.Buffer;
         while (buffer.PositionOf((byte)'\n') is { } end)
         {
-            HandOut(buffer.Slice(0, end), take);
+            PassOn(buffer.Slice(0, end), accept);
             buffer = buffer.Slice(buffer.GetPosition(1, end));
         }
 
-        if (buffer.Length > longestLine && !result.IsCompleted)
+        if (buffer.Length > maxLineBytes && !result.IsCompleted)
         {
-            // The rest of an endless line is thrown away as it comes; only its first bytes are kept to say that it was
-            // too long.
-            _read += buffer.Length - (longestLine + 1);
-            buffer = buffer.Slice(buffer.Length - (longestLine + 1));
+            // The rest of an endless line is discarded as it arrives; one byte more than allowed is kept to recognise
+            // that it was too long.
+            _read += buffer.Length - (maxLineBytes + 1);
+            buffer = buffer.Slice(buffer.Length - (maxLineBytes + 1));
         }
 
         if (result.IsCompleted && !buffer.IsEmpty)
         {
-            HandOut(buffer, take);
+            PassOn(buffer, accept);
             buffer = buffer.Slice(buffer.End);
         }
 
         _pipe.AdvanceTo(buffer.Start, buffer.End);
-        return _read + buffer.Length > longestWhole
+        return _read + buffer.Length > maxTotalBytes
             ? throw new InvalidDataException(
-                $"The body may have {longestWhole} bytes unpacked, has more; the lines up to {Line} were read.")
+                $"The body may have {maxTotalBytes} bytes unpacked, has more; the lines up to {Line} were read.")
             : !result.IsCompleted;
     }
 
-    private void HandOut(ReadOnlySequence<byte> line, Action<ReadOnlySequence<byte>?> take)
+    private void PassOn(ReadOnlySequence<byte> line, Action<ReadOnlySequence<byte>?> accept)
     {
         Line++;
         _read += line.Length + 1;
         line = Line == 1 && HasMark(line) ? line.Slice(3) : line;
-        if (line.Length > longestLine)
+        if (line.Length > maxLineBytes)
         {
-            take(null);
+            accept(null);
         }
         else if (!IsBlank(line))
         {
-            take(line);
+            accept(line);
         }
     }
 

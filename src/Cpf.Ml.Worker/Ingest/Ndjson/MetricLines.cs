@@ -6,8 +6,10 @@ using Cpf.Ml.Worker.Ingest.Settings;
 
 namespace Cpf.Ml.Worker.Ingest.Ndjson;
 
-/// <summary>Lines such as
-/// <c>{"series":"queue_depth","labels":{"service":"dossiers"},"timestamp":1772446500000,"value":12}</c>.</summary>
+/// <summary>
+/// Lines such as
+/// <c>{"series":"queue_depth","labels":{"service":"dossiers"},"timestamp":"2026-03-02T10:15:00Z","value":12}</c>.
+/// </summary>
 internal sealed class MetricLines(
     MetricNaming naming, Intake intake, IngestSource source, IngestSettings settings) : ILineSink
 {
@@ -16,14 +18,14 @@ internal sealed class MetricLines(
     private IntakeBatch _batch = intake.Batch();
     private int _waiting;
 
-    /// <summary>Taking a line twice changes nothing.</summary>
+    /// <summary>Accepting a line twice changes nothing.</summary>
     public bool InPieces => true;
 
     public int Accepted { get; private set; }
 
     public IReadOnlyDictionary<string, object?> Outcome { get; } = new Dictionary<string, object?>();
 
-    public void Take(ReadOnlySpan<byte> line, int number)
+    public void Accept(ReadOnlySpan<byte> line, int number)
     {
         var metric = Read(line);
         foreach (var target in Targets(metric))
@@ -34,7 +36,7 @@ internal sealed class MetricLines(
                 throw new LineException(reason, Blame(reason, metric), Explain(reason, metric));
             }
 
-            // A missing value of a series that never had one: nothing that the sender could mend.
+            // A missing value of a series that never had one: nothing that the sender could correct.
             _batch.Count(refused);
         }
 
@@ -165,7 +167,7 @@ internal sealed class MetricLines(
         Rejection.OutOfRange =>
             FormattableString.Invariant($"\"value\" of an error rate must be 0 to 1, was {metric.Value}."),
         Rejection.Limit =>
-            $"The limit of {settings.MaxSeries} series is reached; series that are known are still taken.",
+            $"The limit of {settings.MaxSeries} series is reached; known series are still accepted.",
         _ => $"\"{Blame(reason, metric)}\" must be a finite number.",
     };
 

@@ -17,7 +17,7 @@ internal sealed class NdjsonRequest(HttpContext context, IngestSettings settings
 {
     private const int ErrorsShown = 100;
 
-    /// <summary>Past this many, whoever sends is not sending what he thinks; reading on would help nobody.</summary>
+    /// <summary>After this many the sender has the wrong format; reading on would help nobody.</summary>
     private const int MaxErrors = 10_000;
 
     private const int LinesPerFlush = 10_000;
@@ -27,7 +27,7 @@ internal sealed class NdjsonRequest(HttpContext context, IngestSettings settings
     private int _waiting;
     private int _bad;
 
-    /// <returns>Null when every line is good; otherwise the answer that says what is wrong.</returns>
+    /// <returns>Null when every line is good; otherwise the response that says what is wrong.</returns>
     public async Task<IResult?> ReadAsync()
     {
         if (WhyUnsupported() is { } unsupported)
@@ -55,18 +55,18 @@ internal sealed class NdjsonRequest(HttpContext context, IngestSettings settings
             await FlushAsync();
         }
 
-        return damage is { } found ? Refuse(found.Status, $"{found.Detail} {Lines(sink.Accepted)} taken.")
+        return damage is { } found ? Refuse(found.Status, $"{found.Detail} {Lines(sink.Accepted)} accepted.")
             : _bad > 0 ? Refuse(StatusCodes.Status422UnprocessableEntity,
-                $"{Lines(sink.Accepted)} taken, {_bad} {(_bad == 1 ? "was" : "were")} not.")
+                $"{Lines(sink.Accepted)} accepted, {_bad} {(_bad == 1 ? "was" : "were")} not.")
             : null;
     }
 
-    /// <summary>What made it impossible to read to the end, if anything did.</summary>
+    /// <summary>Why the body could not be read to its end; null when it could.</summary>
     private async Task<(int Status, string Detail)?> ReadLinesAsync()
     {
         try
         {
-            while (await _lines.ReadAsync(Take, context.RequestAborted))
+            while (await _lines.ReadAsync(AcceptLine, context.RequestAborted))
             {
                 if (sink.InPieces && _waiting >= LinesPerFlush)
                 {
@@ -84,7 +84,7 @@ internal sealed class NdjsonRequest(HttpContext context, IngestSettings settings
         }
         catch (InvalidDataException reason)
         {
-            // The sender learns how far the body was read, and how much of that was taken.
+            // The sender learns how far the body was read, and how much of it was accepted.
             var tooLarge = reason.Message.StartsWith("The body", StringComparison.Ordinal);
             return (
                 tooLarge ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest,
@@ -94,14 +94,14 @@ internal sealed class NdjsonRequest(HttpContext context, IngestSettings settings
         }
         catch (BadHttpRequestException reason)
         {
-            // A body of no announced length that turns out too large, or that breaks off.
+            // A body without Content-Length that is too large, or a body that is cut off.
             return (reason.StatusCode, reason.StatusCode == StatusCodes.Status413PayloadTooLarge
                 ? $"The body may have {settings.MaxBodyBytes} bytes, has more; it was read up to line {_lines.Line}."
                 : $"The body ends before its end, after line {_lines.Line}: {reason.Message}");
         }
     }
 
-    private void Take(ReadOnlySequence<byte>? line)
+    private void AcceptLine(ReadOnlySequence<byte>? line)
     {
         if (line is not { } text)
         {
@@ -112,7 +112,7 @@ internal sealed class NdjsonRequest(HttpContext context, IngestSettings settings
 
         try
         {
-            sink.Take(text.IsSingleSegment ? text.FirstSpan : text.ToArray(), _lines.Line);
+            sink.Accept(text.IsSingleSegment ? text.FirstSpan : text.ToArray(), _lines.Line);
             _waiting++;
         }
         catch (LineException reason)
@@ -121,7 +121,7 @@ internal sealed class NdjsonRequest(HttpContext context, IngestSettings settings
         }
         catch (Exception reason) when (reason is JsonException or InvalidOperationException)
         {
-            Report(_lines.Line, new LineFault(Rejection.Malformed, "", JsonFault.Say(reason, isLine: true)));
+            Report(_lines.Line, new LineFault(Rejection.Malformed, "", JsonFault.Describe(reason, isLine: true)));
         }
     }
 
@@ -178,7 +178,7 @@ internal sealed class NdjsonRequest(HttpContext context, IngestSettings settings
 
         source.Report(_errors.Count == 0 ? detail : $"{detail} Line {_errors[0].Line}: {_errors[0].Detail}");
         return TypedResults.Problem(detail, statusCode: status,
-            title: "Not everything was taken", extensions: new Dictionary<string, object?>(sink.Outcome)
+            title: "Not everything was accepted", extensions: new Dictionary<string, object?>(sink.Outcome)
             {
                 ["accepted"] = sink.Accepted,
                 ["rejected"] = _bad,

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Cpf.Ml.Worker.Ingest.Pipeline;
 
-/// <summary>Every source of data and how it fares. Thread-safe.</summary>
+/// <summary>Every source of data with its status. Thread-safe.</summary>
 internal sealed class IngestHealth(IngestMeters meters, TimeProvider time)
 {
     public const string RemoteWrite = "remote-write";

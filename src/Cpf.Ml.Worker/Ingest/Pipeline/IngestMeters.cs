@@ -2,15 +2,15 @@ using Prometheus;
 
 namespace Cpf.Ml.Worker.Ingest.Pipeline;
 
-/// <summary>What <c>/metrics</c> tells of the sources. Their names come from the program or its configuration, never
-/// from a request.</summary>
+/// <summary>Metrics of the sources. Their names come from the program or its configuration, never from a
+/// request.</summary>
 internal sealed class IngestMeters(IMetricFactory metrics)
 {
     public Counter Accepted { get; } = metrics.CreateCounter(
-        "cpfml_ingest_accepted_total", "Samples and events taken in and scored.", ["source"]);
+        "cpfml_ingest_accepted_total", "Samples and events accepted and scored.", ["source"]);
 
     public Counter Rejected { get; } = metrics.CreateCounter(
-        "cpfml_ingest_rejected_total", "Samples and events not taken in, by reason.", ["source", "reason"]);
+        "cpfml_ingest_rejected_total", "Samples and events rejected, by reason.", ["source", "reason"]);
 
     public Counter Failures { get; } = metrics.CreateCounter(
         "cpfml_ingest_failures_total", "Requests or polls that failed as a whole.", ["source"]);

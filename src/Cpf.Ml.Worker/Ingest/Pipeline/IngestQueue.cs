@@ -4,8 +4,8 @@ using Cpf.Ml.Worker.Ingest.Settings;
 
 namespace Cpf.Ml.Worker.Ingest.Pipeline;
 
-/// <summary>Hands samples to the partitions that score them. Bounded: a sender that is too fast waits, then is told to
-/// come back.</summary>
+/// <summary>Queues samples for the partitions that score them. Bounded: a sender that is too fast waits, then is asked
+/// to retry.</summary>
 internal sealed class IngestQueue
 {
     private readonly Channel<PartitionBatch>[] _partitions;
@@ -31,8 +31,7 @@ internal sealed class IngestQueue
     /// <param name="source">Name of the source that brought them.</param>
     /// <param name="samples">In the order in which they are to be scored.</param>
     /// <returns>How many of them were not scored, by <see cref="Rejection"/>.</returns>
-    /// <exception cref="OperationCanceledException">No room in time; nothing more of the batch will be
-    /// taken.</exception>
+    /// <exception cref="OperationCanceledException">No room in time; nothing more of the batch is queued.</exception>
     public async Task<int[]> SubmitAsync(
         string source, IReadOnlyList<Sample> samples, CancellationToken cancellationToken)
     {
@@ -66,7 +65,7 @@ internal sealed class IngestQueue
         return rejected;
     }
 
-    /// <summary>No more is taken; what waits is still scored.</summary>
+    /// <summary>Accepts no more samples; what is queued is still scored.</summary>
     public void Close()
     {
         foreach (var partition in _partitions)

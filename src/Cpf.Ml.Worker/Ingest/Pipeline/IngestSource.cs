@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Cpf.Ml.Worker.Ingest.Pipeline;
 
-/// <summary>One way by which data come in, with what was taken from it and what was not. Thread-safe.</summary>
+/// <summary>A source of data with its counts of accepted and rejected samples. Thread-safe.</summary>
 internal sealed class IngestSource(string name, IngestMeters meters, TimeProvider time)
 {
     private const int ErrorsKept = 20;
@@ -45,7 +45,7 @@ internal sealed class IngestSource(string name, IngestMeters meters, TimeProvide
         meters.Rejected.WithLabels(Name, reason.Name()).Inc(count);
     }
 
-    /// <summary>Remembers what somebody should read; the oldest of 20 is forgotten.</summary>
+    /// <summary>Keeps an error for the page of sources; at most 20, the oldest is dropped.</summary>
     public void Report(string error)
     {
         lock (_lock)
@@ -72,7 +72,7 @@ internal sealed class IngestSource(string name, IngestMeters meters, TimeProvide
         meters.Failures.WithLabels(Name).Inc();
     }
 
-    /// <summary>The source answers again, though perhaps without anything new.</summary>
+    /// <summary>The source answers again, perhaps without new data.</summary>
     public void Recover()
     {
         lock (_lock)
@@ -81,7 +81,7 @@ internal sealed class IngestSource(string name, IngestMeters meters, TimeProvide
         }
     }
 
-    /// <summary>It brought all that it had: from now on it is not silent but done.</summary>
+    /// <summary>The source is exhausted: from now on it is not silent but done.</summary>
     public void Finish() => meters.LastReceipt.RemoveLabelled(Name);
 
     public IngestSourceStatus Status()

@@ -3,20 +3,20 @@ using Cpf.Ml.Worker.Ingest.Settings;
 
 namespace Cpf.Ml.Worker.Ingest.Pipeline;
 
-/// <summary>The door that all sources share: one check of samples, one way to the partitions, one count.
+/// <summary>Entry point of all sources: validates samples, submits them to the partitions and counts them.
 /// Thread-safe.</summary>
 internal sealed class Intake(IngestQueue queue,
     SingleTransactions transactions, SeriesCatalog catalog, IngestSettings settings, TimeProvider time)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    /// <summary>For samples that are measured now: those too far ahead of the clock are refused.</summary>
+    /// <summary>A batch for live samples: those too far ahead of the clock are refused.</summary>
     public IntakeBatch Batch() =>
         new(catalog, (time.GetUtcNow() + settings.FutureTolerance).ToUnixTimeMilliseconds());
 
-    /// <summary>Like <see cref="SubmitAsync"/>, for sources that have nobody to send back to: tries again until there
-    /// is room.</summary>
-    public async Task InsistAsync(IntakeBatch batch, IngestSource source, CancellationToken cancellationToken)
+    /// <summary>Like <see cref="SubmitAsync"/>, for sources without a sender who could retry: repeats until there is
+    /// room.</summary>
+    public async Task SubmitWithRetryAsync(IntakeBatch batch, IngestSource source, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -44,9 +44,8 @@ internal sealed class Intake(IngestQueue queue,
         }
     }
 
-    /// <summary>Like <see cref="SubmitAsync"/>, for a source that counts as accepted something else than
-    /// samples.</summary>
-    /// <returns>Samples that were taken; the others are counted at the source.</returns>
+    /// <summary>Like <see cref="SubmitAsync"/>, for a source whose accepted count is not in samples.</summary>
+    /// <returns>Number of accepted samples; the others are counted at the source.</returns>
     /// <exception cref="OverloadedException">As there.</exception>
     public async Task<int> ScoreAsync(IntakeBatch batch, IngestSource source, CancellationToken cancellationToken)
     {
@@ -76,13 +75,13 @@ internal sealed class Intake(IngestQueue queue,
         {
             source.Fail(patience.IsCancellationRequested
                 ? $"{batch.Samples.Count} samples were not scored within {settings.Patience.TotalSeconds:0} s; the "
-                    + $"sender was told to come back."
+                    + $"sender was asked to retry."
                 : $"{batch.Samples.Count} samples could not be scored: {reason.Message}");
             throw new OverloadedException(reason);
         }
     }
 }
 
-/// <summary>The data are good but cannot be taken now.</summary>
+/// <summary>The data are valid but cannot be accepted now.</summary>
 internal sealed class OverloadedException(
     Exception inner) : Exception("The service is busy; send the same data again.", inner);

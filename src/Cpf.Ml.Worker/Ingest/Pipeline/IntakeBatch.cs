@@ -4,7 +4,7 @@ using Cpf.Ml.Worker.Ingest.Series;
 
 namespace Cpf.Ml.Worker.Ingest.Pipeline;
 
-/// <summary>What one sender sent together, checked sample by sample. One writer.</summary>
+/// <summary>Samples sent together, each validated when it is added. One writer.</summary>
 /// <param name="latest">Samples after this are refused; Unix milliseconds.</param>
 internal sealed class IntakeBatch(SeriesCatalog catalog, long latest)
 {
@@ -18,15 +18,15 @@ internal sealed class IntakeBatch(SeriesCatalog catalog, long latest)
     /// <summary>Minutes with examples of single transactions, to be judged when the samples are.</summary>
     public List<TransactionMinute> Minutes { get; } = [];
 
-    /// <summary>Newest timestamp taken, Unix milliseconds; 0 when none.</summary>
+    /// <summary>Newest accepted timestamp, Unix milliseconds; 0 when there is none.</summary>
     public long Newest { get; private set; }
 
     public ReadOnlySpan<int> Rejected => _rejected;
 
-    /// <summary>Counts what is not taken; it is added to the source's counts when the batch is submitted.</summary>
+    /// <summary>Counts a rejection; it is added to the source's counts when the batch is submitted.</summary>
     public void Reject(Rejection reason) => _rejected[(int)reason]++;
 
-    /// <summary>Counts what was refused, if anything was.</summary>
+    /// <summary>Counts a rejection, if there is one.</summary>
     public void Count(Rejection? refused)
     {
         if (refused is { } reason)
@@ -38,15 +38,13 @@ internal sealed class IntakeBatch(SeriesCatalog catalog, long latest)
     /// <param name="timestamp">Unix milliseconds.</param>
     /// <param name="value">NaN when it is missing: the series ended, or there was nothing to divide by. That makes no
     /// series known.</param>
-    /// <param name="volume">
-    /// Attempts behind an error rate, NaN when unknown. 0 beside a missing value says that there was nothing to
-    /// measure, which is no loss.
-    /// </param>
-    /// <returns>Null when the sample was taken; otherwise why not, for the caller to count.</returns>
+    /// <param name="volume"> Attempts behind an error rate, NaN when unknown. 0 beside a missing value says that there
+    /// was nothing to measure, which is no loss. </param>
+    /// <returns>Null when the sample was accepted; otherwise why not, for the caller to count.</returns>
     public Rejection? Add(SeriesTarget target, long timestamp, double value, double volume = double.NaN) =>
-        CheckValue(target, value, volume) ?? Take(target, timestamp, value, volume);
+        CheckValue(target, value, volume) ?? AddSample(target, timestamp, value, volume);
 
-    private Rejection? Take(SeriesTarget target, long timestamp, double value, double volume)
+    private Rejection? AddSample(SeriesTarget target, long timestamp, double value, double volume)
     {
         if (timestamp > latest || timestamp < Earliest)
         {

@@ -2,7 +2,7 @@ using Cpf.Ml.Worker.Ingest.Series;
 
 namespace Cpf.Ml.Worker.Ingest.Pipeline;
 
-/// <summary>A partition's share of what one sender sent together.</summary>
+/// <summary>A partition's share of a batch.</summary>
 internal sealed class PartitionBatch(string source, List<Sample> samples)
 {
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);

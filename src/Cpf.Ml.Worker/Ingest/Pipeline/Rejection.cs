@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Cpf.Ml.Worker.Ingest.Pipeline;
 
-/// <summary>Why a sample or an event was not taken. Each is counted by source.</summary>
+/// <summary>Why a sample or an event was rejected. Each is counted by source.</summary>
 internal enum Rejection
 {
     /// <summary>The line or message cannot be read at all, or a field has the wrong type.</summary>
@@ -31,7 +31,7 @@ internal enum Rejection
     Duplicate,
 
     /// <summary>
-    /// Of another kind than its series, whose detector started anew for such a change within the hour: two senders
+    /// Of another kind than its series, whose detector was restarted for such a change within the hour: two senders
     /// disagree.
     /// </summary>
     Conflict,

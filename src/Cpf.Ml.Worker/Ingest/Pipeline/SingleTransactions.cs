@@ -5,7 +5,7 @@ namespace Cpf.Ml.Worker.Ingest.Pipeline;
 
 /// <summary>Minutes whose series are scored and whose single transactions are still to be judged.
 /// Thread-safe.</summary>
-/// <remarks>Nobody waits for examples: where they come faster than they are judged, the oldest are left out.</remarks>
+/// <remarks>Examples are best effort: when they arrive faster than they are scored, the oldest are dropped.</remarks>
 internal sealed class SingleTransactions
 {
     private const int MaxWaitingMinutes = 20_000;

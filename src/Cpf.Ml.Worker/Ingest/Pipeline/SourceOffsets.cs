@@ -3,37 +3,38 @@ using Cpf.Ml.Worker.Storage;
 
 namespace Cpf.Ml.Worker.Ingest.Pipeline;
 
-/// <summary>Where sources have got to. Thread-safe.</summary>
+/// <summary>Offsets of the sources: up to where each has been ingested. Thread-safe.</summary>
 /// <remarks>
-/// A place is written down after the checkpoint that knows its points, never before: a crash then costs nothing but the
-/// repetition of what the detectors have forgotten, and what they have not forgotten is late and changes nothing.
+/// An offset is saved after the checkpoint that contains its points, never before. A crash then only repeats points
+/// that the detectors have lost; those that they have not lost are late and change nothing.
 /// </remarks>
 internal sealed class SourceOffsets(WorkerStateStore store)
 {
     private readonly ConcurrentDictionary<string, byte[]> _reached = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, byte[]> _saved = new(StringComparer.Ordinal);
 
-    /// <returns>The place that is safe; null when there is none.</returns>
+    /// <returns>The saved offset; null when there is none.</returns>
     public byte[]? Saved(string name) => _saved.GetValueOrDefault(name);
 
-    /// <returns>Where the source got to before the process started; null when it is new.</returns>
+    /// <returns>The offset saved before the process started; null when the source is new.</returns>
     public async Task<byte[]?> LoadAsync(string name, CancellationToken cancellationToken) =>
-        await store.LoadAsync(name, cancellationToken) is { } place ? _saved[name] = place : null;
+        await store.LoadAsync(name, cancellationToken) is { } offset ? _saved[name] = offset : null;
 
-    /// <summary>Everything up to the place is scored; the next checkpoint makes it last.</summary>
-    public void Reach(string name, byte[] place) => _reached[name] = place;
+    /// <summary>Everything up to the offset is scored; it is saved with the next checkpoint.</summary>
+    public void Advance(string name, byte[] offset) => _reached[name] = offset;
 
-    /// <summary>What is reached now, for <see cref="SaveAsync"/>: to be asked before a checkpoint begins.</summary>
+    /// <summary>Offsets reached but not saved, for <see cref="SaveAsync"/>; to be read before a checkpoint
+    /// begins.</summary>
     public IReadOnlyList<KeyValuePair<string, byte[]>> Reached() =>
-        [.. _reached.Where(place => _saved.GetValueOrDefault(place.Key) != place.Value)];
+        [.. _reached.Where(offset => _saved.GetValueOrDefault(offset.Key) != offset.Value)];
 
-    /// <summary>Makes places last whose points are in a checkpoint, or which begin before any point.</summary>
-    public async Task SaveAsync(IEnumerable<KeyValuePair<string, byte[]>> places, CancellationToken cancellationToken)
+    /// <summary>Saves offsets whose points are in a checkpoint, or which precede every point.</summary>
+    public async Task SaveAsync(IEnumerable<KeyValuePair<string, byte[]>> offsets, CancellationToken cancellationToken)
     {
-        foreach (var (name, place) in places)
+        foreach (var (name, offset) in offsets)
         {
-            await store.SaveAsync(name, place, cancellationToken);
-            _saved[name] = place;
+            await store.SaveAsync(name, offset, cancellationToken);
+            _saved[name] = offset;
         }
     }
 }

@@ -5,7 +5,7 @@ using Cpf.Ml.Worker.Ingest.Settings;
 
 namespace Cpf.Ml.Worker.Ingest.Pull;
 
-/// <summary>Asks a Prometheus for ranges.</summary>
+/// <summary>Range queries of a Prometheus.</summary>
 /// <remarks>Reference: prometheus.io/docs/prometheus/latest/querying/api. Values are texts there and may be <c>NaN</c>
 /// or <c>+Inf</c>.</remarks>
 internal sealed class PrometheusClient(IHttpClientFactory clients)
@@ -15,7 +15,7 @@ internal sealed class PrometheusClient(IHttpClientFactory clients)
 
     /// <param name="from">First point, inclusive, Unix milliseconds.</param>
     /// <param name="to">Last point, inclusive, Unix milliseconds.</param>
-    /// <exception cref="PullException">No answer, or one that is no matrix; the message says which.</exception>
+    /// <exception cref="PullException">There is no response, or it is no matrix; the message says which.</exception>
     public async Task<IReadOnlyList<PulledSeries>> RangeAsync(
         PullSettings pull, string query, long from, long to, CancellationToken cancellationToken)
     {
@@ -91,5 +91,5 @@ internal sealed class PrometheusClient(IHttpClientFactory clients)
 /// <param name="Points">In order of time.</param>
 internal sealed record PulledSeries(KeyValuePair<string, string>[] Labels, (long Timestamp, double Value)[] Points);
 
-/// <summary>A source that is asked did not give what it was asked for.</summary>
+/// <summary>A pulled source did not return the requested data.</summary>
 internal sealed class PullException(string message) : Exception(message);

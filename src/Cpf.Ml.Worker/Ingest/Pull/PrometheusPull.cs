@@ -4,7 +4,7 @@ using Cpf.Ml.Worker.Ingest.Settings;
 
 namespace Cpf.Ml.Worker.Ingest.Pull;
 
-/// <summary>Asks every configured query at its step, each on its own, with longer and longer pauses while its source is
+/// <summary>Pulls every configured query at its step, independently, with exponential backoff while its source is
 /// down.</summary>
 internal sealed class PrometheusPull(
     IngestSettings settings,
@@ -13,7 +13,7 @@ internal sealed class PrometheusPull(
     SeriesCatalog catalog,
     Intake intake,
     IngestHealth health,
-    SourceOffsets places,
+    SourceOffsets offsets,
     TimeProvider time,
     ILogger<PrometheusPull> log) : BackgroundService
 {
@@ -21,7 +21,7 @@ internal sealed class PrometheusPull(
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(settings.Pull.Select(pull => RunAsync(
-        new PullQuery(pull, prometheus, naming, catalog, intake, health.Source($"pull:{pull.Name}"), places, time),
+        new PullQuery(pull, prometheus, naming, catalog, intake, health.Source($"pull:{pull.Name}"), offsets, time),
         stoppingToken)));
 
     private async Task RunAsync(PullQuery query, CancellationToken stoppingToken)
@@ -42,9 +42,10 @@ internal sealed class PrometheusPull(
             }
             catch (Exception reason)
             {
-                // Whatever it was, the next try may succeed; a poller that stops for good would be seen by nobody.
+                // Whatever the reason, the next attempt may succeed; nobody would notice a poller that has stopped for
+                // good.
                 query.Source.Fail(reason.Message);
-                log.PullFailed(query.Name, pause.TotalSeconds, reason.Message);
+                Log.PullFailed(log, query.Name, pause.TotalSeconds, reason.Message);
                 pause = TimeSpan.FromTicks(Math.Min(2 * pause.Ticks, MaxPause.Ticks));
             }
 

@@ -6,12 +6,12 @@ using Cpf.Ml.Worker.Ingest.Settings;
 
 namespace Cpf.Ml.Worker.Ingest.Pull;
 
-/// <summary>One configured query: where it has got to, and the next piece of it.</summary>
+/// <summary>One configured query with its offset.</summary>
 /// <remarks>
-/// History and present are fetched the same way, range by range behind a cursor that lasts when a checkpoint knows the
-/// range. So a first start fills the detectors, a restart closes its gap, and a kill costs a repetition. A query that
-/// means something else than before begins anew, and its series with it; a series whose history should be known and is
-/// not gets it at the next start.
+/// History and present are fetched the same way, range by range, behind an offset that is saved when a checkpoint
+/// contains the range. So a first start fills the detectors, a restart closes its gap, and a kill costs a repetition. A
+/// query whose meaning has changed restarts with its series; a series whose history should be known and is not gets it
+/// at the next start.
 /// </remarks>
 internal sealed class PullQuery(
     PullSettings settings,
@@ -20,30 +20,30 @@ internal sealed class PullQuery(
     SeriesCatalog catalog,
     Intake intake,
     IngestSource source,
-    SourceOffsets places,
+    SourceOffsets offsets,
     TimeProvider time)
 {
     /// <summary>Prometheus allows 11 000 points a series; fewer keep answers with many series small.</summary>
     private const int PointsPerRange = 2_000;
 
-    /// <summary>A point is asked for this long after its time, when the scrapes that it needs have been
-    /// stored.</summary>
+    /// <summary>A point is fetched this long after its time, when the scrapes that it needs have been stored.</summary>
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(5);
 
-    /// <summary>A range that ends earlier than this before now is history and alerts nobody.</summary>
+    /// <summary>A range that ends longer ago than this is history and raises no alert.</summary>
     private static readonly TimeSpan Recent = TimeSpan.FromHours(1);
 
     private readonly TargetCache<string, SeriesTarget> _targets = new(catalog, target => [target]);
     private readonly long _step = (long)settings.Step.TotalMilliseconds;
 
-    /// <summary>What the query means: another meaning makes other series of the same names.</summary>
-    private readonly long _meaning = unchecked((long)XxHash3.HashToUInt64(
+    /// <summary>Hash of what determines the values: when it changes, series of the same name are different
+    /// series.</summary>
+    private readonly long _queryHash = unchecked((long)XxHash3.HashToUInt64(
         Encoding.UTF8.GetBytes($"{settings.Query}\n{settings.VolumeQuery}\n{settings.Step}")));
 
     private readonly HashSet<long> _withoutHistory = [];
     private long? _cursor;
 
-    /// <summary>Where the last process got to; what is fetched again up to there is only for series without
+    /// <summary>Offset of the previous process; what is fetched again up to there is only for series without
     /// history.</summary>
     private long _before;
 
@@ -68,14 +68,14 @@ internal sealed class PullQuery(
         {
             var to = Math.Min(EndOfHistory(cursor, newest), cursor + (PointsPerRange * _step));
             await FetchAsync(cursor + _step, to, cancellationToken);
-            places.Reach(StateName, [.. BitConverter.GetBytes(to), .. BitConverter.GetBytes(_meaning)]);
+            offsets.Advance(StateName, [.. BitConverter.GetBytes(to), .. BitConverter.GetBytes(_queryHash)]);
             _cursor = cursor = to;
         }
 
         source.Recover();
     }
 
-    /// <summary>Until the next point can be asked for.</summary>
+    /// <summary>Time until the next point can be fetched.</summary>
     public TimeSpan UntilNext() =>
         DateTimeOffset.FromUnixTimeMilliseconds(Newest() + _step) + Settling - time.GetUtcNow();
 
@@ -93,30 +93,29 @@ internal sealed class PullQuery(
 
     private long Align(long timestamp) => timestamp / _step * _step;
 
-    /// <returns>Where to go on from.</returns>
+    /// <returns>Offset to resume from, Unix milliseconds.</returns>
     private async Task<long> BeginAsync(CancellationToken cancellationToken)
     {
         var start = Align((time.GetUtcNow() - settings.Backfill).ToUnixTimeMilliseconds());
-        var place = await places.LoadAsync(StateName, cancellationToken);
-        if (place is not { Length: sizeof(long) or 2 * sizeof(long) })
+        var offset = await offsets.LoadAsync(StateName, cancellationToken);
+        if (offset is not { Length: sizeof(long) or 2 * sizeof(long) })
         {
             return start;
         }
 
-        // A place without a meaning is of a version that did not ask.
-        if (place.Length > sizeof(long) && BitConverter.ToInt64(place, sizeof(long)) != _meaning)
+        // An offset without the hash was saved by a version that did not check.
+        if (offset.Length > sizeof(long) && BitConverter.ToInt64(offset, sizeof(long)) != _queryHash)
         {
             _generation = 1;
             return start;
         }
 
-        _before = Align(BitConverter.ToInt64(place));
+        _before = Align(BitConverter.ToInt64(offset));
         await FindWithoutHistoryAsync(_before, cancellationToken);
         return _withoutHistory.Count > 0 ? Math.Min(start, _before) : _before;
     }
 
-    /// <summary>Series that had values when it was last asked, and are not known all the same: refused then, or
-    /// lost.</summary>
+    /// <summary>Series that had values in the last range and are still unknown: they were refused or lost.</summary>
     private async Task FindWithoutHistoryAsync(long at, CancellationToken cancellationToken)
     {
         foreach (var series in await prometheus.RangeAsync(settings, settings.Query, at, at, cancellationToken))

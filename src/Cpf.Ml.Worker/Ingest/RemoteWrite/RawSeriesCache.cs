@@ -7,13 +7,12 @@ using Cpf.Ml.Worker.Ingest.Settings;
 
 namespace Cpf.Ml.Worker.Ingest.RemoteWrite;
 
-/// <summary>Finds the series that raw label bytes stand for; only bytes never seen before are decoded.
-/// Thread-safe.</summary>
+/// <summary>Maps raw label bytes to series; only bytes never seen before are decoded. Thread-safe.</summary>
 internal sealed class RawSeriesCache(MetricNaming naming, IngestSettings settings)
 {
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 
-    // A sender with thousands of irrelevant, changing series must not fill the memory: the cache starts anew when it is
+    // A sender with thousands of irrelevant, changing series must not fill the memory: the cache is cleared when it is
     // full.
     private readonly int _capacity = Math.Max(4 * settings.MaxSeries, 10_000);
     private readonly ConcurrentDictionary<UInt128, RawSeries> _known = new();

@@ -10,7 +10,7 @@ namespace Cpf.Ml.Worker.Ingest.RemoteWrite;
 /// <summary><c>POST /api/v1/write</c>: the receiving end of Prometheus remote_write.</summary>
 /// <remarks>
 /// Prometheus drops what is answered with 4xx and repeats what is answered with 5xx. So 4xx is only for data that can
-/// never be taken; samples that are refused one by one are counted, and the rest of their request is taken.
+/// never be accepted; rejected samples are counted, and the rest of their request is accepted.
 /// </remarks>
 internal sealed class RemoteWriteEndpoint(
     WriteRequest request, Intake intake, IngestHealth health, IngestSettings settings)
@@ -120,6 +120,6 @@ internal sealed class RemoteWriteEndpoint(
     {
         _source.Reject(Rejection.Malformed);
         _source.Report(detail);
-        return TypedResults.Problem(detail, statusCode: status, title: "Nothing was taken");
+        return TypedResults.Problem(detail, statusCode: status, title: "Nothing was accepted");
     }
 }

@@ -52,7 +52,7 @@ internal ref struct WireReader(ReadOnlySpan<byte> message)
     /// <summary>A text or a nested message.</summary>
     public ReadOnlySpan<byte> ReadBytes() => Take(ReadVarint());
 
-    /// <summary>Passes over the value of a field that is not wanted.</summary>
+    /// <summary>Skips the value of a field that is not needed.</summary>
     public void Skip(uint tag)
     {
         switch (tag & 7)

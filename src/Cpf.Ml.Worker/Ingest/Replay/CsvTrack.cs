@@ -5,7 +5,7 @@ using Cpf.Ml.Worker.Ingest.Series;
 namespace Cpf.Ml.Worker.Ingest.Replay;
 
 /// <summary>A CSV of timestamp,value: ISO 8601 (without offset it is UTC) or Unix seconds; an empty value is a missing
-/// point. More columns are passed over.</summary>
+/// point. Further columns are ignored.</summary>
 internal sealed class CsvTrack(SeriesTarget target, List<(long Timestamp, double Value)> points) : ReplayTrack
 {
     public SeriesTarget Target { get; } = target;

@@ -5,14 +5,14 @@ using Cpf.Ml.Worker.Ingest.Settings;
 
 namespace Cpf.Ml.Worker.Ingest.Replay;
 
-/// <summary>Plays the configured files, all at once.</summary>
+/// <summary>Replays the configured files in parallel.</summary>
 internal sealed class FileReplay(
     IngestSettings settings,
     MetricNaming naming,
     SeriesCatalog catalog,
     Intake intake,
     IngestHealth health,
-    SourceOffsets places,
+    SourceOffsets offsets,
     TimeProvider time,
     ILogger<FileReplay> log) : BackgroundService
 {
@@ -29,24 +29,24 @@ internal sealed class FileReplay(
             try
             {
                 var clock = new ReplayClock();
-                await new ReplayPlayer(replay, Read(replay, clock), clock, intake, source, places, time)
+                await new ReplayPlayer(replay, Read(replay, clock), clock, intake, source, offsets, time)
                     .PlayAsync(stoppingToken);
                 return;
             }
             catch (Exception reason) when (reason is IOException or InvalidDataException or UnauthorizedAccessException)
             {
-                // The file will be no better in a minute.
+                // Retrying would not help.
                 source.Fail(reason.Message);
-                log.ReplayFailed(replay.Path, reason.Message);
+                Log.ReplayEnded(log, replay.Path, reason.Message);
                 return;
             }
             catch (Exception reason) when (!stoppingToken.IsCancellationRequested)
             {
                 source.Fail(reason.Message);
-                log.LoopFailed(source.Name, reason.Message);
+                Log.ReplayFailed(log, replay.Path, reason.Message);
             }
 
-            // The place is kept: the next try, like the next start, goes on from there.
+            // The offset is kept: the next attempt, like the next start, resumes from there.
             await Task.Delay(Pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
@@ -69,8 +69,7 @@ internal sealed class FileReplay(
         return track;
     }
 
-    /// <summary>What the settings say of the values, else the rules and the name: a file that is configured is scored
-    /// in any case.</summary>
+    /// <summary>Kind by the settings, else by rules and name; a configured file is always scored.</summary>
     private SeriesTarget Target(ReplaySettings replay, ReplayClock clock)
     {
         var name = replay.Name.Length > 0 ? replay.Name : Path.GetFileNameWithoutExtension(replay.Path);

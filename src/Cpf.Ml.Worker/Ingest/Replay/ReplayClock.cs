@@ -1,7 +1,7 @@
 namespace Cpf.Ml.Worker.Ingest.Replay;
 
-/// <summary>The time that a replayed platform lives in: the newest instant that was played. By it the silence of one of
-/// its series is judged.</summary>
+/// <summary>The clock of a replayed platform: the newest instant that was played. Missing data of its series are judged
+/// by it.</summary>
 internal sealed class ReplayClock : TimeProvider
 {
     private long _now;

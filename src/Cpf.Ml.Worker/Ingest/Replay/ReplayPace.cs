@@ -1,7 +1,7 @@
 namespace Cpf.Ml.Worker.Ingest.Replay;
 
-/// <summary>When a replayed instant is due: faster than the clock at first, if so wished, but never ahead of
-/// it.</summary>
+/// <summary>When a replayed instant is due: at a multiple of real time, but never ahead of the clock when
+/// bounded.</summary>
 /// <param name="start">Instant that is due at once, Unix milliseconds.</param>
 /// <param name="speed">Replayed seconds a second; 0 means everything is due.</param>
 /// <param name="bounded">Whether an instant is due only when the clock has reached it.</param>

@@ -3,14 +3,14 @@ using Cpf.Ml.Worker.Ingest.Settings;
 
 namespace Cpf.Ml.Worker.Ingest.Replay;
 
-/// <summary>Plays one track. Where it has got to is kept, so that a restart goes on from there.</summary>
+/// <summary>Plays one track. Its offset is saved, so that a restart resumes from there.</summary>
 internal sealed class ReplayPlayer(
     ReplaySettings settings,
-    ReplayTrack track, ReplayClock clock, Intake intake, IngestSource source, SourceOffsets places, TimeProvider time)
+    ReplayTrack track, ReplayClock clock, Intake intake, IngestSource source, SourceOffsets offsets, TimeProvider time)
 {
     private const int PointsPerBatch = 2_000;
 
-    /// <summary>Completes at the end of the track; a loop has none.</summary>
+    /// <summary>Completes at the end of the track; a loop does not end.</summary>
     public async Task PlayAsync(CancellationToken cancellationToken)
     {
         var (position, shift) = await LoadAsync(cancellationToken);
@@ -24,7 +24,7 @@ internal sealed class ReplayPlayer(
         {
             await pace.WaitAsync(TimestampAt(position, shift), cancellationToken);
             position = await PlayDueAsync(position, shift, pace.Due(), cancellationToken);
-            places.Reach(StateName, [.. BitConverter.GetBytes(position), .. BitConverter.GetBytes(shift)]);
+            offsets.Advance(StateName, [.. BitConverter.GetBytes(position), .. BitConverter.GetBytes(shift)]);
         }
 
         source.Finish();
@@ -44,7 +44,7 @@ internal sealed class ReplayPlayer(
             newest = TimestampAt(position, shift);
         }
 
-        await intake.InsistAsync(batch, source, cancellationToken);
+        await intake.SubmitWithRetryAsync(batch, source, cancellationToken);
         clock.Advance(newest);
         return position;
     }
@@ -55,7 +55,7 @@ internal sealed class ReplayPlayer(
     private long RoundOffset(long position) => position / track.Count * track.Length;
 
     private async Task<(long Position, long Shift)> LoadAsync(CancellationToken cancellationToken) =>
-        await places.LoadAsync(StateName, cancellationToken) is { Length: 2 * sizeof(long) } saved
+        await offsets.LoadAsync(StateName, cancellationToken) is { Length: 2 * sizeof(long) } saved
             ? (BitConverter.ToInt64(saved), BitConverter.ToInt64(saved, sizeof(long)))
             : (0, settings.ShiftToNow ? Shift() : 0);
 

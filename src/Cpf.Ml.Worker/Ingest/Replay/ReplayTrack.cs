@@ -2,7 +2,7 @@ using Cpf.Ml.Worker.Ingest.Pipeline;
 
 namespace Cpf.Ml.Worker.Ingest.Replay;
 
-/// <summary>What a file holds, in order of time.</summary>
+/// <summary>The points of a file, in order of time.</summary>
 internal abstract class ReplayTrack
 {
     public abstract int Count { get; }
@@ -13,7 +13,7 @@ internal abstract class ReplayTrack
     /// <param name="shift">Added to the timestamp, milliseconds.</param>
     public abstract void AddTo(IntakeBatch batch, int index, long shift);
 
-    /// <summary>From the first point to one usual step after the last, milliseconds.</summary>
+    /// <summary>From the first point to one step after the last, milliseconds.</summary>
     public long Length =>
         TimestampAt(Count - 1) - TimestampAt(0) + (Count > 1 ? Math.Max(1, TimestampAt(1) - TimestampAt(0)) : 60_000);
 }

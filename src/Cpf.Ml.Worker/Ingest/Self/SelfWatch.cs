@@ -1,4 +1,5 @@
 using Cpf.Ml.Scoring.Transactions;
+using Cpf.Ml.Worker.Hosting;
 using Cpf.Ml.Worker.Ingest.Pipeline;
 using Cpf.Ml.Worker.Ingest.Series;
 using Cpf.Ml.Worker.Ingest.Settings;
@@ -7,8 +8,8 @@ namespace Cpf.Ml.Worker.Ingest.Self;
 
 /// <summary>Feeds what is measured of this process and its host to the detectors, like any other source.</summary>
 internal sealed class SelfWatch(
-    SelfSettings settings, Intake intake, IngestHealth health, TimeProvider time, ILogger<SelfWatch> log)
-    : BackgroundService
+    SelfSettings settings, Intake intake,
+    IngestHealth health, PeriodicWork periodic, TimeProvider time, ILogger<SelfWatch> log) : BackgroundService
 {
     public const string SourceName = "self";
 
@@ -21,41 +22,25 @@ internal sealed class SelfWatch(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (!settings.Enabled)
+        if (settings.Enabled)
         {
-            return;
-        }
-
-        using var timer = new PeriodicTimer(settings.Every, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                await MeasureAsync(stoppingToken);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // Nothing is owed.
+            await periodic.EveryAsync(nameof(SelfWatch), settings.Every, MeasureAsync, Fail, stoppingToken);
         }
     }
 
     private async Task MeasureAsync(CancellationToken stoppingToken)
     {
-        try
-        {
-            var batch = intake.Batch();
-            var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-            Add(batch, now, ProcessService, _process.Read());
-            Add(batch, now, HostService, _host.Read());
-            await intake.SubmitAsync(batch, health.Source(SourceName), stoppingToken);
-        }
-        catch (Exception reason) when (!stoppingToken.IsCancellationRequested)
-        {
-            // Whatever a host refuses to tell of itself, the service goes on.
-            health.Source(SourceName).Fail(reason.Message);
-            log.LoopFailed(nameof(SelfWatch), reason.Message);
-        }
+        var batch = intake.Batch();
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        Add(batch, now, ProcessService, _process.Read());
+        Add(batch, now, HostService, _host.Read());
+        await intake.SubmitAsync(batch, health.Source(SourceName), stoppingToken);
+    }
+
+    private void Fail(Exception reason)
+    {
+        health.Source(SourceName).Fail(reason.Message);
+        Log.MeasurementFailed(log, reason.Message);
     }
 
     private void Add(IntakeBatch batch, long now, string service, IEnumerable<(string Name, double Value)> readings)

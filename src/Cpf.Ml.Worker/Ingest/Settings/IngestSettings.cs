@@ -3,7 +3,7 @@ using Cpf.Ml.Scoring;
 
 namespace Cpf.Ml.Worker.Ingest.Settings;
 
-/// <summary>What is taken in, and the limits on it.</summary>
+/// <summary>Sources of data and limits of ingestion.</summary>
 public sealed class IngestSettings : IValidated
 {
     /// <summary>Series beyond this number are refused and raise an alert. Default 100 000.</summary>
@@ -12,11 +12,11 @@ public sealed class IngestSettings : IValidated
     /// <summary>Writers that score in parallel, each with its own series. Default: one a processor.</summary>
     public int Partitions { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>Batches that may wait at a partition before senders are told to come back later. Default 64.</summary>
+    /// <summary>Batches that may wait at a partition before senders are asked to retry. Default 64.</summary>
     public int QueueLength { get; init; } = 64;
 
-    /// <summary>How long a sender waits for room and scoring before it is told to come back. Default 20 s, under the 30
-    /// s of Prometheus.</summary>
+    /// <summary>How long a sender waits for room and scoring before it is asked to retry. Default 20 s, under the 30 s
+    /// of Prometheus.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>How far ahead of this machine's clock a timestamp may be. Default 5 minutes.</summary>
@@ -47,16 +47,16 @@ public sealed class IngestSettings : IValidated
     /// <summary>How transaction events become series.</summary>
     public TransactionSettings Transactions { get; init; } = new();
 
-    /// <summary>Queries that are asked of a Prometheus.</summary>
+    /// <summary>Queries that are pulled from a Prometheus.</summary>
     public PullSettings[] Pull { get; init; } = [];
 
-    /// <summary>Files that are played.</summary>
+    /// <summary>Files that are replayed.</summary>
     public ReplaySettings[] Replay { get; init; } = [];
 
     /// <summary>The imagined platform.</summary>
     public DemoSettings Demo { get; init; } = new();
 
-    /// <summary>The service watching itself.</summary>
+    /// <summary>Self-monitoring of the service.</summary>
     public SelfSettings Self { get; init; } = new();
 
     public IEnumerable<string> Validate() => [.. Limits(), .. Rules(), .. Parts().SelectMany(Reasons), .. Twice()];
@@ -73,7 +73,7 @@ public sealed class IngestSettings : IValidated
         ("Self", Self),
     ];
 
-    /// <summary>Names under which sources keep their place must differ.</summary>
+    /// <summary>Names under which sources save their offsets must differ.</summary>
     private IEnumerable<string> Twice() =>
         Pull.Select(pull => $"Pull: Name {pull.Name}").Concat(Replay.Select(replay => $"Replay: Path {replay.Path}"))
         .GroupBy(name => name, StringComparer.Ordinal)

@@ -20,7 +20,7 @@ public sealed class MetricRule
     public string Service { get; init; } = "";
 }
 
-/// <summary>What a raw metric is to the detectors.</summary>
+/// <summary>How detectors treat a raw metric.</summary>
 public enum MetricTreatment
 {
     /// <summary>By the naming conventions of Prometheus.</summary>

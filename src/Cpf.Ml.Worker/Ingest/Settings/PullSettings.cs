@@ -4,7 +4,7 @@ using Cpf.Ml.Scoring.Transactions;
 
 namespace Cpf.Ml.Worker.Ingest.Settings;
 
-/// <summary>A PromQL query that is asked again and again.</summary>
+/// <summary>A PromQL query that is pulled periodically.</summary>
 public sealed partial class PullSettings : IValidated
 {
     /// <summary>Name of the series and of the source: letters, digits, <c>_</c> and <c>:</c>.</summary>
@@ -13,20 +13,20 @@ public sealed partial class PullSettings : IValidated
     /// <summary>Base address of the Prometheus, for example <c>http://prometheus:9090/</c>.</summary>
     public string Url { get; init; } = "";
 
-    /// <summary>Each series of its answer is scored for itself, under its labels.</summary>
+    /// <summary>PromQL. Each series of the result is scored separately, under its labels.</summary>
     public string Query { get; init; } = "";
 
-    /// <summary>For an error rate: query for the attempts behind it, with the same labels in its answer. Empty when
+    /// <summary>For an error rate: query for the attempts behind it, with the same labels in its result. Empty when
     /// there is none.</summary>
     public string VolumeQuery { get; init; } = "";
 
-    /// <summary>What the answer is. Default <see cref="MetricKind.Gauge"/>.</summary>
+    /// <summary>Kind of the result. Default <see cref="MetricKind.Gauge"/>.</summary>
     public MetricKind Kind { get; init; }
 
     /// <summary>For people, for example <c>s</c>; empty when there is none.</summary>
     public string Unit { get; init; } = "";
 
-    /// <summary>Service for incidents; empty means the service label of the answer.</summary>
+    /// <summary>Service for incidents; empty means the service label of the result.</summary>
     public string Service { get; init; } = "";
 
     /// <summary>Sent as a bearer token; empty means none.</summary>
@@ -35,7 +35,7 @@ public sealed partial class PullSettings : IValidated
     /// <summary>Time between points. Default 1 minute.</summary>
     public TimeSpan Step { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>History fetched when the query is asked for the first time. Default 28 days.</summary>
+    /// <summary>History fetched the first time. Default 28 days.</summary>
     public TimeSpan Backfill { get; init; } = TimeSpan.FromDays(28);
 
     public IEnumerable<string> Validate()

@@ -3,7 +3,7 @@ using Cpf.Ml.Scoring.Transactions;
 
 namespace Cpf.Ml.Worker.Ingest.Settings;
 
-/// <summary>A file that is played as if its data came in now.</summary>
+/// <summary>A file that is replayed as if its data arrived now.</summary>
 public sealed class ReplaySettings : IValidated
 {
     /// <summary>A <c>.csv</c> of timestamp,value with a header, or an <c>.ndjson</c> of transactions.</summary>
@@ -12,7 +12,7 @@ public sealed class ReplaySettings : IValidated
     /// <summary>Name of the series of a CSV; empty means the file's name.</summary>
     public string Name { get; init; } = "";
 
-    /// <summary>What the values of a CSV are. Default: what rules and names say, as of any metric.</summary>
+    /// <summary>Kind of the values of a CSV. Default: by rules and name, as for any metric.</summary>
     public MetricKind? Kind { get; init; }
 
     /// <summary>For people, for example <c>s</c>.</summary>
@@ -21,17 +21,18 @@ public sealed class ReplaySettings : IValidated
     /// <summary>Service of the series of a CSV. Default <c>replay</c>.</summary>
     public string Service { get; init; } = "replay";
 
-    /// <summary>1 as fast as it happened, 60 a minute a second, 0 as fast as possible. Default 1.</summary>
+    /// <summary>Replayed seconds a second: 1 is real time, 60 a minute a second, 0 as fast as possible. Default
+    /// 1.</summary>
     public double Speed { get; init; } = 1;
 
     /// <summary>
-    /// Moves the timestamps so that the end of the file is played when its time has come: never ahead of the clock.
+    /// Shifts the timestamps so that the end of the file is played at its shifted time, never ahead of the clock.
     /// Default false.
     /// </summary>
     public bool ShiftToNow { get; init; }
 
-    /// <summary>Begins again at the end, one step after the last point. Asks for <see cref="ShiftToNow"/> and a speed
-    /// above 0. Default false.</summary>
+    /// <summary>Restarts at the end, one step after the last point. Requires <see cref="ShiftToNow"/> and a speed above
+    /// 0. Default false.</summary>
     public bool Loop { get; init; }
 
     public IEnumerable<string> Validate()

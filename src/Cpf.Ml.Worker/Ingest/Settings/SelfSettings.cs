@@ -2,7 +2,7 @@ using Cpf.Ml.Scoring;
 
 namespace Cpf.Ml.Worker.Ingest.Settings;
 
-/// <summary>The service watching its own process and its host.</summary>
+/// <summary>Self-monitoring of the process and its host.</summary>
 public sealed class SelfSettings : IValidated
 {
     /// <summary>Default true.</summary>

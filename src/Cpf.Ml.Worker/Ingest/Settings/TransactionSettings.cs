@@ -20,8 +20,8 @@ public sealed class TransactionSettings : IValidated
     public int MaxGroups { get; init; } = 1_000;
 
     /// <summary>
-    /// One without a transaction for so long is forgotten and makes room. Default 8 days, so that a weekly one is not;
-    /// shorter where senders invent names.
+    /// Groups without a transaction for this long are dropped and make room. Default 8 days, so that a weekly one is
+    /// kept; shorter where senders invent names.
     /// </summary>
     public TimeSpan Memory { get; init; } = TimeSpan.FromDays(8);
 

@@ -6,32 +6,32 @@ using Cpf.Ml.Worker.Ingest.Settings;
 
 namespace Cpf.Ml.Worker.Ingest.Transactions;
 
-/// <summary>Counts events so that what was answered for is counted once, whatever happens to the process.
+/// <summary>Counts events so that every acknowledged event is counted exactly once, whatever happens to the process.
 /// Thread-safe.</summary>
 /// <remarks>
-/// A request is written to the journal before it is counted, and leaves it when a checkpoint knows the minutes of its
-/// events. A start counts the journal again. Minutes of which something may be missing, because the service was away
-/// for longer than events are waited for, are not reported.
+/// A request is written to the journal before it is counted, and deleted when a checkpoint contains the minutes of its
+/// events. A start replays the journal. Minutes that may be incomplete, because the service was down for longer than
+/// the grace period, are not reported.
 /// </remarks>
 internal sealed class TransactionCount(
     TransactionSettings settings, TransactionJournalStore journal,
-    SourceOffsets places, TimeProvider time, ILogger<TransactionCount> log) : IDisposable
+    SourceOffsets offsets, TimeProvider time, ILogger<TransactionCount> log) : IDisposable
 {
     private const string Name = "transactions";
-    private const string AliveName = "transactions-alive";
+    private const string HeartbeatName = "transactions-alive";
 
-    /// <summary>How often it is written down that the service is there to be sent events, while some of them are in the
-    /// journal only.</summary>
-    private static readonly TimeSpan AliveEvery = TimeSpan.FromSeconds(5);
+    /// <summary>How often a heartbeat is saved while some events are in the journal only.</summary>
+    private static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(5);
 
-    /// <summary>One at a time: between the writing of a request and its counting no minute closes.</summary>
+    /// <summary>Serialises operations: no minute closes between the journalling of a request and its
+    /// counting.</summary>
     private readonly SemaphoreSlim _gate = new(1, 1);
 
     /// <summary>Requests that are counted, with the end of their last event.</summary>
     private readonly Dictionary<string, long> _requests = new(StringComparer.Ordinal);
 
     private TransactionAggregator _aggregator = null!;
-    private DateTimeOffset _alive;
+    private DateTimeOffset _heartbeat;
 
     /// <summary>How often an event was refused because it would have opened a group beyond the limit.</summary>
     public long Refused { get; private set; }
@@ -39,18 +39,19 @@ internal sealed class TransactionCount(
     /// <summary>Operations, channels and regions that are counted.</summary>
     public int Groups => _aggregator.Groups;
 
-    public Task BeginAsync(CancellationToken cancellationToken) => InTurnAsync(
+    public Task StartAsync(CancellationToken cancellationToken) => InTurnAsync(
         async () =>
         {
             var now = time.GetUtcNow();
             _aggregator = await RestoreAsync(now, cancellationToken);
-            await places.SaveAsync([new(Name, Place())], cancellationToken);
-            await SayAliveAsync(now, cancellationToken);
+            await offsets.SaveAsync([new(Name, Offset())], cancellationToken);
+            await SaveHeartbeatAsync(now, cancellationToken);
         },
         cancellationToken);
 
-    /// <summary>Completes when the events are safe. A request that was counted before is not counted again.</summary>
-    /// <returns>What became of each event.</returns>
+    /// <summary>Completes when the events are journalled. A request that was counted before is not counted
+    /// again.</summary>
+    /// <returns>The outcome of each event.</returns>
     /// <exception cref="System.Data.Common.DbException">Nothing was counted.</exception>
     public async Task<TransactionVerdict[]> AddAsync(TransactionRequest request, CancellationToken cancellationToken)
     {
@@ -67,7 +68,7 @@ internal sealed class TransactionCount(
 
                 if (request.Events.Exists(transaction => _aggregator.IsOpen(transaction)))
                 {
-                    // It may be there already, from an attempt whose end is not known.
+                    // It may be there already, from an attempt whose outcome is unknown.
                     await journal.AddAsync(entry, cancellationToken);
                     _requests[entry.Id] = entry.Until;
                 }
@@ -83,8 +84,8 @@ internal sealed class TransactionCount(
         return verdicts;
     }
 
-    /// <summary>Closes what ended before an instant.</summary>
-    /// <returns>Closed minutes that are not yet taken.</returns>
+    /// <summary>Closes the minutes that ended before an instant, Unix milliseconds.</summary>
+    /// <returns>Closed minutes that are not yet confirmed as scored.</returns>
     public async Task<IReadOnlyList<TransactionMinute>> CloseAsync(long until, CancellationToken cancellationToken)
     {
         IReadOnlyList<TransactionMinute> closed = [];
@@ -99,57 +100,57 @@ internal sealed class TransactionCount(
         return closed;
     }
 
-    /// <summary>The oldest closed minutes are scored.</summary>
-    public Task TakenAsync(int count, CancellationToken cancellationToken) => InTurnAsync(
+    /// <summary>Confirms that the oldest closed minutes are scored.</summary>
+    public Task ConfirmAsync(int count, CancellationToken cancellationToken) => InTurnAsync(
         () =>
         {
             _aggregator.Acknowledge(count);
-            places.Reach(Name, Place());
+            offsets.Advance(Name, Offset());
             return Task.CompletedTask;
         },
         cancellationToken);
 
-    /// <summary>Deletes from the journal what a checkpoint knows; of the rest, says that it may be relied
-    /// upon.</summary>
-    public Task KeepAsync(CancellationToken cancellationToken) => InTurnAsync(
+    /// <summary>Deletes from the journal what a checkpoint contains; while something is left, saves the
+    /// heartbeat.</summary>
+    public Task TrimJournalAsync(CancellationToken cancellationToken) => InTurnAsync(
         async () =>
         {
-            // A clock that was set back makes minutes pending again that a checkpoint took for passed.
-            var known = Math.Min(_aggregator.FirstPending, BitConverter.ToInt64(places.Saved(Name)!));
+            // A clock that was set back makes minutes pending again that were past at the checkpoint.
+            var known = Math.Min(_aggregator.FirstPending, BitConverter.ToInt64(offsets.Saved(Name)!));
             var old = _requests.Where(request => request.Value < known).Select(request => request.Key).ToList();
             if (old.Count > 0)
             {
-                await journal.ForgetAsync(known, cancellationToken);
+                await journal.DeleteBeforeAsync(known, cancellationToken);
                 old.ForEach(id => _requests.Remove(id));
             }
 
             var now = time.GetUtcNow();
-            if (_requests.Count > 0 && (now - _alive).Duration() >= AliveEvery)
+            if (_requests.Count > 0 && (now - _heartbeat).Duration() >= HeartbeatInterval)
             {
-                await SayAliveAsync(now, cancellationToken);
+                await SaveHeartbeatAsync(now, cancellationToken);
             }
         },
         cancellationToken);
 
-    /// <summary>The service goes away.</summary>
-    public Task EndAsync(CancellationToken cancellationToken) =>
-        InTurnAsync(() => SayAliveAsync(time.GetUtcNow(), cancellationToken), cancellationToken);
+    /// <summary>Saves a last heartbeat when the service stops.</summary>
+    public Task StopAsync(CancellationToken cancellationToken) =>
+        InTurnAsync(() => SaveHeartbeatAsync(time.GetUtcNow(), cancellationToken), cancellationToken);
 
     public void Dispose() => _gate.Dispose();
 
-    private async Task SayAliveAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task SaveHeartbeatAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        await places.SaveAsync(
-            [new(AliveName, BitConverter.GetBytes(now.ToUnixTimeMilliseconds()))], cancellationToken);
-        _alive = now;
+        await offsets.SaveAsync(
+            [new(HeartbeatName, BitConverter.GetBytes(now.ToUnixTimeMilliseconds()))], cancellationToken);
+        _heartbeat = now;
     }
 
     private async Task<TransactionAggregator> RestoreAsync(DateTimeOffset instant, CancellationToken cancellationToken)
     {
         var (now, grace) = (instant.ToUnixTimeMilliseconds(), (long)settings.Grace.TotalMilliseconds);
-        var aggregator = Restore(await places.LoadAsync(Name, cancellationToken), now);
+        var aggregator = Restore(await offsets.LoadAsync(Name, cancellationToken), now);
         aggregator.SetBack(now - grace);
-        var alive = await places.LoadAsync(AliveName, cancellationToken) is { Length: sizeof(long) } said
+        var alive = await offsets.LoadAsync(HeartbeatName, cancellationToken) is { Length: sizeof(long) } said
             ? BitConverter.ToInt64(said) : now;
         await foreach (var entry in journal.ReadAsync(cancellationToken))
         {
@@ -164,7 +165,7 @@ internal sealed class TransactionCount(
 
         if (now - alive > grace)
         {
-            // Longer than senders are waited for: what they had to say in the meantime may never come.
+            // Longer than the grace period: events of the meantime may never come.
             aggregator.Close(alive);
             aggregator.MarkIncomplete(now);
         }
@@ -172,25 +173,25 @@ internal sealed class TransactionCount(
         return aggregator;
     }
 
-    private TransactionAggregator Restore(byte[]? place, long now)
+    private TransactionAggregator Restore(byte[]? offset, long now)
     {
         try
         {
-            if (place is not null)
+            if (offset is not null)
             {
-                return TransactionAggregator.Restore(settings.Options, place.AsSpan(sizeof(long)));
+                return TransactionAggregator.Restore(settings.Options, offset.AsSpan(sizeof(long)));
             }
         }
         catch (Exception reason) when (reason is ModelFormatException or ArgumentException)
         {
-            log.StateUnreadable(Name, reason.Message);
+            Log.StateUnreadable(log, Name, reason.Message);
         }
 
         return new TransactionAggregator(settings.Options, now);
     }
 
     /// <summary>Eight bytes of the first minute whose events are still needed, then the aggregator's state.</summary>
-    private byte[] Place()
+    private byte[] Offset()
     {
         var state = new ArrayBufferWriter<byte>();
         state.Write(BitConverter.GetBytes(_aggregator.FirstPending));

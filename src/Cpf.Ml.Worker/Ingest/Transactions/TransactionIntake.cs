@@ -1,17 +1,19 @@
 using Cpf.Ml.Scoring.Transactions.Minutes;
+using Cpf.Ml.Worker.Hosting;
 using Cpf.Ml.Worker.Ingest.Pipeline;
 using Cpf.Ml.Worker.Ingest.Series;
 using Cpf.Ml.Worker.Ingest.Settings;
 
 namespace Cpf.Ml.Worker.Ingest.Transactions;
 
-/// <summary>Closes minutes when their time has come and hands them to the partitions.</summary>
+/// <summary>Closes minutes after the grace period and submits them for scoring.</summary>
 internal sealed class TransactionIntake(
     TransactionCount count,
     TransactionSettings settings,
     Intake intake,
     SeriesCatalog catalog,
     IngestHealth health,
+    PeriodicWork periodic,
     TimeProvider time,
     ILogger<TransactionIntake> log)
     : BackgroundService
@@ -23,35 +25,28 @@ internal sealed class TransactionIntake(
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        await count.BeginAsync(cancellationToken);
+        await count.StartAsync(cancellationToken);
         await base.StartAsync(cancellationToken);
     }
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await count.EndAsync(cancellationToken);
+        await count.StopAsync(cancellationToken);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <remarks>After a failure the minutes are kept and submitted in the next round.</remarks>
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => periodic.EveryAsync(
+        nameof(TransactionIntake), Tick, RunAsync,
+        reason => Log.MinutesNotScored(log, reason.Message), stoppingToken);
+
+    private async Task RunAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Tick, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await HandOverAsync(stoppingToken);
-                await count.KeepAsync(stoppingToken);
-            }
-            catch (Exception reason) when (!stoppingToken.IsCancellationRequested)
-            {
-                // The minutes stay where they are and are handed over again at the next tick.
-                log.LoopFailed(nameof(TransactionIntake), reason.Message);
-            }
-        }
+        await SubmitClosedMinutesAsync(stoppingToken);
+        await count.TrimJournalAsync(stoppingToken);
     }
 
-    private async Task HandOverAsync(CancellationToken stoppingToken)
+    private async Task SubmitClosedMinutesAsync(CancellationToken stoppingToken)
     {
         var minutes =
             await count.CloseAsync((time.GetUtcNow() - settings.Grace).ToUnixTimeMilliseconds(), stoppingToken);
@@ -67,6 +62,6 @@ internal sealed class TransactionIntake(
         }
 
         await intake.ScoreAsync(batch, _source, stoppingToken);
-        await count.TakenAsync(minutes.Count, stoppingToken);
+        await count.ConfirmAsync(minutes.Count, stoppingToken);
     }
 }

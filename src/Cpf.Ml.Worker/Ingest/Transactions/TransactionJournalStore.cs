@@ -2,14 +2,13 @@ using Cpf.Ml.Worker.Storage;
 
 namespace Cpf.Ml.Worker.Ingest.Transactions;
 
-/// <param name="Id">Of the request: the same id, the same events.</param>
+/// <param name="Id">Id of the request: the same id, the same events.</param>
 /// <param name="ReceivedAt">Unix milliseconds.</param>
 /// <param name="Until">When the last of its events ended, Unix milliseconds.</param>
 /// <param name="Lines">NDJSON, gzip.</param>
 internal sealed record JournalEntry(string Id, long ReceivedAt, long Until, byte[] Lines);
 
-/// <summary>Requests of transactions whose events no checkpoint knows yet: after a kill they are counted
-/// again.</summary>
+/// <summary>Journal of requests whose events are in no checkpoint yet: after a kill they are counted again.</summary>
 internal sealed class TransactionJournalStore(Database database)
 {
     /// <summary>Writes the entry, unless it is there already.</summary>
@@ -39,8 +38,8 @@ internal sealed class TransactionJournalStore(Database database)
         }
     }
 
-    /// <summary>Deletes what ended before an instant.</summary>
-    public async Task ForgetAsync(long before, CancellationToken cancellationToken)
+    /// <summary>Deletes requests whose last event ended before an instant, Unix milliseconds.</summary>
+    public async Task DeleteBeforeAsync(long before, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         await connection.ExecuteAsync(

@@ -15,10 +15,10 @@ internal static class TransactionLine
     private static readonly string[] Fields =
         ["operation", "start", "duration", "outcome", "channel", "region", "service", "id"];
 
-    /// <summary>Longest text of a field, in characters.</summary>
+    /// <summary>Maximum length of a text field, in characters.</summary>
     private const int MaxTextLength = 64;
 
-    /// <summary>Longest duration that is believed, in seconds: a day.</summary>
+    /// <summary>Maximum plausible duration in seconds: a day.</summary>
     private const double MaxDuration = 86_400;
 
     /// <summary>2000-01-01 UTC, in Unix milliseconds.</summary>

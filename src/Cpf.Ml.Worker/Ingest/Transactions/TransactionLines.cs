@@ -21,7 +21,7 @@ internal sealed class TransactionLines(
 
     public bool InPieces => false;
 
-    public void Take(ReadOnlySpan<byte> line, int number)
+    public void Accept(ReadOnlySpan<byte> line, int number)
     {
         var transaction = TransactionLine.Read(line, settings);
         if (transaction.End > _latest)
@@ -58,7 +58,7 @@ internal sealed class TransactionLines(
             .Select(number => (number, fault))];
     }
 
-    public int Accepted => Of(TransactionVerdict.Accepted);
+    public int Accepted => Count(TransactionVerdict.Accepted);
 
     public IReadOnlyDictionary<string, object?> Outcome => new Dictionary<string, object?>
     {
@@ -68,13 +68,14 @@ internal sealed class TransactionLines(
     };
 
     public TransactionsAnswer Answer =>
-        new(Accepted, Of(TransactionVerdict.Late), Of(TransactionVerdict.Duplicate), Of(TransactionVerdict.Incomplete));
+        new(Accepted,
+            Count(TransactionVerdict.Late), Count(TransactionVerdict.Duplicate), Count(TransactionVerdict.Incomplete));
 
     private void CountAtSource()
     {
-        if (Of(TransactionVerdict.Accepted) is > 0 and var taken)
+        if (Count(TransactionVerdict.Accepted) is > 0 and var accepted)
         {
-            source.Accept(taken, request.Until);
+            source.Accept(accepted, request.Until);
         }
 
         foreach (var (verdict, reason) in new[]
@@ -84,14 +85,14 @@ internal sealed class TransactionLines(
             (TransactionVerdict.Incomplete, Rejection.IncompleteMinute),
         })
         {
-            if (Of(verdict) is > 0 and var refused)
+            if (Count(verdict) is > 0 and var refused)
             {
                 source.Reject(reason, refused);
             }
         }
     }
 
-    private int Of(TransactionVerdict verdict) => _verdicts.Count(found => found == verdict);
+    private int Count(TransactionVerdict verdict) => _verdicts.Count(found => found == verdict);
 }
 
 /// <param name="Accepted">Events counted.</param>

@@ -7,7 +7,7 @@ using Cpf.Ml.Worker.Ingest.Settings;
 namespace Cpf.Ml.Worker.Ingest.Transactions;
 
 /// <summary>The events of one request, with the lines that they were read from, as the journal keeps them.</summary>
-/// <remarks>What makes two requests the same is the key that the sender gives, else their lines.</remarks>
+/// <remarks>Two requests are the same when the sender gives the same key, else when their lines are the same.</remarks>
 /// <param name="sender">Requests of different senders are different.</param>
 /// <param name="key">Empty when the sender gives none.</param>
 internal sealed class TransactionRequest(string sender, string key) : IDisposable

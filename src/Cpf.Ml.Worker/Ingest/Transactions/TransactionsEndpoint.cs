@@ -14,8 +14,8 @@ internal sealed class TransactionsEndpoint(
     private readonly IngestSource _source = health.Source(IngestHealth.Transactions);
 
     /// <summary>
-    /// 200 when every line is counted and written down, or can never be: repeated, too late, or of a minute that is not
-    /// reported. 422 when some lines are bad; the good ones are kept.
+    /// 200 when every line is counted and journalled, or never can be: repeated, too late, or of a minute that is not
+    /// reported. 422 when some lines are invalid; the valid ones are kept.
     /// </summary>
     public async Task<IResult> PostAsync(HttpContext context)
     {
@@ -24,7 +24,7 @@ internal sealed class TransactionsEndpoint(
         {
             return TypedResults.Problem(
                 $"{KeyHeader} may have {MaxKeyLength} characters, has {key.Length}.",
-                statusCode: StatusCodes.Status400BadRequest, title: "Nothing was taken");
+                statusCode: StatusCodes.Status400BadRequest, title: "Nothing was accepted");
         }
 
         using var transactions = new TransactionRequest(context.User.Identity?.Name ?? "", key);

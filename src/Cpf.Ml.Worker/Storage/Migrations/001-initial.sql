@@ -74,8 +74,9 @@ create table incident_event (                -- the timeline: append-only
     incident_id text not null references incident (id),
     at          bigint not null,
     actor       text not null,               -- account name, or system
-    kind        text not null,               -- opened | joined | escalated | quieted | closed | reopened | acknowledged | assigned
-                                             -- | comment | verdict | silenced | unsilenced | published | undeliverable
+    -- opened | joined | escalated | quieted | closed | reopened | acknowledged | assigned | comment | verdict
+    -- | silenced | unsilenced | published | undeliverable
+    kind        text not null,
     version     bigint not null,             -- incident.version that it led to
     position    integer not null,            -- among the events of that version
     detail      text not null                -- JSON
@@ -100,7 +101,8 @@ create table outbox (
     publisher    text not null,
     incident_id  text not null,
     kind         text not null,              -- opened | escalated | silenced | resumed | closed
-    version      bigint not null,            -- incident.version that it tells of; one incident's rows are delivered in this order
+    -- incident.version that it tells of; one incident's rows are delivered in this order
+    version      bigint not null,
     payload      text not null,              -- JSON, docs/alert.schema.json
     created_at   bigint not null,
     not_before   bigint not null,

@@ -1,4 +1,5 @@
--- Certifications that controllers look into, and everything that was seen and done, each line chained to the one before.
+-- Certifications that controllers look into, and everything that was seen and done, each line chained to the one
+-- before.
 
 create table certification_run (
     id              text primary key,        -- follows from the data and the cut-off: the same data are run once

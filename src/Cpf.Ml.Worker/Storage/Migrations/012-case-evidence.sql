@@ -1,4 +1,5 @@
--- What stands behind the reasons of a case: dossiers, companies, two years beside its peers. Apart from the case, so that lists need not pass over it; and what cases are found by.
+-- What stands behind the reasons of a case: dossiers, companies, two years beside its peers. Apart from the case, so
+-- that lists need not pass over it; and what cases are found by.
 
 create table case_evidence (
     case_id     text primary key references certification_case (id),

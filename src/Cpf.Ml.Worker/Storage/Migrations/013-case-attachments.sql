@@ -1,4 +1,5 @@
--- Documents that controllers put into a case. What was added, by whom and with which hash stands in the chained history; the bytes are forgotten with the evidence of the case.
+-- Documents that controllers put into a case. What was added, by whom and with which hash stands in the chained
+-- history; the bytes are forgotten with the evidence of the case.
 
 create table case_attachment (
     case_id     text not null references certification_case (id),

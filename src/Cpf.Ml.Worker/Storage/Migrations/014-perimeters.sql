@@ -3,7 +3,8 @@
 create table perimeter_version (
     perimeter_id text not null,
     number       bigint not null,            -- 1 and following
-    revision     bigint not null,            -- rises with every change of the version: two people do not write over each other
+    -- rises with every change of the version: two people do not write over each other
+    revision     bigint not null,
     state        text not null,              -- draft | proposed | approved | replaced
     document     text not null,              -- JSON: name, jobs, rule, choices, dates, certifications
     written_by   text not null,

@@ -1,7 +1,8 @@
 -- Audits of the search engine's neutrality: what was found stays as it was.
 
 create table neutrality_audit (
-    audit_id   text primary key,             -- of the log's contents and the settings: the same log is not audited twice
+    -- of the log's contents and the settings: the same log is not audited twice
+    audit_id   text primary key,
     audited_at bigint not null,
     from_day   text not null,                -- yyyy-MM-dd, first search
     until_day  text not null,

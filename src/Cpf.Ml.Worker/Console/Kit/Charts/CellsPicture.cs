@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Cpf.Ml.Worker.Console.Kit.Charts;
 
-/// <summary>How strange a cell of time was. The numbers are part of the class names of the style sheet.</summary>
+/// <summary>How anomalous a cell of time was. The numbers are part of the class names of the style sheet.</summary>
 public enum CellLevel
 {
     None = 0,

@@ -21,8 +21,7 @@ public sealed record ChartColumn(
     bool Flagged,
     bool AfterGap)
 {
-    /// <summary>Shares points out to columns of equal width, oldest first; a column without a point is left
-    /// out.</summary>
+    /// <summary>Bins points into columns of equal width, oldest first; empty columns are omitted.</summary>
     internal static List<ChartColumn> Gather(
         IReadOnlyList<ScoredPoint> points, long from, long to, int columns, IReadOnlyList<MissingSpan> missing)
     {
@@ -39,13 +38,13 @@ public sealed record ChartColumn(
                 gap++;
             }
 
-            gathered.Add(Of(column, afterGap));
+            gathered.Add(Merge(column, afterGap));
         }
 
         return gathered;
     }
 
-    private static ChartColumn Of(List<ScoredPoint> points, bool afterGap)
+    private static ChartColumn Merge(List<ScoredPoint> points, bool afterGap)
     {
         var present = points.Where(point => !float.IsNaN(point.Value)).ToList();
         var typical = points[points.Count / 2];

@@ -13,7 +13,7 @@ public sealed class ChartPicture
     public const int Width = 1000;
     public const int Height = 100;
 
-    /// <summary>Longer than this many usual intervals without a point, and data are missing.</summary>
+    /// <summary>Data are missing after this many typical intervals without a point.</summary>
     private const double GapIntervals = 2.5;
 
     private readonly List<ChartColumn> _columns;
@@ -22,14 +22,14 @@ public sealed class ChartPicture
     /// <param name="from">Left end, Unix milliseconds, inclusive.</param>
     /// <param name="to">Right end, Unix milliseconds, exclusive, after <paramref name="from"/>.</param>
     /// <param name="neverNegative">The quantity cannot be below 0, so neither is its axis.</param>
-    /// <param name="columns">Points nearer together than this many columns share one, which keeps its highest and
+    /// <param name="columns">Number of columns: points in the same column are merged into its highest and
     /// lowest.</param>
     public ChartPicture(IReadOnlyList<ScoredPoint> points, long from, long to, bool neverNegative, int columns = 500)
         : this(points, from, to, ScaleOf(points, neverNegative), columns)
     {
     }
 
-    /// <param name="scale">Shared with other pictures that are to be compared.</param>
+    /// <param name="scale">Vertical scale, shared by charts that are compared.</param>
     public ChartPicture(IReadOnlyList<ScoredPoint> points, long from, long to, ChartScale scale, int columns)
     {
         From = from;
@@ -52,7 +52,7 @@ public sealed class ChartPicture
     /// <summary>Share of the width, 0 to 1.</summary>
     public double Across(long at) => Math.Clamp((at - From) / (double)(To - From), 0, 1);
 
-    /// <summary>The line of what was observed, broken where data are missing.</summary>
+    /// <summary>Path of the observed values, broken where data are missing.</summary>
     public string Observed()
     {
         var path = new StringBuilder();
@@ -77,7 +77,7 @@ public sealed class ChartPicture
         return path.ToString();
     }
 
-    /// <summary>The line of what was expected.</summary>
+    /// <summary>Path of the expected values.</summary>
     public string Expected()
     {
         var path = new StringBuilder();
@@ -100,7 +100,7 @@ public sealed class ChartPicture
     /// <summary>The area in which 99.9 % of ordinary points lie.</summary>
     public string Band999() => Area(column => (column.Lower999, column.Upper999));
 
-    /// <summary>Strokes without length, which round caps turn into dots of constant size.</summary>
+    /// <summary>Flagged points as strokes of length zero, which round caps turn into dots of constant size.</summary>
     public string Flags()
     {
         var path = new StringBuilder();
@@ -123,8 +123,8 @@ public sealed class ChartPicture
         var wide = ChartScale.Around(
             values.Concat(seen.SelectMany(point => new double[] { point.Upper999, point.Lower999 })), neverNegative);
 
-        // The wide band of a young model may be hundreds of times the data; it is cut rather than flattening everything
-        // else.
+        // The wide band of a young model may be hundreds of times the data; it is clipped so that it does not flatten
+        // the rest.
         return wide.Maximum - wide.Minimum <= 2 * (near.Maximum - near.Minimum) ? wide : near;
     }
 
@@ -146,7 +146,8 @@ public sealed class ChartPicture
             }
         }
 
-        // Before the first point a series may not have existed; after the last it should go on until the end shown.
+        // Before the first point the series may not have existed; after the last it is expected until the end of the
+        // range.
         if (to - present[^1] > 2 * longest && present[^1] >= from)
         {
             yield return new MissingSpan(present[^1], to);

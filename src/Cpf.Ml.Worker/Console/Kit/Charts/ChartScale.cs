@@ -1,12 +1,12 @@
 namespace Cpf.Ml.Worker.Console.Kit.Charts;
 
-/// <summary>Maps values to a picture and finds the round values worth a label.</summary>
+/// <summary>Maps values to vertical positions and finds round values for labels.</summary>
 /// <param name="Minimum">Value at the bottom.</param>
 /// <param name="Maximum">Value at the top, above <paramref name="Minimum"/>.</param>
 public sealed record ChartScale(double Minimum, double Maximum)
 {
     /// <summary>A scale whose ends are round and hold every value given.</summary>
-    /// <param name="values">NaN and infinities are passed over; without any value the scale is [0, 1].</param>
+    /// <param name="values">NaN and infinities are ignored; without any value the scale is [0, 1].</param>
     /// <param name="neverNegative">Keeps the lower end at or above 0.</param>
     public static ChartScale Around(IEnumerable<double> values, bool neverNegative)
     {
@@ -26,7 +26,7 @@ public sealed record ChartScale(double Minimum, double Maximum)
             return new ChartScale(0, 1);
         }
 
-        // What is near 0 is drawn from 0: a cut axis makes a small change look large.
+        // A range near 0 starts at 0: a truncated axis makes a small change look large.
         if (low >= 0 && low < 0.5 * high)
         {
             low = 0;
@@ -38,7 +38,7 @@ public sealed record ChartScale(double Minimum, double Maximum)
             (low, high) = (low - room, high + room);
         }
 
-        // A point at the very top would be cut in half.
+        // A point at the very top would be clipped.
         high += 0.03 * (high - low);
         var step = Step(high - low);
         low = Math.Floor(low / step) * step;

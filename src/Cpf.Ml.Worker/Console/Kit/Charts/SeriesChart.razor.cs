@@ -18,7 +18,7 @@ public sealed partial class SeriesChart
     [Parameter, EditorRequired]
     public string Id { get; set; } = "";
 
-    /// <summary>A finding, not a name.</summary>
+    /// <summary>States the finding, not the name of the series.</summary>
     [Parameter, EditorRequired]
     public string Title { get; set; } = "";
 
@@ -59,7 +59,7 @@ public sealed partial class SeriesChart
     [Parameter]
     public string? CsvAddress { get; set; }
 
-    /// <summary>In words below the picture: on it a label may be cut, and has no time.</summary>
+    /// <summary>Marks repeated as text below the chart: on the chart a label may be cut and has no time.</summary>
     private List<ChartMark> Shown =>
         [.. Marks.Where(mark => mark.To > From && mark.From < To).OrderBy(mark => mark.From)];
 

@@ -24,8 +24,7 @@ public static class TimeTicks
         var ticks = new List<TimeTick>();
         while (true)
         {
-            // Stepping in local time keeps ticks on round hours across a change of clocks; the hour that a change skips
-            // has no instant.
+            // Stepping in local time keeps ticks on round hours across a clock change; a skipped hour has no instant.
             if (!zone.IsInvalidTime(next))
             {
                 var at = new DateTimeOffset(next, zone.GetUtcOffset(next)).ToUnixTimeMilliseconds();

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Cpf.Ml.Worker.Console.Kit.Wording;
 
-/// <summary>Tables for a spreadsheet: semicolons for a French one, commas for an English one.</summary>
+/// <summary>CSV files for spreadsheets: separated by semicolons in French, by commas in English.</summary>
 internal static class Spreadsheet
 {
     public static string Write(Ui ui, IEnumerable<string> heads, IEnumerable<IEnumerable<string>> rows)
@@ -18,13 +18,13 @@ internal static class Spreadsheet
         return text.ToString();
     }
 
-    /// <summary>The mark at the begin tells spreadsheets that the letters are UTF-8.</summary>
+    /// <summary>The byte order mark tells spreadsheets that the file is UTF-8.</summary>
     public static IResult File(string text, string name) => Results.File(
         (byte[])[.. Encoding.UTF8.GetPreamble(), .. Encoding.UTF8.GetBytes(text)], "text/csv; charset=utf-8", name);
 
     /// <summary>
-    /// Quoted where it must be. What a spreadsheet would run as a formula is made text: names come from senders. A
-    /// number stays one.
+    /// Quoted where necessary. A value that a spreadsheet would run as a formula is escaped, because names come from
+    /// senders; a number stays a number.
     /// </summary>
     private static string Field(string value, char separator)
     {

@@ -16,12 +16,12 @@ public sealed partial class Ui
     public DateTimeOffset Local(long milliseconds) =>
         TimeZoneInfo.ConvertTime(DateTimeOffset.FromUnixTimeMilliseconds(milliseconds), Zone);
 
-    /// <summary>Whose clock it is: heure de Paris.</summary>
+    /// <summary>Name of the clock: heure de Paris.</summary>
     public string ClockName => Zone.BaseUtcOffset == TimeSpan.Zero && !Zone.SupportsDaylightSavingTime
         ? T("heure UTC", "UTC")
         : T($"heure de {City}", $"{City} time");
 
-    /// <summary>The same as the begin of a line: Heure de Paris.</summary>
+    /// <summary>The same at the beginning of a line: Heure de Paris.</summary>
     public string ClockTitle => char.ToUpperInvariant(ClockName[0]) + ClockName[1..];
 
     /// <summary>Zones are named after a city: Europe/Paris.</summary>
@@ -47,14 +47,14 @@ public sealed partial class Ui
 
     public string Moment(long milliseconds) => Moment(DateTimeOffset.FromUnixTimeMilliseconds(milliseconds));
 
-    /// <summary>04/03/2031 22:00, as forms show and take it.</summary>
+    /// <summary>04/03/2031 22:00, the format of forms.</summary>
     public string WriteMoment(DateTimeOffset instant) =>
         TimeZoneInfo.ConvertTime(instant, Zone).ToString("dd/MM/yyyy HH:mm", CultureInfo.InvariantCulture);
 
-    /// <summary>Reads day, month, year, hour and minute of the clock on the wall in the platform's zone, wherever the
-    /// browser is.</summary>
+    /// <summary>Parses day, month, year, hour and minute of local time in the platform's zone, wherever the browser
+    /// is.</summary>
     /// <param name="typed">«4/3/2031 22:00» or «4/3/2031 22h00».</param>
-    /// <returns>Null when it is not such a moment, or when the clock jumps over it.</returns>
+    /// <returns>Null when it is no valid moment, or when a clock change skips it.</returns>
     public DateTimeOffset? ReadMoment(string typed) =>
         DateTime.TryParseExact(
             typed.Trim(), WrittenMoments, CultureInfo.InvariantCulture, DateTimeStyles.AllowInnerWhite, out var wall)
@@ -65,14 +65,14 @@ public sealed partial class Ui
     /// <summary>The hour of the clock with its seconds.</summary>
     public string Second(DateTimeOffset instant) => T(Instants.Second(instant, Zone));
 
-    /// <summary>The hour alone when it is of today, the date with it otherwise.</summary>
+    /// <summary>The hour alone when it is today, otherwise with the date.</summary>
     public string Since(DateTimeOffset instant, DateTimeOffset now) =>
         TimeZoneInfo.ConvertTime(instant, Zone).Date == TimeZoneInfo.ConvertTime(now, Zone).Date
             ? T(Instants.Time(instant, Zone))
             : Moment(instant);
 
-    /// <summary>The incident in a sentence, whose hour has its date when it is not of today.</summary>
-    /// <param name="now">The present of what the incident is about.</param>
+    /// <summary>The title of the incident, whose hour has its date when it is not today.</summary>
+    /// <param name="now">The current time on the incident's clock, which a replay may shift.</param>
     public string Title(Incident incident, DateTimeOffset now)
     {
         var told =

@@ -2,10 +2,9 @@ using Cpf.Ml.Scoring;
 
 namespace Cpf.Ml.Worker.Console.Kit.Wording;
 
-/// <summary>How one reader reads: language, time zone, and the way numbers and instants are written.
-/// Immutable.</summary>
+/// <summary>Language, time zone and formats of numbers and instants of one reader. Immutable.</summary>
 /// <param name="language"><c>en</c>; anything else is French.</param>
-/// <param name="zone">The platform's own zone, in which its sentences are written: all its people speak of the same
+/// <param name="zone">The platform's time zone, in which all texts are written, so that everybody speaks of the same
 /// hour.</param>
 public sealed partial class Ui(string language, TimeZoneInfo zone)
 {
@@ -28,7 +27,7 @@ public sealed partial class Ui(string language, TimeZoneInfo zone)
         return T(single ? one : many).Replace("{0}", Number(count), StringComparison.Ordinal);
     }
 
-    /// <summary>With as many decimals as its neighbours in a table, so that digits stand under digits.</summary>
+    /// <summary>With the number of decimals of its column, so that digits align.</summary>
     public string Number(double value, int decimals) => T(Amounts.Number(value, decimals));
 
     /// <summary>A share in whole percent: 42 %.</summary>
@@ -37,7 +36,7 @@ public sealed partial class Ui(string language, TimeZoneInfo zone)
 
     public string Number(double value) => T(Amounts.Number(value));
 
-    /// <summary>A value with its unit, on the scale on which people speak of it.</summary>
+    /// <summary>A value with its unit, on a readable scale.</summary>
     public string Quantity(double value, string unit) => T(Amounts.Write(value, unit));
 
     /// <summary>The unit as an axis names it.</summary>
@@ -56,7 +55,7 @@ public sealed partial class Ui(string language, TimeZoneInfo zone)
     /// <param name="score">0–100.</param>
     public string Score(double score) => $"{Number(Math.Floor(score))} · {Rarity(score)}";
 
-    /// <summary>How rare a score is on an ordinary series; never finer than what it can resolve.</summary>
+    /// <summary>How rare a score is on an ordinary series, no finer than the score resolves.</summary>
     /// <param name="score">0–100; 60 is one point in 1 000, 80 one in 10 000.</param>
     public string Rarity(double score) => T(Scoring.Alerts.Rarity.Of(Math.Pow(10, -score / 20)));
 }

@@ -8,14 +8,14 @@ using static Microsoft.Playwright.Assertions;
 namespace Cpf.Ml.Worker.Tests.Console;
 
 /// <summary>What people see when something is wrong with the console itself.</summary>
-public sealed class TroubleTests(ConsoleFixture console) : IClassFixture<ConsoleFixture>
+public sealed class FailureTests(ConsoleFixture console) : IClassFixture<ConsoleFixture>
 {
     private static readonly Screen French = new("fr", 1280);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_page_that_cannot_be_read_says_so_and_one_that_was_read_stays_and_says_as_of_when()
+    public async Task Page_that_cannot_load_shows_an_error_and_a_loaded_one_shows_its_age()
     {
         var shown = await console.OpenAsync("/incidents", French);
         await console.RunAsync("alter table incident rename to incident_away");
@@ -40,7 +40,7 @@ public sealed class TroubleTests(ConsoleFixture console) : IClassFixture<Console
     }
 
     [Fact]
-    public async Task A_lost_connection_is_told_and_what_was_typed_is_still_there_when_it_is_back()
+    public async Task Lost_connection_is_shown_and_input_survives_reconnection()
     {
         var page = await console.OpenAsync("/accessibility", French);
         var cut = false;
@@ -75,7 +75,7 @@ public sealed class TroubleTests(ConsoleFixture console) : IClassFixture<Console
     }
 
     [Fact]
-    public async Task Whose_session_is_over_signs_in_again_and_is_where_they_were()
+    public async Task Expired_session_signs_in_again_and_returns_to_the_page()
     {
         var name = await console.AccountAsync("auditor");
         var page = await console.OpenAsync("/estate?view=place", French, "auditor");
@@ -114,7 +114,7 @@ public sealed class TroubleTests(ConsoleFixture console) : IClassFixture<Console
     }
 
     [Fact]
-    public async Task A_role_that_was_taken_away_is_gone_from_open_pages_at_once_and_refused_where_it_is_not_known_yet()
+    public async Task Revoked_role_leaves_open_pages_immediately_and_is_refused_by_stale_ones()
     {
         var name = await console.AccountAsync(Roles.Operator);
         var page = await console.OpenAsync($"/incidents/{await console.RaiseAsync("support")}", French);
