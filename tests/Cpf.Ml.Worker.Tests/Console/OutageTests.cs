@@ -60,7 +60,7 @@ public sealed class OutageTests(OutageTests.Fixture console) : IClassFixture<Out
         try
         {
             await UntilAsync(
-                () => console.Log.Text.Contains("Whether a session still holds", StringComparison.Ordinal));
+                () => console.Log.Text.Contains("A session could not be checked", StringComparison.Ordinal));
         }
         finally
         {
