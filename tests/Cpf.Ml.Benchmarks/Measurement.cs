@@ -53,7 +53,7 @@ internal static class Measurement
     /// scores.</summary>
     private static Figure Path()
     {
-        var (partition, entries) = Begin(Series);
+        var (partition, described) = Begin(Series);
         var points = Enumerable.Range(0, Series).Select(series => Stream.Points(series, History + Points)).ToArray();
         var changes = new List<AlertChange>();
         Take(0, History);
@@ -70,8 +70,8 @@ internal static class Measurement
                 for (var series = 0; series < Series; series++)
                 {
                     var point = points[series][i];
-                    partition.Take(new Sample(
-                        entries[series], SamplePart.Value, point.Timestamp, point.Value, point.Volume), changes);
+                    partition.Score("metrics", new Sample(
+                        described[series], SamplePart.Value, point.Timestamp, point.Value, point.Volume), changes);
                 }
             }
         }
@@ -111,14 +111,15 @@ internal static class Measurement
 
     private static IEnumerable<Figure> Estate()
     {
-        var (partition, entries) = Begin(EstateSeries);
+        var (partition, described) = Begin(EstateSeries);
         var points = Stream.Points(3, EstatePoints);
         var changes = new List<AlertChange>();
         foreach (var point in points)
         {
-            foreach (var entry in entries)
+            foreach (var series in described)
             {
-                partition.Take(new Sample(entry, SamplePart.Value, point.Timestamp, point.Value), changes);
+                partition.Score(
+                    "metrics", new Sample(series, SamplePart.Value, point.Timestamp, point.Value), changes);
             }
         }
 
@@ -132,37 +133,39 @@ internal static class Measurement
         GC.KeepAlive(partition);
     }
 
-    private static (Partition Partition, SeriesEntry[] Entries) Begin(int series)
+    private static (Partition Partition, SeriesDescriptor[] Series) Begin(int series)
     {
         // Nothing is read from the stores or written to them here: the checkpoint is another measurement.
         var settings = new TransactionsSettings();
         var catalog = new SeriesCatalog(new IngestSettings());
         var perDay = new AlertBudget(new AlertSettings(), null!);
         var budget = new AlertsPerPoint(perDay, catalog);
-        budget.Refresh();
+        budget.Refresh([]);
         var deployments = new Deployments(null!, null!, settings, TimeProvider.System);
         using var important = new ImportantSeries(catalog, null!, null!);
+        var trained =
+            new TrainedStart(settings, Microsoft.Extensions.Logging.Abstractions.NullLogger<TrainedStart>.Instance);
         var partition = new Partition(
-            settings,
-            new SeriesAlerts(settings, perDay, deployments, catalog),
+            new SeriesStart(settings, trained, TimeProvider.System),
+            new SeriesAlerts(settings, perDay, deployments),
             budget,
             new PointHistory(null!, settings),
-            new SilenceJudge(TimeProvider.System),
             catalog,
             deployments,
             important,
             new JointEvidence(settings, TimeProvider.System),
-            new TrainedStart(settings, Microsoft.Extensions.Logging.Abstractions.NullLogger<TrainedStart>.Instance),
+            _ => [],
             TimeProvider.System);
-        var entries = Enumerable.Range(0, series)
-            .Select(i => new SeriesEntry(
+        partition.Gate.Wait();
+        var described = Enumerable.Range(0, series)
+            .Select(i => new SeriesDescriptor(
                 new SeriesIdentity("operation_duration_seconds",
                     [new("operation", i.ToString(CultureInfo.InvariantCulture)), new("region", "11")]),
                 (MetricKind)(i % 4),
                 "s",
                 "platform"))
             .ToArray();
-        return (partition, entries);
+        return (partition, described);
     }
 
     private static double Seconds(Action action)

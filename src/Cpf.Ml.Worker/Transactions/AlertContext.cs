@@ -3,7 +3,7 @@ using Cpf.Ml.Scoring.Alerts;
 
 namespace Cpf.Ml.Worker.Transactions;
 
-/// <summary>Adds to alerts that open what only the store knows: the same moment of the weeks before.</summary>
+/// <summary>Adds to alerts that open what only the store knows: the same moment of the previous weeks.</summary>
 /// <remarks>Read once in the life of an alert, for its begin; later reports keep it
 /// (<see cref="AlertMerge"/>).</remarks>
 internal sealed class AlertContext(PointHistory history, TransactionsSettings settings)

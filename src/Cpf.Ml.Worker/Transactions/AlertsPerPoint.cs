@@ -9,7 +9,7 @@ internal sealed class AlertsPerPoint(AlertBudget budget, SeriesCatalog catalog)
     /// <summary>One alert in a hundred points is noise on any estate, however large the budget.</summary>
     private const double Max = 0.01;
 
-    /// <summary>Of a series that was not counted yet: one a minute.</summary>
+    /// <summary>Points a day of a series that was not counted yet: one a minute.</summary>
     private const double NewSeries = 1440;
     private Count _counted = new(0, 0);
 
@@ -23,11 +23,18 @@ internal sealed class AlertsPerPoint(AlertBudget budget, SeriesCatalog catalog)
         }
     }
 
-    /// <summary>Counts the estate's points a day anew.</summary>
-    public void Refresh()
+    /// <summary>Counts the points per day of all series.</summary>
+    /// <param name="all">Every series that has had a sample.</param>
+    public void Refresh(IEnumerable<MonitoredSeries> all)
     {
-        var watched = catalog.Entries.Select(entry => entry.Watched).OfType<WatchedSeries>().ToList();
-        Volatile.Write(ref _counted, new Count(watched.Count, watched.Sum(series => series.PointsPerDay)));
+        var (series, points) = (0, 0.0);
+        foreach (var (_, state) in all)
+        {
+            series++;
+            points += state.PointsPerDay;
+        }
+
+        Volatile.Write(ref _counted, new Count(series, points));
     }
 
     private sealed record Count(int Series, double PointsPerDay);

@@ -4,19 +4,18 @@ using Cpf.Ml.Scoring.Models;
 
 namespace Cpf.Ml.Worker.Transactions;
 
-/// <summary>A limit on how many there may be of something, and the alert that says that it is reached. One
-/// writer.</summary>
-/// <param name="subject">What alerts of it are about.</param>
-/// <param name="setting">The setting that limits it, with its value.</param>
-/// <param name="refused">How often something new was refused since the start.</param>
-/// <param name="count">How many there are.</param>
-/// <param name="sentence">What is wrong, and since when.</param>
+/// <summary>A configured limit of a count, and the alert that reports that it is reached. One writer.</summary>
+/// <param name="subject">Subject of its alerts.</param>
+/// <param name="setting">The setting that limits the count, with its value.</param>
+/// <param name="refused">Refusals since the start.</param>
+/// <param name="count">The count now.</param>
+/// <param name="sentence">The sentence of an alert, by the instant of the first refusal.</param>
 internal sealed class CardinalityLimit(
     string subject, Text name, string setting, Func<long> refused, Func<int> count, Func<DateTimeOffset, Text> sentence)
 {
     private const string Service = "cpf-ml";
 
-    /// <summary>Changes when the same refusals could be told otherwise.</summary>
+    /// <summary>Changes when the same refusals could be reported differently.</summary>
     private static readonly ModelId Model = new("ingest/cardinality", "1");
 
     public string Subject => subject;
@@ -26,7 +25,7 @@ internal sealed class CardinalityLimit(
 
     public DateTimeOffset LastRefusal { get; set; }
 
-    /// <summary>Refusals that are known already.</summary>
+    /// <summary>Refusals that were seen at the last check.</summary>
     public long Seen { get; set; }
 
     public long Refused() => refused();

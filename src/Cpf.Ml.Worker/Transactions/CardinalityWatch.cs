@@ -8,7 +8,7 @@ using Cpf.Ml.Worker.Ingest.Transactions;
 
 namespace Cpf.Ml.Worker.Transactions;
 
-/// <summary>Tells people once that new series or operations are refused, and once that none has been for an
+/// <summary>Alerts once when new series or operations are refused, and closes the alert when none has been for an
 /// hour.</summary>
 internal sealed class CardinalityWatch(
     SeriesCatalog catalog,

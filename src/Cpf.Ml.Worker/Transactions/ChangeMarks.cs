@@ -3,11 +3,11 @@ using Cpf.Ml.Worker.Console.Kit.Wording;
 
 namespace Cpf.Ml.Worker.Transactions;
 
-/// <summary>What people changed, as charts show it: deployments with the time in which more than usual may happen, and
+/// <summary>What people changed, as marks of a chart: deployments with the window in which deviations are expected, and
 /// new normals.</summary>
 internal sealed class ChangeMarks(DeploymentStore deployments, NewNormalStore normals, TransactionsSettings settings)
 {
-    /// <param name="series">Whose new normals are wanted.</param>
+    /// <param name="series">Id of the series whose new normals are marked.</param>
     /// <param name="from">Unix milliseconds, inclusive.</param>
     /// <param name="to">Unix milliseconds, exclusive.</param>
     public async Task<List<ChartMark>> FindAsync(
@@ -19,10 +19,12 @@ internal sealed class ChangeMarks(DeploymentStore deployments, NewNormalStore no
         var declared = await normals.FindAsync(series, begin, end, cancellationToken);
         return
         [
-            .. deployed.Select(
-                one => Mark(one.At, one.At + window, ui.T($"Déploiement {one.Version}", $"Deployment {one.Version}"))),
-            .. declared.Select(
-                one => Mark(one.At, one.At, ui.T($"Nouvelle normale : {one.Reason}", $"New normal: {one.Reason}"))),
+            .. deployed.Select(deployment => Mark(
+                deployment.At,
+                deployment.At + window,
+                ui.T($"Déploiement {deployment.Version}", $"Deployment {deployment.Version}"))),
+            .. declared.Select(normal => Mark(
+                normal.At, normal.At, ui.T($"Nouvelle normale : {normal.Reason}", $"New normal: {normal.Reason}"))),
         ];
     }
 

@@ -2,8 +2,8 @@ using Cpf.Ml.Worker.Hosting;
 
 namespace Cpf.Ml.Worker.Transactions;
 
-/// <summary>Saves a checkpoint now and then, and forgets what is gone: one after the other, so that nothing forgotten
-/// is written again.</summary>
+/// <summary>Saves a checkpoint at each interval, then retires what is gone: one after the other, so that nothing
+/// retired is written again.</summary>
 internal sealed class CheckpointTimer(Checkpoints checkpoints,
     Retirement retirement, TransactionsSettings settings, PeriodicWork periodic, ILogger<CheckpointTimer> log)
     : BackgroundService

@@ -4,14 +4,14 @@ using Cpf.Ml.Worker.Access;
 
 namespace Cpf.Ml.Worker.Transactions;
 
-/// <summary>Keeps in the audit log under which configuration series are judged, and since when.</summary>
+/// <summary>Records in the audit log under which configuration series are scored, and since when.</summary>
 internal sealed class ConfigurationHistory(
     AuditLog audit, TransactionsSettings settings, SeriesAlerts alerts) : IHostedService
 {
     private const string Action = "configuration.change";
     private const string SettingAction = "setting.change";
     private const string SeriesAction = "series.change";
-    private const string AnythingOfSeries = "series.";
+    private const string AnySeriesAction = "series.";
     private const int Shown = 10;
 
     /// <summary>A start under another configuration or model than the one before is a change of both.</summary>
@@ -39,7 +39,7 @@ internal sealed class ConfigurationHistory(
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>A series is sent as something else: its detector began anew.</summary>
+    /// <summary>A series is sent as another kind: its detector restarted.</summary>
     public Task RecordAsync(KindChange change, CancellationToken cancellationToken) =>
         audit.RecordAsync(Actor.System,
             SeriesAction, change.Series, change.Before.ToString(), change.After.ToString(), cancellationToken);
@@ -52,7 +52,7 @@ internal sealed class ConfigurationHistory(
         .. (await audit.ReadAsync(new AuditFilter(Action: Action, Limit: Shown), cancellationToken))
             .Concat(await audit.ReadAsync(new AuditFilter(Action: SettingAction, Limit: Shown), cancellationToken))
             .Concat(await audit.ReadAsync(
-                new AuditFilter(Action: AnythingOfSeries, Subject: series, Limit: Shown), cancellationToken))
+                new AuditFilter(Action: AnySeriesAction, Subject: series, Limit: Shown), cancellationToken))
             .OrderByDescending(entry => entry.At)
             .Take(Shown),
     ];

@@ -1,14 +1,14 @@
 namespace Cpf.Ml.Worker.Transactions;
 
-/// <summary>How long a sender usually takes from delivery to delivery, where one delivery brings many points. Plain
+/// <summary>The time from delivery to delivery of a sender, where one delivery brings many points. Plain
 /// data, part of a snapshot.</summary>
 internal struct Deliveries
 {
-    /// <summary>Once may be an outage; what happened twice of late is a habit.</summary>
+    /// <summary>Once may be an outage; what happened twice lately is regular.</summary>
     private const int Often = 2;
 
-    /// <summary>A sender whose points advance so much faster than time passes is catching up: its pace says nothing of
-    /// its habit.</summary>
+    /// <summary>A sender whose points advance so much faster than time passes is catching up: its pace says
+    /// nothing about its deliveries.</summary>
     private const double CatchingUp = 1.5;
 
     private LastGaps _gaps;
@@ -18,17 +18,17 @@ internal struct Deliveries
 
     /// <summary>The second longest of the last nine times between deliveries, milliseconds; 0 before there are
     /// two.</summary>
-    public readonly double Usual => _gaps.Count < Often ? 0 : _gaps.Ranked(_gaps.Count - Often);
+    public readonly double Interval => _gaps.Count < Often ? 0 : _gaps.Ranked(_gaps.Count - Often);
 
-    /// <summary>Takes in that a point came.</summary>
+    /// <summary>Records that a point came.</summary>
     /// <param name="now">Unix milliseconds, by the clock of this host.</param>
     /// <param name="timestamp">Of the point, Unix milliseconds.</param>
-    /// <param name="interval">Of the series; what comes within half of it belongs to one delivery.</param>
-    public void Take(long now, long timestamp, TimeSpan interval)
+    /// <param name="interval">Interval of the series; what comes within half of it belongs to one delivery.</param>
+    public void Add(long now, long timestamp, TimeSpan interval)
     {
-        var goesOn = now - _arrived <= interval.TotalMilliseconds / 2;
+        var isSameDelivery = now - _arrived <= interval.TotalMilliseconds / 2;
         _arrived = now;
-        if (goesOn)
+        if (isSameDelivery)
         {
             return;
         }

@@ -1,6 +1,6 @@
 namespace Cpf.Ml.Worker.Transactions;
 
-/// <summary>A service was changed by those who run it.</summary>
+/// <summary>A deployment of a service, as its operators announced it.</summary>
 /// <param name="Id">Derived from what follows: the same deployment sent again is the same.</param>
 /// <param name="Service">As series name it.</param>
 /// <param name="Version">What was deployed, in the words of those who did.</param>

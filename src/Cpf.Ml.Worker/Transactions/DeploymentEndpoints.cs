@@ -7,7 +7,7 @@ namespace Cpf.Ml.Worker.Transactions;
 
 internal static class DeploymentEndpoints
 {
-    private static readonly TimeSpan Shown = TimeSpan.FromDays(7);
+    private static readonly TimeSpan DefaultRange = TimeSpan.FromDays(7);
 
     extension(WebApplication app)
     {
@@ -15,8 +15,8 @@ internal static class DeploymentEndpoints
         {
             var deployments = app.MapGroup("/api/v1/deployments").WithTags("Deployments");
             deployments.MapPost("", AddAsync).RequireAuthorization(Scopes.Ingest)
-                .WithSummary("Say that a service was deployed: for a while its series may do more than usual before "
-                    + "anybody is told.");
+                .WithSummary("Announce a deployment of a service: for a while its series may deviate further before an "
+                    + "alert opens.");
             deployments.MapGet("", FindAsync).RequireAuthorization(Scopes.Read)
                 .WithSummary("Deployments of the last 7 days or between two instants, newest first, 1 000 at most.");
         }
@@ -35,7 +35,7 @@ internal static class DeploymentEndpoints
         DateTimeOffset? to, DeploymentStore store, TimeProvider time, CancellationToken cancellationToken)
     {
         var end = to ?? time.GetUtcNow();
-        var begin = from ?? end - Shown;
+        var begin = from ?? end - DefaultRange;
         return begin < end
             ? TypedResults.Ok(await store.FindAsync(begin, end, service, cancellationToken))
             : throw Refusals.Bad("«\u00a0from\u00a0» doit précéder «\u00a0to\u00a0».", "from must come before to.");

@@ -16,8 +16,10 @@ internal sealed class DeploymentStore(Database database)
         await using var connection = await database.OpenAsync(cancellationToken);
         var rows = await connection.QueryAsync<Row>(
             """
-            select id as Id, service as Service, version as Version, at as At, created_by as CreatedBy, created_at as CreatedAt
-            from deployment where at >= @from and at < @to and (@service is null or service = @service) order by at desc, id limit @MaxRows
+            select id as Id, service as Service, version as Version, at as At,
+                   created_by as CreatedBy, created_at as CreatedAt
+            from deployment where at >= @from and at < @to and (@service is null or service = @service)
+            order by at desc, id limit @MaxRows
             """,
             new { from = from.ToUnixTimeMilliseconds(), to = to.ToUnixTimeMilliseconds(), service, MaxRows },
             cancellationToken);

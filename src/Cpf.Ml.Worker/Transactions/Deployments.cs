@@ -6,9 +6,9 @@ using Cpf.Ml.Worker.Hosting;
 
 namespace Cpf.Ml.Worker.Transactions;
 
-/// <summary>What was deployed lately: for a while after it a service's series may do more than usual before anybody is
-/// told.</summary>
-/// <remarks>Scoring asks for every point: what it needs is in memory, and replaced as a whole.</remarks>
+/// <summary>Recent deployments: for a while afterwards the series of a service may deviate further before an alert
+/// opens.</summary>
+/// <remarks>Scoring reads it for every point: what it needs is in memory, and replaced as a whole.</remarks>
 internal sealed class Deployments(
     DeploymentStore store, AuditLog audit, TransactionsSettings settings, TimeProvider time) : IHostedService
 {
@@ -18,7 +18,7 @@ internal sealed class Deployments(
     /// <summary>Points and pipelines may be late by so much.</summary>
     private static readonly TimeSpan Oldest = TimeSpan.FromDays(7);
 
-    /// <summary>A deployment is told when it begins; clocks may differ.</summary>
+    /// <summary>A deployment is announced when it begins; clocks may differ.</summary>
     private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(5);
 
     private ImmutableDictionary<string, ImmutableArray<Deployment>> _recent =
@@ -59,14 +59,14 @@ internal sealed class Deployments(
         return newest;
     }
 
-    /// <summary>Takes note of a deployment, for points that are scored from now on. The same one again changes
+    /// <summary>Adds a deployment, for points that are scored from now on. The same deployment again changes
     /// nothing.</summary>
-    /// <exception cref="Hosting.RefusedException">Something is missing or makes no sense; the message says
-    /// what.</exception>
-    public async Task<Deployment> AddAsync(NewDeployment wanted, Actor actor, CancellationToken cancellationToken)
+    /// <exception cref="Hosting.RefusedException">A field is missing or invalid; the message says
+    /// which.</exception>
+    public async Task<Deployment> AddAsync(NewDeployment announced, Actor actor, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var deployment = Check(wanted, actor, now);
+        var deployment = Check(announced, actor, now);
         var entry =
             audit.Entry(actor, "deployment.note", deployment.Service, null, new { deployment.Version, deployment.At });
         if (await store.AddAsync(deployment, entry, cancellationToken))
@@ -81,18 +81,18 @@ internal sealed class Deployments(
         return deployment;
     }
 
-    private static Deployment Check(NewDeployment wanted, Actor actor, DateTimeOffset now)
+    private static Deployment Check(NewDeployment announced, Actor actor, DateTimeOffset now)
     {
-        var service = Refusals.IfEmpty(wanted.Service, "service");
+        var service = Refusals.IfEmpty(announced.Service, "service");
         Refusals.IfLonger(service, MaxServiceLength, "service");
-        var version = Refusals.IfEmpty(wanted.Version, "version");
+        var version = Refusals.IfEmpty(announced.Version, "version");
         Refusals.IfLonger(version, MaxVersionLength, "version");
-        var at = wanted.At?.ToUniversalTime() ?? now;
+        var at = announced.At?.ToUniversalTime() ?? now;
         if (at > now + Ahead)
         {
             throw Refusals.Bad(
                 "«\u00a0at\u00a0» est dans l'avenir\u00a0: annoncez un déploiement quand il commence.",
-                $"at is {at:O}, in the future: tell of a deployment when it begins.");
+                $"at is {at:O}, in the future: announce a deployment when it begins.");
         }
 
         if (at < now - Oldest)

@@ -1,13 +1,11 @@
 using System.Buffers;
 using Cpf.Ml.Scoring.Transactions.Detection;
 using Cpf.Ml.Scoring.Transactions.Evidence;
-using Cpf.Ml.Worker.Ingest.Series;
 
 namespace Cpf.Ml.Worker.Transactions;
 
 /// <summary>All watched series, for reading. Thread-safe.</summary>
 internal sealed class Estate(
-    SeriesCatalog catalog,
     Partitions partitions, PointHistory history, SeriesAlerts alerts, ImportantSeries important, TimeProvider time)
 {
     /// <summary>Length of a cell of <see cref="SeriesStatus.Cells"/>.</summary>
@@ -18,27 +16,27 @@ internal sealed class Estate(
 
     /// <summary>Every series that has had a sample.</summary>
     public IReadOnlyList<SeriesStatus> Snapshot() =>
-        [.. catalog.Entries.Select(entry => entry.Watched).OfType<WatchedSeries>().Select(StatusOf)];
+        [.. partitions.Series.Select(StatusOf)];
 
     public SeriesStatus? Find(long seriesId) =>
-        catalog.Find(seriesId)?.Watched is WatchedSeries series ? StatusOf(series) : null;
+        partitions.Find(seriesId) is { } series ? StatusOf(series) : null;
 
-    /// <summary>What the detector of a series has learnt; null when the series is unknown. Waits for the batch that is
+    /// <summary>What the detector of a series has learnt, null when the series is unknown. Waits for the batch that is
     /// being scored.</summary>
     public async Task<SeriesModel?> DescribeAsync(long seriesId, CancellationToken cancellationToken)
     {
-        if (catalog.Find(seriesId)?.Watched is not WatchedSeries series)
-        {
-            return null;
-        }
-
-        var gate = partitions.Of(series.Entry).Gate;
-        await gate.WaitAsync(cancellationToken);
+        var partition = partitions.Of(seriesId);
+        await partition.Gate.WaitAsync(cancellationToken);
         try
         {
-            var detector = series.Watch.Detector;
-            var state = new ArrayBufferWriter<byte>();
-            detector.Snapshot(state);
+            if (partition.Find(seriesId) is not { } series)
+            {
+                return null;
+            }
+
+            var detector = series.Monitor.Detector;
+            var snapshot = new ArrayBufferWriter<byte>();
+            detector.Snapshot(snapshot);
             return new SeriesModel(
                 detector.WeekProfile(),
                 [.. detector.Reliability()
@@ -47,16 +45,16 @@ internal sealed class Estate(
                 detector.ConfidenceWeeks,
                 detector.Seasonality,
                 detector.Interval,
-                state.WrittenCount,
+                snapshot.WrittenCount,
                 SeriesDetector.Model.ToString(),
-                series.Entry.Model,
+                series.Model,
                 alerts.Configuration,
-                series.Watch.Rule.Learning,
+                series.Monitor.Rule.Learning,
                 detector.IsSettling);
         }
         finally
         {
-            gate.Release();
+            partition.Gate.Release();
         }
     }
 
@@ -67,7 +65,7 @@ internal sealed class Estate(
         (await HistoryAsync(
             [new(seriesId, from.ToUnixTimeMilliseconds(), to.ToUnixTimeMilliseconds())], cancellationToken))[0];
 
-    /// <summary>The same for many series in one question to the store, in the order of the windows.</summary>
+    /// <summary>The same for many series in one query, in the order of the windows.</summary>
     public async Task<IReadOnlyList<IReadOnlyList<ScoredPoint>>> HistoryAsync(
         IReadOnlyList<PointWindow> windows, CancellationToken cancellationToken)
     {
@@ -87,38 +85,33 @@ internal sealed class Estate(
     private async Task<IReadOnlyList<ScoredPoint>> CurrentHourAsync(
         PointWindow window, CancellationToken cancellationToken)
     {
-        if (catalog.Find(window.SeriesId)?.Watched is not WatchedSeries series)
-        {
-            return [];
-        }
-
-        var gate = partitions.Of(series.Entry).Gate;
-        await gate.WaitAsync(cancellationToken);
+        var partition = partitions.Of(window.SeriesId);
+        await partition.Gate.WaitAsync(cancellationToken);
         try
         {
-            return [.. series.Hour.Points.Where(
+            return partition.Find(window.SeriesId) is not { } state ? [] : [.. state.Hour.Points.Where(
                 point => point.Timestamp >= window.From && point.Timestamp < window.To)];
         }
         finally
         {
-            gate.Release();
+            partition.Gate.Release();
         }
     }
 
-    private SeriesStatus StatusOf(WatchedSeries series)
+    private SeriesStatus StatusOf(MonitoredSeries monitored)
     {
-        var detector = series.Watch.Detector;
-        var now = (series.Entry.Clock ?? time).GetUtcNow().ToUnixTimeMilliseconds();
+        var (series, state) = monitored;
+        var now = (series.Clock ?? time).GetUtcNow().ToUnixTimeMilliseconds();
         return new SeriesStatus(
-            series.Entry,
-            series.LastTimestamp,
-            series.LastValue,
-            series.LastExpected,
-            series.LastScore,
-            detector.IsWarm,
-            detector.ConfidenceWeeks,
-            series.Known is not null,
-            important.Contains(series.Entry.Identity.Id),
-            series.Scores.Until(now));
+            series,
+            state.LastTimestamp,
+            state.LastValue,
+            state.LastExpected,
+            state.LastScore,
+            state.Monitor.Detector.IsWarm,
+            state.Monitor.Detector.ConfidenceWeeks,
+            state.Known is not null,
+            important.Contains(series.Identity.Id),
+            state.Scores.Until(now));
     }
 }

@@ -3,7 +3,7 @@ using Cpf.Ml.Worker.Ingest.Series;
 
 namespace Cpf.Ml.Worker.Transactions;
 
-/// <summary>The estate as all open pages share it, so that a hundred readers cost as much as one.</summary>
+/// <summary>The estate as all open pages share it: a hundred readers cost as much as one.</summary>
 internal sealed class EstateReading(Estate estate, TimeProvider time)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);

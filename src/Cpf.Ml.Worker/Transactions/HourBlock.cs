@@ -4,7 +4,8 @@ using Cpf.Ml.Scoring.Transactions.Evidence;
 
 namespace Cpf.Ml.Worker.Transactions;
 
-/// <summary>An hour of scored points of one series, one a minute: of several in a minute the strangest stays.</summary>
+/// <summary>An hour of scored points of one series, one a minute: of several in a minute the one with the
+/// highest score stays.</summary>
 /// <remarks>Written column by column and deflated: neighbours are alike.</remarks>
 internal sealed class HourBlock
 {

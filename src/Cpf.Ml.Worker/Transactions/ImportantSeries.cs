@@ -4,8 +4,8 @@ using Cpf.Ml.Worker.Ingest.Series;
 
 namespace Cpf.Ml.Worker.Transactions;
 
-/// <summary>Series that operators want watched more closely: their detectors are asked about shapes too.</summary>
-/// <remarks>Scoring asks for every point: what it needs is in memory, and replaced as a whole.</remarks>
+/// <summary>Series that operators marked as important: their detectors test the shape of the last points too.</summary>
+/// <remarks>Scoring reads it for every point: what it needs is in memory, and replaced as a whole.</remarks>
 internal sealed class ImportantSeries(
     SeriesCatalog catalog, ImportantSeriesStore store, AuditLog audit) : IHostedService, IDisposable
 {
@@ -19,7 +19,7 @@ internal sealed class ImportantSeries(
 
     public bool Contains(long seriesId) => _marked.Contains(seriesId);
 
-    /// <summary>From the next point on. As it was already: nothing changes.</summary>
+    /// <summary>Sets or removes the mark, from the next point on. A mark that is set already changes nothing.</summary>
     /// <exception cref="Hosting.RefusedException">There is no such series.</exception>
     public async Task MarkAsync(long seriesId, bool important, Actor actor, CancellationToken cancellationToken)
     {

@@ -13,7 +13,7 @@ internal sealed class ImportantSeriesStore(Database database)
             "select series_id from important_series", null, cancellationToken)];
     }
 
-    /// <summary>Sets or takes off a mark, with its line in the audit log. As it was already: nothing is
+    /// <summary>Sets or removes a mark, with its line in the audit log. Where nothing changes, nothing is
     /// written.</summary>
     /// <param name="audit">Its actor and time are those of the mark.</param>
     public async Task MarkAsync(long series, bool important, AuditEntry audit, CancellationToken cancellationToken)

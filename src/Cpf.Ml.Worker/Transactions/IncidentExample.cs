@@ -2,12 +2,12 @@ using Cpf.Ml.Scoring.Transactions.Durations;
 
 namespace Cpf.Ml.Worker.Transactions;
 
-/// <summary>A single transaction that shows what an incident was like.</summary>
+/// <summary>A single transaction as an example of an incident.</summary>
 /// <param name="Start">UTC.</param>
 /// <param name="DurationSeconds">From begin to end.</param>
 /// <param name="UsualSeconds">Median at this hour and load; null while it is not known.</param>
-/// <param name="PValue">How rare it is, among single transactions of the operation, that one takes so long or longer;
-/// null while it is not known.</param>
+/// <param name="PValue">Share of single transactions of the operation that take as long or longer, in (0, 1]; null
+/// while it is not known.</param>
 /// <param name="Id">As its sender named it; empty when it has no name.</param>
 internal sealed record IncidentExample(
     string Operation,
@@ -20,8 +20,8 @@ internal sealed record IncidentExample(
     string Region,
     string Id)
 {
-    /// <summary>Slow ones kept of an incident, and failed ones beside them: as many as a person looks
-    /// through.</summary>
+    /// <summary>Slow transactions kept of an incident, with <see cref="MaxFailed"/> failed ones: as many as a person
+    /// reads.</summary>
     private const int MaxSlow = 10;
     private const int MaxFailed = 5;
 
@@ -39,17 +39,23 @@ internal sealed record IncidentExample(
         judged.Transaction.Region,
         judged.Transaction.Id);
 
-    /// <summary>The rarest of both, then failed ones that are not among them; each once.</summary>
+    /// <summary>The rarest of both lists, then failed transactions that are not among them; each once.</summary>
     public static IReadOnlyList<IncidentExample> Merge(
         IEnumerable<IncidentExample> kept, IEnumerable<IncidentExample> more)
     {
         var all = kept.Concat(more)
-            .DistinctBy(one => (one.Operation, one.Start, one.DurationSeconds, one.Channel, one.Region, one.Id))
-            .OrderBy(one => one.PValue ?? 1)
-            .ThenByDescending(one => one.DurationSeconds)
-            .ThenBy(one => one.Start)
-            .ThenBy(one => one.Id, StringComparer.Ordinal)
+            .DistinctBy(example => (
+                example.Operation,
+                example.Start,
+                example.DurationSeconds,
+                example.Channel,
+                example.Region,
+                example.Id))
+            .OrderBy(example => example.PValue ?? 1)
+            .ThenByDescending(example => example.DurationSeconds)
+            .ThenBy(example => example.Start)
+            .ThenBy(example => example.Id, StringComparer.Ordinal)
             .ToList();
-        return [.. all.Take(MaxSlow), .. all.Skip(MaxSlow).Where(one => one.Failed).Take(MaxFailed)];
+        return [.. all.Take(MaxSlow), .. all.Skip(MaxSlow).Where(example => example.Failed).Take(MaxFailed)];
     }
 }

@@ -11,7 +11,7 @@ internal static class IncidentExampleEndpoint
         public void MapIncidentExamples() => app.MapGet("/api/v1/incidents/{id}/transactions", FindAsync)
             .RequireAuthorization(Scopes.Read)
             .WithTags("Incidents")
-            .WithSummary("Single transactions that show what the incident was like, the rarest first.");
+            .WithSummary("Single transactions as examples of the incident, the rarest first.");
     }
 
     private static async Task<Ok<IReadOnlyList<IncidentExample>>> FindAsync(

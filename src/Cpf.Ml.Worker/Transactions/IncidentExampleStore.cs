@@ -5,7 +5,7 @@ namespace Cpf.Ml.Worker.Transactions;
 /// <param name="OpenedAt">Unix milliseconds.</param>
 internal sealed record OngoingIncident(string Id, string Service, long OpenedAt);
 
-/// <summary>Examples of transactions, one list an incident.</summary>
+/// <summary>Examples of transactions, one list per incident.</summary>
 internal sealed class IncidentExampleStore(Database database)
 {
     /// <summary>Incidents that are not closed, of some services.</summary>

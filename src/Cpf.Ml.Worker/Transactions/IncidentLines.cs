@@ -19,7 +19,7 @@ internal sealed class IncidentLines(Estate estate, EstateReading reading, TimePr
     private static readonly TimeSpan Shown = TimeSpan.FromHours(3);
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
 
-    /// <param name="known">Lines of before, whose points are taken over while they are fresh.</param>
+    /// <param name="known">Lines read before, whose points are reused while they are fresh.</param>
     public async Task<List<IncidentLine>> ReadAsync(
         IReadOnlyList<Incident> incidents, IReadOnlyList<IncidentLine> known, CancellationToken cancellationToken)
     {
@@ -30,7 +30,7 @@ internal sealed class IncidentLines(Estate estate, EstateReading reading, TimePr
             ? line with { Incident = incident, Now = reading.NowOf(incident) }
             : Line(incident, now)).ToList();
 
-        // One question to the store for all of them.
+        // One query for all of them.
         var empty = lines.Index().Where(line => line.Item.ReadAt == now)
             .Select(line => (line.Index, Series: SeriesOf(line.Item.Incident)?.Series))
             .Where(line => line.Series is not null).ToList();
@@ -56,10 +56,10 @@ internal sealed class IncidentLines(Estate estate, EstateReading reading, TimePr
             present, [], (end - Shown).ToUnixTimeMilliseconds(), end.ToUnixTimeMilliseconds(), MetricKind.Gauge, now);
     }
 
-    /// <summary>The leading series; null when the incident is not about a watched one.</summary>
+    /// <summary>The leading series; null when the incident is not about a known series.</summary>
     private SeriesStatus? SeriesOf(Incident incident) =>
         incident.Alerts is [var leading, ..] && SeriesIdentity.TryReadHex(leading.SeriesId, out var id)
             ? estate.Find(id) : null;
 
-    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
+    private static DateTimeOffset Earlier(DateTimeOffset left, DateTimeOffset right) => left < right ? left : right;
 }

@@ -4,42 +4,42 @@ using Cpf.Ml.Worker.Ingest.Series;
 namespace Cpf.Ml.Worker.Transactions;
 
 /// <summary>
-/// What all series of a service say in a minute, as one number: the mean of their −log10 p without the largest. Many
-/// weak signals at once raise it; one strong signal does not, it is told by its own series.
+/// The joint evidence of all series of a service in a minute, as one number: the mean of their −log10 p without the
+/// largest. Many weak signals at once raise it; one strong signal does not, its own series alerts.
 /// </summary>
 /// <remarks>
-/// The numbers of a service are a series like any other, so its own past says how often they are so high, with whatever
-/// the series have in common in ordinary times: no correlation need be known. Thread-safe.
+/// The numbers of a service are a series like any other, so its baseline accounts for whatever the series have in
+/// common in ordinary times: no correlation need be known. Thread-safe.
 /// </remarks>
 internal sealed class JointEvidence(TransactionsSettings settings, TimeProvider time)
 {
-    public const string Metric = SeriesEntry.JointMetric;
+    public const string Metric = SeriesDescriptor.JointMetric;
 
     private const long Minute = 60_000;
 
-    /// <summary>A point says at most 1 in 100 000, as everywhere.</summary>
+    /// <summary>A point counts as at most 1 in 100 000, as everywhere.</summary>
     private const double MaxPerPoint = 5;
 
-    /// <summary>Minutes of a service that may wait: a past that is played is weeks in seconds.</summary>
+    /// <summary>Minutes of a service that may wait: a replay plays weeks in seconds.</summary>
     private const int MaxOpenMinutes = 10_000;
 
-    /// <summary>A service that said nothing for so many minutes is forgotten.</summary>
-    private const int Forgotten = 60;
+    /// <summary>Minutes without a point after which a service is forgotten.</summary>
+    private const int ForgetAfter = 60;
 
     /// <summary>A minute is complete this long after its end.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
 
-    /// <summary>Series catch up on a past one after the other: a minute of it would be that of the first.</summary>
+    /// <summary>Series catch up on a backlog one after the other: a minute of it would be that of the first.</summary>
     private static readonly TimeSpan Recent = TimeSpan.FromMinutes(15);
 
     private readonly ConcurrentDictionary<string, Service> _services = new(StringComparer.Ordinal);
 
-    /// <summary>Services of which something is known.</summary>
+    /// <summary>Services with a point lately.</summary>
     public int Count => _services.Count;
 
     /// <param name="timestamp">Of the point, Unix milliseconds.</param>
     /// <param name="pValue">Of a warm series, in (0, 1].</param>
-    public void Add(SeriesEntry series, long timestamp, double pValue)
+    public void Add(SeriesDescriptor series, long timestamp, double pValue)
     {
         if (settings.JointSeries == 0 || series.IsJoint || (time.GetUtcNow()
             .ToUnixTimeMilliseconds() - timestamp > Recent.TotalMilliseconds && series.Clock is null))
@@ -50,11 +50,11 @@ internal sealed class JointEvidence(TransactionsSettings settings, TimeProvider 
         while (!TryAdd(_services.GetOrAdd(series.Service, _ => new Service()),
             series, timestamp / Minute, Math.Min(MaxPerPoint, -Math.Log10(pValue))))
         {
-            // It was forgotten just now: a new one takes its place.
+            // The service was forgotten just now: a new one replaces it.
         }
     }
 
-    /// <summary>The minutes that are complete, oldest first; they are given once.</summary>
+    /// <summary>The minutes that are complete, oldest first; each is returned once.</summary>
     public IReadOnlyList<JointMinute> Close()
     {
         var closed = new List<JointMinute>();
@@ -74,7 +74,7 @@ internal sealed class JointEvidence(TransactionsSettings settings, TimeProvider 
                     }
                 }
 
-                if (service.Open.Count == 0 && service.Closed < end - Forgotten)
+                if (service.Open.Count == 0 && service.Closed < end - ForgetAfter)
                 {
                     service.IsGone = _services.TryRemove(name, out _);
                 }
@@ -84,7 +84,7 @@ internal sealed class JointEvidence(TransactionsSettings settings, TimeProvider 
         return closed;
     }
 
-    private static bool TryAdd(Service service, SeriesEntry series, long minute, double evidence)
+    private static bool TryAdd(Service service, SeriesDescriptor series, long minute, double evidence)
     {
         lock (service)
         {

@@ -5,17 +5,14 @@ using Cpf.Ml.Worker.Ingest.Series;
 
 namespace Cpf.Ml.Worker.Transactions;
 
-/// <summary>Hands the joint evidence of each service to its detector, minute by minute, through the door that all
-/// points take.</summary>
+/// <summary>Submits the joint evidence of each service minute by minute, as any other source does.</summary>
 internal sealed class JointWatch(
     JointEvidence evidence, Intake intake,
-    SeriesCatalog catalog, IngestHealth health, PeriodicWork periodic, ILogger<JointWatch> log) : BackgroundService
+    IngestHealth health, PeriodicWork periodic, ILogger<JointWatch> log) : BackgroundService
 {
     public const string SourceName = "joint-evidence";
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
-
-    private readonly TargetCache<string, SeriesTarget> _targets = new(catalog, target => [target]);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => periodic.EveryAsync(
         nameof(JointWatch), Interval,
@@ -33,11 +30,14 @@ internal sealed class JointWatch(
         var batch = intake.Batch();
         foreach (var minute in minutes)
         {
-            var target = _targets.GetOrAdd(minute.Service, service => new SeriesTarget(
-                new SeriesIdentity(JointEvidence.Metric, [new("service", service)]), MetricKind.Gauge, "", service));
-            (target.Clock, target.AlertsFrom) = (minute.Clock, minute.AlertsFrom);
-            target.Attach(catalog);
-            batch.Count(batch.Add(target, minute.At, minute.Value));
+            var series = new SeriesDescriptor(
+                new SeriesIdentity(JointEvidence.Metric, [new("service", minute.Service)]),
+                MetricKind.Gauge, "", minute.Service)
+            {
+                Clock = minute.Clock,
+                AlertsFrom = minute.AlertsFrom,
+            };
+            batch.Count(batch.Add(new SeriesTarget(series), minute.At, minute.Value));
         }
 
         await intake.SubmitAsync(batch, health.Source(SourceName), cancellationToken);

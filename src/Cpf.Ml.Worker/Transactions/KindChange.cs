@@ -3,7 +3,7 @@ using Cpf.Ml.Worker.Ingest.Series;
 
 namespace Cpf.Ml.Worker.Transactions;
 
-/// <summary>A series is sent as something else than its detector was taught.</summary>
+/// <summary>A series is sent as another kind than its detector was trained on.</summary>
 /// <param name="Series">Key of the series.</param>
 internal sealed record KindChange(string Series, SeriesNature Before, SeriesNature After);
 

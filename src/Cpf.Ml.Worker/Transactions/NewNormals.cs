@@ -7,17 +7,17 @@ using Cpf.Ml.Worker.Ingest.Series;
 
 namespace Cpf.Ml.Worker.Transactions;
 
-/// <summary>Takes a person's word that a change of a series is here to stay.</summary>
+/// <summary>Accepts new normals: a person declares that a change of a series is permanent.</summary>
 /// <remarks>
-/// It is written down first, with its line in the audit log and in the timeline of the incident; the series takes it at
-/// its next point, after a kill too (<see cref="Checkpoints"/>), and its alert closes then.
+/// It is stored first, with its line in the audit log and in the timeline of the incident; the series applies it at its
+/// next point, after a kill too (<see cref="Checkpoints"/>), and its alert closes then.
 /// </remarks>
 internal sealed class NewNormals(
-    SeriesCatalog catalog, Partitions partitions, IncidentStore store, AuditLog audit, TimeProvider time)
+    Partitions partitions, IncidentStore store, AuditLog audit, TimeProvider time)
 {
     private const int MaxReasonLength = 500;
 
-    /// <param name="reason">Why, for whoever wonders later.</param>
+    /// <param name="reason">The rationale, required.</param>
     /// <exception cref="RefusedException">There is no such series, it is not warm, or the reason is
     /// missing.</exception>
     public async Task<NewNormal> AcceptAsync(
@@ -25,33 +25,33 @@ internal sealed class NewNormals(
     {
         var why = Refusals.IfEmpty(reason, "reason");
         Refusals.IfLonger(why, MaxReasonLength, "reason");
-        if (catalog.Find(seriesId)?.Watched is not WatchedSeries series)
+        if (partitions.Find(seriesId) is not { State: var state })
         {
             throw SeriesRefusals.NoSeries(SeriesIdentity.Hex(seriesId));
         }
 
-        if (!series.Watch.Detector.IsWarm)
+        if (!state.Monitor.Detector.IsWarm)
         {
             throw SeriesRefusals.NotWarm();
         }
 
         var now = time.GetUtcNow();
-        var at = series.LastTimestamp;
+        var at = state.LastTimestamp;
         var id = AlertId.Hash("new-normal", SeriesIdentity.Hex(seriesId), at.ToString(CultureInfo.InvariantCulture),
             now.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture));
         var normal = new NewNormal(id, seriesId, DateTimeOffset.FromUnixTimeMilliseconds(at), why, actor.Name, now);
-        await store.ChangeAsync(transaction => WriteAsync(transaction, series, normal, actor, now), cancellationToken);
-        await TakeAsync(series, at);
+        await store.ChangeAsync(transaction => WriteAsync(transaction, state, normal, actor, now), cancellationToken);
+        await ApplyAsync(state, at);
         return normal;
     }
 
     private async Task<bool> WriteAsync(
-        IncidentTransaction transaction, WatchedSeries series, NewNormal normal, Actor actor, DateTimeOffset now)
+        IncidentTransaction transaction, SeriesState state, NewNormal normal, Actor actor, DateTimeOffset now)
     {
         await NewNormalStore.AddAsync(transaction.Inner, normal, transaction.CancellationToken);
         await transaction.AuditAsync(
-            audit.Entry(actor, "series.new-normal", series.Entry.Identity.Key, null, new { normal.At, normal.Reason }));
-        if (series.Known is { } alert
+            audit.Entry(actor, "series.new-normal", state.Identity.Key, null, new { normal.At, normal.Reason }));
+        if (state.Known is { } alert
             && (await transaction.FindConcernedAsync([], [alert.Id]))
                 .FirstOrDefault(incident => incident.ClosedAt is null) is { } incident)
         {
@@ -61,14 +61,14 @@ internal sealed class NewNormals(
         return true;
     }
 
-    /// <summary>Written is written: a caller that goes away changes nothing any more.</summary>
-    private async Task TakeAsync(WatchedSeries series, long at)
+    /// <summary>It is stored: a caller that goes away cancels nothing any more.</summary>
+    private async Task ApplyAsync(SeriesState state, long at)
     {
-        var gate = partitions.Of(series.Entry).Gate;
+        var gate = partitions.Of(state.Identity.Id).Gate;
         await gate.WaitAsync(CancellationToken.None);
         try
         {
-            series.AcceptAfter(at);
+            state.AcceptAfter(at);
         }
         finally
         {

@@ -6,11 +6,12 @@ using Cpf.Ml.Worker.Ingest.Series;
 
 namespace Cpf.Ml.Worker.Transactions;
 
-/// <summary>Tells of series that stopped reporting: neither an anomaly nor a recovery, an alert of its own
-/// kind.</summary>
+/// <summary>Alerts of series that stopped reporting: neither an anomaly nor a recovery, but a rule of its
+/// own.</summary>
 /// <remarks>What falls silent together is one alert: see <see cref="Outages"/>.</remarks>
 internal sealed class NoDataWatch(
     SeriesCatalog catalog,
+    Partitions partitions,
     Outages outages,
     AlertsPerPoint budget,
     AlertPipeline pipeline,
@@ -26,7 +27,7 @@ internal sealed class NoDataWatch(
     private readonly Dictionary<string, Alert> _open = new(StringComparer.Ordinal);
     private readonly TimeZoneInfo _zone = TimeZoneInfo.FindSystemTimeZoneById(settings.Zone);
 
-    /// <summary>Takes up alerts that were open when the service stopped.</summary>
+    /// <summary>Restores alerts that were open when the service stopped.</summary>
     public void Resume(IEnumerable<Alert> open)
     {
         foreach (var alert in open.Where(alert => alert.Rule == AlertRules.NoData))
@@ -40,7 +41,7 @@ internal sealed class NoDataWatch(
 
     private Task RunAsync(CancellationToken stoppingToken)
     {
-        budget.Refresh();
+        budget.Refresh(partitions.Series);
         return CheckAsync(stoppingToken);
     }
 
@@ -81,7 +82,7 @@ internal sealed class NoDataWatch(
             return open;
         }
 
-        var newest = outage.Series.MaxBy(series => series.ValuedAt)!;
+        var (series, newest) = outage.Series.MaxBy(silent => silent.State.ValuedAt);
         var since = DateTimeOffset.FromUnixTimeMilliseconds(newest.ValuedAt);
         return new Alert
         {
@@ -92,18 +93,20 @@ internal sealed class NoDataWatch(
             Service = outage.Service,
             Severity = Severity.Warning,
             OpenedAt = since,
-            UpdatedAt = (newest.Entry.Clock ?? time).GetUtcNow(),
+            UpdatedAt = (series.Clock ?? time).GetUtcNow(),
             Document = new AlertDocument
             {
-                Sentence = AlertSentences.NoData(outage.Name, since, SilenceJudge.Usual(newest), _zone),
-                Unit = newest.Entry.Unit,
+                Sentence = AlertSentences.NoData(outage.Name, since, SilenceJudge.TypicalInterval(newest), _zone),
+                Unit = series.Unit,
                 IsWarm = true,
-                ConfidenceWeeks = newest.Watch.Detector.ConfidenceWeeks,
+                ConfidenceWeeks = newest.Monitor.Detector.ConfidenceWeeks,
                 Since = since,
-                Labels = outage.Series.Count == 1 ? newest.Entry.Labels
+                Labels = outage.Series.Count == 1 ? series.Labels
                     : ImmutableSortedDictionary<string, string>.Empty,
                 Model = SilenceJudge.Model.ToString(),
-                Configuration = outage.Series.Count == 1 ? alerts.ConfigurationOf(newest.Entry) : alerts.Configuration,
+                Configuration = outage.Series.Count == 1
+                    ? alerts.ConfigurationOf(series, newest)
+                    : alerts.Configuration,
             },
         };
     }

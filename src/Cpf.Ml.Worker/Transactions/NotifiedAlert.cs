@@ -2,9 +2,10 @@ using Cpf.Ml.Scoring.Alerts;
 
 namespace Cpf.Ml.Worker.Transactions;
 
-/// <summary>What the store says of the newest alert of a series. It holds from its own time on.</summary>
+/// <summary>The newest alert of a series as the store has it and people were notified of it. It holds from its own time
+/// on.</summary>
 /// <param name="Open">The alert; null when it is closed.</param>
-/// <param name="At">Its newest point, Unix milliseconds: nobody need be told again of anything up to here.</param>
+/// <param name="At">Its newest point, Unix milliseconds: nobody is notified again of anything up to here.</param>
 internal sealed record NotifiedAlert(Alert? Open, long At)
 {
     /// <param name="open">Null when none is open.</param>

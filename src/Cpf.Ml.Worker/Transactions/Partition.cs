@@ -1,188 +1,208 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Scoring.Transactions;
-using Cpf.Ml.Scoring.Transactions.Alerting;
 using Cpf.Ml.Scoring.Transactions.Evidence;
 using Cpf.Ml.Worker.Ingest.Pipeline;
 using Cpf.Ml.Worker.Ingest.Series;
 
 namespace Cpf.Ml.Worker.Transactions;
 
-/// <summary>Series that one writer scores. Not thread-safe: whoever touches it holds <see cref="Gate"/>.</summary>
+/// <summary>Series that one writer scores, and the only owner of their states. Whoever changes it or a state holds
+/// <see cref="Gate"/>.</summary>
+/// <param name="contributors">The series that contribute most to the joint evidence of their service.</param>
 internal sealed class Partition(
-    TransactionsSettings settings,
+    SeriesStart start,
     SeriesAlerts alerts,
     AlertsPerPoint budget,
     PointHistory history,
-    SilenceJudge silence,
     SeriesCatalog catalog,
     Deployments deployments,
     ImportantSeries important,
     JointEvidence joint,
-    TrainedStart trained,
+    Func<SeriesDescriptor, ImmutableArray<Contributor>> contributors,
     TimeProvider time)
 {
-    /// <summary>A detector that was started anew is not within this: two senders that disagree must not keep a series
+    /// <summary>A change of kind restarts a detector no more often: two senders that disagree must not keep a series
     /// from ever being warm.</summary>
-    private static readonly TimeSpan AtMostEvery = TimeSpan.FromHours(1);
+    private static readonly TimeSpan MinBetweenKindChanges = TimeSpan.FromHours(1);
 
-    private readonly List<WatchedSeries> _series = [];
-    private readonly Dictionary<SeriesEntry, long> _begunAnew = [];
+    private readonly ConcurrentDictionary<long, SeriesState> _states = new();
 
     /// <summary>Held while samples are scored and until what they raised is committed, so that a checkpoint never sees
     /// half of it.</summary>
     public SemaphoreSlim Gate { get; } = new(1, 1);
 
-    public IReadOnlyList<WatchedSeries> Series => _series;
+    /// <summary>Every state; reading needs no gate.</summary>
+    public IEnumerable<SeriesState> States => _states.Select(entry => entry.Value);
 
-    /// <summary>What was taken anew; whoever has told of it empties the list.</summary>
+    /// <summary>Series whose samples changed their kind; whoever has recorded them empties the list.</summary>
     public List<KindChange> KindChanges { get; } = [];
 
-    public void Add(WatchedSeries series)
+    public SeriesState? Find(long seriesId) => _states.GetValueOrDefault(seriesId);
+
+    /// <summary>Takes over a restored state.</summary>
+    public void Add(SeriesState state) => _states[state.Identity.Id] = state;
+
+    /// <summary>Forgets a series and makes room for another; its points stay in the store.</summary>
+    public void Retire(SeriesState state)
     {
-        series.Entry.Watched = series;
-        _series.Add(series);
+        RequireGate();
+        KeepHour(state);
+        _states.TryRemove(state.Identity.Id, out _);
+        catalog.Remove(state.Identity.Id);
     }
 
-    /// <summary>Forgets a series; its points stay in the store.</summary>
-    public void Retire(WatchedSeries series)
-    {
-        if (series.Hour.Begin != 0)
-        {
-            history.Keep(series.Entry.Identity.Id, series.Hour);
-        }
-
-        _series.Remove(series);
-        _begunAnew.Remove(series.Entry);
-        series.Entry.Watched = null;
-        catalog.Remove(series.Entry);
-    }
-
+    /// <param name="source">Name of the source that brought the sample.</param>
     /// <param name="sample">The next sample.</param>
-    /// <param name="changes">Takes what happened to alerts.</param>
-    /// <returns>Why the sample was not taken; null when it was.</returns>
-    public Rejection? Take(in Sample sample, List<AlertChange> changes)
+    /// <param name="changes">Receives what happened to alerts.</param>
+    /// <returns>Why the sample was not scored; null when it was.</returns>
+    public Rejection? Score(string source, in Sample sample, List<AlertChange> changes)
     {
-        if (sample.Series.IsRetired)
+        RequireGate();
+        if (catalog.Find(sample.Series.Identity.Id) is not { } series)
         {
-            // It came in the moment in which its series was forgotten.
-            var (entry, kind) = (sample.Series, sample.Kind);
-            if (double.IsNaN(sample.Value) && catalog.Find(entry.Identity.Id) is null)
+            // The series was retired while the sample waited: it is admitted again, as by a first sample.
+            if (double.IsNaN(sample.Value))
             {
                 return Rejection.UnknownSeries;
             }
 
-            var again = catalog.GetOrAdd(entry.Identity,
-                identity => new SeriesEntry(identity, kind, entry.Unit, entry.Service) { Source = entry.Source });
-            return again is null ? Rejection.Limit : Take(sample with { Series = again }, changes);
+            if (catalog.Admit(sample.Series) is not { } admitted)
+            {
+                return Rejection.Limit;
+            }
+
+            series = admitted;
         }
 
-        if (Find(sample, changes) is not { } series)
+        if (StateOf(series, sample, changes) is not { } state)
         {
             return Rejection.Conflict;
         }
 
-        if (!series.TryPoint(sample, out var point, out var refused))
+        var isPoint = state.TryPoint(sample, out var point, out var refused);
+        if (refused is not null)
         {
-            series.IsDirty |= refused is null;
             return refused;
         }
 
-        point = point
-            with
-        { IsAfterDeployment = deployments.Before(series.Entry.Service, point.Timestamp) is not null };
-        silence.Hear(series, point);
-        if (series.Hour.IsOver(point.Timestamp))
+        (state.Source, state.IsDirty) = (source, true);
+        if (!ReferenceEquals(series.UpdatedBy(sample.Series), series))
         {
-            history.Keep(series.Entry.Identity.Id, series.Hour);
-            series.Hour.Clear();
+            series = Describe(sample.Series);
         }
 
-        series.Watch.Detector.IsImportant = important.Contains(series.Entry.Identity.Id);
-        series.Settle(point.Timestamp);
-        if (series.TakeNewNormal(point.Timestamp) is { } over)
+        if (isPoint)
         {
-            changes.Add(over);
+            Score(series, state, point, changes);
         }
 
-        var transition = series.Watch.Step(point, budget.Value, out var assessment);
-        series.Keep(point, assessment);
-        if (assessment is { IsWarm: true, HasValue: true })
-        {
-            joint.Add(series.Entry, point.Timestamp, assessment.PValue);
-        }
-
-        Tell(series, transition, point, assessment, changes);
         return null;
     }
 
-    private void Tell(
-        WatchedSeries series,
-        AlertTransition transition, in Observation point, in PointAssessment assessment, List<AlertChange> changes)
+    private void Score(SeriesDescriptor series, SeriesState state, Observation point, List<AlertChange> changes)
     {
-        if (series.IsRepeating)
+        point = point with { IsAfterDeployment = deployments.Before(series.Service, point.Timestamp) is not null };
+        state.Receive(point, time.GetUtcNow().ToUnixTimeMilliseconds(), time.GetTimestamp());
+        if (state.Hour.IsOver(point.Timestamp))
+        {
+            KeepHour(state);
+            state.Hour.Clear();
+        }
+
+        state.Monitor.Detector.IsImportant = important.Contains(series.Identity.Id);
+        state.Settle(point.Timestamp);
+        if (state.ApplyNewNormal(point.Timestamp) is { } closing)
+        {
+            changes.Add(closing);
+        }
+
+        var transition = state.Monitor.Step(point, budget.Value, out var assessment);
+        state.Keep(point, assessment);
+        if (assessment is { IsWarm: true, HasValue: true })
+        {
+            joint.Add(series, point.Timestamp, assessment.PValue);
+        }
+
+        Report(series, state, transition, point, assessment, changes);
+    }
+
+    private void Report(
+        SeriesDescriptor series,
+        SeriesState state,
+        AlertTransition transition,
+        in Observation point,
+        in PointAssessment assessment,
+        List<AlertChange> changes)
+    {
+        if (state.IsRepeating)
         {
             // People know of it, or of what became of it.
-            alerts.Change(series, transition, point, assessment);
+            alerts.Change(series, state, transition, point, assessment, contributors);
             return;
         }
 
         // History alerts nobody; what people know of already, it may end.
-        if (point.Timestamp < series.Entry.AlertsFrom && (series.Alert is null || transition != AlertTransition.Close))
+        if (point.Timestamp < series.AlertsFrom && (state.Alert is null || transition != AlertTransition.Close))
         {
             return;
         }
 
-        if (transition is AlertTransition.Update or AlertTransition.Escalate && series.Alert is null)
+        if (transition is AlertTransition.Update or AlertTransition.Escalate && state.Alert is null)
         {
-            // It began in what was history; now it concerns somebody.
+            // It began in history; now it may alert.
             transition = AlertTransition.Open;
         }
 
-        if (transition != AlertTransition.None && alerts.Change(series, transition, point, assessment) is { } change)
+        if (transition != AlertTransition.None
+            && alerts.Change(series, state, transition, point, assessment, contributors) is { } change)
         {
             changes.Add(change);
         }
     }
 
-    /// <summary>The series as it is known; a new one when there is none, or when what is sent is something else than
-    /// its detector was taught.</summary>
-    private WatchedSeries? Find(in Sample sample, List<AlertChange> changes)
+    /// <summary>The state of a series; a new one when there is none, or when the sample is of another generation or
+    /// kind than its detector was trained on.</summary>
+    /// <returns>Null when another kind restarted the detector within the hour.</returns>
+    private SeriesState? StateOf(SeriesDescriptor series, in Sample sample, List<AlertChange> changes)
     {
-        var entry = sample.Series;
-        if (entry.Watched is not WatchedSeries known)
+        if (!_states.TryGetValue(series.Identity.Id, out var state))
         {
-            entry.IsAnother = false;
-            var begun = BeginTrained(sample) ?? Begin(sample);
-            Add(begun);
-            return begun;
+            state = start.Begin(sample);
+            Add(state);
+            return state;
         }
 
-        return entry.IsAnother ? BeginAnew(known, sample, changes)
-            : known.Measures(sample) ? known
-            : ChangeKind(known, sample, changes);
-    }
+        if (sample.Series.Generation > series.Generation)
+        {
+            return Restart(state, sample, state.KindChangedAt, changes);
+        }
 
-    private WatchedSeries? ChangeKind(WatchedSeries before, in Sample sample, List<AlertChange> changes)
-    {
-        var entry = sample.Series;
-        if (_begunAnew.TryGetValue(entry, out var last) && time.GetElapsedTime(last) < AtMostEvery)
+        var (before, after) = (
+            new SeriesNature(series.Kind, state.Treatment),
+            new SeriesNature(sample.Series.Kind, SeriesState.Treat(sample.Part)));
+        if (before == after)
+        {
+            return state;
+        }
+
+        if (state.KindChangedAt is { } last && time.GetElapsedTime(last) < MinBetweenKindChanges)
         {
             return null;
         }
 
-        _begunAnew[entry] = time.GetTimestamp();
-        KindChanges.Add(new KindChange(
-            entry.Identity.Key,
-            new SeriesNature(entry.Kind, before.Treatment),
-            new SeriesNature(sample.Kind, WatchedSeries.Treat(sample.Part))));
-        return BeginAnew(before, sample, changes);
+        var restarted = Restart(state, sample, time.GetTimestamp(), changes);
+        KindChanges.Add(new KindChange(series.Identity.Key, before, after));
+        return restarted;
     }
 
-    /// <summary>What was learnt says nothing of what comes, and an open alert is about something that nobody measures
+    /// <summary>What was learnt does not apply to what comes, and an open alert is about something that nobody measures
     /// any more.</summary>
-    private WatchedSeries BeginAnew(WatchedSeries before, in Sample sample, List<AlertChange> changes)
+    private SeriesState Restart(
+        SeriesState before, in Sample sample, long? kindChangedAt, List<AlertChange> changes)
     {
-        var entry = sample.Series;
+        var state = start.BeginCold(sample, kindChangedAt);
         if (before.Known is { } open)
         {
             var at = DateTimeOffset.FromUnixTimeMilliseconds(
@@ -190,47 +210,29 @@ internal sealed class Partition(
             changes.Add(new AlertChange(AlertTransition.Close, open with { UpdatedAt = at, ClosedAt = at }));
         }
 
-        if (before.Hour.Begin != 0)
-        {
-            history.Keep(entry.Identity.Id, before.Hour);
-        }
-
-        (entry.Kind, entry.IsAnother) = (sample.Kind, false);
-        var series = Begin(sample);
-        entry.Watched = series;
-        _series[_series.IndexOf(before)] = series;
-        return series;
+        KeepHour(before);
+        Add(state);
+        return state;
     }
 
-    /// <summary>A series that was trained goes on as if it had been watched all the time.</summary>
-    private WatchedSeries? BeginTrained(in Sample sample)
+    /// <summary>The description that an accepted sample carries is the one of the catalog from now on.</summary>
+    private SeriesDescriptor Describe(SeriesDescriptor sent) =>
+        catalog.Change(sent.Identity.Id, known => known.UpdatedBy(sent))
+            ?? throw new InvalidOperationException("A series was removed by another than its partition.");
+
+    private void KeepHour(SeriesState state)
     {
-        if (trained.Find(sample, out var end) is not { } watch)
+        if (state.Hour.Begin != 0)
         {
-            return null;
+            history.Keep(state.Identity.Id, state.Hour);
         }
-
-        // It is heard of now: a total makes no point before the next one.
-        var now = time.GetTimestamp();
-        var series = Begin(sample, watch);
-        (series.ArrivedAt, series.HeardAt) = (now, now);
-        series.Entry.Model = trained.Id.ToString()!;
-        series.GoOnFrom(end);
-        return series;
     }
 
-    private WatchedSeries Begin(in Sample sample)
+    private void RequireGate()
     {
-        sample.Series.Model = "";
-        return Begin(
-            sample, new SeriesMonitor(
-                settings.Detector(sample.Kind), settings.Rule(sample.Kind, sample.Series.IsJoint)));
-    }
-
-    private WatchedSeries Begin(in Sample sample, SeriesMonitor watch) =>
-        new(sample.Series, watch)
+        if (Gate.CurrentCount != 0)
         {
-            Treatment = WatchedSeries.Treat(sample.Part),
-            ReceivedAt = time.GetUtcNow().ToUnixTimeMilliseconds(),
-        };
+            throw new InvalidOperationException("A partition changes only while its gate is held.");
+        }
+    }
 }

@@ -7,8 +7,7 @@ using Cpf.Ml.Worker.Ingest.Series;
 
 namespace Cpf.Ml.Worker.Transactions;
 
-/// <summary>The scoring loops, one a partition: score a batch, commit what it raised, then tell the sender that it is
-/// safe.</summary>
+/// <summary>The scoring loops, one per partition: score a batch, commit what it raised, then acknowledge it.</summary>
 internal sealed class PartitionWorker(
     IngestQueue queue,
     Partitions partitions,
@@ -20,7 +19,7 @@ internal sealed class PartitionWorker(
     TimeProvider time,
     ILogger<PartitionWorker> log) : BackgroundService
 {
-    /// <summary>Batches taken together: their alerts share a transaction.</summary>
+    /// <summary>Batches scored together: their alerts share a transaction.</summary>
     private const int MaxBatches = 32;
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
@@ -30,7 +29,8 @@ internal sealed class PartitionWorker(
         await base.StartAsync(cancellationToken);
     }
 
-    /// <summary>Ends when the queue is closed and empty: what was taken is scored before the last checkpoint.</summary>
+    /// <summary>Ends when the queue is closed and empty: what was accepted is scored before the last
+    /// checkpoint.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         queue.Close();
@@ -68,7 +68,7 @@ internal sealed class PartitionWorker(
                 await RecordAsync(partition.KindChanges);
                 batches.ForEach(batch => batch.Complete());
             }
-#pragma warning disable CA1031 // A fault in one batch is told to its senders; the other series of the partition go on.
+#pragma warning disable CA1031 // A fault in one batch is reported to its senders; the other series go on.
             catch (Exception exception)
 #pragma warning restore CA1031
             {
@@ -89,7 +89,7 @@ internal sealed class PartitionWorker(
             var scored = 0;
             foreach (var sample in batch.Samples)
             {
-                if (Score(partition, sample, changes) is { } reason)
+                if (Score(partition, batch.Source, sample, changes) is { } reason)
                 {
                     batch.Reject(reason);
                     metrics.PointsLate.Inc(reason is Rejection.Late or Rejection.Duplicate ? 1 : 0);
@@ -104,13 +104,13 @@ internal sealed class PartitionWorker(
         }
     }
 
-    private Rejection? Score(Partition partition, in Sample sample, List<AlertChange> changes)
+    private Rejection? Score(Partition partition, string source, in Sample sample, List<AlertChange> changes)
     {
         try
         {
-            return partition.Take(sample, changes);
+            return partition.Score(source, sample, changes);
         }
-#pragma warning disable CA1031 // A sender would repeat the sample for ever, and with it hold up all that comes after it.
+#pragma warning disable CA1031 // A sender would repeat the sample for ever, and hold up all that comes after it.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
@@ -125,7 +125,7 @@ internal sealed class PartitionWorker(
     {
         foreach (var change in changes)
         {
-            Log.BeginsAnew(log, change.Series, change.Before.ToString(), change.After.ToString());
+            Log.DetectorRestarted(log, change.Series, change.Before.ToString(), change.After.ToString());
             try
             {
                 await configuration.RecordAsync(change, CancellationToken.None);
@@ -139,7 +139,7 @@ internal sealed class PartitionWorker(
         changes.Clear();
     }
 
-    /// <summary>Alerts must last before anybody is told that the data are safe: as long as the store is down, senders
+    /// <summary>Alerts are committed before anything is acknowledged: while the store is down, senders
     /// wait.</summary>
     private async Task CommitAsync(List<AlertChange> changes)
     {

@@ -9,15 +9,15 @@ namespace Cpf.Ml.Worker.Transactions;
 /// <param name="Points">Encoded points.</param>
 internal sealed record PointBlock(long SeriesId, long Hour, byte[] Points);
 
-/// <summary>A stretch of one series. Instants in Unix milliseconds.</summary>
+/// <summary>A range of one series. Instants in Unix milliseconds.</summary>
 /// <param name="From">Inclusive.</param>
 /// <param name="To">Exclusive.</param>
 internal readonly record struct PointWindow(long SeriesId, long From, long To);
 
-/// <summary>Scored points, one row a series and hour.</summary>
+/// <summary>Scored points, one row per series and hour.</summary>
 internal sealed class PointBlockStore(Database database)
 {
-    /// <summary>The hours that begin within the windows, each once, in one question to the store.</summary>
+    /// <summary>The hours that begin within the windows, each once, in one query.</summary>
     public async Task<IReadOnlyList<PointBlock>> ReadAsync(
         IReadOnlyCollection<PointWindow> windows, CancellationToken cancellationToken)
     {
@@ -57,7 +57,8 @@ internal sealed class PointBlockStore(Database database)
         await using var connection = await database.OpenAsync(cancellationToken);
         return [.. await connection.QueryAsync<PointBlock>(
             """
-            with wanted (series_id, hour) as (select cast(value ->> 0 as bigint), cast(value ->> 1 as bigint) from json_each(@hours))
+            with wanted (series_id, hour) as (
+              select cast(value ->> 0 as bigint), cast(value ->> 1 as bigint) from json_each(@hours))
             select b.series_id as SeriesId, b.hour as Hour, b.points as Points
             from wanted w join point_block b on b.series_id = w.series_id and b.hour = w.hour
             """,

@@ -8,7 +8,7 @@ internal sealed class PointHistory(PointBlockStore store, TransactionsSettings s
 {
     private readonly ConcurrentDictionary<(long SeriesId, long Hour), byte[]> _waiting = new();
 
-    /// <summary>Takes a finished hour.</summary>
+    /// <summary>Adds a finished hour, which waits for the next flush.</summary>
     public void Keep(long seriesId, HourBlock hour) => _waiting[(seriesId, hour.Begin)] = hour.Encode();
 
     /// <summary>Points in [<paramref name="from"/>, <paramref name="to"/>) of finished hours, oldest first.</summary>
@@ -23,9 +23,9 @@ internal sealed class PointHistory(PointBlockStore store, TransactionsSettings s
     {
         // An hour belongs to a window when any of its minutes may.
         var whole = windows.Select(window => window with { From = HourBlock.BeginOf(window.From) }).ToList();
-        var asked = windows.Select(window => window.SeriesId).ToHashSet();
+        var wanted = windows.Select(window => window.SeriesId).ToHashSet();
         var blocks = new Dictionary<long, SortedDictionary<long, byte[]>>(
-            asked.Select(id => KeyValuePair.Create(id, new SortedDictionary<long, byte[]>())));
+            wanted.Select(id => KeyValuePair.Create(id, new SortedDictionary<long, byte[]>())));
         foreach (var block in await store.ReadAsync(whole, cancellationToken))
         {
             blocks[block.SeriesId][block.Hour] = block.Points;
@@ -33,7 +33,7 @@ internal sealed class PointHistory(PointBlockStore store, TransactionsSettings s
 
         foreach (var ((series, hour), points) in _waiting)
         {
-            if (asked.Contains(series))
+            if (wanted.Contains(series))
             {
                 blocks[series][hour] = points;
             }
@@ -62,7 +62,7 @@ internal sealed class PointHistory(PointBlockStore store, TransactionsSettings s
             }
         }
 
-        // What was flushed meanwhile was taken from the waiting ones above: the store is asked last.
+        // What was flushed meanwhile was read from the waiting ones above: the store comes last.
         foreach (var block in await store.FindAsync(
             [.. hours.Distinct().Where(hour => !found.ContainsKey(hour))], cancellationToken))
         {
@@ -72,7 +72,8 @@ internal sealed class PointHistory(PointBlockStore store, TransactionsSettings s
         return found;
     }
 
-    /// <summary>Writes down what waits, and forgets what is older than the settings say.</summary>
+    /// <summary>Stores what waits, and deletes what is older than
+    /// <see cref="TransactionsSettings.HistoryDays"/>.</summary>
     public async Task FlushAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         var written = _waiting.ToList();

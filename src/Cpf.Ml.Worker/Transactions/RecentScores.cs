@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Cpf.Ml.Worker.Transactions;
 
-/// <summary>The worst score of each of the last 72 cells of ten minutes, for the estate at a glance.</summary>
+/// <summary>The highest score of each of the last 72 cells of ten minutes, for the estate page.</summary>
 internal sealed class RecentScores
 {
     public const byte NoData = 255;

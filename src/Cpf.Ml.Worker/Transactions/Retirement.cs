@@ -3,8 +3,8 @@ using Cpf.Ml.Worker.Alerts;
 
 namespace Cpf.Ml.Worker.Transactions;
 
-/// <summary>Forgets series that are gone for good: their place, memory and state. Their alerts close, their points stay
-/// as long as any.</summary>
+/// <summary>Retires series that are gone for good: their room in the catalog, memory and stored state are freed. Their
+/// alerts close, their points stay as long as any.</summary>
 internal sealed class Retirement(
     Partitions partitions,
     SeriesStateStore store,
@@ -14,16 +14,16 @@ internal sealed class Retirement(
     TimeProvider time,
     ILogger<Retirement> log)
 {
-    /// <summary>Series a transaction; their partition waits for it.</summary>
+    /// <summary>Series per transaction; their partition waits for it.</summary>
     private const int ChunkSize = 256;
     private const int Intervals = 3;
 
-    /// <summary>Whatever the wall clock says: after a long stop, or when it is set, senders have this long.</summary>
+    /// <summary>Whatever the wall clock says: after a long stop, or a clock change, senders have this long.</summary>
     private static readonly TimeSpan MinAbsence = TimeSpan.FromHours(1);
 
-    private DateTimeOffset _tidied;
+    private DateTimeOffset _namesForgottenAt;
 
-    /// <exception cref="System.Data.Common.DbException">The store cannot be written; what is left is forgotten next
+    /// <exception cref="System.Data.Common.DbException">The store cannot be written; the rest is retired next
     /// time.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -35,10 +35,10 @@ internal sealed class Retirement(
             }
         }
 
-        if (now - _tidied >= MinAbsence)
+        if (now - _namesForgottenAt >= MinAbsence)
         {
             await store.ForgetNamesAsync(cancellationToken);
-            _tidied = now;
+            _namesForgottenAt = now;
         }
     }
 
@@ -47,7 +47,7 @@ internal sealed class Retirement(
         await partition.Gate.WaitAsync(cancellationToken);
         try
         {
-            var gone = partition.Series.Where(series => IsGone(series, now)).Take(ChunkSize).ToList();
+            var gone = partition.States.Where(state => IsGone(state, now)).Take(ChunkSize).ToList();
             if (gone.Count == 0)
             {
                 return 0;
@@ -56,9 +56,9 @@ internal sealed class Retirement(
             await pipeline.ProcessAsync(
                 [.. gone.Select(Ending).OfType<AlertChange>()],
                 cancellationToken);
-            await store.ForgetAsync([.. gone.Select(series => series.Entry.Identity.Id)], cancellationToken);
+            await store.ForgetAsync([.. gone.Select(state => state.Identity.Id)], cancellationToken);
             gone.ForEach(partition.Retire);
-            Log.Retired(log, gone.Count, gone[0].Entry.Identity.Key);
+            Log.Retired(log, gone.Count, gone[0].Identity.Key);
             return gone.Count;
         }
         finally
@@ -67,24 +67,24 @@ internal sealed class Retirement(
         }
     }
 
-    /// <summary>Its alert ends with its last point: a series that was played lived at another time than this
+    /// <summary>Its alert ends with its last point: a replayed series lives at another time than this
     /// clock.</summary>
-    private static AlertChange? Ending(WatchedSeries series)
+    private static AlertChange? Ending(SeriesState state)
     {
-        if (series.Known is not { } open)
+        if (state.Known is not { } open)
         {
             return null;
         }
 
         var last = DateTimeOffset.FromUnixTimeMilliseconds(
-            Math.Max(series.LastTimestamp, open.UpdatedAt.ToUnixTimeMilliseconds()));
+            Math.Max(state.LastTimestamp, open.UpdatedAt.ToUnixTimeMilliseconds()));
         return new AlertChange(AlertTransition.Close, open with { UpdatedAt = last, ClosedAt = last });
     }
 
-    private bool IsGone(WatchedSeries series, DateTimeOffset now)
+    private bool IsGone(SeriesState state, DateTimeOffset now)
     {
-        var absent = now - DateTimeOffset.FromUnixTimeMilliseconds(series.ReceivedAt);
+        var absent = now - DateTimeOffset.FromUnixTimeMilliseconds(state.ReceivedAt);
         return absent > settings.RetireAfter
-            && absent > Intervals * series.Interval && judge.Absent(series) > MinAbsence;
+            && absent > Intervals * state.Interval && judge.Absent(state) > MinAbsence;
     }
 }

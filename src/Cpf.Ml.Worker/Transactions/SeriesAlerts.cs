@@ -12,13 +12,12 @@ namespace Cpf.Ml.Worker.Transactions;
 
 /// <summary>Writes the alerts of series: what was observed, what was expected, which tests fired, since when.</summary>
 internal sealed class SeriesAlerts(
-    TransactionsSettings settings, AlertBudget budget, Deployments deployments, SeriesCatalog catalog)
+    TransactionsSettings settings, AlertBudget budget, Deployments deployments)
 {
-    private const int MaxContributors = 5;
-
     private readonly TimeZoneInfo _zone = TimeZoneInfo.FindSystemTimeZoneById(settings.Zone);
 
-    /// <summary>Of the settings that all series share; the audit log says since when which one holds.</summary>
+    /// <summary>Hash of the settings that all series share, 8 hexadecimal digits; the audit log has its
+    /// history.</summary>
     public string Configuration { get; } = AlertId.Hash(
         settings.Zone,
         settings.FrenchHolidays.ToString(),
@@ -26,34 +25,40 @@ internal sealed class SeriesAlerts(
         settings.DeploymentWindow.ToString(),
         settings.JointSeries.ToString(CultureInfo.InvariantCulture))[..8];
 
-    /// <summary>That, how this series is treated, and what it was trained by:
+    /// <summary><see cref="Configuration"/>, how this series is treated, and its trained model:
     /// «1f0c6a2e duration s important transactions@0c1d52ab77f3».</summary>
-    public string ConfigurationOf(SeriesEntry entry) =>
+    public string ConfigurationOf(SeriesDescriptor series, SeriesState state) =>
         string.Join(' ', new[]
         {
             Configuration,
-            StoredJson.Name(entry.Kind),
-            entry.Unit,
-            entry.Watched is WatchedSeries { Watch.Detector.IsImportant: true } ? "important" : "",
-            entry.Model,
+            StoredJson.Name(series.Kind),
+            series.Unit,
+            state.Monitor.Detector.IsImportant ? "important" : "",
+            state.Model,
         }.Where(part => part.Length > 0));
 
+    /// <param name="contributors">The series that contribute most to the joint evidence of their service.</param>
     /// <returns>The change to hand on; null when it is not news.</returns>
     public AlertChange? Change(
-        WatchedSeries series, AlertTransition transition, in Observation point, in PointAssessment assessment)
+        SeriesDescriptor series,
+        SeriesState state,
+        AlertTransition transition,
+        in Observation point,
+        in PointAssessment assessment,
+        Func<SeriesDescriptor, ImmutableArray<Contributor>> contributors)
     {
         var at = DateTimeOffset.FromUnixTimeMilliseconds(point.Timestamp);
         switch (transition)
         {
             case AlertTransition.Open:
-                var opened = DateTimeOffset.FromUnixTimeMilliseconds(series.Watch.Rule.Since);
-                series.Alert = new OpenAlert(
-                    New(series.Entry,
-                        opened, at, series.Watch.Rule.Severity, Document(series.Entry, opened, point, assessment)),
+                var opened = DateTimeOffset.FromUnixTimeMilliseconds(state.Monitor.Rule.Since);
+                state.Alert = new OpenAlert(
+                    New(series, opened, at, state.Monitor.Rule.Severity,
+                        Document(series, state, opened, point, assessment, contributors)),
                     assessment.Evidence);
                 break;
 
-            case AlertTransition.Escalate or AlertTransition.Update when series.Alert is { } open:
+            case AlertTransition.Escalate or AlertTransition.Update when state.Alert is { } open:
                 if (transition == AlertTransition.Update && !open.IsNews(at, assessment.Evidence))
                 {
                     return null;
@@ -61,39 +66,40 @@ internal sealed class SeriesAlerts(
 
                 // The document speaks of the strongest point; a weaker one only says that it goes on.
                 var stronger = assessment.Evidence > open.Evidence;
-                series.Alert = new OpenAlert(
+                state.Alert = new OpenAlert(
                     open.Alert with
                     {
-                        Severity = series.Watch.Rule.Severity,
+                        Severity = state.Monitor.Rule.Severity,
                         UpdatedAt = at,
-                        Document = stronger ? Document(series.Entry, open.Alert.OpenedAt, point, assessment)
+                        Document = stronger
+                            ? Document(series, state, open.Alert.OpenedAt, point, assessment, contributors)
                             : open.Alert.Document,
                     },
                     Math.Max(open.Evidence, assessment.Evidence));
                 break;
 
-            case AlertTransition.Close when series.Alert is { } open:
-                series.Alert = null;
+            case AlertTransition.Close when state.Alert is { } open:
+                state.Alert = null;
                 return new AlertChange(transition, open.Alert with { UpdatedAt = at, ClosedAt = at });
 
             default:
                 return null;
         }
 
-        return new AlertChange(transition, series.Alert.Alert);
+        return new AlertChange(transition, state.Alert.Alert);
     }
 
     private static Alert New(
-        SeriesEntry entry, DateTimeOffset opened, DateTimeOffset at, Severity severity, AlertDocument document)
+        SeriesDescriptor series, DateTimeOffset opened, DateTimeOffset at, Severity severity, AlertDocument document)
     {
-        var seriesId = SeriesIdentity.Hex(entry.Identity.Id);
+        var seriesId = SeriesIdentity.Hex(series.Identity.Id);
         return new Alert
         {
             Id = AlertId.Of(AlertRules.Anomaly, seriesId, opened),
             Rule = AlertRules.Anomaly,
             SeriesId = seriesId,
-            SeriesName = SeriesNames.Of(entry),
-            Service = entry.Service,
+            SeriesName = SeriesNames.Of(series),
+            Service = series.Service,
             Severity = severity,
             OpenedAt = opened,
             UpdatedAt = at,
@@ -102,24 +108,29 @@ internal sealed class SeriesAlerts(
     }
 
     private AlertDocument Document(
-        SeriesEntry entry, DateTimeOffset since, in Observation point, in PointAssessment assessment)
+        SeriesDescriptor series,
+        SeriesState state,
+        DateTimeOffset since,
+        in Observation point,
+        in PointAssessment assessment,
+        Func<SeriesDescriptor, ImmutableArray<Contributor>> contributors)
     {
         double? expected = double.IsFinite(assessment.Expected) ? assessment.Expected : null;
         return new AlertDocument
         {
-            Sentence = entry.IsJoint
-                ? AlertSentences.Together(entry.Service, since, _zone)
+            Sentence = series.IsJoint
+                ? AlertSentences.Together(series.Service, since, _zone)
                 : AlertSentences.Anomaly(
-                    SeriesNames.Of(entry),
-                    MetricKinds.IsFeminine(entry.Kind), entry.Unit, point.Value, expected, since, _zone),
-            Contributors = entry.IsJoint ? ContributorsTo(entry) : [],
+                    SeriesNames.Of(series),
+                    MetricKinds.IsFeminine(series.Kind), series.Unit, point.Value, expected, since, _zone),
+            Contributors = series.IsJoint ? contributors(series) : [],
             Observed = point.Value,
             Expected = expected,
             Band99 = BandOf(assessment.Lower99, assessment.Upper99),
             Band999 = BandOf(assessment.Lower999, assessment.Upper999),
-            Unit = entry.Unit,
-            DeviationPercent = expected is { } usual && Math.Abs(usual) > 1e-9
-                ? 100 * (point.Value - usual) / Math.Abs(usual) : null,
+            Unit = series.Unit,
+            DeviationPercent = expected is { } baseline && Math.Abs(baseline) > 1e-9
+                ? 100 * (point.Value - baseline) / Math.Abs(baseline) : null,
             DeviationNoise = double.IsFinite(assessment.NoiseUnits) ? assessment.NoiseUnits : null,
             Score = assessment.Score.Percent,
             PValue = assessment.PValue,
@@ -128,28 +139,17 @@ internal sealed class SeriesAlerts(
             Tests = [.. assessment.FiredTests().Select(test => new FiredTest(
                 test.Name, test.PValue, test.Direction, AlertSentences.Test(test.Name, test.PValue, test.Direction)))],
             Since = since,
-            Deployment = deployments.Before(entry.Service, since.ToUnixTimeMilliseconds()) is { } before
+            Deployment = deployments.Before(series.Service, since.ToUnixTimeMilliseconds()) is { } before
                 ? new RecentDeployment(before.Version, before.At)
                 : null,
-            Labels = entry.Labels,
+            Labels = series.Labels,
             Model = SeriesDetector.Model.ToString(),
 
             // The same points under another budget might have opened no alert.
             Configuration = string.Create(
-                CultureInfo.InvariantCulture, $"{ConfigurationOf(entry)}, budget {budget.PerDay}"),
+                CultureInfo.InvariantCulture, $"{ConfigurationOf(series, state)}, budget {budget.PerDay}"),
         };
     }
-
-    /// <summary>The series that are strangest now.</summary>
-    private ImmutableArray<Contributor> ContributorsTo(SeriesEntry joint) =>
-    [
-        .. catalog.Entries.Where(entry => entry.Service == joint.Service && !entry.IsJoint)
-            .Select(entry => entry.Watched).OfType<WatchedSeries>()
-            .OrderByDescending(series => series.LastScore)
-            .ThenBy(series => series.Entry.Identity.Key, StringComparer.Ordinal).Take(MaxContributors)
-            .Select(series => new Contributor(
-                SeriesIdentity.Hex(series.Entry.Identity.Id), SeriesNames.Of(series.Entry), series.LastScore)),
-    ];
 
     private static Band? BandOf(double lower, double upper) =>
         double.IsFinite(lower) && double.IsFinite(upper) ? new Band(lower, upper) : null;

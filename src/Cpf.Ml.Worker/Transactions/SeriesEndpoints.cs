@@ -14,7 +14,7 @@ namespace Cpf.Ml.Worker.Transactions;
 internal static class SeriesEndpoints
 {
     private static readonly TimeSpan MaxRange = TimeSpan.FromDays(7);
-    private static readonly TimeSpan Usual = TimeSpan.FromDays(1);
+    private static readonly TimeSpan DefaultRange = TimeSpan.FromDays(1);
 
     extension(WebApplication app)
     {
@@ -28,15 +28,16 @@ internal static class SeriesEndpoints
                 .WithSummary("Scored points of a day, or between two instants at most 7 days apart, oldest first.");
             app.MapPost("/api/v1/series/{id}/new-normal", AcceptAsync)
                 .RequireAuthorization(Scopes.Operate).WithTags("Series")
-                .WithSummary("Say that the series runs where it will run from now on: its alert closes, and after 15 "
-                    + "points that level is the usual one.");
+                .WithSummary(
+                    "Declare that the present level of the series is normal from now on: its alert closes, and "
+                    + "after 15 points that level is the baseline.");
             app.MapPut("/api/v1/series/{id}/important", MarkAsync)
                 .RequireAuthorization(Scopes.Operate).WithTags("Series")
-                .WithSummary("Mark the series as important: the course of its last 24 points is compared with those "
-                    + "before, which finds a little more and takes 7.5 KB.");
+                .WithSummary("Mark the series as important: the shape of its last 24 points is compared with earlier "
+                    + "ones, which finds a little more and takes 7.5 KB.");
             app.MapDelete("/api/v1/series/{id}/important", UnmarkAsync)
                 .RequireAuthorization(Scopes.Operate).WithTags("Series")
-                .WithSummary("Take the mark off again.");
+                .WithSummary("Remove the mark.");
         }
     }
 
@@ -79,7 +80,7 @@ internal static class SeriesEndpoints
         }
 
         var end = to ?? time.GetUtcNow();
-        var begin = from ?? end - Usual;
+        var begin = from ?? end - DefaultRange;
         if (begin >= end || end - begin > MaxRange)
         {
             throw Refusals.Bad(
@@ -120,20 +121,20 @@ internal static class SeriesEndpoints
             : throw SeriesRefusals.BadId(id);
 }
 
-/// <param name="Reason">Why, for whoever wonders later; at most 500 characters.</param>
+/// <param name="Reason">The rationale; at most 500 characters.</param>
 internal sealed record NewNormalReason(string Reason);
 
-/// <param name="After">What comes after this point is usual.</param>
-/// <param name="SettlesIn">Points until the level is known.</param>
+/// <param name="After">What comes after this point is the new baseline.</param>
+/// <param name="SettlesIn">Points until the new level is known.</param>
 internal sealed record NewNormalView(string Series, DateTimeOffset After, string Reason, string By, int SettlesIn);
 
 internal sealed record SeriesList(IReadOnlyList<SeriesView> Items, int Total);
 
 /// <param name="WeekProfile">Expected value a local hour of the week, Monday 00 h first, shape (168), in the unit of
 /// the series; null where never seen.</param>
-/// <param name="Reliability">How often p-values at or below a rate really came, outside incidents.</param>
-/// <param name="SeasonalShare">Share of the variance that hour and day of the week explained, 0 to 1.</param>
-/// <param name="CycleSeconds">A shorter period after which something repeats itself; 0 when there is none.</param>
+/// <param name="Reliability">Observed rate of p-values at or below a nominal one, outside incidents.</param>
+/// <param name="SeasonalShare">Share of the variance that hour and day of the week explain, 0 to 1.</param>
+/// <param name="CycleSeconds">A shorter period; 0 when there is none.</param>
 /// <param name="IsSettling">A new normal was declared, and its level is not known yet.</param>
 internal sealed record SeriesDetail(
     SeriesView Series,
@@ -206,7 +207,7 @@ internal sealed record SeriesView(
     internal static double? Finite(double value) => double.IsFinite(value) ? value : null;
 }
 
-/// <summary>A point as it was judged; what is not known is null.</summary>
+/// <summary>A point as it was scored; what is not known is null.</summary>
 internal sealed record PointView(
     DateTimeOffset At, double? Value,
     double? Expected, double? Lower99, double? Upper99, double? Lower999, double? Upper999, double Score, bool Flagged)

@@ -17,15 +17,15 @@ internal struct SeriesInput
     private Total _nextSum;
     private Total _nextCount;
 
-    /// <summary>What it was given until now.</summary>
+    /// <summary>How its samples were treated until now.</summary>
     public readonly SamplePart Treatment =>
         _counter.Timestamp != 0 ? SamplePart.Counter
         : _nextSum.Timestamp != 0 || _nextCount.Timestamp != 0 ? SamplePart.Sum
         : SamplePart.Value;
 
     /// <param name="newest">Timestamp of the newest point of the series.</param>
-    /// <returns>Why the sample cannot be taken: one as new, or a newer one, was taken before. Null when it
-    /// can.</returns>
+    /// <returns>Why the sample is refused: one of the same instant, or a newer one, came before. Null when it
+    /// is not.</returns>
     public readonly Rejection? Check(in Sample sample, long newest)
     {
         var own = sample.Part switch
@@ -39,7 +39,7 @@ internal struct SeriesInput
         return sample.Timestamp > last ? null : sample.Timestamp == last ? Rejection.Duplicate : Rejection.Late;
     }
 
-    /// <param name="sample">One that <see cref="Check"/> has nothing against.</param>
+    /// <param name="sample">One that <see cref="Check"/> accepts.</param>
     /// <returns>Whether the sample makes a point.</returns>
     public bool TryTake(in Sample sample, out Observation point)
     {

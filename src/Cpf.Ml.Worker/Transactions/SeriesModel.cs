@@ -6,14 +6,14 @@ namespace Cpf.Ml.Worker.Transactions;
 /// <summary>What a detector has learnt, for the series page.</summary>
 /// <param name="WeekProfile">Expected value a local hour of the week, Monday 00 h first, shape (168), in the unit of
 /// the series; NaN where never seen.</param>
-/// <param name="Reliability">How often p-values at or below a nominal rate really came.</param>
+/// <param name="Reliability">Observed rates of p-values at or below nominal ones.</param>
 /// <param name="PointsSeen">Points learnt.</param>
-/// <param name="Seasonality">What of the series repeats itself; it may be nothing.</param>
-/// <param name="Interval">Usual time between points.</param>
+/// <param name="Seasonality">The periods of the series; there may be none.</param>
+/// <param name="Interval">Typical time between points.</param>
 /// <param name="Learning">What may be learnt at present.</param>
 /// <param name="IsSettling">A new normal was declared, and its level is not known yet.</param>
 /// <param name="StateBytes">Size of its snapshot.</param>
-/// <param name="Trained">The trained model that it began from; empty when it began with nothing known.</param>
+/// <param name="Trained">The trained model that it started from; empty when it started cold.</param>
 internal sealed record SeriesModel(
     double[] WeekProfile,
     IReadOnlyList<ReliabilityPoint> Reliability,

@@ -5,40 +5,39 @@ using Cpf.Ml.Worker.Ingest.Series;
 
 namespace Cpf.Ml.Worker.Transactions;
 
-/// <summary>The name that people know a series by: what it is of, what is measured, then what tells it from its
-/// neighbours.</summary>
+/// <summary>Names series for people: the operation, what is measured, then the labels that distinguish it.</summary>
 internal static class SeriesNames
 {
     private const string Operation = "operation";
     private const string Quantile = "quantile";
 
-    /// <summary>Labels that say where a figure was taken, or that the name has said already.</summary>
-    private static readonly HashSet<string> Untold =
+    /// <summary>Labels that say where a value was measured, or that the name contains already.</summary>
+    private static readonly HashSet<string> Omitted =
         new(StringComparer.Ordinal) { "instance", "job", "service", "__name__", Operation };
 
     /// <summary>«Achat : durée p95 (mobile)»; of a metric that nobody gave words, its technical name.</summary>
-    public static Text Of(SeriesEntry entry)
+    public static Text Of(SeriesDescriptor series)
     {
-        var identity = entry.Identity;
-        if (entry.IsJoint)
+        var identity = series.Identity;
+        if (series.IsJoint)
         {
-            return new($"{entry.Service}\u00a0: toutes les séries ensemble", $"{entry.Service}: all series together");
+            return new($"{series.Service}\u00a0: toutes les séries ensemble", $"{series.Service}: all series together");
         }
 
-        var told = identity.Labels.Where(label => !Untold.Contains(label.Key));
+        var distinguishing = identity.Labels.Where(label => !Omitted.Contains(label.Key));
         if (identity.Labels.TryGetValue(Operation, out var operation) && Measure(identity) is { } measure)
         {
             var name = SeriesVocabulary.Operation(operation);
             return WithLabels(
                 new($"{name.Fr}\u00a0: {measure.Fr}", $"{name.En}: {measure.En}"),
-                told.Where(label => label.Key != Quantile).Select(label => label.Value));
+                distinguishing.Where(label => label.Key != Quantile).Select(label => label.Value));
         }
 
-        // An operation under a metric of another program is what tells it from its neighbours.
+        // An operation under a metric of another program distinguishes it.
         return WithLabels(
             SeriesVocabulary.Metric(identity.Name),
             (operation is null ? [] : (IEnumerable<string>)[operation])
-                .Concat(told.Select(label => label.Key == Quantile ? Percentile(label.Value) : label.Value)));
+                .Concat(distinguishing.Select(label => label.Key == Quantile ? Percentile(label.Value) : label.Value)));
     }
 
     private static Text? Measure(SeriesIdentity identity) => identity.Name switch
@@ -62,7 +61,7 @@ internal static class SeriesNames
             : quantile;
 
     private static Text WithLabels(Text name, IEnumerable<string> labels) =>
-        string.Join(", ", labels) is { Length: > 0 } told
-        ? new($"{name.Fr} ({told})", $"{name.En} ({told})")
+        string.Join(", ", labels) is { Length: > 0 } joined
+        ? new($"{name.Fr} ({joined})", $"{name.En} ({joined})")
         : name;
 }

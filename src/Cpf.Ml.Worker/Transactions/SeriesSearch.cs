@@ -7,7 +7,7 @@ namespace Cpf.Ml.Worker.Transactions;
 /// <param name="Id">Of the series.</param>
 internal sealed record FoundSeries(long Id, Text Name, string Service);
 
-/// <summary>Finds series by words of their names. A name is folded once and not at every letter that somebody types.
+/// <summary>Finds series by words of their names. A name is folded once and not at every keystroke.
 /// Thread-safe.</summary>
 internal sealed class SeriesSearch(EstateReading estate)
 {
@@ -16,7 +16,7 @@ internal sealed class SeriesSearch(EstateReading estate)
     /// <summary>The first series that have all words in their names or labels, those with an open alert before
     /// others.</summary>
     /// <param name="words">As <see cref="SearchText.Words"/> gives them.</param>
-    public IReadOnlyList<FoundSeries> Find(string[] words, int most)
+    public IReadOnlyList<FoundSeries> Find(string[] words, int max)
     {
         var all = estate.Series();
         if (_known.Count > 2 * all.Count + 1000)
@@ -30,7 +30,7 @@ internal sealed class SeriesSearch(EstateReading estate)
             .. all.Where(series => series.AlertOpen).Concat(all.Where(series => !series.AlertOpen))
                 .Select(Named)
                 .Where(named => Array.TrueForAll(words, word => named.Text.Contains(word, StringComparison.Ordinal)))
-                .Take(most)
+                .Take(max)
                 .Select(named => named.Series),
         ];
     }
@@ -41,9 +41,10 @@ internal sealed class SeriesSearch(EstateReading estate)
 
     private static (FoundSeries Series, string Text) Fold(SeriesStatus status)
     {
-        var (entry, name) = (status.Series, SeriesNames.Of(status.Series));
+        var (series, name) = (status.Series, SeriesNames.Of(status.Series));
         return (
-            new FoundSeries(entry.Identity.Id, name, entry.Service),
-            string.Join('\n', SearchText.Fold(name.Fr), SearchText.Fold(name.En), SearchText.Fold(entry.Identity.Key)));
+            new FoundSeries(series.Identity.Id, name, series.Service),
+            string.Join(
+                '\n', SearchText.Fold(name.Fr), SearchText.Fold(name.En), SearchText.Fold(series.Identity.Key)));
     }
 }

@@ -36,7 +36,8 @@ internal sealed class SeriesStateStore(Database database, TimeProvider time)
             """
             insert into series (id, key, name, labels, kind, unit, service, model, created_at)
             values (@Id, @Key, @Name, @Labels, @Kind, @Unit, @Service, @Model, @Now)
-            on conflict (id) do update set kind = excluded.kind, unit = excluded.unit, service = excluded.service, model = excluded.model
+            on conflict (id) do update
+            set kind = excluded.kind, unit = excluded.unit, service = excluded.service, model = excluded.model
             """,
             rows,
             cancellationToken,
@@ -86,8 +87,8 @@ internal sealed class SeriesStateStore(Database database, TimeProvider time)
         await using var connection = await database.OpenAsync(cancellationToken);
         var rows = connection.QueryUnbufferedAsync<StoredSeries>(
             """
-            select s.id as Id, s.key as Key, s.name as Name, s.labels as Labels, s.kind as Kind, s.unit as Unit, s.service as Service, s.model as Model,
-                   d.state as State
+            select s.id as Id, s.key as Key, s.name as Name, s.labels as Labels, s.kind as Kind, s.unit as Unit,
+                   s.service as Service, s.model as Model, d.state as State
             from series s join detector_state d on d.series_id = s.id order by s.id
             """, cancellationToken);
         await foreach (var row in rows)

@@ -10,7 +10,7 @@ namespace Cpf.Ml.Worker.Transactions;
 /// <param name="Cells">Worst score of each of the last <see cref="Estate.CellCount"/> cells, oldest first; 255 means no
 /// data.</param>
 internal sealed record SeriesStatus(
-    SeriesEntry Series,
+    SeriesDescriptor Series,
     long LastTimestamp,
     double Value,
     double Expected,

@@ -3,7 +3,7 @@ using Cpf.Ml.Scoring;
 
 namespace Cpf.Ml.Worker.Transactions;
 
-/// <summary>What people call the platform's operations and what the service measures of itself.</summary>
+/// <summary>Words for the operations of the platform and for the metrics of the service itself.</summary>
 internal static class SeriesVocabulary
 {
     private static readonly FrozenDictionary<string, Text> Operations = new Dictionary<string, Text>
@@ -32,9 +32,9 @@ internal static class SeriesVocabulary
         ["host_disk_available_bytes"] = new("Serveur\u00a0: disque disponible", "Server: disk available"),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>An operation that nobody gave words keeps its own name.</summary>
+    /// <summary>An unknown operation keeps its own name.</summary>
     public static Text Operation(string name) => Operations.TryGetValue(name, out var words) ? words : new(name, name);
 
-    /// <summary>A metric that nobody gave words keeps its technical name.</summary>
+    /// <summary>An unknown metric keeps its technical name.</summary>
     public static Text Metric(string name) => Metrics.TryGetValue(name, out var words) ? words : new(name, name);
 }

@@ -5,16 +5,16 @@ using Cpf.Ml.Worker.Ingest.Series;
 
 namespace Cpf.Ml.Worker.Transactions;
 
-/// <summary>Where a new series goes on if it was trained: the state of its detector at the end of its history.
+/// <summary>Where a new series continues if it was trained: the state of its detector at the end of its history.
 /// Thread-safe.</summary>
-/// <remarks>A model that cannot be used is told and left out: series then begin with nothing known, as they do without
+/// <remarks>A model that cannot be used is logged and left out: series then start cold, as they do without
 /// one.</remarks>
 internal sealed class TrainedStart
 {
     private readonly TransactionsSettings _settings;
     private readonly ILogger<TrainedStart> _log;
     private readonly TransactionsModel? _model;
-    private int _toldOld;
+    private int _reportedTooOld;
 
     public TrainedStart(TransactionsSettings settings, ILogger<TrainedStart> log)
     {
@@ -22,41 +22,42 @@ internal sealed class TrainedStart
         _model = settings.Model.Length == 0 ? null : Read();
     }
 
-    /// <summary>Of the model in use; null when there is none.</summary>
+    /// <summary>Id of the model in use; null when there is none.</summary>
     public ModelId? Id => _model?.Id;
 
     /// <param name="sample">The first of a series.</param>
     /// <param name="end">Newest point of the history, Unix milliseconds.</param>
-    /// <returns>Null when the series was not trained, or the sample does not go on from its history.</returns>
+    /// <returns>Null when the series was not trained, or the sample does not continue its history.</returns>
     public SeriesMonitor? Find(in Sample sample, out long end)
     {
         end = 0;
         var trained = _model?.Find(sample.Series.Identity.Key);
-        if (trained is null || trained.Kind != sample.Kind || sample.Timestamp <= trained.LastTimestamp)
+        if (trained is null || trained.Kind != sample.Series.Kind || sample.Timestamp <= trained.LastTimestamp)
         {
             return null;
         }
 
         var gap = TimeSpan.FromMilliseconds(sample.Timestamp - trained.LastTimestamp);
-        if (gap > _settings.ModelGoesOnFor)
+        if (gap > _settings.MaxModelAge)
         {
-            if (Interlocked.Exchange(ref _toldOld, 1) == 0)
+            if (Interlocked.Exchange(ref _reportedTooOld, 1) == 0)
             {
-                Log.ModelTooOld(_log, _model!.Id.ToString(), trained.Key, gap, _settings.ModelGoesOnFor);
+                Log.ModelTooOld(_log, _model!.Id.ToString(), trained.Key, gap, _settings.MaxModelAge);
             }
 
             return null;
         }
 
         end = trained.LastTimestamp;
-        var watch = SeriesMonitor.Restore(_settings.Detector(sample.Kind), _settings.Rule(sample.Kind), trained.State);
-        if (watch.Rule.IsOpen && gap > SilenceJudge.Intervals * watch.Detector.Interval)
+        var monitor =
+            SeriesMonitor.Restore(_settings.Detector(trained.Kind), _settings.Rule(trained.Kind), trained.State);
+        if (monitor.Rule.IsOpen && gap > SilenceJudge.Intervals * monitor.Detector.Interval)
         {
-            // Whether an alert of the history went on, nobody has seen.
-            watch.Rule.Close();
+            // Whether an alert of the history went on was not observed.
+            monitor.Rule.Close();
         }
 
-        return watch;
+        return monitor;
     }
 
     private TransactionsModel? Read()
@@ -67,7 +68,7 @@ internal sealed class TrainedStart
             if (Differences(model.Manifest).ToList() is [_, ..] differences)
             {
                 Log.ModelRefused(
-                    _log, $"{_settings.Model}: {string.Join(' ', differences)} Set the same, or train anew.");
+                    _log, $"{_settings.Model}: {string.Join(' ', differences)} Set the same, or train again.");
                 return null;
             }
 
@@ -81,7 +82,7 @@ internal sealed class TrainedStart
         }
     }
 
-    /// <summary>What was learnt under another clock, calendar or rule says something else.</summary>
+    /// <summary>What was learnt under another zone, calendar or rule does not apply.</summary>
     private IEnumerable<string> Differences(TransactionsManifest manifest)
     {
         if (manifest.Zone != _settings.Zone)

@@ -7,16 +7,16 @@ using Cpf.Ml.Worker.Ingest.Transactions;
 
 namespace Cpf.Ml.Worker.Transactions;
 
-/// <summary>Judges single transactions once the series of their minute are scored, and keeps those that show what an
-/// incident is like.</summary>
+/// <summary>Scores single transactions once the series of their minute are scored, and keeps examples of
+/// incidents.</summary>
 internal sealed class TransactionJudge(
     SingleTransactions transactions,
-    Estate estate, IncidentExampleStore store, SourceOffsets places, ILogger<TransactionJudge> log) : BackgroundService
+    Estate estate, IncidentExampleStore store, SourceOffsets offsets, ILogger<TransactionJudge> log) : BackgroundService
 {
-    private const string Place = "single-transactions";
+    private const string StateName = "single-transactions";
 
-    /// <summary>An alert opens some minutes after what it is about began: so far back examples of its incident are
-    /// looked for.</summary>
+    /// <summary>An alert opens some minutes after its deviation began: examples of its incident are searched this far
+    /// back.</summary>
     private const long Before = 15 * 60_000;
 
     private static readonly TransactionMetric Volume =
@@ -29,7 +29,7 @@ internal sealed class TransactionJudge(
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        _tails = Restore(await places.LoadAsync(Place, cancellationToken));
+        _tails = Restore(await offsets.LoadAsync(StateName, cancellationToken));
         await base.StartAsync(cancellationToken);
     }
 
@@ -82,7 +82,7 @@ internal sealed class TransactionJudge(
 
         var state = new ArrayBufferWriter<byte>();
         _tails.Snapshot(state);
-        places.Advance(Place, state.WrittenSpan.ToArray());
+        offsets.Advance(StateName, state.WrittenSpan.ToArray());
     }
 
     /// <summary>What the operation's own series expected of each minute, by the minute.</summary>
@@ -111,7 +111,7 @@ internal sealed class TransactionJudge(
         {
             var kept = await store.FindAsync(incident.Id, cancellationToken);
             var merged = IncidentExample.Merge(
-                kept, _recent[incident.Service].Where(one => one.Transaction.End >= incident.OpenedAt - Before)
+                kept, _recent[incident.Service].Where(judged => judged.Transaction.End >= incident.OpenedAt - Before)
                     .Select(IncidentExample.Of));
             if (!merged.SequenceEqual(kept))
             {
@@ -128,7 +128,7 @@ internal sealed class TransactionJudge(
         }
         catch (ModelFormatException reason)
         {
-            Log.StateUnreadable(log, Place, reason.Message);
+            Log.StateUnreadable(log, StateName, reason.Message);
             return new DurationTails();
         }
     }

@@ -2,7 +2,7 @@ using Prometheus;
 
 namespace Cpf.Ml.Worker.Transactions;
 
-/// <summary>What the scoring loops tell of themselves.</summary>
+/// <summary>Metrics of the scoring loops.</summary>
 internal sealed class TransactionsMetrics(IMetricFactory metrics)
 {
     public Counter PointsScored { get; } = metrics.CreateCounter(

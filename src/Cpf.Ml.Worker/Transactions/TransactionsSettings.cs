@@ -5,10 +5,11 @@ using Cpf.Ml.Scoring.Transactions.Detection;
 
 namespace Cpf.Ml.Worker.Transactions;
 
-/// <summary>How series are judged and kept.</summary>
+/// <summary>How series are scored and kept.</summary>
 public sealed class TransactionsSettings : IValidated
 {
-    /// <summary>Zone of the days and weeks that people live. Default <c>Europe/Paris</c>.</summary>
+    /// <summary>Time zone of the platform's users, by which days and weeks repeat. Default
+    /// <c>Europe/Paris</c>.</summary>
     public string Zone { get; init; } = "Europe/Paris";
 
     /// <summary>A public holiday behaves like a Sunday. Default true.</summary>
@@ -17,7 +18,7 @@ public sealed class TransactionsSettings : IValidated
     /// <summary>Ordinary points in a row that close an alert. Default 10.</summary>
     public int QuietPoints { get; init; } = 10;
 
-    /// <summary>How often detector states are written down; what came after is forgotten by the detectors in a crash.
+    /// <summary>How often detector states are stored; detectors forget what came later in a crash.
     /// Default 30 s.</summary>
     public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromSeconds(30);
 
@@ -26,24 +27,25 @@ public sealed class TransactionsSettings : IValidated
     public int HistoryDays { get; init; } = 35;
 
     /// <summary>
-    /// A series of which nothing came for so long, and for three of its intervals, is no longer watched: its place is
-    /// free for another, and it is learnt anew should it come back. Default 7 days.
+    /// A series without samples for so long, and for three of its intervals, is retired: it makes room for another, and
+    /// starts cold should it come back. Default 7 days.
     /// </summary>
     public TimeSpan RetireAfter { get; init; } = TimeSpan.FromDays(7);
 
-    /// <summary>So many warm series of a service are also judged together; 0 judges each by itself only. Default 3: the
-    /// strongest is left out, and one is no company.</summary>
+    /// <summary>Warm series of a service from which on their joint evidence is scored too; 0 scores each by itself
+    /// only. Default 3: the strongest is left out, which leaves two.</summary>
     public int JointSeries { get; init; } = 3;
 
-    /// <summary>How long after a deployment strange points are taken to come more often. Default 30 minutes.</summary>
+    /// <summary>How long after a deployment p-values are raised, because deviations are expected. Default 30
+    /// minutes.</summary>
     public TimeSpan DeploymentWindow { get; init; } = TimeSpan.FromMinutes(30);
 
-    /// <summary>Folder of a trained model, as <c>cpf-ml train transactions</c> writes it: series in it begin warm.
+    /// <summary>Folder of a trained model, as <c>cpf-ml train transactions</c> writes it: series in it start warm.
     /// Empty, the default, means none.</summary>
     public string Model { get; init; } = "";
 
-    /// <summary>A series whose history ended longer ago begins with nothing known. Default 28 days.</summary>
-    public TimeSpan ModelGoesOnFor { get; init; } = TimeSpan.FromDays(28);
+    /// <summary>A series whose trained history ended longer ago starts cold. Default 28 days.</summary>
+    public TimeSpan MaxModelAge { get; init; } = TimeSpan.FromDays(28);
 
     public IEnumerable<string> Validate()
     {
@@ -60,13 +62,13 @@ public sealed class TransactionsSettings : IValidated
         if (RetireAfter < TimeSpan.FromHours(1))
         {
             yield return $"RetireAfter must be at least an hour, was {RetireAfter}: a series that is away for less "
-                + $"would have to be learnt anew.";
+                + $"would start cold.";
         }
 
         if (DeploymentWindow < TimeSpan.Zero || DeploymentWindow > TimeSpan.FromDays(1))
         {
-            yield return $"DeploymentWindow must be 0 to 24 hours, was {DeploymentWindow}: nothing is told of small "
-                + $"troubles meanwhile.";
+            yield return $"DeploymentWindow must be 0 to 24 hours, was {DeploymentWindow}: small deviations raise no "
+                + $"alert meanwhile.";
         }
 
         if (JointSeries is < 0 or 1 or 2)
@@ -74,9 +76,9 @@ public sealed class TransactionsSettings : IValidated
             yield return $"JointSeries must be 0 or at least 3, was {JointSeries}.";
         }
 
-        if (ModelGoesOnFor <= TimeSpan.Zero)
+        if (MaxModelAge <= TimeSpan.Zero)
         {
-            yield return $"ModelGoesOnFor must be above 0, was {ModelGoesOnFor}.";
+            yield return $"MaxModelAge must be above 0, was {MaxModelAge}.";
         }
 
         if (HistoryDays < 1)
@@ -88,7 +90,7 @@ public sealed class TransactionsSettings : IValidated
     internal SeriesDetectorOptions Detector(MetricKind kind) =>
         new() { Kind = kind, Zone = Zone, FrenchHolidays = FrenchHolidays };
 
-    /// <param name="isJoint">Of what series say together: less of it than usual is nothing.</param>
+    /// <param name="isJoint">Whether the series is joint evidence, of which only an increase is anomalous.</param>
     internal AlertRuleOptions Rule(MetricKind kind, bool isJoint = false) => new()
     {
         QuietPoints = QuietPoints,

@@ -26,13 +26,14 @@ internal sealed class WarmEstate
     /// <param name="end">When the history ends, Unix milliseconds.</param>
     public WarmEstate(long end)
     {
-        var series = new WatchedSeries(
-            Entry(0), new SeriesMonitor(Settings.Detector(MetricKind.Duration), Settings.Rule(MetricKind.Duration)));
+        var series = new SeriesState(
+            Descriptor(0).Identity,
+            new SeriesMonitor(Settings.Detector(MetricKind.Duration), Settings.Rule(MetricKind.Duration)));
         var random = new Random(1);
         for (var second = 0; second < HistorySeconds; second++)
         {
             var point = new Observation(end - ((HistorySeconds - second) * 1000L), Value(random), double.NaN);
-            series.Watch.Step(point, Budget, out var assessment);
+            series.Monitor.Step(point, Budget, out var assessment);
             series.Keep(point, assessment);
             if (series.Hour.IsOver(point.Timestamp + 1000))
             {
@@ -40,7 +41,7 @@ internal sealed class WarmEstate
             }
         }
 
-        series.Watch.Rule.Close();
+        series.Monitor.Rule.Close();
         var state = new ArrayBufferWriter<byte>();
         series.Snapshot(state);
         _state = state.WrittenSpan.ToArray();
@@ -60,7 +61,7 @@ internal sealed class WarmEstate
         Usual * (0.85 + (0.1 * (random.NextDouble() + random.NextDouble() + random.NextDouble())));
 
     /// <summary>A detector of one's own with the same past, that says what the Worker's should.</summary>
-    public SeriesMonitor Twin(int number) => WatchedSeries.Restore(Entry(number), Settings, _state).Watch;
+    public SeriesMonitor Twin(int number) => SeriesState.Restore(Descriptor(number), Settings, "", _state).Monitor;
 
     /// <summary>Writes the states to the database, and makes a token for sending.</summary>
     public async Task<string> StoreAsync(string path)
@@ -81,23 +82,23 @@ internal sealed class WarmEstate
 
     private StoredSeries Row(int number)
     {
-        var entry = Entry(number);
+        var series = Descriptor(number);
         return new StoredSeries(
-            entry.Identity.Id,
-            entry.Identity.Key,
-            entry.Identity.Name,
-            JsonSerializer.Serialize(entry.Identity.Labels.ToDictionary()),
-            entry.Kind.ToString(),
-            entry.Unit,
-            entry.Service,
-            entry.Model,
+            series.Identity.Id,
+            series.Identity.Key,
+            series.Identity.Name,
+            JsonSerializer.Serialize(series.Identity.Labels.ToDictionary()),
+            series.Kind.ToString(),
+            series.Unit,
+            series.Service,
+            Model: "",
             _state);
     }
 
-    private static SeriesEntry Entry(int number)
+    private static SeriesDescriptor Descriptor(int number)
     {
         var labels = Labels(number);
-        return new SeriesEntry(
+        return new SeriesDescriptor(
             new SeriesIdentity(
                 labels[0].Value, [.. labels[1..].Select(label => KeyValuePair.Create(label.Name, label.Value))]),
             MetricKind.Duration,

@@ -160,11 +160,11 @@ public sealed class AlertDocumentTests
     }
 
     /// <summary>Two pods have the same name among people, and differ in their labels.</summary>
-    private static SeriesTarget Pod(string instance) => new(
+    private static SeriesTarget Pod(string instance) => new(new SeriesDescriptor(
         new SeriesIdentity("queue_depth", [new("job", "dossiers"), new("instance", instance)]),
         MetricKind.Gauge,
         "",
-        "dossiers");
+        "dossiers"));
 
     private static Task<WatchedHost> StartAsync(
         WebhookReceiver receiver, Dictionary<string, string>? settings = null) =>

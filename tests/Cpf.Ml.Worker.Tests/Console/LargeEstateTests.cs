@@ -52,10 +52,10 @@ public sealed class LargeEstateTests(ConsoleFixture console, ITestOutputHelper o
         var intake = console.Services.GetRequiredService<Intake>();
         var source = console.Services.GetRequiredService<IngestHealth>().Source(IngestHealth.Metrics);
         var random = new Random(3);
-        var targets = Enumerable.Range(0, Series).Select(i => new SeriesTarget(
+        var targets = Enumerable.Range(0, Series).Select(i => new SeriesTarget(new SeriesDescriptor(
             new SeriesIdentity(
                 "file_attente", [new("service", $"service-{i % Services:000}"), new("instance", $"{i}")]),
-            MetricKind.Gauge, "", $"service-{i % Services:000}")).ToList();
+            MetricKind.Gauge, "", $"service-{i % Services:000}"))).ToList();
         var now = console.Services.GetRequiredService<TimeProvider>().GetUtcNow();
         for (var minute = 110; minute >= 0; minute -= 10)
         {

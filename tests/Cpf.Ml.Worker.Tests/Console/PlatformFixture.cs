@@ -131,7 +131,7 @@ public sealed class PlatformFixture : ConsoleFixture
                     batch.Add(
                         target,
                         minute.ToUnixTimeMilliseconds(),
-                        Value(target.Kind, typical, minute) * (slowed ? 4 : 1),
+                        Value(target.Series.Kind, typical, minute) * (slowed ? 4 : 1),
                         400);
                 }
             }
@@ -161,12 +161,12 @@ public sealed class PlatformFixture : ConsoleFixture
 
     private static SeriesTarget Target(
         string name, string service, MetricKind kind, string unit, (string Region, string Channel) place) =>
-        new(
+        new(new SeriesDescriptor(
             new SeriesIdentity(
                 name, [new("service", service), new("region", place.Region), new("channel", place.Channel)]),
             kind,
             unit,
-            service);
+            service));
 }
 
 /// <summary>One platform and one browser for all classes that act on it.</summary>

@@ -40,7 +40,7 @@ public sealed class RestartTests
         await using var last = await SendAsync(path, from, Stream.Minutes);
         var estate = last.Services.GetRequiredService<Estate>();
         var scores = new List<ScoredPoint>();
-        foreach (var series in last.Services.GetRequiredService<SeriesCatalog>().Entries.OrderBy(
+        foreach (var series in last.Services.GetRequiredService<SeriesCatalog>().Series.OrderBy(
             entry => entry.Identity.Key, StringComparer.Ordinal))
         {
             scores.AddRange(await estate.HistoryAsync(

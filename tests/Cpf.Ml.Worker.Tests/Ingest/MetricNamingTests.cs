@@ -18,7 +18,7 @@ public sealed class MetricNamingTests
     {
         var target = Assert.Single(new MetricNaming(new IngestSettings()).Targets(name, []));
 
-        Assert.Equal((kind, (SamplePart)part, unit), (target.Kind, target.Part, target.Unit));
+        Assert.Equal((kind, (SamplePart)part, unit), (target.Series.Kind, target.Part, target.Series.Unit));
     }
 
     [Theory]
@@ -53,7 +53,7 @@ public sealed class MetricNamingTests
         var orders = Assert.Single(naming.Targets("orders", [new("job", "web")]));
         Assert.Equal(
             (MetricKind.Volume, SamplePart.Counter, "orders/min", "shop"),
-            (orders.Kind, orders.Part, orders.Unit, orders.Service));
+            (orders.Series.Kind, orders.Part, orders.Series.Unit, orders.Series.Service));
         Assert.Single(naming.Targets("http_requests_total", [new("env", "prod")]));
         Assert.Single(naming.Targets("http_requests_total", []));
         Assert.Empty(naming.Targets("http_requests_total", [new("env", "test")]));

@@ -21,12 +21,12 @@ public sealed class RealRemoteWriteTests
 
         await UntilAsync(() => health.Source(IngestHealth.RemoteWrite).Status().Accepted > 500);
 
-        var names = catalog.Entries.Select(series => series.Identity.Name).ToList();
+        var names = catalog.Series.Select(series => series.Identity.Name).ToList();
         Assert.Contains("up", names);
         Assert.Contains("process_cpu_seconds_total", names);
         Assert.DoesNotContain("cpfml_build_info", names);
         Assert.DoesNotContain("scrape_duration_seconds", names);
-        Assert.All(catalog.Entries, series => Assert.Equal("cpf-ml", series.Service));
+        Assert.All(catalog.Series, series => Assert.Equal("cpf-ml", series.Service));
         var status = health.Source(IngestHealth.RemoteWrite).Status();
         Assert.Empty(status.Errors);
         Assert.DoesNotContain(

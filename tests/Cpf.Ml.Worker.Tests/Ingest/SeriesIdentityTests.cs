@@ -5,13 +5,13 @@ namespace Cpf.Ml.Worker.Tests.Ingest;
 public sealed class SeriesIdentityTests
 {
     [Fact]
-    public void The_order_of_labels_does_not_matter() =>
+    public void Series_id_does_not_depend_on_the_order_of_labels() =>
         Assert.Equal(
             new SeriesIdentity("up", [new("b", "2"), new("a", "1")]).Id,
             new SeriesIdentity("up", [new("a", "1"), new("b", "2")]).Id);
 
     [Fact]
-    public void A_quote_in_a_value_cannot_forge_another_label() =>
+    public void Quote_in_a_label_value_does_not_collide_with_another_label() =>
         Assert.NotEqual(
             new SeriesIdentity("up", [new("a", "1\",b=\"2")]).Key,
             new SeriesIdentity("up", [new("a", "1"), new("b", "2")]).Key);

@@ -15,9 +15,9 @@ public sealed class TargetCacheTests
         for (var i = 0; i < 100_000; i++)
         {
             var target = cache.GetOrAdd(i, Target);
-            if (target.In(_catalog) is { } entry)
+            if (_catalog.Admit(target.Series) is { } series)
             {
-                _catalog.Remove(entry);
+                _catalog.Remove(series.Identity.Id);
             }
         }
 
@@ -29,7 +29,7 @@ public sealed class TargetCacheTests
     {
         var cache = new TargetCache<int, SeriesTarget>(_catalog, target => [target]);
         var kept = Enumerable.Range(0, 50).Select(i => cache.GetOrAdd(i, Target)).ToList();
-        Assert.All(kept, target => Assert.NotNull(target.In(_catalog)));
+        Assert.All(kept, target => Assert.NotNull(_catalog.Admit(target.Series)));
         for (var i = 1_000; i < 20_000; i++)
         {
             cache.GetOrAdd(i, Target);
@@ -41,6 +41,6 @@ public sealed class TargetCacheTests
                 .Select(i => cache.GetOrAdd(i, _ => throw new InvalidOperationException("forgotten"))));
     }
 
-    private static SeriesTarget Target(int number) => new(
-        new SeriesIdentity("queue_depth", [new("queue", $"q{number}")]), MetricKind.Gauge, "", "dossiers");
+    private static SeriesTarget Target(int number) => new(new SeriesDescriptor(
+        new SeriesIdentity("queue_depth", [new("queue", $"q{number}")]), MetricKind.Gauge, "", "dossiers"));
 }

@@ -12,7 +12,7 @@ public sealed class BudgetTests
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task The_same_points_open_more_alerts_under_a_larger_budget()
+    public async Task Larger_budget_opens_more_alerts_on_the_same_points()
     {
         var few = await AlertsOfNoiseAsync(perDay: 0.01);
         var many = await AlertsOfNoiseAsync(perDay: 1_000);
@@ -22,17 +22,17 @@ public sealed class BudgetTests
     }
 
     [Fact]
-    public async Task The_budget_is_shared_among_the_points_of_the_whole_estate()
+    public async Task Budget_is_shared_among_the_points_of_all_series()
     {
         await using var host = await WatchedHost.StartAsync(WatchedHost.ClockAt(Days * 1440));
         var share = host.Get<AlertsPerPoint>();
         await host.SendDaysAsync(0, 2, level: 10, WatchedHost.Target("dossiers"));
-        share.Refresh();
+        share.Refresh(host.Get<Partitions>().Series);
         Assert.Equal(0.01 / 1440, share.Value, 1e-8);
 
         await host.SendDaysAsync(
             2, 4, level: 10, [.. Enumerable.Range(0, 4).Select(number => WatchedHost.Target("dossiers", number))]);
-        share.Refresh();
+        share.Refresh(host.Get<Partitions>().Series);
         Assert.Equal(0.01 / (4 * 1440), share.Value, 1e-8);
 
         await host.Get<AlertBudget>().SetAsync(2, AlertStores.Alice, Cancel);

@@ -12,7 +12,7 @@ namespace Cpf.Ml.Worker.Tests.Transactions;
 public sealed class CardinalityTests
 {
     [Fact]
-    public async Task The_limit_raises_one_alert_that_outlives_a_restart_and_closes_after_a_quiet_hour()
+    public async Task Series_limit_raises_one_alert_that_survives_a_restart_and_closes_after_a_quiet_hour()
     {
         using var folder = new TemporaryFolder();
         var time = new FakeTimeProvider(IngestHost.Start);
@@ -43,7 +43,7 @@ public sealed class CardinalityTests
     }
 
     [Fact]
-    public async Task An_alert_that_a_kill_left_open_closes_after_a_quiet_hour()
+    public async Task Limit_alert_left_open_by_a_kill_closes_after_a_quiet_hour()
     {
         using var folder = new TemporaryFolder();
         var settings = new Dictionary<string, string?> { ["Ingest:MaxSeries"] = "1" };
@@ -64,7 +64,7 @@ public sealed class CardinalityTests
     }
 
     [Fact]
-    public async Task Operations_beyond_the_limit_raise_an_alert_and_a_forgotten_one_makes_room()
+    public async Task Operation_limit_raises_an_alert_and_a_forgotten_operation_makes_room()
     {
         await using var host = await IngestHost.StartAsync(new()
         {
@@ -93,9 +93,9 @@ public sealed class CardinalityTests
 
     private static async Task<HttpStatusCode> TransactAsync(IngestHost host, string operation)
     {
+        var start = host.Time.GetUtcNow().ToUnixTimeMilliseconds();
         using var content = new StringContent(
-            $$"""{"operation":"{{operation}}","start":{{host.Time.GetUtcNow().ToUnixTimeMilliseconds()}}"""
-                + ""","duration":0.1,"outcome":"ok"}""",
+            $$"""{"operation":"{{operation}}","start":{{start}},"duration":0.1,"outcome":"ok"}""",
             Encoding.UTF8,
             "application/x-ndjson");
         using var answer = await host.Client.PostAsync(

@@ -18,7 +18,7 @@ public sealed class DeliveryTests : IDisposable
     private readonly SeriesTarget _series = WatchedHost.Target("dossiers");
 
     [Fact]
-    public async Task A_sender_of_batches_is_never_told_silent_until_a_batch_is_overdue_and_then_it_is()
+    public async Task Batch_sender_is_silent_only_once_a_batch_is_overdue()
     {
         await using var host = await WatchedHost.StartAsync();
         await SendBatchesAsync(host, 0, Warm);
@@ -39,7 +39,7 @@ public sealed class DeliveryTests : IDisposable
     }
 
     [Fact]
-    public async Task A_nightly_file_is_known_after_its_third_night()
+    public async Task Nightly_delivery_is_learnt_after_three_nights()
     {
         await using var host = await WatchedHost.StartAsync();
         for (var day = 0; day < 6; day++)
@@ -55,7 +55,7 @@ public sealed class DeliveryTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_known_of_batches_outlives_a_restart()
+    public async Task Delivery_interval_survives_a_restart()
     {
         var time = new FakeTimeProvider(WatchedHost.Start);
         await using (var before = await WatchedHost.StartAsync(time, _folder.In("worker.db")))
@@ -72,7 +72,7 @@ public sealed class DeliveryTests : IDisposable
     }
 
     [Fact]
-    public async Task A_sender_of_each_minute_is_told_silent_after_five_minutes_and_an_outage_changes_nothing_of_that()
+    public async Task Minutely_series_is_silent_after_five_minutes_also_after_an_outage()
     {
         await using var host = await WatchedHost.StartAsync(WatchedHost.ClockAt(Warm));
         await host.SendAsync(0, Warm, level: 10, _series);
@@ -86,7 +86,7 @@ public sealed class DeliveryTests : IDisposable
     }
 
     [Fact]
-    public async Task A_past_that_is_handed_over_slowly_teaches_no_rhythm()
+    public async Task Slow_backfill_does_not_change_the_delivery_interval()
     {
         await using var host = await WatchedHost.StartAsync(WatchedHost.ClockAt(Warm));
         for (var from = 0; from < Warm - 300; from += 300)
@@ -102,7 +102,7 @@ public sealed class DeliveryTests : IDisposable
     }
 
     [Fact]
-    public async Task A_service_that_stops_is_told_by_itself_while_a_batch_of_another_one_from_its_source_is_not_due()
+    public async Task Silent_service_has_its_own_alert_while_another_of_its_source_awaits_a_batch()
     {
         await using var host = await WatchedHost.StartAsync();
         await SendBatchesAsync(host, 0, Warm);
@@ -136,7 +136,7 @@ public sealed class DeliveryTests : IDisposable
         }
     }
 
-    /// <summary>Nothing comes any more: it is told, in time.</summary>
+    /// <summary>Nothing comes any more: the silence is reported in time.</summary>
     private static async Task StopAsync(WatchedHost host)
     {
         host.Time.Advance(TimeSpan.FromMinutes(5));

@@ -21,7 +21,7 @@ public sealed class DeploymentTests : IDisposable
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task For_half_an_hour_the_bands_of_that_service_are_wider_and_those_of_others_are_not()
+    public async Task Deployment_widens_the_bands_of_its_service_alone_for_half_an_hour()
     {
         await using var host = await WarmAsync();
         using var client = await host.ClientAsync(Scopes.Ingest);
@@ -35,7 +35,7 @@ public sealed class DeploymentTests : IDisposable
     }
 
     [Fact]
-    public async Task An_alert_that_begins_then_names_the_deployment_and_a_restart_does_not_forget_it()
+    public async Task Alert_after_a_deployment_names_it_also_after_a_restart()
     {
         var time = WatchedHost.ClockAt(Warm);
         await using (var before = await WarmAsync(time))
@@ -55,14 +55,14 @@ public sealed class DeploymentTests : IDisposable
     }
 
     [Fact]
-    public async Task Told_twice_it_is_one_and_who_told_it_is_in_the_audit_log_once()
+    public async Task Deployment_posted_twice_is_stored_and_audited_once()
     {
         await using var host = await WatchedHost.StartAsync();
         using var client = await host.ClientAsync(Scopes.Ingest, Scopes.Read);
-        var told = new { service = "dossiers", version = "4.2", at = WatchedHost.Start.AddMinutes(-5) };
+        var deployment = new { service = "dossiers", version = "4.2", at = WatchedHost.Start.AddMinutes(-5) };
 
-        await NoteAsync(client, told);
-        await NoteAsync(client, told);
+        await NoteAsync(client, deployment);
+        await NoteAsync(client, deployment);
 
         var listed = await client.GetFromJsonAsync<JsonElement>("/api/v1/deployments?service=dossiers", Cancel);
         Assert.Equal("4.2", Assert.Single(listed.EnumerateArray()).GetProperty("version").GetString());
@@ -76,13 +76,14 @@ public sealed class DeploymentTests : IDisposable
         "dossiers",
         "4.2",
         60,
-        "at is 2026-03-02T01:00:00.0000000+00:00, in the future: tell of a deployment when it begins.")]
+        "at is 2026-03-02T01:00:00.0000000+00:00, in the future: announce a deployment when it begins.")]
     [InlineData(
         "dossiers",
         "4.2",
         -20160,
         "at is 2026-02-16T00:00:00.0000000+00:00, more than 7 days ago: it changes nothing any more.")]
-    public async Task What_makes_no_sense_is_refused_in_words(string service, string version, int minutes, string words)
+    public async Task Invalid_deployment_is_refused_with_its_reason(
+        string service, string version, int minutes, string words)
     {
         await using var host = await WatchedHost.StartAsync();
         using var client = await host.ClientAsync(Scopes.Ingest);
@@ -104,9 +105,9 @@ public sealed class DeploymentTests : IDisposable
         return host;
     }
 
-    private static async Task NoteAsync(HttpClient client, object told)
+    private static async Task NoteAsync(HttpClient client, object deployment)
     {
-        using var answer = await client.PostAsJsonAsync("/api/v1/deployments", told, Cancel);
+        using var answer = await client.PostAsJsonAsync("/api/v1/deployments", deployment, Cancel);
         Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
     }
 

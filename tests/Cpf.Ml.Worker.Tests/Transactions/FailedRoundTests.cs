@@ -19,7 +19,7 @@ public sealed class FailedRoundTests : IDisposable
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Silence_that_cannot_be_stored_is_logged_each_round_and_an_alert_once_the_store_is_back()
+    public async Task Failed_silence_check_is_logged_each_round_and_alerts_once_the_store_is_back()
     {
         await using var host = await WatchedHost.StartAsync(log: _log);
         await host.SendAsync(0, Warm, level: 10, WatchedHost.Target("dossiers"));
@@ -27,13 +27,13 @@ public sealed class FailedRoundTests : IDisposable
         await ExecuteAsync(host, "alter table incident rename to incident_away");
         await host.Get<NoDataWatch>().StartAsync(Cancel);
 
-        await PassAsync(host, () => Task.FromResult(Logged("silent could not be told") >= 2));
+        await PassAsync(host, () => Task.FromResult(Logged("The check for silent series failed") >= 2));
         await ExecuteAsync(host, "alter table incident_away rename to incident");
         await PassAsync(host, async () => (await host.AlertsAsync()).Any(alert => alert.Rule == AlertRules.NoData));
     }
 
     [Fact]
-    public async Task Joint_evidence_under_a_broken_clock_is_logged_each_round_and_a_series_once_the_clock_is_right()
+    public async Task Failed_joint_evidence_is_logged_each_round_and_becomes_a_series_once_the_clock_works()
     {
         var clock = new FaultyClock(WatchedHost.Start);
         await using var host = await WatchedHost.StartAsync(
@@ -43,9 +43,9 @@ public sealed class FailedRoundTests : IDisposable
         clock.IsBroken = true;
         await host.Get<JointWatch>().StartAsync(Cancel);
 
-        await PassAsync(host, () => Task.FromResult(Logged("What series say together could not be judged") >= 2));
+        await PassAsync(host, () => Task.FromResult(Logged("The joint evidence could not be scored") >= 2));
         clock.IsBroken = false;
-        await PassAsync(host, () => Task.FromResult(host.Get<SeriesCatalog>().Entries.Any(series => series.IsJoint)));
+        await PassAsync(host, () => Task.FromResult(host.Get<SeriesCatalog>().Series.Any(series => series.IsJoint)));
     }
 
     public void Dispose() => _log.Dispose();

@@ -5,11 +5,10 @@ public sealed class HistoryTests
     private const int Warm = 3 * 1440;
 
     [Fact]
-    public async Task History_teaches_and_alerts_nobody()
+    public async Task History_trains_the_detector_and_opens_no_alert()
     {
         await using var host = await WatchedHost.StartAsync();
-        var series = WatchedHost.Target("dossiers");
-        series.AlertsFrom = WatchedHost.Start.AddMinutes(Warm + 120).ToUnixTimeMilliseconds();
+        var series = WatchedHost.Target("dossiers", alertsFrom: WatchedHost.Start.AddMinutes(Warm + 120));
 
         await host.SendAsync(0, Warm, level: 10, series);
         await host.SendAsync(Warm, Warm + 20, level: 90, series);
@@ -23,7 +22,7 @@ public sealed class HistoryTests
     }
 
     [Fact]
-    public async Task An_alert_that_people_know_of_is_closed_by_history_too()
+    public async Task History_closes_an_alert_that_was_notified()
     {
         await using var host = await WatchedHost.StartAsync();
         var series = WatchedHost.Target("dossiers");
@@ -32,19 +31,17 @@ public sealed class HistoryTests
         Assert.Null(Assert.Single(await host.AlertsAsync()).ClosedAt);
 
         // The source was away for hours: what it missed comes as history, and everything is well again.
-        var missed = WatchedHost.Target("dossiers");
-        missed.AlertsFrom = WatchedHost.Start.AddMinutes(Warm + 300).ToUnixTimeMilliseconds();
+        var missed = WatchedHost.Target("dossiers", alertsFrom: WatchedHost.Start.AddMinutes(Warm + 300));
         await host.SendAsync(Warm + 20, Warm + 290, level: 10, missed);
 
         Assert.NotNull(Assert.Single(await host.AlertsAsync()).ClosedAt);
     }
 
     [Fact]
-    public async Task What_began_in_history_and_still_lasts_is_an_alert_since_it_began()
+    public async Task Deviation_that_began_in_history_and_lasts_opens_an_alert_from_its_begin()
     {
         await using var host = await WatchedHost.StartAsync();
-        var series = WatchedHost.Target("dossiers");
-        series.AlertsFrom = WatchedHost.Start.AddMinutes(Warm + 10).ToUnixTimeMilliseconds();
+        var series = WatchedHost.Target("dossiers", alertsFrom: WatchedHost.Start.AddMinutes(Warm + 10));
 
         await host.SendAsync(0, Warm, level: 10, series);
         await host.SendAsync(Warm, Warm + 10, level: 90, series);

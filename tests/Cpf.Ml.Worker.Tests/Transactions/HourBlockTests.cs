@@ -9,7 +9,7 @@ public sealed class HourBlockTests
     private const long Hour = 1_700_002_800_000 / 3_600_000 * 3_600_000;
 
     [Fact]
-    public void What_is_written_is_read_again()
+    public void Hour_block_decodes_to_the_points_it_encoded()
     {
         var point = Gen.Select(
             Gen.Int[0, 59], Gen.Float, Gen.Float, Gen.Float[0, 100], Gen.Bool,
@@ -28,7 +28,7 @@ public sealed class HourBlockTests
     }
 
     [Fact]
-    public void Of_several_points_in_a_minute_the_strangest_stays()
+    public void Hour_block_keeps_the_point_with_the_highest_score_of_a_minute()
     {
         var block = new HourBlock();
         block.Add(Point(second: 5, score: 10));
@@ -39,7 +39,7 @@ public sealed class HourBlockTests
     }
 
     [Fact]
-    public void A_point_of_the_next_hour_ends_the_block()
+    public void Hour_block_is_over_at_the_first_point_of_the_next_hour()
     {
         var block = new HourBlock();
         Assert.False(block.IsOver(Hour));

@@ -17,7 +17,7 @@ public sealed class ImportantSeriesTests : IDisposable
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Shapes_are_kept_of_important_series_only_and_the_mark_survives_a_restart()
+    public async Task Shape_test_runs_on_important_series_only_and_the_mark_survives_a_restart()
     {
         await using (var before = await WatchedHost.StartAsync(path: _folder.In("worker.db")))
         {
@@ -47,7 +47,7 @@ public sealed class ImportantSeriesTests : IDisposable
     }
 
     [Fact]
-    public async Task Who_marked_it_is_in_the_audit_log_once_however_often_it_is_said()
+    public async Task Repeated_important_mark_is_audited_once()
     {
         await using var host = await WatchedHost.StartAsync();
         using var client = await host.ClientAsync(Scopes.Operate);
@@ -66,7 +66,7 @@ public sealed class ImportantSeriesTests : IDisposable
     }
 
     [Fact]
-    public async Task It_is_for_operators_and_of_series_that_are_watched()
+    public async Task Important_mark_needs_an_operator_and_a_known_series()
     {
         await using var host = await WatchedHost.StartAsync();
         using var reader = await host.ClientAsync(Scopes.Read);

@@ -19,7 +19,7 @@ public sealed class JointEvidenceTests
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Ten_series_that_deviate_a_little_together_are_one_incident_that_names_them()
+    public async Task Ten_slightly_deviating_series_open_one_joint_alert_with_its_contributors()
     {
         await using var host = await WatchedHost.StartAsync(settings: new() { ["Transactions:JointSeries"] = "3" });
         var series = Enumerable.Range(0, Series).Select(number => WatchedHost.Target("dossiers", number)).ToArray();
@@ -45,11 +45,11 @@ public sealed class JointEvidenceTests
         Assert.Equal(5, alert.Document.Contributors.Length);
         Assert.All(
             alert.Document.Contributors,
-            one => Assert.StartsWith("queue_depth", one.Name.En, StringComparison.Ordinal));
+            contributor => Assert.StartsWith("queue_depth", contributor.Name.En, StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task One_series_that_goes_wild_is_told_by_itself_alone()
+    public async Task Single_deviating_series_opens_no_joint_alert()
     {
         await using var host = await WatchedHost.StartAsync(settings: new() { ["Transactions:JointSeries"] = "3" });
         var series = Enumerable.Range(0, Series).Select(number => WatchedHost.Target("dossiers", number)).ToArray();
@@ -68,13 +68,13 @@ public sealed class JointEvidenceTests
     }
 
     [Fact]
-    public void A_minute_is_given_once_when_it_is_complete_without_its_strongest_series()
+    public void Joint_minute_closes_once_and_leaves_out_its_strongest_series()
     {
         var joint = new JointEvidence(new TransactionsSettings(), _time);
         double[] pValues = [0.1, 0.01, 0.001, 1];
         for (var number = 0; number < pValues.Length; number++)
         {
-            joint.Add(Entry(number), Noon.ToUnixTimeMilliseconds(), pValues[number]);
+            joint.Add(Descriptor(number), Noon.ToUnixTimeMilliseconds(), pValues[number]);
         }
 
         _time.Advance(TimeSpan.FromSeconds(89));
@@ -83,19 +83,19 @@ public sealed class JointEvidenceTests
         var minute = Assert.Single(joint.Close());
         Assert.Equal(("dossiers", Noon.ToUnixTimeMilliseconds(), 1.0), (minute.Service, minute.At, minute.Value));
 
-        joint.Add(Entry(5), Noon.ToUnixTimeMilliseconds(), 0.5);
+        joint.Add(Descriptor(5), Noon.ToUnixTimeMilliseconds(), 0.5);
         Assert.Empty(joint.Close());
     }
 
     [Fact]
-    public void A_service_that_says_nothing_any_more_is_forgotten_and_known_again_when_it_comes_back()
+    public void Joint_evidence_forgets_a_quiet_service_and_starts_again_when_it_is_back()
     {
         var joint = new JointEvidence(new TransactionsSettings(), _time);
         void AddAll()
         {
             for (var number = 0; number < 3; number++)
             {
-                joint.Add(Entry(number), _time.GetUtcNow().ToUnixTimeMilliseconds(), 0.1);
+                joint.Add(Descriptor(number), _time.GetUtcNow().ToUnixTimeMilliseconds(), 0.1);
             }
         }
 
@@ -114,7 +114,7 @@ public sealed class JointEvidenceTests
     }
 
     [Fact]
-    public async Task What_a_played_past_says_together_is_history_too()
+    public async Task Joint_evidence_of_a_replayed_past_carries_its_clock_and_history()
     {
         await using var host = await WatchedHost.StartAsync(
             _time, settings: new() { ["Transactions:JointSeries"] = "3" });
@@ -122,34 +122,33 @@ public sealed class JointEvidenceTests
         var from = Noon.AddDays(-1).ToUnixTimeMilliseconds();
         for (var number = 0; number < 4; number++)
         {
-            var series = Entry(number);
-            (series.Clock, series.AlertsFrom) = (clock, from);
+            var series = Descriptor(number) with { Clock = clock, AlertsFrom = from };
             host.Get<JointEvidence>().Add(series, Noon.AddDays(-9).ToUnixTimeMilliseconds(), 0.1);
         }
 
         clock.Advance(Noon.AddDays(-8).ToUnixTimeMilliseconds());
         await host.Get<JointWatch>().HandOverAsync(Cancel);
 
-        var joint = Assert.Single(host.Get<SeriesCatalog>().Entries);
+        var joint = Assert.Single(host.Get<SeriesCatalog>().Series);
         Assert.Equal((true, from, clock), (joint.IsJoint, joint.AlertsFrom, joint.Clock));
     }
 
     [Theory]
     [InlineData(2, 0)]
     [InlineData(4, 20)]
-    public void Two_series_are_no_company_and_what_is_caught_up_on_is_no_present(int series, int minutesAgo)
+    public void Joint_evidence_needs_three_series_and_recent_points(int series, int minutesAgo)
     {
         var joint = new JointEvidence(new TransactionsSettings(), _time);
         for (var number = 0; number < series; number++)
         {
-            joint.Add(Entry(number), Noon.AddMinutes(-minutesAgo).ToUnixTimeMilliseconds(), 0.1);
+            joint.Add(Descriptor(number), Noon.AddMinutes(-minutesAgo).ToUnixTimeMilliseconds(), 0.1);
         }
 
         _time.Advance(TimeSpan.FromMinutes(5));
         Assert.Empty(joint.Close());
     }
 
-    private static SeriesEntry Entry(int number) =>
+    private static SeriesDescriptor Descriptor(int number) =>
         new(
             new SeriesIdentity("queue_depth", [new("service", "dossiers"), new("queue", $"q{number}")]),
             MetricKind.Gauge,

@@ -29,9 +29,9 @@ internal sealed class KilledHost : IAsyncDisposable
 
     public SeriesTarget Series { get; } = WatchedHost.Target("dossiers");
 
-    public WatchedSeries Watched => (WatchedSeries)Host.Get<SeriesCatalog>().Find(Series.Identity.Id)!.Watched!;
+    public SeriesState State => Host.StateOf(Series.Identity);
 
-    /// <summary>Warm, up to minute 0 of what tests tell.</summary>
+    /// <summary>Warm, up to minute 0 of the tests.</summary>
     public static async Task<KilledHost> StartAsync()
     {
         var killed = new KilledHost();
@@ -41,15 +41,14 @@ internal sealed class KilledHost : IAsyncDisposable
     }
 
     /// <summary>Sends a point a minute in [from, to); the same minute always has the same noise.</summary>
-    /// <param name="isStrange">Whether a minute is nine times as high as usual.</param>
-    public async Task SendAsync(int from, int to, Func<int, bool> isStrange, SeriesTarget? target = null)
+    /// <param name="isAnomalous">Whether the value of a minute is nine times the baseline.</param>
+    public async Task SendAsync(int from, int to, Func<int, bool> isAnomalous, SeriesTarget? target = null)
     {
         var batch = Host.Get<Intake>().Batch();
-        var sent = WatchedHost.Anew(target ?? Series);
         for (var minute = from; minute < to; minute++)
         {
-            var value = (isStrange(minute) ? 90 : 10) + Noise[minute + Warm];
-            Assert.Null(batch.Add(sent, At(minute).ToUnixTimeMilliseconds(), value));
+            var value = (isAnomalous(minute) ? 90 : 10) + Noise[minute + Warm];
+            Assert.Null(batch.Add(target ?? Series, At(minute).ToUnixTimeMilliseconds(), value));
         }
 
         await Host.Get<Intake>().SubmitAsync(batch, Host.Get<IngestHealth>().Source(IngestHealth.Metrics), Cancel);
@@ -80,9 +79,9 @@ internal sealed class KilledHost : IAsyncDisposable
             alert.Id, Minute(alert.OpenedAt), alert.ClosedAt is { } closed ? Minute(closed) : (int?)null))];
 
     /// <summary>
-    /// Grows with whatever is told: versions of incidents, lines of timelines, messages to receivers.
+    /// Grows with every notification: versions of incidents, lines of timelines, messages to receivers.
     /// </summary>
-    public async Task<long> ToldAsync()
+    public async Task<long> NotificationsAsync()
     {
         await using var connection = await Host.Get<Database>().OpenAsync(Cancel);
         return await connection.ExecuteScalarAsync<long>(

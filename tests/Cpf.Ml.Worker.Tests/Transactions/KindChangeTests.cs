@@ -19,7 +19,7 @@ public sealed class KindChangeTests : IDisposable
     [InlineData(MetricKind.Volume, nameof(SamplePart.Counter))]
     [InlineData(MetricKind.Gauge, nameof(SamplePart.Counter))]
     [InlineData(MetricKind.Volume, nameof(SamplePart.Value))]
-    public async Task A_series_that_is_sent_as_something_else_after_a_restart_is_learnt_anew(
+    public async Task Kind_change_after_a_restart_restarts_the_detector_and_is_recorded(
         MetricKind kind, string part)
     {
         var before = Target(MetricKind.Gauge, SamplePart.Value);
@@ -49,14 +49,15 @@ public sealed class KindChangeTests : IDisposable
     }
 
     [Fact]
-    public async Task A_unit_and_a_service_that_changed_are_taken_over_and_nothing_is_forgotten()
+    public async Task Changed_unit_and_service_are_adopted_without_a_detector_restart()
     {
         await using (var host = await StartAsync())
         {
             await host.SendAsync(0, Warm, level: 10, Target(MetricKind.Gauge, SamplePart.Value));
         }
 
-        var after = new SeriesTarget(WatchedHost.Target("dossiers").Identity, MetricKind.Gauge, "By", "archives");
+        var after = new SeriesTarget(
+            WatchedHost.Target("dossiers").Series with { Unit = "By", Service = "archives" });
         await using (var host = await StartAsync())
         {
             await host.SendAsync(Warm, Warm + 1, level: 10, after);
@@ -68,7 +69,7 @@ public sealed class KindChangeTests : IDisposable
     }
 
     [Fact]
-    public async Task Two_senders_that_disagree_do_not_take_a_series_from_each_other_all_the_time()
+    public async Task Second_kind_change_within_the_hour_is_refused_as_a_conflict()
     {
         await using var host = await StartAsync();
         var (one, other) = (Target(MetricKind.Gauge, SamplePart.Value), Target(MetricKind.Volume, SamplePart.Value));
@@ -85,13 +86,13 @@ public sealed class KindChangeTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     private static SeriesTarget Target(MetricKind kind, SamplePart part) =>
-        new(WatchedHost.Target("dossiers").Identity, kind, "1", "dossiers", part);
+        new(WatchedHost.Target("dossiers").Series with { Kind = kind, Unit = "1" }, part);
 
     private static SeriesStatus Status(WatchedHost host, SeriesTarget target) =>
         host.Get<Estate>().Find(target.Identity.Id)!;
 
     private static long Points(WatchedHost host, SeriesTarget target) =>
-        ((WatchedSeries)host.Get<SeriesCatalog>().Find(target.Identity.Id)!.Watched!).Watch.Detector.Count;
+        host.StateOf(target.Identity).Monitor.Detector.Count;
 
     private Task<WatchedHost> StartAsync() => WatchedHost.StartAsync(_time, _folder.In("worker.db"));
 }

@@ -4,7 +4,7 @@ using Cpf.Ml.Worker.Transactions;
 
 namespace Cpf.Ml.Worker.Tests.Transactions;
 
-/// <summary>What comes late or twice is told where people look, and changes nothing.</summary>
+/// <summary>Late and duplicate points are counted, and change nothing.</summary>
 public sealed class LatePointsTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -13,7 +13,7 @@ public sealed class LatePointsTests
     [InlineData(nameof(SamplePart.Value))]
     [InlineData(nameof(SamplePart.Counter))]
     [InlineData(nameof(SamplePart.Sum))]
-    public async Task Late_and_repeated_points_are_counted_at_their_source(string part)
+    public async Task Late_and_duplicate_points_are_counted_at_their_source(string part)
     {
         await using var host = await WatchedHost.StartAsync();
         var target = Target(Enum.Parse<SamplePart>(part));
@@ -33,10 +33,11 @@ public sealed class LatePointsTests
         host.Get<IngestMeters>().Rejected.WithLabels(IngestHealth.Metrics, reason).Value;
 
     private static SeriesTarget Target(SamplePart part) => new(
-        new SeriesIdentity("purchases", [new("service", "achat")]),
-        Scoring.Transactions.MetricKind.Volume,
-        "1/min",
-        "achat",
+        new SeriesDescriptor(
+            new SeriesIdentity("purchases", [new("service", "achat")]),
+            Scoring.Transactions.MetricKind.Volume,
+            "1/min",
+            "achat"),
         part);
 
     private static async Task SubmitAsync(WatchedHost host, SeriesTarget target, int[] minutes)

@@ -16,7 +16,7 @@ public sealed class NewNormalTests
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Its_alert_closes_at_the_next_point_nothing_is_strange_afterwards_and_the_story_says_who_and_why()
+    public async Task New_normal_closes_the_alert_resets_the_baseline_and_is_in_the_timeline()
     {
         await using var killed = await KilledHost.StartAsync();
         await killed.SendAsync(0, 30, _ => true);
@@ -28,7 +28,7 @@ public sealed class NewNormalTests
 
         await killed.SendAsync(31, 12 * 60, _ => true);
         Assert.Single(await killed.Host.AlertsAsync());
-        Assert.InRange(killed.Watched.LastExpected, 89, 92);
+        Assert.InRange(killed.State.LastExpected, 89, 92);
         var incident = Assert.Single(
             (await killed.Host.Get<IncidentSearchStore>().FindAsync(new IncidentQuery(), Cancel)).Items);
         var story = (await killed.Host.Get<IncidentSearchStore>().DescribeAsync(incident.Id, Cancel))!.Timeline;
@@ -41,7 +41,7 @@ public sealed class NewNormalTests
     }
 
     [Fact]
-    public async Task It_outlives_a_kill_and_points_that_are_sent_again_are_judged_as_they_were()
+    public async Task New_normal_survives_a_kill_and_repeated_points_keep_their_scores()
     {
         await using var killed = await KilledHost.StartAsync();
         var before = await killed.CheckpointAsync();
@@ -53,11 +53,11 @@ public sealed class NewNormalTests
         await killed.SendAsync(0, 12 * 60, _ => true);
 
         Assert.NotNull(Assert.Single(await killed.Host.AlertsAsync()).ClosedAt);
-        Assert.InRange(killed.Watched.LastExpected, 89, 92);
+        Assert.InRange(killed.State.LastExpected, 89, 92);
     }
 
     [Fact]
-    public async Task It_outlives_a_kill_before_the_next_point()
+    public async Task New_normal_survives_a_kill_before_the_next_point()
     {
         await using var killed = await KilledHost.StartAsync();
         await killed.SendAsync(0, 30, _ => true);
@@ -68,11 +68,11 @@ public sealed class NewNormalTests
         await killed.SendAsync(30, 12 * 60, _ => true);
 
         Assert.NotNull(Assert.Single(await killed.Host.AlertsAsync()).ClosedAt);
-        Assert.InRange(killed.Watched.LastExpected, 89, 92);
+        Assert.InRange(killed.State.LastExpected, 89, 92);
     }
 
     [Fact]
-    public async Task Over_the_api_it_is_for_operators_and_each_refusal_says_why()
+    public async Task New_normal_over_the_api_needs_an_operator_and_refusals_name_their_reason()
     {
         await using var killed = await KilledHost.StartAsync();
         await killed.SendAsync(0, 30, _ => true);
@@ -98,7 +98,7 @@ public sealed class NewNormalTests
     }
 
     [Fact]
-    public async Task Of_a_series_that_is_not_warm_it_is_refused()
+    public async Task New_normal_of_a_cold_series_is_refused()
     {
         await using var host = await WatchedHost.StartAsync();
         var series = WatchedHost.Target("dossiers");

@@ -10,7 +10,7 @@ public sealed class NoDataTests
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_series_that_stops_is_an_alert_of_its_own_kind_until_it_comes_back()
+    public async Task Series_that_stops_has_a_no_data_alert_until_it_is_back()
     {
         await using var host = await WatchedHost.StartAsync();
         var (stops, goesOn) = (WatchedHost.Target("dossiers"), WatchedHost.Target("dossiers", 1));
@@ -38,7 +38,7 @@ public sealed class NoDataTests
     }
 
     [Fact]
-    public async Task A_whole_service_that_stops_is_one_alert()
+    public async Task Service_that_stops_has_one_no_data_alert()
     {
         await using var host = await WatchedHost.StartAsync();
         await host.SendAsync(

@@ -7,13 +7,13 @@ namespace Cpf.Ml.Worker.Tests.Transactions;
 public sealed class PoisonTests
 {
     [Fact]
-    public async Task A_sample_that_the_scoring_fails_on_holds_up_no_other_and_is_not_asked_for_again()
+    public async Task Sample_that_fails_to_score_is_acknowledged_and_blocks_no_other()
     {
         await using var host = await WatchedHost.StartAsync();
 
         // Stands for a fault of the service that only one series meets: no detector is of such a kind.
         var good = WatchedHost.Target("dossiers", 1);
-        var poison = new SeriesTarget(WatchedHost.Target("dossiers").Identity, (MetricKind)99, "", "dossiers");
+        var poison = new SeriesTarget(WatchedHost.Target("dossiers").Series with { Kind = (MetricKind)99 });
 
         await host.SendAsync(0, 5, level: 10, poison, good);
         await host.SendAsync(5, 10, level: 10, good);

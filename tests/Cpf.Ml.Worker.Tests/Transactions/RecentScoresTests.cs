@@ -8,7 +8,7 @@ public sealed class RecentScoresTests
     private static readonly long Start = 1_700_000_000_000 / Cell * Cell;
 
     [Fact]
-    public void A_cell_shows_its_worst_score()
+    public void Recent_score_cell_holds_its_highest_score()
     {
         var scores = new RecentScores();
         scores.Add(Start, 12);
@@ -19,7 +19,7 @@ public sealed class RecentScoresTests
     }
 
     [Fact]
-    public void Cells_without_points_show_no_data_and_not_calm()
+    public void Recent_score_cell_without_points_holds_no_data()
     {
         var scores = new RecentScores();
         scores.Add(Start, 10);
@@ -29,7 +29,7 @@ public sealed class RecentScoresTests
     }
 
     [Fact]
-    public void A_day_later_nothing_of_yesterday_is_left()
+    public void Recent_scores_of_yesterday_are_gone()
     {
         var scores = new RecentScores();
         scores.Add(Start, 99);

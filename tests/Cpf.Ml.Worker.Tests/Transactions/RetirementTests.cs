@@ -5,7 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Cpf.Ml.Worker.Tests.Transactions;
 
-/// <summary>A series that is gone for good makes room, and nobody is told of it for ever.</summary>
+/// <summary>A series that is gone for good makes room, and its alert closes.</summary>
 public sealed class RetirementTests : IDisposable
 {
     private const int Warm = (2 * 1440) + 60;
@@ -19,7 +19,7 @@ public sealed class RetirementTests : IDisposable
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_series_that_did_not_come_for_long_makes_room_closes_its_alert_and_keeps_its_points()
+    public async Task Retirement_makes_room_closes_the_alert_and_keeps_the_points()
     {
         await using var host = await StartAsync();
         var (gone, goesOn) = (WatchedHost.Target("dossiers"), WatchedHost.Target("dossiers", 1));
@@ -56,7 +56,7 @@ public sealed class RetirementTests : IDisposable
     }
 
     [Fact]
-    public async Task A_series_that_comes_back_is_learnt_anew()
+    public async Task Series_that_returns_after_retirement_starts_cold()
     {
         await using var host = await StartAsync();
         var series = WatchedHost.Target("dossiers");
@@ -74,7 +74,7 @@ public sealed class RetirementTests : IDisposable
     }
 
     [Fact]
-    public async Task After_a_long_stop_senders_have_an_hour_before_series_are_forgotten()
+    public async Task Retirement_waits_an_hour_after_a_long_stop()
     {
         var series = WatchedHost.Target("dossiers");
         await using (var before = await StartAsync())
@@ -94,7 +94,7 @@ public sealed class RetirementTests : IDisposable
     }
 
     [Fact]
-    public async Task A_whole_service_that_is_forgotten_closes_its_one_alert_and_opens_no_other()
+    public async Task Retirement_of_a_whole_service_closes_its_one_alert()
     {
         await using var host = await StartAsync();
         var (first, second) = (WatchedHost.Target("dossiers"), WatchedHost.Target("dossiers", 1));
@@ -119,10 +119,11 @@ public sealed class RetirementTests : IDisposable
     }
 
     [Fact]
-    public void A_week_is_the_default() => Assert.Equal(TimeSpan.FromDays(7), new TransactionsSettings().RetireAfter);
+    public void Series_are_retired_after_a_week_by_default() =>
+        Assert.Equal(TimeSpan.FromDays(7), new TransactionsSettings().RetireAfter);
 
     [Fact]
-    public void A_time_so_short_that_a_pause_would_cost_the_learning_is_refused() =>
+    public void Retirement_within_an_hour_is_refused() =>
         Assert.StartsWith(
             "RetireAfter must be at least an hour, was 00:30:00",
             Assert.Single(new TransactionsSettings { RetireAfter = TimeSpan.FromMinutes(30) }.Validate()),

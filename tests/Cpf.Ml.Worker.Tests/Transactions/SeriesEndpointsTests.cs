@@ -11,7 +11,7 @@ public sealed class SeriesEndpointsTests
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Series_are_listed_described_and_told_point_by_point_and_what_is_not_known_is_null()
+    public async Task Series_api_lists_series_models_and_points_with_null_for_unknown_values()
     {
         await using var host = await WatchedHost.StartAsync();
         var series = WatchedHost.Target("dossiers");
@@ -42,7 +42,7 @@ public sealed class SeriesEndpointsTests
     [InlineData("/api/v1/series/xyz", 400)]
     [InlineData("/api/v1/series/0123456789abcdef", 404)]
     [InlineData("/api/v1/series/0123456789abcdef/points", 404)]
-    public async Task A_question_that_makes_no_sense_is_a_problem(string path, int status)
+    public async Task Invalid_series_request_is_a_problem(string path, int status)
     {
         await using var host = await WatchedHost.StartAsync();
         using var client = await host.ClientAsync(Scopes.Read);
@@ -55,7 +55,7 @@ public sealed class SeriesEndpointsTests
     }
 
     [Fact]
-    public async Task Points_of_more_than_a_week_are_refused_and_so_is_a_caller_without_the_scope()
+    public async Task Points_of_more_than_a_week_or_without_the_scope_are_refused()
     {
         await using var host = await WatchedHost.StartAsync();
         var series = WatchedHost.Target("dossiers");

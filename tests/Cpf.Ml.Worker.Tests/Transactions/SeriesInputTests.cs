@@ -7,25 +7,25 @@ namespace Cpf.Ml.Worker.Tests.Transactions;
 public sealed class SeriesInputTests
 {
     private const long Start = 1_700_000_000_000;
-    private static readonly SeriesEntry Series = new(
+    private static readonly SeriesDescriptor Series = new(
         new SeriesIdentity("purchases_total", []), MetricKind.Volume, "1/min", "achat");
 
     [Fact]
-    public void A_counter_becomes_its_increase_a_minute()
+    public void Counter_becomes_its_increase_per_minute()
     {
         // 30 more in 15 seconds are 120 a minute; the first total says nothing of a rate.
         Assert.Equal([120.0], Take((SamplePart.Counter, 0, 100), (SamplePart.Counter, 15, 130)));
     }
 
     [Fact]
-    public void A_counter_that_falls_was_reset_and_is_not_a_negative_rate()
+    public void Counter_reset_gives_no_negative_rate()
     {
         // After the reset 20 were counted in a minute.
         Assert.Equal([20.0], Take((SamplePart.Counter, 0, 1000), (SamplePart.Counter, 60, 20)));
     }
 
     [Fact]
-    public void A_counter_that_comes_twice_at_one_instant_makes_one_point()
+    public void Counter_repeated_at_one_instant_gives_one_point()
     {
         Assert.Equal(
             [60.0], Take((SamplePart.Counter, 0, 0), (SamplePart.Counter, 60, 60), (SamplePart.Counter, 60, 60)));
@@ -34,7 +34,7 @@ public sealed class SeriesInputTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void Sum_and_count_give_a_mean_in_whichever_order_they_come(bool sumFirst)
+    public void Sum_and_count_give_a_mean_in_either_order(bool sumFirst)
     {
         // 6 seconds in 4 calls are 1.5 seconds a call.
         (SamplePart, int, double)[] before = [(SamplePart.Sum, 0, 10), (SamplePart.Count, 0, 20)];
@@ -49,7 +49,7 @@ public sealed class SeriesInputTests
     }
 
     [Fact]
-    public void A_mean_of_no_calls_is_missing_and_not_zero()
+    public void Mean_of_no_calls_is_missing()
     {
         var points = Take(
             (SamplePart.Sum, 0, 10), (SamplePart.Count, 0, 20), (SamplePart.Sum, 60, 10), (SamplePart.Count, 60, 20));
@@ -57,7 +57,7 @@ public sealed class SeriesInputTests
     }
 
     [Fact]
-    public void A_mean_after_a_reset_counts_from_zero()
+    public void Mean_after_a_reset_counts_from_zero()
     {
         // Since the reset: 3 seconds in 2 calls.
         Assert.Equal(
@@ -70,7 +70,7 @@ public sealed class SeriesInputTests
     }
 
     [Fact]
-    public void An_old_total_changes_nothing()
+    public void Late_counter_total_changes_nothing()
     {
         // 60 more in the second minute, whatever came again in between.
         Assert.Equal([60.0, 60.0], Take(
@@ -81,7 +81,7 @@ public sealed class SeriesInputTests
     }
 
     [Fact]
-    public void Old_sums_and_counts_change_nothing()
+    public void Late_sums_and_counts_change_nothing()
     {
         // In the second minute 6 seconds in 4 calls.
         var points = Take(
@@ -91,7 +91,7 @@ public sealed class SeriesInputTests
     }
 
     [Fact]
-    public void A_value_is_taken_as_it_is() => Assert.Equal([3.5], Take((SamplePart.Value, 0, 3.5)));
+    public void Plain_value_becomes_a_point_unchanged() => Assert.Equal([3.5], Take((SamplePart.Value, 0, 3.5)));
 
     private static List<double> Take(params (SamplePart Part, int Second, double Value)[] samples)
     {

@@ -40,11 +40,12 @@ public sealed class SeriesNamesTests
     [InlineData(
         "rpc_seconds", "operation=lire;quantile=0.999", "rpc_seconds (lire, p99.9)", "rpc_seconds (lire, p99.9)")]
     [InlineData("host_load", "service=host", "Serveur\u00a0: charge", "Server: load")]
-    public void A_series_is_named_as_people_speak_of_it(string metric, string labels, string french, string english) =>
-        Assert.Equal(new Text(french, english), SeriesNames.Of(Entry(metric, labels)));
+    public void Series_name_gives_operation_measure_and_distinguishing_labels(
+        string metric, string labels, string french, string english) =>
+        Assert.Equal(new Text(french, english), SeriesNames.Of(Descriptor(metric, labels)));
 
     [Fact]
-    public void Every_operation_of_the_imagined_platform_has_words_in_both_languages()
+    public void Every_demonstration_operation_is_named_in_both_languages()
     {
         var unnamed = DemoOperation.All.Select(operation => operation.Group.Operation).Distinct()
             .Where(operation => SeriesVocabulary.Operation(operation).Fr == operation);
@@ -53,7 +54,7 @@ public sealed class SeriesNamesTests
     }
 
     [Fact]
-    public void Everything_that_the_service_measures_of_itself_has_words()
+    public void Every_own_metric_of_the_service_is_named()
     {
         var measured = new ProcessReading(TimeProvider.System).Read().Concat(new HostReading().Read())
             .Select(reading => reading.Name);
@@ -61,7 +62,7 @@ public sealed class SeriesNamesTests
         Assert.DoesNotContain(measured, name => SeriesVocabulary.Metric(name).Fr == name);
     }
 
-    private static SeriesEntry Entry(string metric, string labels) => new(
+    private static SeriesDescriptor Descriptor(string metric, string labels) => new(
         new SeriesIdentity(
             metric,
             labels.Split(';')

@@ -13,7 +13,7 @@ public abstract class SeriesStoresContract(StoreFixture fixture)
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task The_newest_state_of_a_series_replaces_the_one_before()
+    public async Task Newer_state_replaces_the_stored_one()
     {
         await _states.WriteAsync([Series(1, [1, 2, 3]), Series(2, [9])], Cancel);
         await _states.WriteAsync([Series(1, [4, 5])], Cancel);
@@ -25,7 +25,7 @@ public abstract class SeriesStoresContract(StoreFixture fixture)
     }
 
     [Fact]
-    public async Task What_is_sent_of_a_series_now_replaces_what_was()
+    public async Task Changed_kind_unit_and_service_replace_the_stored_ones()
     {
         await _states.WriteAsync([Series(3, [1])], Cancel);
         var changed = Series(3, [2]) with { Kind = "Volume", Unit = "1/min", Service = "achat" };
@@ -36,7 +36,7 @@ public abstract class SeriesStoresContract(StoreFixture fixture)
     }
 
     [Fact]
-    public async Task A_forgotten_series_has_no_state_and_keeps_its_name_while_it_has_points()
+    public async Task Forgotten_series_keeps_its_name_while_it_has_points()
     {
         await _states.WriteAsync([Series(11, [1]), Series(12, [1]), Series(13, [1])], Cancel);
         await _blocks.WriteAsync([new PointBlock(11, 3_600_000, [1])], Cancel);
@@ -54,7 +54,7 @@ public abstract class SeriesStoresContract(StoreFixture fixture)
     }
 
     [Fact]
-    public async Task An_hour_that_is_written_twice_is_kept_once()
+    public async Task Hour_block_written_twice_is_stored_once()
     {
         await _blocks.WriteAsync([new PointBlock(7, 3_600_000, [1])], Cancel);
         await _blocks.WriteAsync([new PointBlock(7, 3_600_000, [2])], Cancel);
@@ -63,7 +63,7 @@ public abstract class SeriesStoresContract(StoreFixture fixture)
     }
 
     [Fact]
-    public async Task Hours_are_read_in_order_and_of_one_series_only()
+    public async Task Hour_blocks_are_read_in_order_and_of_one_series_only()
     {
         await _blocks.WriteAsync(
             [new PointBlock(8, 7_200_000, [2]), new PointBlock(8, 3_600_000, [1]), new PointBlock(9, 3_600_000, [3])],
@@ -74,7 +74,7 @@ public abstract class SeriesStoresContract(StoreFixture fixture)
     }
 
     [Fact]
-    public async Task Several_windows_are_read_at_once_and_an_hour_in_two_of_them_comes_once()
+    public async Task Hour_block_in_two_windows_is_read_once()
     {
         await _blocks.WriteAsync([new(21, 0, [1]), new(21, 3_600_000, [2]), new(22, 0, [3]), new(23, 0, [4])], Cancel);
 
@@ -86,7 +86,7 @@ public abstract class SeriesStoresContract(StoreFixture fixture)
     }
 
     [Fact]
-    public async Task Single_hours_of_several_series_are_found_however_many_are_asked_for()
+    public async Task Single_hour_blocks_are_found_however_many_are_requested()
     {
         await _blocks.WriteAsync(
             [.. Enumerable.Range(0, 1_500).Select(series => new PointBlock(100 + series, 3_600_000, [(byte)series]))],
@@ -103,7 +103,7 @@ public abstract class SeriesStoresContract(StoreFixture fixture)
     }
 
     [Fact]
-    public async Task Hours_older_than_asked_are_forgotten()
+    public async Task Hour_blocks_before_the_limit_are_deleted()
     {
         await _blocks.WriteAsync([new PointBlock(10, 3_600_000, [1]), new PointBlock(10, 7_200_000, [2])], Cancel);
         await _blocks.ForgetAsync(7_200_000, Cancel);

@@ -15,7 +15,7 @@ public sealed class SilenceOverRestartTests : IDisposable
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
-    public async Task An_alert_of_missing_data_stays_open_over_a_restart_until_points_come(int series)
+    public async Task No_data_alert_stays_open_over_a_restart_until_points_come(int series)
     {
         var targets = Targets(series);
         await using (var before = await StartAsync())
@@ -38,7 +38,7 @@ public sealed class SilenceOverRestartTests : IDisposable
     }
 
     [Fact]
-    public async Task A_source_that_died_while_the_service_was_down_is_told_when_senders_have_had_their_time()
+    public async Task Source_that_died_during_a_stop_alerts_once_the_grace_after_the_start_is_over()
     {
         await using (var before = await StartAsync())
         {

@@ -12,7 +12,7 @@ public sealed class SilenceTests
     private readonly SeriesTarget _series = WatchedHost.Target("dossiers");
 
     [Fact]
-    public async Task A_series_that_brings_nothing_but_missing_points_is_an_alert_since_its_last_value()
+    public async Task Series_of_missing_points_has_a_no_data_alert_from_its_last_value()
     {
         await using var host = await WatchedHost.StartAsync(WatchedHost.ClockAt(Warm));
         var (lost, goesOn) = (WatchedHost.Target("dossiers"), WatchedHost.Target("dossiers", 1));
@@ -32,7 +32,7 @@ public sealed class SilenceTests
     }
 
     [Fact]
-    public async Task Missing_points_as_long_as_the_series_has_had_before_are_no_alert()
+    public async Task Gap_no_longer_than_known_ones_is_no_silence()
     {
         await using var host = await WatchedHost.StartAsync();
         const int hours = 24;
@@ -54,7 +54,7 @@ public sealed class SilenceTests
     }
 
     [Fact]
-    public async Task A_series_with_known_gaps_is_still_told_when_nothing_at_all_comes()
+    public async Task Series_with_known_gaps_is_silent_when_no_point_comes()
     {
         await using var host = await WatchedHost.StartAsync(WatchedHost.ClockAt(Warm + 500));
         await host.SendAsync(0, 100, level: 10, _series);
@@ -66,7 +66,7 @@ public sealed class SilenceTests
     }
 
     [Fact]
-    public async Task A_share_of_no_attempts_at_all_is_no_silence()
+    public async Task Error_rate_without_attempts_is_no_silence()
     {
         await using var host = await WatchedHost.StartAsync(WatchedHost.ClockAt(Warm));
         await host.SendAsync(0, Warm, level: 10, _series);
@@ -83,7 +83,7 @@ public sealed class SilenceTests
     }
 
     [Fact]
-    public async Task Source_of_several_services_that_stops_is_one_alert_even_if_its_series_stop_in_turn()
+    public async Task Silent_source_of_several_services_has_one_alert_even_if_its_series_stop_in_turn()
     {
         await using var host = await WatchedHost.StartAsync(WatchedHost.ClockAt(Warm));
         SeriesTarget[] targets = [.. Enumerable.Range(0, 4).Select(i => WatchedHost.Target($"s{i}"))];
@@ -105,7 +105,7 @@ public sealed class SilenceTests
     }
 
     [Fact]
-    public async Task One_series_that_stops_is_told_by_itself_though_its_source_has_others()
+    public async Task Single_silent_series_of_a_source_has_its_own_alert()
     {
         await using var host = await WatchedHost.StartAsync(WatchedHost.ClockAt(Warm));
         var (stops, goesOn) = (WatchedHost.Target("s0"), WatchedHost.Target("s1"));
@@ -116,7 +116,7 @@ public sealed class SilenceTests
     }
 
     [Fact]
-    public async Task A_longer_step_is_learnt_and_a_shorter_one_too()
+    public async Task Silence_follows_a_longer_and_a_shorter_interval()
     {
         await using var host = await WatchedHost.StartAsync(WatchedHost.ClockAt(Warm));
         await host.SendAsync(0, Warm, level: 10, _series);
@@ -132,7 +132,7 @@ public sealed class SilenceTests
     [Theory]
     [InlineData(1)]
     [InlineData(-1)]
-    public async Task A_clock_that_jumps_neither_makes_a_silence_nor_hides_one(int hours)
+    public async Task Clock_jump_neither_causes_nor_hides_a_silence(int hours)
     {
         var time = new JumpingClock(WatchedHost.Start.AddMinutes(Warm));
         await using var host = await WatchedHost.StartAsync(time);

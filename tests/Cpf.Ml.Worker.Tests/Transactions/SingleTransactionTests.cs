@@ -28,28 +28,28 @@ public sealed class SingleTransactionTests : IDisposable
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Incident_keeps_its_slowest_transactions_with_their_expected_time_over_a_restart()
+    public async Task Incident_keeps_its_slowest_transactions_over_a_restart()
     {
         var path = _folder.In("cpf-ml.db");
         var time = WatchedHost.ClockAt((3 * Day) + 40);
         string id;
-        JsonElement told;
+        JsonElement examples;
         await using (var host = await WatchedHost.StartAsync(time, path))
         {
             await SendAsync(host, 0, 3 * Day);
             await SendAsync(host, 3 * Day, (3 * Day) + 30, factor: 6);
             id = await IncidentAsync(host);
-            told = await ExamplesAsync(host, id);
+            examples = await ExamplesAsync(host, id);
         }
 
-        Assert.Equal(10, told.EnumerateArray().Count(one => !one.GetProperty("failed").GetBoolean()));
-        foreach (var one in told.EnumerateArray().Take(10))
+        Assert.Equal(10, examples.EnumerateArray().Count(example => !example.GetProperty("failed").GetBoolean()));
+        foreach (var example in examples.EnumerateArray().Take(10))
         {
-            Assert.InRange(one.GetProperty("usualSeconds").GetDouble(), 0.85, 1.15);
-            Assert.True(one.GetProperty("durationSeconds").GetDouble() > 4);
-            Assert.InRange(one.GetProperty("score").GetDouble(), 60, 100);
+            Assert.InRange(example.GetProperty("usualSeconds").GetDouble(), 0.85, 1.15);
+            Assert.True(example.GetProperty("durationSeconds").GetDouble() > 4);
+            Assert.InRange(example.GetProperty("score").GetDouble(), 60, 100);
             Assert.InRange(
-                one.GetProperty("start").GetDateTimeOffset(),
+                example.GetProperty("start").GetDateTimeOffset(),
                 WatchedHost.Start.AddDays(3).AddMinutes(-1),
                 WatchedHost.Start.AddDays(3).AddMinutes(30));
         }
@@ -59,11 +59,11 @@ public sealed class SingleTransactionTests : IDisposable
         time.Advance(TimeSpan.FromMinutes(1));
         await using var again = await WatchedHost.StartAsync(time, path);
         await SendAsync(again, (3 * Day) + 30, (3 * Day) + 32);
-        Assert.Equal(told.ToString(), (await ExamplesAsync(again, id)).ToString());
+        Assert.Equal(examples.ToString(), (await ExamplesAsync(again, id)).ToString());
     }
 
     [Fact]
-    public async Task Transactions_of_ordinary_minutes_are_kept_nowhere()
+    public async Task Transactions_of_ordinary_minutes_are_not_kept()
     {
         await using var host = await WatchedHost.StartAsync(WatchedHost.ClockAt(Day));
         await SendAsync(host, 0, Day);
@@ -92,7 +92,7 @@ public sealed class SingleTransactionTests : IDisposable
     }
 
     [Fact]
-    public async Task A_store_that_fails_for_a_while_costs_no_later_example()
+    public async Task Store_failure_loses_no_later_transaction_example()
     {
         using var log = new CapturedLog();
         await using var host = await WatchedHost.StartAsync(WatchedHost.ClockAt((3 * Day) + 40), log: log);
@@ -101,7 +101,7 @@ public sealed class SingleTransactionTests : IDisposable
         await SendAsync(host, 3 * Day, (3 * Day) + 20, factor: 6);
         var id = await IncidentAsync(host);
         await UntilAsync(
-            () => Task.FromResult(log.Text.Contains("could not be judged or kept", StringComparison.Ordinal)));
+            () => Task.FromResult(log.Text.Contains("could not be scored or kept", StringComparison.Ordinal)));
         await RunAsync(host, "alter table elsewhere rename to incident_example");
         await SendAsync(host, (3 * Day) + 20, (3 * Day) + 21, factor: 6);
 

@@ -25,21 +25,21 @@ public sealed class TrainedStartTests : IDisposable
     private double _lastScore;
 
     [Fact]
-    public async Task It_scores_bit_for_bit_as_a_detector_that_saw_the_history_online()
+    public async Task Trained_series_scores_bit_for_bit_like_one_that_saw_its_history_online()
     {
         Train();
         await using var host = await StartAsync();
 
         await SendAsync(host, Points(History, 200));
 
-        Assert.Equal(Snapshot(_online), Snapshot(Watched(host).Watch));
+        Assert.Equal(Snapshot(_online), Snapshot(State(host).Monitor));
         var status = host.Get<Estate>().Find(_series.Id)!;
         Assert.True(status.IsWarm);
         Assert.Equal(_lastScore, status.Score);
     }
 
     [Fact]
-    public async Task It_says_by_which_model_it_was_trained_also_after_a_restart()
+    public async Task Trained_series_names_its_model_also_after_a_restart()
     {
         Train();
         await using (var host = await StartAsync())
@@ -51,11 +51,11 @@ public sealed class TrainedStartTests : IDisposable
         // The model is gone; what was learnt from it is not.
         await using var again = await StartAsync(model: "");
         Assert.Equal(_model.ToString(), (await DescribeAsync(again)).Trained);
-        Assert.Equal(Snapshot(_online), Snapshot(Watched(again).Watch));
+        Assert.Equal(Snapshot(_online), Snapshot(State(again).Monitor));
     }
 
     [Fact]
-    public async Task Its_alerts_say_by_which_model_it_was_trained()
+    public async Task Alert_of_a_trained_series_names_its_model()
     {
         Train();
         await using var host = await StartAsync();
@@ -70,32 +70,32 @@ public sealed class TrainedStartTests : IDisposable
     [Theory]
     [InlineData(-100, "28.00:00:00")]
     [InlineData(1440, "12:00:00")]
-    public async Task A_point_of_the_history_or_long_after_it_begins_with_nothing_known(int later, string limit)
+    public async Task Point_within_or_long_after_the_trained_history_starts_cold(int later, string limit)
     {
         Train();
-        await using var host = await StartAsync(("Transactions:ModelGoesOnFor", limit));
+        await using var host = await StartAsync(("Transactions:MaxModelAge", limit));
 
         await SendAsync(host, Points(History + later, 10));
 
-        Assert.Equal((10, ""), (Watched(host).Watch.Detector.Count, (await DescribeAsync(host)).Trained));
+        Assert.Equal((10, ""), (State(host).Monitor.Detector.Count, (await DescribeAsync(host)).Trained));
     }
 
     [Fact]
-    public async Task A_series_that_is_sent_as_another_kind_begins_with_nothing_known()
+    public async Task Trained_series_sent_as_another_kind_starts_cold()
     {
         Train();
         await using var host = await StartAsync();
         host.Time.SetUtcNow(WatchedHost.Start.AddMinutes(History));
         var batch = host.Get<Intake>().Batch();
-        batch.Add(new SeriesTarget(_series, MetricKind.Volume, "", "dossiers"), At(History), 10);
+        batch.Add(new SeriesTarget(new SeriesDescriptor(_series, MetricKind.Volume, "", "dossiers")), At(History), 10);
         await host.Get<Intake>().SubmitAsync(
             batch, host.Get<IngestHealth>().Source(IngestHealth.Metrics), TestContext.Current.CancellationToken);
 
-        Assert.Equal(1, Watched(host).Watch.Detector.Count);
+        Assert.Equal(1, State(host).Monitor.Detector.Count);
     }
 
     [Fact]
-    public async Task An_open_alert_of_the_history_goes_on_at_once_and_is_given_up_after_a_gap()
+    public async Task Open_alert_of_the_trained_history_continues_and_is_dropped_after_a_gap()
     {
         Train(strangeFrom: History - 20);
         Assert.True(_online.Rule.IsOpen);
@@ -107,7 +107,7 @@ public sealed class TrainedStartTests : IDisposable
 
         await using var later = await StartAsync(("Storage:Path", _folder.In("later.db")));
         await SendAsync(later, Points(History + 60, 2));
-        Assert.False(Watched(later).Watch.Rule.IsOpen);
+        Assert.False(State(later).Monitor.Rule.IsOpen);
         Assert.Empty(await later.AlertsAsync());
     }
 
@@ -119,7 +119,7 @@ public sealed class TrainedStartTests : IDisposable
     [InlineData("missing", "the model cannot be read")]
     [InlineData("not-json", "the model cannot be read")]
     [InlineData("other-zone", "It was trained with Zone UTC, Transactions:Zone is Europe/Paris.")]
-    public void A_model_that_cannot_be_used_is_told_and_left_out(string fault, string said)
+    public void Unusable_model_is_logged_and_left_out(string fault, string said)
     {
         Train(manifest: fault == "other-zone" ? manifest => manifest with { Zone = "UTC" } : null, state: fault switch
         {
@@ -145,14 +145,14 @@ public sealed class TrainedStartTests : IDisposable
             new TransactionsSettings { Model = ModelPath }, factory.CreateLogger<TrainedStart>());
 
         Assert.Null(start.Id);
-        Assert.Contains($"Error {typeof(TrainedStart).FullName} The trained model is not used, new series begin "
-            + "with nothing known: ", log.Text, StringComparison.Ordinal);
+        Assert.Contains($"Error {typeof(TrainedStart).FullName} The trained model is not used, new series start "
+            + "cold: ", log.Text, StringComparison.Ordinal);
         Assert.Contains(said, log.Text, StringComparison.Ordinal);
         Assert.Contains(ModelPath, log.Text, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_service_with_a_damaged_model_watches_from_the_first_point()
+    public async Task Service_with_a_damaged_model_scores_from_the_first_point()
     {
         Train();
         File.WriteAllText(Path.Combine(ModelPath, TransactionsModel.StatesName), "");
@@ -160,7 +160,7 @@ public sealed class TrainedStartTests : IDisposable
 
         await SendAsync(host, Points(History, 10));
 
-        Assert.Equal(10, Watched(host).Watch.Detector.Count);
+        Assert.Equal(10, State(host).Monitor.Detector.Count);
     }
 
     public void Dispose() => _folder.Dispose();
@@ -169,7 +169,7 @@ public sealed class TrainedStartTests : IDisposable
 
     private static long At(int minute) => WatchedHost.Start.AddMinutes(minute).ToUnixTimeMilliseconds();
 
-    private static byte[] Snapshot(SeriesMonitor watch) => watch.Snapshot();
+    private static byte[] Snapshot(SeriesMonitor monitor) => monitor.Snapshot();
 
     private static async Task<T> Found<T>(Task<T?> task)
         where T : class => Assert.IsType<T>(await task);
@@ -177,8 +177,7 @@ public sealed class TrainedStartTests : IDisposable
     private Task<SeriesModel> DescribeAsync(WatchedHost host) =>
         Found(host.Get<Estate>().DescribeAsync(_series.Id, TestContext.Current.CancellationToken));
 
-    private WatchedSeries Watched(WatchedHost host) =>
-        (WatchedSeries)host.Get<SeriesCatalog>().Find(_series.Id)!.Watched!;
+    private SeriesState State(WatchedHost host) => host.StateOf(_series);
 
     private List<Observation> Points(int from, int count) =>
         [.. Enumerable.Range(from, count).Select(minute => new Observation(At(minute), 10 + _random.NextDouble()))];

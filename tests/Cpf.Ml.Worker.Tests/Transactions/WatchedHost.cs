@@ -3,9 +3,11 @@ using Cpf.Ml.Scoring.Transactions;
 using Cpf.Ml.Worker.Alerts;
 using Cpf.Ml.Worker.Ingest.Pipeline;
 using Cpf.Ml.Worker.Ingest.Series;
+using Cpf.Ml.Worker.Ingest.Transactions;
 using Cpf.Ml.Worker.Tests.Fixtures;
 using Cpf.Ml.Worker.Transactions;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
@@ -44,6 +46,10 @@ internal sealed class WatchedHost : IAsyncDisposable
             ["Ingest:Self:Enabled"] = "false",
             ["Alerts:BudgetPerDay"] = "0.01",
             ["Transactions:JointSeries"] = "0",
+
+            // A leap of the clock ticks through its timers: once a minute, as points come, is often enough here.
+            ["Alerts:SweepEvery"] = "00:01:00",
+            ["Publish:PollEvery"] = "00:01:00",
         };
         foreach (var (name, value) in settings ?? [])
         {
@@ -64,10 +70,14 @@ internal sealed class WatchedHost : IAsyncDisposable
             }
         });
 
-        // The clock leaps over days before the points of these days are there: silence is looked at when a test asks
-        // for it.
-        await worker.Services.GetRequiredService<NoDataWatch>().StopAsync(TestContext.Current.CancellationToken);
-        await worker.Services.GetRequiredService<JointWatch>().StopAsync(TestContext.Current.CancellationToken);
+        // The clock leaps over days before the points of these days are there: a test calls these loops when it wants
+        // them, and a leap does not have to tick every second for them.
+        foreach (var loop in worker.Services.GetServices<IHostedService>()
+            .Where(service => service is NoDataWatch or JointWatch or TransactionIntake))
+        {
+            await loop.StopAsync(TestContext.Current.CancellationToken);
+        }
+
         return new WatchedHost(worker, time);
     }
 
@@ -77,20 +87,19 @@ internal sealed class WatchedHost : IAsyncDisposable
     /// <summary>The service under its address.</summary>
     public Task<HttpClient> ClientAsync(params string[] scopes) => _worker.WithTokenAsync(scopes);
 
-    public static SeriesTarget Target(string service, int number = 0) => new(
-        new SeriesIdentity("queue_depth", [new("service", service), new("queue", $"q{number}")]),
-        MetricKind.Gauge,
-        "",
-        service);
+    /// <summary>What the partition of a series keeps of it.</summary>
+    public SeriesState StateOf(SeriesIdentity series) => Get<Partitions>().Find(series.Id)!.Value.State;
 
-    /// <summary>
-    /// A target holds what one life of the service knows of its series: another life gets one of its own.
-    /// </summary>
-    public static SeriesTarget Anew(SeriesTarget target) =>
-        new(target.Identity, target.Kind, target.Unit, target.Service, target.Part)
+    /// <param name="alertsFrom">As <see cref="SeriesDescriptor.AlertsFrom"/>; null when there is no history.</param>
+    public static SeriesTarget Target(string service, int number = 0, DateTimeOffset? alertsFrom = null) => new(
+        new SeriesDescriptor(
+            new SeriesIdentity("queue_depth", [new("service", service), new("queue", $"q{number}")]),
+            MetricKind.Gauge,
+            "",
+            service)
         {
-            AlertsFrom = target.AlertsFrom,
-        };
+            AlertsFrom = alertsFrom?.ToUnixTimeMilliseconds() ?? 0,
+        });
 
     /// <summary>Days of a point a minute each, in batches as large as a sender would make them.</summary>
     public async Task SendDaysAsync(int fromDay, int toDay, double level, params SeriesTarget[] targets)
@@ -118,11 +127,10 @@ internal sealed class WatchedHost : IAsyncDisposable
         }
 
         var batch = Get<Intake>().Batch();
-        var sent = targets.Select(Anew).ToList();
         for (var minute = from; minute < to; minute += minutes)
         {
             var at = Start.AddMinutes(minute).ToUnixTimeMilliseconds();
-            foreach (var target in sent)
+            foreach (var target in targets)
             {
                 Assert.Null(batch.Add(target, at, level + _random.NextDouble()));
             }
@@ -132,7 +140,7 @@ internal sealed class WatchedHost : IAsyncDisposable
             .SubmitAsync(batch, Get<IngestHealth>().Source(source), TestContext.Current.CancellationToken);
     }
 
-    /// <summary>Looks for silence now, and tells the alerts of missing data that are open then.</summary>
+    /// <summary>Checks for silence now; returns the no-data alerts that are open then.</summary>
     public async Task<IReadOnlyList<Alert>> SilentAsync()
     {
         await Get<NoDataWatch>().CheckAsync(TestContext.Current.CancellationToken);

@@ -23,9 +23,9 @@ internal sealed class DemoReplay(
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
-    private readonly TransactionSeries[] _series =
-        [.. DemoOperation.All.Select(operation => new TransactionSeries(operation.Group))];
     private readonly ReplayClock _clock = new();
+    private TransactionSeries[] _series = [];
+
     private IngestSource Source => health.Source(SourceName);
 
     /// <summary>Where the live part begins and what is next, Unix milliseconds. Known before the first series is
@@ -37,11 +37,11 @@ internal sealed class DemoReplay(
         if (settings.Enabled)
         {
             _offset = await LoadAsync(cancellationToken);
+            _series = [.. DemoOperation.All.Select(
+                operation => new TransactionSeries(operation.Group, _clock, _offset.LiveStart))];
             foreach (var target in _series.SelectMany(series => series.Targets))
             {
-                target.Clock = _clock;
-                target.AlertsFrom = _offset.LiveStart;
-                target.Attach(catalog);
+                catalog.Attach(target.Series);
             }
         }
 

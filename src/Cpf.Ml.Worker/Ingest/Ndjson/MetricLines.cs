@@ -56,8 +56,9 @@ internal sealed class MetricLines(
     {
         if (metric.Kind is { } kind)
         {
-            return [new SeriesTarget(new SeriesIdentity(metric.Series, metric.Labels),
-                kind, metric.Unit ?? "", naming.ServiceOf(metric.Labels))];
+            return [new SeriesTarget(new SeriesDescriptor(
+                new SeriesIdentity(metric.Series, metric.Labels),
+                kind, metric.Unit ?? "", naming.ServiceOf(metric.Labels)))];
         }
 
         var targets = naming.Targets(metric.Series, metric.Labels, metric.Unit);

@@ -21,20 +21,24 @@ internal sealed class IngestQueue
 
     public ChannelReader<PartitionBatch> Reader(int partition) => _partitions[partition].Reader;
 
-    public int PartitionOf(SeriesEntry series) => (int)((ulong)series.Identity.Id % (ulong)_partitions.Length);
+    /// <summary>Number of the partition that scores a series: the same for as long as their count.</summary>
+    public int PartitionOf(long seriesId) => (int)((ulong)seriesId % (ulong)_partitions.Length);
 
     /// <summary>
     /// Completes when every sample is scored and every alert that they raised is committed: only then may the sender be
     /// told that its data are safe. Samples of one series are scored in the order given.
     /// </summary>
+    /// <param name="source">Name of the source that brought them.</param>
+    /// <param name="samples">In the order in which they are to be scored.</param>
     /// <returns>How many of them were not scored, by <see cref="Rejection"/>.</returns>
     /// <exception cref="OperationCanceledException">No room in time; nothing more of the batch is queued.</exception>
-    public async Task<int[]> SubmitAsync(IReadOnlyList<Sample> samples, CancellationToken cancellationToken)
+    public async Task<int[]> SubmitAsync(
+        string source, IReadOnlyList<Sample> samples, CancellationToken cancellationToken)
     {
         var shares = new List<Sample>?[_partitions.Length];
         foreach (var sample in samples)
         {
-            (shares[PartitionOf(sample.Series)] ??= []).Add(sample);
+            (shares[PartitionOf(sample.Series.Identity.Id)] ??= []).Add(sample);
         }
 
         var pending = new List<PartitionBatch>(shares.Length);
@@ -42,7 +46,7 @@ internal sealed class IngestQueue
         {
             if (shares[partition] is { } share)
             {
-                var batch = new PartitionBatch(share);
+                var batch = new PartitionBatch(source, share);
                 await _partitions[partition].Writer.WriteAsync(batch, cancellationToken);
                 pending.Add(batch);
             }

@@ -65,16 +65,11 @@ internal sealed class Intake(IngestQueue queue,
 
     private async Task<int[]> QueueAsync(IntakeBatch batch, IngestSource source, CancellationToken cancellationToken)
     {
-        foreach (var sample in batch.Samples)
-        {
-            sample.Series.Source = source.Name;
-        }
-
         using var patience = new CancellationTokenSource(settings.Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         try
         {
-            return await queue.SubmitAsync(batch.Samples, either.Token);
+            return await queue.SubmitAsync(source.Name, batch.Samples, either.Token);
         }
         catch (Exception reason) when (!cancellationToken.IsCancellationRequested)
         {

@@ -52,12 +52,12 @@ internal sealed class IntakeBatch(SeriesCatalog catalog, long latest)
         }
 
         var isMissing = double.IsNaN(value);
-        if ((isMissing ? target.KnownIn(catalog) : target.In(catalog)) is not { } series)
+        if ((isMissing ? catalog.Find(target.Identity.Id) : catalog.Admit(target.Series)) is null)
         {
             return isMissing ? Rejection.UnknownSeries : Rejection.Limit;
         }
 
-        Samples.Add(new Sample(series, target.Part, timestamp, value, volume) { Kind = target.Kind });
+        Samples.Add(new Sample(target.Series, target.Part, timestamp, value, volume));
         Newest = Math.Max(Newest, timestamp);
         return null;
     }
@@ -69,9 +69,9 @@ internal sealed class IntakeBatch(SeriesCatalog catalog, long latest)
             return Rejection.Infinite;
         }
 
-        var mayBeNegative = target.Kind == MetricKind.Gauge && target.Part == SamplePart.Value;
+        var mayBeNegative = target.Series.Kind == MetricKind.Gauge && target.Part == SamplePart.Value;
         return (value < 0 && !mayBeNegative) || volume < 0 ? Rejection.Negative
-            : target.Kind == MetricKind.ErrorRate && value > 1 ? Rejection.OutOfRange
+            : target.Series.Kind == MetricKind.ErrorRate && value > 1 ? Rejection.OutOfRange
             : null;
     }
 }

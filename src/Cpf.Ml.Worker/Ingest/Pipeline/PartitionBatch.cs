@@ -3,11 +3,14 @@ using Cpf.Ml.Worker.Ingest.Series;
 namespace Cpf.Ml.Worker.Ingest.Pipeline;
 
 /// <summary>A partition's share of a batch.</summary>
-internal sealed class PartitionBatch(List<Sample> samples)
+internal sealed class PartitionBatch(string source, List<Sample> samples)
 {
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private readonly int[] _rejected = new int[Rejections.Names.Length];
+
+    /// <summary>Name of the source that brought the samples.</summary>
+    public string Source { get; } = source;
 
     public List<Sample> Samples { get; } = samples;
 

@@ -47,8 +47,12 @@ internal sealed class PullQuery(
     /// history.</summary>
     private long _before;
 
-    /// <summary>Whether the series were trained on another query.</summary>
-    private bool _isOtherQuery;
+    /// <summary>As <see cref="SeriesDescriptor.Generation"/>: 1 when the detectors were trained on another
+    /// query.</summary>
+    private int _generation;
+
+    /// <summary>As <see cref="SeriesDescriptor.AlertsFrom"/>: the end of the history fetched so far.</summary>
+    private long _alertsFrom;
 
     public string Name => settings.Name;
 
@@ -100,9 +104,9 @@ internal sealed class PullQuery(
         }
 
         // An offset without the hash was saved by a version that did not check.
-        _isOtherQuery = offset.Length > sizeof(long) && BitConverter.ToInt64(offset, sizeof(long)) != _queryHash;
-        if (_isOtherQuery)
+        if (offset.Length > sizeof(long) && BitConverter.ToInt64(offset, sizeof(long)) != _queryHash)
         {
+            _generation = 1;
             return start;
         }
 
@@ -116,10 +120,10 @@ internal sealed class PullQuery(
     {
         foreach (var series in await prometheus.RangeAsync(settings, settings.Query, at, at, cancellationToken))
         {
-            if (series.Points.Any(point => !double.IsNaN(point.Value))
-                && catalog.Find(Target(series.Labels).Identity.Id)?.Watched is null)
+            var id = Target(series.Labels).Identity.Id;
+            if (series.Points.Any(point => !double.IsNaN(point.Value)) && catalog.Find(id) is null)
             {
-                _withoutHistory.Add(Target(series.Labels).Identity.Id);
+                _withoutHistory.Add(id);
             }
         }
     }
@@ -131,16 +135,20 @@ internal sealed class PullQuery(
             ? []
             : Volumes(await prometheus.RangeAsync(settings, settings.VolumeQuery, first, to, cancellationToken));
         var batch = intake.Batch();
-        var isHistory = time.GetUtcNow().ToUnixTimeMilliseconds() - to > (long)Recent.TotalMilliseconds;
+        if (time.GetUtcNow().ToUnixTimeMilliseconds() - to > (long)Recent.TotalMilliseconds)
+        {
+            _alertsFrom = to + 1;
+        }
+
         foreach (var series in answer)
         {
-            var target = Target(series.Labels);
-            target.AlertsFrom = isHistory ? to + 1 : target.AlertsFrom;
-            target.Attach(catalog);
-            var from = _withoutHistory.Contains(target.Identity.Id) ? 0 : _before;
+            var known = Target(series.Labels);
+            var target = known with { Series = known.Series with { AlertsFrom = _alertsFrom } };
+            var id = target.Identity.Id;
+            var from = _withoutHistory.Contains(id) ? 0 : _before;
             foreach (var (timestamp, value) in series.Points.Where(point => point.Timestamp > from))
             {
-                var volume = volumes.GetValueOrDefault((target.Identity.Id, timestamp), double.NaN);
+                var volume = volumes.GetValueOrDefault((id, timestamp), double.NaN);
 
                 // NaN, a missing point: 0 ÷ 0 is how PromQL says that nothing was measured.
                 batch.Count(batch.Add(target, timestamp, value, volume));
@@ -175,14 +183,11 @@ internal sealed class PullQuery(
         return _targets.GetOrAdd(key, _ =>
         {
             var service = settings.Service.Length > 0 ? settings.Service : naming.ServiceOf(labels);
-            var target =
-                new SeriesTarget(new SeriesIdentity(settings.Name, labels), settings.Kind, settings.Unit, service);
-            if (_isOtherQuery && catalog.Find(target.Identity.Id) is { } known)
-            {
-                known.IsAnother = true;
-            }
-
-            return target;
+            return new SeriesTarget(
+                new SeriesDescriptor(new SeriesIdentity(settings.Name, labels), settings.Kind, settings.Unit, service)
+                {
+                    Generation = _generation,
+                });
         });
     }
 }

@@ -55,24 +55,22 @@ internal sealed class FileReplay(
     {
         if (replay.Path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
         {
-            var target = Target(replay);
-            target.Clock = clock;
-            target.Attach(catalog);
+            var target = Target(replay, clock);
+            catalog.Attach(target.Series);
             return CsvTrack.Read(replay.Path, target);
         }
 
-        var track = TransactionTrack.Read(replay.Path, settings.Transactions);
+        var track = TransactionTrack.Read(replay.Path, settings.Transactions, clock);
         foreach (var target in track.Targets)
         {
-            target.Clock = clock;
-            target.Attach(catalog);
+            catalog.Attach(target.Series);
         }
 
         return track;
     }
 
     /// <summary>Kind by the settings, else by rules and name; a configured file is always scored.</summary>
-    private SeriesTarget Target(ReplaySettings replay)
+    private SeriesTarget Target(ReplaySettings replay, ReplayClock clock)
     {
         var name = replay.Name.Length > 0 ? replay.Name : Path.GetFileNameWithoutExtension(replay.Path);
         KeyValuePair<string, string>[] labels = [new("service", replay.Service)];
@@ -80,10 +78,14 @@ internal sealed class FileReplay(
             ? Array.Find(naming.Targets(name, labels), target => target.Part is SamplePart.Value or SamplePart.Counter)
             : null;
         return new SeriesTarget(
-            new SeriesIdentity(name, labels),
-            replay.Kind ?? named?.Kind ?? MetricKind.Gauge,
-            replay.Unit.Length > 0 ? replay.Unit : named?.Unit ?? "",
-            replay.Service,
+            new SeriesDescriptor(
+                new SeriesIdentity(name, labels),
+                replay.Kind ?? named?.Series.Kind ?? MetricKind.Gauge,
+                replay.Unit.Length > 0 ? replay.Unit : named?.Series.Unit ?? "",
+                replay.Service)
+            {
+                Clock = clock,
+            },
             named?.Part ?? SamplePart.Value);
     }
 }

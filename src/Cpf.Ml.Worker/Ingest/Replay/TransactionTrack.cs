@@ -10,11 +10,11 @@ using Cpf.Ml.Worker.Ingest.Transactions;
 namespace Cpf.Ml.Worker.Ingest.Replay;
 
 /// <summary>An NDJSON of transactions, counted by minute.</summary>
-internal sealed class TransactionTrack(List<TransactionMinute> minutes) : ReplayTrack
+internal sealed class TransactionTrack(List<TransactionMinute> minutes, ReplayClock clock) : ReplayTrack
 {
     private readonly Dictionary<TransactionGroup, TransactionSeries> _series =
         minutes.Select(minute => minute.Group)
-            .Distinct().ToDictionary(group => group, group => new TransactionSeries(group));
+            .Distinct().ToDictionary(group => group, group => new TransactionSeries(group, clock));
 
     public override int Count => minutes.Count;
 
@@ -30,7 +30,7 @@ internal sealed class TransactionTrack(List<TransactionMinute> minutes) : Replay
 
     /// <exception cref="InvalidDataException">A line cannot be read, or there is none; the message names file and
     /// line.</exception>
-    public static TransactionTrack Read(string path, TransactionSettings settings)
+    public static TransactionTrack Read(string path, TransactionSettings settings, ReplayClock clock)
     {
         var events = ReadEvents(path, settings);
         events.Sort((left, right) => left.End.CompareTo(right.End));
@@ -42,7 +42,7 @@ internal sealed class TransactionTrack(List<TransactionMinute> minutes) : Replay
         }
 
         aggregator.Close(long.MaxValue);
-        return new TransactionTrack([.. aggregator.Closed]);
+        return new TransactionTrack([.. aggregator.Closed], clock);
     }
 
     private static List<TransactionEvent> ReadEvents(string path, TransactionSettings settings)

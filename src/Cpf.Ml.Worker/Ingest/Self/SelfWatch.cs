@@ -49,9 +49,9 @@ internal sealed class SelfWatch(
         {
             if (!_targets.TryGetValue(name, out var target))
             {
-                _targets[name] = target = new SeriesTarget(
+                _targets[name] = target = new SeriesTarget(new SeriesDescriptor(
                     new SeriesIdentity(name, [new("service", service)]),
-                    MetricKind.Gauge, MetricConvention.UnitOf(name), service);
+                    MetricKind.Gauge, MetricConvention.UnitOf(name), service));
             }
 
             batch.Count(batch.Add(target, now, value));

@@ -2,7 +2,7 @@ using Cpf.Ml.Scoring.Transactions;
 
 namespace Cpf.Ml.Worker.Ingest.Series;
 
-/// <summary>What the name of a metric says by the conventions of Prometheus.</summary>
+/// <summary>Kind, unit and treatment of a metric by the naming conventions of Prometheus.</summary>
 /// <remarks>
 /// Reference: prometheus.io/docs/practices/naming. Base units are suffixes, counters end in <c>_total</c>; histograms
 /// and summaries come as <c>_sum</c>, <c>_count</c>, <c>_bucket</c> and series with a <c>quantile</c> label.
@@ -48,7 +48,7 @@ internal static class MetricConvention
 
     private static bool IsTimed(string family) => family.EndsWith("_seconds", StringComparison.Ordinal);
 
-    /// <summary>Parts of histograms, build facts, instants, and what Prometheus says of its own scraping and
+    /// <summary>Parts of histograms, build facts, instants, and what Prometheus reports about its own scraping and
     /// alerts.</summary>
     private static bool IsNotMeasure(string name) =>
         name.EndsWith("_bucket", StringComparison.Ordinal)

@@ -18,26 +18,27 @@ internal sealed class MetricNaming(IngestSettings settings)
         settings.ServiceLabels.Length == 0 ? DefaultServiceLabels : settings.ServiceLabels;
 
     /// <returns>Every series that the raw series feeds; none when it is not scored.</returns>
-    /// <param name="unit">As the sender says; null when it does not.</param>
+    /// <param name="unit">Unit given by the sender; null when there is none.</param>
     public SeriesTarget[] Targets(string name, IReadOnlyList<KeyValuePair<string, string>> labels, string? unit = null)
     {
         var rule = Array.Find(_rules, rule => rule.Fits(name, labels))?.Settings;
         var service = rule is { Service.Length: > 0 } ? rule.Service : ServiceOf(labels);
         return [.. Read(name, rule).Select(target => new SeriesTarget(
-            new SeriesIdentity(target.Name, labels),
-            target.Kind,
-            rule is { Unit.Length: > 0 } ? rule.Unit : unit ?? target.Unit,
-            service,
+            new SeriesDescriptor(
+                new SeriesIdentity(target.Name, labels),
+                target.Kind,
+                rule is { Unit.Length: > 0 } ? rule.Unit : unit ?? target.Unit,
+                service),
             target.Part))];
     }
 
     public string ServiceOf(IReadOnlyList<KeyValuePair<string, string>> labels)
     {
-        foreach (var wanted in _serviceLabels)
+        foreach (var name in _serviceLabels)
         {
             foreach (var (label, value) in labels)
             {
-                if (label == wanted && value.Length > 0)
+                if (label == name && value.Length > 0)
                 {
                     return value;
                 }
@@ -68,7 +69,7 @@ internal sealed class MetricNaming(IngestSettings settings)
 
         public bool Fits(string name, IReadOnlyList<KeyValuePair<string, string>> labels) =>
             _name.IsMatch(name)
-                && Array.TrueForAll(_labels, wanted => wanted.Value.IsMatch(ValueOf(labels, wanted.Label)));
+                && Array.TrueForAll(_labels, label => label.Value.IsMatch(ValueOf(labels, label.Label)));
 
         private static string ValueOf(IReadOnlyList<KeyValuePair<string, string>> labels, string label) =>
             labels.FirstOrDefault(pair => pair.Key == label).Value ?? "";

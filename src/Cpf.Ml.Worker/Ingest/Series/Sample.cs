@@ -1,5 +1,3 @@
-using Cpf.Ml.Scoring.Transactions;
-
 namespace Cpf.Ml.Worker.Ingest.Series;
 
 /// <summary>What a sample's value is to its series.</summary>
@@ -18,12 +16,10 @@ internal enum SamplePart : byte
     Count,
 }
 
+/// <param name="Series">As the sender of this sample describes it, which is not what the catalog says before the
+/// partition accepts the sample.</param>
 /// <param name="Timestamp">Unix milliseconds, UTC.</param>
 /// <param name="Value">In the unit of the series; NaN means missing.</param>
 /// <param name="Volume">Attempts behind an error rate, NaN when unknown.</param>
 internal readonly record struct Sample(
-    SeriesEntry Series, SamplePart Part, long Timestamp, double Value, double Volume = double.NaN)
-{
-    /// <summary>What its sender says that the series measures.</summary>
-    public MetricKind Kind { get; init; } = Series.Kind;
-}
+    SeriesDescriptor Series, SamplePart Part, long Timestamp, double Value, double Volume = double.NaN);

@@ -3,60 +3,38 @@ using Cpf.Ml.Worker.Ingest.Settings;
 
 namespace Cpf.Ml.Worker.Ingest.Series;
 
-/// <summary>All series that are scored, up to a limit. Thread-safe.</summary>
+/// <summary>All series that are scored, up to a limit. Thread-safe: readers get immutable descriptors.</summary>
+/// <remarks>Sources admit series with their first good sample, so that bad input uses up no room. From then on only the
+/// partition that scores a series changes its descriptor or removes it.</remarks>
 internal sealed class SeriesCatalog(IngestSettings settings)
 {
-    private readonly ConcurrentDictionary<long, SeriesEntry> _entries = new();
-    private readonly Lock _adding = new();
+    private readonly ConcurrentDictionary<long, SeriesDescriptor> _series = new();
+    private readonly Lock _sizeLock = new();
     private volatile int _count;
     private long _refused;
 
-    public ICollection<SeriesEntry> Entries => _entries.Values;
+    public IEnumerable<SeriesDescriptor> Series => _series.Select(entry => entry.Value);
 
     public int Count => _count;
 
     /// <summary>How often a new series was refused because the limit was reached.</summary>
     public long Refused => Interlocked.Read(ref _refused);
 
-    public SeriesEntry? Find(long id) => _entries.GetValueOrDefault(id);
+    public SeriesDescriptor? Find(long id) => _series.GetValueOrDefault(id);
 
-    /// <summary>Gives the place of a series to others. Whoever still holds it looks for it anew.</summary>
-    public void Remove(SeriesEntry entry)
+    /// <returns>The series as it is known here; null when it is new and the limit is reached.</returns>
+    public SeriesDescriptor? Admit(SeriesDescriptor series)
     {
-        lock (_adding)
+        if (_series.TryGetValue(series.Identity.Id, out var known))
         {
-            if (_entries.TryRemove(KeyValuePair.Create(entry.Identity.Id, entry)))
+            return known;
+        }
+
+        lock (_sizeLock)
+        {
+            if (_series.TryGetValue(series.Identity.Id, out known))
             {
-                _count--;
-                entry.IsRetired = true;
-            }
-        }
-    }
-
-    /// <returns>The series; null when it is new and the limit is reached.</returns>
-    public SeriesEntry? GetOrAdd(SeriesIdentity identity, Func<SeriesIdentity, SeriesEntry> create)
-    {
-        if (_entries.TryGetValue(identity.Id, out var entry))
-        {
-            return entry;
-        }
-
-        if (_count >= settings.MaxSeries)
-        {
-            Interlocked.Increment(ref _refused);
-            return null;
-        }
-
-        return Add(identity, create);
-    }
-
-    private SeriesEntry? Add(SeriesIdentity identity, Func<SeriesIdentity, SeriesEntry> create)
-    {
-        lock (_adding)
-        {
-            if (_entries.TryGetValue(identity.Id, out var entry))
-            {
-                return entry;
+                return known;
             }
 
             if (_count >= settings.MaxSeries)
@@ -65,10 +43,43 @@ internal sealed class SeriesCatalog(IngestSettings settings)
                 return null;
             }
 
-            entry = create(identity);
-            _entries[identity.Id] = entry;
+            _series[series.Identity.Id] = series;
             _count++;
-            return entry;
+            return series;
+        }
+    }
+
+    /// <summary>Replaces the descriptor of a series as a whole.</summary>
+    /// <param name="change">Gives the new descriptor; called again when another thread was faster.</param>
+    /// <returns>The new descriptor; null when the series is not in the catalog.</returns>
+    public SeriesDescriptor? Change(long id, Func<SeriesDescriptor, SeriesDescriptor> change)
+    {
+        while (_series.TryGetValue(id, out var known))
+        {
+            var changed = change(known);
+            if (_series.TryUpdate(id, changed, known))
+            {
+                return changed;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Gives a series that is known already, from before this process, the clock and history of its
+    /// source: its silence is judged by that clock before its first sample comes.</summary>
+    public void Attach(SeriesDescriptor sent) => Change(sent.Identity.Id, known => known.TimedBy(sent));
+
+    /// <summary>Makes room for another series. A sample that still waits in the queue has to be admitted
+    /// again.</summary>
+    public void Remove(long id)
+    {
+        lock (_sizeLock)
+        {
+            if (_series.TryRemove(id, out _))
+            {
+                _count--;
+            }
         }
     }
 }

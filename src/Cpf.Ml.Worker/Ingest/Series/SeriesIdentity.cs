@@ -6,8 +6,8 @@ using Cpf.Ml.Scoring.Transactions;
 
 namespace Cpf.Ml.Worker.Ingest.Series;
 
-/// <summary>A metric's name and labels, and what follows from them: the same on every machine and after any
-/// restart.</summary>
+/// <summary>Name and labels of a metric, with the key and id that follow from them: the same on every machine and after
+/// any restart.</summary>
 internal sealed class SeriesIdentity
 {
     public SeriesIdentity(string name, IEnumerable<KeyValuePair<string, string>> labels)

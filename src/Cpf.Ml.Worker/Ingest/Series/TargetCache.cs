@@ -1,16 +1,16 @@
 namespace Cpf.Ml.Worker.Ingest.Series;
 
-/// <summary>What a source knows of its series. Those that are forgotten, or were never let in, leave it again. One
-/// writer.</summary>
+/// <summary>The targets of a source by its own keys. Those of retired series, and of series that were never admitted,
+/// are removed again. One writer.</summary>
 /// <param name="targets">The series that a value feeds.</param>
 internal sealed class TargetCache<TKey, TValue>(SeriesCatalog catalog, Func<TValue, IEnumerable<SeriesTarget>> targets)
     where TKey : notnull
 {
-    /// <summary>So few are not worth looking through.</summary>
+    /// <summary>Up to so many keys nothing is removed.</summary>
     private const int MinSize = 1_000;
 
     private readonly Dictionary<TKey, TValue> _known = [];
-    private int _lookAt = MinSize;
+    private int _forgetAt = MinSize;
 
     public int Count => _known.Count;
 
@@ -18,7 +18,7 @@ internal sealed class TargetCache<TKey, TValue>(SeriesCatalog catalog, Func<TVal
     {
         if (!_known.TryGetValue(key, out var value))
         {
-            if (_known.Count >= _lookAt)
+            if (_known.Count >= _forgetAt)
             {
                 Forget();
             }
@@ -29,7 +29,7 @@ internal sealed class TargetCache<TKey, TValue>(SeriesCatalog catalog, Func<TVal
         return value;
     }
 
-    /// <summary>The next look is when there are twice as many: so looking costs each new key little.</summary>
+    /// <summary>Runs again when there are twice as many, so that each new key costs little.</summary>
     private void Forget()
     {
         foreach (var (key, _) in _known
@@ -38,6 +38,6 @@ internal sealed class TargetCache<TKey, TValue>(SeriesCatalog catalog, Func<TVal
             _known.Remove(key);
         }
 
-        _lookAt = Math.Max(MinSize, 2 * _known.Count);
+        _forgetAt = Math.Max(MinSize, 2 * _known.Count);
     }
 }

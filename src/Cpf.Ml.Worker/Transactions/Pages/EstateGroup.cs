@@ -2,22 +2,22 @@ using Cpf.Ml.Worker.Console.Kit.Charts;
 
 namespace Cpf.Ml.Worker.Transactions.Pages;
 
-/// <summary>Series that are looked at together: one row of the estate page.</summary>
+/// <summary>A group of series: one row of the estate page.</summary>
 /// <param name="Name">A service, or region and channel.</param>
-/// <param name="Series">The most troubled first.</param>
+/// <param name="Series">Open alerts first, then by score.</param>
 /// <param name="Cells">Worst score of any series, cell by cell.</param>
 internal sealed record EstateGroup(string Name, IReadOnlyList<SeriesStatus> Series, byte[] Cells)
 {
     /// <summary>Series with an open alert.</summary>
     public int Alerts { get; } = Series.Count(series => series.AlertOpen);
 
-    /// <summary>False while every series of it is still being learnt: then nobody knows whether all is well.</summary>
+    /// <summary>False while every detector is still learning: then nobody knows whether all is well.</summary>
     public bool IsWarm { get; } = Series.Any(series => series.IsWarm);
 
     public double Worst { get; } = Series.Where(series => series.IsWarm)
         .Select(series => series.Score).DefaultIfEmpty().Max();
 
-    /// <summary>Groups by <paramref name="key"/>, most troubled first: open alerts, then the worst score now, then over
+    /// <summary>Groups by <paramref name="key"/>, in the order: open alerts, worst score now, worst scores of
     /// the hours shown.</summary>
     public static List<EstateGroup> By(IEnumerable<SeriesStatus> series, Func<SeriesStatus, string> key) =>
         [.. series.GroupBy(key, StringComparer.Ordinal).Select(Of)
@@ -38,8 +38,8 @@ internal sealed record EstateGroup(string Name, IReadOnlyList<SeriesStatus> Seri
         return new EstateGroup(group.Key, series, WorstCells(series));
     }
 
-    /// <summary>The series that was strangest in a cell; null when none had data there.</summary>
-    public SeriesStatus? StrangestIn(int cell) => Series
+    /// <summary>The series with the highest score in a cell; null when none had data there.</summary>
+    public SeriesStatus? WorstIn(int cell) => Series
         .Where(series => cell >= 0 && cell < series.Cells.Length && series.Cells[cell] != CellsPicture.NoData)
         .MaxBy(series => series.Cells[cell]);
 
@@ -55,7 +55,7 @@ internal sealed record EstateGroup(string Name, IReadOnlyList<SeriesStatus> Seri
                 {
                     (CellsPicture.NoData, var score) => score,
                     (var score, CellsPicture.NoData) => score,
-                    var (one, other) => Math.Max(one, other),
+                    var (left, right) => Math.Max(left, right),
                 };
             }
         }

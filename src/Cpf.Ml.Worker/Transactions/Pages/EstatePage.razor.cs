@@ -29,7 +29,7 @@ public sealed partial class EstatePage
     [SupplyParameterFromQuery]
     public string? Open { get; set; }
 
-    /// <summary>A cell of the open row was chosen: its strangest series is what the reader wants.</summary>
+    /// <summary>A cell of the open row was chosen: the page goes on to its series with the highest score.</summary>
     [SupplyParameterFromQuery]
     public int? Cell { get; set; }
 
@@ -47,9 +47,9 @@ public sealed partial class EstatePage
         _total = all.Count;
         _alerting = all.Count(series => series.AlertOpen);
         _groups = EstateGroup.By(all.Where(Matches), series => series.Series.Service);
-        if (Cell is { } cell && _groups.Find(group => group.Name == Open)?.StrangestIn(cell) is { } strangest)
+        if (Cell is { } cell && _groups.Find(group => group.Name == Open)?.WorstIn(cell) is { } worst)
         {
-            OpenSeries(strangest, cell);
+            OpenSeries(worst, cell);
         }
 
         return Task.CompletedTask;
@@ -58,10 +58,11 @@ public sealed partial class EstatePage
     private void OpenSeries(SeriesStatus series, int cell)
     {
         var now = Reading.NowOf(series).ToUnixTimeMilliseconds();
+        var id = SeriesIdentity.Hex(series.Series.Identity.Id);
         var end = now - (long)((Estate.CellCount - 1 - cell) * Estate.CellLength.TotalMilliseconds);
         var room = (long)TimeSpan.FromHours(2).TotalMilliseconds;
         Navigation.NavigateTo(
-            $"/series/{SeriesIdentity.Hex(series.Series.Identity.Id)}?from={end - room}&to={Math.Min(end + room, now)}");
+            $"/series/{id}?from={end - room}&to={Math.Min(end + room, now)}");
     }
 
     private bool Matches(SeriesStatus series) =>

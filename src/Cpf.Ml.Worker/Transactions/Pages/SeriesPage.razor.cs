@@ -11,7 +11,7 @@ namespace Cpf.Ml.Worker.Transactions.Pages;
 /// range.</summary>
 public sealed partial class SeriesPage
 {
-    private const int UsualHours = 6;
+    private const int DefaultHours = 6;
 
     private SeriesStatus? _series;
     private SeriesModel? _model;
@@ -46,7 +46,7 @@ public sealed partial class SeriesPage
     [SupplyParameterFromQuery(Name = "hours")]
     public int? AskedHours { get; set; }
 
-    private int Hours => Math.Clamp(AskedHours ?? UsualHours, 1, 24 * 35);
+    private int Hours => Math.Clamp(AskedHours ?? DefaultHours, 1, 24 * 35);
 
     private (int Hours, string Words)[] Ranges =>
     [
@@ -76,14 +76,14 @@ public sealed partial class SeriesPage
                     $"hour and day explain {Ui.Number(share)}% of the variation");
             return cycle == TimeSpan.Zero ? curve
                 : T($"{curve}, et quelque chose se répète toutes les {Ui.Length(cycle)}",
-                    $"{curve}, and something comes again every {Ui.Length(cycle)}");
+                    $"{curve}, and something repeats every {Ui.Length(cycle)}");
         }
     }
 
     private string ShapeWords => _series!.IsImportant
         ? T("série importante : le tracé des 24 derniers points est comparé à ceux des 1\u202f800 d'avant",
-            "important series: the course of the last 24 points is compared with those of the 1,800 before")
-        : T("non regardée ; elle l'est sur une série importante", "not looked at; it is on an important series");
+            "important series: the shape of the last 24 points is compared with those of the 1,800 before")
+        : T("non regardée ; elle l'est sur une série importante", "not tested; it is on an important series");
 
     private string LearningWords => _model! switch
     {
@@ -91,7 +91,7 @@ public sealed partial class SeriesPage
             "a new normal: nothing is unusual until its level is known"),
         { Learning: Learning.Full } => T("oui", "yes"),
         _ => T("non, une alerte est ouverte : ce qui est habituel ne change pas avant un jour",
-            "no, an alert is open: what is usual does not change for a day"),
+            "no, an alert is open: the baseline does not change for a day"),
     };
 
     private string State
@@ -112,7 +112,7 @@ public sealed partial class SeriesPage
         }
     }
 
-    /// <summary>The chart's title says what is to be seen in it.</summary>
+    /// <summary>The chart's title states its finding.</summary>
     private string Finding
     {
         get

@@ -3,7 +3,7 @@ using Cpf.Ml.Worker.Alerts;
 
 namespace Cpf.Ml.Worker.Transactions.Pages;
 
-/// <summary>A silence as somebody asks for it on a form.</summary>
+/// <summary>A silence as a form requests it.</summary>
 /// <param name="Label">One of <see cref="Matcher.Labels"/>.</param>
 /// <param name="StartsAt">Null: now.</param>
 public sealed record SilenceRequest(

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Cpf.Ml.Worker.Transactions.Pages;
 
-/// <summary>When nobody is told, why, and how many false alerts are accepted.</summary>
+/// <summary>Silences and planned maintenance, and the budget of false alerts.</summary>
 public sealed partial class SilencesPage
 {
     private const int MaxYieldDays = 28;
@@ -90,11 +90,21 @@ public sealed partial class SilencesPage
     private string Who(Silence silence) => silence switch
     {
         { EndedBy: { } ender } when silence.EndedAt <= silence.StartsAt =>
-            T($"{silence.CreatedBy}, annulé par {ender}", $"{silence.CreatedBy}, called off by {ender}"),
+            T($"{silence.CreatedBy}, annulé par {ender}", $"{silence.CreatedBy}, cancelled by {ender}"),
         { EndedBy: { } ender } =>
             T($"{silence.CreatedBy}, arrêté par {ender}", $"{silence.CreatedBy}, ended by {ender}"),
         _ => silence.CreatedBy,
     };
+
+    private string StateOf(Silence silence) => (silence.IsActive(Now), silence.Kind) switch
+    {
+        (true, _) => T(", en cours", ", active"),
+        (_, SilenceKind.Maintenance) => T(", prévue", ", planned"),
+        _ => T(", prévu", ", planned"),
+    };
+
+    private static DateTimeOffset EndOf(Silence silence) =>
+        silence.EndedAt is { } ended && ended > silence.StartsAt ? ended : silence.EndsAt;
 
     private string KindOf(Silence silence) =>
         silence.Kind == SilenceKind.Maintenance ? T("maintenance", "maintenance") : T("silence", "silence");

@@ -9,9 +9,9 @@ using Cpf.Ml.Worker.Ingest.Series;
 
 namespace Cpf.Ml.Worker.Transactions;
 
-/// <summary>The state of a series as bytes. Version 1 had neither rhythm nor recent scores, and did not say where the
-/// series came from; versions 1 and 2 knew nothing of deliveries.</summary>
-internal sealed partial class WatchedSeries
+/// <summary>The state of a series as bytes. Version 1 had neither rhythm nor recent scores, and did not have the
+/// source of the series; versions 1 and 2 knew nothing of deliveries.</summary>
+internal sealed partial class SeriesState
 {
     private const byte StateVersion = 3;
 
@@ -26,36 +26,39 @@ internal sealed partial class WatchedSeries
         WritePlain(destination, _rhythm);
         WritePlain(destination, _deliveries);
         Scores.Write(destination);
-        WriteFramed(destination, source => source.Write(Encoding.UTF8.GetBytes(Entry.Source)));
+        WriteFramed(destination, source => source.Write(Encoding.UTF8.GetBytes(Source)));
         destination.Write(hour);
-        WriteFramed(destination, Watch.Detector.Snapshot);
-        WriteFramed(destination, Watch.Rule.Snapshot);
+        WriteFramed(destination, Monitor.Detector.Snapshot);
+        WriteFramed(destination, Monitor.Rule.Snapshot);
     }
 
+    /// <param name="series">As the catalog has it, or is to have it.</param>
+    /// <param name="model">As <see cref="Model"/>.</param>
+    /// <param name="state">As <see cref="Snapshot"/> wrote it.</param>
     /// <exception cref="ModelFormatException">The version is unknown, or the state is damaged.</exception>
-    public static WatchedSeries Restore(SeriesEntry entry, TransactionsSettings settings, ReadOnlySpan<byte> state)
+    public static SeriesState Restore(
+        SeriesDescriptor series, TransactionsSettings settings, string model, ReadOnlySpan<byte> state)
     {
         if (state.IsEmpty || state[0] is 0 or > StateVersion)
         {
             throw new ModelFormatException(
-                $"{entry.Identity.Key}: the state has version {(state.IsEmpty ? "none" : state[0])}; this "
-                    + $"program reads "
-                    + $"versions 1 to {StateVersion}.");
+                $"{series.Identity.Key}: the state has version {(state.IsEmpty ? "none" : state[0])}; this program "
+                    + $"reads versions 1 to {StateVersion}.");
         }
 
         try
         {
-            return Read(entry, settings, state[0], state[1..]);
+            return Read(series, settings, model, state[0], state[1..]);
         }
         catch (Exception exception) when (exception is ArgumentOutOfRangeException or InvalidDataException)
         {
             throw new ModelFormatException(
-                $"{entry.Identity.Key}: the state is damaged: {exception.Message}", exception);
+                $"{series.Identity.Key}: the state is damaged: {exception.Message}", exception);
         }
     }
 
-    private static WatchedSeries Read(
-        SeriesEntry entry, TransactionsSettings settings, byte version, ReadOnlySpan<byte> rest)
+    private static SeriesState Read(
+        SeriesDescriptor series, TransactionsSettings settings, string model, byte version, ReadOnlySpan<byte> rest)
     {
         var input = Take<SeriesInput>(ref rest);
         var held = Take<Fixed>(ref rest);
@@ -63,12 +66,14 @@ internal sealed partial class WatchedSeries
         var rhythm = version < 2 ? Rhythm.From(held.LastTimestamp) : Take<Rhythm>(ref rest);
         var deliveries = version < 3 ? default : Take<Deliveries>(ref rest);
         var scores = version < 2 ? [] : TakeBytes(ref rest, RecentScores.Length);
-        entry.Source = version < 2 ? "" : Encoding.UTF8.GetString(TakeFramed(ref rest));
+        var source = version < 2 ? "" : Encoding.UTF8.GetString(TakeFramed(ref rest));
         var hour = TakeBytes(ref rest, held.HourLength);
-        var detector = SeriesDetector.Restore(settings.Detector(entry.Kind), TakeFramed(ref rest));
-        var rule = AlertRule.Restore(settings.Rule(entry.Kind, entry.IsJoint), TakeFramed(ref rest));
-        var series = new WatchedSeries(entry, new SeriesMonitor(detector, rule))
+        var detector = SeriesDetector.Restore(settings.Detector(series.Kind), TakeFramed(ref rest));
+        var rule = AlertRule.Restore(settings.Rule(series.Kind, series.IsJoint), TakeFramed(ref rest));
+        var restored = new SeriesState(series.Identity, new SeriesMonitor(detector, rule))
         {
+            Model = model,
+            Source = source,
             _input = input,
             _rhythm = rhythm,
             _deliveries = deliveries,
@@ -82,15 +87,15 @@ internal sealed partial class WatchedSeries
         };
         foreach (var point in held.HourLength == 0 ? [] : HourBlock.Decode(held.HourBegin, hour.ToArray()))
         {
-            series.Hour.Add(point);
+            restored.Hour.Add(point);
         }
 
         if (version > 1)
         {
-            series.Scores.Read(scores);
+            restored.Scores.Read(scores);
         }
 
-        return series;
+        return restored;
     }
 
     private static void WritePlain<T>(ArrayBufferWriter<byte> destination, T value)

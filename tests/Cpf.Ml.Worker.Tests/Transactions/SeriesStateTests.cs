@@ -7,23 +7,24 @@ using Cpf.Ml.Worker.Transactions;
 
 namespace Cpf.Ml.Worker.Tests.Transactions;
 
-public sealed class WatchedSeriesTests
+public sealed class SeriesStateTests
 {
     private static readonly TransactionsSettings Settings = new();
+    private static readonly SeriesIdentity Identity = new("sign_in", [new("region", "11")]);
 
     [Theory]
     [InlineData(MetricKind.Gauge)]
     [InlineData(MetricKind.Duration)]
     [InlineData(MetricKind.Volume)]
     [InlineData(MetricKind.ErrorRate)]
-    public void A_restored_series_scores_on_bit_for_bit(MetricKind kind)
+    public void Restored_state_scores_bit_for_bit_like_the_original(MetricKind kind)
     {
         var random = new Random(7);
         var whole = Begin(kind);
         var before = Points(random, 4000);
         Feed(whole, before);
 
-        var restored = WatchedSeries.Restore(whole.Entry, Settings, Snapshot(whole));
+        var restored = Restore(whole, Snapshot(whole), kind);
         foreach (var point in Points(random, 500, from: 4000))
         {
             Assert.Equal(Step(whole, point), Step(restored, point));
@@ -33,13 +34,13 @@ public sealed class WatchedSeriesTests
     }
 
     [Fact]
-    public void A_state_of_a_newer_version_is_refused_by_name()
+    public void State_of_a_newer_version_is_refused_with_the_series_key()
     {
         var series = Begin(MetricKind.Gauge);
         var state = Snapshot(series);
         state[0] = 9;
 
-        var refused = Assert.Throws<ModelFormatException>(() => WatchedSeries.Restore(series.Entry, Settings, state));
+        var refused = Assert.Throws<ModelFormatException>(() => Restore(series, state));
         Assert.Equal(
             "sign_in{region=\"11\"}: the state has version 9; this program reads versions 1 to 3.", refused.Message);
     }
@@ -48,23 +49,23 @@ public sealed class WatchedSeriesTests
     [InlineData(1)]
     [InlineData(100)]
     [InlineData(3000)]
-    public void A_state_that_was_cut_short_is_refused(int length)
+    public void Truncated_state_is_refused(int length)
     {
         var series = Begin(MetricKind.Gauge);
         Feed(series, Points(new Random(1), 200));
 
         Assert.Throws<ModelFormatException>(
-            () => WatchedSeries.Restore(series.Entry, Settings, Snapshot(series).AsSpan(0, length)));
+            () => Restore(series, Snapshot(series)[..length]));
     }
 
     [Fact]
-    public void A_series_with_its_hour_of_points_needs_less_than_8_KiB_of_detector_state()
+    public void Detector_state_needs_less_than_8_KiB()
     {
         var series = Begin(MetricKind.Gauge);
         Feed(series, Points(new Random(1), 5000));
         var detector = new ArrayBufferWriter<byte>();
-        series.Watch.Detector.Snapshot(detector);
-        series.Watch.Rule.Snapshot(detector);
+        series.Monitor.Detector.Snapshot(detector);
+        series.Monitor.Rule.Snapshot(detector);
 
         Assert.InRange(detector.WrittenCount, 1, 8 * 1024);
     }
@@ -73,13 +74,12 @@ public sealed class WatchedSeriesTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public void A_state_that_was_written_by_any_version_is_taken_up_and_scores_on(int version)
+    public void State_of_every_version_is_restored_and_scores_alike(int version)
     {
         var whole = Begin(MetricKind.Gauge);
         Feed(whole, Points(new Random(3), 3000));
-        var restored = WatchedSeries.Restore(
-            whole.Entry, Settings, File.ReadAllBytes(
-                Repository.In($"tests/Cpf.Ml.Worker.Tests/Transactions/Golden/watched-series.v{version}.bin")));
+        var restored = Restore(whole, File.ReadAllBytes(
+            Repository.In($"tests/Cpf.Ml.Worker.Tests/Transactions/Golden/watched-series.v{version}.bin")));
 
         Assert.Equal((whole.LastTimestamp, TimeSpan.FromMinutes(1)), (restored.LastTimestamp, restored.Interval));
         Assert.Equal(
@@ -97,7 +97,7 @@ public sealed class WatchedSeriesTests
     }
 
     [Fact]
-    public void The_scores_of_the_last_hours_outlive_a_restart()
+    public void Recent_scores_survive_a_restart()
     {
         var series = Begin(MetricKind.Gauge);
         Feed(series, Points(new Random(1), 2000));
@@ -105,14 +105,14 @@ public sealed class WatchedSeriesTests
 
         Assert.DoesNotContain(RecentScores.NoData, cells);
         Assert.Equal(
-            cells, WatchedSeries.Restore(series.Entry, Settings, Snapshot(series)).Scores.Until(series.LastTimestamp));
+            cells, Restore(series, Snapshot(series)).Scores.Until(series.LastTimestamp));
     }
 
-    private static WatchedSeries Begin(MetricKind kind)
-    {
-        var entry = new SeriesEntry(new SeriesIdentity("sign_in", [new("region", "11")]), kind, "s", "compte");
-        return new WatchedSeries(entry, new SeriesMonitor(Settings.Detector(kind), Settings.Rule(kind)));
-    }
+    private static SeriesState Begin(MetricKind kind) =>
+        new(Identity, new SeriesMonitor(Settings.Detector(kind), Settings.Rule(kind))) { Source = "metrics" };
+
+    private static SeriesState Restore(SeriesState series, byte[] state, MetricKind kind = MetricKind.Gauge) =>
+        SeriesState.Restore(new SeriesDescriptor(series.Identity, kind, "s", "compte"), Settings, "", state);
 
     private static List<Observation> Points(Random random, int count, int from = 0) =>
         [.. Enumerable.Range(from, count).Select(i => new Observation(
@@ -121,12 +121,12 @@ public sealed class WatchedSeriesTests
                 0.2 + (0.05 * Math.Sin(i / 229.0)) + (0.02 * random.NextDouble()) + (i % 701 == 0 ? 0.5 : 0)),
             random.Next(1, 500)))];
 
-    private static void Feed(WatchedSeries series, List<Observation> points) =>
+    private static void Feed(SeriesState series, List<Observation> points) =>
         points.ForEach(point => Step(series, point));
 
-    private static (double, double, double, double) Step(WatchedSeries series, Observation point)
+    private static (double, double, double, double) Step(SeriesState series, Observation point)
     {
-        series.Watch.Step(point, 1e-4, out var assessment);
+        series.Monitor.Step(point, 1e-4, out var assessment);
         series.Keep(point, assessment);
         if (series.Hour.IsOver(point.Timestamp + 60_000))
         {
@@ -136,7 +136,7 @@ public sealed class WatchedSeriesTests
         return (assessment.Expected, assessment.Evidence, assessment.PValue, assessment.Onset);
     }
 
-    private static byte[] Snapshot(WatchedSeries series)
+    private static byte[] Snapshot(SeriesState series)
     {
         var state = new ArrayBufferWriter<byte>();
         series.Snapshot(state);
