@@ -6,9 +6,10 @@ public static class EventSentences
     /// <summary>What happened and who did it, and where nobody was told, why. Without the time.</summary>
     /// <remarks>Who was told already misses nothing: saying so on each of twenty series that join would hide the
     /// rest.</remarks>
-    public static Text Of(IncidentEvent line)
+    /// <param name="capability">Capability of the incident: what a series is to one is a comparison to another.</param>
+    public static Text Of(IncidentEvent line, Capability capability)
     {
-        var told = What(line);
+        var told = What(line, capability);
         return line.Detail.NotTold is { } why and not NotTold.AlreadyTold && Why(why) is var reason
             ? new($"{told.Fr}. Personne n'a été prévenu\u00a0: {reason.Fr}", $"{told.En}. Nobody was told: {reason.En}")
             : told;
@@ -21,14 +22,17 @@ public static class EventSentences
         _ => new("critique", "critical"),
     };
 
-    private static Text What(IncidentEvent line)
+    private static Text What(IncidentEvent line, Capability capability)
     {
         var (detail, who, series) = (line.Detail, line.Actor, line.Detail.Series ?? new("?", "?"));
         return line.Kind switch
         {
             IncidentEventKind.Opened => new($"Incident ouvert\u00a0: {series.Fr}", $"Incident opened: {series.En}"),
-            IncidentEventKind.Joined => new($"Une série de plus\u00a0: {series.Fr}", $"One more series: {series.En}"),
+            IncidentEventKind.Joined when CapabilityWords.Subject(capability) is var subject =>
+                new($"Une {subject.Fr} de plus\u00a0: {series.Fr}", $"One more {subject.En}: {series.En}"),
             IncidentEventKind.Escalated => Escalated(detail, series),
+            IncidentEventKind.Quieted when capability == Capability.Neutrality => new(
+                $"Biais qui n'est plus prouvé\u00a0: {series.Fr}", $"Bias that is no longer proven: {series.En}"),
             IncidentEventKind.Quieted => new($"Retour à la normale\u00a0: {series.Fr}", $"Back to normal: {series.En}"),
             IncidentEventKind.Closed when who == IncidentEvent.System => new("Incident clos", "Incident closed"),
             IncidentEventKind.Closed => new($"{who} a clos l'incident", $"{who} closed the incident"),

@@ -94,7 +94,7 @@ internal sealed class IncidentActions(IncidentStore store, AccountStore accounts
                         .LastOrDefault(
                             line => line.Version > seen && line.Kind == kind && line.Actor != actor.Name) is { } other)
                 {
-                    throw IncidentRefusals.Conflict(other);
+                    throw IncidentRefusals.Conflict(incident, other);
                 }
 
                 if (act(incident) is not { } revision)

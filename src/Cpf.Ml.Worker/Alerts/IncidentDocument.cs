@@ -56,7 +56,7 @@ internal sealed record IncidentDocument
     public static IncidentDocument Of(Incident incident, AlertReceivers receivers, int most = int.MaxValue) => new()
     {
         Id = incident.Id,
-        Capability = Capability.Transactions,
+        Capability = incident.Capability,
         Service = incident.Service,
         Severity = incident.Severity,
         State = incident.State,

@@ -47,8 +47,8 @@ internal static class IncidentEndpoints
         var found = await search.DescribeAsync(id, cancellationToken) ?? throw IncidentRefusals.NoIncident(id);
         return TypedResults.Ok(new IncidentDetailView(
             IncidentDocument.Of(found.Incident, receivers),
-            [.. found.Timeline.Select(
-                line => new TimelineView(line.At, line.Actor, line.Kind, EventSentences.Of(line), line.Detail))],
+            [.. found.Timeline.Select(line => new TimelineView(
+                line.At, line.Actor, line.Kind, EventSentences.Of(line, found.Incident.Capability), line.Detail))],
             found.Similar));
     }
 
@@ -98,8 +98,16 @@ internal sealed record NewVerdict(string? Verdict, long? Version = null);
 /// <param name="Text">Words of a service, a title or a series' name, case and accents alike, or an id.</param>
 /// <param name="Sort">worst (default), newest, oldest or updated.</param>
 /// <param name="Take">1 to 200; default 50.</param>
+/// <param name="Capability">matching, certifications, transactions, neutrality or funding; absent: any.</param>
 internal sealed record IncidentListQuery(
-    string? State, string? Service, string? Severity, string? Text, string? Sort, int? Skip, int? Take)
+    string? State,
+    string? Service,
+    string? Severity,
+    string? Text,
+    string? Sort,
+    int? Skip,
+    int? Take,
+    string? Capability)
 {
     public IncidentQuery ToQuery()
     {
@@ -122,7 +130,8 @@ internal sealed record IncidentListQuery(
             Text,
             Refusals.IfNoChoice<IncidentSort>(Sort, "sort") ?? IncidentSort.Worst,
             Skip ?? 0,
-            Take ?? 50);
+            Take ?? 50,
+            Refusals.IfNoChoice<Capability>(Capability, "capability"));
     }
 }
 

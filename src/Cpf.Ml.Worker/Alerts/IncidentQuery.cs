@@ -1,3 +1,4 @@
+using Cpf.Ml.Scoring;
 using Cpf.Ml.Scoring.Alerts;
 
 namespace Cpf.Ml.Worker.Alerts;
@@ -7,6 +8,7 @@ namespace Cpf.Ml.Worker.Alerts;
 /// accents; or a whole id.</param>
 /// <param name="Skip">0 or more.</param>
 /// <param name="Take">1 to <see cref="MaxTake"/>.</param>
+/// <param name="Capability">Null: any.</param>
 internal sealed record IncidentQuery(
     IncidentState? State = null,
     string? Service = null,
@@ -14,17 +16,20 @@ internal sealed record IncidentQuery(
     string? Text = null,
     IncidentSort Sort = IncidentSort.Worst,
     int Skip = 0,
-    int Take = 50)
+    int Take = 50,
+    Capability? Capability = null)
 {
     public const int MaxTake = 200;
 
     /// <summary>What the address of the console's list asks for; what it does not understand is left out.</summary>
-    public static IncidentQuery OfAddress(string? state, string? severity, string? service, string? text) => new(
+    public static IncidentQuery OfAddress(
+        string? state, string? severity, string? service, string? text, string? capability) => new(
         Enum.TryParse<IncidentState>(state, ignoreCase: true, out var known) ? known : IncidentState.Open,
         service,
         Enum.TryParse<Severity>(severity, ignoreCase: true, out var grave) ? grave : null,
         text,
-        state == "closed" ? IncidentSort.Newest : IncidentSort.Worst);
+        state == "closed" ? IncidentSort.Newest : IncidentSort.Worst,
+        Capability: Enum.TryParse<Capability>(capability, ignoreCase: true, out var asked) ? asked : null);
 }
 
 internal enum IncidentSort

@@ -19,9 +19,9 @@ internal static class IncidentRefusals
         $"\"{name}\" is not an account that may handle incidents. Choose an open account with the role of operator or "
             + $"administrator."));
 
-    public static RefusedException Conflict(IncidentEvent other)
+    public static RefusedException Conflict(Incident incident, IncidentEvent other)
     {
-        var done = EventSentences.Of(other);
+        var done = EventSentences.Of(other, incident.Capability);
         return new(409, new(
             $"Entre-temps, quelqu'un d'autre a agi\u00a0: {done.Fr}. Rien d'autre n'a changé. Relisez l'incident, puis "
                 + $"recommencez si c'est encore utile.",

@@ -17,7 +17,7 @@ internal static class IncidentRows
     {
         var rows = (await connection.QueryAsync<IncidentRow>(
             $"""
-            select i.id, i.service, i.severity, i.opened_at as OpenedAt, i.updated_at as UpdatedAt, i.held_from as HeldFrom,
+            select i.id, i.capability, i.service, i.severity, i.opened_at as OpenedAt, i.updated_at as UpdatedAt, i.held_from as HeldFrom,
                    i.closed_at as ClosedAt, i.title, i.acknowledged_by as AcknowledgedBy, i.acknowledged_at as AcknowledgedAt,
                    i.assignee, i.verdict, i.silenced_by as SilencedBy, i.announced, i.version
             from incident i {where}
@@ -27,7 +27,7 @@ internal static class IncidentRows
             transaction)).ToList();
         var alerts = (await connection.QueryAsync<AlertRow>(
             """
-            select id, incident_id as IncidentId, rule, series_id as SeriesId, series_name as SeriesName, service, severity,
+            select id, incident_id as IncidentId, capability, rule, series_id as SeriesId, series_name as SeriesName, service, severity,
                    opened_at as OpenedAt, updated_at as UpdatedAt, closed_at as ClosedAt, document
             from alert where incident_id in (select key from json_each(@ids))
             """,
@@ -44,8 +44,13 @@ internal static class IncidentRows
         string where, object parameters, CancellationToken cancellationToken)
     {
         var rows = (await connection.QueryAsync<OutlineRow>(
-            $"select i.id, i.service, i.opened_at as OpenedAt, i.title, i.verdict, i.traits from incident i {where}",
-            parameters, cancellationToken, transaction)).ToList();
+            $"""
+            select i.id, i.capability, i.service, i.opened_at as OpenedAt, i.title, i.verdict, i.traits
+            from incident i {where}
+            """,
+            parameters,
+            cancellationToken,
+            transaction)).ToList();
 
         // Closed before traits were kept.
         var older = (await ReadAsync(
@@ -59,6 +64,7 @@ internal static class IncidentRows
         [
             .. rows.Select(row => new IncidentOutline(
                 row.Id,
+                StoredJson.Parse<Capability>(row.Capability),
                 row.Service,
                 At(row.OpenedAt),
                 StoredJson.Read<Text>(row.Title),
@@ -74,9 +80,9 @@ internal static class IncidentRows
         var written = await transaction.Connection!.ExecuteAsync(
             before is null
                 ? """
-                  insert into incident (id, service, severity, opened_at, updated_at, held_from, closed_at, title, acknowledged_by,
+                  insert into incident (id, capability, service, severity, opened_at, updated_at, held_from, closed_at, title, acknowledged_by,
                       acknowledged_at, assignee, verdict, silenced_by, announced, announced_at, search, traits, version)
-                  values (@Id, @Service, @Severity, @OpenedAt, @UpdatedAt, @HeldFrom, @ClosedAt, @Title, @AcknowledgedBy,
+                  values (@Id, @Capability, @Service, @Severity, @OpenedAt, @UpdatedAt, @HeldFrom, @ClosedAt, @Title, @AcknowledgedBy,
                       @AcknowledgedAt, @Assignee, @Verdict, @SilencedBy, @Announced, @AnnouncedAt, @Search, @Traits, @Version)
                   on conflict (id) do nothing
                   """
@@ -93,9 +99,10 @@ internal static class IncidentRows
         var known = new HashSet<object>(before?.Alerts ?? [], ReferenceEqualityComparer.Instance);
         await SqlRows.InsertAsync(
             transaction,
-            "alert (id, incident_id, rule, series_id, series_name, service, severity, opened_at, updated_at, "
-                + "closed_at, "
-                + "document)",
+            """
+            alert (id, incident_id, capability, rule, series_id, series_name, service, severity, opened_at, updated_at,
+                closed_at, document)
+            """,
             """
             on conflict (id) do update set series_name = excluded.series_name, severity = excluded.severity,
                 updated_at = excluded.updated_at, closed_at = excluded.closed_at, document = excluded.document
@@ -112,6 +119,8 @@ internal static class IncidentRows
     private sealed class IncidentRow
     {
         public string Id { get; init; } = "";
+
+        public string Capability { get; init; } = "";
 
         public string Service { get; init; } = "";
 
@@ -150,6 +159,7 @@ internal static class IncidentRows
         public static IncidentRow Of(Incident incident) => new()
         {
             Id = incident.Id,
+            Capability = StoredJson.Name(incident.Capability),
             Service = incident.Service,
             Severity = StoredJson.Name(incident.Severity),
             OpenedAt = incident.OpenedAt.ToUnixTimeMilliseconds(),
@@ -173,6 +183,7 @@ internal static class IncidentRows
         public Incident ToIncident(IEnumerable<AlertRow> alerts) => new()
         {
             Id = Id,
+            Capability = StoredJson.Parse<Capability>(Capability),
             Service = Service,
             Severity = StoredJson.Parse<Severity>(Severity),
             OpenedAt = At(OpenedAt),
@@ -195,6 +206,8 @@ internal static class IncidentRows
     {
         public string Id { get; init; } = "";
 
+        public string Capability { get; init; } = "";
+
         public string Service { get; init; } = "";
 
         public long OpenedAt { get; init; }
@@ -211,6 +224,8 @@ internal static class IncidentRows
         public string Id { get; init; } = "";
 
         public string IncidentId { get; init; } = "";
+
+        public string Capability { get; init; } = "";
 
         public string Rule { get; init; } = "";
 
@@ -235,6 +250,7 @@ internal static class IncidentRows
         [
             alert.Id,
             incidentId,
+            StoredJson.Name(alert.Capability),
             alert.Rule,
             alert.SeriesId,
             StoredJson.Write(alert.SeriesName),
@@ -249,6 +265,7 @@ internal static class IncidentRows
         public Alert ToAlert() => new()
         {
             Id = Id,
+            Capability = StoredJson.Parse<Capability>(Capability),
             Rule = Rule,
             SeriesId = SeriesId,
             SeriesName = StoredJson.Read<Text>(SeriesName),

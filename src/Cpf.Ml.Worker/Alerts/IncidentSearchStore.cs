@@ -1,3 +1,4 @@
+using Cpf.Ml.Scoring;
 using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Worker.Storage;
 using Dapper;
@@ -12,7 +13,8 @@ internal sealed record UnclosedIncident(string Id, long Version, long? HeldFrom,
 internal sealed class IncidentSearchStore(Database database)
 {
     private const string Filter = """
-        where (cast(@State as text) is null or
+        where (cast(@Capability as text) is null or i.capability = @Capability)
+          and (cast(@State as text) is null or
                case when i.closed_at is not null then 'closed'
                     when i.silenced_by is not null then 'silenced'
                     when i.acknowledged_by is not null then 'acknowledged'
@@ -25,6 +27,7 @@ internal sealed class IncidentSearchStore(Database database)
     {
         var parameters = new DynamicParameters(new
         {
+            Capability = query.Capability is { } capability ? StoredJson.Name(capability) : null,
             State = query.State is { } state ? StoredJson.Name(state) : null,
             query.Service,
             Severity = query.Severity is { } severity ? StoredJson.Name(severity) : null,
@@ -99,12 +102,13 @@ internal sealed class IncidentSearchStore(Database database)
             connection,
             null,
             """
-            where i.closed_at is not null and i.opened_at < @opened and (i.service = @service
+            where i.capability = @capability and i.closed_at is not null and i.opened_at < @opened and (i.service = @service
                or exists (select 1 from alert a where a.incident_id = i.id and a.series_id in (select key from json_each(@series))))
             order by i.opened_at desc, i.id limit 200
             """,
             new
             {
+                capability = StoredJson.Name(incident.Capability),
                 opened = incident.OpenedAt.ToUnixTimeMilliseconds(),
                 service = incident.Service,
                 series = SqlList.Of(incident.Alerts.Select(alert => alert.SeriesId)),
@@ -209,6 +213,14 @@ internal sealed class IncidentSearchStore(Database database)
             """,
             new { rule, since = since.ToUnixTimeMilliseconds() },
             cancellationToken);
+    }
+
+    /// <summary>Capabilities that have had an incident, in their order.</summary>
+    public async Task<IReadOnlyList<Capability>> FindCapabilitiesAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var names = await connection.QueryAsync<string>("select distinct capability from incident", null, cancellationToken);
+        return [.. names.Select(StoredJson.Parse<Capability>).Order()];
     }
 
     /// <summary>Services that have had an incident, by name.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Cpf.Ml.Scoring;
 using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Worker.Access;
 using Cpf.Ml.Worker.Hosting;
@@ -68,9 +69,10 @@ internal sealed class Silencing(
             matcher => !Matcher.Labels.Contains(matcher.Label) || string.IsNullOrWhiteSpace(matcher.Value)))
         {
             throw Refusals.Bad(
-                $"Le critère «\u00a0{matcher.Label}\u00a0» doit être service, series ou rule, avec une valeur (* pour "
-                    + $"toutes).",
-                $"The matcher \"{matcher.Label}\" must be service, series or rule, with a value (* for any).");
+                $"Le critère «\u00a0{matcher.Label}\u00a0» doit être {string.Join(", ", Matcher.Labels[..^1])} "
+                    + $"ou {Matcher.Labels[^1]}, avec une valeur (* pour toutes).",
+                $"The matcher \"{matcher.Label}\" must be {string.Join(", ", Matcher.Labels[..^1])} "
+                    + $"or {Matcher.Labels[^1]}, with a value (* for any).");
         }
 
         var starts = wanted.StartsAt?.ToUniversalTime() ?? now;
@@ -95,7 +97,7 @@ internal sealed class Silencing(
                 "silence", actor.Name,
                 reason, StoredJson.Write(wanted), now.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)),
             Kind = wanted.Kind,
-            Matchers = [.. wanted.Matchers],
+            Matchers = [.. wanted.Matchers.Select(Canonical)],
             StartsAt = starts,
             EndsAt = ends,
             Reason = reason,
@@ -103,6 +105,11 @@ internal sealed class Silencing(
             CreatedAt = now,
         };
     }
+
+    /// <summary>A capability that does not exist would silence nothing, and nobody would notice.</summary>
+    private static Matcher Canonical(Matcher matcher) => matcher is { Label: "capability", Value: not "*" }
+        ? matcher with { Value = StoredJson.Name(Refusals.IfNoChoice<Capability>(matcher.Value, "capability")!.Value) }
+        : matcher;
 }
 
 /// <param name="Matchers">All must match.</param>

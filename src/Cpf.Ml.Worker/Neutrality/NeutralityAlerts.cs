@@ -1,3 +1,4 @@
+using Cpf.Ml.Scoring;
 using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Scoring.Neutrality.Audit;
 using Cpf.Ml.Scoring.Neutrality.Report;
@@ -36,6 +37,7 @@ internal static class NeutralityAlerts
         return new()
         {
             Id = AlertId.Of(Rule, line.Key, at),
+            Capability = Capability.Neutrality,
             Rule = Rule,
             SeriesId = line.Key,
             SeriesName = subject,

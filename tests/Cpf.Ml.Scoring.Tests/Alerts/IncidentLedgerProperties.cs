@@ -13,9 +13,10 @@ public sealed class IncidentLedgerProperties
         from length in Gen.Int[0, 6]
         from severity in Gen.Enum<Severity>()
         from closes in Gen.Bool
+        from capability in Gen.OneOfConst(Capability.Transactions, Capability.Neutrality)
         let alert = Alert(
             opened, $"s{series}-{service}", $"service-{service}", severity, score: 60 + length,
-            updated: opened + length)
+            updated: opened + length, capability: capability)
         select closes
             ? new AlertChange(AlertTransition.Close, alert with { ClosedAt = alert.UpdatedAt })
             : new AlertChange(length == 0 ? AlertTransition.Open : AlertTransition.Update, alert);
@@ -56,6 +57,11 @@ public sealed class IncidentLedgerProperties
             return stored.Count == stored.Distinct().Count()
                 && stored.ToHashSet().SetEquals(changes.Select(change => change.Alert.Id));
         });
+
+    [Fact]
+    public void No_incident_has_alerts_of_two_capabilities() =>
+        Change.List[2, 16].Sample(changes => Apply(changes).Revisions
+            .All(revision => revision.After.Alerts.All(alert => alert.Capability == revision.After.Capability)));
 
     [Fact]
     public void Severity_never_falls_and_each_version_follows_the_last() =>

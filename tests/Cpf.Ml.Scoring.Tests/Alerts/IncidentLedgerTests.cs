@@ -15,6 +15,23 @@ public sealed class IncidentLedgerTests
     }
 
     [Fact]
+    public void Alerts_of_two_capabilities_are_two_incidents_even_in_one_service()
+    {
+        var entry = Apply([Open(Alert(0)), Open(Alert(1, "size", capability: Capability.Neutrality))]);
+
+        Assert.Equal(
+            [(Capability.Transactions, 1), (Capability.Neutrality, 1)],
+            entry.Revisions.Select(revision => (revision.After.Capability, revision.After.Alerts.Length)));
+    }
+
+    /// <summary>Receivers know an incident by its id, also across an upgrade.</summary>
+    [Theory]
+    [InlineData(Capability.Transactions, "x")]
+    [InlineData(Capability.Neutrality, "y")]
+    public void Incident_id_depends_on_service_and_first_alert_alone(Capability capability, string id) =>
+        Assert.Equal(id, Incident(Open(Alert(0, capability: capability))).Id);
+
+    [Fact]
     public void Alert_joins_an_open_incident_within_fifteen_minutes_of_its_newest_alert() =>
         Assert.Equal(
             3,
@@ -149,6 +166,18 @@ public sealed class IncidentLedgerTests
     }
 
     [Fact]
+    public void Silence_of_a_capability_covers_its_alerts_and_no_others()
+    {
+        var entry = Apply(
+            [Open(Alert(0)), Open(Alert(0, "size", capability: Capability.Neutrality))],
+            silences: Silence("capability", "neutrality"));
+
+        Assert.Equal(
+            [(Capability.Transactions, IncidentState.Open), (Capability.Neutrality, IncidentState.Silenced)],
+            entry.Revisions.Select(revision => (revision.After.Capability, revision.After.State)).Order());
+    }
+
+    [Fact]
     public void Silence_ends_the_announcement_until_it_is_lifted()
     {
         var told = Incident(Open(Alert(0)));
@@ -210,6 +239,27 @@ public sealed class IncidentLedgerTests
 
         var similar = updated.Alerts[0].Document.Similar!;
         Assert.Equal((past.Id, 1.0, "noise"), (similar.IncidentId, similar.Similarity, similar.Verdict));
+    }
+
+    [Fact]
+    public void Past_incident_of_another_capability_is_never_similar()
+    {
+        var past = IncidentOutline.Of(Incident(Open(Alert(-900)), Close(Alert(-900, closed: -880))));
+
+        Assert.Single(IncidentSimilarity.Closest(Incident(Open(Alert(0))), [past], 5));
+        Assert.Empty(IncidentSimilarity.Closest(
+            Incident(Open(Alert(0, capability: Capability.Neutrality))), [past], 5));
+    }
+
+    [Fact]
+    public void Similarity_of_neutrality_incidents_is_explained_by_comparisons()
+    {
+        var one = IncidentOutline.Of(Incident(Open(Alert(0, "size", capability: Capability.Neutrality))));
+
+        var why = IncidentSimilarity.Compare(one, one with { Id = "other" }).Why;
+
+        Assert.Equal("même service, mêmes comparaisons, même sens, mêmes tests, ampleur proche", why.Fr);
+        Assert.Equal("same service, same comparisons, same direction, same tests, similar size", why.En);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Cpf.Ml.Scoring;
 using Cpf.Ml.Worker.Access;
 using Cpf.Ml.Worker.Alerts;
 using Cpf.Ml.Worker.Tests.Fixtures;
@@ -32,6 +33,22 @@ public sealed class AlertEndpointsTests(WorkerFixture worker) : IClassFixture<Wo
         Assert.Equal(
             "Incident opened: read",
             detail.GetProperty("timeline")[0].GetProperty("sentence").GetProperty("en").GetString());
+    }
+
+    [Fact]
+    public async Task Incidents_are_filtered_by_their_capability()
+    {
+        await worker.Services.GetRequiredService<AlertPipeline>().ProcessAsync(
+            [Open(Alert(0, "size", "engine", capability: Capability.Neutrality)), Open(Alert(0, "p95", "engine"))],
+            Cancellation);
+        using var client = await worker.WithTokenAsync(Scopes.Read);
+
+        var page = await client.GetFromJsonAsync<JsonElement>(
+            "/api/v1/incidents?service=engine&capability=neutrality", Cancellation);
+
+        var incident = Assert.Single(page.GetProperty("items").EnumerateArray());
+        Assert.Equal("neutrality", incident.GetProperty("capability").GetString());
+        Assert.Equal("neutrality", incident.GetProperty("alerts")[0].GetProperty("capability").GetString());
     }
 
     [Fact]
@@ -68,6 +85,9 @@ public sealed class AlertEndpointsTests(WorkerFixture worker) : IClassFixture<Wo
     [Theory]
     [InlineData("/api/v1/incidents?take=1000", 400, "take must be 1 to 200, was 1000.")]
     [InlineData("/api/v1/incidents?severity=9", 400, "severity must be one of notice, warning, critical, was \"9\".")]
+    [InlineData(
+        "/api/v1/incidents?capability=search", 400,
+        "capability must be one of matching, certifications, transactions, neutrality, funding, was \"search\".")]
     [InlineData("/api/v1/incidents/nowhere", 404, "There is no incident nowhere. Check the link.")]
     public async Task A_refusal_is_a_problem_that_says_what_to_do(string path, int status, string words)
     {

@@ -1,3 +1,4 @@
+using Cpf.Ml.Scoring;
 using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Worker.Access;
 using Cpf.Ml.Worker.Alerts;
@@ -36,7 +37,7 @@ public abstract class IncidentActionsContract(StoreFixture store)
                 "bob\u00a0: on regarde",
                 "bob juge que c'est du bruit", "bob a clos l'incident",
             ],
-            (await stores.TimelineAsync(id)).Select(line => EventSentences.Of(line).Fr));
+            (await stores.TimelineAsync(id)).Select(line => EventSentences.Of(line, Capability.Transactions).Fr));
         var audit = await stores.Audit.ReadAsync(new AuditFilter(Subject: id), Cancellation);
         Assert.Equal(
             ["incident.acknowledge", "incident.assign", "incident.close", "incident.comment", "incident.verdict"],
@@ -119,7 +120,7 @@ public abstract class IncidentActionsContract(StoreFixture store)
         Assert.Equal(IncidentState.Open, (await stores.SingleAsync()).State);
         Assert.Equal(
             ["alice a posé un silence\u00a0: mise à jour", "Fin du silence"],
-            (await stores.TimelineAsync(id)).Skip(1).Select(line => EventSentences.Of(line).Fr));
+            (await stores.TimelineAsync(id)).Skip(1).Select(line => EventSentences.Of(line, Capability.Transactions).Fr));
         Assert.Equal("bob", Assert.Single(await stores.Silencing.ListAsync(Cancellation)).EndedBy);
         Assert.Equal(3, await stores.CountAsync("outbox"));
     }
@@ -143,8 +144,26 @@ public abstract class IncidentActionsContract(StoreFixture store)
         Assert.Equal(IncidentState.Open, (await stores.SingleAsync()).State);
     }
 
+    [Fact]
+    public async Task Silence_of_a_capability_covers_its_incidents_however_its_name_is_written()
+    {
+        await using var stores = await AlertStores.CreateAsync(store);
+        await stores.ProcessAsync(
+            Open(Alert(0)), Open(Alert(0, service: "search-engine", capability: Capability.Neutrality)));
+
+        await stores.Silencing.BeginAsync(
+            new NewSilence([new("capability", "Neutrality")], Minute(60), "audit refait"),
+            AlertStores.Alice,
+            Cancellation);
+
+        Assert.Equal(
+            (IncidentState.Open, IncidentState.Silenced),
+            ((await stores.SingleAsync()).State, (await stores.SingleAsync("search-engine")).State));
+    }
+
     [Theory]
-    [InlineData("host", "x", 60, "why", "must be service, series or rule")]
+    [InlineData("host", "x", 60, "why", "must be capability, service, series or rule")]
+    [InlineData("capability", "search", 60, "why", "capability must be one of matching, certifications, transactions")]
     [InlineData("service", " ", 60, "why", "with a value")]
     [InlineData("service", "x", 20, "why", "lie in the future")]
     [InlineData("service", "x", 60, " ", "reason is empty")]

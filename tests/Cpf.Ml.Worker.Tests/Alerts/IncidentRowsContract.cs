@@ -11,7 +11,7 @@ namespace Cpf.Ml.Worker.Tests.Alerts;
 public abstract class IncidentRowsContract(StoreFixture store)
 {
     /// <summary>
-    /// With eleven columns more values than a statement of either engine may have parameters: 32 766 and 65 535.
+    /// With twelve columns more values than a statement of either engine may have parameters: 32 766 and 65 535.
     /// </summary>
     private const int Many = 6_001;
 

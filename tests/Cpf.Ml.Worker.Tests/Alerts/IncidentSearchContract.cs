@@ -1,3 +1,4 @@
+using Cpf.Ml.Scoring;
 using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Worker.Alerts;
 using Cpf.Ml.Worker.Tests.Fixtures;
@@ -25,6 +26,40 @@ public abstract class IncidentSearchContract(StoreFixture store)
         Assert.Equal((1, 1, 1, 1), (counts.Open, counts.Acknowledged, counts.Silenced, counts.Closed));
         Assert.Equal(
             ["Acknowledged", "Closed", "Open", "Silenced"], await stores.Search.FindServicesAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task Incidents_are_found_by_their_capability()
+    {
+        await using var stores = await AlertStores.CreateAsync(store);
+        await stores.ProcessAsync(
+            Open(Alert(0)), Open(Alert(0, service: "search-engine", capability: Capability.Neutrality)));
+
+        Assert.Equal(
+            [Capability.Transactions, Capability.Neutrality], await stores.Search.FindCapabilitiesAsync(Cancellation));
+        Assert.Equal(
+            ["search-engine"], await ServicesAsync(stores, new IncidentQuery(Capability: Capability.Neutrality)));
+        Assert.Equal(["purchase"], await ServicesAsync(stores, new IncidentQuery(Capability: Capability.Transactions)));
+        Assert.Empty(await ServicesAsync(stores, new IncidentQuery(Capability: Capability.Funding)));
+    }
+
+    [Fact]
+    public async Task Similar_incidents_are_of_the_same_capability()
+    {
+        await using var stores = await AlertStores.CreateAsync(store);
+        await stores.ProcessAsync(Open(Alert(-200)), Open(Alert(-200, capability: Capability.Neutrality)));
+        foreach (var past in await stores.Search.FindUnclosedAsync(Cancellation))
+        {
+            await stores.Actions.CloseAsync(past.Id, null, AlertStores.Alice, Cancellation);
+        }
+
+        await stores.ProcessAsync(Open(Alert(0, capability: Capability.Neutrality)));
+
+        var now = Assert.Single(await stores.Search.FindUnclosedAsync(Cancellation));
+        var detail = await stores.Search.DescribeAsync(now.Id, Cancellation);
+        var found = await stores.Search.FindAsync(
+            Assert.Single(detail!.Similar).Incident.IncidentId, Cancellation);
+        Assert.Equal(Capability.Neutrality, found!.Capability);
     }
 
     [Fact]

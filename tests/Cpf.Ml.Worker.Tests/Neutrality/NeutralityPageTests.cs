@@ -1,8 +1,11 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using Cpf.Ml.Scoring;
 using Cpf.Ml.Scoring.Tests.Neutrality;
 using Cpf.Ml.Worker.Access;
+using Cpf.Ml.Worker.Alerts;
 using Cpf.Ml.Worker.Neutrality;
 using Cpf.Ml.Worker.Tests.Console;
 using Cpf.Ml.Worker.Tests.Fixtures;
@@ -99,6 +102,53 @@ public sealed class NeutralityPageTests(
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(
             page.GetByText("Aucune offre n'est plus pertinente ; 14 le sont autant")).ToBeVisibleAsync();
+        await page.Context.CloseAsync();
+    }
+
+    [Theory]
+    [InlineData(
+        "fr", "Neutralité", "comparaisons contribuent", "Ce que l'audit a prouvé", "Une comparaison de plus",
+        "porte sur une comparaison d'un audit")]
+    [InlineData(
+        "en", "Neutrality", "more comparisons contribute", "What the audit has proven", "One more comparison",
+        "is about a comparison of an audit")]
+    public async Task Incident_of_biases_speaks_of_comparisons(string language, params string[] words)
+    {
+        var page = await console.OpenAsync($"/incidents/{await BiasAsync()}", Screen.Wide(language));
+        await ConsoleFixture.LookAsync(page, language, "incident-neutrality", words);
+        foreach (var word in (string[])["série", "series", "semaines", "weeks"])
+        {
+            await Assertions.Expect(page.Locator("main .split, main .incident-facts").GetByText(word)).ToHaveCountAsync(0);
+        }
+
+        await page.EmulateMediaAsync(new() { Media = Media.Print });
+        await Assertions.Expect(page.Locator(".incident-head")).ToContainTextAsync(words[0]);
+        await page.Context.CloseAsync();
+    }
+
+    [Theory]
+    [InlineData("fr", "Neutralité", "Exporter 1 incident (CSV)")]
+    [InlineData("en", "Neutrality", "Export 1 incident (CSV)")]
+    public async Task List_filtered_by_capability_keeps_it_in_the_address_and_in_the_file(
+        string language, string name, string export)
+    {
+        await BiasAsync();
+        await console.RaiseAsync("paiement");
+        var page = await console.OpenAsync("/incidents", Screen.Wide(language));
+        await Assertions.Expect(page.GetByText("paiement").First).ToBeVisibleAsync();
+
+        await page.GetByLabel(language == "fr" ? "Domaine" : "Capability").SelectOptionAsync(name);
+
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("capability=neutrality"));
+        await ConsoleFixture.LookAsync(page, language, "incidents-neutrality", ["search-engine", name, export]);
+        await Assertions.Expect(page.GetByRole(AriaRole.Article).GetByText("paiement")).ToHaveCountAsync(0);
+        var file = await page.GetByRole(AriaRole.Link, new() { Name = export }).GetAttributeAsync("href");
+        using var client = await console.SignInAsync(Roles.Operator);
+        var lines = (await client.GetStringAsync(file, Cancellation)).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        Assert.EndsWith(name, Assert.Single(lines.Skip(1)), StringComparison.Ordinal);
+        await page.ReloadAsync();
+        await Assertions.Expect(page.GetByLabel(language == "fr" ? "Domaine" : "Capability"))
+            .ToHaveValueAsync("neutrality");
         await page.Context.CloseAsync();
     }
 
@@ -244,6 +294,23 @@ public sealed class NeutralityPageTests(
 
     private Task LookAsync(string language, string name, string path, string[] words) =>
         console.LookAsync(language, name, path, Roles.Auditor, words);
+
+    /// <returns>Id of the incident that the audit of the log opened.</returns>
+    private async Task<string> BiasAsync()
+    {
+        await console.AuditedAsync();
+        var search = console.Services.GetRequiredService<IncidentSearchStore>();
+        while (true)
+        {
+            var found = await search.FindAsync(new IncidentQuery(Capability: Capability.Neutrality), Cancellation);
+            if (found.Items is [var incident, ..])
+            {
+                return incident.Id;
+            }
+
+            await Task.Delay(50, Cancellation);
+        }
+    }
 
     private async Task<string> AuditAsync()
     {
