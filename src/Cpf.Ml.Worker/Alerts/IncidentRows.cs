@@ -17,9 +17,10 @@ internal static class IncidentRows
     {
         var rows = (await connection.QueryAsync<IncidentRow>(
             $"""
-            select i.id, i.capability, i.service, i.severity, i.opened_at as OpenedAt, i.updated_at as UpdatedAt, i.held_from as HeldFrom,
-                   i.closed_at as ClosedAt, i.title, i.acknowledged_by as AcknowledgedBy, i.acknowledged_at as AcknowledgedAt,
-                   i.assignee, i.verdict, i.silenced_by as SilencedBy, i.announced, i.version
+            select i.id, i.capability, i.service, i.severity, i.opened_at as OpenedAt, i.updated_at as UpdatedAt,
+                   i.held_from as HeldFrom, i.closed_at as ClosedAt, i.title, i.acknowledged_by as AcknowledgedBy,
+                   i.acknowledged_at as AcknowledgedAt, i.assignee, i.verdict, i.silenced_by as SilencedBy,
+                   i.announced, i.version
             from incident i {where}
             """,
             parameters,
@@ -27,8 +28,8 @@ internal static class IncidentRows
             transaction)).ToList();
         var alerts = (await connection.QueryAsync<AlertRow>(
             """
-            select id, incident_id as IncidentId, capability, rule, series_id as SeriesId, series_name as SeriesName, service, severity,
-                   opened_at as OpenedAt, updated_at as UpdatedAt, closed_at as ClosedAt, document
+            select id, incident_id as IncidentId, capability, rule, series_id as SeriesId, series_name as SeriesName,
+                   service, severity, opened_at as OpenedAt, updated_at as UpdatedAt, closed_at as ClosedAt, document
             from alert where incident_id in (select key from json_each(@ids))
             """,
             new { ids = SqlList.Of(rows.Select(row => row.Id)) },
@@ -80,17 +81,20 @@ internal static class IncidentRows
         var written = await transaction.Connection!.ExecuteAsync(
             before is null
                 ? """
-                  insert into incident (id, capability, service, severity, opened_at, updated_at, held_from, closed_at, title, acknowledged_by,
-                      acknowledged_at, assignee, verdict, silenced_by, announced, announced_at, search, traits, version)
-                  values (@Id, @Capability, @Service, @Severity, @OpenedAt, @UpdatedAt, @HeldFrom, @ClosedAt, @Title, @AcknowledgedBy,
-                      @AcknowledgedAt, @Assignee, @Verdict, @SilencedBy, @Announced, @AnnouncedAt, @Search, @Traits, @Version)
+                  insert into incident (id, capability, service, severity, opened_at, updated_at, held_from, closed_at,
+                      title, acknowledged_by, acknowledged_at, assignee, verdict, silenced_by, announced, announced_at,
+                      search, traits, version)
+                  values (@Id, @Capability, @Service, @Severity, @OpenedAt, @UpdatedAt, @HeldFrom, @ClosedAt,
+                      @Title, @AcknowledgedBy, @AcknowledgedAt, @Assignee, @Verdict, @SilencedBy, @Announced,
+                      @AnnouncedAt, @Search, @Traits, @Version)
                   on conflict (id) do nothing
                   """
                 : """
-                  update incident set severity = @Severity, opened_at = @OpenedAt, updated_at = @UpdatedAt, held_from = @HeldFrom,
-                      closed_at = @ClosedAt, title = @Title, acknowledged_by = @AcknowledgedBy, acknowledged_at = @AcknowledgedAt,
-                      assignee = @Assignee, verdict = @Verdict, silenced_by = @SilencedBy, announced = @Announced,
-                      announced_at = @AnnouncedAt, search = @Search, traits = @Traits, version = @Version
+                  update incident set severity = @Severity, opened_at = @OpenedAt, updated_at = @UpdatedAt,
+                      held_from = @HeldFrom, closed_at = @ClosedAt, title = @Title, acknowledged_by = @AcknowledgedBy,
+                      acknowledged_at = @AcknowledgedAt, assignee = @Assignee, verdict = @Verdict,
+                      silenced_by = @SilencedBy, announced = @Announced, announced_at = @AnnouncedAt, search = @Search,
+                      traits = @Traits, version = @Version
                   where id = @Id and version = @Version - 1
                   """,
             IncidentRow.Of(after),

@@ -102,8 +102,10 @@ internal sealed class IncidentSearchStore(Database database)
             connection,
             null,
             """
-            where i.capability = @capability and i.closed_at is not null and i.opened_at < @opened and (i.service = @service
-               or exists (select 1 from alert a where a.incident_id = i.id and a.series_id in (select key from json_each(@series))))
+            where i.capability = @capability and i.closed_at is not null and i.opened_at < @opened
+              and (i.service = @service
+                   or exists (select 1 from alert a
+                              where a.incident_id = i.id and a.series_id in (select key from json_each(@series))))
             order by i.opened_at desc, i.id limit 200
             """,
             new
@@ -189,8 +191,10 @@ internal sealed class IncidentSearchStore(Database database)
         await using var connection = await database.OpenAsync(cancellationToken);
         return await connection.QuerySingleAsync<IncidentCounts>(
             """
-            select count(case when closed_at is null and silenced_by is null and acknowledged_by is null then 1 end) as Open,
-                   count(case when closed_at is null and silenced_by is null and acknowledged_by is not null then 1 end) as Acknowledged,
+            select count(case when closed_at is null and silenced_by is null and acknowledged_by is null
+                              then 1 end) as Open,
+                   count(case when closed_at is null and silenced_by is null and acknowledged_by is not null
+                              then 1 end) as Acknowledged,
                    count(case when closed_at is null and silenced_by is not null then 1 end) as Silenced,
                    count(closed_at) as Closed
             from incident

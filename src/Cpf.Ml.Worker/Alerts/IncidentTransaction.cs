@@ -29,7 +29,8 @@ internal sealed class IncidentTransaction(
             transaction.Connection!,
             transaction,
             """
-            where i.id in (select id from incident where service in (select key from json_each(@services)) and closed_at is null
+            where i.id in (select id from incident
+                           where service in (select key from json_each(@services)) and closed_at is null
                            union select incident_id from alert where id in (select key from json_each(@alerts)))
             """,
             new { services = SqlList.Of(services), alerts = SqlList.Of(alerts) },

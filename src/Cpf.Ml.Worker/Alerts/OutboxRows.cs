@@ -8,8 +8,8 @@ namespace Cpf.Ml.Worker.Alerts;
 internal sealed class OutboxRows
 {
     public const string Columns = """
-        id, publisher, incident_id as IncidentId, kind, version, payload, created_at as CreatedAt, not_before as NotBefore,
-        attempts, last_error as LastError, dead_at as DeadAt
+        id, publisher, incident_id as IncidentId, kind, version, payload, created_at as CreatedAt,
+        not_before as NotBefore, attempts, last_error as LastError, dead_at as DeadAt
         """;
 
     public string Id { get; init; } = "";
@@ -52,7 +52,8 @@ internal sealed class OutboxRows
         transaction.Connection!.ExecuteAsync(
             """
             insert into outbox (id, publisher, incident_id, kind, version, payload, created_at, not_before)
-            values (@Id, @Publisher, @IncidentId, @Kind, @Version, @Payload, @CreatedAt, @NotBefore) on conflict (id) do nothing
+            values (@Id, @Publisher, @IncidentId, @Kind, @Version, @Payload, @CreatedAt, @NotBefore)
+            on conflict (id) do nothing
             """,
             messages.Select(message => new OutboxRows
             {

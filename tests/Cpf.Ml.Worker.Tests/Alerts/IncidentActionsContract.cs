@@ -120,7 +120,8 @@ public abstract class IncidentActionsContract(StoreFixture store)
         Assert.Equal(IncidentState.Open, (await stores.SingleAsync()).State);
         Assert.Equal(
             ["alice a posé un silence\u00a0: mise à jour", "Fin du silence"],
-            (await stores.TimelineAsync(id)).Skip(1).Select(line => EventSentences.Of(line, Capability.Transactions).Fr));
+            (await stores.TimelineAsync(id)).Skip(1)
+                .Select(line => EventSentences.Of(line, Capability.Transactions).Fr));
         Assert.Equal("bob", Assert.Single(await stores.Silencing.ListAsync(Cancellation)).EndedBy);
         Assert.Equal(3, await stores.CountAsync("outbox"));
     }
