@@ -22,7 +22,7 @@ public sealed class IncidentLedgerProperties
             : new AlertChange(length == 0 ? AlertTransition.Open : AlertTransition.Update, alert);
 
     [Fact]
-    public void The_order_of_changes_within_a_batch_does_not_matter() =>
+    public void Revisions_do_not_depend_on_the_order_of_changes_within_a_batch() =>
         Gen.Select(Change.List[1, 12], Gen.Int).Sample((changes, seed) =>
         {
             var shuffled = changes.ToArray();
@@ -31,7 +31,7 @@ public sealed class IncidentLedgerProperties
         });
 
     [Fact]
-    public void A_repeated_batch_changes_nothing() =>
+    public void Repeated_batch_of_changes_revises_nothing() =>
         Change.List[1, 12].Sample(changes =>
         {
             var once = Apply(changes);
@@ -41,7 +41,7 @@ public sealed class IncidentLedgerProperties
         });
 
     [Fact]
-    public void Every_alert_is_in_exactly_one_incident_however_the_batches_are_cut() =>
+    public void Each_alert_is_in_exactly_one_incident_for_any_split_into_batches() =>
         Gen.Select(Change.List[1, 16], Gen.Int[1, 5]).Sample((changes, size) =>
         {
             var known = new Dictionary<string, Incident>();
@@ -64,7 +64,7 @@ public sealed class IncidentLedgerProperties
             .All(revision => revision.After.Alerts.All(alert => alert.Capability == revision.After.Capability)));
 
     [Fact]
-    public void Severity_never_falls_and_each_version_follows_the_last() =>
+    public void Incident_severity_never_falls_and_its_version_grows_by_one() =>
         Change.List[2, 16].Sample(changes =>
         {
             var known = new Dictionary<string, Incident>();
@@ -86,7 +86,7 @@ public sealed class IncidentLedgerProperties
         });
 
     [Fact]
-    public void At_most_one_announcement_holds_and_it_says_the_severity() =>
+    public void Open_announcement_is_unique_and_has_the_severity_of_the_incident() =>
         Gen.Select(Change.List[1, 10], Gen.Bool).Sample((changes, silenced) =>
             Apply(changes, silences: silenced ? [Silence("service", "service-1")] : []).Revisions.All(revision =>
             {

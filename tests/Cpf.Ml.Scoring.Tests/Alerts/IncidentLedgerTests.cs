@@ -112,7 +112,7 @@ public sealed class IncidentLedgerTests
     }
 
     [Fact]
-    public void An_incident_closes_only_after_its_hold()
+    public void Incident_closes_only_after_its_hold()
     {
         var held = Incident(Open(Alert(0)), Close(Alert(0, closed: 9)));
 
@@ -125,7 +125,7 @@ public sealed class IncidentLedgerTests
     }
 
     [Fact]
-    public void A_recurrence_within_the_hold_is_the_same_incident()
+    public void Recurrence_within_the_hold_rejoins_the_incident()
     {
         var held = Incident(Open(Alert(0)), Close(Alert(0, closed: 9)));
 
@@ -136,7 +136,7 @@ public sealed class IncidentLedgerTests
     }
 
     [Fact]
-    public void A_recurrence_after_the_hold_is_a_new_incident()
+    public void Recurrence_after_the_hold_opens_a_new_incident()
     {
         var held = Incident(Open(Alert(0)), Close(Alert(0, closed: 9)));
 
@@ -158,7 +158,7 @@ public sealed class IncidentLedgerTests
     }
 
     [Fact]
-    public void A_silence_of_one_series_does_not_hide_another_that_alerts()
+    public void Silence_of_one_series_does_not_cover_another()
     {
         var entry = Apply([Open(Alert(0, "s1")), Open(Alert(1, "s2"))], silences: Silence("series", "s1"));
 
@@ -221,7 +221,7 @@ public sealed class IncidentLedgerTests
     }
 
     [Fact]
-    public void The_most_similar_past_incident_is_named_and_survives_fresher_reports()
+    public void Most_similar_past_incident_is_named_and_kept_through_later_reports()
     {
         var past = IncidentLife.Judge(
             Incident(Open(Alert(-900)), Close(Alert(-900, closed: -880))), "noise", "alice", Minute(-700)).After;
@@ -277,7 +277,7 @@ public sealed class IncidentLedgerTests
     [InlineData(2_000, 1, 1e-9)]
     [InlineData(3_000, 1 / 3.0, 0.09)]
     [InlineData(4_000, 0, 1e-9)]
-    public void Thousands_of_series_are_compared_by_a_fair_sample(int last, double share, double within)
+    public void Similarity_of_thousands_of_series_is_estimated_from_a_sketch(int last, double share, double within)
     {
         var one = IncidentTraits.Of(
             Incident([.. Enumerable.Range(0, 2_000).Select(number => Open(Alert(0, $"s{number}")))]));

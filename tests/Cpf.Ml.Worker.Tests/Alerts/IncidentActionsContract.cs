@@ -13,7 +13,7 @@ public abstract class IncidentActionsContract(StoreFixture store)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Every_action_is_kept_with_who_and_when()
+    public async Task Every_action_is_in_timeline_and_audit_log_with_its_actor()
     {
         await using var stores = await AlertStores.CreateAsync(store);
         var id = await OpenAsync(stores);
@@ -48,7 +48,7 @@ public abstract class IncidentActionsContract(StoreFixture store)
     [InlineData("nobody")]
     [InlineData("auditor")]
     [InlineData("closed")]
-    public async Task An_incident_is_given_only_to_an_open_account_that_may_handle_it(string name)
+    public async Task Incident_is_assigned_only_to_an_open_account_that_may_handle_it(string name)
     {
         await using var stores = await AlertStores.CreateAsync(store);
         var id = await OpenAsync(stores);
@@ -64,7 +64,7 @@ public abstract class IncidentActionsContract(StoreFixture store)
     }
 
     [Fact]
-    public async Task The_second_to_acknowledge_is_told_who_did_it_and_loses_nothing()
+    public async Task Second_acknowledgement_conflicts_and_names_the_first_actor()
     {
         await using var stores = await AlertStores.CreateAsync(store);
         var id = await OpenAsync(stores);
@@ -81,7 +81,7 @@ public abstract class IncidentActionsContract(StoreFixture store)
     }
 
     [Fact]
-    public async Task What_the_service_did_meanwhile_is_in_nobodys_way()
+    public async Task Changes_by_the_service_do_not_conflict_with_an_action()
     {
         await using var stores = await AlertStores.CreateAsync(store);
         var id = await OpenAsync(stores);
@@ -95,7 +95,7 @@ public abstract class IncidentActionsContract(StoreFixture store)
     }
 
     [Fact]
-    public async Task A_repeated_action_leaves_one_line()
+    public async Task Repeated_acknowledgement_adds_no_timeline_event()
     {
         await using var stores = await AlertStores.CreateAsync(store);
         var id = await OpenAsync(stores);
@@ -107,7 +107,7 @@ public abstract class IncidentActionsContract(StoreFixture store)
     }
 
     [Fact]
-    public async Task A_silence_hides_what_is_on_at_once_and_its_end_brings_it_back()
+    public async Task Silence_takes_effect_at_once_and_its_end_reopens_the_incident()
     {
         await using var stores = await AlertStores.CreateAsync(store);
         var id = await OpenAsync(stores);
@@ -127,7 +127,7 @@ public abstract class IncidentActionsContract(StoreFixture store)
     }
 
     [Fact]
-    public async Task A_maintenance_window_hides_only_between_its_ends()
+    public async Task Maintenance_window_silences_only_between_start_and_end()
     {
         await using var stores = await AlertStores.CreateAsync(store);
         await OpenAsync(stores);
@@ -169,7 +169,7 @@ public abstract class IncidentActionsContract(StoreFixture store)
     [InlineData("service", "x", 20, "why", "lie in the future")]
     [InlineData("service", "x", 60, " ", "reason is empty")]
     [InlineData("service", "x", 200_000, "why", "90 days at most")]
-    public async Task A_silence_that_makes_no_sense_is_refused_with_the_reason(
+    public async Task Invalid_silence_is_refused_with_the_reason(
         string label, string value, double ends, string why, string words)
     {
         await using var stores = await AlertStores.CreateAsync(store);
@@ -183,7 +183,7 @@ public abstract class IncidentActionsContract(StoreFixture store)
     }
 
     [Fact]
-    public async Task An_incident_that_is_not_there_is_named() =>
+    public async Task Action_on_an_unknown_incident_is_refused_by_its_id() =>
         Assert.Contains("no incident nowhere", (await Assert.ThrowsAsync<RefusedException>(async () =>
         {
             await using var stores = await AlertStores.CreateAsync(store);
