@@ -3,7 +3,7 @@ using Cpf.Ml.Worker.Hosting;
 
 namespace Cpf.Ml.Worker.Alerts;
 
-/// <summary>Why an action on an incident or a silence is refused, in words for the person who tried.</summary>
+/// <summary>Why an action on an incident or a silence is refused, worded for the person who tried.</summary>
 internal static class IncidentRefusals
 {
     public static RefusedException NoIncident(string id) => new(404, new(
@@ -14,8 +14,7 @@ internal static class IncidentRefusals
 
     public static RefusedException NoSuchHandler(string name) => new(400, new(
         $"«\u00a0{name}\u00a0» n'est pas un compte qui peut traiter des incidents. Choisissez un compte ouvert "
-            + $"qui a le "
-            + $"rôle d'opérateur ou d'administrateur.",
+            + $"qui a le rôle d'opérateur ou d'administrateur.",
         $"\"{name}\" is not an account that may handle incidents. Choose an open account with the role of operator or "
             + $"administrator."));
 

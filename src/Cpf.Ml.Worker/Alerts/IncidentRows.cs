@@ -38,8 +38,8 @@ internal static class IncidentRows
         return [.. rows.Select(row => row.ToIncident(alerts[row.Id]))];
     }
 
-    /// <summary>What is compared of incidents, without their alerts.</summary>
-    /// <param name="where">As of <see cref="ReadAsync"/>.</param>
+    /// <summary>Outlines of incidents, which similarity compares, without their alerts.</summary>
+    /// <param name="where">As for <see cref="ReadAsync"/>.</param>
     public static async Task<IReadOnlyList<IncidentOutline>> ReadOutlinesAsync(
         DbConnection connection, DbTransaction? transaction,
         string where, object parameters, CancellationToken cancellationToken)
@@ -53,7 +53,7 @@ internal static class IncidentRows
             cancellationToken,
             transaction)).ToList();
 
-        // Closed before traits were kept.
+        // Incidents that were closed before traits were stored.
         var older = (await ReadAsync(
                 connection,
                 transaction,
@@ -74,7 +74,7 @@ internal static class IncidentRows
         ];
     }
 
-    /// <returns>False when somebody else changed the incident since it was read.</returns>
+    /// <returns>False when the incident was changed since it was read.</returns>
     public static async Task<bool> WriteAsync(
         DbTransaction transaction, Incident? before, Incident after, CancellationToken cancellationToken)
     {

@@ -6,7 +6,7 @@ using Dapper;
 namespace Cpf.Ml.Worker.Alerts;
 
 /// <param name="HeldFrom">Since when no alert is open, Unix milliseconds.</param>
-/// <param name="SilencedBy">The silence that is in force.</param>
+/// <param name="SilencedBy">Id of the silence that covers it.</param>
 internal sealed record UnclosedIncident(string Id, long Version, long? HeldFrom, string? SilencedBy);
 
 /// <summary>Finds incidents, for pages and the API.</summary>
@@ -78,7 +78,7 @@ internal sealed class IncidentSearchStore(Database database)
             cancellationToken);
     }
 
-    /// <summary>The version of an incident, which every change of it counts up; null when there is no such
+    /// <summary>The version of an incident, which grows with every change; null when there is no such
     /// incident.</summary>
     public async Task<long?> FindVersionAsync(string id, CancellationToken cancellationToken)
     {
@@ -87,7 +87,7 @@ internal sealed class IncidentSearchStore(Database database)
             "select version from incident where id = @id", new { id }, cancellationToken);
     }
 
-    /// <summary>One incident with its timeline and the past incidents that looked alike; null when there is no such
+    /// <summary>One incident with its timeline and similar past incidents; null when there is no such
     /// incident.</summary>
     public async Task<IncidentDetail?> DescribeAsync(string id, CancellationToken cancellationToken)
     {
@@ -126,7 +126,7 @@ internal sealed class IncidentSearchStore(Database database)
         return await IncidentRows.ReadAsync(connection, null, "where i.closed_at is null", null, cancellationToken);
     }
 
-    /// <summary>Of every incident that is not closed, what says whether it must be looked at.</summary>
+    /// <summary>Every incident that is not closed, with what decides whether a sweep must read it whole.</summary>
     public async Task<IReadOnlyList<UnclosedIncident>> FindUnclosedOutlinesAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
@@ -137,7 +137,7 @@ internal sealed class IncidentSearchStore(Database database)
             cancellationToken)];
     }
 
-    /// <summary>Alerts that are not over, also those of incidents that a person closed.</summary>
+    /// <summary>Open alerts, also those of incidents that a person closed.</summary>
     public async Task<IReadOnlyList<Alert>> FindOpenAlertsAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
@@ -158,7 +158,7 @@ internal sealed class IncidentSearchStore(Database database)
         return rows.ToDictionary(row => row.Series, row => row.At, StringComparer.Ordinal);
     }
 
-    /// <summary>Incidents that publishers say are on, or that stopped being so at <paramref name="since"/> or
+    /// <summary>Incidents with an announcement that is open, or that ended at <paramref name="since"/> or
     /// later.</summary>
     public async Task<IReadOnlyList<Incident>> FindAnnouncedAsync(
         DateTimeOffset since, CancellationToken cancellationToken)
@@ -203,7 +203,7 @@ internal sealed class IncidentSearchStore(Database database)
             cancellationToken);
     }
 
-    /// <summary>Alerts of a rule that opened since then, and what people said of their incidents.</summary>
+    /// <summary>Counts the alerts of a rule that opened since an instant, by the verdict on their incidents.</summary>
     public async Task<AlertYield> FindYieldAsync(string rule, DateTimeOffset since, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
@@ -223,7 +223,8 @@ internal sealed class IncidentSearchStore(Database database)
     public async Task<IReadOnlyList<Capability>> FindCapabilitiesAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        var names = await connection.QueryAsync<string>("select distinct capability from incident", null, cancellationToken);
+        var names = await connection.QueryAsync<string>(
+            "select distinct capability from incident", null, cancellationToken);
         return [.. names.Select(StoredJson.Parse<Capability>).Order()];
     }
 
@@ -235,7 +236,8 @@ internal sealed class IncidentSearchStore(Database database)
             "select distinct service from incident order by service", null, cancellationToken)];
     }
 
-    /// <summary>Folds rows from before there was something to search in; at start, after the migrations.</summary>
+    /// <summary>Fills the search text of rows that were stored before it existed; at start, after the
+    /// migrations.</summary>
     public async Task FoldAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
@@ -249,7 +251,7 @@ internal sealed class IncidentSearchStore(Database database)
         }
     }
 
-    /// <summary>Every word, anywhere; or a whole id.</summary>
+    /// <summary>SQL that requires every word somewhere in the search text, or the whole text as id.</summary>
     private static string TextFilter(string? text, DynamicParameters parameters)
     {
         var words = SearchText.Words(text);

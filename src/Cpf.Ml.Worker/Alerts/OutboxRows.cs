@@ -46,7 +46,7 @@ internal sealed class OutboxRows
         LastError,
         DeadAt is { } dead ? DateTimeOffset.FromUnixTimeMilliseconds(dead) : null);
 
-    /// <summary>A message that is there already stays as it is.</summary>
+    /// <summary>A message that is stored already is left unchanged.</summary>
     public static Task WriteAsync(
         DbTransaction transaction, IEnumerable<OutboxMessage> messages, CancellationToken cancellationToken) =>
         transaction.Connection!.ExecuteAsync(

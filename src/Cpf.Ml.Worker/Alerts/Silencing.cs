@@ -7,7 +7,7 @@ using Cpf.Ml.Worker.Storage;
 
 namespace Cpf.Ml.Worker.Alerts;
 
-/// <summary>Begins and ends silences and maintenance windows; those that are on take effect at once.</summary>
+/// <summary>Begins and ends silences and maintenance windows; active ones take effect at once.</summary>
 internal sealed class Silencing(
     IncidentStore store, SilenceStore silences, AuditLog audit, AlertSettings settings, TimeProvider time)
 {
@@ -18,8 +18,7 @@ internal sealed class Silencing(
     public Task<IReadOnlyList<Silence>> ListAsync(CancellationToken cancellationToken) =>
         silences.ListAsync(time.GetUtcNow(), cancellationToken);
 
-    /// <exception cref="Hosting.RefusedException">Something is missing or makes no sense; the message says
-    /// what.</exception>
+    /// <exception cref="RefusedException">A field is missing or invalid; the message says which.</exception>
     public async Task<Silence> BeginAsync(NewSilence wanted, Actor actor, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -36,7 +35,7 @@ internal sealed class Silencing(
         return silence;
     }
 
-    /// <summary>Ends a silence early, or calls off a planned one. Ending one that is over changes nothing.</summary>
+    /// <summary>Ends a silence early, or cancels a planned one. Ending one that is over changes nothing.</summary>
     public Task<Silence> EndAsync(string id, Actor actor, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -114,7 +113,7 @@ internal sealed class Silencing(
 
 /// <param name="Matchers">All must match.</param>
 /// <param name="EndsAt">Exclusive.</param>
-/// <param name="Reason">Why, for whoever wonders later.</param>
+/// <param name="Reason">Why, for those who read it later.</param>
 /// <param name="StartsAt">Inclusive; null: now.</param>
 internal sealed record NewSilence(
     IReadOnlyList<Matcher> Matchers,

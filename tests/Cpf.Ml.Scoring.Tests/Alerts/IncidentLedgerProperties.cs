@@ -13,10 +13,10 @@ public sealed class IncidentLedgerProperties
         from length in Gen.Int[0, 6]
         from severity in Gen.Enum<Severity>()
         from closes in Gen.Bool
-        from capability in Gen.OneOfConst(Capability.Transactions, Capability.Neutrality)
+        from isBias in Gen.Bool
         let alert = Alert(
             opened, $"s{series}-{service}", $"service-{service}", severity, score: 60 + length,
-            updated: opened + length, capability: capability)
+            updated: opened + length, capability: isBias ? Capability.Neutrality : Capability.Transactions)
         select closes
             ? new AlertChange(AlertTransition.Close, alert with { ClosedAt = alert.UpdatedAt })
             : new AlertChange(length == 0 ? AlertTransition.Open : AlertTransition.Update, alert);

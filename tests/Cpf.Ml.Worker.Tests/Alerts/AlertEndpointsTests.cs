@@ -89,7 +89,8 @@ public sealed class AlertEndpointsTests(WorkerFixture worker) : IClassFixture<Wo
         "/api/v1/incidents?capability=search", 400,
         "capability must be one of matching, certifications, transactions, neutrality, funding, was \"search\".")]
     [InlineData("/api/v1/incidents/nowhere", 404, "There is no incident nowhere. Check the link.")]
-    public async Task Refused_request_is_answered_with_problem_json_and_its_reason(string path, int status, string words)
+    public async Task Refused_request_is_answered_with_problem_json_and_its_reason(
+        string path, int status, string words)
     {
         using var client = await worker.WithTokenAsync(Scopes.Read);
 

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Cpf.Ml.Scoring;
+using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Scoring.Tests.Neutrality;
 using Cpf.Ml.Worker.Access;
 using Cpf.Ml.Worker.Alerts;
@@ -107,10 +108,10 @@ public sealed class NeutralityPageTests(
 
     [Theory]
     [InlineData(
-        "fr", "Neutralité", "comparaisons contribuent", "Ce que l'audit a prouvé", "Une comparaison de plus",
+        "fr", "Neutralité", "2 comparaisons", "1 autre comparaison contribue", "Ce que l'audit a prouvé", "Une comparaison de plus",
         "porte sur une comparaison d'un audit")]
     [InlineData(
-        "en", "Neutrality", "more comparisons contribute", "What the audit has proven", "One more comparison",
+        "en", "Neutrality", "2 comparisons", "1 more comparison contributes", "What the audit has proven", "One more comparison",
         "is about a comparison of an audit")]
     public async Task Incident_of_biases_speaks_of_comparisons(string language, params string[] words)
     {
@@ -118,7 +119,8 @@ public sealed class NeutralityPageTests(
         await ConsoleFixture.LookAsync(page, language, "incident-neutrality", words);
         foreach (var word in (string[])["série", "series", "semaines", "weeks"])
         {
-            await Assertions.Expect(page.Locator("main .split, main .incident-facts").GetByText(word)).ToHaveCountAsync(0);
+            await Assertions.Expect(page.Locator("main .incident-facts, main .split section").GetByText(word))
+                .ToHaveCountAsync(0);
         }
 
         await page.EmulateMediaAsync(new() { Media = Media.Print });
@@ -295,7 +297,8 @@ public sealed class NeutralityPageTests(
     private Task LookAsync(string language, string name, string path, string[] words) =>
         console.LookAsync(language, name, path, Roles.Auditor, words);
 
-    /// <returns>Id of the incident that the audit of the log opened.</returns>
+    /// <summary>Waits for the incident that the audit of the log opens, and adds a second bias to it.</summary>
+    /// <returns>Its id.</returns>
     private async Task<string> BiasAsync()
     {
         await console.AuditedAsync();
@@ -305,6 +308,15 @@ public sealed class NeutralityPageTests(
             var found = await search.FindAsync(new IncidentQuery(Capability: Capability.Neutrality), Cancellation);
             if (found.Items is [var incident, ..])
             {
+                var alert = incident.Alerts[0];
+                var region = alert with
+                {
+                    Id = AlertId.Of(alert.Rule, "region", alert.OpenedAt),
+                    SeriesId = "region",
+                    SeriesName = new("Région", "Region"),
+                };
+                await console.Services.GetRequiredService<AlertPipeline>()
+                    .ProcessAsync([new AlertChange(AlertTransition.Open, region)], Cancellation);
                 return incident.Id;
             }
 

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Cpf.Ml.Worker.Transactions.Pages;
 
-/// <summary>When nobody is told, why, and how many false alerts are accepted.</summary>
+/// <summary>Silences, planned maintenance, and the budget of false alerts.</summary>
 public sealed partial class SilencesPage
 {
     private const int MaxYieldDays = 28;
@@ -92,7 +92,7 @@ public sealed partial class SilencesPage
     private string Who(Silence silence) => silence switch
     {
         { EndedBy: { } ender } when silence.EndedAt <= silence.StartsAt =>
-            T($"{silence.CreatedBy}, annulé par {ender}", $"{silence.CreatedBy}, called off by {ender}"),
+            T($"{silence.CreatedBy}, annulé par {ender}", $"{silence.CreatedBy}, cancelled by {ender}"),
         { EndedBy: { } ender } =>
             T($"{silence.CreatedBy}, arrêté par {ender}", $"{silence.CreatedBy}, ended by {ender}"),
         _ => silence.CreatedBy,
