@@ -53,9 +53,8 @@ internal sealed record IncidentDocument
     /// <summary>Alerts that receivers are sent: more would fill megabytes, which receivers refuse.</summary>
     public const int MaxAlertsSent = 100;
 
-    /// <param name="maxAlerts">Alerts that the document has at most.</param>
-    public static IncidentDocument Of(
-        Incident incident, AlertReceivers receivers, int maxAlerts = int.MaxValue) => new()
+    /// <param name="maxSent">Alerts that the document has at most.</param>
+    public static IncidentDocument Of(Incident incident, AlertReceivers receivers, int maxSent = int.MaxValue) => new()
     {
         Id = incident.Id,
         Capability = incident.Capability,
@@ -75,6 +74,6 @@ internal sealed record IncidentDocument
         DashboardUrl = receivers.IncidentUrl(incident.Id),
         RunbookUrl = receivers.RunbookUrl(incident.Alerts[0].Rule),
         AlertCount = incident.Alerts.Length,
-        Alerts = incident.Alerts.Length <= maxAlerts ? incident.Alerts : incident.Alerts[..maxAlerts],
+        Alerts = incident.Alerts.Length <= maxSent ? incident.Alerts : incident.Alerts[..maxSent],
     };
 }

@@ -31,7 +31,10 @@ public sealed class LogPublisherTests
             line,
             StringComparison.Ordinal);
         Assert.All(
-            [$"IncidentId={id}", "Capability=Transactions", "Notice=Opened", "Service=purchase", "Severity=Critical", "Alerts=2", "Title=s1 slow"],
+            [
+                $"IncidentId={id}", "Capability=Transactions", "Notice=Opened", "Service=purchase", "Severity=Critical",
+                "Alerts=2", "Title=s1 slow",
+            ],
             field => Assert.Contains(field, line, StringComparison.Ordinal));
     }
 

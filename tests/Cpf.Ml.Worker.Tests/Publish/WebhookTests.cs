@@ -77,7 +77,8 @@ public sealed class WebhookTests
     {
         await using var receiver = await WebhookReceiver.StartAsync();
         await using var host = await PublishHost.StartAsync(Settings(receiver.Url));
-        await host.Stores.ProcessAsync(Open(Alert(0, "size/large", "search-engine", capability: Capability.Neutrality)));
+        await host.Stores.ProcessAsync(
+            Open(Alert(0, "size/large", "search-engine", capability: Capability.Neutrality)));
 
         var data = JsonDocument.Parse((await receiver.NextAsync()).Body).RootElement.GetProperty("data");
 
@@ -86,7 +87,8 @@ public sealed class WebhookTests
             (Text(data, "capability"), Text(data, "runbookUrl")));
         var schema = await JsonSchema.FromFileAsync(Repository.In("docs/alert.schema.json"), Cancellation);
         Assert.Empty(schema.Validate(data.GetRawText()));
-        Assert.NotEmpty(schema.Validate(data.GetRawText().Replace("neutrality\"", "search\"", StringComparison.Ordinal)));
+        Assert.NotEmpty(
+            schema.Validate(data.GetRawText().Replace("neutrality\"", "search\"", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -80,11 +80,14 @@ public abstract class MigrationsContract(StoreFixture store)
         await ApplyAsync(database, [.. Migration.All.Where(migration => migration.Version <= 15)]);
         foreach (var (incident, rules) in new (string, string[])[]
         {
-            ("outage", ["anomaly", "no-data"]), ("bias", ["neutrality", "neutrality"]), ("mixed", ["neutrality", "anomaly"]),
+            ("outage", ["anomaly", "no-data"]),
+            ("bias", ["neutrality", "neutrality"]),
+            ("mixed", ["neutrality", "anomaly"]),
         })
         {
             await ExecuteAsync(database, $"""
-                insert into incident (id, service, severity, opened_at, updated_at, title, announced, announced_at, version)
+                insert into incident
+                    (id, service, severity, opened_at, updated_at, title, announced, announced_at, version)
                 values ('{incident}', 'x', 'warning', 0, 0, '', '[]', 0, 1)
                 """);
             foreach (var (index, rule) in rules.Index())

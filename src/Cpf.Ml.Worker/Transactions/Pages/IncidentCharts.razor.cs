@@ -98,9 +98,8 @@ public sealed partial class IncidentCharts
     }
 
     private string WhyNoChart => Incident.Capability == Capability.Neutrality
-        ? T("Cette alerte porte sur une comparaison d'un audit, et non sur une série suivie : "
-                + "les faits sont ci-dessous.",
-            "This alert is about a comparison of an audit, not about a watched series: the facts are below.")
+        ? T("Cette alerte porte sur une comparaison d'un audit : les faits sont ci-dessous.",
+            "This alert is about a comparison of an audit: the facts are below.")
         : T("Cette alerte ne porte pas sur une série suivie, mais sur une source ou une limite : "
                 + "les faits sont ci-dessous.",
             "This alert is not about a watched series, but about a source or a limit: the facts are below.");
