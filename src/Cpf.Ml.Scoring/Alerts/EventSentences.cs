@@ -3,7 +3,7 @@ namespace Cpf.Ml.Scoring.Alerts;
 /// <summary>Words the events of an incident's timeline.</summary>
 public static class EventSentences
 {
-    /// <summary>What happened and who did it, and why nobody was notified, where that is so. Without the time.</summary>
+    /// <summary>What happened, who did it, and why nobody was notified, where that is so. Without the time.</summary>
     /// <remarks>That people were notified already is not stated: on each of twenty series that join it would hide the
     /// rest.</remarks>
     /// <param name="line">An event of the incident.</param>
@@ -12,7 +12,9 @@ public static class EventSentences
     {
         var told = What(line, capability);
         return line.Detail.NotTold is { } why and not NotTold.AlreadyTold && Why(why) is var reason
-            ? new($"{told.Fr}. Personne n'a été prévenu\u00a0: {reason.Fr}", $"{told.En}. Nobody was notified: {reason.En}")
+            ? new(
+                $"{told.Fr}. Personne n'a été prévenu\u00a0: {reason.Fr}",
+                $"{told.En}. Nobody was notified: {reason.En}")
             : told;
     }
 

@@ -1,5 +1,5 @@
--- Which capability raised an alert: matching | certifications | transactions | neutrality | funding. Until now the rule said it.
--- An incident that mixed both, which grouping by service allowed, stays one of transactions.
+-- Which capability raised an alert: matching | certifications | transactions | neutrality | funding. Until now the rule
+-- said it. An incident that mixed both, which grouping by service allowed, stays one of transactions.
 alter table alert add column capability text not null default 'transactions';
 alter table incident add column capability text not null default 'transactions';
 
