@@ -1,4 +1,3 @@
-using Cpf.Ml.Scoring.Alerts;
 using static Cpf.Ml.Scoring.Tests.Alerts.Sample;
 
 namespace Cpf.Ml.Scoring.Tests.Alerts;
