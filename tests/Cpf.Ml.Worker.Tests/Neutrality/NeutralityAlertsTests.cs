@@ -1,3 +1,4 @@
+using Cpf.Ml.Scoring;
 using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Scoring.Neutrality.Audit;
 using Cpf.Ml.Worker.Neutrality;
@@ -15,7 +16,8 @@ public sealed class NeutralityAlertsTests
         var opened = NeutralityAlerts.Changes(biased, new Dictionary<string, Alert>(), At);
         var size = Assert.Single(opened, change => change.Alert.SeriesId.StartsWith("size/", StringComparison.Ordinal));
         Assert.Equal(
-            (AlertTransition.Open, AlertRules.Neutrality, At), (size.Transition, size.Alert.Rule, size.Alert.OpenedAt));
+            (AlertTransition.Open, Capability.Neutrality, AlertRules.Neutrality, At),
+            (size.Transition, size.Alert.Capability, size.Alert.Rule, size.Alert.OpenedAt));
         Assert.StartsWith(
             "Moteur de recherche, Taille de l'organisme : ", size.Alert.Document.Sentence.Fr, StringComparison.Ordinal);
         Assert.DoesNotContain(
