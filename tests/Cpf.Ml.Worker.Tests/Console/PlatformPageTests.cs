@@ -97,7 +97,7 @@ public sealed class PlatformPageTests(PlatformFixture console) : IClassFixture<P
 
     [Theory]
     [InlineData("fr", "Authorization: Bearer …", "Donnez-lui le droit le plus étroit.", "auditer la neutralité")]
-    [InlineData("en", "Authorization: Bearer …", "Give it the narrowest right.", "audit neutrality")]
+    [InlineData("en", "Authorization: Bearer …", "Give it the narrowest scope.", "audit neutrality")]
     public Task Tokens_page_says_how_a_program_presents_a_token(string language, params string[] words) =>
         LookAsync(language, "tokens", "/admin/tokens", words, Roles.Administrator);
 
