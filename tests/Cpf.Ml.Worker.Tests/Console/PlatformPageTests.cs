@@ -78,7 +78,7 @@ public sealed class PlatformPageTests(PlatformFixture console) : IClassFixture<P
         "fr", "9 sur 100 000 possibles.", "362 880", "3 : arrivé après la clôture de sa minute",
         "pull:paiement", "En panne depuis")]
     [InlineData(
-        "en", "9 of 100,000 possible.", "362,880", "3: came after its minute was closed",
+        "en", "9 of 100,000 possible.", "362,880", "3: arrived after its minute was closed",
         "pull:paiement", "Failing since")]
     public Task Ingestion_page_counts_rejected_points_and_failing_sources(string language, params string[] words) =>
         LookAsync(language, "sources", "/admin/sources", words);
