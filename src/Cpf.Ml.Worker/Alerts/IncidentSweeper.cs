@@ -57,5 +57,9 @@ internal sealed class IncidentSweeper(
         && (active != _active || !_checked.TryGetValue(incident.Id, out var version) || version != incident.Version);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => periodic.EveryAsync(
-        nameof(IncidentSweeper), settings.SweepEvery, SweepAsync, reason => Log.SweepFailed(log, reason), stoppingToken);
+        nameof(IncidentSweeper),
+        settings.SweepEvery,
+        SweepAsync,
+        reason => Log.SweepFailed(log, reason),
+        stoppingToken);
 }
