@@ -23,10 +23,10 @@ internal static class NeutralityAlerts
             && !Reported.Contains(line.Dimension)).ToDictionary(line => line.Key);
         return
         [
-            .. biased.Where(one => !open.ContainsKey(one.Key))
-                .Select(one => new AlertChange(AlertTransition.Open, AlertOf(one.Value, report, at))),
-            .. open.Where(one => !biased.ContainsKey(one.Key)).Select(
-                one => new AlertChange(AlertTransition.Close, one.Value with { UpdatedAt = at, ClosedAt = at })),
+            .. biased.Where(entry => !open.ContainsKey(entry.Key))
+                .Select(entry => new AlertChange(AlertTransition.Open, AlertOf(entry.Value, report, at))),
+            .. open.Where(entry => !biased.ContainsKey(entry.Key)).Select(
+                entry => new AlertChange(AlertTransition.Close, entry.Value with { UpdatedAt = at, ClosedAt = at })),
         ];
     }
 

@@ -59,7 +59,7 @@ public sealed class MatchingCommandTests(
     }
 
     [Fact]
-    public async Task A_title_finds_its_job_in_the_feminine_and_with_a_slip_too()
+    public async Task Title_finds_its_job_in_the_feminine_and_with_a_typo()
     {
         foreach (var (title, said) in new[]
         {
@@ -108,7 +108,7 @@ public sealed class MatchingCommandTests(
         Assert.NotEmpty(await RankAsync(new string('x', 10_000)));
 
     [Fact]
-    public async Task A_transition_is_all_jobs_that_the_rome_marks()
+    public async Task Transition_means_all_jobs_that_the_rome_marks()
     {
         var lines = await RankAsync("métiers de la transition écologique en Pays de la Loire");
         Assert.Matches("^[1-9][0-9]* jobs of ecological transition in Pays de la Loire:", lines[0]);
@@ -123,7 +123,7 @@ public sealed class MatchingCommandTests(
     }
 
     [Fact]
-    public async Task The_card_tells_in_both_languages_what_the_manifest_holds()
+    public async Task Card_states_the_manifest_in_both_languages()
     {
         var (catalogue, manifest) = MatchingFiles.ReadCatalogue(Path.Combine(trained.Models, "matching"));
         var card = await File.ReadAllTextAsync(Path.Combine(trained.Models, "matching", "card.md"), Cancellation);
@@ -144,7 +144,7 @@ public sealed class MatchingCommandTests(
     /// </summary>
     [Fact]
     [Trait("Stage", "Figures")]
-    public async Task The_notebook_tells_the_story_of_any_import()
+    public async Task Notebook_runs_on_any_import()
     {
         var (exit, error) = await NotebookTests.RunAsync(
             Path.Combine(Repository.Root, "notebooks/matching/01-certifications-of-a-transition.cs"),
@@ -178,7 +178,7 @@ public sealed class MatchingCommandTests(
     }
 
     [Fact]
-    public async Task A_damaged_model_is_refused_in_words()
+    public async Task Damaged_model_is_refused_with_its_file()
     {
         var damaged = trained.Folder["damaged"];
         Directory.CreateDirectory(Path.Combine(damaged, "matching"));

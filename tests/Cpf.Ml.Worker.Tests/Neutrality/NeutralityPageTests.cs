@@ -65,7 +65,7 @@ public sealed class NeutralityPageTests(
     [Theory]
     [InlineData("fr", "« anglais 7 », offre c", "Aucune offre n'est plus pertinente ; 14 le sont autant")]
     [InlineData("en", "“anglais 7”, offer c", "No offer is more relevant; 14 are as relevant")]
-    public async Task Why_page_says_what_places_an_offer(string language, params string[] words)
+    public async Task Why_page_explains_the_rank_of_an_offer(string language, params string[] words)
     {
         await console.AuditedAsync();
         await LookAsync(language, "neutrality-why-answer", "/neutrality/why?query=anglais%207&offer=c", words);
@@ -103,7 +103,7 @@ public sealed class NeutralityPageTests(
     }
 
     [Fact]
-    public async Task The_report_is_a_page_and_json_and_a_bias_is_an_incident()
+    public async Task Report_is_served_as_page_and_JSON_and_bias_opens_an_incident()
     {
         await console.AuditedAsync();
         using var client = await console.WithTokenAsync(Scopes.Audit);
@@ -131,7 +131,7 @@ public sealed class NeutralityPageTests(
     }
 
     [Fact]
-    public async Task A_search_engine_has_answers_reranked_and_the_wrong_ones_refused_in_words()
+    public async Task Valid_answers_are_reranked_and_invalid_ones_refused_with_the_reason()
     {
         using var client = await console.WithTokenAsync(Scopes.Rerank);
         using var answer = await client.PostAsJsonAsync("/api/v1/neutrality/rerank", Request(6), Cancellation);
@@ -208,7 +208,7 @@ public sealed class NeutralityPageTests(
     [InlineData("operator")]
     [InlineData("controller")]
     [InlineData("funder")]
-    public async Task Accounts_without_the_role_see_nothing_of_it(string role)
+    public async Task Accounts_without_the_role_cannot_open_the_pages(string role)
     {
         using var client = await console.SignInAsync(role);
         foreach (var path in new[]

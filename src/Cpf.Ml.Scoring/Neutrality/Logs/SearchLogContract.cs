@@ -8,6 +8,7 @@ namespace Cpf.Ml.Scoring.Neutrality.Logs;
 /// person.</summary>
 public static class SearchLogContract
 {
+    /// <summary>The tables, with their columns, types and bounds.</summary>
     public static ImmutableArray<PlatformTable> Tables { get; } =
     [
         new("searches", "A query that the engine answered.", ["search_id"],

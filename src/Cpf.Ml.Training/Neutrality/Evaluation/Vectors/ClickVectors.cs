@@ -63,7 +63,7 @@ internal static class ClickVectors
             .Select(row => (row[0].GetString()!, row[1].GetInt32() == 1))];
         int[] Counts(string group, Func<string, bool>? other = null)
         {
-            var (right, pairs) = PairwiseAccuracy.Of(ranked, group, other);
+            var (right, pairs) = PairwiseAccuracy.Count(ranked, group, other);
             return [right, pairs];
         }
 

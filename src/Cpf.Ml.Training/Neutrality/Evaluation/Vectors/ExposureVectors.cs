@@ -72,7 +72,7 @@ internal static class ExposureVectors
         var pool = relevance.Zip(groups, (utility, group) => (group, utility)).ToList();
         var parts = mixture
             .Select(part => (
-                part.Weight, Groups: GroupExposure.Of(pool, part.Order, BrowsingModel.Logarithmic)))
+                part.Weight, Groups: GroupExposure.Compute(pool, part.Order, BrowsingModel.Logarithmic)))
             .ToList();
         GroupExposure Mean(int group) => new(
             parts.Sum(part => part.Weight * part.Groups[group].Exposure),
@@ -116,7 +116,7 @@ internal static class ExposureVectors
         var (relevant, other) = ExpectedExposure.RankBiasedTarget(
             names.Count, relevance.Values.Count(value => value > 0), 0.5);
         double[] target = [.. names.Select(name => relevance[name] > 0 ? relevant : other)];
-        var result = ExpectedExposure.Of(ExpectedExposure.RankBiased(rankings, names.Count, 0.5), target);
+        var result = ExpectedExposure.Compute(ExpectedExposure.RankBiased(rankings, names.Count, 0.5), target);
         return new { target, EED = result.Disparity, EER = result.Relevance, EEL = result.Loss };
     }
 
@@ -153,7 +153,7 @@ internal static class ExposureVectors
         (string Group, double Relevance)[] pool =
             [.. Enumerable.Repeat(("big", 1.0), 6), ("b", 1), ("c", 1), ("d", 1), ("e", 1)];
         double Share(IEnumerable<int[]> orders) => orders
-            .Select(order => GroupExposure.Of(pool, order, BrowsingModel.Logarithmic))
+            .Select(order => GroupExposure.Compute(pool, order, BrowsingModel.Logarithmic))
             .Average(groups => groups["big"].Exposure * 6
                 / groups.Values.Sum(group => group.Exposure * group.Pool));
 

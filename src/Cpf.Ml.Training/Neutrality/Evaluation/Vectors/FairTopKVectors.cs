@@ -64,7 +64,7 @@ internal static class FairTopKVectors
     private static bool[] Protected(int length, int[] positions) =>
         [.. Enumerable.Range(1, length).Select(positions.Contains)];
 
-    private static IEnumerable<int> ProtectedPositions(IEnumerable<(bool IsProtected, int Place)> ranked) =>
+    private static IEnumerable<int> ProtectedPositions(IEnumerable<(bool IsProtected, int Index)> ranked) =>
         ranked.Index().Where(position => position.Item.IsProtected).Select(position => position.Index + 1);
 
     private static object AdjustedAlpha(GoldenVector vector)
@@ -94,16 +94,16 @@ internal static class FairTopKVectors
         var (others, own) = (Read("nonprotected"), Read("protected"));
         return FairTopK
             .Rank([.. others.Select(pair => pair.Score)], [.. own.Select(pair => pair.Score)], Minimums(vector))
-            .Select(position => (position.IsProtected ? own : others)[position.Place].Id);
+            .Select(position => (position.IsProtected ? own : others)[position.Index].Id);
     }
 
-    private static ImmutableArray<(bool IsProtected, int Place)> ByScore(GoldenVector vector)
+    private static ImmutableArray<(bool IsProtected, int Index)> ByScore(GoldenVector vector)
     {
         var (others, own) = Scores(vector);
         return FairTopK.Rank(others, own, [.. Enumerable.Repeat(0, others.Count + own.Count)]);
     }
 
-    private static ImmutableArray<(bool IsProtected, int Place)> GermanCredit(GoldenVector vector)
+    private static ImmutableArray<(bool IsProtected, int Index)> GermanCredit(GoldenVector vector)
     {
         var (others, own) = Scores(vector);
         return FairTopK.Rank(others, own, FairTopK.Minimums(100, vector.Number("p"), vector.Number("alpha_c")));

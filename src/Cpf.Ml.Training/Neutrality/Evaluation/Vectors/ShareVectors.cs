@@ -13,7 +13,7 @@ internal static class ShareVectors
             .Select(row => Proportions.Interval(row[0].GetInt32(), row[1].GetInt32()))
             .Select(interval => new[] { interval.Low, interval.High }),
         ["n per arm, two proportions, alpha .05 two-sided, power .8"] = vector => vector.Input.GetProperty("pairs")
-            .EnumerateArray().Select(row => Proportions.Needed(row[0].GetDouble(), row[1].GetDouble())),
+            .EnumerateArray().Select(row => Proportions.SampleSize(row[0].GetDouble(), row[1].GetDouble())),
     };
 
     private static object Shares()

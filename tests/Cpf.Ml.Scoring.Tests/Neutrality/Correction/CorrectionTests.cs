@@ -2,7 +2,7 @@ using Cpf.Ml.Scoring.Neutrality.Correction;
 using Cpf.Ml.Scoring.Neutrality.Metrics;
 using CsCheck;
 
-namespace Cpf.Ml.Scoring.Tests.Neutrality;
+namespace Cpf.Ml.Scoring.Tests.Neutrality.Correction;
 
 public sealed class CorrectionTests
 {
@@ -12,7 +12,7 @@ public sealed class CorrectionTests
             Gen.Bool.Array[count])).Where(pool => pool.Item2.Contains(true) && pool.Item2.Contains(false));
 
     [Fact]
-    public void The_best_mixture_holds_the_condition_and_its_gain_is_the_duals() => Pools.Sample(pool =>
+    public void Optimal_mixture_holds_the_condition_and_has_no_duality_gap() => Pools.Sample(pool =>
     {
         var best = ExposureOptimum.Parity(pool.Relevance, pool.Group);
         Assert.Equal(best.Dual, best.Gain, 1e-9);
@@ -30,9 +30,9 @@ public sealed class CorrectionTests
         var days = Enumerable.Range(0, 2000)
             .Select(day => OrganisationRotation.Order(offers, $"day {day}", cap: 1).Take(5).ToList()).ToList();
         var shares = days
-            .SelectMany(order => order.Select((place, rank) => (Organisation: offers[place], Rank: rank + 1)))
+            .SelectMany(order => order.Select((index, rank) => (Organisation: offers[index], Rank: rank + 1)))
             .GroupBy(shown => shown.Organisation)
-            .Select(shown => shown.Sum(one => BrowsingModel.Logarithmic(one.Rank))).ToList();
+            .Select(shown => shown.Sum(row => BrowsingModel.Logarithmic(row.Rank))).ToList();
         Assert.All(shares, share => Assert.InRange(share / shares.Average(), 0.95, 1.05));
         Assert.Equal(OrganisationRotation.Order(offers, "x"), OrganisationRotation.Order(offers, "x"));
         Assert.Equal(Enumerable.Range(0, offers.Length), OrganisationRotation.Order(offers, "x", 2).Order());
@@ -68,7 +68,7 @@ public sealed class CorrectionTests
                     Assert.Equal(10, ranked.Length);
                     Assert.All(Enumerable.Range(1, 10), length => Assert.All(shares, share => Assert.True(
                         ranked.Take(length)
-                            .Count(one => one.Group == share.Key) >= Math.Floor((share.Value * length) + 1e-9),
+                            .Count(row => row.Group == share.Key) >= Math.Floor((share.Value * length) + 1e-9),
                         $"the first {length} have too few of {share.Key}")));
                 }
             });

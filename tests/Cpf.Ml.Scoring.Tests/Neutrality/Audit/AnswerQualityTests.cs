@@ -2,14 +2,14 @@ using System.Globalization;
 using Cpf.Ml.Scoring.Neutrality.Audit;
 using Cpf.Ml.Scoring.Neutrality.Logs;
 
-namespace Cpf.Ml.Scoring.Tests.Neutrality;
+namespace Cpf.Ml.Scoring.Tests.Neutrality.Audit;
 
 public sealed class AnswerQualityTests
 {
     [Fact]
     public void Region_with_half_the_offers_is_reported_once_with_its_deficit()
     {
-        var lines = NeutralityAudit.Of(Log("region=11", "region=04"), new AuditSettings())
+        var lines = NeutralityAudit.Run(Log("region=11", "region=04"), new AuditSettings())
             .Where(line => line.Dimension.StartsWith("answers-", StringComparison.Ordinal)).ToList();
         Assert.All(lines, line => Assert.Equal("overseas", line.Group));
         var offers = lines.Single(line => line.Dimension == "answers-offers");
@@ -21,9 +21,9 @@ public sealed class AnswerQualityTests
     }
 
     [Fact]
-    public void Without_regions_in_the_filters_it_is_said_what_is_missing()
+    public void Missing_regions_in_the_filters_are_reported()
     {
-        var line = NeutralityAudit.Of(Log("", "here"), new AuditSettings())
+        var line = NeutralityAudit.Run(Log("", "here"), new AuditSettings())
             .Single(line => line.Dimension.StartsWith("answers-", StringComparison.Ordinal));
         Assert.Equal(NeutralityVerdict.Inconclusive, line.Verdict);
         Assert.Contains("region=11", line.Reason!.Value.Fr, StringComparison.Ordinal);
@@ -38,11 +38,11 @@ public sealed class AnswerQualityTests
         var pairs = Enumerable.Range(0, 12).SelectMany(
             i => new[] { (Query: i, Filters: full, Offers: 4), (Query: i, Filters: half, Offers: 2) }).Index().ToList();
         return SearchLogSample.Read(
-            pairs.Select(one => string.Create(CultureInfo.InvariantCulture, $"s{one.Index},2026-06-01 "
-                + $"10:00:00,anglais {one.Item.Query},{one.Item.Filters},,region,R{one.Item.Query}")),
+            pairs.Select(pair => string.Create(CultureInfo.InvariantCulture, $"s{pair.Index},2026-06-01 "
+                + $"10:00:00,anglais {pair.Item.Query},{pair.Item.Filters},,region,R{pair.Item.Query}")),
             pairs.SelectMany(
-                one => Enumerable.Range(1, one.Item.Offers)
-                    .Select(rank => string.Create(CultureInfo.InvariantCulture, $"s{one.Index},o{rank},{rank},1,"))),
+                pair => Enumerable.Range(1, pair.Item.Offers)
+                    .Select(rank => string.Create(CultureInfo.InvariantCulture, $"s{pair.Index},o{rank},{rank},1,"))),
             Enumerable.Range(1, 4).Select(
                 i => string.Create(CultureInfo.InvariantCulture, $"o{i},g{i},{(i % 2 == 0 ? "remote" : "onsite")},")),
             Enumerable.Range(1, 4).Select(i => string.Create(CultureInfo.InvariantCulture, $"g{i},small")));

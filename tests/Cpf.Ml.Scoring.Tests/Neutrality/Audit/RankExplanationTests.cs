@@ -1,6 +1,6 @@
 using Cpf.Ml.Scoring.Neutrality.Audit;
 
-namespace Cpf.Ml.Scoring.Tests.Neutrality;
+namespace Cpf.Ml.Scoring.Tests.Neutrality.Audit;
 
 public sealed class RankExplanationTests
 {
@@ -13,7 +13,7 @@ public sealed class RankExplanationTests
             ["a,A,,", "b,B,,", "c,C,,", "d,C,,"],
             ["A,small", "B,small", "C,small"]);
         string Say(string offer) => string.Join(
-            " ", RankExplanation.Of(log, "danse", "", offer)!.Sentences.Select(one => one.Fr));
+            " ", RankExplanation.Explain(log, "danse", "", offer)!.Sentences.Select(sentence => sentence.Fr));
         Assert.Equal(
             "L'offre a a été montrée 1 fois en une recherche, au rang 1. Aucune offre n'est plus pertinente et "
                 + "aucune ne l'est autant : par la pertinence seule elle se place au rang 1. Elle est la plus "
@@ -30,6 +30,6 @@ public sealed class RankExplanationTests
                 + "pertinence seule elle se place entre le rang 3 et le rang 4.",
             Say("c"),
             StringComparison.Ordinal);
-        Assert.Null(RankExplanation.Of(log, "danse", "", "e"));
+        Assert.Null(RankExplanation.Explain(log, "danse", "", "e"));
     }
 }

@@ -2,19 +2,19 @@ using System.Globalization;
 using Cpf.Ml.Scoring.Neutrality.Audit;
 using Cpf.Ml.Scoring.Neutrality.Logs;
 
-namespace Cpf.Ml.Scoring.Tests.Neutrality;
+namespace Cpf.Ml.Scoring.Tests.Neutrality.Audit;
 
-public sealed class DescribedRankingTests
+public sealed class RankingStatisticsTests
 {
     private static readonly double Second = 1 / Math.Log2(3);
 
     [Fact]
-    public void Equals_that_take_turns_lose_nothing_and_equals_that_do_not_lose_the_square_of_what_they_are_short_of()
+    public void Equals_in_turn_have_no_loss_and_fixed_equals_their_squared_deficit()
     {
-        var fair = DescribedRanking.Of(Log("ab", "ba"));
+        var fair = RankingStatistics.Compute(Log("ab", "ba"));
         Assert.Equal(0, fair.Loss, 1e-12);
         Assert.Equal(0, fair.Attention, 1e-12);
-        var stuck = DescribedRanking.Of(Log("ab", "ab"));
+        var stuck = RankingStatistics.Compute(Log("ab", "ab"));
         Assert.Equal(2 * Math.Pow((1 - Second) / 2, 2), stuck.Loss, 1e-12);
         Assert.Equal(1 + (Second * Second), stuck.Disparity, 1e-12);
         Assert.Equal((1 - Second) / (1 + Second), stuck.Attention, 1e-12);
@@ -22,10 +22,10 @@ public sealed class DescribedRankingTests
     }
 
     [Fact]
-    public void A_log_without_relevance_has_no_such_measures() =>
+    public void Log_without_relevance_has_no_ranking_statistics() =>
         Assert.Equal(
             0,
-            DescribedRanking.Of(
+            RankingStatistics.Compute(
                 SearchLogSample.Read(
                     ["s0,2026-06-01 10:00:00,q,,,,"], ["s0,a,1,,"], ["a,o,,"], ["o,small"])).Questions);
 
@@ -38,8 +38,8 @@ public sealed class DescribedRankingTests
             ["s0,A,1,1,", "s0,C,2,1,", "s0,b,3,1,true", "s0,d,4,1,"],
             ["A,oA,,", "b,ob,,", "C,oA,,", "d,ob,,"],
             ["oA,large", "ob,small"]);
-        var small = DescribedDimension.Of(log)
-            .Single(one => one.Dimension == "size").Groups.Single(group => group.Group == "small");
+        var small = DescriptiveStatistics.Compute(log)
+            .Single(described => described.Dimension == "size").Groups.Single(group => group.Group == "small");
         Assert.Equal(1, small.Within);
         Assert.Equal(0, small.Across);
     }

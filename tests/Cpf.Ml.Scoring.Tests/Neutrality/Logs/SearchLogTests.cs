@@ -1,6 +1,6 @@
 using Cpf.Ml.Scoring.Platform;
 
-namespace Cpf.Ml.Scoring.Tests.Neutrality;
+namespace Cpf.Ml.Scoring.Tests.Neutrality.Logs;
 
 public sealed class SearchLogTests : IDisposable
 {
@@ -10,7 +10,7 @@ public sealed class SearchLogTests : IDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cpf-ml-");
 
     [Fact]
-    public void What_an_offer_got_is_summed_over_searches_of_a_question_and_what_was_not_shown_counts_with_nothing()
+    public void Exposure_is_summed_over_searches_of_a_question_and_unshown_offers_add_nothing()
     {
         var log = SearchLogSample.Read(
             [
@@ -30,7 +30,7 @@ public sealed class SearchLogTests : IDisposable
     }
 
     [Fact]
-    public void Everything_that_is_left_out_is_counted_by_its_rule()
+    public void Every_omission_is_counted_by_its_rule()
     {
         var log = SearchLogSample.Read(
             [
@@ -64,11 +64,11 @@ public sealed class SearchLogTests : IDisposable
         Assert.Equal(9, counts.LeftOut.Length);
         Assert.Contains(
             "2 recherches dont les rangs ne se suivent pas de 1 en 1 : écartées, l'exposition du reste étant inconnue.",
-            counts.LeftOut.Select(one => one.Fr));
+            counts.LeftOut.Select(sentence => sentence.Fr));
     }
 
     [Fact]
-    public void A_wrong_value_is_refused_with_its_place()
+    public void Invalid_value_is_refused_with_file_line_and_column()
     {
         SearchLogSample.Write(
             _folder.FullName, ["s1,2026-06-01 10:00:00,q,,,,"], ["s1,a,first,1,", "s1,b,0,-1,"], Offers, Organisations);
@@ -85,7 +85,7 @@ public sealed class SearchLogTests : IDisposable
     }
 
     [Fact]
-    public void An_empty_log_is_a_log()
+    public void Empty_log_is_read()
     {
         var log = SearchLogSample.Read([], [], [], []);
         Assert.Empty(log.Units);

@@ -2,7 +2,7 @@ using System.Globalization;
 using Cpf.Ml.Scoring.Neutrality.Audit;
 using Cpf.Ml.Scoring.Neutrality.Report;
 
-namespace Cpf.Ml.Scoring.Tests.Neutrality;
+namespace Cpf.Ml.Scoring.Tests.Neutrality.Audit;
 
 public sealed class AuditTests
 {
@@ -10,12 +10,12 @@ public sealed class AuditTests
     private static readonly double Third = 0.5;
 
     [Fact]
-    public void A_ratio_is_of_exposure_per_offer_at_equal_relevance()
+    public void Parity_ratio_is_exposure_per_offer_at_equal_relevance()
     {
         // Of each question: one large and two small; the large one stands first, first, and second.
-        var strata = ExposureStrata.Of(SearchLogSample.OfOrders("Aab", "Bcd", "eCf"));
+        var strata = ExposureStrata.Build(SearchLogSample.OfOrders("Aab", "Bcd", "eCf"));
         Assert.Equal((3, 3), (strata.Count, strata.Tied));
-        var parity = ExposureParity.Of(strata, SearchLogSample.Large(strata.Log), byOrganisation: true)!;
+        var parity = ExposureParity.Estimate(strata, SearchLogSample.Large(strata.Log), byOrganisation: true)!;
         Assert.Equal(2 * (1 + 1 + Second) / ((2 * (Second + Third)) + 1 + Third), Math.Exp(parity.Ratio.Value), 12);
         Assert.Equal((3, 3, 3, 6), (parity.Opportunities, parity.Questions, parity.Organisations, parity.Others));
     }
@@ -24,10 +24,11 @@ public sealed class AuditTests
     public void Permutations_of_ties_are_listed_where_they_are_few()
     {
         // Large first in two questions of two offers: of four labellings two are as far from even.
-        var strata = ExposureStrata.Of(SearchLogSample.OfOrders("Aa", "Bb"));
+        var strata = ExposureStrata.Build(SearchLogSample.OfOrders("Aa", "Bb"));
         Assert.Equal(
-            0.5, ExposureParity.Of(strata, SearchLogSample.Large(strata.Log), byOrganisation: true)!.PermutationP, 12);
-        Assert.Equal(1.0 / 3, StratifiedPermutation.P([[(1, true), (0, false), (-1, false)]]) / 2, 12);
+            0.5, ExposureParity.Estimate(strata, SearchLogSample.Large(strata.Log), byOrganisation: true)!.PermutationP,
+            12);
+        Assert.Equal(1.0 / 3, StratifiedPermutation.PValue([[(1, true), (0, false), (-1, false)]]) / 2, 12);
     }
 
     [Theory]
@@ -39,7 +40,7 @@ public sealed class AuditTests
         var k = (questions / 2) + (questions / 10);
         var exact = 2 * Enumerable.Range(k, questions - k + 1)
             .Sum(i => Math.Exp(MathNet.Numerics.SpecialFunctions.BinomialLn(questions, i) - (questions * Math.Log(2))));
-        var p = StratifiedPermutation.P(
+        var p = StratifiedPermutation.PValue(
             [.. Enumerable.Range(0, questions)
                 .Select(i => i < k ? new[] { (0.5, true), (-0.5, false) } : [(-0.5, true), (0.5, false)])]);
         Assert.InRange(p, exact - slack, exact + slack);
@@ -56,10 +57,10 @@ public sealed class AuditTests
     }
 
     [Fact]
-    public void A_group_of_too_few_organisations_is_inconclusive_with_the_reason()
+    public void Group_of_too_few_organisations_is_inconclusive_with_the_reason()
     {
         var line = Audit([.. Enumerable.Range(0, 40).Select(i => i % 2 == 0 ? "Aabcdef" : "fedcbaA")]).Single(
-            one => one.Dimension == "size");
+            item => item.Dimension == "size");
         Assert.Equal(NeutralityVerdict.Inconclusive, line.Verdict);
         Assert.Equal("1 organismes d'un côté : il en faut 5 pour parler de leur groupe.", line.Reason!.Value.Fr);
     }
@@ -68,7 +69,7 @@ public sealed class AuditTests
     public void Too_few_questions_are_inconclusive_and_say_how_many_opportunities_would_do()
     {
         var line = Audit([.. Enumerable.Range(0, 6).Select(i => Rotated("AaBbCcDdEeFfGg", 3 * i))]).Single(
-            one => one.Dimension == "size");
+            item => item.Dimension == "size");
         Assert.Equal(NeutralityVerdict.Inconclusive, line.Verdict);
         Assert.True(line.Needed > line.Opportunities);
         Assert.Contains("6 questions où comparer", line.Reason!.Value.Fr, StringComparison.Ordinal);
@@ -97,12 +98,12 @@ public sealed class AuditTests
                     (offer, rank) => string.Create(CultureInfo.InvariantCulture, $"s{i},{offer},{rank + 1},1,"))),
             offers.Select(offer => $"{offer},{(offer < 'e' ? "flood" : $"o{offer}")},,"),
             offers.Where(offer => offer >= 'e').Select(offer => $"o{offer},").Append("flood,"));
-        Assert.Equal(1, ExposureSlope.OfVolume(ExposureStrata.Of(log))!.Slope.Value, 9);
-        Assert.Null(ExposureSlope.Of(ExposureStrata.Of(log), offer => log.Offers[offer].Popularity));
+        Assert.Equal(1, ExposureSlope.EstimateVolume(ExposureStrata.Build(log))!.Slope.Value, 9);
+        Assert.Null(ExposureSlope.Estimate(ExposureStrata.Build(log), offer => log.Offers[offer].Popularity));
     }
 
     [Fact]
-    public void Popularity_that_pulls_up_among_equals_is_a_slope_and_none_that_does_not()
+    public void Popularity_has_a_slope_only_where_it_pulls_up_among_equals()
     {
         double Slope(Func<int, string> order)
         {
@@ -115,8 +116,8 @@ public sealed class AuditTests
                     offer => string.Create(
                         CultureInfo.InvariantCulture, $"{offer},o{offer},,{(int)Math.Pow(2, offer - 'a')}")),
                 "abcdef".Select(offer => $"o{offer},"));
-            return ExposureSlope.Of(
-                ExposureStrata.Of(log), offer => Math.Log2(1 + log.Offers[offer].Popularity!.Value))!.Slope.Value;
+            return ExposureSlope.Estimate(
+                ExposureStrata.Build(log), offer => Math.Log2(1 + log.Offers[offer].Popularity!.Value))!.Slope.Value;
         }
 
         Assert.True(Slope(_ => "fedcba") > 0.1);
@@ -128,12 +129,12 @@ public sealed class AuditTests
     {
         // No ties, sorted by relevance alone; small ones are a little less relevant throughout, which is no bias.
         var random = new Random(3);
-        var lines = NeutralityAudit.Of(Continuous(random, penalty: 0), new AuditSettings());
+        var lines = NeutralityAudit.Run(Continuous(random, penalty: 0), new AuditSettings());
         Assert.NotEqual(NeutralityVerdict.Biased, lines.Single(line => line.Dimension == "size").Verdict);
         Assert.InRange(lines.Single(line => line.Dimension == "size").Effect, -1e-9, 1e-9);
         Assert.Equal(
             NeutralityVerdict.Biased,
-            NeutralityAudit.Of(Continuous(random, penalty: 0.1), new AuditSettings())
+            NeutralityAudit.Run(Continuous(random, penalty: 0.1), new AuditSettings())
                 .Single(line => line.Dimension == "size").Verdict);
     }
 
@@ -154,9 +155,9 @@ public sealed class AuditTests
             "abcdef".Select(offer => $"{offer},o{offer},,"), "abcdef".Select(offer => $"o{offer},"));
         Assert.Equal(
             NeutralityVerdict.Neutral,
-            NeutralityAudit.Of(Log((i, _) => Rotated("abcdef", i)), new AuditSettings())
+            NeutralityAudit.Run(Log((i, _) => Rotated("abcdef", i)), new AuditSettings())
                 .Single(line => line.Dimension == "context").Verdict);
-        var biased = NeutralityAudit.Of(
+        var biased = NeutralityAudit.Run(
             Log((i, context) => context == "mobile" && i < 15 ? "fedcba" : "abcdef"),
             new AuditSettings()).Single(line => line.Dimension == "context");
         Assert.Equal((NeutralityVerdict.Biased, 20), (biased.Verdict, biased.Questions));
@@ -168,7 +169,7 @@ public sealed class AuditTests
     {
         var log = SearchLogSample.OfOrders(
             [.. Enumerable.Range(0, 40).Select(i => Rotated("abcdefgh", i) + Rotated("ABCDEFGH", i))]);
-        var report = AuditReport.Of(log, new AuditSettings(), "1.0");
+        var report = AuditReport.Create(log, new AuditSettings(), "1.0");
         var again = AuditReport.Parse(report.ToJson());
         Assert.Equal(report.ToJson(), again.ToJson());
         Assert.Equal(NeutralityVerdict.Biased, again.Verdict);
@@ -182,7 +183,7 @@ public sealed class AuditTests
             change => change is { Now.Dimension: "size", Before.Verdict: NeutralityVerdict.Inconclusive });
         foreach (var language in new[] { "fr", "en" })
         {
-            var html = AuditHtml.Of(report, before, language);
+            var html = AuditHtml.Render(report, before, language);
             Assert.Contains(
                 language == "fr" ? "Le moteur n&#x27;est pas neutre" : "The engine is not neutral",
                 html,
@@ -201,14 +202,14 @@ public sealed class AuditTests
                     (offer, rank) => string.Create(CultureInfo.InvariantCulture, $"s{i},{offer},{rank + 1},1,"))),
             "abcdefghijkl".Select(offer => $"{offer},<b>{offer},{(offer < 'g' ? "onsite" : "remote")},"),
             "abcdefghijkl".Select(offer => $"<b>{offer},"));
-        var html = AuditHtml.Of(AuditReport.Of(log, new AuditSettings(), "1.0"), null, "fr");
+        var html = AuditHtml.Render(AuditReport.Create(log, new AuditSettings(), "1.0"), null, "fr");
         Assert.DoesNotContain("<script>", html, StringComparison.Ordinal);
         Assert.DoesNotContain("<b>", html, StringComparison.Ordinal);
         Assert.Contains("&lt;script&gt;", html, StringComparison.Ordinal);
     }
 
     private static System.Collections.Immutable.ImmutableArray<AuditLine> Audit(IReadOnlyList<string> orders) =>
-        NeutralityAudit.Of(SearchLogSample.OfOrders(orders), new AuditSettings());
+        NeutralityAudit.Run(SearchLogSample.OfOrders(orders), new AuditSettings());
 
     private static string Rotated(string order, int by) => order[(by % order.Length)..] + order[..(by % order.Length)];
 
@@ -221,10 +222,10 @@ public sealed class AuditTests
             var drawn = offers.Select(
                 offer => (offer, Relevance: random.NextDouble() * (char.IsUpper(offer) ? 1 : 0.9))).ToList();
             impressions.AddRange(
-                drawn.OrderByDescending(one => one.Relevance - (char.IsUpper(one.offer) ? 0 : penalty)).Select(
-                    (one, rank) => string.Create(
+                drawn.OrderByDescending(row => row.Relevance - (char.IsUpper(row.offer) ? 0 : penalty)).Select(
+                    (row, rank) => string.Create(
                         CultureInfo.InvariantCulture,
-                        $"s{i},{one.offer},{(rank < 12 ? rank + 1 : "")},{one.Relevance},")));
+                        $"s{i},{row.offer},{(rank < 12 ? rank + 1 : "")},{row.Relevance},")));
         }
 
         return SearchLogSample.Read(

@@ -3,15 +3,15 @@ using Cpf.Ml.Scoring.Neutrality.Metrics;
 using Cpf.Ml.Scoring.Statistics;
 using CsCheck;
 
-namespace Cpf.Ml.Scoring.Tests.Neutrality;
+namespace Cpf.Ml.Scoring.Tests.Neutrality.Metrics;
 
 public sealed class NeutralityMetricsTests
 {
     [Fact]
-    public void What_is_not_shown_counts_in_the_exposure_of_its_group()
+    public void Unshown_offers_count_in_the_exposure_of_their_group()
     {
         (string, double)[] pool = [("a", 1), ("a", 1), ("b", 1), ("b", 1), ("b", 1), ("b", 1)];
-        var shown = GroupExposure.Of(pool, [0, 2], BrowsingModel.Logarithmic);
+        var shown = GroupExposure.Compute(pool, [0, 2], BrowsingModel.Logarithmic);
         Assert.Equal((0.5, 2), (shown["a"].Exposure, shown["a"].Pool));
         Assert.Equal(BrowsingModel.Logarithmic(2) / 4, shown["b"].Exposure, 1e-12);
         Assert.True(shown["b"].SignedTreatment(shown["a"]) < 0);
@@ -22,17 +22,18 @@ public sealed class NeutralityMetricsTests
     public void Divergences_are_zero_of_equals_and_never_below() =>
         Gen.Select(Gen.Double[0.01, 5].Array[4], Gen.Double[0.01, 5].Array[4]).Sample((p, q) =>
         {
-            var (one, other) = (
+            var (dictionary, other) = (
                 p.Index().ToDictionary(value => value.Index, value => value.Item),
                 q.Index().ToDictionary(value => value.Index, value => value.Item));
-            Assert.InRange(Divergence.JensenShannon(one, other), -1e-12, 1);
-            Assert.Equal(0, Divergence.JensenShannon(one, one), 1e-12);
-            Assert.True(Divergence.KullbackLeibler(one, other) >= -1e-12);
-            Assert.Equal(Divergence.JensenShannon(one, other), Divergence.JensenShannon(other, one), 1e-12);
+            Assert.InRange(Divergence.JensenShannon(dictionary, other), -1e-12, 1);
+            Assert.Equal(0, Divergence.JensenShannon(dictionary, dictionary), 1e-12);
+            Assert.True(Divergence.KullbackLeibler(dictionary, other) >= -1e-12);
+            Assert.Equal(
+                Divergence.JensenShannon(dictionary, other), Divergence.JensenShannon(other, dictionary), 1e-12);
         });
 
     [Fact]
-    public void A_list_with_an_absent_group_has_an_infinite_skew_and_a_finite_smoothed_one()
+    public void Skew_of_an_absent_group_is_infinite_and_finite_when_smoothed()
     {
         Dictionary<char, double> first = new() { ['a'] = 10 }, pool = new() { ['a'] = 5, ['b'] = 5 };
         Assert.Equal(double.NegativeInfinity, Divergence.Skew(first, pool, 'b'));
@@ -40,14 +41,14 @@ public sealed class NeutralityMetricsTests
     }
 
     [Fact]
-    public void Rankings_are_as_alike_one_way_as_the_other() =>
+    public void Overlap_of_rankings_is_symmetric() =>
         Gen.Select(
             Gen.Shuffle(Enumerable.Range(0, 12).ToArray()),
-            Gen.Shuffle(Enumerable.Range(0, 12).ToArray())).Sample((one, other) =>
+            Gen.Shuffle(Enumerable.Range(0, 12).ToArray())).Sample((item, other) =>
             {
-                Assert.Equal(RankSimilarity.Overlap(one, other), RankSimilarity.Overlap(other, one), 1e-12);
-                Assert.Equal(1, RankSimilarity.Overlap(one, one), 1e-12);
-                Assert.InRange(RankSimilarity.Overlap(one[..6], other[..6]), 0, 1 + 1e-12);
+                Assert.Equal(RankSimilarity.Overlap(item, other), RankSimilarity.Overlap(other, item), 1e-12);
+                Assert.Equal(1, RankSimilarity.Overlap(item, item), 1e-12);
+                Assert.InRange(RankSimilarity.Overlap(item[..6], other[..6]), 0, 1 + 1e-12);
             });
 
     [Fact]
@@ -60,8 +61,8 @@ public sealed class NeutralityMetricsTests
             MultipleTests.Holm(p),
         })
         {
-            Assert.All(p.Zip(adjusted), one => Assert.InRange(one.Second, one.First - 1e-12, 1));
-            var sorted = p.Zip(adjusted).OrderBy(one => one.First).Select(one => one.Second).ToList();
+            Assert.All(p.Zip(adjusted), pair => Assert.InRange(pair.Second, pair.First - 1e-12, 1));
+            var sorted = p.Zip(adjusted).OrderBy(pair => pair.First).Select(pair => pair.Second).ToList();
             Assert.Equal(sorted.Order(), sorted);
         }
     });
@@ -82,13 +83,13 @@ public sealed class NeutralityMetricsTests
             PositionBias.Fit(all).Theta,
         })
         {
-            Assert.All(theta.Zip(found), one => Assert.Equal(one.First, one.Second, 1e-6));
+            Assert.All(theta.Zip(found), pair => Assert.Equal(pair.First, pair.Second, 1e-6));
         }
 
         Assert.All(
             gamma.Index(),
-            one => Assert.Equal(
-                one.Item, PositionBias.Relevance(all, theta, isSelfNormalised: true)[$"{one.Index}"], 1e-9));
+            entry => Assert.Equal(
+                entry.Item, PositionBias.Relevance(all, theta, isSelfNormalised: true)[$"{entry.Index}"], 1e-9));
         Assert.Equal(double.NaN, PositionBias.AdjacentChain([new("a", 1, 10, 5), new("b", 2, 10, 5)])[1]);
         Assert.Equal(2, PositionBias.EffectiveSize([1, 1, 0]), 1e-12);
     }
