@@ -78,7 +78,7 @@ public sealed class PlatformPageTests(PlatformFixture console) : IClassFixture<P
         "fr", "9 sur 100 000 possibles.", "362 880", "3 : arrivé après la clôture de sa minute",
         "pull:paiement", "En panne depuis")]
     [InlineData(
-        "en", "9 of 100,000 possible.", "362,880", "3: came after its minute was closed",
+        "en", "9 of 100,000 possible.", "362,880", "3: arrived after its minute was closed",
         "pull:paiement", "Failing since")]
     public Task Ingestion_page_counts_rejected_points_and_failing_sources(string language, params string[] words) =>
         LookAsync(language, "sources", "/admin/sources", words);
@@ -97,7 +97,7 @@ public sealed class PlatformPageTests(PlatformFixture console) : IClassFixture<P
 
     [Theory]
     [InlineData("fr", "Authorization: Bearer …", "Donnez-lui le droit le plus étroit.", "auditer la neutralité")]
-    [InlineData("en", "Authorization: Bearer …", "Give it the narrowest right.", "audit neutrality")]
+    [InlineData("en", "Authorization: Bearer …", "Give it the narrowest scope.", "audit neutrality")]
     public Task Tokens_page_says_how_a_program_presents_a_token(string language, params string[] words) =>
         LookAsync(language, "tokens", "/admin/tokens", words, Roles.Administrator);
 
