@@ -79,13 +79,14 @@ internal static class CaseEndpoints
                     : TypedResults.Ok(new LogState(true, [])))
                 .WithTags("Certifications")
                 .RequireAuthorization(Scopes.Control).WithSummary("Whether the chained history is as it was written.");
-            app.MapGet("/api/v1/certifications/quality", async (Cases all,
-                CancellationToken cancellationToken) => TypedResults.Ok(await all.QualityAsync(cancellationToken)))
+            app.MapGet("/api/v1/certifications/quality", async (
+                CaseDecisionStore decisions, TimeProvider time, CancellationToken cancellationToken) =>
+                    TypedResults.Ok(await decisions.ReadQualityAsync(time.GetUtcNow(), cancellationToken)))
                 .WithTags("Certifications")
                 .RequireAuthorization(Scopes.Control).WithSummary("How often the queue was right, as decisions tell.");
             app.MapGet("/api/v1/certifications/run", async Task<Results<Ok<CertificationRun>, NotFound>> (
-                CaseStore store, CancellationToken cancellationToken) =>
-                    await store.FindLastRunAsync(cancellationToken) is { } run ? TypedResults.Ok(run)
+                CertificationRunStore runs, CancellationToken cancellationToken) =>
+                    await runs.FindLastAsync(cancellationToken) is { } run ? TypedResults.Ok(run)
                         : TypedResults.NotFound())
                 .WithTags("Certifications").RequireAuthorization(Scopes.Control)
                 .WithSummary("The last run: what ranked, what could not be computed, what moved for all within a year, "
@@ -149,21 +150,26 @@ internal static class CaseEndpoints
     private static CaseList Redact(CaseList page) => page with { Cases = [.. page.Cases.Select(Redact)] };
 
     /// <summary>A decision as the table of controls in <c>docs/platform-data.md</c> names it.</summary>
-    private static string ControlOutcome(CaseOutcome? outcome) => outcome switch
+    private static string ControlOutcome(CaseOutcome outcome) => outcome switch
     {
         CaseOutcome.Serious => "confirmed",
         CaseOutcome.Nothing => "legitimate",
         _ => "insufficient",
     };
 
-    private static async Task<ContentHttpResult> ControlsAsync(CaseStore store, CancellationToken cancellationToken)
+    private static async Task<ContentHttpResult> ControlsAsync(
+        CaseDecisionStore decisions, CancellationToken cancellationToken)
     {
         var csv = new StringBuilder("certification_id,opened_on,decided_on,selection,outcome\n");
-        foreach (var one in await store.FindControlsAsync(cancellationToken))
+        foreach (var closed in await decisions.FindControlsAsync(cancellationToken))
         {
-            csv.Append(
-                CultureInfo.InvariantCulture,
-                $"{one.CertificationId},{one.OpenedAt:yyyy-MM-dd},{one.ClosedAt:yyyy-MM-dd},{StoredJson.Name(one.Origin)},{ControlOutcome(one.Outcome)}\n");
+            csv.AppendJoin(
+                ',',
+                closed.CertificationId,
+                closed.OpenedAt.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                closed.ClosedAt.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                StoredJson.Name(closed.Origin),
+                ControlOutcome(closed.Outcome)).Append('\n');
         }
 
         return TypedResults.Text(csv.ToString(), "text/csv", Encoding.UTF8);

@@ -14,13 +14,12 @@ namespace Cpf.Ml.Worker.Certifications;
 public sealed record CaseQuality(IReadOnlyList<StreamQuality> Streams,
     IReadOnlyList<PromiseQuality> Bins, double? MedianDays, long Waiting, long Confirmed, long Returned)
 {
-    /// <param name="closed">Closed cases: stream, outcome, probability, days.</param>
-    internal static CaseQuality Of(IReadOnlyList<ClosedCase> closed, long waiting, long confirmed, long returned)
+    internal static CaseQuality From(IReadOnlyList<ClosedCase> closed, long waiting, long confirmed, long returned)
     {
         var days = closed.Select(one => one.Days).Order().ToList();
         return new CaseQuality(
             [.. Enum.GetValues<CaseOrigin>()
-                .Select(origin => StreamQuality.Of(origin, [.. closed.Where(one => one.Origin == origin)]))],
+                .Select(origin => StreamQuality.From(origin, [.. closed.Where(one => one.Origin == origin)]))],
             [
                 .. closed.Where(one => one is { Probability: not null, Outcome: not CaseOutcome.Insufficient })
                     .GroupBy(one => (int)Math.Min(4, 5 * one.Probability!.Value)).OrderBy(bin => bin.Key)
@@ -35,8 +34,15 @@ public sealed record CaseQuality(IReadOnlyList<StreamQuality> Streams,
     }
 }
 
-/// <param name="Days">From opening to closing.</param>
-internal sealed record ClosedCase(CaseOrigin Origin, CaseOutcome Outcome, double? Probability, double Days);
+/// <summary>A case about which somebody decided.</summary>
+/// <param name="Probability">That a control confirms it, in [0, 1], as the model said; null without a model.</param>
+internal sealed record ClosedCase(
+    string CertificationId, CaseOrigin Origin, CaseOutcome Outcome, double? Probability, DateTimeOffset OpenedAt,
+    DateTimeOffset ClosedAt)
+{
+    /// <summary>From opening to closing.</summary>
+    public double Days => (ClosedAt - OpenedAt).TotalDays;
+}
 
 /// <param name="Decided">Closed with a finding, either way.</param>
 /// <param name="Serious">Of them, closed with serious indications.</param>
@@ -46,7 +52,7 @@ internal sealed record ClosedCase(CaseOrigin Origin, CaseOutcome Outcome, double
 public sealed record StreamQuality([property: JsonPropertyName("stream")] CaseOrigin Origin,
     int Decided, int Serious, int Insufficient, double? Low, double? High)
 {
-    internal static StreamQuality Of(CaseOrigin origin, IReadOnlyList<ClosedCase> closed)
+    internal static StreamQuality From(CaseOrigin origin, IReadOnlyList<ClosedCase> closed)
     {
         var decided = closed.Count(one => one.Outcome != CaseOutcome.Insufficient);
         var serious = closed.Count(one => one.Outcome == CaseOutcome.Serious);

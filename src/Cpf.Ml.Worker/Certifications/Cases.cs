@@ -192,9 +192,6 @@ internal sealed class Cases(CaseStore store, CertificationsSettings settings, Ti
     public Task<IReadOnlyList<CaseEvent>> HistoryAsync(string id, CancellationToken cancellationToken) =>
         store.ReadHistoryAsync(id, cancellationToken);
 
-    public Task<CaseQuality> QualityAsync(CancellationToken cancellationToken) =>
-        store.ReadQualityAsync(time.GetUtcNow(), cancellationToken);
-
     public Task<IReadOnlyList<string>> VerifyAsync(CancellationToken cancellationToken) =>
         store.VerifyAsync(cancellationToken);
 
@@ -205,7 +202,7 @@ internal sealed class Cases(CaseStore store, CertificationsSettings settings, Ti
     private async Task<CertificationCase> ActAsync(
         string id, Actor actor, string action, Func<CertificationCase, object> detail,
         Func<CertificationCase, CertificationCase> change, CancellationToken cancellationToken, Hold hold = Hold.GoesOn,
-        (CaseAttachment Of, byte[] Content)? document = null)
+        (CaseAttachment Attachment, byte[] Content)? document = null)
     {
         var (one, now) = (await ReadAsync(id, cancellationToken), time.GetUtcNow());
         if (one.ClosedAt is not null)

@@ -9,8 +9,9 @@ using Cpf.Ml.Worker.Hosting;
 namespace Cpf.Ml.Worker.Certifications;
 
 /// <summary>Scores all certifications whenever the platform data have changed, and opens cases.</summary>
-internal sealed class CertificationScoring(CertificationsSettings settings,
-    CaseStore store, PeriodicWork periodic, TimeProvider time, ILogger<CertificationScoring> log) : BackgroundService
+internal sealed class CertificationScoring(
+    CertificationsSettings settings, CertificationRunStore runs, CaseDecisionStore decisions, PeriodicWork periodic,
+    TimeProvider time, ILogger<CertificationScoring> log) : BackgroundService
 {
     private FeatureSet? _yearBefore;
 
@@ -43,14 +44,14 @@ internal sealed class CertificationScoring(CertificationsSettings settings,
     {
         var (model, ranking) = ReadModel();
         var id = await Task.Run(() => Fingerprint(settings.Data, ranking), cancellationToken);
-        if (await store.HasRunAsync(id, cancellationToken))
+        if (await runs.HasAsync(id, cancellationToken))
         {
             return null;
         }
 
-        var resting = await store.FindClosedAsync(time.GetUtcNow() - settings.Rest, cancellationToken);
+        var resting = await decisions.FindClosedAsync(time.GetUtcNow() - settings.Rest, cancellationToken);
         var (run, cases) = await Task.Run(() => Score(id, model, ranking, resting), cancellationToken);
-        var opened = await store.RecordRunAsync(run, cases, settings.WeeklyBudget, cancellationToken);
+        var opened = await runs.RecordAsync(run, cases, settings.WeeklyBudget, cancellationToken);
         Log.Scored(log, run.Certifications, run.Cutoff, opened);
         return opened;
     }

@@ -11,8 +11,8 @@ public abstract class CaseActsContract(StoreFixture fixture) : CaseStoreTests(fi
     [Fact]
     public async Task Who_looks_changes_nothing_and_is_a_line_once_while_they_look()
     {
-        var (store, cases) = await CreateAsync();
-        await store.RecordRunAsync(Run(), [Case("RS1")], Budget, Cancellation);
+        var (runs, cases) = await CreateAsync();
+        await runs.RecordAsync(Run(), [Case("RS1")], Budget, Cancellation);
         var version = (await cases.ViewAsync("case-RS1", Alice, Cancellation)).Version;
         await cases.ViewAsync("case-RS1", Alice, Cancellation);
         Assert.Equal(version, (await cases.ViewAsync("case-RS1", Bob, Cancellation)).Version);
@@ -24,8 +24,8 @@ public abstract class CaseActsContract(StoreFixture fixture) : CaseStoreTests(fi
     [Fact]
     public async Task Two_people_never_hold_the_same_case_and_a_hold_that_is_not_used_ends()
     {
-        var (store, cases) = await CreateAsync();
-        await store.RecordRunAsync(Run(), [Case("RS1")], Budget, Cancellation);
+        var (runs, cases) = await CreateAsync();
+        await runs.RecordAsync(Run(), [Case("RS1")], Budget, Cancellation);
         await cases.TakeAsync("case-RS1", Alice, Cancellation);
 
         var refused = await Assert.ThrowsAsync<RefusedException>(() => cases.TakeAsync("case-RS1", Bob, Cancellation));
@@ -39,8 +39,8 @@ public abstract class CaseActsContract(StoreFixture fixture) : CaseStoreTests(fi
     [Fact]
     public async Task A_note_prolongs_the_hold_of_who_reads_the_case_and_never_begins_one()
     {
-        var (store, cases) = await CreateAsync();
-        await store.RecordRunAsync(Run(), [Case("RS1")], Budget, Cancellation);
+        var (runs, cases) = await CreateAsync();
+        await runs.RecordAsync(Run(), [Case("RS1")], Budget, Cancellation);
         Assert.Null((await cases.CommentAsync("case-RS1", "À rapprocher de RS2.", Alice, Cancellation)).Holder);
 
         await cases.TakeAsync("case-RS1", Bob, Cancellation);
@@ -53,8 +53,8 @@ public abstract class CaseActsContract(StoreFixture fixture) : CaseStoreTests(fi
     [Fact]
     public async Task Of_two_who_take_a_case_at_the_same_moment_one_is_refused()
     {
-        var (store, cases) = await CreateAsync();
-        await store.RecordRunAsync(Run(), [Case("RS1")], Budget, Cancellation);
+        var (runs, cases) = await CreateAsync();
+        await runs.RecordAsync(Run(), [Case("RS1")], Budget, Cancellation);
         var attempts = new[] { Alice, Bob }.Select(actor => Task.Run(async () =>
         {
             try
@@ -74,8 +74,8 @@ public abstract class CaseActsContract(StoreFixture fixture) : CaseStoreTests(fi
     [Fact]
     public async Task Serious_indications_close_a_case_only_when_another_person_agrees()
     {
-        var (store, cases) = await CreateAsync();
-        await store.RecordRunAsync(Run(), [Case("RS1")], Budget, Cancellation);
+        var (runs, cases) = await CreateAsync();
+        await runs.RecordAsync(Run(), [Case("RS1")], Budget, Cancellation);
         var proposed = await cases.DecideAsync("case-RS1", CaseOutcome.Serious, "prix au solde", Alice, Cancellation);
         Assert.Equal((CaseState.Proposed, (DateTimeOffset?)null), (proposed.State, proposed.ClosedAt));
 
@@ -94,8 +94,8 @@ public abstract class CaseActsContract(StoreFixture fixture) : CaseStoreTests(fi
     [Fact]
     public async Task A_token_is_neither_of_the_two_people_that_measures_need()
     {
-        var ((store, cases), token) = (await CreateAsync(), new Actor("token:nightly", "", ""));
-        await store.RecordRunAsync(Run(), [Case("RS1"), Case("RS2")], Budget, Cancellation);
+        var ((runs, cases), token) = (await CreateAsync(), new Actor("token:nightly", "", ""));
+        await runs.RecordAsync(Run(), [Case("RS1"), Case("RS2")], Budget, Cancellation);
         Assert.Equal(
             403,
             await Refusal.StatusAsync(
@@ -112,8 +112,8 @@ public abstract class CaseActsContract(StoreFixture fixture) : CaseStoreTests(fi
     [Fact]
     public async Task Finding_nothing_needs_a_second_reader_where_a_rule_is_broken_and_nowhere_else()
     {
-        var (store, cases) = await CreateAsync();
-        await store.RecordRunAsync(Run(), [Case("RS1", isFact: true), Case("RS2")], Budget, Cancellation);
+        var (runs, cases) = await CreateAsync();
+        await runs.RecordAsync(Run(), [Case("RS1", isFact: true), Case("RS2")], Budget, Cancellation);
 
         Assert.Equal(
             CaseState.Proposed,
@@ -128,8 +128,8 @@ public abstract class CaseActsContract(StoreFixture fixture) : CaseStoreTests(fi
     [Fact]
     public async Task A_blind_case_is_not_decided_before_somebody_has_said_what_they_think()
     {
-        var (store, cases) = await CreateAsync();
-        await store.RecordRunAsync(Run(), [Case("RS1", origin: CaseOrigin.Random)], Budget, Cancellation);
+        var (runs, cases) = await CreateAsync();
+        await runs.RecordAsync(Run(), [Case("RS1", origin: CaseOrigin.Random)], Budget, Cancellation);
         Assert.True((await cases.ViewAsync("case-RS1", Alice, Cancellation)).IsBlind);
         Assert.Equal(
             409,
@@ -145,8 +145,8 @@ public abstract class CaseActsContract(StoreFixture fixture) : CaseStoreTests(fi
     [Fact]
     public async Task A_case_that_is_put_aside_comes_back_on_its_date()
     {
-        var (store, cases) = await CreateAsync();
-        await store.RecordRunAsync(Run(), [Case("RS1")], Budget, Cancellation);
+        var (runs, cases) = await CreateAsync();
+        await runs.RecordAsync(Run(), [Case("RS1")], Budget, Cancellation);
         await cases.SnoozeAsync("case-RS1", Start.AddDays(7), "attente des relevés", Alice, Cancellation);
         Assert.Equal(CaseState.Snoozed, (await ListAsync(cases))[0].State);
 
@@ -167,8 +167,8 @@ public abstract class CaseActsContract(StoreFixture fixture) : CaseStoreTests(fi
     [InlineData("update case_event set actor = 'bob' where sequence = 2", "Line 2 is not as it was written")]
     public async Task What_is_altered_removed_or_moved_in_the_history_shows(string forgery, string expected)
     {
-        var (store, cases) = await CreateAsync();
-        await store.RecordRunAsync(Run(), [Case("RS1")], Budget, Cancellation);
+        var (runs, cases) = await CreateAsync();
+        await runs.RecordAsync(Run(), [Case("RS1")], Budget, Cancellation);
         await cases.ViewAsync("case-RS1", Alice, Cancellation);
         await cases.CommentAsync("case-RS1", "à revoir", Alice, Cancellation);
         await cases.DecideAsync("case-RS1", CaseOutcome.Insufficient, "demander les relevés", Alice, Cancellation);
@@ -185,8 +185,8 @@ public abstract class CaseActsContract(StoreFixture fixture) : CaseStoreTests(fi
     [Fact]
     public async Task An_act_without_words_is_refused_and_leaves_no_line()
     {
-        var (store, cases) = await CreateAsync();
-        await store.RecordRunAsync(Run(), [Case("RS1")], Budget, Cancellation);
+        var (runs, cases) = await CreateAsync();
+        await runs.RecordAsync(Run(), [Case("RS1")], Budget, Cancellation);
         Assert.Equal(
             400,
             await Refusal.StatusAsync(

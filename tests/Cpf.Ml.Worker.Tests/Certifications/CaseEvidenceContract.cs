@@ -12,8 +12,8 @@ public abstract class CaseEvidenceContract(StoreFixture fixture) : CaseStoreTest
     [Fact]
     public async Task Evidence_is_kept_with_its_case_and_not_read_with_lists()
     {
-        var (store, cases) = await CreateAsync();
-        await store.RecordRunAsync(Run(), [Case("RS1") with { Evidence = Evidence }], Budget, Cancellation);
+        var (runs, cases) = await CreateAsync();
+        await runs.RecordAsync(Run(), [Case("RS1") with { Evidence = Evidence }], Budget, Cancellation);
         Assert.Null((await ListAsync(cases))[0].Evidence);
         var read = (await cases.ReadAsync("case-RS1", Cancellation)).Evidence!;
         Assert.Equal(Evidence.Reasons["F05"].Dossiers!.Most, read.Reasons["F05"].Dossiers!.Most);
@@ -23,8 +23,8 @@ public abstract class CaseEvidenceContract(StoreFixture fixture) : CaseStoreTest
     [Fact]
     public async Task A_document_is_kept_with_its_case_and_both_adding_and_reading_it_are_lines()
     {
-        var (store, cases) = await CreateAsync();
-        await store.RecordRunAsync(Run(), [Case("RS1"), Case("RS2")], Budget, Cancellation);
+        var (runs, cases) = await CreateAsync();
+        await runs.RecordAsync(Run(), [Case("RS1"), Case("RS2")], Budget, Cancellation);
         byte[] content = [1, 2, 3];
         await cases.AttachAsync("case-RS1", "C:\\temp\\relevés.pdf", content, Alice, Cancellation);
         await cases.AttachAsync("case-RS1", "b.txt", [4], Alice, Cancellation);
@@ -51,8 +51,8 @@ public abstract class CaseEvidenceContract(StoreFixture fixture) : CaseStoreTest
     [Fact]
     public async Task A_document_that_is_empty_too_large_nameless_or_one_too_many_is_refused_and_leaves_nothing()
     {
-        var (store, cases) = await CreateAsync();
-        await store.RecordRunAsync(Run(), [Case("RS1")], Budget, Cancellation);
+        var (runs, cases) = await CreateAsync();
+        await runs.RecordAsync(Run(), [Case("RS1")], Budget, Cancellation);
         foreach (var (name, content) in new (string?, byte[])[]
         {
             ("a", []),
@@ -84,8 +84,8 @@ public abstract class CaseEvidenceContract(StoreFixture fixture) : CaseStoreTest
     [Fact]
     public async Task Dossiers_behind_a_closed_case_are_forgotten_after_a_year_and_why_it_was_closed_is_not()
     {
-        var (store, cases) = await CreateAsync();
-        await store.RecordRunAsync(
+        var (runs, cases) = await CreateAsync();
+        await runs.RecordAsync(
             Run(),
             [Case("RS1") with { Evidence = Evidence }, Case("RS2") with { Evidence = Evidence }],
             Budget,

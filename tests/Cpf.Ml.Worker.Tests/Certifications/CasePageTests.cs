@@ -283,7 +283,7 @@ public sealed class CasePageTests(CasePageTests.WithCases console) : IClassFixtu
         public override async ValueTask InitializeAsync()
         {
             await base.InitializeAsync();
-            await Services.GetRequiredService<CaseStore>().RecordRunAsync(
+            await Services.GetRequiredService<CertificationRunStore>().RecordAsync(
                 Run(),
                 [
                     Case("RNCP34", harm: 90_000, isFact: true) with { Evidence = Evidence },

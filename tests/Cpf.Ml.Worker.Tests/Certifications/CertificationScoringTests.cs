@@ -12,8 +12,8 @@ public sealed class CertificationScoringTests(SqliteStore fixture) : IClassFixtu
     [Fact]
     public async Task The_bundled_sample_fills_the_queue_within_the_budget_and_the_same_data_open_nothing_again()
     {
-        var store = new CaseStore(fixture.Database);
-        var scoring = Scoring(store, Repository.In("data/sample"));
+        var (store, runs) = (new CaseStore(fixture.Database), new CertificationRunStore(fixture.Database));
+        var scoring = Scoring(Repository.In("data/sample"));
 
         Assert.Equal(10, await scoring.RunAsync(Cancellation));
         Assert.Null(await scoring.RunAsync(Cancellation));
@@ -47,9 +47,9 @@ public sealed class CertificationScoringTests(SqliteStore fixture) : IClassFixtu
                 new DateTime(2030, 1, 1, 0, 0, 0, DateTimeKind.Utc));
         }
 
-        Assert.Null(await Scoring(store, copy.In("sample")).RunAsync(Cancellation));
+        Assert.Null(await Scoring(copy.In("sample")).RunAsync(Cancellation));
         Assert.All(cases.Where(one => one.Origin != CaseOrigin.Random), one => Assert.NotEmpty(one.Document.Reasons));
-        Assert.Equal(new DateOnly(2026, 7, 1), (await store.FindLastRunAsync(Cancellation))!.Cutoff);
+        Assert.Equal(new DateOnly(2026, 7, 1), (await runs.FindLastAsync(Cancellation))!.Cutoff);
         Assert.Empty(await store.VerifyAsync(Cancellation));
     }
 
@@ -57,7 +57,7 @@ public sealed class CertificationScoringTests(SqliteStore fixture) : IClassFixtu
     public async Task Data_that_cannot_be_read_are_told_and_the_service_goes_on()
     {
         using var folder = new TemporaryFolder();
-        var scoring = Scoring(new CaseStore(fixture.Database), folder.Path);
+        var scoring = Scoring(folder.Path);
         await scoring.StartAsync(Cancellation);
         while (scoring.LastError is null)
         {
@@ -69,10 +69,11 @@ public sealed class CertificationScoringTests(SqliteStore fixture) : IClassFixtu
         await scoring.StopAsync(Cancellation);
     }
 
-    private static CertificationScoring Scoring(CaseStore store, string folder) =>
+    private CertificationScoring Scoring(string folder) =>
         new(
             new CertificationsSettings { Data = folder, WeeklyBudget = 10 },
-            store,
+            new CertificationRunStore(fixture.Database),
+            new CaseDecisionStore(fixture.Database),
             Periodic.On(TimeProvider.System),
             TimeProvider.System,
             NullLogger<CertificationScoring>.Instance);
