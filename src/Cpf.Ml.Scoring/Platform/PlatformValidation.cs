@@ -73,8 +73,8 @@ internal static class PlatformValidation
                 + $"AS VARCHAR) AS value, {check.Broken} AS broken FROM {file.Source}) WHERE broken ORDER BY "
                 + $"place LIMIT 1",
             one => (one.GetInt64(0), one.IsDBNull(1) ? null : one.GetString(1))).Single();
-        return $"{Place(file, row)}, "
-            + $"column {check.Column.Name}: {(value is null ? string.Empty : $"«{value}» ")}{check.Reason}{Others(count)}.";
+        return $"{Place(file, row)}, column {check.Column.Name}: "
+            + $"{(value is null ? "" : $"«{value}» ")}{check.Reason}{Others(count)}.";
     }
 
     private static List<string> Repeated(DuckDBConnection connection, PlatformFile file)

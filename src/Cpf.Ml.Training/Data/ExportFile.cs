@@ -58,9 +58,12 @@ internal sealed class ExportFile
     }
 
     /// <summary>A statement with these columns as c0, c1, …</summary>
-    public string Select(params string[] names) =>
-        $"SELECT {string.Join(", ", Columns(names).Select((column, place) => string.Create(CultureInfo.InvariantCulture, $"{column} AS c{place}")))} "
-            + $"FROM {Source}";
+    public string Select(params string[] names)
+    {
+        var columns = Columns(names)
+            .Select((column, index) => string.Create(CultureInfo.InvariantCulture, $"{column} AS c{index}"));
+        return $"SELECT {string.Join(", ", columns)} FROM {Source}";
+    }
 
     /// <summary>What the database says of a value that is not as published, as what is wrong with the input.</summary>
     /// <param name="path">What is read.</param>

@@ -16,17 +16,25 @@ public sealed record CompanyNetwork(ImmutableArray<NetworkCompany> Companies, Im
         var companies = data.Connection.Query(
             $"""
             WITH sold AS (
-                SELECT r.certification_id, l.component, sum(r.price) / any_value(a.euros) AS share FROM recent r JOIN links l USING (organisation_id)
+                SELECT r.certification_id, l.component, sum(r.price) / any_value(a.euros) AS share FROM recent r
+                JOIN links l USING (organisation_id)
                 JOIN (SELECT certification_id, sum(price) AS euros FROM recent GROUP BY ALL) a USING (certification_id)
                 WHERE r.certification_id IN (FROM chosen) AND l.companies > 1 GROUP BY ALL
             ),
-            parts AS (SELECT certification_id, siren, sum(price) AS euros FROM recent WHERE certification_id IN (FROM chosen) GROUP BY ALL),
+            parts AS (
+                SELECT certification_id, siren, sum(price) AS euros FROM recent WHERE certification_id IN (FROM chosen)
+                GROUP BY ALL
+            ),
             totals AS (SELECT certification_id, sum(euros) AS euros FROM parts GROUP BY ALL)
-            SELECT s.certification_id, g.siren, coalesce(any_value(p.euros) / any_value(t.euros), 0) AS part, min(g.delisted_on) FILTER (g.delisted_on < getvariable('cutoff')), min(g.created_on)
-            FROM sold s JOIN links l USING (component) JOIN organisations g USING (organisation_id) JOIN totals t USING (certification_id)
+            SELECT s.certification_id, g.siren, coalesce(any_value(p.euros) / any_value(t.euros), 0) AS part,
+                   min(g.delisted_on) FILTER (g.delisted_on < getvariable('cutoff')), min(g.created_on)
+            FROM sold s JOIN links l USING (component) JOIN organisations g USING (organisation_id)
+            JOIN totals t USING (certification_id)
             LEFT JOIN parts p ON p.certification_id = s.certification_id AND p.siren = g.siren
             GROUP BY s.certification_id, g.siren
-            QUALIFY row_number() OVER (PARTITION BY s.certification_id ORDER BY max(s.share) DESC, max(s.component), part DESC, g.siren) <= {MostCompanies}
+            QUALIFY row_number() OVER (
+                PARTITION BY s.certification_id ORDER BY max(s.share) DESC, max(s.component), part DESC, g.siren
+            ) <= {MostCompanies}
             ORDER BY 1, 2
             """,
             row => (Certification: row.GetString(0), One: new NetworkCompany(row.GetString(1),

@@ -39,20 +39,28 @@ public static class DossierQuery
             + $"({FeatureQuery.Text("dossiers-behind")}) b JOIN dossiers x USING (purchase_id)");
         var companies = connection.Query(
             """
-            WITH sold AS (SELECT certification_id, siren, count(*) AS n FROM recent WHERE certification_id IN (FROM chosen) GROUP BY ALL)
-            SELECT b.certification_id, b.feature, coalesce(b.siren, ''), count(*), coalesce(any_value(s.n), 0) FROM behind b LEFT JOIN sold s USING (certification_id, siren)
+            WITH sold AS (
+                SELECT certification_id, siren, count(*) AS n FROM recent WHERE certification_id IN (FROM chosen)
+                GROUP BY ALL
+            )
+            SELECT b.certification_id, b.feature, coalesce(b.siren, ''), count(*), coalesce(any_value(s.n), 0)
+            FROM behind b LEFT JOIN sold s USING (certification_id, siren)
             GROUP BY b.certification_id, b.feature, b.siren ORDER BY 1, 2, 4 DESC, 3
             """,
             row => (Key: (row.GetString(0), row.GetString(1)), One: new CitedCompany(
                 row.GetString(2), row.GetInt64(3), row.GetInt64(4)))).ToLookup(row => row.Key, row => row.One);
         var dossiers = connection.Query(
             $"""
-            SELECT b.certification_id, b.feature, b.purchase_id, coalesce(x.organisation_id, '–'), x.day, x.price, p.balance::DOUBLE, x.hours, s.hours_billed, s.hours_logged, s.completion,
-                   CASE WHEN e.purchase_id IS NULL THEN NULL WHEN e.is_passed THEN 'passed' WHEN e.held_on IS NULL THEN 'absent' ELSE 'failed' END
+            SELECT b.certification_id, b.feature, b.purchase_id, coalesce(x.organisation_id, '–'), x.day, x.price,
+                   p.balance::DOUBLE, x.hours, s.hours_billed, s.hours_logged, s.completion,
+                   CASE WHEN e.purchase_id IS NULL THEN NULL WHEN e.is_passed THEN 'passed'
+                        WHEN e.held_on IS NULL THEN 'absent' ELSE 'failed' END
             FROM behind b JOIN dossiers x USING (purchase_id) JOIN purchases p USING (purchase_id)
             LEFT JOIN sessions s ON s.purchase_id = b.purchase_id AND s.declared_at < getvariable('cutoff')
             LEFT JOIN exams e ON e.purchase_id = b.purchase_id AND e.known_on < getvariable('cutoff')
-            QUALIFY row_number() OVER (PARTITION BY b.certification_id, b.feature ORDER BY b.tells DESC, x.day DESC, b.purchase_id) <= {MostDossiers}
+            QUALIFY row_number() OVER (
+                PARTITION BY b.certification_id, b.feature ORDER BY b.tells DESC, x.day DESC, b.purchase_id
+            ) <= {MostDossiers}
             ORDER BY 1, 2, b.tells DESC, x.day DESC, b.purchase_id
             """,
             row => (Key: (row.GetString(0), row.GetString(1)), One: new CitedDossier(

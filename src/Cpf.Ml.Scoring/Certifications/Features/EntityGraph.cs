@@ -32,9 +32,11 @@ internal sealed class EntityGraph
                 SELECT siren, 'manager' AS kind, director_hash AS thing FROM known WHERE director_hash IS NOT NULL
                 UNION SELECT siren, 'address', address_hash FROM known WHERE address_hash IS NOT NULL
                 UNION SELECT siren, 'telephone', phone_hash FROM known WHERE phone_hash IS NOT NULL
-                UNION SELECT siren, 'account', iban_hash FROM bank_accounts JOIN known USING (organisation_id) WHERE begins_on < getvariable('cutoff')
+                UNION SELECT siren, 'account', iban_hash FROM bank_accounts JOIN known USING (organisation_id)
+                WHERE begins_on < getvariable('cutoff')
             )
-            SELECT siren, kind, thing, min(siren) OVER (PARTITION BY kind, thing) AS first FROM things QUALIFY count(*) OVER (PARTITION BY kind, thing) BETWEEN 2 AND {MostCompanies}
+            SELECT siren, kind, thing, min(siren) OVER (PARTITION BY kind, thing) AS first FROM things
+            QUALIFY count(*) OVER (PARTITION BY kind, thing) BETWEEN 2 AND {MostCompanies}
             """);
         foreach (var (one, other) in data.Connection.Query(
             "SELECT first, siren FROM shared_things ORDER BY ALL", row => (row.GetString(0), row.GetString(1))))

@@ -91,8 +91,10 @@ internal static class FeatureQuery
     [
         .. connection.Query(
             """
-            SELECT c.certification_id, c.title, c.register, c.nsf, c.level, c.certifier_id, coalesce(mode(r.modality), 'onsite'), count(r.purchase_id), coalesce(sum(r.price), 0)
-            FROM on_register c LEFT JOIN (SELECT * FROM recent ORDER BY purchase_id) r USING (certification_id) GROUP BY ALL ORDER BY c.certification_id
+            SELECT c.certification_id, c.title, c.register, c.nsf, c.level, c.certifier_id,
+                   coalesce(mode(r.modality), 'onsite'), count(r.purchase_id), coalesce(sum(r.price), 0)
+            FROM on_register c LEFT JOIN (SELECT * FROM recent ORDER BY purchase_id) r USING (certification_id)
+            GROUP BY ALL ORDER BY c.certification_id
             """,
             row => new MeasuredCertification(
                 row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.IsDBNull(4) ? null
@@ -103,7 +105,8 @@ internal static class FeatureQuery
     private static Dictionary<(string, string), string> Known(DuckDBConnection connection) => connection.Query(
         """
         SELECT certification_id, kind, string_agg(reason, ' ' ORDER BY begins_on, reason) FROM known_events
-        WHERE begins_on < getvariable('cutoff') AND ends_on >= getvariable('cutoff') - INTERVAL 90 DAY AND kind <> 'other' GROUP BY ALL
+        WHERE begins_on < getvariable('cutoff') AND ends_on >= getvariable('cutoff') - INTERVAL 90 DAY
+          AND kind <> 'other' GROUP BY ALL
         """,
         row => (Key: (row.GetString(0), row.GetString(1)), Reason: row.GetString(2)))
         .ToDictionary(one => one.Key, one => one.Reason);

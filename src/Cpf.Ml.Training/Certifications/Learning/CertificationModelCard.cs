@@ -52,12 +52,20 @@ internal static class CertificationModelCard
         Add(
             $"{FeatureCatalogue.All.Length} mesures ({manifest.Evidence}), chacune comparée aux certifications "
                 + $"semblables et à son passé, pesées par leur rareté. "
-                + $"{(figures.UsesTrees ? "Des arbres courts, qui partent de ce poids et où davantage d'indices n'abaisse jamais le score, le corrigent." : "Les contrôles n'ont rien appris que ce poids ne dise : le rang est celui des indices, et seule la part confirmée a été apprise.")} "
+                + (figures.UsesTrees
+                    ? "Des arbres courts, qui partent de ce poids et où davantage d'indices n'abaisse jamais le score, "
+                        + "le corrigent. "
+                    : "Les contrôles n'ont rien appris que ce poids ne dise : le rang est celui des indices, et seule "
+                        + "la part confirmée a été apprise. ")
                 + $"Ce qui n'a pas été contrôlé n'est pas tenu pour régulier (Mordelet et Vert 2014) ; la part "
                 + $"confirmée suit Platt (1999), un contrôle sur vingt étant supposé se tromper.",
             $"{FeatureCatalogue.All.Length} features ({manifest.Evidence}), each compared with similar certifications "
                 + $"and with its own past, weighed by rarity. "
-                + $"{(figures.UsesTrees ? "Short trees that begin at this weight, and in which more evidence never lowers the score, correct it." : "Controls taught nothing that this weight does not say: the rank is that of the evidence, and only the share confirmed was learnt.")} "
+                + (figures.UsesTrees
+                    ? "Short trees that begin at this weight, and in which more evidence never lowers the score, "
+                        + "correct it. "
+                    : "Controls taught nothing that this weight does not say: the rank is that of the evidence, and "
+                        + "only the share confirmed was learnt. ")
                 + $"What was not controlled is not taken to be in order (Mordelet and Vert 2014); the share confirmed "
                 + $"follows Platt (1999), one control in twenty being supposed to err.");
         Add("## Résultats", "## Results");

@@ -25,7 +25,8 @@ internal sealed record ControlledExamples(FeatureTable Rows, bool?[] Labels, boo
     {
         var controls = data.Connection.Query(
             """
-            SELECT certification_id, date_trunc('quarter', opened_on)::DATE, selection, outcome = 'confirmed' FROM controls
+            SELECT certification_id, date_trunc('quarter', opened_on)::DATE, selection, outcome = 'confirmed'
+            FROM controls
             WHERE decided_on < $known AND outcome <> 'insufficient' ORDER BY decided_on, certification_id LIMIT $most
             """,
             row => (Id: row.GetString(0), Quarter: DateOnly.FromDateTime(row.GetDateTime(1)),
