@@ -111,6 +111,8 @@ public static class PlatformContract
                 Number, "Hours of the longest day.") { IsNullable = true, IsOptional = true, Least = 0, Most = 24 },
             new("odd_days", Count, "Days with hours at night, on a Sunday or a public holiday.") { IsNullable = true,
                 IsOptional = true, Least = 0 },
+            new("exam_on", Date, "Day of the examination for which the person was registered by the time of the "
+                + "declaration; empty for none.") { IsNullable = true, IsOptional = true },
         ]) { IsOptional = true },
         new("exams", "What a certifier says of a dossier whose training has ended.", ["purchase_id"],
         [

@@ -132,6 +132,7 @@ internal static class CaseEndpoints
         }
 
         var html = CaseFile.Html(one, await all.HistoryAsync(id, cancellationToken),
+            await all.AttachmentsAsync(id, cancellationToken),
             new Ui(language ?? "fr", TimeZoneInfo.FindSystemTimeZoneById(settings.Zone)), time.GetUtcNow());
         return TypedResults.Text(html, "text/html", Encoding.UTF8);
     }

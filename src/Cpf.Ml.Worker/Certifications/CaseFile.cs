@@ -10,8 +10,8 @@ using Cpf.Ml.Worker.Console.Kit.Wording;
 namespace Cpf.Ml.Worker.Certifications;
 
 /// <summary>The adversarial file (dossier contradictoire): one page without anything outside it, made for printing.
-/// Indications, their evidence, what speaks in favour, dates of the data, decisions, and the hash that closes the
-/// history.</summary>
+/// Indications, their evidence, what speaks in favour, dates of the data, documents, decisions, and the hash that
+/// closes the history.</summary>
 internal sealed class CaseFile
 {
     private const string Style = """
@@ -29,6 +29,7 @@ internal sealed class CaseFile
         th, td { text-align: left; padding: .2rem .6rem .2rem 0; border-bottom: 1px solid #bbb; vertical-align: top; }
         .cited { font-size: 9pt; margin-top: .4rem; }
         .cited td { white-space: nowrap; }
+        .exhibits td { overflow-wrap: anywhere; }
         .fact { font-weight: 600; }
         footer {
           margin-top: 2rem; border-top: 1px solid #111; padding-top: .5rem; font-size: .9rem; overflow-wrap: anywhere;
@@ -44,8 +45,11 @@ internal sealed class CaseFile
     private CaseDocument Document => _case.Document;
 
     /// <param name="history">Of the case, in order.</param>
+    /// <param name="documents">That controllers put into the case, in order.</param>
     /// <param name="now">When the file is made.</param>
-    public static string Html(CertificationCase @case, IReadOnlyList<CaseEvent> history, Ui ui, DateTimeOffset now)
+    public static string Html(
+        CertificationCase @case, IReadOnlyList<CaseEvent> history, IReadOnlyList<CaseAttachment> documents, Ui ui,
+        DateTimeOffset now)
     {
         var file = new CaseFile(@case, ui);
         file.AppendHead(now);
@@ -56,6 +60,7 @@ internal sealed class CaseFile
 
         file.AppendInFavour();
         file.AppendAlgorithm();
+        file.AppendDocuments(documents);
         file.AppendDecision();
         file.AppendHistory(history);
         return file._html.ToString();
@@ -175,6 +180,35 @@ internal sealed class CaseFile
             Paragraph(
                 $"Mesures non calculables faute de données : {features}.",
                 $"Not computable for want of data: {features}.");
+        }
+
+        Line("</section>");
+    }
+
+    /// <summary>The list of documents: whoever answers can ask for each, and its hash shows that it is the
+    /// same.</summary>
+    private void AppendDocuments(IReadOnlyList<CaseAttachment> documents)
+    {
+        Line($"<section><h2>{T("Pièces versées au dossier", "Documents in the case")}</h2>");
+        if (documents.Count == 0)
+        {
+            Paragraph("Aucune.", "None.");
+        }
+        else
+        {
+            Line("<table class=\"exhibits\">");
+            Header(
+                new("N°", "No."), new("Pièce", "Document"), new("Versée le", "Added on"), new("Par", "By"),
+                new("Taille", "Size"), new("SHA-256", "SHA-256"));
+            foreach (var document in documents)
+            {
+                Row(
+                    document.Number.ToString(CultureInfo.InvariantCulture), document.Name,
+                    _ui.Moment(document.AddedAt), document.AddedBy, _ui.Quantity(document.Size, "By"),
+                    document.Sha256);
+            }
+
+            Line("</tbody></table>");
         }
 
         Line("</section>");

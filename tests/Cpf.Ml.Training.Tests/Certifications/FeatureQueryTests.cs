@@ -225,6 +225,11 @@ public sealed class FeatureQueryTests(CertificationsWorld world) : IClassFixture
             + "offers USING (offer_id) WHERE certification_id = $id AND declared_at >= TIMESTAMP '2026-07-01' - "
             + "INTERVAL 90 DAY")]
     [InlineData(
+        "F50",
+        "SELECT count(exam_on) / count(*) FROM sessions JOIN purchases USING (purchase_id) JOIN offers USING "
+            + "(offer_id) WHERE certification_id = $id AND completion = 1 AND declared_at >= TIMESTAMP '2026-07-01' - "
+            + "INTERVAL 90 DAY")]
+    [InlineData(
         "F46",
         "SELECT count(*) FILTER (hours < (SELECT coalesce(any_value(c.minimum_hours), median(o.hours) FILTER "
             + "(p.ordered_at < TIMESTAMP '2026-07-01' - INTERVAL 90 DAY)) FROM certifications c JOIN offers o USING "

@@ -217,6 +217,25 @@ public sealed class CasePageTests(CasePageTests.WithCases console) : IClassFixtu
         Assert.Equal(HttpStatusCode.Conflict, blind.StatusCode);
     }
 
+    [Fact]
+    public async Task Documents_of_a_case_are_listed_in_its_file_with_their_hash()
+    {
+        using var client = await console.SignInAsync("controller");
+        const string Case = "/api/v1/certifications/cases/case-RNCP12";
+        Assert.Contains(
+            "<p>None.</p>", await client.GetStringAsync($"{Case}/file?language=en", Cancellation),
+            StringComparison.Ordinal);
+
+        using var content = new ByteArrayContent([1, 2, 3]);
+        using var added = await client.PostAsync($"{Case}/documents?name=<relevés>.pdf", content, Cancellation);
+        Assert.Equal(HttpStatusCode.OK, added.StatusCode);
+        var html = await client.GetStringAsync($"{Case}/file?language=en", Cancellation);
+        Assert.Contains("&lt;relev&#233;s&gt;.pdf", html, StringComparison.Ordinal);
+        Assert.Contains(
+            Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData([1, 2, 3])), html,
+            StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("operator")]
     [InlineData("funder")]

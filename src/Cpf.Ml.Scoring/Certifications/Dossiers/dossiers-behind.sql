@@ -59,6 +59,7 @@ UNION ALL SELECT 'F35', purchase_id, 1 FROM d WHERE completion >= 1
 UNION ALL
 SELECT 'F36', purchase_id, 1 FROM d
 JOIN batches b ON b.organisation_id = d.organisation_id AND b.minute = date_trunc('minute', d.declared_at)
+UNION ALL SELECT 'F50', purchase_id, hours_billed FROM d WHERE completion >= 1 AND exam_on IS NULL
 UNION ALL SELECT 'F37', purchase_id, 1 FROM known WHERE held_on IS NULL
 UNION ALL SELECT 'F38', purchase_id, 1 FROM known WHERE is_passed
 UNION ALL SELECT 'F45', purchase_id, 1 FROM known WHERE is_passed

@@ -8,7 +8,7 @@ namespace Cpf.Ml.Scoring.Certifications.Evidence;
 public sealed class CertificationEvidence
 {
     /// <summary>Name and version of how evidence is weighed: another one, and the same data are scored anew.</summary>
-    public const string Model = "certification-evidence@2";
+    public const string Model = "certification-evidence@3";
 
     /// <summary>Looking twice finds the rare twice as often: −ln of a half.</summary>
     private const double SecondLook = 0.693;

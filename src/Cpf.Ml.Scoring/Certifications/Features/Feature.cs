@@ -16,7 +16,7 @@ public enum FeatureKind
 }
 
 /// <summary>Something that is measured of a certification at a date.</summary>
-/// <param name="Id">F01 to F49, stable.</param>
+/// <param name="Id">F01 to F50, stable.</param>
 /// <param name="Family">Features of one family say nearly the same and count once.</param>
 /// <param name="Direction">+1 where high values are suspicious, −1 where low ones are.</param>
 /// <param name="Name">For people: what it is, without its value.</param>

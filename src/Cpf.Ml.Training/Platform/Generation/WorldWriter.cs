@@ -1,5 +1,6 @@
 using System.Globalization;
 using Cpf.Ml.Training.Platform.Generation.Worlds;
+using Cpf.Ml.Training.Statistics;
 
 namespace Cpf.Ml.Training.Platform.Generation;
 
@@ -7,6 +8,10 @@ namespace Cpf.Ml.Training.Platform.Generation;
 internal sealed class WorldWriter(World world, PlatformWriter writer)
 {
     private const int DaysOfQuarter = 91;
+
+    /// <summary>No figures are published of registrations: both shares are assumed.</summary>
+    private const double RegisteredOfPresented = 0.85;
+    private const double RegisteredOfAbsent = 0.25;
 
     private readonly DateOnly _end = world.Options.End;
     private readonly ILookup<Certification, (Organisation Organisation, Organisation Subcontractor,
@@ -138,7 +143,7 @@ internal sealed class WorldWriter(World world, PlatformWriter writer)
             writer.Row("sessions").AppendValue(_purchase).AppendValue(one.EndedOn)
                 .AppendValue(one.DeclaredAt).AppendValue(one.Completion).AppendValue(one.HoursBilled)
                 .AppendValue(double.IsNaN(one.HoursLogged) ? null : one.HoursLogged)
-                .AppendValue(one.LongestDay).AppendValue((long)one.OddDays).EndRow();
+                .AppendValue(one.LongestDay).AppendValue((long)one.OddDays).AppendValue(Registered(one)).EndRow();
         }
 
         if (one.IsFinished && one.KnownOn < _end)
@@ -158,6 +163,15 @@ internal sealed class WorldWriter(World world, PlatformWriter writer)
             writer.Row("reviews").AppendValue(_purchase)
                 .AppendValue(one.ReviewedAt).AppendValue((long)one.Stars).AppendValue(Hash(one.ReviewText)).EndRow();
         }
+    }
+
+    /// <summary>The examination for which a person was registered when the training was declared. Some who will sit it
+    /// are registered later, some who are registered never come.</summary>
+    private static DateOnly? Registered(in Dossier dossier)
+    {
+        // Of the account and not of the certification's random numbers, which would deal every later dossier anew.
+        var chance = Draws.Mix(13, unchecked((long)dossier.Account)) / (double)ulong.MaxValue;
+        return chance < (dossier.IsPresented ? RegisteredOfPresented : RegisteredOfAbsent) ? dossier.HeldOn : null;
     }
 
     private DateOnly? Before(DateOnly? day) => day < _end ? day : null;
