@@ -63,8 +63,8 @@ foreach (var reason in one.Reasons)
 {
     string Amount(double value) => double.IsFinite(value) ? ReasonSentences.Amount(reason.Feature, value).En : "–";
     page.Append($"| {reason.Feature.Name.En}{(reason.IsFact ? " (**beyond a limit**)" : "")} "
-        + $"| {Amount(reason.Comparison.Value)} | {Amount(reason.Comparison.Low)} to {Amount(reason.Comparison.High)} "
-        + $"| {Amount(reason.Before)} | {reason.RankWithout} |\n");
+        + $"| {Amount(reason.Position.Value)} | {Amount(reason.Position.Low)} to {Amount(reason.Position.High)} "
+        + $"| {Amount(reason.YearBefore)} | {reason.RankWithout} |\n");
 }
 
 page.Append("""
@@ -91,7 +91,7 @@ foreach (var reason in one.Reasons)
     {
         page.Append($"**{reason.Feature.Name.En}**: {behind.Count} "
             + $"dossiers. {string.Join(", ", behind.Companies.Take(3).Select(company => $"SIREN {company.Siren} {company.Behind} of its {company.All}"))}. ");
-        page.Append($"For example {string.Join(", ", behind.Most.Take(5).Select(dossier => dossier.PurchaseId))}. To "
+        page.Append($"For example {string.Join(", ", behind.Cited.Take(5).Select(dossier => dossier.PurchaseId))}. To "
             + $"check: {reason.Feature.Check.En}\n\n");
     }
 }
@@ -126,14 +126,14 @@ static string DrawAll(List<ScoredCertification> warm, ScoredCertification one)
         """.ReplaceLineEndings("\n");
 }
 
-static string DrawPast(Feature feature, PastComparison[] past)
+static string DrawPast(Feature feature, PastPosition[] past)
 {
     const int Width = 900, Height = 220;
     var all = past.SelectMany(quarter => new[] { quarter.Value, quarter.Low, quarter.High }).OfType<double>().ToList();
     var (low, high) = (all.Min(), all.Max() > all.Min() ? all.Max() : all.Min() + 1);
     double X(int i) => 40 + ((Width - 80) * i / (double)(past.Length - 1));
     double Y(double value) => 24 + ((Height - 60) * (1 - ((value - low) / (high - low))));
-    string Line(Func<PastComparison, double?> of) => string.Join(' ',
+    string Line(Func<PastPosition, double?> of) => string.Join(' ',
         past.Select((quarter, i) => of(quarter) is { } value ? $"{X(i):0.#},{Y(value):0.#}" : null).OfType<string>());
     var band =
         Line(quarter => quarter.High) + " " + string.Join(' ', Line(quarter => quarter.Low).Split(' ').Reverse());

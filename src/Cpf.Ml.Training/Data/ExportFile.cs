@@ -47,7 +47,7 @@ internal sealed class ExportFile
         : null;
 
     /// <summary>Columns by their names, as SQL.</summary>
-    /// <exception cref="InputException">Some are not there, which is said of all at once.</exception>
+    /// <exception cref="InputException">Some are not there; all of them are named at once.</exception>
     public string[] Columns(params string[] names)
     {
         var lacking = names.Where(name => Find(name) is null).ToList();
@@ -65,7 +65,8 @@ internal sealed class ExportFile
         return $"SELECT {string.Join(", ", columns)} FROM {Source}";
     }
 
-    /// <summary>What the database says of a value that is not as published, as what is wrong with the input.</summary>
+    /// <summary>Reports an error of the database about a value that is not as published as a fault of the
+    /// input.</summary>
     /// <param name="path">What is read.</param>
     public static T Reading<T>(string path, Func<T> read)
     {

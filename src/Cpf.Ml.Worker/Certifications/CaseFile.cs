@@ -105,7 +105,7 @@ internal sealed class CaseFile
             $"{peers} certifications : {reason.Group.Fr}", $"{peers} certifications: {reason.Group.En}"));
         Fact("Rareté", "Rarity", StateWords.Rarity(reason, Document, _ui));
         Fact("Serait habituel", "Would be typical",
-            _ui.T(ReasonSentences.Amount(FeatureCatalogue.Of(reason.Feature), reason.Usual)));
+            _ui.T(ReasonSentences.Amount(FeatureCatalogue.Of(reason.Feature), reason.TypicalValue)));
         Fact("À vérifier", "To check", _ui.T(reason.Check));
         if (reason.Law.Length > 0)
         {
@@ -135,7 +135,7 @@ internal sealed class CaseFile
             new("Dossier", "Dossier"), new("Achat", "Bought"), new("Organisme", "Organisation"),
             new("Prix €", "Price EUR"), new("Solde €", "Balance EUR"), new("Heures", "Hours"),
             new("facturées", "billed"), new("connectées", "logged"));
-        foreach (var dossier in evidence.Most)
+        foreach (var dossier in evidence.Cited)
         {
             Row(
                 dossier.PurchaseId.ToString(CultureInfo.InvariantCulture), _ui.Day(dossier.Day), dossier.OrganisationId,
@@ -165,7 +165,7 @@ internal sealed class CaseFile
 
     private void AppendAlgorithm()
     {
-        var (rank, compared) = (_ui.Number(Document.Rank), _ui.Number(Document.Of));
+        var (rank, compared) = (_ui.Number(Document.Rank), _ui.Number(Document.Compared));
         Line($"<section><h2>{T("Comment l'algorithme y a contribué", "What the algorithm contributed")}</h2>");
         Paragraph(
             $"Rang {rank} sur {compared} certifications comparées ; le rang suit de la rareté de chaque mesure chez "
@@ -223,7 +223,7 @@ internal sealed class CaseFile
 
         Line($"<section><h2>{T("Décision", "Decision")}</h2><dl>");
         Fact("Décision", "Decision", StateWords.Outcome(_case.Outcome, _ui));
-        Fact("Motif", "Rationale", _case.Motive);
+        Fact("Motif", "Rationale", _case.Rationale);
         Fact("Par", "By", _case.DecidedBy);
         Fact("Second lecteur", "Second reader", _case.ConfirmedBy ?? "–");
         Line("</dl></section>");

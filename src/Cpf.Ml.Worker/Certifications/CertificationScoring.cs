@@ -15,7 +15,7 @@ internal sealed class CertificationScoring(
 {
     private FeatureSet? _yearBefore;
 
-    /// <summary>Why the last look at the data failed; null when it did not.</summary>
+    /// <summary>Why the last attempt to read the data failed; null when it did not.</summary>
     public string? LastError { get; private set; }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -68,14 +68,16 @@ internal sealed class CertificationScoring(
         _yearBefore = measures.YearBefore;
         var scored = CertificationScorer.Score(new CertificationEvidence(measures), model);
         var run = new CertificationRun(id, cutoff, time.GetUtcNow(),
-            scored.Length, scored.Count(one => one.IsWarm), RunDocument.Of(ranking, measures, scored));
-        var chosen = CaseSelection.Choose([.. scored.Where(one => !resting.Contains(one.Certification.Id))],
+            scored.Length,
+            scored.Count(certification => certification.IsWarm), RunDocument.From(ranking, measures, scored));
+        var chosen =
+            CaseSelection.Choose([.. scored.Where(certification => !resting.Contains(certification.Certification.Id))],
             measures.Quarter, run, ranking, settings.WeeklyBudget);
-        var evidence = CaseEvidence.Gather(data, cutoff, [.. chosen.Select(one => one.Scored)]);
-        return (run, [.. chosen.Select(one => one.Case with { Evidence = evidence[one.Case.CertificationId] })]);
+        var evidence = CaseEvidence.Gather(data, cutoff, [.. chosen.Select(entry => entry.Scored)]);
+        return (run, [.. chosen.Select(entry => entry.Case with { Evidence = evidence[entry.Case.CertificationId] })]);
     }
 
-    /// <returns>What controls have taught, null where it cannot be used, which is told; and the name of what
+    /// <returns>The model, null where there is none or it cannot be used, which is logged; and the name of what
     /// ranks.</returns>
     private (CertificationModel? Model, string Ranking) ReadModel()
     {

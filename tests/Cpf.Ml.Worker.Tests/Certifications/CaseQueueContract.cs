@@ -7,7 +7,7 @@ namespace Cpf.Ml.Worker.Tests.Certifications;
 public abstract class CaseQueueContract(StoreFixture fixture) : CaseStoreTests(fixture)
 {
     [Fact]
-    public async Task A_run_that_is_taken_twice_opens_nothing_twice_and_a_new_one_renews_what_is_open()
+    public async Task Run_recorded_twice_opens_no_case_twice_and_a_new_run_updates_open_cases()
     {
         var (runs, cases) = await CreateAsync();
         Assert.Equal(2, await runs.RecordAsync(Run(), [Case("RS1"), Case("RS2")], Budget, Cancellation));
@@ -21,7 +21,7 @@ public abstract class CaseQueueContract(StoreFixture fixture) : CaseStoreTests(f
                 Cancellation));
 
         var all = await ListAsync(cases);
-        Assert.Equal(["RS1", "RS2", "RS3"], all.Select(one => one.CertificationId).Order());
+        Assert.Equal(["RS1", "RS2", "RS3"], all.Select(@case => @case.CertificationId).Order());
         Assert.Equal(("case-RS1", 5000, "run-2"), (all[0].Id, all[0].Harm, all[0].RunId));
         Assert.Equal(
             ["case.open", "case.renew"],
@@ -29,7 +29,7 @@ public abstract class CaseQueueContract(StoreFixture fixture) : CaseStoreTests(f
     }
 
     [Fact]
-    public async Task The_last_run_says_what_ranked_and_what_moved()
+    public async Task Last_run_reports_what_ranked_and_which_features_drifted()
     {
         var (runs, _) = await CreateAsync();
         await runs.RecordAsync(Run(), [], Budget, Cancellation);
@@ -44,7 +44,7 @@ public abstract class CaseQueueContract(StoreFixture fixture) : CaseStoreTests(f
     }
 
     [Fact]
-    public async Task No_more_cases_are_opened_in_seven_days_than_the_budget_says()
+    public async Task Cases_opened_in_seven_days_never_exceed_the_budget()
     {
         var (runs, _) = await CreateAsync();
         Assert.Equal(2, await runs.RecordAsync(Run(), [Case("RS1"), Case("RS2"), Case("RS3")], 2, Cancellation));
@@ -62,7 +62,7 @@ public abstract class CaseQueueContract(StoreFixture fixture) : CaseStoreTests(f
     }
 
     [Fact]
-    public async Task Blind_cases_come_before_the_others_so_that_their_place_tells_nothing()
+    public async Task Blind_cases_come_first_so_that_their_position_discloses_no_rank()
     {
         var (runs, cases) = await CreateAsync();
         await runs.RecordAsync(
@@ -70,7 +70,7 @@ public abstract class CaseQueueContract(StoreFixture fixture) : CaseStoreTests(f
             [Case("RS1", harm: 9000), Case("RS2", CaseOrigin.Random, harm: 1), Case("RS3", harm: 100)],
             Budget,
             Cancellation);
-        Assert.Equal(["RS2", "RS1", "RS3"], (await ListAsync(cases)).Select(one => one.CertificationId));
+        Assert.Equal(["RS2", "RS1", "RS3"], (await ListAsync(cases)).Select(@case => @case.CertificationId));
         Assert.DoesNotContain(
             "rank",
             Assert.Single(await cases.HistoryAsync("case-RS2", Cancellation)).Detail,
@@ -78,7 +78,7 @@ public abstract class CaseQueueContract(StoreFixture fixture) : CaseStoreTests(f
     }
 
     [Fact]
-    public async Task A_certification_whose_case_was_closed_can_have_a_new_one()
+    public async Task Certification_with_a_closed_case_can_have_a_new_one()
     {
         var (runs, cases) = await CreateAsync();
         await runs.RecordAsync(Run(), [Case("RS1")], Budget, Cancellation);
@@ -92,11 +92,12 @@ public abstract class CaseQueueContract(StoreFixture fixture) : CaseStoreTests(f
                 Run("run-2"), [Case("RS1", run: "run-2") with { Id = "second" }], Budget, Cancellation));
         var all = await ListAsync(cases);
         Assert.Equal(
-            [(CaseState.Open, 1), (CaseState.Closed, 0)], all.Select(one => (one.State, (int)one.Earlier)).Order());
+            [(CaseState.Open, 1), (CaseState.Closed, 0)],
+            all.Select(@case => (@case.State, (int)@case.Earlier)).Order());
     }
 
     [Fact]
-    public async Task Cases_are_found_by_state_by_whose_they_are_and_by_words_page_by_page()
+    public async Task Cases_are_found_by_state_assignee_and_words_page_by_page()
     {
         var (runs, cases) = await CreateAsync();
         await runs.RecordAsync(
@@ -107,7 +108,7 @@ public abstract class CaseQueueContract(StoreFixture fixture) : CaseStoreTests(f
         await cases.AssignAsync("case-RS2", "bob", Alice, Cancellation);
         await cases.DecideAsync("case-RS3", CaseOutcome.Nothing, "conforme", Alice, Cancellation);
         async Task<string> Of(CaseQuery query) =>
-            string.Join(' ', (await cases.ListAsync(query, Cancellation)).Cases.Select(one => one.CertificationId));
+            string.Join(' ', (await cases.ListAsync(query, Cancellation)).Cases.Select(@case => @case.CertificationId));
 
         Assert.Equal("RS44 RS1 RS2 RS3", await Of(new()));
         Assert.Equal("RS44 RS1 RS2", await Of(new(CaseState.Open)));
@@ -128,7 +129,7 @@ public abstract class CaseQueueContract(StoreFixture fixture) : CaseStoreTests(f
     }
 
     [Fact]
-    public async Task A_blind_case_that_a_later_run_ranks_among_the_first_is_still_not_found_by_its_reasons()
+    public async Task Blind_case_that_a_later_run_ranks_first_is_still_not_found_by_its_reasons()
     {
         var (runs, cases) = await CreateAsync();
         await runs.RecordAsync(Run(), [Case("RS1", CaseOrigin.Random)], Budget, Cancellation);
@@ -160,7 +161,7 @@ public abstract class CaseQueueContract(StoreFixture fixture) : CaseStoreTests(f
     }
 
     [Fact]
-    public async Task Decisions_tell_by_origin_how_often_the_queue_was_right()
+    public async Task Quality_counts_decisions_by_origin()
     {
         var (runs, cases) = await CreateAsync();
         await runs.RecordAsync(
@@ -181,7 +182,7 @@ public abstract class CaseQueueContract(StoreFixture fixture) : CaseStoreTests(f
         var quality = await Decisions.ReadQualityAsync(Time.GetUtcNow(), Cancellation);
         Assert.Equal(
             [(CaseOrigin.Top, 2, 1, 1), (CaseOrigin.Uncertain, 0, 0, 0), (CaseOrigin.Random, 1, 0, 0)],
-            quality.Streams.Select(one => (one.Origin, one.Decided, one.Serious, one.Insufficient)));
+            quality.Streams.Select(stream => (stream.Origin, stream.Decided, stream.Serious, stream.Insufficient)));
         // Wilson of 1 in 2
         Assert.Equal(
             (0.095, 0.905),

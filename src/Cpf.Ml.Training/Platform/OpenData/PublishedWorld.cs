@@ -4,7 +4,7 @@ using DuckDB.NET.Data;
 namespace Cpf.Ml.Training.Platform.OpenData;
 
 /// <summary>
-/// What would be published of an imagined platform: so that it can be told what public data alone would have shown.
+/// What would be published of an imagined platform: so that one can measure what public data alone would have shown.
 /// </summary>
 internal static class PublishedWorld
 {

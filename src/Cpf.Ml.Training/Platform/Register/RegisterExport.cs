@@ -37,10 +37,11 @@ internal sealed class RegisterExport : IDisposable
             var files = new ExportFolder(connection, folder);
             if (files.Find("Standard") is { } standard)
             {
-                return new RegisterExport(connection, Official(connection, files, standard));
+                return new RegisterExport(connection, ReadOfficial(connection, files, standard));
             }
 
-            Of2021(connection, files, files.Find("rncp_info") ?? throw new InputException($"{folder}: no export of the "
+            Read2021(
+                connection, files, files.Find("rncp_info") ?? throw new InputException($"{folder}: no export of the "
                 + "register: neither a file *Standard*.csv (official layout) nor rncp_info.csv (2021)."));
             return new RegisterExport(connection, hasPartners: false);
         }
@@ -58,7 +59,7 @@ internal sealed class RegisterExport : IDisposable
 
     public void Dispose() => Connection.Dispose();
 
-    private static bool Official(DuckDBConnection connection, ExportFolder files, ExportFile standard)
+    private static bool ReadOfficial(DuckDBConnection connection, ExportFolder files, ExportFile standard)
     {
         var s = standard.Columns("Numero_Fiche", "Intitule", "Nomenclature_Europe_Niveau", "Date_Fin_Enregistrement");
         string Date(string name) => standard.Find(name) is { } column ? Day(column) : "NULL::DATE";
@@ -91,7 +92,7 @@ internal sealed class RegisterExport : IDisposable
         return true;
     }
 
-    private static void Of2021(DuckDBConnection connection, ExportFolder files, ExportFile info)
+    private static void Read2021(DuckDBConnection connection, ExportFolder files, ExportFile info)
     {
         var i = info.Columns("CodeRNCP", "intituleDiplome", "NiveauEurope", "date_fin_validite_enregistrement");
         Fiches(
