@@ -63,7 +63,7 @@ public sealed class CertificationModelTests
         var circle = new DecisionTree([new TreeSplit(0, 1, 0, ~0, 1)], [new TreeLeaf(1, 1)]);
         Write(folder, (Model with { Bags = [new BoostedTrees([circle])] }).Write());
         Assert.Contains(
-            "leads to a place that is not there",
+            "leads to a node that is not there",
             Assert.Throws<ModelFormatException>(() => CertificationModel.Read(folder)).Message,
             StringComparison.Ordinal);
     }
