@@ -42,16 +42,20 @@ var page = new StringBuilder();
 page.Append($"""
     # The story of a case
 
-    The bundled sample is an imagined platform: {scored.Length} certifications, of which {warm.Count} have the 30 dossiers a quarter without which nothing is said. Everything below was known on the day before {cutoff:yyyy-MM-dd}.
+    The bundled sample is an imagined platform: {scored.Length} certifications, of which {warm.Count} have the 30 \
+    dossiers a quarter without which nothing is said. Everything below was known on the day before {cutoff:yyyy-MM-dd}.
     The page is written by `01-the-story-of-a-case.cs` beside it, from the same code that fills the controllers' queue.
 
     ## 1. Who stands out
 
-    Each measure of a certification is compared with similar certifications and with itself a year before; what is rare counts as −ln of how rare it is. Sums for all of them, the most at the right:
+    Each measure of a certification is compared with similar certifications and with itself a year before; what is \
+    rare counts as −ln of how rare it is. Sums for all of them, the most at the right:
 
     ![Evidence of every certification; the one of this page in orange](all.svg)
 
-    **{id} · {one.Certification.Title}** comes first: {one.Certification.Dossiers} dossiers and {one.Certification.Euros:N0} EUR in 90 days, evidence {one.Evidence:0.0}. That is no probability, and nothing is proven by it.
+    **{id} · {one.Certification.Title}** comes first: {one.Certification.Dossiers} dossiers and \
+    {one.Certification.Euros:N0} EUR in 90 days, evidence {one.Evidence:0.0}. That is no probability, and nothing is \
+    proven by it.
 
     ## 2. What is odd about it
 
@@ -63,17 +67,19 @@ foreach (var reason in one.Reasons)
 {
     string Amount(double value) => double.IsFinite(value) ? ReasonSentences.Amount(reason.Feature, value).En : "–";
     page.Append($"| {reason.Feature.Name.En}{(reason.IsFact ? " (**beyond a limit**)" : "")} "
-        + $"| {Amount(reason.Comparison.Value)} | {Amount(reason.Comparison.Low)} to {Amount(reason.Comparison.High)} "
-        + $"| {Amount(reason.Before)} | {reason.RankWithout} |\n");
+        + $"| {Amount(reason.Position.Value)} | {Amount(reason.Position.Low)} to {Amount(reason.Position.High)} "
+        + $"| {Amount(reason.YearBefore)} | {reason.RankWithout} |\n");
 }
 
 page.Append("""
 
-    Without any one of these families of measures it would still be looked into if the last column is small: the case does not hang on a single number.
+    Without any one of these families of measures it would still be looked into if the last column is small: the case \
+    does not hang on a single number.
 
     ## 3. Since when
 
-    The same measures by quarter for two years, each beside the peers of its quarter (band: nine in ten, dashed: their median).
+    The same measures by quarter for two years, each beside the peers of its quarter (band: nine in ten, dashed: their \
+    median).
 
 
     """);
@@ -89,9 +95,10 @@ foreach (var reason in one.Reasons)
 {
     if (dossiers.GetValueOrDefault((id, reason.Feature.Id)) is { } behind)
     {
-        page.Append($"**{reason.Feature.Name.En}**: {behind.Count} "
-            + $"dossiers. {string.Join(", ", behind.Companies.Take(3).Select(company => $"SIREN {company.Siren} {company.Behind} of its {company.All}"))}. ");
-        page.Append($"For example {string.Join(", ", behind.Most.Take(5).Select(dossier => dossier.PurchaseId))}. To "
+        var companies = behind.Companies.Take(3)
+            .Select(company => $"SIREN {company.Siren} {company.Behind} of its {company.All}");
+        page.Append($"**{reason.Feature.Name.En}**: {behind.Count} dossiers. {string.Join(", ", companies)}. ");
+        page.Append($"For example {string.Join(", ", behind.Cited.Take(5).Select(dossier => dossier.PurchaseId))}. To "
             + $"check: {reason.Feature.Check.En}\n\n");
     }
 }
@@ -103,11 +110,17 @@ page.Append("""
 
     ## 6. What a controller makes of it
 
-    The case file shows all of this before the score. The controller asks for the documents named above, hears those concerned, and decides with a motive: serious indications (a second reader must agree), needs information, or nothing found. The
+    The case file shows all of this before the score. The controller asks for the documents named above, hears those \
+    concerned, and decides with a motive: serious indications (a second reader must agree), needs information, or \
+    nothing found. The
     decision becomes a label; `cpf-ml train certifications` learns from it what share of such cases controls confirm.
 
     """);
-File.WriteAllText(Path.Combine(folder, "01-the-story-of-a-case.md"), page.ToString().ReplaceLineEndings("\n"));
+
+// A line that ends in a backslash goes on in the next.
+File.WriteAllText(
+    Path.Combine(folder, "01-the-story-of-a-case.md"),
+    page.ToString().ReplaceLineEndings("\n").Replace("\\\n", ""));
 return 0;
 
 static string DrawAll(List<ScoredCertification> warm, ScoredCertification one)
@@ -116,36 +129,47 @@ static string DrawAll(List<ScoredCertification> warm, ScoredCertification one)
     var ordered = warm.OrderBy(certification => certification.Evidence).ToList();
     var most = ordered[^1].Evidence;
     var bar = Width / (double)ordered.Count;
+    var bars = ordered.Select((certification, i) => $"<rect x=\"{i * bar:0.#}\" "
+        + $"y=\"{Height - 20 - (180 * certification.Evidence / most):0.#}\" width=\"{Math.Max(1, bar - 1):0.#}\" "
+        + $"height=\"{180 * certification.Evidence / most:0.#}\" "
+        + $"fill=\"{(certification == one ? "#d55e00" : "#0b63a5")}\"/>");
     return $"""
-        <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Width} {Height}" role="img" aria-label="Evidence of every certification">
+        <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Width} {Height}" role="img" aria-label="Evidence of \
+        every certification">
         <rect width="{Width}" height="{Height}" fill="#ffffff"/>
-        {string.Join('\n', ordered.Select((certification, i) => $"<rect x=\"{i * bar:0.#}\" y=\"{Height - 20 - (180 * certification.Evidence / most):0.#}\" width=\"{Math.Max(1, bar - 1):0.#}\" height=\"{180 * certification.Evidence / most:0.#}\" fill=\"{(certification == one ? "#d55e00" : "#0b63a5")}\"/>"))}
-        <text x="4" y="14" font-family="sans-serif" font-size="12" fill="#333333">Evidence, −ln of rarity; the highest is {most:0.0}</text>
+        {string.Join('\n', bars)}
+        <text x="4" y="14" font-family="sans-serif" font-size="12" fill="#333333">Evidence, −ln of rarity; the highest \
+        is {most:0.0}</text>
         </svg>
 
-        """.ReplaceLineEndings("\n");
+        """.ReplaceLineEndings("\n").Replace("\\\n", "");
 }
 
-static string DrawPast(Feature feature, PastComparison[] past)
+static string DrawPast(Feature feature, PastPosition[] past)
 {
     const int Width = 900, Height = 220;
     var all = past.SelectMany(quarter => new[] { quarter.Value, quarter.Low, quarter.High }).OfType<double>().ToList();
     var (low, high) = (all.Min(), all.Max() > all.Min() ? all.Max() : all.Min() + 1);
     double X(int i) => 40 + ((Width - 80) * i / (double)(past.Length - 1));
     double Y(double value) => 24 + ((Height - 60) * (1 - ((value - low) / (high - low))));
-    string Line(Func<PastComparison, double?> of) => string.Join(' ',
+    string Line(Func<PastPosition, double?> of) => string.Join(' ',
         past.Select((quarter, i) => of(quarter) is { } value ? $"{X(i):0.#},{Y(value):0.#}" : null).OfType<string>());
     var band =
         Line(quarter => quarter.High) + " " + string.Join(' ', Line(quarter => quarter.Low).Split(' ').Reverse());
+    var quarters = past.Select((quarter, i) => $"<text x=\"{X(i):0.#}\" y=\"{Height - 8}\" text-anchor=\"middle\" "
+        + "font-family=\"sans-serif\" font-size=\"11\" fill=\"#333333\">"
+        + $"{quarter.At.AddDays(-1):yyyy-MM}</text>");
     return $"""
-        <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Width} {Height}" role="img" aria-label="{feature.Name.En}">
+        <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Width} {Height}" role="img" \
+        aria-label="{feature.Name.En}">
         <rect width="{Width}" height="{Height}" fill="#ffffff"/>
         <polygon points="{band}" fill="#cfe3f1"/>
         <polyline points="{Line(quarter => quarter.Median)}" fill="none" stroke="#555555" stroke-dasharray="5 4"/>
         <polyline points="{Line(quarter => quarter.Value)}" fill="none" stroke="#d55e00" stroke-width="2"/>
-        {string.Join('\n', past.Select((quarter, i) => $"<text x=\"{X(i):0.#}\" y=\"{Height - 8}\" text-anchor=\"middle\" font-family=\"sans-serif\" font-size=\"11\" fill=\"#333333\">{quarter.At.AddDays(-1):yyyy-MM}</text>"))}
-        <text x="4" y="14" font-family="sans-serif" font-size="12" fill="#333333">{feature.Name.En}: from {ReasonSentences.Amount(feature, low).En} to {ReasonSentences.Amount(feature, high).En}</text>
+        {string.Join('\n', quarters)}
+        <text x="4" y="14" font-family="sans-serif" font-size="12" fill="#333333">{feature.Name.En}: from \
+        {ReasonSentences.Amount(feature, low).En} to {ReasonSentences.Amount(feature, high).En}</text>
         </svg>
 
-        """.ReplaceLineEndings("\n");
+        """.ReplaceLineEndings("\n").Replace("\\\n", "");
 }

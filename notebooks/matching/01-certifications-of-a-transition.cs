@@ -27,7 +27,7 @@ var folder = args.Length == 2 ? args[1] : ".";
 Directory.CreateDirectory(folder);
 var (catalogue, manifest) = MatchingFiles.ReadCatalogue(args[0]);
 var understanding = new QueryUnderstanding(catalogue);
-var found = Recommendations.Of(catalogue, understanding, new(Question, []));
+var found = Recommendations.Find(catalogue, understanding, new(Question, []));
 var region = found.Understood.Region!;
 string Label(string job) => catalogue.JobOf(job)!.Label;
 int Count(string job, bool isDeclared) => catalogue.Fiches.Count(one => one.Fiche.IsActive
@@ -79,7 +79,8 @@ foreach (var one in found.All.Where(one => one.Link.Tier != LinkTier.Declared)
     .OrderByDescending(one => one.Link.Probability).Take(4))
 {
     page.AppendLine($"- **{one.Fiche.Fiche.Id} {one.Fiche.Fiche.Title}** → {one.Link.Job} {Label(one.Link.Job)}, "
-        + $"probability {one.Link.Probability:F2}, {one.Verdict.ToString().ToLowerInvariant()}. {catalogue.Why(one.Link).En}");
+        + $"probability {one.Link.Probability:F2}, {one.Verdict.ToString().ToLowerInvariant()}. "
+        + $"{catalogue.Why(one.Link).En}");
 }
 
 page.AppendLine("\n![Estimated links by where they come from and their probability](tiers.svg)\n\nOf each origin, how "
@@ -93,8 +94,10 @@ foreach (var band in catalogue.Bands)
 }
 
 var without = found.JobsWithout;
-page.AppendLine($"\n## What stays "
-    + $"open\n\n- {(without.Length == 0 ? "Every job has a certification." : $"{without.Length} of the jobs have no active certification at all: {string.Join(", ", without.Select(job => $"{job} {Label(job)}"))}.")}");
+var names = string.Join(", ", without.Select(job => $"{job} {Label(job)}"));
+page.AppendLine("\n## What stays open\n\n- " + (without.Length == 0
+    ? "Every job has a certification."
+    : $"{without.Length} of the jobs have no active certification at all: {names}."));
 page.AppendLine(
     "- The specific register (RS) declares no job: in an import that has it, its certifications are reached "
     + "by contents and likeness alone.\n- A link says that a certification prepares for a job. It says nothing of "
@@ -106,7 +109,9 @@ Console.WriteLine($"{Path.Combine(folder, "01-certifications-of-a-transition.md"
 return 0;
 
 static string Svg(int width, int height, string title, string inside) =>
-    $"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="sans-serif" font-size="12" role="img"><title>{title}</title><rect width="{width}" height="{height}" fill="#fff"/>{inside}</svg>""";
+    $"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="sans-serif" """
+        + $"""font-size="12" role="img"><title>{title}</title><rect width="{width}" height="{height}" fill="#fff"/>"""
+        + $"""{inside}</svg>""";
 
 string Bars(IReadOnlyList<(string Job, int Declared, int Estimated, int Shortage)> rows)
 {
@@ -118,11 +123,16 @@ string Bars(IReadOnlyList<(string Job, int Declared, int Estimated, int Shortage
         var y = 10 + (Step * i);
         var label = Label(row.Job);
         inside.Append(
-            $"""<text x="{Left - 8}" y="{y + 12}" text-anchor="end">{row.Job} ({(row.Shortage == 0 ? "?" : row.Shortage)}) {(label.Length > 34 ? label[..33] + "…" : label).Replace("&", "&amp;")}</text>""");
+            $"""<text x="{Left - 8}" y="{y + 12}" text-anchor="end">{row.Job} """
+                + $"""({(row.Shortage == 0 ? "?" : row.Shortage)}) """
+                + $"""{(label.Length > 34 ? label[..33] + "…" : label).Replace("&", "&amp;")}</text>""");
         inside.Append(
-            $"""<rect x="{Left}" y="{y + 1}" width="{row.Declared * scale:F1}" height="14" fill="#0b4f8a"/><rect x="{Left + (row.Declared * scale):F1}" y="{y + 1}" width="{row.Estimated * scale:F1}" height="14" fill="#9dbfdf"/>""");
+            $"""<rect x="{Left}" y="{y + 1}" width="{row.Declared * scale:F1}" height="14" fill="#0b4f8a"/>"""
+                + $"""<rect x="{Left + (row.Declared * scale):F1}" y="{y + 1}" width="{row.Estimated * scale:F1}" """
+                + $"""height="14" fill="#9dbfdf"/>""");
         inside.Append(
-            $"""<text x="{Left + ((row.Declared + row.Estimated) * scale) + 6:F1}" y="{y + 12}">{row.Declared} + {row.Estimated}</text>""");
+            $"""<text x="{Left + ((row.Declared + row.Estimated) * scale) + 6:F1}" y="{y + 12}">"""
+                + $"""{row.Declared} + {row.Estimated}</text>""");
     }
 
     return Svg(Width,
@@ -140,13 +150,15 @@ static string Tiers(Recommendations found)
     {
         var (x, y) = ((double)Left, 10 + (Step * i));
         inside.Append(
-            $"""<text x="{Left - 8}" y="{y + 16}" text-anchor="end">{group.Key.ToString().ToLowerInvariant()}</text>""");
+            $"""<text x="{Left - 8}" y="{y + 16}" text-anchor="end">"""
+                + $"""{group.Key.ToString().ToLowerInvariant()}</text>""");
         foreach (var (verdict, colour) in new[] { (LinkVerdict.Include, "#1b6e3c"),
             (LinkVerdict.Review, "#d9a441"), (LinkVerdict.Exclude, "#b9bec4") })
         {
             var count = group.Count(one => one.Verdict == verdict);
             inside.Append(
-                $"""<rect x="{x:F1}" y="{y}" width="{count * scale:F1}" height="22" fill="{colour}"><title>{verdict}: {count}</title></rect>""");
+                $"""<rect x="{x:F1}" y="{y}" width="{count * scale:F1}" height="22" fill="{colour}"><title>"""
+                    + $"""{verdict}: {count}</title></rect>""");
             x += count * scale;
         }
 
@@ -154,6 +166,7 @@ static string Tiers(Recommendations found)
     }
 
     inside.Append(
-        $"""<text x="{Left}" y="{24 + (Step * groups.Count)}"><tspan fill="#1b6e3c">■</tspan> include  <tspan fill="#d9a441">■</tspan> review  <tspan fill="#b9bec4">■</tspan> leave out</text>""");
+        $"""<text x="{Left}" y="{24 + (Step * groups.Count)}"><tspan fill="#1b6e3c">■</tspan> include  """
+            + $"""<tspan fill="#d9a441">■</tspan> review  <tspan fill="#b9bec4">■</tspan> leave out</text>""");
     return Svg(Width, 34 + (Step * groups.Count), "Estimated links by origin and verdict", inside.ToString());
 }

@@ -34,12 +34,16 @@ Directory.CreateDirectory(folder);
 var page = new StringBuilder("""
     # How a score comes about
 
-    Four real series of the [Numenta Anomaly Benchmark](https://github.com/numenta/NAB) (MIT licence), each judged point by point by the detector as the service
-    runs it. For the strangest point after the first three days: what was expected, what each test said, and what they came to. The page is written by
+    Four real series of the [Numenta Anomaly Benchmark](https://github.com/numenta/NAB) (MIT licence), each judged \
+    point by point by the detector as the service
+    runs it. For the strangest point after the first three days: what was expected, what each test said, and what they \
+    came to. The page is written by
     `01-how-a-score-comes-about.cs` beside it.
 
-    A test's evidence is −log10 of how rare its value is in its own past, 6 at most. The *combined evidence* is the larger of the mean of the fast tests and 0.8
-    times the root mean square of the groups, with what records and the size of the deviation add. Its own past turns it into the *p-value*, and 20 · −log10 p, 100 at most, is
+    A test's evidence is −log10 of how rare its value is in its own past, 6 at most. The *combined evidence* is the \
+    larger of the mean of the fast tests and 0.8
+    times the root mean square of the groups, with what records and the size of the deviation add. Its own past turns \
+    it into the *p-value*, and 20 · −log10 p, 100 at most, is
     the *score*: 60 is 1 point in 1 000.
 
     """);
@@ -64,7 +68,10 @@ foreach (var (file, title, kind) in series)
     Tell(page, title, file, picture, rows, judged, top);
 }
 
-File.WriteAllText(Path.Combine(folder, "01-how-a-score-comes-about.md"), page.ToString().ReplaceLineEndings("\n"));
+// A line that ends in a backslash goes on in the next.
+File.WriteAllText(
+    Path.Combine(folder, "01-how-a-score-comes-about.md"),
+    page.ToString().ReplaceLineEndings("\n").Replace("\\\n", ""));
 return 0;
 
 static void Tell(StringBuilder page,
@@ -77,7 +84,8 @@ static void Tell(StringBuilder page,
 
         ![Value, expected value and band of 99.9 % around the strangest point]({picture})
 
-        `{file}`, {At(rows[top]):yyyy-MM-dd HH:mm}: {rows[top].Value:0.###} where {a.Expected:0.###} was expected, 99.9 % of ordinary points between {a.Lower999:0.###} and {a.Upper999:0.###}
+        `{file}`, {At(rows[top]):yyyy-MM-dd HH:mm}: {rows[top].Value:0.###} where {a.Expected:0.###} was expected, \
+        99.9 % of ordinary points between {a.Lower999:0.###} and {a.Upper999:0.###}
         ({a.NoiseUnits:0.#} times the usual noise).
 
         | test | evidence |
@@ -92,7 +100,8 @@ static void Tell(StringBuilder page,
     var others = judged.Take(top).Count(before => before.Evidence >= a.Evidence);
     page.Append(CultureInfo.InvariantCulture, $"""
 
-        Combined evidence {a.Evidence:0.0}; as much was seen at {others} of the {top} points before. p = {a.PValue:0.0e+0}, score {a.Score.Percent:0}.
+        Combined evidence {a.Evidence:0.0}; as much was seen at {others} of the {top} points before. p = \
+        {a.PValue:0.0e+0}, score {a.Score.Percent:0}.
 
         """);
 }
@@ -112,18 +121,21 @@ static string Draw(List<Observation> rows, List<PointAssessment> judged, int top
         string.Join(' ', shown.Where(i => double.IsFinite(value(i))).Select(i => $"{X(i):0.#},{Y(value(i)):0.#}"));
     var band =
         Path(i => judged[i].Upper999) + " " + string.Join(' ', Path(i => judged[i].Lower999).Split(' ').Reverse());
+    var alarms = shown.Where(i => judged[i].Score.Percent >= 80).Select(
+        i => $"<circle cx=\"{X(i):0.#}\" cy=\"{Y(rows[i].Value):0.#}\" r=\"3\" fill=\"#d55e00\"/>");
     return $"""
         <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Width} {Height}" role="img" aria-label="{title}">
         <rect width="{Width}" height="{Height}" fill="#ffffff"/>
         <polygon points="{band}" fill="#cfe3f1"/>
         <polyline points="{Path(i => judged[i].Expected)}" fill="none" stroke="#555555" stroke-dasharray="5 4"/>
         <polyline points="{Path(i => rows[i].Value)}" fill="none" stroke="#0b63a5" stroke-width="1.5"/>
-        {string.Join('\n', shown.Where(i => judged[i].Score.Percent >= 80).Select(i => $"<circle cx=\"{X(i):0.#}\" cy=\"{Y(rows[i].Value):0.#}\" r=\"3\" fill=\"#d55e00\"/>"))}
+        {string.Join('\n', alarms)}
         <circle cx="{X(top):0.#}" cy="{Y(rows[top].Value):0.#}" r="7" fill="none" stroke="#d55e00" stroke-width="2"/>
-        <text x="4" y="14" font-family="sans-serif" font-size="12" fill="#333333">{title}: {At(rows[from]):yyyy-MM-dd HH:mm} to {At(rows[to - 1]):yyyy-MM-dd HH:mm}; orange: score 80 and more</text>
+        <text x="4" y="14" font-family="sans-serif" font-size="12" fill="#333333">{title}: \
+        {At(rows[from]):yyyy-MM-dd HH:mm} to {At(rows[to - 1]):yyyy-MM-dd HH:mm}; orange: score 80 and more</text>
         </svg>
 
-        """.ReplaceLineEndings("\n");
+        """.ReplaceLineEndings("\n").Replace("\\\n", "");
 }
 
 static DateTimeOffset At(Observation point) => DateTimeOffset.FromUnixTimeMilliseconds(point.Timestamp);

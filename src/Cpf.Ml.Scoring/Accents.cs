@@ -3,11 +3,12 @@ using System.Text;
 
 namespace Cpf.Ml.Scoring;
 
-/// <summary>Letters without their accents, which people leave out when they type.</summary>
+/// <summary>Removes accents, which people leave out when they type.</summary>
 public static class Accents
 {
-    /// <summary>«Élève» is «Eleve», in canonical decomposition. Letters such as œ and ø, which are no letter with an
-    /// accent, stay.</summary>
+    /// <summary>The text in canonical decomposition without combining marks: «Élève» becomes «Eleve». Letters such as œ
+    /// and ø, which do not decompose, stay.</summary>
+    /// <param name="text">Any text.</param>
     public static string Strip(string text)
     {
         var plain = new StringBuilder(text.Length);

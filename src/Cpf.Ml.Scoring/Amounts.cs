@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Cpf.Ml.Scoring;
 
-/// <summary>Writes numbers as a person of each language writes them, independent of the machine's culture.</summary>
+/// <summary>Formats numbers by the conventions of each language, independent of the machine's culture.</summary>
 public static class Amounts
 {
     private static readonly NumberFormatInfo French =
@@ -10,8 +10,8 @@ public static class Amounts
     private static readonly NumberFormatInfo English =
         new() { NumberDecimalSeparator = ".", NumberGroupSeparator = ",", NegativeSign = "\u2212" };
 
-    /// <summary>Three significant digits, whole from 100 on; «1 234», «4,8», «0,0031». Millions and beyond in
-    /// words.</summary>
+    /// <summary>A number with three significant digits, whole from 100 on; «1 234», «4,8», «0,0031». Millions and
+    /// beyond in words.</summary>
     /// <param name="value">NaN and infinities are written as a dash.</param>
     public static Text Number(double value)
     {
@@ -29,7 +29,7 @@ public static class Amounts
         };
     }
 
-    /// <summary>As many decimals as asked for, also where they are zeros: «1,00» under «1,02».</summary>
+    /// <summary>A number with a fixed number of decimals, trailing zeros included: «1,00» under «1,02».</summary>
     /// <param name="value">NaN and infinities are written as a dash.</param>
     /// <param name="decimals">0 to 9.</param>
     public static Text Number(double value, int decimals)
@@ -44,8 +44,8 @@ public static class Amounts
         return new(rounded.ToString(format, French), rounded.ToString(format, English));
     }
 
-    /// <summary>A value with its unit, on the scale a person would choose: 0.25 s is «250 ms», a ratio of 0.12 is
-    /// «12 %».</summary>
+    /// <summary>A value with its unit, on a suitable scale: 0.25 s is «250 ms», a ratio of 0.12 is «12 %».</summary>
+    /// <param name="value">In the unit.</param>
     /// <param name="unit"><c>s</c>, <c>ratio</c>, <c>%</c>, <c>1/min</c>, <c>1/s</c>, <c>By</c>, empty, or any other,
     /// which is written as it is.</param>
     public static Text Write(double value, string unit)
@@ -63,14 +63,16 @@ public static class Amounts
         };
     }
 
-    /// <param name="value">Already multiplied by 100.</param>
+    /// <summary>A percentage: «12 %», «12%».</summary>
+    /// <param name="value">In percent.</param>
     public static Text Percent(double value)
     {
         var number = Number(value);
         return new(number.Fr + "\u00a0%", number.En + "%");
     }
 
-    /// <summary>A deviation with its sign: «+336 %», «−12 %».</summary>
+    /// <summary>A percentage with its sign: «+336 %», «−12 %».</summary>
+    /// <param name="value">In percent.</param>
     public static Text SignedPercent(double value)
     {
         var percent = Percent(value);

@@ -11,8 +11,9 @@ public static class Instants
     private static readonly string[] EnglishMonths =
         ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-    /// <summary>«14 h 05», «14:05».</summary>
-    /// <param name="zone">The clock on the reader's wall.</param>
+    /// <summary>The local time: «14 h 05», «14:05».</summary>
+    /// <param name="at">The instant.</param>
+    /// <param name="zone">The zone of the reader.</param>
     public static Text Time(DateTimeOffset at, TimeZoneInfo zone)
     {
         var local = TimeZoneInfo.ConvertTime(at, zone);
@@ -20,8 +21,9 @@ public static class Instants
             Invariant($"{local.Hour}\u00a0h\u00a0{local.Minute:00}"), Invariant($"{local.Hour}:{local.Minute:00}"));
     }
 
-    /// <summary>«14 h 05 min 09 s», «14:05:09».</summary>
-    /// <param name="zone">The clock on the reader's wall.</param>
+    /// <summary>The local time with seconds: «14 h 05 min 09 s», «14:05:09».</summary>
+    /// <param name="at">The instant.</param>
+    /// <param name="zone">The zone of the reader.</param>
     public static Text Second(DateTimeOffset at, TimeZoneInfo zone)
     {
         var (local, minute) = (TimeZoneInfo.ConvertTime(at, zone), Time(at, zone));
@@ -29,7 +31,9 @@ public static class Instants
             Invariant($"{minute.En}:{local.Second:00}"));
     }
 
-    /// <summary>«23 nov. 2026», «23 Nov 2026»; the first of a month is «1er» in French.</summary>
+    /// <summary>The local date: «23 nov. 2026», «23 Nov 2026»; the first of a month is «1er» in French.</summary>
+    /// <param name="at">The instant.</param>
+    /// <param name="zone">The zone of the reader.</param>
     public static Text Date(DateTimeOffset at, TimeZoneInfo zone)
     {
         var local = TimeZoneInfo.ConvertTime(at, zone);
@@ -39,14 +43,17 @@ public static class Instants
             Invariant($"{local.Day}\u00a0{EnglishMonths[local.Month - 1]}\u00a0{local.Year}"));
     }
 
-    /// <summary>«23 nov. 2026, 14 h 05».</summary>
+    /// <summary>The local date and time: «23 nov. 2026, 14 h 05».</summary>
+    /// <param name="at">The instant.</param>
+    /// <param name="zone">The zone of the reader.</param>
     public static Text DateAndTime(DateTimeOffset at, TimeZoneInfo zone)
     {
         var (date, time) = (Date(at, zone), Time(at, zone));
         return new($"{date.Fr}, {time.Fr}", $"{date.En}, {time.En}");
     }
 
-    /// <summary>«45 s», «12 min», «3 h 05», «2 j 4 h»: two parts at most, the sign dropped.</summary>
+    /// <summary>A duration in at most two units: «45 s», «12 min», «3 h 05», «2 j 4 h».</summary>
+    /// <param name="length">The duration; its sign is dropped.</param>
     public static Text Duration(TimeSpan length)
     {
         var span = length.Duration();

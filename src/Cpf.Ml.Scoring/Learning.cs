@@ -1,15 +1,15 @@
 namespace Cpf.Ml.Scoring;
 
-/// <summary>How far an input may change what a model takes for usual.</summary>
+/// <summary>How far an input may change the baseline of a model.</summary>
 public enum Learning
 {
-    /// <summary>Nothing is wrong: all of it is learnt.</summary>
+    /// <summary>No incident is open: the input is learned in full.</summary>
     Full,
 
-    /// <summary>An incident is open that may be a false one: what is usual stays, and the input enters the past of the
-    /// tests lightly.</summary>
+    /// <summary>An incident is open that may be a false alarm: the baseline stays, and the input enters the
+    /// distributions of the tests with a low weight.</summary>
     Frozen,
 
-    /// <summary>An incident is open beyond doubt: the input says nothing of ordinary times.</summary>
+    /// <summary>An incident is open beyond doubt: the input has the lowest weight.</summary>
     Certain,
 }

@@ -1,12 +1,14 @@
 namespace Cpf.Ml.Scoring;
 
-/// <summary>Moments as people compare them: by the clock on the wall, which jumps twice a year.</summary>
+/// <summary>Arithmetic on local time, which jumps twice a year.</summary>
 public static class WallClock
 {
-    /// <returns>
-    /// The moment at which the clock showed the same time <paramref name="weeks"/> weeks earlier. Where it showed that
-    /// time twice, the later one; where it skipped it, the moment an hour after the jump.
-    /// </returns>
+    /// <summary>The instant with the same local time a number of weeks earlier.</summary>
+    /// <param name="at">The instant to start from.</param>
+    /// <param name="weeks">Number of weeks, not negative.</param>
+    /// <param name="zone">The zone of the local time.</param>
+    /// <returns>UTC. Where the local time occurred twice, the later instant; where it was skipped, the instant an hour
+    /// after the jump.</returns>
     public static DateTimeOffset WeeksBefore(DateTimeOffset at, int weeks, TimeZoneInfo zone)
     {
         var local = TimeZoneInfo.ConvertTime(at, zone).DateTime.AddDays(-7 * weeks);

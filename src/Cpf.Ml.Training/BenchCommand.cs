@@ -7,7 +7,7 @@ using Cpf.Ml.Training.Figures;
 namespace Cpf.Ml.Training;
 
 /// <summary>
-/// <c>cpf-ml bench</c>: the promised figures, or with a filter the BenchmarkDotNet classes of that name.
+/// <c>cpf-ml bench</c>: the figures of speed and memory, or with a filter the BenchmarkDotNet classes of that name.
 /// </summary>
 internal static class BenchCommand
 {
@@ -19,11 +19,11 @@ internal static class BenchCommand
         var filter = new Option<string?>("--filter")
         {
             Description = "Part of the name of the BenchmarkDotNet classes or methods to run, whose results are also "
-                + $"written to {Artifacts}. By default, the promised figures.",
+                + $"written to {Artifacts}. By default, the figures of speed and memory.",
         };
         var result = new Option<FileInfo?>("--result")
         {
-            Description = "File for the promised figures, as JSON: docs/results/transactions/speed.json is what "
+            Description = "File for the figures, as JSON: docs/results/transactions/speed.json is what "
                 + "docs/figures.md shows. None by default.",
         };
         var command = new LeafCommand(
@@ -38,7 +38,7 @@ internal static class BenchCommand
         return command;
     }
 
-    /// <summary>What the benchmarks print is text: with --json it goes to the error stream.</summary>
+    /// <summary>The benchmarks print text, which goes to the error stream with --json.</summary>
     private static async Task<int> RunAsync(
         ParseResult parsed, string? filter, FileInfo? result, CancellationToken cancellationToken)
     {

@@ -23,7 +23,7 @@ using Cpf.Ml.Training.Transactions.Learning;
 namespace Cpf.Ml.Training;
 
 /// <summary>
-/// The command line, callable from any process: it writes to the writers that it is given and nowhere else.
+/// The command line, callable from any process: it writes to the given writers and nowhere else.
 /// </summary>
 internal static class CommandLine
 {

@@ -13,7 +13,7 @@ public class RerankBenchmark
     private readonly ExposureLedger _ledger = new();
     private RerankRequest _request = new("", default, []);
 
-    [Params(20, 200, RerankRequest.MostOffers)]
+    [Params(20, 200, RerankRequest.MaxOffers)]
     public int Offers { get; set; }
 
     [GlobalSetup]

@@ -1,22 +1,26 @@
 namespace Cpf.Ml.Scoring.Alerts;
 
-/// <summary>One series (or source) behaving strangely for a while.</summary>
+/// <summary>One series, source or comparison that is abnormal for a while.</summary>
 public sealed record Alert
 {
     /// <summary>Derived from <see cref="Rule"/>, <see cref="SeriesId"/> and <see cref="OpenedAt"/>: the same alert has
     /// the same id after any restart.</summary>
     public required string Id { get; init; }
 
+    /// <summary>Which capability raised it. Alerts of two capabilities are never one incident.</summary>
+    public required Capability Capability { get; init; }
+
     /// <summary>One of <see cref="AlertRules"/>.</summary>
     public required string Rule { get; init; }
 
-    /// <summary>16 hexadecimal digits, or the name of a source.</summary>
+    /// <summary>16 hexadecimal digits of a series, the name of a source, or the key of an audit's
+    /// comparison.</summary>
     public required string SeriesId { get; init; }
 
-    /// <summary>The name that people know the series by.</summary>
+    /// <summary>The name that people know the series or comparison by.</summary>
     public required Text SeriesName { get; init; }
 
-    /// <summary>Groups alerts into incidents.</summary>
+    /// <summary>Alerts of one capability and service are grouped into incidents.</summary>
     public required string Service { get; init; }
 
     public required Severity Severity { get; init; }

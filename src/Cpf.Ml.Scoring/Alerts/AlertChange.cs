@@ -1,4 +1,6 @@
 namespace Cpf.Ml.Scoring.Alerts;
 
-/// <summary>One step in the life of an alert, with the alert as it is after the step.</summary>
+/// <summary>One change of an alert.</summary>
+/// <param name="Transition">What happened.</param>
+/// <param name="Alert">The alert after the change.</param>
 public sealed record AlertChange(AlertTransition Transition, Alert Alert);

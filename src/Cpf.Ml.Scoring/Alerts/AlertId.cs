@@ -4,15 +4,19 @@ using System.Text;
 
 namespace Cpf.Ml.Scoring.Alerts;
 
-/// <summary>Ids that follow from content: whoever computes one again, after any restart, gets the same.</summary>
+/// <summary>Ids derived from content, so that they are the same after any restart.</summary>
 public static class AlertId
 {
+    /// <summary>The id of an alert.</summary>
+    /// <param name="rule">The rule that raised it.</param>
+    /// <param name="seriesId">The series or source.</param>
+    /// <param name="openedAt">When it opened, to the millisecond.</param>
     /// <returns>32 hexadecimal digits.</returns>
     public static string Of(string rule, string seriesId, DateTimeOffset openedAt) =>
         Hash("alert", rule, seriesId, openedAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>XxHash128 of the parts, each with its length before it so that no two lists of parts are written
-    /// alike.</summary>
+    /// <summary>XxHash128 of the parts, each preceded by its length, so that different lists of parts differ.</summary>
+    /// <param name="parts">The parts, in order.</param>
     /// <returns>32 hexadecimal digits.</returns>
     public static string Hash(params ReadOnlySpan<string> parts)
     {

@@ -1,15 +1,17 @@
 namespace Cpf.Ml.Scoring.Alerts;
 
-/// <summary>Takes one change into what is known of an alert.</summary>
+/// <summary>Merges changes into an alert, in whatever order they arrive.</summary>
 public static class AlertMerge
 {
-    /// <summary>Repeating a change is a <see cref="AlertReason.Duplicate"/>; a change of a closed alert is
+    /// <summary>Merges one change. Repeating a change is a <see cref="AlertReason.Duplicate"/>; a change of a closed
+    /// alert is
     /// <see cref="AlertReason.Late"/>.</summary>
-    /// <param name="known">Null when the alert is new.</param>
-    /// <returns>The alert after the change, and what the change was.</returns>
+    /// <param name="known">The alert before the change; null when it is new.</param>
+    /// <param name="change">The change.</param>
+    /// <returns>The alert after the change, and what the change did.</returns>
     public static (Alert Alert, AlertReason Reason) Apply(Alert? known, AlertChange change)
     {
-        var coming = change.Alert with
+        var incoming = change.Alert with
         {
             ClosedAt = change.Transition == AlertTransition.Close ? change.Alert.ClosedAt ?? change.Alert.UpdatedAt
                 : change.Alert.ClosedAt,
@@ -17,7 +19,7 @@ public static class AlertMerge
         };
         if (known is null)
         {
-            return (coming, coming.ClosedAt is null ? AlertReason.Opened : AlertReason.Closed);
+            return (incoming, incoming.ClosedAt is null ? AlertReason.Opened : AlertReason.Closed);
         }
 
         if (known.ClosedAt is not null)
@@ -25,20 +27,20 @@ public static class AlertMerge
             return (known, change.Transition == AlertTransition.Close ? AlertReason.Duplicate : AlertReason.Late);
         }
 
-        var escalates = coming.Severity > known.Severity;
-        var closes = coming.ClosedAt is not null;
-        if (!escalates && !closes && coming.UpdatedAt <= known.UpdatedAt)
+        var escalates = incoming.Severity > known.Severity;
+        var closes = incoming.ClosedAt is not null;
+        if (!escalates && !closes && incoming.UpdatedAt <= known.UpdatedAt)
         {
             return (known, AlertReason.Duplicate);
         }
 
-        var newer = coming.UpdatedAt >= known.UpdatedAt ? coming : known;
+        var newer = incoming.UpdatedAt >= known.UpdatedAt ? incoming : known;
         var merged = newer with
         {
-            Severity = escalates ? coming.Severity : known.Severity,
-            ClosedAt = coming.ClosedAt,
+            Severity = escalates ? incoming.Severity : known.Severity,
+            ClosedAt = incoming.ClosedAt,
 
-            // What the store knew at the opening: those who report afterwards do not.
+            // Added by the store at the opening; later reports do not contain it.
             Document = newer.Document with
             {
                 PastWeeks = newer.Document.PastWeeks.IsEmpty ? known.Document.PastWeeks : newer.Document.PastWeeks,
@@ -48,7 +50,7 @@ public static class AlertMerge
         return (merged, closes ? AlertReason.Closed : escalates ? AlertReason.Escalated : AlertReason.Updated);
     }
 
-    /// <summary>Numbers that JSON cannot carry are «not known».</summary>
+    /// <summary>Numbers that JSON cannot represent become unknown.</summary>
     private static AlertDocument Finite(AlertDocument document) => document with
     {
         Observed = Finite(document.Observed),

@@ -5,8 +5,9 @@ namespace Cpf.Ml.Scoring.Alerts;
 /// <summary>Orders the alerts of an incident by how much each explains it.</summary>
 public static class AlertRank
 {
-    /// <summary>Open before closed, then severity, score, size in noise, p-value; the earlier one where all are
-    /// equal.</summary>
+    /// <summary>Orders alerts: open before closed, then by severity, score, deviation in noise, p-value; of equal ones
+    /// the earlier first.</summary>
+    /// <param name="alerts">The alerts of an incident, in any order.</param>
     public static ImmutableArray<Alert> Order(IEnumerable<Alert> alerts) =>
     [
         .. alerts

@@ -1,16 +1,20 @@
 namespace Cpf.Ml.Scoring.Alerts;
 
-/// <summary>Tells a line of an incident's timeline as a person would.</summary>
+/// <summary>Words the events of an incident's timeline.</summary>
 public static class EventSentences
 {
-    /// <summary>What happened and who did it, and where nobody was told, why. Without the time.</summary>
-    /// <remarks>Who was told already misses nothing: saying so on each of twenty series that join would hide the
+    /// <summary>What happened, who did it, and why nobody was notified, where that is so. Without the time.</summary>
+    /// <remarks>That people were notified already is not stated: on each of twenty series that join it would hide the
     /// rest.</remarks>
-    public static Text Of(IncidentEvent line)
+    /// <param name="line">An event of the incident.</param>
+    /// <param name="capability">Capability of the incident: what a series is to one is a comparison to another.</param>
+    public static Text Of(IncidentEvent line, Capability capability)
     {
-        var told = What(line);
+        var told = What(line, capability);
         return line.Detail.NotTold is { } why and not NotTold.AlreadyTold && Why(why) is var reason
-            ? new($"{told.Fr}. Personne n'a été prévenu\u00a0: {reason.Fr}", $"{told.En}. Nobody was told: {reason.En}")
+            ? new(
+                $"{told.Fr}. Personne n'a été prévenu\u00a0: {reason.Fr}",
+                $"{told.En}. Nobody was notified: {reason.En}")
             : told;
     }
 
@@ -21,23 +25,26 @@ public static class EventSentences
         _ => new("critique", "critical"),
     };
 
-    private static Text What(IncidentEvent line)
+    private static Text What(IncidentEvent line, Capability capability)
     {
         var (detail, who, series) = (line.Detail, line.Actor, line.Detail.Series ?? new("?", "?"));
         return line.Kind switch
         {
             IncidentEventKind.Opened => new($"Incident ouvert\u00a0: {series.Fr}", $"Incident opened: {series.En}"),
-            IncidentEventKind.Joined => new($"Une série de plus\u00a0: {series.Fr}", $"One more series: {series.En}"),
+            IncidentEventKind.Joined when CapabilityWords.Subject(capability) is var subject =>
+                new($"Une {subject.Fr} de plus\u00a0: {series.Fr}", $"One more {subject.En}: {series.En}"),
             IncidentEventKind.Escalated => Escalated(detail, series),
+            IncidentEventKind.Quieted when capability == Capability.Neutrality => new(
+                $"Biais qui n'est plus prouvé\u00a0: {series.Fr}", $"Bias that is no longer proven: {series.En}"),
             IncidentEventKind.Quieted => new($"Retour à la normale\u00a0: {series.Fr}", $"Back to normal: {series.En}"),
             IncidentEventKind.Closed when who == IncidentEvent.System => new("Incident clos", "Incident closed"),
             IncidentEventKind.Closed => new($"{who} a clos l'incident", $"{who} closed the incident"),
             IncidentEventKind.Reopened => new($"Incident rouvert, il s'aggrave\u00a0: {series.Fr}",
-                $"Incident opened again, it got worse: {series.En}"),
+                $"Incident reopened, it got worse: {series.En}"),
             IncidentEventKind.Acknowledged =>
                 new($"{who} a pris l'incident en compte", $"{who} acknowledged the incident"),
             IncidentEventKind.Assigned when detail.To is null =>
-                new($"{who} a retiré l'incident à {detail.From}", $"{who} took the incident from {detail.From}"),
+                new($"{who} a retiré l'incident à {detail.From}", $"{who} unassigned {detail.From}"),
             IncidentEventKind.Assigned =>
                 new($"{who} a confié l'incident à {detail.To}", $"{who} assigned the incident to {detail.To}"),
             IncidentEventKind.Comment => new($"{who}\u00a0: {detail.Text}", $"{who}: {detail.Text}"),
@@ -46,7 +53,7 @@ public static class EventSentences
                 $"{who} déclare une nouvelle normale, {series.Fr}\u00a0: {detail.Text}",
                 $"{who} declares a new normal, {series.En}: {detail.Text}"),
             IncidentEventKind.Silenced =>
-                new($"{who} a posé un silence\u00a0: {detail.Text}", $"{who} began a silence: {detail.Text}"),
+                new($"{who} a posé un silence\u00a0: {detail.Text}", $"{who} started a silence: {detail.Text}"),
             IncidentEventKind.Unsilenced => new("Fin du silence", "The silence ended"),
             IncidentEventKind.Published when detail.Late == true => new(
                 $"Transmis à {detail.Publisher} après coup\u00a0: l'incident était terminé",
@@ -67,14 +74,14 @@ public static class EventSentences
 
     private static Text Verdict(string who, string? verdict) => verdict switch
     {
-        "useful" => new($"{who} juge l'alerte utile", $"{who} finds the alert useful"),
-        "noise" => new($"{who} juge que c'est du bruit", $"{who} finds that it is noise"),
-        _ => new($"{who} retire son avis", $"{who} withdraws the verdict"),
+        "useful" => new($"{who} juge l'alerte utile", $"{who} judged the alert useful"),
+        "noise" => new($"{who} juge que c'est du bruit", $"{who} judged it noise"),
+        _ => new($"{who} retire son avis", $"{who} withdrew the verdict"),
     };
 
     private static Text Why(NotTold why) => why switch
     {
-        NotTold.Silenced => new("un silence est en cours", "a silence is on"),
+        NotTold.Silenced => new("un silence est en cours", "a silence is active"),
         _ => new("l'incident n'avait pas été annoncé", "the incident had not been announced"),
     };
 

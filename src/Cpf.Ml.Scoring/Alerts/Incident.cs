@@ -2,12 +2,16 @@ using System.Collections.Immutable;
 
 namespace Cpf.Ml.Scoring.Alerts;
 
-/// <summary>Alerts of one service that belong together, as people handle them.</summary>
+/// <summary>Alerts of one capability and service that belong together, as people handle them.</summary>
 public sealed record Incident
 {
     /// <summary>Derived from service and opening alert: the same after any restart.</summary>
     public required string Id { get; init; }
 
+    /// <summary>The capability that raised its alerts, all of them.</summary>
+    public required Capability Capability { get; init; }
+
+    /// <summary>The service of its alerts, all of them.</summary>
     public required string Service { get; init; }
 
     /// <summary>The worst that any of its alerts has been; never falls.</summary>

@@ -4,7 +4,7 @@ namespace Cpf.Ml.Scoring.Alerts;
 internal static class IncidentGrouping
 {
     /// <summary>
-    /// An incident of the service that is not closed, and of which an alert opened within
+    /// An incident of the capability and service that is not closed, and of which an alert opened within
     /// <see cref="IncidentOptions.GroupWithin"/>; or that is still on, and the newest opening is within
     /// <see cref="IncidentOptions.JoinWithin"/> or the same series alerted; or that had gone quiet no longer than
     /// <see cref="IncidentOptions.Hold"/> before. Of several, one with the same series, then the nearest in time, then
@@ -13,7 +13,8 @@ internal static class IncidentGrouping
     /// <returns>Null when the alert is an incident of its own.</returns>
     public static Incident? Choose(Alert alert, IEnumerable<Incident> candidates, IncidentOptions options) =>
         candidates
-            .Where(incident => incident.Service == alert.Service && incident.ClosedAt is null)
+            .Where(incident => incident.Capability == alert.Capability && incident.Service == alert.Service
+                && incident.ClosedAt is null)
             .Select(incident => (Incident: incident, Fit: Fit.Of(alert, incident)))
             .Where(candidate => candidate.Fit.Belongs(options))
             .OrderByDescending(candidate => candidate.Fit.SameSeries)

@@ -81,6 +81,7 @@ public static class IncidentLedger
         var incident = home ?? new Incident
         {
             Id = AlertId.Hash("incident", first.Service, first.Id),
+            Capability = first.Capability,
             Service = first.Service,
             Severity = first.Severity,
             OpenedAt = first.OpenedAt,

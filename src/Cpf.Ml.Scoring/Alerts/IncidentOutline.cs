@@ -7,11 +7,22 @@ namespace Cpf.Ml.Scoring.Alerts;
 
 /// <summary>As much of an incident as is needed to find those that looked alike.</summary>
 public sealed record IncidentOutline(
-    string Id, string Service, DateTimeOffset OpenedAt, Text Title, string? Verdict, IncidentTraits Traits)
+    string Id,
+    Capability Capability,
+    string Service,
+    DateTimeOffset OpenedAt,
+    Text Title,
+    string? Verdict,
+    IncidentTraits Traits)
 {
     public static IncidentOutline Of(Incident incident) => new(
         incident.Id,
-        incident.Service, incident.OpenedAt, incident.Title, incident.Verdict, IncidentTraits.Of(incident));
+        incident.Capability,
+        incident.Service,
+        incident.OpenedAt,
+        incident.Title,
+        incident.Verdict,
+        IncidentTraits.Of(incident));
 }
 
 /// <summary>What of an incident is compared with others; small however many series it has.</summary>

@@ -8,7 +8,8 @@ public static class IncidentSimilarity
     /// <summary>Below this, two incidents have little more in common than their service.</summary>
     public const double Least = 0.3;
 
-    /// <param name="past">May hold <paramref name="incident"/> itself, which is left out.</param>
+    /// <param name="past">May hold <paramref name="incident"/> itself and incidents of other capabilities, which are
+    /// left out.</param>
     /// <returns>At most <paramref name="count"/>, the most similar first; of equals the newest.</returns>
     public static IReadOnlyList<SimilarPast> Closest(
         Incident incident, IReadOnlyCollection<IncidentOutline> past, int count)
@@ -22,7 +23,7 @@ public static class IncidentSimilarity
         return
         [
             .. past
-                .Where(other => other.Id != incident.Id)
+                .Where(other => other.Id != incident.Id && other.Capability == incident.Capability)
                 .Select(other => Compare(outline, other))
                 .Where(found => found.Incident.Similarity >= Least)
                 .OrderByDescending(found => found.Incident.Similarity)
@@ -40,15 +41,16 @@ public static class IncidentSimilarity
         var similarity = (service ? 0.25 : 0) + 0.35 * series + 0.2 * tests + 0.2 * size;
         return new SimilarPast(
             new SimilarIncident(other.Id, other.OpenedAt, Math.Round(similarity, 2), other.Title, other.Verdict),
-            Why(service, series, tests, size));
+            Why(incident.Capability, service, series, tests, size));
     }
 
     /// <summary>1 when alike; 0 when one is not known.</summary>
     private static double SizeRatio(double left, double right) =>
         left > 0 && right > 0 ? Math.Min(left, right) / Math.Max(left, right) : 0;
 
-    private static Text Why(bool service, double series, double tests, double size)
+    private static Text Why(Capability capability, bool service, double series, double tests, double size)
     {
+        var subjects = CapabilityWords.Subjects(capability);
         var reasons = new List<Text>();
         if (service)
         {
@@ -57,8 +59,9 @@ public static class IncidentSimilarity
 
         if (series > 0)
         {
-            reasons.Add(series >= 1 ? new("mêmes séries, même sens", "same series, same direction")
-                : new("séries en commun", "series in common"));
+            reasons.Add(series >= 1
+                ? new($"mêmes {subjects.Fr}, même sens", $"same {subjects.En}, same direction")
+                : new($"{subjects.Fr} en commun", $"{subjects.En} in common"));
         }
 
         if (tests > 0)

@@ -1,15 +1,17 @@
 namespace Cpf.Ml.Scoring.Alerts;
 
-/// <summary>In which list people find an incident; each is in exactly one.</summary>
+/// <summary>The state of an incident, which is also the list that it is shown in.</summary>
 public enum IncidentState
 {
-    /// <summary>Somebody should take it.</summary>
+    /// <summary>Nobody has acknowledged it.</summary>
     Open,
 
-    /// <summary>Somebody has it.</summary>
+    /// <summary>Somebody has acknowledged it.</summary>
     Acknowledged,
 
-    /// <summary>Under a silence or in a maintenance window: nobody is told.</summary>
+    /// <summary>Under a silence or in a maintenance window: nobody is notified.</summary>
     Silenced,
+
+    /// <summary>It is over, or a person closed it.</summary>
     Closed,
 }

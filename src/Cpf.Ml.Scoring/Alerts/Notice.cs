@@ -1,17 +1,20 @@
 namespace Cpf.Ml.Scoring.Alerts;
 
-/// <summary>News of an incident that publishers carry to people.</summary>
+/// <summary>A change of an incident that publishers report.</summary>
 public enum Notice
 {
+    /// <summary>It opened.</summary>
     Opened,
 
-    /// <summary>More severe than publishers were told.</summary>
+    /// <summary>Its severity is higher than last reported.</summary>
     Escalated,
 
-    /// <summary>Still on, but nobody shall be told any more.</summary>
+    /// <summary>It is still open, but silenced.</summary>
     Silenced,
 
-    /// <summary>On again: the silence ended, or it got worse after a person closed it.</summary>
+    /// <summary>It is active again: the silence ended, or it got worse after a person closed it.</summary>
     Resumed,
+
+    /// <summary>It closed.</summary>
     Closed,
 }

@@ -1,24 +1,24 @@
 namespace Cpf.Ml.Scoring.Alerts;
 
-/// <summary>Says how rare a p-value is without pretending to more precision than a calibrated p-value has.</summary>
+/// <summary>Words the rarity of a p-value, with no more precision than a calibrated p-value has.</summary>
 public static class Rarity
 {
-    /// <summary>«1 point sur 20 000»: rounded to 1, 2 or 5 times a power of ten; never finer than 1 in 100
-    /// 000.</summary>
+    /// <summary>The rarity of a point, «1 point sur 20 000»: rounded to 1, 2 or 5 times a power of ten; never finer
+    /// than 1 in 100 000.</summary>
     /// <param name="pValue">In (0, 1].</param>
     public static Text Of(double pValue) =>
         Of(pValue, new("point", "point"), new("un point ordinaire", "an ordinary point"));
 
-    /// <summary>«1 transaction sur 20 000», likewise.</summary>
+    /// <summary>The rarity of a transaction, «1 transaction sur 20 000», rounded likewise.</summary>
     /// <param name="pValue">In (0, 1].</param>
     public static Text OfTransaction(double pValue) =>
         Of(pValue, new("transaction", "transaction"), new("une transaction ordinaire", "an ordinary transaction"));
 
-    private static Text Of(double pValue, Text one, Text ordinary)
+    private static Text Of(double pValue, Text noun, Text ordinary)
     {
         if (pValue <= 1e-5)
         {
-            return new($"1\u00a0{one.Fr} sur 100\u202f000 ou plus rare", $"1 {one.En} in 100,000 or rarer");
+            return new($"1\u00a0{noun.Fr} sur 100\u202f000 ou plus rare", $"1 {noun.En} in 100,000 or rarer");
         }
 
         if (!(pValue < 0.7))
@@ -27,7 +27,7 @@ public static class Rarity
         }
 
         var count = Amounts.Number(Round(1 / pValue));
-        return new($"1\u00a0{one.Fr} sur {count.Fr}", $"1 {one.En} in {count.En}");
+        return new($"1\u00a0{noun.Fr} sur {count.Fr}", $"1 {noun.En} in {count.En}");
     }
 
     /// <summary>The nearest of 1, 2 and 5 times a power of ten, by ratio.</summary>

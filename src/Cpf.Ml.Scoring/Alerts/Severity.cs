@@ -1,14 +1,14 @@
 namespace Cpf.Ml.Scoring.Alerts;
 
-/// <summary>How loudly people are told.</summary>
+/// <summary>How urgently people are notified.</summary>
 public enum Severity
 {
-    /// <summary>Worth a look by day.</summary>
+    /// <summary>Should be looked at by day.</summary>
     Notice,
 
-    /// <summary>Somebody should look now.</summary>
+    /// <summary>Should be looked at now.</summary>
     Warning,
 
-    /// <summary>Somebody should be woken.</summary>
+    /// <summary>Should wake somebody.</summary>
     Critical,
 }

@@ -48,13 +48,14 @@ public enum SilenceKind
 /// <param name="Value">Compared exactly; <c>*</c> matches any.</param>
 public readonly record struct Matcher(string Label, string Value)
 {
-    /// <summary>What can be matched: the service, the id of a series, the rule.</summary>
-    public static ImmutableArray<string> Labels { get; } = ["service", "series", "rule"];
+    /// <summary>What can be matched: the capability in lower case, the service, the id of a series, the rule.</summary>
+    public static ImmutableArray<string> Labels { get; } = ["capability", "service", "series", "rule"];
 
     public bool Matches(Alert alert)
     {
         var found = Label switch
         {
+            "capability" => alert.Capability.ToString().ToLowerInvariant(),
             "service" => alert.Service,
             "series" => alert.SeriesId,
             "rule" => alert.Rule,

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Cpf.Ml.Scoring.Alerts;
 
-/// <summary>What each test of the streaming detector found, in plain words.</summary>
+/// <summary>Words the finding of each test of the streaming detector.</summary>
 internal static class TestSentences
 {
     public static Text Finding(string test, int direction)
@@ -36,11 +36,11 @@ internal static class TestSentences
         ("time-of-day", _) => new(
             "La valeur est inhabituelle à cette heure de la semaine", "The value is unusual at this hour of the week"),
         ("local", > 0) => new("La valeur est plus haute que ne l'annonçaient l'heure et les derniers points",
-            "The value is higher than the hour and the latest points foretold"),
+            "The value is higher than predicted by the hour and the latest points"),
         ("local", < 0) => new("La valeur est plus basse que ne l'annonçaient l'heure et les derniers points",
-            "The value is lower than the hour and the latest points foretold"),
+            "The value is lower than predicted by the hour and the latest points"),
         ("local", _) => new("La valeur s'écarte de ce qu'annonçaient l'heure et les derniers points",
-            "The value is not what the hour and the latest points foretold"),
+            "The value is not what the hour and the latest points predicted"),
         ("drift", > 0) => new("La valeur dérive lentement vers le haut", "The value is slowly drifting up"),
         ("drift", < 0) => new("La valeur dérive lentement vers le bas", "The value is slowly drifting down"),
         ("drift", _) => new("La valeur s'éloigne lentement de son niveau habituel",
@@ -50,8 +50,9 @@ internal static class TestSentences
         ("variance", _) => new("La valeur ne varie pas comme d'habitude", "The value does not vary as usual"),
         ("flat-line", _) => new("La valeur reste exactement la même, point après point",
             "The value stays exactly the same, point after point"),
+        ("zero", _) => new("La valeur est tombée à zéro", "The value has dropped to zero"),
         ("shape", _) => new("Le tracé des 24 derniers points ne ressemble à aucun autre des 1 800 points d'avant",
-            "The course of the last 24 points is like no other in the 1,800 points before"),
+            "The shape of the last 24 points is unlike any in the 1,800 points before"),
         ("record", > 0) =>
             new("La valeur est plus haute que tout ce qui a été vu", "The value is higher than anything seen before"),
         ("record", < 0) =>
@@ -62,7 +63,7 @@ internal static class TestSentences
         ("sustained", < 0) =>
             new("La valeur reste trop basse, point après point", "The value stays too low, point after point"),
         ("sustained", _) => new("L'écart dure, point après point", "The deviation lasts, point after point"),
-        ("no-data", _) => new("Aucune donnée n'arrive", "No data come in"),
+        ("no-data", _) => new("Aucune donnée n'arrive", "No data are received"),
         _ => new($"Le test «\u00a0{test}\u00a0» s'est déclenché", $"The test “{test}” fired"),
     };
 

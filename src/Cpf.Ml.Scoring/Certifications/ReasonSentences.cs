@@ -5,12 +5,16 @@ namespace Cpf.Ml.Scoring.Certifications;
 /// <summary>Reasons in whole sentences, from templates only.</summary>
 public static class ReasonSentences
 {
-    public static Text Of(CertificationReason reason)
+    /// <summary>States the value, the range of nine in ten comparable certifications, and the value a year before where
+    /// it is known.</summary>
+    /// <param name="reason">The reason to put into words.</param>
+    /// <returns>One sentence in each language.</returns>
+    public static Text Write(CertificationReason reason)
     {
-        var (value, low, high) = (Amount(reason.Feature, reason.Comparison.Value),
-            Amount(reason.Feature, reason.Comparison.Low), Amount(reason.Feature, reason.Comparison.High));
-        var before = double.IsFinite(reason.Before) ? Amount(reason.Feature, reason.Before) : (Text?)null;
-        var count = Amounts.Number(reason.Comparison.Peers);
+        var (value, low, high) = (Amount(reason.Feature, reason.Position.Value),
+            Amount(reason.Feature, reason.Position.Low), Amount(reason.Feature, reason.Position.High));
+        var before = double.IsFinite(reason.YearBefore) ? Amount(reason.Feature, reason.YearBefore) : (Text?)null;
+        var count = Amounts.Number(reason.Position.Peers);
         var (duringFr, duringEn) = reason.Days == CertificationMeasures.DaysOfQuarter ? (string.Empty, string.Empty)
             : ($" sur les {reason.Days} derniers jours", $" over the last {reason.Days} days");
         return new Text(
@@ -22,7 +26,10 @@ public static class ReasonSentences
                 + (before is { } en ? $"; {en.En} a year before." : "."));
     }
 
-    /// <summary>A value with its unit, as each language writes it.</summary>
+    /// <summary>Writes a value with its unit, as each language does.</summary>
+    /// <param name="feature">The feature, whose unit decides how the value is written.</param>
+    /// <param name="value">The value as it was measured: shares in [0, 1], F04 and F49 as logarithms.</param>
+    /// <returns>The number, rounded to three decimals at most, with its unit.</returns>
     public static Text Amount(Feature feature, double value) => feature.Unit switch
     {
         "%" => With(feature.Id is "F04" or "F49" ? 100 * (Math.Exp(value) - 1) : 100 * value, "\u00a0%", "%"),

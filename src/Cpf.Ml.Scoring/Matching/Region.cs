@@ -5,9 +5,11 @@ namespace Cpf.Ml.Scoring.Matching;
 
 /// <summary>A region of France.</summary>
 /// <param name="Code">Two digits, of the official geographic code (Insee).</param>
-/// <param name="Departments">Their codes, blanks between.</param>
+/// <param name="Name">Official name, in French.</param>
+/// <param name="Departments">Codes of its departments, separated by blanks.</param>
 public sealed record Region(string Code, string Name, string Departments)
 {
+    /// <summary>All 18 regions, overseas ones included, by name.</summary>
     public static ImmutableArray<Region> All { get; } =
     [
         new("84", "Auvergne-Rhône-Alpes", "01 03 07 15 26 38 42 43 63 69 73 74"),
@@ -30,11 +32,14 @@ public sealed record Region(string Code, string Name, string Departments)
         new("93", "Provence-Alpes-Côte d'Azur", "04 05 06 13 83 84"),
     ];
 
-    public static Region? Find(string? code) => All.FirstOrDefault(one => one.Code == code);
+    /// <summary>Finds a region by its code; null where there is none.</summary>
+    /// <param name="code">Two digits, of the official geographic code (Insee).</param>
+    public static Region? Find(string? code) => All.FirstOrDefault(region => region.Code == code);
 
+    /// <summary>Finds the region of a department; null where there is none.</summary>
     /// <param name="department">Code, as <c>2A</c>, <c>35</c> or <c>971</c>.</param>
-    public static Region? OfDepartment(string department) =>
-        All.FirstOrDefault(one => one.Departments.Split(' ').Contains(department));
+    public static Region? FindByDepartment(string department) =>
+        All.FirstOrDefault(region => region.Departments.Split(' ').Contains(department));
 
     /// <summary>The region that a text names, and the text without it: « frigoriste en Pays de la Loire ».</summary>
     /// <param name="folded">Without case and accents, see <see cref="FrenchText.Fold"/>.</param>

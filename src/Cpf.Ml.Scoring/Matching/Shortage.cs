@@ -8,16 +8,16 @@ namespace Cpf.Ml.Scoring.Matching;
 /// <param name="Region">Code of the region; null for France.</param>
 public sealed record Shortage(string Job, string? Region)
 {
-    /// <summary>Of each family of jobs (FAP) that the job is in, 1 (none) to 5 (very high); Dares.</summary>
+    /// <summary>Shortage in each family of jobs (FAP) that the job is in, 1 (none) to 5 (very high); Dares.</summary>
     public ImmutableArray<int> Categories { get; init; } = [];
 
     /// <summary>Year of <see cref="Categories"/>.</summary>
     public int? Year { get; init; }
 
-    /// <summary>Employment areas of the region in which the job was looked at; France Travail.</summary>
+    /// <summary>Number of employment areas of the region in which the job was examined; France Travail.</summary>
     public int Areas { get; init; }
 
-    /// <summary>Those of them with a shortage of 4 or 5 in 5.</summary>
+    /// <summary>Number of these areas with a shortage of 4 or 5 in 5.</summary>
     public int TenseAreas { get; init; }
 
     /// <summary>Year of <see cref="Areas"/>.</summary>
@@ -27,6 +27,6 @@ public sealed record Shortage(string Job, string? Region)
     /// only.</summary>
     public double? Difficulty { get; init; }
 
-    /// <summary>High or very high in one family at least.</summary>
+    /// <summary>Whether the shortage is high or very high in at least one family.</summary>
     public bool IsShort => Categories.Any(category => category >= 4);
 }

@@ -7,13 +7,14 @@ using System.Text.Json.Serialization;
 
 namespace Cpf.Ml.Scoring.Models;
 
-/// <summary>A model as files: what it is in <c>manifest.json</c>, with the SHA-256 of every other file.</summary>
+/// <summary>A model as a folder of files: <c>manifest.json</c> describes it and has the SHA-256 of every other
+/// file.</summary>
 public static class ModelFolder
 {
-    /// <summary>The newest that this program reads and writes.</summary>
+    /// <summary>The format that this program writes, and the newest that it reads.</summary>
     public const int Format = 1;
 
-    /// <summary>Name of the manifest's file.</summary>
+    /// <summary>File name of the manifest.</summary>
     public const string ManifestName = "manifest.json";
 
     private const int VersionLength = 12;
@@ -26,8 +27,10 @@ public static class ModelFolder
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     };
 
-    /// <summary>The manifest as it will be written: with the files' hashes, and the version that follows from
-    /// them.</summary>
+    /// <summary>Completes a manifest with the hashes of its files and the version that follows from them.</summary>
+    /// <typeparam name="TManifest">Type of the manifest.</typeparam>
+    /// <param name="manifest">The manifest without hashes and version.</param>
+    /// <param name="files">Content of each file by name.</param>
     public static TManifest Seal<TManifest>(TManifest manifest, IReadOnlyDictionary<string, byte[]> files)
         where TManifest : ModelManifest
     {
@@ -37,9 +40,13 @@ public static class ModelFolder
         return manifest with { Files = hashes, Version = Hash(Encoding.UTF8.GetBytes(all))[..VersionLength] };
     }
 
-    /// <summary>Writes a sealed manifest and its files; the manifest last, so that a folder that was cut short is seen
-    /// to be one.</summary>
-    /// <param name="extra">Files about the model that are none of it, for example its card.</param>
+    /// <summary>Writes a sealed manifest and its files; the manifest last, so that an incomplete folder is recognised
+    /// as one.</summary>
+    /// <typeparam name="TManifest">Type of the manifest.</typeparam>
+    /// <param name="folder">Path of the folder, which is created.</param>
+    /// <param name="manifest">A result of <see cref="Seal"/>.</param>
+    /// <param name="files">Content of each file by name.</param>
+    /// <param name="extra">Files that are not part of the model, for example its card.</param>
     public static void Write<TManifest>(
         string folder,
         TManifest manifest, IReadOnlyDictionary<string, byte[]> files, IReadOnlyDictionary<string, byte[]> extra)
@@ -55,7 +62,10 @@ public static class ModelFolder
         File.WriteAllBytes(Path.Combine(folder, ManifestName), JsonSerializer.SerializeToUtf8Bytes(manifest, Json));
     }
 
-    /// <returns>The manifest and its files, each as its hash says.</returns>
+    /// <summary>Reads a model folder and checks the hash of every file.</summary>
+    /// <typeparam name="TManifest">Type of the manifest.</typeparam>
+    /// <param name="folder">Path of the folder.</param>
+    /// <returns>The manifest, and the content of its files by name.</returns>
     /// <exception cref="ModelFormatException">A file is missing or changed, or the folder is newer than this
     /// program.</exception>
     public static (TManifest Manifest, IReadOnlyDictionary<string, byte[]> Files) Read<TManifest>(string folder)
@@ -76,10 +86,11 @@ public static class ModelFolder
         }
     }
 
-    /// <summary>SHA-256, hexadecimal.</summary>
+    /// <summary>SHA-256, 64 lower-case hexadecimal digits.</summary>
+    /// <param name="content">The bytes to hash.</param>
     public static string Hash(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content));
 
-    /// <summary>Asked before the rest is read: a newer manifest may have another shape.</summary>
+    /// <summary>Checked before the rest is read: a newer manifest may have another shape.</summary>
     private static void RefuseNewer(string folder, byte[] text)
     {
         using var document = JsonDocument.Parse(text);

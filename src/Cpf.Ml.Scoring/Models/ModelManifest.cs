@@ -2,18 +2,18 @@ using System.Text.Json.Serialization;
 
 namespace Cpf.Ml.Scoring.Models;
 
-/// <summary>What every model folder says of itself in <c>manifest.json</c>.</summary>
+/// <summary>The fields that every <c>manifest.json</c> has.</summary>
 public abstract record ModelManifest
 {
-    /// <summary>Of the folder; a program reads its own and older ones.</summary>
+    /// <summary>Format of the folder; a program reads its own format and older ones.</summary>
     [JsonPropertyOrder(-4)]
     public int Format { get; init; } = ModelFolder.Format;
 
-    /// <summary>For example <c>transactions</c>.</summary>
+    /// <summary>Name of the model, for example <c>transactions</c>.</summary>
     [JsonPropertyOrder(-3)]
     public required string Name { get; init; }
 
-    /// <summary>Follows from the content: the same files have the same version.</summary>
+    /// <summary>A hash of the files, 12 hexadecimal digits: the same files have the same version.</summary>
     [JsonPropertyOrder(-2)]
     public string Version { get; init; } = "";
 

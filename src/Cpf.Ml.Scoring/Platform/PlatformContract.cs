@@ -8,6 +8,7 @@ namespace Cpf.Ml.Scoring.Platform;
 /// residence of learners are not in it.</remarks>
 public static class PlatformContract
 {
+    /// <summary>All tables; a table stands after those that it refers to.</summary>
     public static ImmutableArray<PlatformTable> Tables { get; } =
     [
         new("certifications", "A certification of the national register.", ["certification_id"],
@@ -17,13 +18,13 @@ public static class PlatformContract
                 Characters, "RNCP (professional titles) or RS (specific skills).") { Values = ["RNCP", "RS"] },
             new("title", Characters, "Official title."),
             new("nsf", Characters, "Field of training, NSF code of three digits."),
-            new("level", Count, "European level; empty in the RS.") { IsNullable = true, Least = 1, Most = 8 },
+            new("level", Count, "European level; empty in the RS.") { IsNullable = true, Min = 1, Max = 8 },
             new("certifier_id",
                 Characters, "Who awards it: an organisation's id where it trains too, any id otherwise."),
             new("registered_on", Date, "First day of the registration."),
             new("expires_on", Date, "Last day of the registration."),
             new("minimum_hours", Number, "Hours of training that the standard asks for at least.") { IsNullable = true,
-                IsOptional = true, Least = 0 },
+                IsOptional = true, Min = 0 },
             new("standard", Characters,
                 "Activities and skills of the official standard, as text.") { IsNullable = true, IsOptional = true },
         ]),
@@ -67,8 +68,8 @@ public static class PlatformContract
             new("programme", Characters,
                 "Aims and contents, as the organisation wrote them.") { IsNullable = true, IsOptional = true },
             new("modality", Characters, "Where it takes place.") { Values = ["onsite", "remote", "mixed"] },
-            new("hours", Number, "Of training.") { IsNullable = true, Least = 0 },
-            new("price", Money, "EUR, all taxes included.") { Least = 0 },
+            new("hours", Number, "Of training.") { IsNullable = true, Min = 0 },
+            new("price", Money, "EUR, all taxes included.") { Min = 0 },
             new("opened_on", Date, "First day on sale."),
             new("closed_on", Date, "Last day on sale; empty while it lasts.") { IsNullable = true },
         ]),
@@ -80,14 +81,14 @@ public static class PlatformContract
             new("price",
                 Money, "EUR that were paid, by everybody together. Without it the offer's price is the mean of "
                 + "its dossiers and their hours of day are not known: monthly sums, as published.") { IsNullable = true,
-                    IsOptional = true, Least = 0 },
+                    IsOptional = true, Min = 0 },
             new("state", Characters, "What became of it.") { Values = ["validated", "cancelled"] },
             new("cancelled_on", Date, "When it was given up.") { IsNullable = true, IsOptional = true },
             new("entered_on", Date, "When the training began.") { IsNullable = true, IsOptional = true },
             new("balance",
-                Money, "EUR of rights that the person had before.") { IsNullable = true, IsOptional = true, Least = 0 },
+                Money, "EUR of rights that the person had before.") { IsNullable = true, IsOptional = true, Min = 0 },
             new("top_up",
-                Money, "EUR that a funder or employer added.") { IsNullable = true, IsOptional = true, Least = 0 },
+                Money, "EUR that a funder or employer added.") { IsNullable = true, IsOptional = true, Min = 0 },
             new("funder", Characters, "Who added it.") { IsNullable = true,
                 IsOptional = true, Values = ["france-travail", "region", "opco", "employer"] },
             new("account_hash", Characters, "Keyed hash of the account.") { IsNullable = true, IsOptional = true },
@@ -103,14 +104,16 @@ public static class PlatformContract
             new("purchase_id", Count, "Which.") { References = "purchases" },
             new("ended_on", Date, "Last day."),
             new("declared_at", Instant, "When it was declared (service fait)."),
-            new("completion", Number, "Share of the hours that were done.") { Least = 0, Most = 1 },
-            new("hours_billed", Number, "Hours.") { Least = 0 },
+            new("completion", Number, "Share of the hours that were done.") { Min = 0, Max = 1 },
+            new("hours_billed", Number, "Hours.") { Min = 0 },
             new("hours_logged", Number, "Hours of presence on the learning platform; empty where there is none.") {
-                IsNullable = true, IsOptional = true, Least = 0 },
+                IsNullable = true, IsOptional = true, Min = 0 },
             new("longest_day",
-                Number, "Hours of the longest day.") { IsNullable = true, IsOptional = true, Least = 0, Most = 24 },
+                Number, "Hours of the longest day.") { IsNullable = true, IsOptional = true, Min = 0, Max = 24 },
             new("odd_days", Count, "Days with hours at night, on a Sunday or a public holiday.") { IsNullable = true,
-                IsOptional = true, Least = 0 },
+                IsOptional = true, Min = 0 },
+            new("exam_on", Date, "Day of the examination for which the person was registered by the time of the "
+                + "declaration; empty for none.") { IsNullable = true, IsOptional = true },
         ]) { IsOptional = true },
         new("exams", "What a certifier says of a dossier whose training has ended.", ["purchase_id"],
         [
@@ -132,7 +135,7 @@ public static class PlatformContract
         [
             new("purchase_id", Count, "About which dossier.") { References = "purchases" },
             new("written_at", Instant, "When."),
-            new("stars", Count, "From 1 to 5.") { Least = 1, Most = 5 },
+            new("stars", Count, "From 1 to 5.") { Min = 1, Max = 5 },
             new("text_hash", Characters, "The same for texts that hardly differ.") { IsNullable = true },
         ]) { IsOptional = true },
         new("subcontracting", "What an organisation gave to another one in a year, as declared or as found.", [],
@@ -141,7 +144,7 @@ public static class PlatformContract
             new("subcontractor_id", Characters, "Who trained."),
             new("certification_id", Characters, "What for.") { References = "certifications" },
             new("known_on", Date, "When it was declared or found."),
-            new("amount", Money, "EUR over the twelve months before.") { Least = 0 },
+            new("amount", Money, "EUR over the twelve months before.") { Min = 0 },
             new("is_declared", Flag, "By the organisation, as the law asks."),
         ]) { IsOptional = true },
         new("known_events",
@@ -165,7 +168,10 @@ public static class PlatformContract
         ]) { IsOptional = true },
     ];
 
-    /// <exception cref="ArgumentException">There is none of this name.</exception>
+    /// <summary>The table of a name.</summary>
+    /// <param name="name">Name of the table.</param>
+    /// <returns>The table.</returns>
+    /// <exception cref="ArgumentException">There is no table of this name.</exception>
     public static PlatformTable Table(string name) => Tables.FirstOrDefault(table => table.Name == name)
         ?? throw new ArgumentException($"No table {name}.", nameof(name));
 }

@@ -15,15 +15,19 @@ public sealed class PlatformData : IDisposable
     private PlatformData(DuckDBConnection connection, ImmutableHashSet<string> missing) =>
         (Connection, Missing) = (connection, missing);
 
+    /// <summary>The connection whose views are the tables; it is closed with this object.</summary>
     public DuckDBConnection Connection { get; }
 
-    /// <summary>What is not there: <c>table</c> or <c>table.column</c>.</summary>
+    /// <summary>Optional tables and columns that are not there: <c>table</c> or <c>table.column</c>.</summary>
     public ImmutableHashSet<string> Missing { get; }
 
-    /// <param name="folder">Where the files are.</param>
-    /// <param name="validate">Looks at every value, key and reference first; without, data that was validated before
-    /// opens faster.</param>
-    /// <param name="tables">Those of another contract; of <see cref="PlatformContract"/> where none are given.</param>
+    /// <summary>Opens the tables of a folder.</summary>
+    /// <param name="folder">Folder of the files.</param>
+    /// <param name="validate">Whether every value, key and reference is checked first; data that was validated before
+    /// opens faster without.</param>
+    /// <param name="tables">Tables of another contract; those of <see cref="PlatformContract"/> where none are
+    /// given.</param>
+    /// <returns>The open data, which the caller disposes of.</returns>
     /// <exception cref="PlatformDataException">A file or column is missing, or a value is not what it should
     /// be.</exception>
     public static PlatformData Open(string folder, bool validate = true, ImmutableArray<PlatformTable> tables = default)
@@ -54,5 +58,6 @@ public sealed class PlatformData : IDisposable
         }
     }
 
+    /// <summary>Closes the connection.</summary>
     public void Dispose() => Connection.Dispose();
 }

@@ -5,6 +5,7 @@ using DuckDB.NET.Data;
 namespace Cpf.Ml.Scoring.Platform;
 
 /// <summary>Where a table is, and which of its columns the file has.</summary>
+/// <param name="Table">The table of the contract.</param>
 /// <param name="Path">Null where there is no file.</param>
 /// <param name="Found">The file's own names of its columns, by the contract's.</param>
 /// <param name="Types">What DuckDB calls their types, by the contract's names.</param>
@@ -40,15 +41,16 @@ internal sealed record PlatformFile(
         {
             var own = connection.Query($"SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM {file.Source})",
                 row => (Name: row.GetString(0), Type: row.GetString(1)));
-            var names = own.ConvertAll(one => one.Name);
+            var names = own.ConvertAll(entry => entry.Name);
             var found = table.Columns.Select(column => (column.Name,
                 Own: names.Find(name => string.Equals(name.Trim(), column.Name, StringComparison.OrdinalIgnoreCase))))
-                .Where(one => one.Own is not null).ToDictionary(one => one.Name, one => one.Own!);
+                .Where(entry => entry.Own is not null).ToDictionary(entry => entry.Name, entry => entry.Own!);
             var lacking = table.Columns.Where(column => !found.ContainsKey(column.Name)).ToList();
             return file with
             {
                 Found = found,
-                Types = found.ToDictionary(one => one.Key, one => own.Find(column => column.Name == one.Value).Type),
+                Types = found.ToDictionary(
+                    entry => entry.Key, entry => own.Find(column => column.Name == entry.Value).Type),
                 Problems = [.. lacking.Where(column => !column.IsOptional)
                     .Select(column => $"{path}: no column {column.Name}; found {string.Join(", ", names)}.")],
                 Missing = [.. lacking.Where(column => column.IsOptional)

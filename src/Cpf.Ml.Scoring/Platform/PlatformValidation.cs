@@ -24,7 +24,8 @@ internal static class PlatformValidation
                     + $"FROM {file.Source}",
                 row => checks.Select((_, i) => row.GetInt64(i)).ToArray()).Single();
             var problems = checks.Zip(counts)
-                .Where(one => one.Second > 0).Select(one => Problem(connection, file, one.First, one.Second)).ToList();
+                .Where(pair => pair.Second > 0)
+                .Select(pair => Problem(connection, file, pair.First, pair.Second)).ToList();
 
             // Keys and references are of values, which must be such first.
             return problems.Count > 0 ? problems : [.. Repeated(connection, file), .. Dangling(connection, file)];
@@ -49,12 +50,12 @@ internal static class PlatformValidation
             yield return new Check(column, $"{value} IS NOT NULL AND {typed} IS NULL", $"is no {Words(column.Type)}");
         }
 
-        if (column.Least is { } least)
+        if (column.Min is { } least)
         {
             yield return new Check(column, $"{typed} < {Number(least)}", $"is less than {Number(least)}");
         }
 
-        if (column.Most is { } most)
+        if (column.Max is { } most)
         {
             yield return new Check(column, $"{typed} > {Number(most)}", $"is more than {Number(most)}");
         }
@@ -72,9 +73,9 @@ internal static class PlatformValidation
             $"SELECT place, value FROM (SELECT row_number() OVER () AS place, CAST({file.Expression(check.Column)} "
                 + $"AS VARCHAR) AS value, {check.Broken} AS broken FROM {file.Source}) WHERE broken ORDER BY "
                 + $"place LIMIT 1",
-            one => (one.GetInt64(0), one.IsDBNull(1) ? null : one.GetString(1))).Single();
-        return $"{Place(file, row)}, "
-            + $"column {check.Column.Name}: {(value is null ? string.Empty : $"«{value}» ")}{check.Reason}{Others(count)}.";
+            reader => (reader.GetInt64(0), reader.IsDBNull(1) ? null : reader.GetString(1))).Single();
+        return $"{Place(file, row)}, column {check.Column.Name}: "
+            + $"{(value is null ? "" : $"«{value}» ")}{check.Reason}{Others(count)}.";
     }
 
     private static List<string> Repeated(DuckDBConnection connection, PlatformFile file)
@@ -143,6 +144,8 @@ internal static class PlatformValidation
         _ => "text",
     };
 
+    /// <param name="Column">The column that is checked.</param>
     /// <param name="Broken">SQL: true for a row that is wrong.</param>
+    /// <param name="Reason">What is wrong, after the value.</param>
     private readonly record struct Check(PlatformColumn Column, string Broken, string Reason);
 }

@@ -9,12 +9,18 @@ public static class TableFiles
 {
     private static readonly string[] Endings = [".parquet", ".csv"];
 
-    /// <summary>Paths of those that are there, in the order of the tables.</summary>
+    /// <summary>Finds the files of tables.</summary>
+    /// <param name="folder">Folder of the files.</param>
+    /// <param name="tables">The tables to look for.</param>
+    /// <returns>Paths of the files that exist, in the order of the tables, Parquet before CSV.</returns>
     public static IEnumerable<string> In(string folder, IEnumerable<PlatformTable> tables) => tables
         .SelectMany(table => Endings.Select(ending => Path.Combine(folder, table.Name + ending)))
         .Where(File.Exists);
 
-    /// <summary>SHA-256 of each, in lower-case hexadecimal, by the file's name and in the order of names.</summary>
+    /// <summary>Hashes the files of tables.</summary>
+    /// <param name="folder">Folder of the files.</param>
+    /// <param name="tables">The tables to look for.</param>
+    /// <returns>SHA-256 in lower-case hexadecimal by file name, in ordinal order of the names.</returns>
     public static IReadOnlyDictionary<string, string> Hashes(string folder, IEnumerable<PlatformTable> tables) =>
         In(folder, tables).OrderBy(Path.GetFileName, StringComparer.Ordinal)
             .ToDictionary(path => Path.GetFileName(path), path => Convert.ToHexStringLower(Hash(path)));
@@ -23,8 +29,9 @@ public static class TableFiles
     /// SHA-256, in lower-case hexadecimal, of a text and of the name and every byte of each file: the same wherever and
     /// whenever the files were copied.
     /// </summary>
-    /// <param name="text">What is done with the files: done otherwise, it is another fingerprint.</param>
-    /// <param name="paths">In an order that does not change.</param>
+    /// <param name="text">What is done with the files: the same files used otherwise have another fingerprint.</param>
+    /// <param name="paths">Paths in an order that does not change.</param>
+    /// <returns>64 hexadecimal digits.</returns>
     public static string Fingerprint(string text, IEnumerable<string> paths)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

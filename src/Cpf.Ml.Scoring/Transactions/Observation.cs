@@ -6,6 +6,7 @@ namespace Cpf.Ml.Scoring.Transactions;
 /// <param name="Volume">Attempts behind an error rate, NaN when unknown.</param>
 public readonly record struct Observation(long Timestamp, double Value, double Volume = double.NaN)
 {
-    /// <summary>The service was deployed a short while ago: more than usual may happen. Default false.</summary>
+    /// <summary>Whether the service was deployed shortly before, so that anomalies are more frequent. Default
+    /// false.</summary>
     public bool IsAfterDeployment { get; init; }
 }

@@ -2,10 +2,12 @@ using System.Text;
 
 namespace Cpf.Ml.Scoring.Transactions;
 
-/// <summary>How a series is called where it must be the same everywhere: in the Worker, in its store, in a trained
-/// model.</summary>
+/// <summary>The canonical key of a series, the same in the Worker, in its store and in a trained model.</summary>
 public static class SeriesKey
 {
+    /// <summary>The key of a series.</summary>
+    /// <param name="name">Name of the metric.</param>
+    /// <param name="labels">Its labels, in any order.</param>
     /// <returns><c>name{label="value",...}</c>, labels in ordinal order, quotes and backslashes escaped.</returns>
     public static string Of(string name, IEnumerable<KeyValuePair<string, string>> labels)
     {

@@ -123,45 +123,46 @@ internal static class ScoreCertifications
     {
         output.Directory!.Create();
         using var writer = new StreamWriter(output.FullName);
-        var ranked = all.OrderBy(one => one.IsWarm ? one.Rank : int.MaxValue)
-            .ThenBy(one => one.Certification.Id, StringComparer.Ordinal);
-        foreach (var one in ranked)
+        var ranked = all.OrderBy(certification => certification.IsWarm ? certification.Rank : int.MaxValue)
+            .ThenBy(certification => certification.Certification.Id, StringComparer.Ordinal);
+        foreach (var certification in ranked)
         {
             writer.WriteLine(JsonSerializer.Serialize(new
             {
-                certification = one.Certification.Id,
-                title = one.Certification.Title,
+                certification = certification.Certification.Id,
+                title = certification.Certification.Title,
                 cutoff,
-                is_warm = one.IsWarm,
-                rank = one.IsWarm ? one.Rank : (int?)null,
-                score = Math.Round(one.Score.Percent, 2),
-                dossiers = one.Certification.Dossiers,
-                euros = Math.Round(one.Certification.Euros, 2),
-                evidence = Math.Round(one.Evidence, 4),
-                confirmed_by_controls = one.Probability is { } probability ? Math.Round(probability, 4) : (double?)null,
-                reasons = one.Reasons.Select(reason => new
+                is_warm = certification.IsWarm,
+                rank = certification.IsWarm ? certification.Rank : (int?)null,
+                score = Math.Round(certification.Score.Percent, 2),
+                dossiers = certification.Certification.Dossiers,
+                euros = Math.Round(certification.Certification.Euros, 2),
+                evidence = Math.Round(certification.Evidence, 4),
+                confirmed_by_controls = certification.Probability is { } probability ? Math.Round(probability, 4)
+                    : (double?)null,
+                reasons = certification.Reasons.Select(reason => new
                 {
                     code = reason.Code,
                     sentence = reason.Sentence.Fr,
                     sentence_en = reason.Sentence.En,
-                    value = Number(reason.Comparison.Value),
+                    value = Number(reason.Position.Value),
                     unit = reason.Feature.Unit,
-                    dossiers = Number(reason.Comparison.Count),
-                    peers = reason.Comparison.Peers,
+                    dossiers = Number(reason.Position.Count),
+                    peers = reason.Position.Peers,
                     peer_group = reason.Group.Fr,
-                    p5 = Number(reason.Comparison.Low),
-                    p95 = Number(reason.Comparison.High),
+                    p5 = Number(reason.Position.Low),
+                    p95 = Number(reason.Position.High),
                     days = reason.Days,
-                    before = Number(reason.Before),
-                    one_in = Number(reason.Tail),
+                    before = Number(reason.YearBefore),
+                    one_in = Number(reason.OneIn),
                     share = Math.Round(reason.Share, 4),
                     is_fact = reason.IsFact,
-                    usual_from = Number(reason.Usual),
+                    usual_from = Number(reason.TypicalValue),
                     rank_without = reason.RankWithout,
                     check = reason.Feature.Check.Fr,
                     law = reason.Feature.Law,
                 }),
-                in_favour = one.InFavour.Select(text => text.Fr),
+                in_favour = certification.InFavour.Select(text => text.Fr),
             }, Json));
         }
     }
@@ -169,7 +170,8 @@ internal static class ScoreCertifications
     private static CommandResult Report(
         IReadOnlyList<ScoredCertification> all, IReadOnlyCollection<string> notComputable, DateOnly day, string output)
     {
-        var warm = all.Where(one => one.IsWarm).OrderBy(one => one.Rank).ToList();
+        var warm = all.Where(certification => certification.IsWarm)
+            .OrderBy(certification => certification.Rank).ToList();
         var document = new
         {
             output,
@@ -177,12 +179,12 @@ internal static class ScoreCertifications
             certifications = all.Count,
             compared = warm.Count,
             not_computable = notComputable,
-            first = warm.Take(5).Select(one => new
+            first = warm.Take(5).Select(certification => new
             {
-                certification = one.Certification.Id,
-                one.Rank,
-                score = one.Score.Percent,
-                reason = one.Reasons.FirstOrDefault()?.Sentence.En,
+                certification = certification.Certification.Id,
+                certification.Rank,
+                score = certification.Score.Percent,
+                reason = certification.Reasons.FirstOrDefault()?.Sentence.En,
             }),
         };
         return new CommandResult(document, console =>
@@ -196,10 +198,10 @@ internal static class ScoreCertifications
                     + $"{string.Join(", ", notComputable)}; see docs/certification-features.md.");
             }
 
-            foreach (var one in warm.Take(5))
+            foreach (var certification in warm.Take(5))
             {
-                var reason = one.Reasons.FirstOrDefault()?.Sentence.En ?? "no reason stands out";
-                console.WriteLine(Invariant($"{one.Rank,3}  {one.Certification.Id,-10} {reason}"));
+                var reason = certification.Reasons.FirstOrDefault()?.Sentence.En ?? "no reason stands out";
+                console.WriteLine(Invariant($"{certification.Rank,3}  {certification.Certification.Id,-10} {reason}"));
             }
         });
     }

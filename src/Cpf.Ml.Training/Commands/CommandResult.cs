@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 
 namespace Cpf.Ml.Training.Commands;
 
-/// <summary>What a command has found: one JSON document with <c>--json</c>, otherwise text for people.</summary>
+/// <summary>The result of a command: one JSON document with <c>--json</c>, otherwise text for people.</summary>
 /// <param name="Document">Serialised with names in snake_case; a number that is not finite becomes null.</param>
 /// <param name="Text">Writes the text.</param>
 /// <param name="ExitCode">0 done, 1 a check failed.</param>
@@ -18,7 +18,8 @@ internal sealed record CommandResult(object Document, Action<TextWriter> Text, i
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower), new FiniteNumberConverter() },
     };
 
-    /// <summary>Asks for JSON of any command; read by its name, since every root has an option of its own.</summary>
+    /// <summary>The option for JSON of any command; looked up by name, since every root has an instance of its
+    /// own.</summary>
     public static Option<bool> CreateJsonOption() =>
         new("--json") { Description = "Prints one JSON document instead of text. Off by default.", Recursive = true };
 
@@ -36,7 +37,7 @@ internal sealed record CommandResult(object Document, Action<TextWriter> Text, i
         Text(output);
     }
 
-    /// <summary>JSON has no word for infinity or for what is not a number.</summary>
+    /// <summary>Writes NaN and infinity, which JSON cannot represent, as null.</summary>
     private sealed class FiniteNumberConverter : JsonConverter<double>
     {
         public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

@@ -13,7 +13,7 @@ internal sealed class ExampleHelp(HelpAction help) : SynchronousCommandLineActio
         option.Action = new ExampleHelp((HelpAction)option.Action!);
     }
 
-    /// <summary>Help is given although required options are missing.</summary>
+    /// <summary>Help is printed although required options are missing.</summary>
     public override bool ClearsParseErrors => true;
 
     public override int Invoke(ParseResult parseResult)
@@ -23,7 +23,7 @@ internal sealed class ExampleHelp(HelpAction help) : SynchronousCommandLineActio
         {
             var output = parseResult.InvocationConfiguration.Output;
             var isPrepared = leaf.Example.Count > 1;
-            output.WriteLine(isPrepared ? "Example, whose first lines make what the last one reads:" : "Example:");
+            output.WriteLine(isPrepared ? "Example, whose first lines create the input of the last one:" : "Example:");
             foreach (var line in leaf.Example)
             {
                 output.WriteLine($"  cpf-ml {line}");

@@ -3,14 +3,14 @@ using System.CommandLine;
 namespace Cpf.Ml.Training.Commands;
 
 /// <summary>
-/// A command that does something: it shows its progress, prints its result, and its help ends with an example.
+/// A command without subcommands: it shows its progress, prints its result, and its help ends with an example.
 /// </summary>
 internal sealed class LeafCommand : Command
 {
     private readonly string _example;
 
     /// <param name="example">
-    /// Command lines without <c>cpf-ml</c>, one a line, the last of this command; those before make what it reads.
+    /// Command lines without <c>cpf-ml</c>, one a line, the last of this command; those before create its input.
     /// A line that ends with <c>&amp;</c> keeps running beside the next.
     /// </param>
     public LeafCommand(string name, string description, string example)

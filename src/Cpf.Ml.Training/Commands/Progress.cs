@@ -3,7 +3,7 @@ using Spectre.Console;
 namespace Cpf.Ml.Training.Commands;
 
 /// <summary>
-/// What long work has done so far: one line that is rewritten every second on a terminal, and a line every ten seconds
+/// The progress of long work: one line that is rewritten every second on a terminal, and a line every ten seconds
 /// elsewhere. It goes to the error stream, never among the results, and work of less than one period writes none.
 /// </summary>
 /// <remarks>Thread-safe: parallel loops step it.</remarks>
@@ -21,8 +21,8 @@ internal sealed class Progress : IDisposable
     private volatile Stage _stage = new("", 0);
     private bool _isOver;
 
-    /// <param name="title">Begins every line: the command.</param>
-    /// <param name="period">Between two lines; the first comes after one period.</param>
+    /// <param name="title">Start of every line: the command.</param>
+    /// <param name="period">Time between two lines; the first comes after one period.</param>
     /// <param name="write">Receives each line, one call at a time, none after disposal.</param>
     public Progress(string title, TimeProvider time, TimeSpan period, Action<string> write)
     {
@@ -30,10 +30,10 @@ internal sealed class Progress : IDisposable
         _timer = time.CreateTimer(_ => Write(), null, period, period);
     }
 
-    /// <summary>For work that nobody watches: writes nothing.</summary>
+    /// <summary>A progress that writes nothing.</summary>
     public static Progress None { get; } = new("", TimeProvider.System, Timeout.InfiniteTimeSpan, _ => { });
 
-    /// <summary>Does the work and shows how far it is, as long as it lasts.</summary>
+    /// <summary>Runs the work and shows its progress until it ends.</summary>
     /// <param name="error">The error stream; only the console's own can be a terminal.</param>
     public static async Task<T> RunAsync<T>(
         string title, TextWriter error, TimeProvider time, Func<Progress, Task<T>> work)
@@ -52,12 +52,12 @@ internal sealed class Progress : IDisposable
         });
     }
 
-    /// <summary>Begins a stage of the work.</summary>
+    /// <summary>Starts a stage of the work.</summary>
     /// <param name="name">What is being done, such as «reading the register».</param>
-    /// <param name="total">Steps that the stage has; 0 where they are not counted.</param>
+    /// <param name="total">Number of steps of the stage; 0 where they are not counted.</param>
     public void Begin(string name, int total = 0) => _stage = new Stage(name, total);
 
-    /// <summary>One more step of the stage is done.</summary>
+    /// <summary>Completes a step of the stage.</summary>
     public void Step() => Interlocked.Increment(ref _stage.Done);
 
     /// <summary>A stage with a step for each item.</summary>

@@ -6,12 +6,12 @@ using System.Numerics;
 namespace Cpf.Ml.Training.Commands;
 
 /// <summary>
-/// A number within bounds, both of which are allowed. The help says them, and so does the refusal of another value.
+/// A number within bounds, both inclusive. The help states them, and so does the refusal of another value.
 /// </summary>
 internal sealed class RangeOption<T> : Option<T>
     where T : struct, INumber<T>, IMinMaxValue<T>
 {
-    /// <param name="max">The type's largest value for no upper bound.</param>
+    /// <param name="max">Upper bound, inclusive; the type's largest value for none.</param>
     /// <param name="description">What the number is, with its unit; a sentence.</param>
     public RangeOption(string name, T min, T max, string description)
         : base(name)

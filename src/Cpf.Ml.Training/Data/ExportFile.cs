@@ -47,7 +47,7 @@ internal sealed class ExportFile
         : null;
 
     /// <summary>Columns by their names, as SQL.</summary>
-    /// <exception cref="InputException">Some are not there, which is said of all at once.</exception>
+    /// <exception cref="InputException">Some are not there; all of them are named at once.</exception>
     public string[] Columns(params string[] names)
     {
         var lacking = names.Where(name => Find(name) is null).ToList();
@@ -58,11 +58,15 @@ internal sealed class ExportFile
     }
 
     /// <summary>A statement with these columns as c0, c1, …</summary>
-    public string Select(params string[] names) =>
-        $"SELECT {string.Join(", ", Columns(names).Select((column, place) => string.Create(CultureInfo.InvariantCulture, $"{column} AS c{place}")))} "
-            + $"FROM {Source}";
+    public string Select(params string[] names)
+    {
+        var columns = Columns(names)
+            .Select((column, index) => string.Create(CultureInfo.InvariantCulture, $"{column} AS c{index}"));
+        return $"SELECT {string.Join(", ", columns)} FROM {Source}";
+    }
 
-    /// <summary>What the database says of a value that is not as published, as what is wrong with the input.</summary>
+    /// <summary>Reports an error of the database about a value that is not as published as a fault of the
+    /// input.</summary>
     /// <param name="path">What is read.</param>
     public static T Reading<T>(string path, Func<T> read)
     {

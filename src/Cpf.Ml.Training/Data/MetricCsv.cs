@@ -6,7 +6,7 @@ namespace Cpf.Ml.Training.Data;
 /// <summary>Reads a series from CSV: a header <c>timestamp,value[,volume][,…]</c>, then one point a line.</summary>
 internal static class MetricCsv
 {
-    private const long LargestSeconds = 100_000_000_000; // the year 5138; larger numbers are milliseconds
+    private const long MaxSeconds = 100_000_000_000; // the year 5138; larger numbers are milliseconds
     private const long Earliest = -62_000_000_000_000; // the year 5, in milliseconds
     private const long Latest = 253_000_000_000_000; // the year 9987
 
@@ -55,7 +55,7 @@ internal static class MetricCsv
     private static long Time(string path, int line, string text)
     {
         if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-            && (Math.Abs(number) < LargestSeconds ? number * 1000
+            && (Math.Abs(number) < MaxSeconds ? number * 1000
                 : number) is >= Earliest and <= Latest and var milliseconds)
         {
             return (long)milliseconds;

@@ -7,7 +7,8 @@ namespace Cpf.Ml.Training.Data;
 internal static class NumericCsv
 {
     /// <param name="path">The file.</param>
-    /// <param name="label">Column that says what rows are, 1 strange and 0 ordinary; null when there is none.</param>
+    /// <param name="label">Column of labels, 1 for an outlier and 0 for an ordinary row; null when there is
+    /// none.</param>
     /// <returns>The other columns, and the labels: NaN where a row is not labelled.</returns>
     /// <exception cref="InputException">A line cannot be read.</exception>
     public static (FeatureTable Table, double[] Labels) Read(string path, string? label)
@@ -32,7 +33,7 @@ internal static class NumericCsv
 
         if (columns[0].Count < 2)
         {
-            throw new InputException($"{path}: {columns[0].Count} rows; what is strange shows among two at least.");
+            throw new InputException($"{path}: {columns[0].Count} rows; outliers need at least two.");
         }
 
         var table = new FeatureTable(
@@ -55,7 +56,7 @@ internal static class NumericCsv
             if (column == labelled && value is not (0 or 1) && !double.IsNaN(value))
             {
                 throw new InputException($"{path}, line {line}, column {names[column]}: «{fields[column]}» is no "
-                    + "label; 1 is strange, 0 ordinary, empty not labelled.");
+                    + "label; 1 is an outlier, 0 ordinary, empty not labelled.");
             }
 
             columns[column].Add(value);

@@ -29,13 +29,13 @@ internal static class TransactionNdjson
         var events = File.ReadLines(path).Select((text, index) => (Text: text, Line: index + 1))
             .Where(line => line.Text.Length > 0)
             .Select(line => Read(path, line.Line, line.Text))
-            .OrderBy(one => one.End)
+            .OrderBy(transactionEvent => transactionEvent.End)
             .ToList();
         var aggregator = new TransactionAggregator(new TransactionAggregatorOptions(), 0);
-        foreach (var one in events)
+        foreach (var transactionEvent in events)
         {
-            aggregator.Add(one);
-            aggregator.Close(one.End);
+            aggregator.Add(transactionEvent);
+            aggregator.Close(transactionEvent.End);
         }
 
         aggregator.Close(long.MaxValue);

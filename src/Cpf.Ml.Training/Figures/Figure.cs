@@ -4,11 +4,11 @@ using System.Text.Json.Serialization;
 namespace Cpf.Ml.Training.Figures;
 
 /// <summary>One measured or published value, and how people read it.</summary>
-/// <param name="Id">Within its result file: lower-case words and numbers joined by hyphens.</param>
+/// <param name="Id">Id within its result file: lower-case words and numbers joined by hyphens.</param>
 /// <param name="What">Row of the table: what the value is, or who reached it.</param>
 /// <param name="Value">In <paramref name="Unit"/>; null where it could not be measured.</param>
-/// <param name="Unit">Written behind the value; empty for a share or a score.</param>
-/// <param name="Decimals">Written of the value and its interval.</param>
+/// <param name="Unit">Unit, written behind the value; empty for a share or a score.</param>
+/// <param name="Decimals">Number of decimals of the value and its interval.</param>
 internal sealed record Figure(string Id, string What, double? Value, string Unit = "", int Decimals = 2)
 {
     private static readonly NumberFormatInfo Spaced = new() { NumberGroupSeparator = " " };
@@ -25,7 +25,7 @@ internal sealed record Figure(string Id, string What, double? Value, string Unit
     /// <summary>Standard deviation over the repetitions (worlds, seeds), in the same unit.</summary>
     public double? Spread { get; init; }
 
-    /// <summary>What is asked for, in words; null where nothing is.</summary>
+    /// <summary>The goal in words; null without a goal.</summary>
     public string? Goal { get; init; }
 
     /// <summary>Whether the goal is met; null without a goal.</summary>
@@ -43,16 +43,16 @@ internal sealed record Figure(string Id, string What, double? Value, string Unit
 
     private string Suffix => Unit.Length == 0 ? "" : " " + Unit;
 
-    /// <summary>A figure of a run: a value that is no number is one that could not be measured.</summary>
+    /// <summary>A figure of a run; NaN is a value that could not be measured.</summary>
     public static Figure Measured(string id, string what, double value, string unit = "", int decimals = 2) =>
         new(id, what, double.IsFinite(value) ? value : null, unit, decimals);
 
-    /// <summary>A name as part of an id: lower case, hyphens for all that is neither letter nor digit.</summary>
+    /// <summary>A name as part of an id: lower case, with hyphens for everything but letters and digits.</summary>
     public static string Slug(string name) =>
         string.Join('-', new string([.. name.ToLowerInvariant().Select(letter => IsOfId(letter) ? letter : ' ')])
             .Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
-    /// <summary>The same figure with what is asked of it.</summary>
+    /// <summary>The same figure with its goal.</summary>
     public Figure For(string goal, bool isMet) => this with { Goal = goal, IsMet = isMet };
 
     private static bool IsOfId(char letter) => char.IsAsciiLetterOrDigit(letter) || letter == '.';

@@ -9,9 +9,9 @@ internal sealed class FigureBook
 
     private FigureBook(Dictionary<string, ResultFile?> results) => _results = results;
 
-    /// <param name="root">Of the source tree.</param>
+    /// <param name="root">Root of the source tree.</param>
     /// <exception cref="InputException">
-    /// A result file is damaged, of a run that no page shows, or made by another command than its run.
+    /// A result file is damaged, belongs to a run that no page shows, or was made by another command than its run's.
     /// </exception>
     public static FigureBook Read(string root)
     {
@@ -29,14 +29,14 @@ internal sealed class FigureBook
         return new(FigureRun.All.ToDictionary(run => run.Id, run => Read(root, run)));
     }
 
-    /// <summary>Of a run; null where none was kept yet.</summary>
+    /// <summary>The result file of a run; null where there is none yet.</summary>
     public ResultFile? Of(FigureRun run) => _results[run.Id];
 
-    /// <summary>Of a run; none where no result file was kept yet.</summary>
+    /// <summary>The figures of a run; empty where there is no result file yet.</summary>
     public IReadOnlyList<Figure> Figures(FigureRun run) => Of(run)?.Figures ?? [];
 
     /// <param name="reference">Capability, run and figure, for example <c>transactions/nab/best-standard</c>.</param>
-    /// <returns>What a page says in its place.</returns>
+    /// <returns>The text that a page shows for it.</returns>
     /// <exception cref="InputException">There is no such run, or no such figure in its result file.</exception>
     public string Text(string reference)
     {

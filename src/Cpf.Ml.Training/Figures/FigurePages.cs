@@ -10,8 +10,8 @@ internal static partial class FigurePages
 {
     private const string Tables = "docs/figures.md";
 
-    /// <param name="root">Of the source tree.</param>
-    /// <returns>Pages that are not what the result files give, relative to the root, and what they should be.</returns>
+    /// <param name="root">Root of the source tree.</param>
+    /// <returns>Pages that differ from the result files, relative to the root, with their correct text.</returns>
     public static IEnumerable<(string Page, string Text)> Stale(string root)
     {
         var book = FigureBook.Read(root);

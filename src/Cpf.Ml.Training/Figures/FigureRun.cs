@@ -3,7 +3,7 @@ namespace Cpf.Ml.Training.Figures;
 /// <summary>A run whose figures the documentation shows.</summary>
 /// <param name="Id">Capability and name, for example <c>transactions/nab</c>.</param>
 /// <param name="Title">Heading in <c>docs/figures.md</c>.</param>
-/// <param name="Command">That makes it: its result file must name the same.</param>
+/// <param name="Command">The command that measures it, which its result file must name.</param>
 /// <param name="About">What is measured, on what, and what the figures do not say.</param>
 internal sealed record FigureRun(string Id, string Title, string Command, string About)
 {
@@ -11,10 +11,10 @@ internal sealed record FigureRun(string Id, string Title, string Command, string
 
     public string Capability => Id.Split('/')[0];
 
-    /// <summary>Of the result file, relative to the root of the source tree.</summary>
+    /// <summary>Path of the result file, relative to the root of the source tree.</summary>
     public string Path => $"docs/results/{Id}.json";
 
-    /// <summary>In the order of <c>docs/figures.md</c>.</summary>
+    /// <summary>All runs, in the order of <c>docs/figures.md</c>.</summary>
     public static IReadOnlyList<FigureRun> All { get; } =
         [.. Transactions(), .. Certifications(), .. Matching(), .. Neutrality()];
 

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Cpf.Ml.Training.Figures;
 
-/// <summary><c>docs/figures.md</c>: every figure of every run, beside what others have published.</summary>
+/// <summary><c>docs/figures.md</c>: every figure of every run, beside published values.</summary>
 internal static class FigureTables
 {
     private const int Columns = 120;

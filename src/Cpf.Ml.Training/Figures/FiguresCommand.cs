@@ -10,7 +10,7 @@ internal static class FiguresCommand
     {
         var check = new Option<bool>("--check")
         {
-            Description = "Writes nothing; exits with 1 where a page differs from what the result files give. Off by "
+            Description = "Writes nothing; exits with 1 where a page differs from the result files. Off by "
                 + "default.",
         };
         var command = new LeafCommand(
@@ -24,7 +24,7 @@ internal static class FiguresCommand
         return command;
     }
 
-    /// <param name="root">Of the source tree.</param>
+    /// <param name="root">Root of the source tree.</param>
     internal static CommandResult Run(string root, bool check)
     {
         var stale = FigurePages.Stale(root).ToList();
@@ -51,7 +51,7 @@ internal static class FiguresCommand
 
         if (pages.Count == 0)
         {
-            console.WriteLine("Every page is what the result files give.");
+            console.WriteLine("Every page agrees with the result files.");
         }
     }
 }

@@ -3,7 +3,7 @@ using System.Reflection;
 
 namespace Cpf.Ml.Training.Figures;
 
-/// <summary>What a run was measured with.</summary>
+/// <summary>The machine and program of a measurement.</summary>
 internal static class Machine
 {
     private const string Model = "model name";
@@ -14,7 +14,7 @@ internal static class Machine
         typeof(Machine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
             .Split('+') is [_, { Length: > Abbreviated } commit] ? commit[..Abbreviated] : null;
 
-    /// <summary>For example <c>AMD EPYC 2.60GHz, 2 cores</c>.</summary>
+    /// <summary>Name of the processor, for example <c>AMD EPYC 2.60GHz, 2 cores</c>.</summary>
     public static string Processor()
     {
         var line = File.Exists("/proc/cpuinfo")
@@ -24,7 +24,7 @@ internal static class Machine
         return string.Create(CultureInfo.InvariantCulture, $"{name}, {Environment.ProcessorCount} cores");
     }
 
-    /// <summary>Load average of the last minute; null where the system does not tell it.</summary>
+    /// <summary>Load average of the last minute; null where the system does not report it.</summary>
     public static double? Load() =>
         File.Exists("/proc/loadavg")
             ? double.Parse(File.ReadAllText("/proc/loadavg").Split(' ')[0], CultureInfo.InvariantCulture)

@@ -4,15 +4,17 @@ using System.Text.Json.Serialization;
 
 namespace Cpf.Ml.Training.Figures;
 
-/// <summary>What one run of an evaluation or benchmark measured; <c>docs/results/README.md</c> describes it.</summary>
-/// <param name="Command">That made it, without its folders and files.</param>
-/// <param name="MeasuredOn">Day in UTC.</param>
-/// <param name="Commit">That the program was built from, abbreviated; null where it was built without Git.</param>
+/// <summary>The measurements of one run of an evaluation or benchmark; <c>docs/results/README.md</c> describes
+/// it.</summary>
+/// <param name="Command">The command that measured them, without its folders and files.</param>
+/// <param name="MeasuredOn">Day of the measurement, in UTC.</param>
+/// <param name="Commit">The commit that the program was built from, abbreviated; null where it was built without
+/// Git.</param>
 /// <param name="Processor">Name and number of cores.</param>
 /// <param name="Load">
 /// Load average of the machine in the last minute of the run, the run included; null where unknown.
 /// </param>
-/// <param name="Seeds">That chance was drawn from; empty where there is no chance.</param>
+/// <param name="Seeds">Seeds of the random numbers; empty where there are none.</param>
 internal sealed record ResultFile(
     string Command,
     DateOnly MeasuredOn,

@@ -3,7 +3,7 @@ using System.CommandLine.Parsing;
 
 namespace Cpf.Ml.Training.Figures;
 
-/// <summary><c>--result FILE</c> of evaluations: where the figures of the run are kept.</summary>
+/// <summary><c>--result FILE</c> of evaluations: where the figures of the run are written.</summary>
 internal static class ResultOption
 {
     private const string Name = "--result";
@@ -16,7 +16,7 @@ internal static class ResultOption
         };
 
     /// <summary>Writes the figures where the command line asks for it.</summary>
-    /// <param name="parsed">Of the command that measured them.</param>
+    /// <param name="parsed">The parsed command line.</param>
     public static void Write(ParseResult parsed, IReadOnlyList<int> seeds, Func<IEnumerable<Figure>> figures)
     {
         if (parsed.GetValue<FileInfo?>(Name) is { } file)
@@ -26,7 +26,7 @@ internal static class ResultOption
     }
 
     /// <summary>
-    /// What was called, options in the order of the command's own list; folders and files are the reader's own.
+    /// The command line with options in the order of the command's own list, folders and files replaced by names.
     /// </summary>
     internal static string CommandLineOf(CommandResult called)
     {

@@ -45,7 +45,7 @@ internal static class RankCommand
             progress.Begin("reading the model");
             var catalogue = MatchingCommand.Read(parsed.GetRequiredValue(models), MatchingFiles.ReadCatalogue);
             progress.Begin("ranking certifications");
-            var found = Recommendations.Of(
+            var found = Recommendations.Find(
                 catalogue,
                 new QueryUnderstanding(catalogue),
                 new(parsed.GetRequiredValue(query), [], WithExpired: parsed.GetValue(expired)));
@@ -64,16 +64,17 @@ internal static class RankCommand
             region = found.Understood.Region?.Name,
             jobs = found.Understood.Jobs.Select(job => new { code = job.Job, label = labels[job.Job], job.Confidence }),
             certifications = found.All.Length,
-            declared = found.All.Count(one => one.Link.Tier == LinkTier.Declared),
-            specific_register = found.All.Count(one => one.Fiche.Fiche.IsSpecific),
-            listed = listed.Select(one => new
+            declared = found.All.Count(recommendation => recommendation.Link.Tier == LinkTier.Declared),
+            specific_register = found.All.Count(recommendation => recommendation.Fiche.Fiche.IsSpecific),
+            listed = listed.Select(recommendation => new
             {
-                id = one.Fiche.Fiche.Id,
-                one.Fiche.Fiche.Title,
-                one.Link.Tier,
-                probability = one.Link.Tier == LinkTier.Declared ? (double?)null : one.Link.Probability,
-                one.Link.Job,
-                expires_on = one.Fiche.Fiche.ExpiresOn,
+                id = recommendation.Fiche.Fiche.Id,
+                recommendation.Fiche.Fiche.Title,
+                recommendation.Link.Tier,
+                probability = recommendation.Link.Tier == LinkTier.Declared ? (double?)null
+                    : recommendation.Link.Probability,
+                recommendation.Link.Job,
+                expires_on = recommendation.Fiche.Fiche.ExpiresOn,
             }),
         };
 
@@ -87,8 +88,8 @@ internal static class RankCommand
             console.WriteLine(Invariant($"  {job.Job}  {job.Confidence,4:P0}  {labels[job.Job]}"));
         }
 
-        var declared = found.All.Count(one => one.Link.Tier == LinkTier.Declared);
-        var specific = found.All.Count(one => one.Fiche.Fiche.IsSpecific);
+        var declared = found.All.Count(recommendation => recommendation.Link.Tier == LinkTier.Declared);
+        var specific = found.All.Count(recommendation => recommendation.Fiche.Fiche.IsSpecific);
         console.WriteLine($"{found.All.Length} certifications, {declared} declared, {specific} of the specific "
             + "register:");
         foreach (var (fiche, link, _, _) in listed)

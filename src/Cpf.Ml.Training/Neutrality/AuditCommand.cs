@@ -58,14 +58,15 @@ internal static class AuditCommand
             progress.Begin("auditing");
             var version = Assembly.GetExecutingAssembly()
                 .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
-            var report = AuditReport.Of(log, settings, version);
+            var report = AuditReport.Create(log, settings, version);
             var folder = parsed.GetValue(output);
             if (folder is not null)
             {
                 folder.Create();
                 File.WriteAllText(Path.Combine(folder.FullName, "audit.json"), report.ToJson());
-                File.WriteAllText(Path.Combine(folder.FullName, "audit.html"), AuditHtml.Of(report, earlier, "fr"));
-                File.WriteAllText(Path.Combine(folder.FullName, "audit.en.html"), AuditHtml.Of(report, earlier, "en"));
+                File.WriteAllText(Path.Combine(folder.FullName, "audit.html"), AuditHtml.Render(report, earlier, "fr"));
+                File.WriteAllText(
+                    Path.Combine(folder.FullName, "audit.en.html"), AuditHtml.Render(report, earlier, "en"));
             }
 
             return new CommandResult(
@@ -101,7 +102,7 @@ internal static class AuditCommand
             }
 
             var examples = line.Examples.Select(
-                one => one.Filters.Length == 0 ? one.Query : $"{one.Query} ({one.Filters})");
+                example => example.Filters.Length == 0 ? example.Query : $"{example.Query} ({example.Filters})");
             console.WriteLine($"  To replay: {string.Join(", ", examples)}");
         }
 

@@ -104,7 +104,7 @@ internal static class RerankCommand
         {
             var request = JsonSerializer.Deserialize<RerankRequest>(text, Json)
                 ?? throw new JsonException("null is no answer.");
-            return request.Wrong() is { } reason
+            return request.Validate() is { } reason
                 ? throw new InputException($"{path}, line {line}: {reason.En}")
                 : request;
         }
@@ -135,8 +135,8 @@ internal static class RerankCommand
         ExposureTarget Target,
         int Shown,
         int Cap,
-        int? MostMoves,
-        double? MostLoss,
+        [property: JsonPropertyName("mostMoves")] int? MaxMoves,
+        [property: JsonPropertyName("mostLoss")] double? MaxLoss,
         double? MeanLoss,
         double? Strength,
         double SwapShare,
@@ -154,8 +154,8 @@ internal static class RerankCommand
                     Target = Target,
                     Shown = Shown,
                     Cap = Cap,
-                    MostMoves = MostMoves ?? standard.MostMoves,
-                    MostLoss = MostLoss ?? standard.MostLoss,
+                    MaxMoves = MaxMoves ?? standard.MaxMoves,
+                    MaxLoss = MaxLoss ?? standard.MaxLoss,
                     MeanLoss = MeanLoss ?? standard.MeanLoss,
                     Strength = Strength ?? standard.Strength,
                     SwapShare = SwapShare,

@@ -5,7 +5,7 @@ using Cpf.Ml.Training.Data;
 namespace Cpf.Ml.Training.Platform;
 
 /// <summary>
-/// A folder of platform data that a person has named: what is wrong with it is told as what is wrong with their input.
+/// A folder of platform data that a person has named: its faults are reported as faults of their input.
 /// </summary>
 internal static class PlatformFolder
 {

@@ -1,6 +1,6 @@
 namespace Cpf.Ml.Training.Statistics;
 
-/// <summary>Random numbers of the distributions that worlds are made of.</summary>
+/// <summary>Random numbers of the distributions of the imagined worlds.</summary>
 internal static class Draws
 {
     public static double Normal(this Random random) =>
@@ -36,7 +36,7 @@ internal static class Draws
         }
     }
 
-    /// <summary>With this mean and concentration a + b.</summary>
+    /// <summary>A beta variable of a given mean and concentration a + b.</summary>
     public static double Beta(this Random random, double mean, double concentration)
     {
         var (a, b) = (random.Gamma(mean * concentration), random.Gamma((1 - mean) * concentration));
@@ -63,7 +63,7 @@ internal static class Draws
     public static int NegativeBinomial(this Random random, double mean, double size) =>
         mean <= 0 ? 0 : random.Poisson(mean * random.Gamma(size) / size);
 
-    /// <summary>A number that stands for a thing: the same for the same two, spread over 64 bits.</summary>
+    /// <summary>A hash of two numbers, spread over 64 bits.</summary>
     public static ulong Mix(ulong kind, long index)
     {
         var x = unchecked((ulong)index + (kind * 0x9E3779B97F4A7C15));

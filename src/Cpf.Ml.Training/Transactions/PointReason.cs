@@ -3,10 +3,10 @@ using Cpf.Ml.Scoring.Transactions.Evidence;
 
 namespace Cpf.Ml.Training.Transactions;
 
-/// <summary>Why a point is strange, on one line without commas.</summary>
+/// <summary>The tests that fired at a point, on one line without commas.</summary>
 internal static class PointReason
 {
-    public static string Of(in PointAssessment assessment) => string.Join(
+    public static string Format(in PointAssessment assessment) => string.Join(
         "; ",
         assessment.FiredTests().Select(test => string.Create(
             CultureInfo.InvariantCulture,

@@ -12,7 +12,7 @@ using static System.FormattableString;
 namespace Cpf.Ml.Training.Transactions;
 
 /// <summary>
-/// <c>cpf-ml transactions score</c>: each point of each file, by what was known of it before it came.
+/// <c>cpf-ml transactions score</c>: scores each point of each file by the points before it.
 /// </summary>
 internal static class ScoreCommand
 {
@@ -161,7 +161,7 @@ internal static class ScoreCommand
             writer.Write(',');
             writer.Write(alert);
             writer.Write(',');
-            writer.WriteLine(alert.Length > 0 || a.Score.Percent >= 60 ? PointReason.Of(a) : "");
+            writer.WriteLine(alert.Length > 0 || a.Score.Percent >= 60 ? PointReason.Format(a) : "");
         }
 
         return (points, alerts);

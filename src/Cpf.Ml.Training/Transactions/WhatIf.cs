@@ -12,7 +12,8 @@ internal static class WhatIf
 {
     private const string Known = "quiet-points, alerts-per-day, max-freeze-hours, zone, holidays";
 
-    /// <param name="text">For example <c>quiet-points=20,alerts-per-day=0.02</c>; settings that are not named keep their value.</param>
+    /// <param name="text">For example <c>quiet-points=20,alerts-per-day=0.02</c>; settings that are not named keep
+    /// their value.</param>
     /// <exception cref="InputException">A name or value is unknown.</exception>
     public static JudgingOptions Read(string text, JudgingOptions standard)
     {

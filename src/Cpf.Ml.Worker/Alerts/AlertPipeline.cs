@@ -4,20 +4,21 @@ using Prometheus;
 
 namespace Cpf.Ml.Worker.Alerts;
 
-/// <summary>Takes what the partitions say about alerts and makes it last: incidents, timeline and outbox in one
+/// <summary>Stores the changes of alerts that partitions report: incidents, timeline and outbox in one
 /// transaction.</summary>
 internal sealed class AlertPipeline(
     IncidentStore store, AlertSettings settings, TimeProvider time, IMetricFactory metrics, ILogger<AlertPipeline> log)
 {
     private readonly Counter _changes = metrics.CreateCounter(
-        "cpfml_alert_changes_total", "Changes of alerts, by what became of them.", ["reason"]);
+        "cpfml_alert_changes_total", "Changes of alerts, by outcome.", ["reason"]);
 
-    /// <summary>Changes a transaction: a limit of statements, and others come between.</summary>
+    /// <summary>Changes in one transaction: fewer hold the writer's lock briefly, so that other writers get their
+    /// turn.</summary>
     private const int MaxChangesPerTransaction = 5_000;
 
-    /// <summary>Completes when everything is committed. Called by several partitions at once. Repeating a call changes
-    /// nothing.</summary>
-    /// <exception cref="System.Data.Common.DbException">The store cannot be written; the call can be repeated as it
+    /// <summary>Completes when every change is committed. Safe to call from several partitions at once; repeating a
+    /// call changes nothing.</summary>
+    /// <exception cref="System.Data.Common.DbException">The store cannot be written; repeat the call as it
     /// is.</exception>
     public async Task ProcessAsync(IReadOnlyList<AlertChange> changes, CancellationToken cancellationToken)
     {

@@ -1,6 +1,6 @@
 namespace Cpf.Ml.Worker.Alerts;
 
-/// <summary>Who is notified of incidents, and where the links lead that they receive.</summary>
+/// <summary>Who is notified of incidents, and the addresses in what they are sent.</summary>
 /// <param name="ConsoleUrl">Address of the console as receivers reach it.</param>
 /// <param name="Publishers">Names of the publishers that each notification is queued for.</param>
 internal sealed record AlertReceivers(string ConsoleUrl, IReadOnlyList<string> Publishers)

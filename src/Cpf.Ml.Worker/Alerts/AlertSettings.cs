@@ -6,12 +6,13 @@ namespace Cpf.Ml.Worker.Alerts;
 /// <summary>How alerts become incidents.</summary>
 public sealed class AlertSettings : IValidated
 {
-    /// <summary>Alerts of one service that open at most this far apart are one incident. Default 5 minutes.</summary>
+    /// <summary>Alerts of one capability and service that open at most this far apart are one incident. Default 5
+    /// minutes.</summary>
     public TimeSpan GroupWithin { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// While an incident is on, a further alert of its service joins that opens at most this long after its newest one.
-    /// Later than that, it is news that people should hear of. Default 15 minutes.
+    /// A further alert of the service joins an incident that is not closed when it opens at most this long after the
+    /// newest one. A later one opens an incident of its own, which people are notified of. Default 15 minutes.
     /// </summary>
     public TimeSpan JoinWithin { get; init; } = TimeSpan.FromMinutes(15);
 
@@ -19,7 +20,7 @@ public sealed class AlertSettings : IValidated
     /// Default 5 minutes.</summary>
     public TimeSpan Hold { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How often holds and silences are looked at. Default 2 seconds.</summary>
+    /// <summary>How often incidents are checked against holds and silences. Default 2 seconds.</summary>
     public TimeSpan SweepEvery { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>False alerts a day over the whole estate, until an operator sets another number. Default 1.</summary>

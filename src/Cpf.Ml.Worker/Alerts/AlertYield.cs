@@ -1,23 +1,25 @@
 namespace Cpf.Ml.Worker.Alerts;
 
-/// <summary>What alerts were worth over some time.</summary>
-/// <param name="Alerts">That opened.</param>
-/// <param name="Useful">Those of incidents that people found useful.</param>
-/// <param name="Noise">Those of incidents that people called noise.</param>
+/// <summary>How many alerts of a period were useful, as far as people judged their incidents.</summary>
+/// <param name="Alerts">Alerts that opened in the period.</param>
+/// <param name="Useful">Alerts of incidents with the verdict useful.</param>
+/// <param name="Noise">Alerts of incidents with the verdict noise.</param>
 public sealed record AlertYield(long Alerts, long Useful, long Noise)
 {
     /// <summary>
-    /// About which share of the alerts chance accounts for: false ones that the budget lets through, over all that
-    /// opened; in [0, 1]. The false discovery rate, as Storey (2002), <i>A direct approach to false discovery
-    /// rates</i>, estimates it with all null. It holds as far as the budget is kept.
+    /// Estimated share of false alerts, in [0, 1]: those that the budget allows over all that opened, 1 when none
+    /// opened. This is the false discovery rate as Storey (2002), <i>A direct approach to false discovery rates</i>,
+    /// estimates it when every null hypothesis is true. It is valid as far as the budget is kept.
     /// </summary>
-    /// <param name="budgetPerDay">False alerts a day.</param>
-    /// <param name="days">Watched, over which the alerts were counted; above 0.</param>
+    /// <param name="budgetPerDay">Accepted false alerts a day.</param>
+    /// <param name="days">Length of the period in days, above 0.</param>
     public double FalseShare(double budgetPerDay, double days) =>
         Alerts == 0 ? 1 : Math.Min(1, budgetPerDay * days / Alerts);
 
-    /// <summary>The budget a day that keeps <see cref="FalseShare"/> at a share, as far as as many alerts open under
+    /// <summary>The budget a day at which <see cref="FalseShare"/> equals a share, if as many alerts open under
     /// it.</summary>
+    /// <param name="share">Wanted share of false alerts, in (0, 1].</param>
+    /// <param name="days">Length of the period in days, above 0.</param>
     public double BudgetFor(double share, double days) =>
         Math.Max(AlertBudget.Min, Math.Round(share * Alerts / days, 2));
 }

@@ -5,13 +5,13 @@ using Cpf.Ml.Worker.Hosting;
 namespace Cpf.Ml.Worker.Alerts;
 
 /// <summary>
-/// What people do to an incident, each with who and when in the timeline and in the audit log. A caller gives the
-/// version that it saw: when somebody did the same thing since, it is refused, and the refusal says who did what. Null
-/// takes whatever is there.
+/// What people do to an incident, each with actor and time in the timeline and in the audit log. A caller gives the
+/// version that it saw: when somebody else took the same action since, the call is refused with who did what. A null
+/// version skips this check.
 /// </summary>
 internal sealed class IncidentActions(IncidentStore store, AccountStore accounts, AuditLog audit, TimeProvider time)
 {
-    /// <summary>Letters of a comment at most.</summary>
+    /// <summary>Longest comment, in characters.</summary>
     public const int MaxCommentLength = 4000;
 
     public Task<Incident> AcknowledgeAsync(
@@ -25,8 +25,8 @@ internal sealed class IncidentActions(IncidentStore store, AccountStore accounts
         },
         cancellationToken);
 
-    /// <param name="assignee">Name of an account that may handle incidents; null gives the incident back to
-    /// everybody.</param>
+    /// <param name="assignee">Name of an account that may handle incidents; null unassigns
+    /// it.</param>
     public async Task<Incident> AssignAsync(
         string id, string? assignee, long? version, Actor actor, CancellationToken cancellationToken)
     {
@@ -43,7 +43,7 @@ internal sealed class IncidentActions(IncidentStore store, AccountStore accounts
             cancellationToken);
     }
 
-    /// <summary>Comments never stand in each other's way: no version is asked for.</summary>
+    /// <summary>Comments never conflict: no version is checked.</summary>
     public Task<Incident> CommentAsync(string id, string text, Actor actor, CancellationToken cancellationToken)
     {
         var comment = Refusals.IfEmpty(text, "text");
@@ -53,7 +53,7 @@ internal sealed class IncidentActions(IncidentStore store, AccountStore accounts
             incident => IncidentLife.Comment(incident, comment, actor.Name, time.GetUtcNow()), cancellationToken);
     }
 
-    /// <param name="verdict"><c>useful</c>, <c>noise</c>, or null to take a verdict back.</param>
+    /// <param name="verdict"><c>useful</c>, <c>noise</c>, or null to withdraw the verdict.</param>
     public Task<Incident> JudgeAsync(
         string id, string? verdict, long? version, Actor actor, CancellationToken cancellationToken)
     {
@@ -65,7 +65,7 @@ internal sealed class IncidentActions(IncidentStore store, AccountStore accounts
             cancellationToken);
     }
 
-    /// <summary>Closes by hand. Its alerts go on; only one that gets worse opens it again.</summary>
+    /// <summary>Closes by hand. Its alerts stay open; only one that gets worse reopens the incident.</summary>
     public Task<Incident> CloseAsync(
         string id, long? version, Actor actor, CancellationToken cancellationToken) => ActAsync(
         id, version, IncidentEventKind.Closed, "incident.close", actor, incident => incident.ClosedAt,
@@ -76,7 +76,7 @@ internal sealed class IncidentActions(IncidentStore store, AccountStore accounts
         },
         cancellationToken);
 
-    /// <param name="field">What the action changes, for the audit log.</param>
+    /// <param name="field">The field that the action changes, for the audit log.</param>
     /// <param name="act">Null when there is nothing to change.</param>
     private Task<Incident> ActAsync(
         string id,
@@ -94,7 +94,7 @@ internal sealed class IncidentActions(IncidentStore store, AccountStore accounts
                         .LastOrDefault(
                             line => line.Version > seen && line.Kind == kind && line.Actor != actor.Name) is { } other)
                 {
-                    throw IncidentRefusals.Conflict(other);
+                    throw IncidentRefusals.Conflict(incident, other);
                 }
 
                 if (act(incident) is not { } revision)

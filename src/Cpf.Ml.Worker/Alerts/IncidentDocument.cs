@@ -4,7 +4,7 @@ using Cpf.Ml.Scoring.Alerts;
 
 namespace Cpf.Ml.Worker.Alerts;
 
-/// <summary>An incident as receivers and the API get it: docs/alert.schema.json.</summary>
+/// <summary>An incident as receivers and the API get it; docs/alert.schema.json describes it.</summary>
 internal sealed record IncidentDocument
 {
     public required string Id { get; init; }
@@ -40,23 +40,24 @@ internal sealed record IncidentDocument
     /// <summary>The incident in the console.</summary>
     public required string DashboardUrl { get; init; }
 
-    /// <summary>What to do about alerts of the leading rule.</summary>
+    /// <summary>Runbook for the rule of the leading alert.</summary>
     public required string RunbookUrl { get; init; }
 
     /// <summary>How many alerts it has.</summary>
     public required int AlertCount { get; init; }
 
-    /// <summary>What contributes, the leading one first; of many the first ones only where it is sent to
-    /// receivers.</summary>
+    /// <summary>The alerts, the leading one first; receivers are sent the first <see cref="MaxAlertsSent"/> of
+    /// them.</summary>
     public required ImmutableArray<Alert> Alerts { get; init; }
 
-    /// <summary>Alerts that receivers are sent: more would fill megabytes, and no receiver takes these.</summary>
+    /// <summary>Alerts that receivers are sent: more would fill megabytes, which receivers refuse.</summary>
     public const int MaxAlertsSent = 100;
 
-    public static IncidentDocument Of(Incident incident, AlertReceivers receivers, int most = int.MaxValue) => new()
+    /// <param name="maxSent">Alerts that the document has at most.</param>
+    public static IncidentDocument Of(Incident incident, AlertReceivers receivers, int maxSent = int.MaxValue) => new()
     {
         Id = incident.Id,
-        Capability = Capability.Transactions,
+        Capability = incident.Capability,
         Service = incident.Service,
         Severity = incident.Severity,
         State = incident.State,
@@ -73,6 +74,6 @@ internal sealed record IncidentDocument
         DashboardUrl = receivers.IncidentUrl(incident.Id),
         RunbookUrl = receivers.RunbookUrl(incident.Alerts[0].Rule),
         AlertCount = incident.Alerts.Length,
-        Alerts = incident.Alerts.Length <= most ? incident.Alerts : incident.Alerts[..most],
+        Alerts = incident.Alerts.Length <= maxSent ? incident.Alerts : incident.Alerts[..maxSent],
     };
 }

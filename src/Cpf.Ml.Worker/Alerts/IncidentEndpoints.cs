@@ -20,11 +20,11 @@ internal static class IncidentEndpoints
                 .WithSummary("One incident with its alerts, timeline and similar past incidents.");
 
             var act = app.MapGroup("/api/v1/incidents/{id}").RequireAuthorization(Scopes.Operate).WithTags("Incidents");
-            act.MapPost("acknowledge", AcknowledgeAsync).WithSummary("Say that you have it.");
-            act.MapPost("assign", AssignAsync).WithSummary("Give it to somebody, or back to everybody.");
+            act.MapPost("acknowledge", AcknowledgeAsync).WithSummary("Acknowledge it: you are handling it.");
+            act.MapPost("assign", AssignAsync).WithSummary("Assign it to an account, or to nobody.");
             act.MapPost("comments", CommentAsync).WithSummary("Add a comment to the timeline.");
-            act.MapPost("verdict", JudgeAsync).WithSummary("Say whether the alert was useful or noise.");
-            act.MapPost("close", CloseAsync).WithSummary("Close it by hand; only a worse alert opens it again.");
+            act.MapPost("verdict", JudgeAsync).WithSummary("Judge the alert useful or noise, or withdraw the verdict.");
+            act.MapPost("close", CloseAsync).WithSummary("Close it by hand; only an alert that gets worse reopens it.");
         }
     }
 
@@ -47,8 +47,8 @@ internal static class IncidentEndpoints
         var found = await search.DescribeAsync(id, cancellationToken) ?? throw IncidentRefusals.NoIncident(id);
         return TypedResults.Ok(new IncidentDetailView(
             IncidentDocument.Of(found.Incident, receivers),
-            [.. found.Timeline.Select(
-                line => new TimelineView(line.At, line.Actor, line.Kind, EventSentences.Of(line), line.Detail))],
+            [.. found.Timeline.Select(line => new TimelineView(
+                line.At, line.Actor, line.Kind, EventSentences.Of(line, found.Incident.Capability), line.Detail))],
             found.Similar));
     }
 
@@ -81,25 +81,33 @@ internal static class IncidentEndpoints
         TypedResults.Ok(IncidentDocument.Of(await acting, receivers));
 }
 
-/// <param name="Version">Version of the incident that you saw; a conflict is refused. Absent: whatever is
-/// there.</param>
+/// <param name="Version">Version of the incident that you saw; a conflict is refused. Absent: not checked.</param>
 internal sealed record Seen(long? Version = null);
 
-/// <param name="Assignee">Account name; null gives it back to everybody.</param>
+/// <param name="Assignee">Account name; null unassigns it.</param>
 internal sealed record Assignment(string? Assignee, long? Version = null);
 
 internal sealed record NewComment(string Text);
 
-/// <param name="Verdict"><c>useful</c>, <c>noise</c>, or null to take it back.</param>
+/// <param name="Verdict"><c>useful</c>, <c>noise</c>, or null to withdraw the verdict.</param>
 internal sealed record NewVerdict(string? Verdict, long? Version = null);
 
 /// <param name="State">open, acknowledged, silenced or closed; absent: any.</param>
 /// <param name="Severity">notice, warning or critical; absent: any.</param>
-/// <param name="Text">Words of a service, a title or a series' name, case and accents alike, or an id.</param>
+/// <param name="Text">Words of a service, a title or a series' name, without regard to case and accents; or an
+/// id.</param>
 /// <param name="Sort">worst (default), newest, oldest or updated.</param>
 /// <param name="Take">1 to 200; default 50.</param>
+/// <param name="Capability">matching, certifications, transactions, neutrality or funding; absent: any.</param>
 internal sealed record IncidentListQuery(
-    string? State, string? Service, string? Severity, string? Text, string? Sort, int? Skip, int? Take)
+    string? State,
+    string? Service,
+    string? Severity,
+    string? Text,
+    string? Sort,
+    int? Skip,
+    int? Take,
+    string? Capability)
 {
     public IncidentQuery ToQuery()
     {
@@ -122,7 +130,8 @@ internal sealed record IncidentListQuery(
             Text,
             Refusals.IfNoChoice<IncidentSort>(Sort, "sort") ?? IncidentSort.Worst,
             Skip ?? 0,
-            Take ?? 50);
+            Take ?? 50,
+            Refusals.IfNoChoice<Capability>(Capability, "capability"));
     }
 }
 
@@ -131,6 +140,6 @@ internal sealed record IncidentPageView(IReadOnlyList<IncidentDocument> Items, i
 internal sealed record IncidentDetailView(
     IncidentDocument Incident, IReadOnlyList<TimelineView> Timeline, IReadOnlyList<SimilarPast> Similar);
 
-/// <param name="Sentence">The line as a person would tell it.</param>
+/// <param name="Sentence">The event in a sentence.</param>
 internal sealed record TimelineView(
     DateTimeOffset At, string Actor, IncidentEventKind Kind, Text Sentence, EventDetail Detail);

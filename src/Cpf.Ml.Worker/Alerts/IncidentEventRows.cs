@@ -4,7 +4,7 @@ using Cpf.Ml.Worker.Storage;
 
 namespace Cpf.Ml.Worker.Alerts;
 
-/// <summary>The timeline as rows, which are only ever added.</summary>
+/// <summary>The timeline as rows, which are only inserted.</summary>
 internal static class IncidentEventRows
 {
     /// <summary>Oldest first.</summary>

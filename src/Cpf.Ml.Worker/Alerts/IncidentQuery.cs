@@ -1,3 +1,4 @@
+using Cpf.Ml.Scoring;
 using Cpf.Ml.Scoring.Alerts;
 
 namespace Cpf.Ml.Worker.Alerts;
@@ -7,6 +8,7 @@ namespace Cpf.Ml.Worker.Alerts;
 /// accents; or a whole id.</param>
 /// <param name="Skip">0 or more.</param>
 /// <param name="Take">1 to <see cref="MaxTake"/>.</param>
+/// <param name="Capability">Null: any.</param>
 internal sealed record IncidentQuery(
     IncidentState? State = null,
     string? Service = null,
@@ -14,31 +16,35 @@ internal sealed record IncidentQuery(
     string? Text = null,
     IncidentSort Sort = IncidentSort.Worst,
     int Skip = 0,
-    int Take = 50)
+    int Take = 50,
+    Capability? Capability = null)
 {
     public const int MaxTake = 200;
 
-    /// <summary>What the address of the console's list asks for; what it does not understand is left out.</summary>
-    public static IncidentQuery OfAddress(string? state, string? severity, string? service, string? text) => new(
-        Enum.TryParse<IncidentState>(state, ignoreCase: true, out var known) ? known : IncidentState.Open,
+    /// <summary>Reads the address of the console's list; unknown values are ignored.</summary>
+    public static IncidentQuery OfAddress(
+        string? state, string? severity, string? service, string? text, string? capability) => new(
+        Enum.TryParse<IncidentState>(state, ignoreCase: true, out var asked) ? asked : IncidentState.Open,
         service,
-        Enum.TryParse<Severity>(severity, ignoreCase: true, out var grave) ? grave : null,
+        Enum.TryParse<Severity>(severity, ignoreCase: true, out var level) ? level : null,
         text,
-        state == "closed" ? IncidentSort.Newest : IncidentSort.Worst);
+        state == "closed" ? IncidentSort.Newest : IncidentSort.Worst,
+        Capability: Enum.TryParse<Capability>(capability, ignoreCase: true, out var raisedBy) ? raisedBy : null);
 }
 
 internal enum IncidentSort
 {
-    /// <summary>Those that are not closed first, the most severe first, the newest first.</summary>
+    /// <summary>Not closed before closed, then by severity, then the newest first.</summary>
     Worst,
     Newest,
     Oldest,
 
-    /// <summary>The one with the newest change first.</summary>
+    /// <summary>The last changed first.</summary>
     Updated,
 }
 
-/// <param name="Total">How many there are in all.</param>
+/// <param name="Items">One page of the incidents found.</param>
+/// <param name="Total">Number of all incidents found.</param>
 internal sealed record IncidentList(IReadOnlyList<Incident> Items, int Total);
 
 /// <param name="Timeline">Oldest first.</param>

@@ -3,7 +3,7 @@ using Cpf.Ml.Worker.Hosting;
 
 namespace Cpf.Ml.Worker.Alerts;
 
-/// <summary>Why an action on an incident or a silence is refused, in words for the person who tried.</summary>
+/// <summary>Why an action on an incident or a silence is refused, worded for the person who tried.</summary>
 internal static class IncidentRefusals
 {
     public static RefusedException NoIncident(string id) => new(404, new(
@@ -14,14 +14,13 @@ internal static class IncidentRefusals
 
     public static RefusedException NoSuchHandler(string name) => new(400, new(
         $"«\u00a0{name}\u00a0» n'est pas un compte qui peut traiter des incidents. Choisissez un compte ouvert "
-            + $"qui a le "
-            + $"rôle d'opérateur ou d'administrateur.",
+            + $"qui a le rôle d'opérateur ou d'administrateur.",
         $"\"{name}\" is not an account that may handle incidents. Choose an open account with the role of operator or "
             + $"administrator."));
 
-    public static RefusedException Conflict(IncidentEvent other)
+    public static RefusedException Conflict(Incident incident, IncidentEvent other)
     {
-        var done = EventSentences.Of(other);
+        var done = EventSentences.Of(other, incident.Capability);
         return new(409, new(
             $"Entre-temps, quelqu'un d'autre a agi\u00a0: {done.Fr}. Rien d'autre n'a changé. Relisez l'incident, puis "
                 + $"recommencez si c'est encore utile.",

@@ -17,9 +17,10 @@ internal static class IncidentRows
     {
         var rows = (await connection.QueryAsync<IncidentRow>(
             $"""
-            select i.id, i.service, i.severity, i.opened_at as OpenedAt, i.updated_at as UpdatedAt, i.held_from as HeldFrom,
-                   i.closed_at as ClosedAt, i.title, i.acknowledged_by as AcknowledgedBy, i.acknowledged_at as AcknowledgedAt,
-                   i.assignee, i.verdict, i.silenced_by as SilencedBy, i.announced, i.version
+            select i.id, i.capability, i.service, i.severity, i.opened_at as OpenedAt, i.updated_at as UpdatedAt,
+                   i.held_from as HeldFrom, i.closed_at as ClosedAt, i.title, i.acknowledged_by as AcknowledgedBy,
+                   i.acknowledged_at as AcknowledgedAt, i.assignee, i.verdict, i.silenced_by as SilencedBy,
+                   i.announced, i.version
             from incident i {where}
             """,
             parameters,
@@ -27,8 +28,8 @@ internal static class IncidentRows
             transaction)).ToList();
         var alerts = (await connection.QueryAsync<AlertRow>(
             """
-            select id, incident_id as IncidentId, rule, series_id as SeriesId, series_name as SeriesName, service, severity,
-                   opened_at as OpenedAt, updated_at as UpdatedAt, closed_at as ClosedAt, document
+            select id, incident_id as IncidentId, capability, rule, series_id as SeriesId, series_name as SeriesName,
+                   service, severity, opened_at as OpenedAt, updated_at as UpdatedAt, closed_at as ClosedAt, document
             from alert where incident_id in (select key from json_each(@ids))
             """,
             new { ids = SqlList.Of(rows.Select(row => row.Id)) },
@@ -37,17 +38,22 @@ internal static class IncidentRows
         return [.. rows.Select(row => row.ToIncident(alerts[row.Id]))];
     }
 
-    /// <summary>What is compared of incidents, without their alerts.</summary>
-    /// <param name="where">As of <see cref="ReadAsync"/>.</param>
+    /// <summary>Outlines of incidents, which similarity compares, without their alerts.</summary>
+    /// <param name="where">As for <see cref="ReadAsync"/>.</param>
     public static async Task<IReadOnlyList<IncidentOutline>> ReadOutlinesAsync(
         DbConnection connection, DbTransaction? transaction,
         string where, object parameters, CancellationToken cancellationToken)
     {
         var rows = (await connection.QueryAsync<OutlineRow>(
-            $"select i.id, i.service, i.opened_at as OpenedAt, i.title, i.verdict, i.traits from incident i {where}",
-            parameters, cancellationToken, transaction)).ToList();
+            $"""
+            select i.id, i.capability, i.service, i.opened_at as OpenedAt, i.title, i.verdict, i.traits
+            from incident i {where}
+            """,
+            parameters,
+            cancellationToken,
+            transaction)).ToList();
 
-        // Closed before traits were kept.
+        // Incidents that were closed before traits were stored.
         var older = (await ReadAsync(
                 connection,
                 transaction,
@@ -59,6 +65,7 @@ internal static class IncidentRows
         [
             .. rows.Select(row => new IncidentOutline(
                 row.Id,
+                StoredJson.Parse<Capability>(row.Capability),
                 row.Service,
                 At(row.OpenedAt),
                 StoredJson.Read<Text>(row.Title),
@@ -67,24 +74,27 @@ internal static class IncidentRows
         ];
     }
 
-    /// <returns>False when somebody else changed the incident since it was read.</returns>
+    /// <returns>False when the incident was changed since it was read.</returns>
     public static async Task<bool> WriteAsync(
         DbTransaction transaction, Incident? before, Incident after, CancellationToken cancellationToken)
     {
         var written = await transaction.Connection!.ExecuteAsync(
             before is null
                 ? """
-                  insert into incident (id, service, severity, opened_at, updated_at, held_from, closed_at, title, acknowledged_by,
-                      acknowledged_at, assignee, verdict, silenced_by, announced, announced_at, search, traits, version)
-                  values (@Id, @Service, @Severity, @OpenedAt, @UpdatedAt, @HeldFrom, @ClosedAt, @Title, @AcknowledgedBy,
-                      @AcknowledgedAt, @Assignee, @Verdict, @SilencedBy, @Announced, @AnnouncedAt, @Search, @Traits, @Version)
+                  insert into incident (id, capability, service, severity, opened_at, updated_at, held_from, closed_at,
+                      title, acknowledged_by, acknowledged_at, assignee, verdict, silenced_by, announced, announced_at,
+                      search, traits, version)
+                  values (@Id, @Capability, @Service, @Severity, @OpenedAt, @UpdatedAt, @HeldFrom, @ClosedAt,
+                      @Title, @AcknowledgedBy, @AcknowledgedAt, @Assignee, @Verdict, @SilencedBy, @Announced,
+                      @AnnouncedAt, @Search, @Traits, @Version)
                   on conflict (id) do nothing
                   """
                 : """
-                  update incident set severity = @Severity, opened_at = @OpenedAt, updated_at = @UpdatedAt, held_from = @HeldFrom,
-                      closed_at = @ClosedAt, title = @Title, acknowledged_by = @AcknowledgedBy, acknowledged_at = @AcknowledgedAt,
-                      assignee = @Assignee, verdict = @Verdict, silenced_by = @SilencedBy, announced = @Announced,
-                      announced_at = @AnnouncedAt, search = @Search, traits = @Traits, version = @Version
+                  update incident set severity = @Severity, opened_at = @OpenedAt, updated_at = @UpdatedAt,
+                      held_from = @HeldFrom, closed_at = @ClosedAt, title = @Title, acknowledged_by = @AcknowledgedBy,
+                      acknowledged_at = @AcknowledgedAt, assignee = @Assignee, verdict = @Verdict,
+                      silenced_by = @SilencedBy, announced = @Announced, announced_at = @AnnouncedAt, search = @Search,
+                      traits = @Traits, version = @Version
                   where id = @Id and version = @Version - 1
                   """,
             IncidentRow.Of(after),
@@ -93,9 +103,10 @@ internal static class IncidentRows
         var known = new HashSet<object>(before?.Alerts ?? [], ReferenceEqualityComparer.Instance);
         await SqlRows.InsertAsync(
             transaction,
-            "alert (id, incident_id, rule, series_id, series_name, service, severity, opened_at, updated_at, "
-                + "closed_at, "
-                + "document)",
+            """
+            alert (id, incident_id, capability, rule, series_id, series_name, service, severity, opened_at, updated_at,
+                closed_at, document)
+            """,
             """
             on conflict (id) do update set series_name = excluded.series_name, severity = excluded.severity,
                 updated_at = excluded.updated_at, closed_at = excluded.closed_at, document = excluded.document
@@ -112,6 +123,8 @@ internal static class IncidentRows
     private sealed class IncidentRow
     {
         public string Id { get; init; } = "";
+
+        public string Capability { get; init; } = "";
 
         public string Service { get; init; } = "";
 
@@ -150,6 +163,7 @@ internal static class IncidentRows
         public static IncidentRow Of(Incident incident) => new()
         {
             Id = incident.Id,
+            Capability = StoredJson.Name(incident.Capability),
             Service = incident.Service,
             Severity = StoredJson.Name(incident.Severity),
             OpenedAt = incident.OpenedAt.ToUnixTimeMilliseconds(),
@@ -173,6 +187,7 @@ internal static class IncidentRows
         public Incident ToIncident(IEnumerable<AlertRow> alerts) => new()
         {
             Id = Id,
+            Capability = StoredJson.Parse<Capability>(Capability),
             Service = Service,
             Severity = StoredJson.Parse<Severity>(Severity),
             OpenedAt = At(OpenedAt),
@@ -195,6 +210,8 @@ internal static class IncidentRows
     {
         public string Id { get; init; } = "";
 
+        public string Capability { get; init; } = "";
+
         public string Service { get; init; } = "";
 
         public long OpenedAt { get; init; }
@@ -211,6 +228,8 @@ internal static class IncidentRows
         public string Id { get; init; } = "";
 
         public string IncidentId { get; init; } = "";
+
+        public string Capability { get; init; } = "";
 
         public string Rule { get; init; } = "";
 
@@ -235,6 +254,7 @@ internal static class IncidentRows
         [
             alert.Id,
             incidentId,
+            StoredJson.Name(alert.Capability),
             alert.Rule,
             alert.SeriesId,
             StoredJson.Write(alert.SeriesName),
@@ -249,6 +269,7 @@ internal static class IncidentRows
         public Alert ToAlert() => new()
         {
             Id = Id,
+            Capability = StoredJson.Parse<Capability>(Capability),
             Rule = Rule,
             SeriesId = SeriesId,
             SeriesName = StoredJson.Read<Text>(SeriesName),

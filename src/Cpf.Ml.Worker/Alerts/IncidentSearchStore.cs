@@ -1,3 +1,4 @@
+using Cpf.Ml.Scoring;
 using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Worker.Storage;
 using Dapper;
@@ -5,14 +6,15 @@ using Dapper;
 namespace Cpf.Ml.Worker.Alerts;
 
 /// <param name="HeldFrom">Since when no alert is open, Unix milliseconds.</param>
-/// <param name="SilencedBy">The silence that is in force.</param>
+/// <param name="SilencedBy">Id of the silence that covers it.</param>
 internal sealed record UnclosedIncident(string Id, long Version, long? HeldFrom, string? SilencedBy);
 
 /// <summary>Finds incidents, for pages and the API.</summary>
 internal sealed class IncidentSearchStore(Database database)
 {
     private const string Filter = """
-        where (cast(@State as text) is null or
+        where (cast(@Capability as text) is null or i.capability = @Capability)
+          and (cast(@State as text) is null or
                case when i.closed_at is not null then 'closed'
                     when i.silenced_by is not null then 'silenced'
                     when i.acknowledged_by is not null then 'acknowledged'
@@ -25,6 +27,7 @@ internal sealed class IncidentSearchStore(Database database)
     {
         var parameters = new DynamicParameters(new
         {
+            Capability = query.Capability is { } capability ? StoredJson.Name(capability) : null,
             State = query.State is { } state ? StoredJson.Name(state) : null,
             query.Service,
             Severity = query.Severity is { } severity ? StoredJson.Name(severity) : null,
@@ -75,7 +78,7 @@ internal sealed class IncidentSearchStore(Database database)
             cancellationToken);
     }
 
-    /// <summary>The version of an incident, which every change of it counts up; null when there is no such
+    /// <summary>The version of an incident, which grows with every change; null when there is no such
     /// incident.</summary>
     public async Task<long?> FindVersionAsync(string id, CancellationToken cancellationToken)
     {
@@ -84,7 +87,7 @@ internal sealed class IncidentSearchStore(Database database)
             "select version from incident where id = @id", new { id }, cancellationToken);
     }
 
-    /// <summary>One incident with its timeline and the past incidents that looked alike; null when there is no such
+    /// <summary>One incident with its timeline and similar past incidents; null when there is no such
     /// incident.</summary>
     public async Task<IncidentDetail?> DescribeAsync(string id, CancellationToken cancellationToken)
     {
@@ -99,12 +102,15 @@ internal sealed class IncidentSearchStore(Database database)
             connection,
             null,
             """
-            where i.closed_at is not null and i.opened_at < @opened and (i.service = @service
-               or exists (select 1 from alert a where a.incident_id = i.id and a.series_id in (select key from json_each(@series))))
+            where i.capability = @capability and i.closed_at is not null and i.opened_at < @opened
+              and (i.service = @service
+                   or exists (select 1 from alert a
+                              where a.incident_id = i.id and a.series_id in (select key from json_each(@series))))
             order by i.opened_at desc, i.id limit 200
             """,
             new
             {
+                capability = StoredJson.Name(incident.Capability),
                 opened = incident.OpenedAt.ToUnixTimeMilliseconds(),
                 service = incident.Service,
                 series = SqlList.Of(incident.Alerts.Select(alert => alert.SeriesId)),
@@ -120,7 +126,7 @@ internal sealed class IncidentSearchStore(Database database)
         return await IncidentRows.ReadAsync(connection, null, "where i.closed_at is null", null, cancellationToken);
     }
 
-    /// <summary>Of every incident that is not closed, what says whether it must be looked at.</summary>
+    /// <summary>Every incident that is not closed, with what decides whether a sweep must read it whole.</summary>
     public async Task<IReadOnlyList<UnclosedIncident>> FindUnclosedOutlinesAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
@@ -131,7 +137,7 @@ internal sealed class IncidentSearchStore(Database database)
             cancellationToken)];
     }
 
-    /// <summary>Alerts that are not over, also those of incidents that a person closed.</summary>
+    /// <summary>Open alerts, also those of incidents that a person closed.</summary>
     public async Task<IReadOnlyList<Alert>> FindOpenAlertsAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
@@ -152,7 +158,7 @@ internal sealed class IncidentSearchStore(Database database)
         return rows.ToDictionary(row => row.Series, row => row.At, StringComparer.Ordinal);
     }
 
-    /// <summary>Incidents that publishers say are on, or that stopped being so at <paramref name="since"/> or
+    /// <summary>Incidents with an announcement that is open, or that ended at <paramref name="since"/> or
     /// later.</summary>
     public async Task<IReadOnlyList<Incident>> FindAnnouncedAsync(
         DateTimeOffset since, CancellationToken cancellationToken)
@@ -185,8 +191,10 @@ internal sealed class IncidentSearchStore(Database database)
         await using var connection = await database.OpenAsync(cancellationToken);
         return await connection.QuerySingleAsync<IncidentCounts>(
             """
-            select count(case when closed_at is null and silenced_by is null and acknowledged_by is null then 1 end) as Open,
-                   count(case when closed_at is null and silenced_by is null and acknowledged_by is not null then 1 end) as Acknowledged,
+            select count(case when closed_at is null and silenced_by is null and acknowledged_by is null
+                              then 1 end) as Open,
+                   count(case when closed_at is null and silenced_by is null and acknowledged_by is not null
+                              then 1 end) as Acknowledged,
                    count(case when closed_at is null and silenced_by is not null then 1 end) as Silenced,
                    count(closed_at) as Closed
             from incident
@@ -195,7 +203,7 @@ internal sealed class IncidentSearchStore(Database database)
             cancellationToken);
     }
 
-    /// <summary>Alerts of a rule that opened since then, and what people said of their incidents.</summary>
+    /// <summary>Counts the alerts of a rule that opened since an instant, by the verdict on their incidents.</summary>
     public async Task<AlertYield> FindYieldAsync(string rule, DateTimeOffset since, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
@@ -211,6 +219,15 @@ internal sealed class IncidentSearchStore(Database database)
             cancellationToken);
     }
 
+    /// <summary>Capabilities that have had an incident, in their order.</summary>
+    public async Task<IReadOnlyList<Capability>> FindCapabilitiesAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var names = await connection.QueryAsync<string>(
+            "select distinct capability from incident", null, cancellationToken);
+        return [.. names.Select(StoredJson.Parse<Capability>).Order()];
+    }
+
     /// <summary>Services that have had an incident, by name.</summary>
     public async Task<IReadOnlyList<string>> FindServicesAsync(CancellationToken cancellationToken)
     {
@@ -219,7 +236,8 @@ internal sealed class IncidentSearchStore(Database database)
             "select distinct service from incident order by service", null, cancellationToken)];
     }
 
-    /// <summary>Folds rows from before there was something to search in; at start, after the migrations.</summary>
+    /// <summary>Fills the search text of rows that were stored before it existed; at start, after the
+    /// migrations.</summary>
     public async Task FoldAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
@@ -233,7 +251,7 @@ internal sealed class IncidentSearchStore(Database database)
         }
     }
 
-    /// <summary>Every word, anywhere; or a whole id.</summary>
+    /// <summary>SQL that requires every word somewhere in the search text, or the whole text as id.</summary>
     private static string TextFilter(string? text, DynamicParameters parameters)
     {
         var words = SearchText.Words(text);

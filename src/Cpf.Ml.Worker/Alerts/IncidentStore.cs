@@ -3,17 +3,16 @@ using Cpf.Ml.Worker.Storage;
 
 namespace Cpf.Ml.Worker.Alerts;
 
-/// <summary>The one way in which incidents change: one transaction after the other, with timeline, outbox and
-/// audit.</summary>
+/// <summary>The only writer of incidents: one transaction at a time, with timeline, outbox and audit log.</summary>
 internal sealed class IncidentStore(Database database,
     AlertReceivers receivers, OutboxSignal signal, IncidentFeed feed, TimeProvider time) : IDisposable
 {
-    /// <summary>Any number, as long as nothing else of this service takes the same advisory lock.</summary>
+    /// <summary>Any number that no other advisory lock of this service uses.</summary>
     private const long PostgresLock = 0x69_6E_63_69_64;
 
     private readonly SemaphoreSlim _writing = new(1, 1);
 
-    /// <summary>Runs <paramref name="work"/> and commits what it saved, or nothing. Publishers and pages hear of it
+    /// <summary>Runs <paramref name="work"/> and commits what it saved, or nothing. Publishers and pages are notified
     /// after the commit.</summary>
     public async Task<T> ChangeAsync<T>(Func<IncidentTransaction, Task<T>> work, CancellationToken cancellationToken)
     {
@@ -24,8 +23,8 @@ internal sealed class IncidentStore(Database database,
         {
             await using var connection = await database.OpenAsync(cancellationToken);
 
-            // SQLite locks the file at the begin of a transaction; on PostgreSQL the lock keeps other workers waiting
-            // likewise.
+            // SQLite locks the file when a transaction begins; on PostgreSQL the advisory lock does the same for other
+            // workers.
             await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
             if (database.IsPostgres)
             {
@@ -38,7 +37,7 @@ internal sealed class IncidentStore(Database database,
             result = await work(unit);
             saved = unit.Saved;
 
-            // Once begun, a commit is not called off: the caller must know whether it came about.
+            // A commit that has begun is not cancelled: the caller must know its outcome.
             await transaction.CommitAsync(CancellationToken.None);
         }
         finally

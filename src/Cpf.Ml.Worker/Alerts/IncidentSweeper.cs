@@ -15,10 +15,10 @@ internal sealed class IncidentSweeper(
 {
     private string _active = "";
 
-    /// <summary>Versions of incidents when they were last held against the active silences.</summary>
-    private Dictionary<string, long> _judged = new(StringComparer.Ordinal);
+    /// <summary>Versions of incidents when they were last checked against the active silences.</summary>
+    private Dictionary<string, long> _checked = new(StringComparer.Ordinal);
 
-    /// <summary>Looks once at every incident that is not closed: at its times, and whole where it may have to
+    /// <summary>Checks every incident that is not closed, and reads it whole only where it may have to
     /// change.</summary>
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
@@ -27,7 +27,7 @@ internal sealed class IncidentSweeper(
         var ids = string.Join(' ', active.Select(silence => silence.Id));
         var unclosed = await search.FindUnclosedOutlinesAsync(cancellationToken);
 
-        // Looked at without the writer's lock first: most of the time there is nothing to do.
+        // Checked without the writer's lock first: most of the time there is nothing to do.
         var concerned = unclosed.Where(incident => IsOver(incident, now) || MayBeSilenced(incident, ids))
             .Select(incident => incident.Id).ToList();
         var changing = (await search.FindAsync(concerned, cancellationToken))
@@ -45,7 +45,7 @@ internal sealed class IncidentSweeper(
                 cancellationToken);
         }
 
-        (_active, _judged) = (ids,
+        (_active, _checked) = (ids,
             unclosed.ToDictionary(incident => incident.Id, incident => incident.Version, StringComparer.Ordinal));
     }
 
@@ -54,8 +54,12 @@ internal sealed class IncidentSweeper(
 
     private bool MayBeSilenced(UnclosedIncident incident, string active) =>
         (active.Length > 0 || incident.SilencedBy is not null)
-        && (active != _active || !_judged.TryGetValue(incident.Id, out var version) || version != incident.Version);
+        && (active != _active || !_checked.TryGetValue(incident.Id, out var version) || version != incident.Version);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => periodic.EveryAsync(
-        nameof(IncidentSweeper), settings.SweepEvery, SweepAsync, reason => Log.SweepFailed(log, reason), stoppingToken);
+        nameof(IncidentSweeper),
+        settings.SweepEvery,
+        SweepAsync,
+        reason => Log.SweepFailed(log, reason),
+        stoppingToken);
 }

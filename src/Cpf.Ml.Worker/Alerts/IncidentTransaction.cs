@@ -5,31 +5,32 @@ using Cpf.Ml.Worker.Storage;
 
 namespace Cpf.Ml.Worker.Alerts;
 
-/// <summary>What may be read and saved in one change of incidents.</summary>
+/// <summary>What one change of incidents reads and saves.</summary>
 /// <param name="cancellationToken">Of the change: once it is cancelled, nothing more is read or saved.</param>
 internal sealed class IncidentTransaction(
     DbTransaction transaction, AlertReceivers receivers, TimeProvider time, CancellationToken cancellationToken)
 {
-    /// <summary>How many past incidents of a service are looked through for a similar one.</summary>
+    /// <summary>How many past incidents of the services are compared for similarity.</summary>
     private const int PastIncidents = 100;
 
     private readonly List<IncidentRevision> _saved = [];
 
     public IReadOnlyList<IncidentRevision> Saved => _saved;
 
-    /// <summary>For rows of other parts that must be committed with the incidents.</summary>
+    /// <summary>For rows of other stores that must be committed with the incidents.</summary>
     public DbTransaction Inner => transaction;
 
     public CancellationToken CancellationToken => cancellationToken;
 
-    /// <summary>Incidents of the services that are not closed, and those that hold one of the alerts.</summary>
+    /// <summary>Incidents of the services that are not closed, and those that have one of the alerts.</summary>
     public Task<IReadOnlyList<Incident>> FindConcernedAsync(
         IReadOnlyList<string> services, IReadOnlyCollection<string> alerts) =>
         IncidentRows.ReadAsync(
             transaction.Connection!,
             transaction,
             """
-            where i.id in (select id from incident where service in (select key from json_each(@services)) and closed_at is null
+            where i.id in (select id from incident
+                           where service in (select key from json_each(@services)) and closed_at is null
                            union select incident_id from alert where id in (select key from json_each(@alerts)))
             """,
             new { services = SqlList.Of(services), alerts = SqlList.Of(alerts) },
@@ -58,7 +59,7 @@ internal sealed class IncidentTransaction(
     public Task<IReadOnlyList<IncidentEvent>> FindEventsAsync(string incidentId) =>
         IncidentEventRows.ReadAsync(transaction.Connection!, transaction, incidentId, cancellationToken);
 
-    /// <summary>Saves an incident with its alerts and timeline, and puts what publishers shall carry into the
+    /// <summary>Saves an incident with its alerts and timeline, and queues its notice for every publisher in the
     /// outbox.</summary>
     /// <exception cref="InvalidOperationException">The incident is not the one that was read in this
     /// transaction.</exception>
@@ -82,8 +83,8 @@ internal sealed class IncidentTransaction(
         _saved.Add(revision);
     }
 
-    /// <summary>Closes incidents whose hold is over, and lets silences that began or ended take effect.</summary>
-    /// <param name="ids">Incidents; those that are closed are left out.</param>
+    /// <summary>Closes incidents whose hold is over, and applies silences that began or ended.</summary>
+    /// <param name="ids">Ids of incidents; closed ones are ignored.</param>
     public async Task PassAsync(IReadOnlyCollection<string> ids, TimeSpan hold, DateTimeOffset now) => await PassAsync(
         await IncidentRows.ReadAsync(
             transaction.Connection!,

@@ -8,6 +8,6 @@ internal static partial class Log
     public static partial void AlertProcessed(
         ILogger log, string alertId, string series, AlertReason reason, string? incidentId);
 
-    [LoggerMessage(2001, LogLevel.Error, "Holds and silences could not be looked at; the next try is in a moment")]
+    [LoggerMessage(2001, LogLevel.Error, "Holds and silences could not be checked; the next check is due soon")]
     public static partial void SweepFailed(ILogger log, Exception exception);
 }

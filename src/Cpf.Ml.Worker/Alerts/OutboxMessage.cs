@@ -3,12 +3,12 @@ using Cpf.Ml.Scoring.Alerts;
 
 namespace Cpf.Ml.Worker.Alerts;
 
-/// <summary>News of an incident, on its way to one publisher.</summary>
-/// <param name="Id">Derived from publisher, incident and version: whoever gets it twice can tell.</param>
-/// <param name="Version">Version of the incident that the news are of.</param>
-/// <param name="Payload">JSON, docs/alert.schema.json.</param>
-/// <param name="Attempts">Deliveries that were tried.</param>
-/// <param name="DeadAt">When it was given up; null while it is not.</param>
+/// <summary>A notice of an incident, queued for one publisher.</summary>
+/// <param name="Id">Hash of publisher, incident and version: a receiver recognises a repeated delivery by it.</param>
+/// <param name="Version">Version of the incident that the notice describes.</param>
+/// <param name="Payload">An <see cref="IncidentDocument"/> as JSON.</param>
+/// <param name="Attempts">Deliveries that were attempted.</param>
+/// <param name="DeadAt">When it became a dead letter; null while it is not.</param>
 internal sealed record OutboxMessage(
     string Id,
     string Publisher,

@@ -8,8 +8,8 @@ namespace Cpf.Ml.Worker.Alerts;
 internal sealed class OutboxRows
 {
     public const string Columns = """
-        id, publisher, incident_id as IncidentId, kind, version, payload, created_at as CreatedAt, not_before as NotBefore,
-        attempts, last_error as LastError, dead_at as DeadAt
+        id, publisher, incident_id as IncidentId, kind, version, payload, created_at as CreatedAt,
+        not_before as NotBefore, attempts, last_error as LastError, dead_at as DeadAt
         """;
 
     public string Id { get; init; } = "";
@@ -46,13 +46,14 @@ internal sealed class OutboxRows
         LastError,
         DeadAt is { } dead ? DateTimeOffset.FromUnixTimeMilliseconds(dead) : null);
 
-    /// <summary>A message that is there already stays as it is.</summary>
+    /// <summary>A message that is stored already is left unchanged.</summary>
     public static Task WriteAsync(
         DbTransaction transaction, IEnumerable<OutboxMessage> messages, CancellationToken cancellationToken) =>
         transaction.Connection!.ExecuteAsync(
             """
             insert into outbox (id, publisher, incident_id, kind, version, payload, created_at, not_before)
-            values (@Id, @Publisher, @IncidentId, @Kind, @Version, @Payload, @CreatedAt, @NotBefore) on conflict (id) do nothing
+            values (@Id, @Publisher, @IncidentId, @Kind, @Version, @Payload, @CreatedAt, @NotBefore)
+            on conflict (id) do nothing
             """,
             messages.Select(message => new OutboxRows
             {

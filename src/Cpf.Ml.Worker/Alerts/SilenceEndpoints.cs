@@ -17,9 +17,9 @@ internal static class SilenceEndpoints
                 .WithSummary(
                     "Silences and maintenance windows: active and planned ones first, then those that are over.");
             silences.MapPost("", BeginAsync).RequireAuthorization(Scopes.Operate)
-                .WithSummary("Tell nobody of some alerts for a while, from now or from a planned time.");
+                .WithSummary("Silence matching alerts for a while, from now or from a planned time.");
             silences.MapPost("{id}/end", EndAsync).RequireAuthorization(Scopes.Operate)
-                .WithSummary("End a silence early, or call off a planned one.");
+                .WithSummary("End a silence early, or cancel a planned one.");
 
             var budget = app.MapGroup("/api/v1/alert-budget").WithTags("Silences");
             budget.MapGet("", (AlertBudget current) => TypedResults.Ok(new BudgetView(current.PerDay)))

@@ -9,8 +9,8 @@ namespace Cpf.Ml.Worker.Alerts;
 internal static class SilenceRows
 {
     private const string Select = """
-        select id, kind, matchers, starts_at as StartsAt, ends_at as EndsAt, reason, created_by as CreatedBy, created_at as CreatedAt,
-               ended_by as EndedBy, ended_at as EndedAt
+        select id, kind, matchers, starts_at as StartsAt, ends_at as EndsAt, reason, created_by as CreatedBy,
+               created_at as CreatedAt, ended_by as EndedBy, ended_at as EndedAt
         from silence
         """;
 
@@ -40,7 +40,8 @@ internal static class SilenceRows
         DbTransaction transaction, Silence silence, CancellationToken cancellationToken) =>
         transaction.Connection!.ExecuteAsync(
             """
-            insert into silence (id, kind, matchers, starts_at, ends_at, reason, created_by, created_at, ended_by, ended_at)
+            insert into silence
+                (id, kind, matchers, starts_at, ends_at, reason, created_by, created_at, ended_by, ended_at)
             values (@Id, @Kind, @Matchers, @StartsAt, @EndsAt, @Reason, @CreatedBy, @CreatedAt, @EndedBy, @EndedAt)
             on conflict (id) do update set ended_by = excluded.ended_by, ended_at = excluded.ended_at
             """,

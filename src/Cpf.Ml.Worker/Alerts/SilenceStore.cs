@@ -3,11 +3,10 @@ using Cpf.Ml.Worker.Storage;
 
 namespace Cpf.Ml.Worker.Alerts;
 
-/// <summary>Silences and maintenance windows, for reading. They change in an
-/// <see cref="IncidentTransaction"/>.</summary>
+/// <summary>Reads silences and maintenance windows; an <see cref="IncidentTransaction"/> writes them.</summary>
 internal sealed class SilenceStore(Database database)
 {
-    /// <summary>Those under which nobody is told now.</summary>
+    /// <summary>Those that are active at <paramref name="now"/>.</summary>
     public async Task<IReadOnlyList<Silence>> FindActiveAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
@@ -20,7 +19,7 @@ internal sealed class SilenceStore(Database database)
         return await SilenceRows.FindAsync(connection, null, id, cancellationToken);
     }
 
-    /// <summary>Active and planned ones first, then those that are over, the newest first.</summary>
+    /// <summary>Active and planned ones first, then ended ones; the newest first.</summary>
     public async Task<IReadOnlyList<Silence>> ListAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Cpf.Ml.Scoring;
 using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Worker.Access;
 using Cpf.Ml.Worker.Hosting;
@@ -6,7 +7,7 @@ using Cpf.Ml.Worker.Storage;
 
 namespace Cpf.Ml.Worker.Alerts;
 
-/// <summary>Begins and ends silences and maintenance windows; those that are on take effect at once.</summary>
+/// <summary>Begins and ends silences and maintenance windows; active ones take effect at once.</summary>
 internal sealed class Silencing(
     IncidentStore store, SilenceStore silences, AuditLog audit, AlertSettings settings, TimeProvider time)
 {
@@ -17,8 +18,7 @@ internal sealed class Silencing(
     public Task<IReadOnlyList<Silence>> ListAsync(CancellationToken cancellationToken) =>
         silences.ListAsync(time.GetUtcNow(), cancellationToken);
 
-    /// <exception cref="Hosting.RefusedException">Something is missing or makes no sense; the message says
-    /// what.</exception>
+    /// <exception cref="RefusedException">A field is missing or invalid; the message says which.</exception>
     public async Task<Silence> BeginAsync(NewSilence wanted, Actor actor, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -35,7 +35,7 @@ internal sealed class Silencing(
         return silence;
     }
 
-    /// <summary>Ends a silence early, or calls off a planned one. Ending one that is over changes nothing.</summary>
+    /// <summary>Ends a silence early, or cancels a planned one. Ending one that is over changes nothing.</summary>
     public Task<Silence> EndAsync(string id, Actor actor, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -68,9 +68,10 @@ internal sealed class Silencing(
             matcher => !Matcher.Labels.Contains(matcher.Label) || string.IsNullOrWhiteSpace(matcher.Value)))
         {
             throw Refusals.Bad(
-                $"Le critère «\u00a0{matcher.Label}\u00a0» doit être service, series ou rule, avec une valeur (* pour "
-                    + $"toutes).",
-                $"The matcher \"{matcher.Label}\" must be service, series or rule, with a value (* for any).");
+                $"Le critère «\u00a0{matcher.Label}\u00a0» doit être {string.Join(", ", Matcher.Labels[..^1])} "
+                    + $"ou {Matcher.Labels[^1]}, avec une valeur (* pour toutes).",
+                $"The matcher \"{matcher.Label}\" must be {string.Join(", ", Matcher.Labels[..^1])} "
+                    + $"or {Matcher.Labels[^1]}, with a value (* for any).");
         }
 
         var starts = wanted.StartsAt?.ToUniversalTime() ?? now;
@@ -95,7 +96,7 @@ internal sealed class Silencing(
                 "silence", actor.Name,
                 reason, StoredJson.Write(wanted), now.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)),
             Kind = wanted.Kind,
-            Matchers = [.. wanted.Matchers],
+            Matchers = [.. wanted.Matchers.Select(Canonical)],
             StartsAt = starts,
             EndsAt = ends,
             Reason = reason,
@@ -103,11 +104,16 @@ internal sealed class Silencing(
             CreatedAt = now,
         };
     }
+
+    /// <summary>A capability that does not exist would silence nothing, and nobody would notice.</summary>
+    private static Matcher Canonical(Matcher matcher) => matcher is { Label: "capability", Value: not "*" }
+        ? matcher with { Value = StoredJson.Name(Refusals.IfNoChoice<Capability>(matcher.Value, "capability")!.Value) }
+        : matcher;
 }
 
 /// <param name="Matchers">All must match.</param>
 /// <param name="EndsAt">Exclusive.</param>
-/// <param name="Reason">Why, for whoever wonders later.</param>
+/// <param name="Reason">Why, for those who read it later.</param>
 /// <param name="StartsAt">Inclusive; null: now.</param>
 internal sealed record NewSilence(
     IReadOnlyList<Matcher> Matchers,

@@ -5,17 +5,17 @@ using Cpf.Ml.Worker.Hosting;
 
 namespace Cpf.Ml.Worker.Certifications;
 
-/// <summary>A document that somebody put into a case.</summary>
+/// <summary>A document that a controller added to a case.</summary>
 /// <param name="Number">1 and following.</param>
-/// <param name="Name">Of the file, without its folder.</param>
-/// <param name="Size">Bytes.</param>
+/// <param name="Name">Name of the file, without its folder.</param>
+/// <param name="Size">Size in bytes.</param>
 public sealed record CaseAttachment(
     long Number, string Name, long Size, string Sha256, string AddedBy, DateTimeOffset AddedAt)
 {
-    /// <summary>Bytes of a document at most.</summary>
+    /// <summary>Upper bound of the size of a document, in bytes.</summary>
     public const int MaxBytes = 5 * 1024 * 1024;
 
-    /// <summary>Documents of a case at most.</summary>
+    /// <summary>Upper bound of the number of documents of a case.</summary>
     public const int MaxPerCase = 20;
 
     private const int MaxNameLength = 200;
@@ -23,9 +23,9 @@ public sealed record CaseAttachment(
     internal static Text TooLarge { get; } = new("Un document a 5 Mo au plus. Réduisez-le, ou partagez-le en "
         + "plusieurs.", "A document has 5 MB at most. Make it smaller, or split it.");
 
-    /// <summary>What a person chose, as it will be kept.</summary>
-    /// <exception cref="RefusedException">It is empty, too large, or its name is none.</exception>
-    internal static CaseAttachment Of(string? name, byte[] content, Actor actor, DateTimeOffset now)
+    /// <summary>An uploaded file as it will be stored, once its name and size are checked.</summary>
+    /// <exception cref="RefusedException">It is empty or too large, or has no valid name.</exception>
+    internal static CaseAttachment From(string? name, byte[] content, Actor actor, DateTimeOffset now)
     {
         // Browsers send a name, others may send a path; what is shown in a list has no line breaks.
         var file = string.Concat((name ?? "").Split('/', '\\')[^1].Where(letter => !char.IsControl(letter))).Trim();

@@ -20,15 +20,25 @@ internal static class CaseAttachmentRows
             + "@caseId and number = @number", new { caseId, number }, cancellationToken) is { } row
             ? (row.Name, row.Content) : null;
 
-    /// <summary>In the transaction of the line that tells it.</summary>
-    public static Task AddAsync(DbTransaction transaction,
-        string caseId, CaseAttachment one, byte[] content, CancellationToken cancellationToken) =>
+    /// <summary>Adds a document in the transaction of the line that records it.</summary>
+    public static Task AddAsync(
+        DbTransaction transaction, string caseId, CaseAttachment attachment, byte[] content,
+        CancellationToken cancellationToken) =>
         transaction.Connection!.ExecuteAsync(
         """
         insert into case_attachment (case_id, number, name, sha256, content, added_by, added_at)
-        select @caseId, coalesce(max(number), 0) + 1, @Name, @Sha256, @content, @AddedBy, @at from case_attachment where case_id = @caseId
+        select @caseId, coalesce(max(number), 0) + 1, @Name, @Sha256, @content, @AddedBy, @at
+        from case_attachment where case_id = @caseId
         """,
-        new { caseId, one.Name, one.Sha256, content, one.AddedBy, at = one.AddedAt.ToUnixTimeMilliseconds() },
+        new
+        {
+            caseId,
+            attachment.Name,
+            attachment.Sha256,
+            content,
+            attachment.AddedBy,
+            at = attachment.AddedAt.ToUnixTimeMilliseconds()
+        },
         cancellationToken,
         transaction);
 

@@ -6,12 +6,12 @@ using Cpf.Ml.Worker.Storage;
 
 namespace Cpf.Ml.Worker.Certifications;
 
-/// <summary>Every view and act on cases, as lines of which each holds the SHA-256 of the one before: what is altered,
-/// removed or put elsewhere shows.</summary>
+/// <summary>Every view and act on cases, as lines of which each holds the SHA-256 of the one before:
+/// altered, removed and moved lines are found.</summary>
 internal static class CaseChainRows
 {
-    /// <summary>Adds a line, in the transaction of what it tells. Writers wait for each other at the row of the newest
-    /// line.</summary>
+    /// <summary>Adds a line, in the transaction of what it records. Writers wait for each other at the row of the
+    /// newest line.</summary>
     public static async Task AddAsync(
         DbTransaction transaction, string caseId, DateTimeOffset at,
         string actor, string action, string detail, CancellationToken cancellationToken)

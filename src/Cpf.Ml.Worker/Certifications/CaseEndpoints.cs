@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Claims;
 using System.Text;
+using System.Text.Json.Serialization;
 using Cpf.Ml.Worker.Access;
 using Cpf.Ml.Worker.Console.Kit.Wording;
 using Cpf.Ml.Worker.Hosting;
@@ -27,29 +28,29 @@ internal static class CaseEndpoints
             cases.MapGet(
                 "{id}", async (string id, ClaimsPrincipal user, Cases all, CancellationToken cancellationToken) =>
                     TypedResults.Ok(Redact(await all.ViewAsync(id, Actor.Of(user), cancellationToken))))
-                .WithSummary("A case; that it was looked at is noted.");
+                .WithSummary("A case; the view is noted.");
             cases.MapGet("{id}/history", async (string id, Cases all,
                 CancellationToken cancellationToken) => TypedResults.Ok(await all.HistoryAsync(id, cancellationToken)))
                 .WithSummary("Every view and act, each line with the hash of the one before.");
             cases.MapPost("{id}/take", (string id, ClaimsPrincipal user, Cases all,
                 CancellationToken cancellationToken) => Answer(all.TakeAsync(id, Actor.Of(user), cancellationToken)))
-                .WithSummary("Hold a case for oneself while reading it.");
+                .WithSummary("Acquire the lease on a case while reading it.");
             cases.MapPost("{id}/release", (string id, ClaimsPrincipal user, Cases all,
                 CancellationToken cancellationToken) => Answer(all.ReleaseAsync(id, Actor.Of(user), cancellationToken)))
-                .WithSummary("Give a case back.");
+                .WithSummary("Release the lease on a case.");
             cases.MapPost("{id}/assign", (
                 string id, CaseAssignment body, ClaimsPrincipal user, Cases all, CancellationToken cancellationToken) =>
                 Answer(all.AssignAsync(id, body.Assignee, Actor.Of(user), cancellationToken)))
-                .WithSummary("Give a case to somebody, or to nobody.");
+                .WithSummary("Assign a case to somebody, or to nobody.");
             cases.MapPost("{id}/comment",
                 (string id, CaseText body, ClaimsPrincipal user, Cases all, CancellationToken cancellationToken) =>
                     Answer(all.CommentAsync(id, body.Text, Actor.Of(user), cancellationToken)))
-                .WithSummary("Write a note.");
+                .WithSummary("Add a note.");
             cases.MapGet("{id}/documents", async (string id, Cases all, CancellationToken cancellationToken) =>
                 TypedResults.Ok(await all.AttachmentsAsync(id, cancellationToken)))
-                .WithSummary("Documents that controllers put into a case.");
+                .WithSummary("Documents that controllers added to a case.");
             cases.MapPost("{id}/documents", AttachAsync).Accepts<byte[]>("application/octet-stream")
-                .WithSummary("Put a document into a case: its bytes as the body, at most 5 MB.");
+                .WithSummary("Add a document to a case: its bytes as the body, at most 5 MB.");
             cases.MapGet("{id}/documents/{number:long}",
                 async (string id, long number, ClaimsPrincipal user, Cases all, CancellationToken cancellationToken) =>
                     await all.ReadAttachmentAsync(id, number, Actor.Of(user), cancellationToken) is var (name, content)
@@ -58,38 +59,40 @@ internal static class CaseEndpoints
             cases.MapPost("{id}/opinion",
                 (string id, CaseText body, ClaimsPrincipal user, Cases all, CancellationToken cancellationToken) =>
                     Answer(all.OpinionAsync(id, body.Text, Actor.Of(user), cancellationToken)))
-                .WithSummary("Say what one thinks of a blind case, which then shows its reasons.");
+                .WithSummary("Give an opinion on a blind case, which then shows its reasons.");
             cases.MapPost("{id}/snooze",
                 (string id, CaseSnooze body, ClaimsPrincipal user, Cases all, CancellationToken cancellationToken) =>
-                    Answer(all.SnoozeAsync(id, body.Until, body.Motive, Actor.Of(user), cancellationToken)))
-                .WithSummary("Put a case aside until a date, with a motive.");
+                    Answer(all.SnoozeAsync(id, body.Until, body.Rationale, Actor.Of(user), cancellationToken)))
+                .WithSummary("Snooze a case until a date, with a rationale.");
             cases.MapPost("{id}/decision",
                 (string id, CaseDecision body, ClaimsPrincipal user, Cases all, CancellationToken cancellationToken) =>
-                    Answer(all.DecideAsync(id, body.ToOutcome(), body.Motive, Actor.Of(user), cancellationToken)))
+                    Answer(all.DecideAsync(id, body.ToOutcome(), body.Rationale, Actor.Of(user), cancellationToken)))
                 .WithSummary(
-                    "Decide: serious, insufficient or nothing, with a motive. Measures wait for a second reader.");
+                    "Decide: serious, insufficient or nothing, with a rationale. Measures wait for a second reader.");
             cases.MapPost("{id}/second",
                 (string id, CaseSecond body, ClaimsPrincipal user, Cases all, CancellationToken cancellationToken) =>
-                    Answer(all.SecondAsync(id, body.Agrees, body.Motive, Actor.Of(user), cancellationToken)))
+                    Answer(all.SecondAsync(id, body.Agrees, body.Rationale, Actor.Of(user), cancellationToken)))
                 .WithSummary("Agree as a second reader, or send the case back.");
-            cases.MapGet("{id}/file", FileAsync).WithSummary("The contradictory file: one HTML page for printing.");
+            cases.MapGet("{id}/file", FileAsync)
+                .WithSummary("The adversarial file (dossier contradictoire): one HTML page for printing.");
             app.MapGet("/api/v1/certifications/log", async (Cases all,
                 CancellationToken cancellationToken) => await all.VerifyAsync(cancellationToken) is { Count: > 0 } wrong
                     ? TypedResults.Ok(new LogState(false, wrong))
                     : TypedResults.Ok(new LogState(true, [])))
                 .WithTags("Certifications")
                 .RequireAuthorization(Scopes.Control).WithSummary("Whether the chained history is as it was written.");
-            app.MapGet("/api/v1/certifications/quality", async (Cases all,
-                CancellationToken cancellationToken) => TypedResults.Ok(await all.QualityAsync(cancellationToken)))
+            app.MapGet("/api/v1/certifications/quality", async (
+                CaseDecisionStore decisions, TimeProvider time, CancellationToken cancellationToken) =>
+                    TypedResults.Ok(await decisions.ReadQualityAsync(time.GetUtcNow(), cancellationToken)))
                 .WithTags("Certifications")
-                .RequireAuthorization(Scopes.Control).WithSummary("How often the queue was right, as decisions tell.");
+                .RequireAuthorization(Scopes.Control).WithSummary("Precision of the queue, from decisions.");
             app.MapGet("/api/v1/certifications/run", async Task<Results<Ok<CertificationRun>, NotFound>> (
-                CaseStore store, CancellationToken cancellationToken) =>
-                    await store.FindLastRunAsync(cancellationToken) is { } run ? TypedResults.Ok(run)
+                CertificationRunStore runs, CancellationToken cancellationToken) =>
+                    await runs.FindLastAsync(cancellationToken) is { } run ? TypedResults.Ok(run)
                         : TypedResults.NotFound())
                 .WithTags("Certifications").RequireAuthorization(Scopes.Control)
-                .WithSummary("The last run: what ranked, what could not be computed, what moved for all within a year, "
-                    + "and whether small and large are treated alike.");
+                .WithSummary("The last run: what ranked, what could not be computed, which features drifted within a "
+                    + "year, and whether small and large certifications are flagged alike.");
             app.MapGet("/api/v1/certifications/controls.csv", ControlsAsync)
                 .WithTags("Certifications").RequireAuthorization(Scopes.Control)
                 .WithSummary("Decisions as labels: the table controls of docs/platform-data.md.");
@@ -123,47 +126,53 @@ internal static class CaseEndpoints
         string id, string? language, ClaimsPrincipal user,
         Cases all, CertificationsSettings settings, TimeProvider time, CancellationToken cancellationToken)
     {
-        var one = await all.ViewAsync(id, Actor.Of(user), cancellationToken);
-        if (one.IsBlind)
+        var @case = await all.ViewAsync(id, Actor.Of(user), cancellationToken);
+        if (@case.IsBlind)
         {
             throw new RefusedException(409, new("Donnez d'abord votre avis\u00a0: ce dossier se lit sans score.",
-                "Say first what you think: this case is read without a score."));
+                "State your opinion first: this case is read without a score."));
         }
 
-        var html = CaseFile.Html(one, await all.HistoryAsync(id, cancellationToken),
+        var html = CaseFile.Html(@case, await all.HistoryAsync(id, cancellationToken),
+            await all.AttachmentsAsync(id, cancellationToken),
             new Ui(language ?? "fr", TimeZoneInfo.FindSystemTimeZoneById(settings.Zone)), time.GetUtcNow());
         return TypedResults.Text(html, "text/html", Encoding.UTF8);
     }
 
     /// <summary>A blind case shows neither rank nor reasons.</summary>
-    internal static CertificationCase Redact(CertificationCase one) => one.IsBlind
-        ? one with
+    internal static CertificationCase Redact(CertificationCase @case) => @case.IsBlind
+        ? @case with
         {
             Harm = 0,
             Evidence = null,
             Document =
-            one.Document with { Rank = 0, Score = 0, Evidence = 0, Reasons = [], InFavour = [], Probability = null }
+            @case.Document with { Rank = 0, Score = 0, Evidence = 0, Reasons = [], InFavour = [], Probability = null }
         }
-        : one;
+        : @case;
 
     private static CaseList Redact(CaseList page) => page with { Cases = [.. page.Cases.Select(Redact)] };
 
     /// <summary>A decision as the table of controls in <c>docs/platform-data.md</c> names it.</summary>
-    private static string ControlOutcome(CaseOutcome? outcome) => outcome switch
+    private static string ControlOutcome(CaseOutcome outcome) => outcome switch
     {
         CaseOutcome.Serious => "confirmed",
         CaseOutcome.Nothing => "legitimate",
         _ => "insufficient",
     };
 
-    private static async Task<ContentHttpResult> ControlsAsync(CaseStore store, CancellationToken cancellationToken)
+    private static async Task<ContentHttpResult> ControlsAsync(
+        CaseDecisionStore decisions, CancellationToken cancellationToken)
     {
         var csv = new StringBuilder("certification_id,opened_on,decided_on,selection,outcome\n");
-        foreach (var one in await store.FindControlsAsync(cancellationToken))
+        foreach (var closed in await decisions.FindControlsAsync(cancellationToken))
         {
-            csv.Append(
-                CultureInfo.InvariantCulture,
-                $"{one.CertificationId},{one.OpenedAt:yyyy-MM-dd},{one.ClosedAt:yyyy-MM-dd},{StoredJson.Name(one.Origin)},{ControlOutcome(one.Outcome)}\n");
+            csv.AppendJoin(
+                ',',
+                closed.CertificationId,
+                closed.OpenedAt.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                closed.ClosedAt.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                StoredJson.Name(closed.Origin),
+                ControlOutcome(closed.Outcome)).Append('\n');
         }
 
         return TypedResults.Text(csv.ToString(), "text/csv", Encoding.UTF8);
@@ -185,17 +194,19 @@ internal sealed record CaseAssignment(string? Assignee);
 internal sealed record CaseText(string? Text);
 
 /// <param name="Until">In the future, in a year at most.</param>
-internal sealed record CaseSnooze(DateTimeOffset Until, string? Motive);
+internal sealed record CaseSnooze(
+    DateTimeOffset Until, [property: JsonPropertyName("motive")] string? Rationale);
 
 /// <param name="Outcome">serious, insufficient or nothing.</param>
-internal sealed record CaseDecision(string? Outcome, string? Motive)
+internal sealed record CaseDecision(
+    string? Outcome, [property: JsonPropertyName("motive")] string? Rationale)
 {
     public CaseOutcome ToOutcome() => Refusals.IfNoChoice<CaseOutcome>(Outcome, "outcome") ?? throw Refusals.Bad(
         "La décision doit être «\u00a0serious\u00a0», «\u00a0insufficient\u00a0» ou «\u00a0nothing\u00a0».",
         "outcome must be serious, insufficient or nothing.");
 }
 
-internal sealed record CaseSecond(bool Agrees, string? Motive);
+internal sealed record CaseSecond(bool Agrees, [property: JsonPropertyName("motive")] string? Rationale);
 
 /// <param name="Wrong">What is wrong, a sentence each.</param>
 internal sealed record LogState(bool IsIntact, IReadOnlyList<string> Wrong);

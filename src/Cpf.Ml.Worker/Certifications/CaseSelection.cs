@@ -4,10 +4,10 @@ using Cpf.Ml.Scoring.Certifications.Features;
 
 namespace Cpf.Ml.Worker.Certifications;
 
-/// <summary>Which certifications controllers should read: mostly where most harm is expected, some of which nobody is
-/// sure, some at random.</summary>
-/// <remarks>The last ones tell without bias how often the first ones are right, and what is overlooked. Reference: the
-/// budget of section 9.1 of the field's practice: 80, 10 and 10 %.</remarks>
+/// <summary>Which certifications controllers should read: mostly those of highest expected harm, some uncertain ones,
+/// some at random.</summary>
+/// <remarks>The random ones estimate without bias how often the first ones are right, and what is overlooked: 80, 10
+/// and 10 % of the budget.</remarks>
 internal static class CaseSelection
 {
     private const double Top = 0.8;
@@ -15,8 +15,8 @@ internal static class CaseSelection
 
     /// <summary>Evidence at which odds are even, and evidence that multiplies them by e: an order of urgency before
     /// controls have calibrated it, shown to nobody as a probability.</summary>
-    private const double Even = 24;
-    private const double Scale = 8;
+    private const double EvenOddsEvidence = 24;
+    private const double EvidencePerLogit = 8;
 
     /// <param name="scored">All of a run.</param>
     /// <param name="model">What ranked them.</param>
@@ -24,25 +24,29 @@ internal static class CaseSelection
     public static IReadOnlyList<(ScoredCertification Scored, CertificationCase Case)> Choose(
         IReadOnlyList<ScoredCertification> scored, FeatureSet set, CertificationRun run, string model, int count)
     {
-        var byHarm = scored.Where(one => one.IsWarm)
-            .OrderByDescending(Harm).ThenBy(one => one.Certification.Id, StringComparer.Ordinal).ToList();
+        var byHarm = scored.Where(certification => certification.IsWarm).OrderByDescending(Harm)
+            .ThenBy(certification => certification.Certification.Id, StringComparer.Ordinal).ToList();
         var (top, uncertain) = ((int)Math.Ceiling(Top * count), (int)Math.Round(Uncertain * count));
 
         // Where nothing is abnormal there is nothing to read, however much money it is about; chance looks there as
         // well.
-        var chosen = byHarm.Where(one => one.Reasons.Length > 0)
-            .Take(top).Select(one => (one, Origin: CaseOrigin.Top)).ToList();
-        var rest = byHarm.Except(chosen.Select(one => one.one)).ToList();
-        var doubtful = rest.Where(one => one.Reasons.Length > 0)
-            .OrderBy(one => Math.Abs(Likelihood(one) - 0.5)).Take(uncertain).ToList();
-        chosen.AddRange(doubtful.Select(one => (one, CaseOrigin.Uncertain)));
+        var first = byHarm.Where(certification => certification.Reasons.Length > 0).Take(top).ToList();
+        var rest = byHarm.Except(first).ToList();
+        var doubtful = rest.Where(certification => certification.Reasons.Length > 0)
+            .OrderBy(certification => Math.Abs(Likelihood(certification) - 0.5)).Take(uncertain).ToList();
 
-        // The same run draws the same ones.
+        // The same run draws the same certifications.
         var random = new Random(run.Id.Aggregate(17, (hash, letter) => unchecked((hash * 31) + letter)));
         var others = rest.Except(doubtful).ToArray();
         random.Shuffle(others);
-        chosen.AddRange(others.Take(Math.Max(0, count - top - uncertain)).Select(one => (one, CaseOrigin.Random)));
-        return [.. chosen.Select(one => (one.one, Case(one.one, one.Origin, set, run, model)))];
+        IEnumerable<(ScoredCertification Scored, CaseOrigin Origin)> chosen =
+        [
+            .. first.Select(certification => (certification, CaseOrigin.Top)),
+            .. doubtful.Select(certification => (certification, CaseOrigin.Uncertain)),
+            .. others.Take(Math.Max(0, count - top - uncertain))
+                .Select(certification => (certification, CaseOrigin.Random)),
+        ];
+        return [.. chosen.Select(entry => (entry.Scored, Case(entry.Scored, entry.Origin, set, run, model)))];
     }
 
     private static CertificationCase Case(
@@ -57,8 +61,10 @@ internal static class CaseSelection
         CaseDocument.From(scored, run.Warm, set, model));
 
     /// <summary>EUR a month, times the share that controls confirm.</summary>
-    private static double Harm(ScoredCertification one) => one.Certification.Euros / 3 * Likelihood(one);
+    private static double Harm(ScoredCertification certification) =>
+        certification.Certification.Euros / 3 * Likelihood(certification);
 
-    private static double Likelihood(ScoredCertification one) =>
-        one.Probability ?? (1 / (1 + Math.Exp((Even - one.Evidence) / Scale)));
+    private static double Likelihood(ScoredCertification certification) =>
+        certification.Probability
+            ?? (1 / (1 + Math.Exp((EvenOddsEvidence - certification.Evidence) / EvidencePerLogit)));
 }

@@ -2,11 +2,12 @@ using System.Text.Json.Serialization;
 
 namespace Cpf.Ml.Worker.Certifications;
 
-/// <summary>A certification that controllers look into. There is one open case of it at most.</summary>
-/// <param name="Origin">Why it was chosen; the API calls it <c>stream</c>.</param>
+/// <summary>A certification under control. There is one open case of it at most.</summary>
+/// <param name="Origin">Why it was selected; the API calls it <c>stream</c>.</param>
 /// <param name="Harm">Expected harm, EUR a month: orders the queue.</param>
-/// <param name="Holder">Who reads it; nobody once <paramref name="HeldUntil"/> is past.</param>
-/// <param name="OpinionBy">Who first said what they think of a blind case.</param>
+/// <param name="LeaseHolder">Who reads it; nobody once <paramref name="LeaseExpiresAt"/> is past.</param>
+/// <param name="OpinionBy">Who gave the first opinion on a blind case.</param>
+/// <param name="Rationale">Why it was decided so, in the words of who decided.</param>
 /// <param name="ConfirmedBy">The second reader.</param>
 /// <param name="Version">Grows with each change.</param>
 public sealed record CertificationCase(
@@ -20,41 +21,42 @@ public sealed record CertificationCase(
     CaseDocument Document,
     DateTimeOffset OpenedAt,
     DateTimeOffset UpdatedAt,
-    string? Holder,
-    DateTimeOffset? HeldUntil,
+    [property: JsonPropertyName("holder")] string? LeaseHolder,
+    [property: JsonPropertyName("heldUntil")] DateTimeOffset? LeaseExpiresAt,
     string? Assignee,
     string? OpinionBy,
     DateTimeOffset? SnoozedUntil,
     CaseOutcome? Outcome,
-    string? Motive,
+    [property: JsonPropertyName("motive")] string? Rationale,
     string? DecidedBy,
     DateTimeOffset? DecidedAt,
     string? ConfirmedBy,
     DateTimeOffset? ClosedAt,
     long Version)
 {
-    /// <summary>What stands behind the reasons; null in lists, and once it is forgotten.</summary>
+    /// <summary>The evidence behind the reasons; null in lists, and once it was deleted.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public CaseEvidence? Evidence { get; init; }
 
     /// <summary>Other cases of the certification that were closed.</summary>
     public long Earlier { get; init; }
 
-    /// <summary>Nobody has yet said what they think, and the score must not say it first.</summary>
+    /// <summary>Nobody has given an opinion yet, and the score must not come first.</summary>
     public bool IsBlind => Origin == CaseOrigin.Random && OpinionBy is null;
 
-    /// <summary>As a run opens it: nobody has read it.</summary>
+    /// <summary>A case as a run opens it: nobody has read it.</summary>
     internal static CertificationCase Opened(
         string id, string certificationId,
         string title, CaseOrigin origin, double harm, CertificationRun run, CaseDocument document) => new(
         id, certificationId, title, origin, CaseState.Open, harm, run.Id, document, run.RanAt, run.RanAt,
         null, null, null, null, null, null, null, null, null, null, null, 1);
 
-    public bool IsHeldBy(string actor, DateTimeOffset now) => Holder == actor && HeldUntil > now;
+    /// <summary>The actor holds the lease now.</summary>
+    public bool IsLeasedTo(string actor, DateTimeOffset now) => LeaseHolder == actor && LeaseExpiresAt > now;
 
-    /// <summary>Somebody else reads it now.</summary>
-    public bool IsHeldFrom(string actor, DateTimeOffset now) =>
-        Holder is not null && Holder != actor && HeldUntil > now;
+    /// <summary>Somebody else holds the lease now.</summary>
+    public bool IsLeasedToOther(string actor, DateTimeOffset now) =>
+        LeaseHolder is not null && LeaseHolder != actor && LeaseExpiresAt > now;
 }
 
 /// <summary>A line of a case's history, chained to the line before.</summary>

@@ -8,11 +8,12 @@ namespace Cpf.Ml.Worker.Certifications;
 /// <summary>All certifications scored once.</summary>
 /// <param name="Id">Follows from the data and the cut-off.</param>
 /// <param name="Warm">With enough dossiers to be compared.</param>
-/// <param name="Document">What the run says of itself; null for runs that were kept before it was.</param>
+/// <param name="Document">Report of the run; null for runs of older versions.</param>
 public sealed record CertificationRun(
     string Id, DateOnly Cutoff, DateTimeOffset RanAt, int Certifications, int Warm, RunDocument? Document);
 
-/// <summary>What ranked, on what, and whether it treats small and large alike.</summary>
+/// <summary>Report of a run: what ranked, on which features, and whether small and large certifications are flagged
+/// alike.</summary>
 /// <param name="Ranking">The evidence or a model, with its version.</param>
 /// <param name="NotComputable">Features for which the data lack a table or column.</param>
 /// <param name="Drift">How far features have moved within a year, the furthest first.</param>
@@ -23,15 +24,17 @@ public sealed record RunDocument(string Ranking,
     ImmutableArray<string> NotComputable, ImmutableArray<FeatureDrift> Drift, double FirstOfSmall, double FirstOfLarge)
 {
     /// <summary>Of all certifications, those that a year's reading can look into.</summary>
-    private const double First = 0.02;
+    private const double FirstShare = 0.02;
 
-    internal static RunDocument Of(
+    internal static RunDocument From(
         string ranking, CertificationMeasures measures, ImmutableArray<ScoredCertification> scored)
     {
-        var bySize = scored.Where(one => one.IsWarm).OrderBy(one => one.Certification.Dossiers)
-            .ThenBy(one => one.Certification.Id, StringComparer.Ordinal).ToList();
+        var bySize = scored.Where(certification => certification.IsWarm)
+            .OrderBy(certification => certification.Certification.Dossiers)
+            .ThenBy(certification => certification.Certification.Id, StringComparer.Ordinal).ToList();
         double Share(IEnumerable<ScoredCertification> half) =>
-            half.Select(one => one.Rank <= First * scored.Length ? 1.0 : 0).DefaultIfEmpty().Average();
+            half.Select(certification => certification.Rank <= FirstShare * scored.Length ? 1.0 : 0)
+                .DefaultIfEmpty().Average();
         return new RunDocument(
             ranking,
             measures.Quarter.NotComputable,

@@ -9,12 +9,13 @@ using Cpf.Ml.Worker.Hosting;
 namespace Cpf.Ml.Worker.Certifications;
 
 /// <summary>Scores all certifications whenever the platform data have changed, and opens cases.</summary>
-internal sealed class CertificationScoring(CertificationsSettings settings,
-    CaseStore store, PeriodicWork periodic, TimeProvider time, ILogger<CertificationScoring> log) : BackgroundService
+internal sealed class CertificationScoring(
+    CertificationsSettings settings, CertificationRunStore runs, CaseDecisionStore decisions, PeriodicWork periodic,
+    TimeProvider time, ILogger<CertificationScoring> log) : BackgroundService
 {
     private FeatureSet? _yearBefore;
 
-    /// <summary>Why the last look at the data failed; null when it did not.</summary>
+    /// <summary>Why the last attempt to read the data failed; null when it did not.</summary>
     public string? LastError { get; private set; }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -43,14 +44,14 @@ internal sealed class CertificationScoring(CertificationsSettings settings,
     {
         var (model, ranking) = ReadModel();
         var id = await Task.Run(() => Fingerprint(settings.Data, ranking), cancellationToken);
-        if (await store.HasRunAsync(id, cancellationToken))
+        if (await runs.HasAsync(id, cancellationToken))
         {
             return null;
         }
 
-        var resting = await store.FindClosedAsync(time.GetUtcNow() - settings.Rest, cancellationToken);
+        var resting = await decisions.FindClosedAsync(time.GetUtcNow() - settings.Rest, cancellationToken);
         var (run, cases) = await Task.Run(() => Score(id, model, ranking, resting), cancellationToken);
-        var opened = await store.RecordRunAsync(run, cases, settings.WeeklyBudget, cancellationToken);
+        var opened = await runs.RecordAsync(run, cases, settings.WeeklyBudget, cancellationToken);
         Log.Scored(log, run.Certifications, run.Cutoff, opened);
         return opened;
     }
@@ -67,14 +68,16 @@ internal sealed class CertificationScoring(CertificationsSettings settings,
         _yearBefore = measures.YearBefore;
         var scored = CertificationScorer.Score(new CertificationEvidence(measures), model);
         var run = new CertificationRun(id, cutoff, time.GetUtcNow(),
-            scored.Length, scored.Count(one => one.IsWarm), RunDocument.Of(ranking, measures, scored));
-        var chosen = CaseSelection.Choose([.. scored.Where(one => !resting.Contains(one.Certification.Id))],
+            scored.Length,
+            scored.Count(certification => certification.IsWarm), RunDocument.From(ranking, measures, scored));
+        var chosen =
+            CaseSelection.Choose([.. scored.Where(certification => !resting.Contains(certification.Certification.Id))],
             measures.Quarter, run, ranking, settings.WeeklyBudget);
-        var evidence = CaseEvidence.Gather(data, cutoff, [.. chosen.Select(one => one.Scored)]);
-        return (run, [.. chosen.Select(one => one.Case with { Evidence = evidence[one.Case.CertificationId] })]);
+        var evidence = CaseEvidence.Gather(data, cutoff, [.. chosen.Select(entry => entry.Scored)]);
+        return (run, [.. chosen.Select(entry => entry.Case with { Evidence = evidence[entry.Case.CertificationId] })]);
     }
 
-    /// <returns>What controls have taught, null where it cannot be used, which is told; and the name of what
+    /// <returns>The model, null where there is none or it cannot be used, which is logged; and the name of what
     /// ranks.</returns>
     private (CertificationModel? Model, string Ranking) ReadModel()
     {

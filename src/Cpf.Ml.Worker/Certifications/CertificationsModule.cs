@@ -10,6 +10,8 @@ internal static class CertificationsModule
         {
             builder.AddSettings<CertificationsSettings>("Certifications");
             builder.Services.AddSingleton<CaseStore>();
+            builder.Services.AddSingleton<CaseDecisionStore>();
+            builder.Services.AddSingleton<CertificationRunStore>();
             builder.Services.AddSingleton<Cases>();
             builder.Services.AddSingleton<CertificationScoring>();
             builder.Services.AddHostedService(services => services.GetRequiredService<CertificationScoring>());

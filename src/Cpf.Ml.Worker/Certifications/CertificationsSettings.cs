@@ -9,25 +9,25 @@ public sealed class CertificationsSettings : IValidated
     /// scored.</summary>
     public string Data { get; init; } = "";
 
-    /// <summary>Folder of what controls have taught (<c>cpf-ml train certifications</c>). Empty, the default: cases are
-    /// ranked by the evidence alone.</summary>
+    /// <summary>Folder of a model trained on controls (<c>cpf-ml train certifications</c>). Empty, the default: cases
+    /// are ranked by the evidence alone.</summary>
     public string Model { get; init; } = "";
 
     /// <summary>Cases that controllers read in a week: as many are opened within seven days at most. Default
     /// 20.</summary>
     public int WeeklyBudget { get; init; } = 20;
 
-    /// <summary>How often it is looked whether the data have changed. Default one hour.</summary>
+    /// <summary>How often the data are checked for changes. Default one hour.</summary>
     public TimeSpan Every { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>A case that somebody reads is held for so long after the last act. Default 30 minutes.</summary>
-    public TimeSpan Hold { get; init; } = TimeSpan.FromMinutes(30);
+    /// <summary>How long the lease of who reads a case lasts after the last act. Default 30 minutes.</summary>
+    public TimeSpan LeaseDuration { get; init; } = TimeSpan.FromMinutes(30);
 
-    /// <summary>A certification whose case was closed is not brought up again for so long. Default 90 days: what
-    /// features look back on.</summary>
+    /// <summary>How long a certification whose case was closed gets no new case. Default 90 days: the window of the
+    /// features.</summary>
     public TimeSpan Rest { get; init; } = TimeSpan.FromDays(90);
 
-    /// <summary>Zone in which files that are printed tell the time. Default <c>Europe/Paris</c>.</summary>
+    /// <summary>Time zone of printed files. Default <c>Europe/Paris</c>.</summary>
     public string Zone { get; init; } = "Europe/Paris";
 
     public IEnumerable<string> Validate()
@@ -52,9 +52,9 @@ public sealed class CertificationsSettings : IValidated
             yield return $"Rest must be 0 or more, was {Rest}.";
         }
 
-        if (Hold < TimeSpan.FromMinutes(1))
+        if (LeaseDuration < TimeSpan.FromMinutes(1))
         {
-            yield return $"Hold must be at least a minute, was {Hold}.";
+            yield return $"LeaseDuration must be at least a minute, was {LeaseDuration}.";
         }
     }
 }

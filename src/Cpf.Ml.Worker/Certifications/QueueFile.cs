@@ -14,7 +14,7 @@ internal static class QueueFile
             string? state, string? who, string? q, string? language, System.Security.Claims.ClaimsPrincipal user,
             Cases cases, CertificationsSettings settings, CancellationToken cancellationToken) =>
         {
-            var (query, found, more) = (CaseQuery.OfAddress(state,
+            var (query, found, more) = (CaseQuery.FromAddress(state,
                 who, q, Actor.Of(user).Name) with
             { Take = CaseQuery.MaxTake }, new List<CertificationCase>(), true);
             while (more)
@@ -26,7 +26,7 @@ internal static class QueueFile
 
             var ui = new Ui(language ?? "fr", TimeZoneInfo.FindSystemTimeZoneById(settings.Zone));
             return Spreadsheet.File(
-                Spreadsheet.Write(ui, Heads(ui), found.Select(one => Fields(one, ui))), "certifications.csv");
+                Spreadsheet.Write(ui, Heads(ui), found.Select(@case => Fields(@case, ui))), "certifications.csv");
         }).ExcludeFromDescription().RequireAuthorization(Scopes.Control);
     }
 
@@ -36,18 +36,18 @@ internal static class QueueFile
         : ["case", "certification",
             "title", "state", "rank", "EUR a month", "finding", "assigned to", "opened UTC", "decision", "motive"];
 
-    private static IEnumerable<string> Fields(CertificationCase one, Ui ui) =>
+    private static IEnumerable<string> Fields(CertificationCase @case, Ui ui) =>
     [
-        one.Id,
-        one.CertificationId,
-        one.Title,
-        StateWords.Of(one, ui),
-        one.IsBlind ? "" : one.Document.Rank.ToString(CultureInfo.InvariantCulture),
-        one.Document.EurosAMonth.ToString("F0", CultureInfo.InvariantCulture),
-        one.Document.Reasons is [var first, ..] ? ui.T(first.Sentence) : "",
-        one.Assignee ?? "",
-        Ui.Machine(one.OpenedAt),
-        one.Outcome is null ? "" : StateWords.Outcome(one.Outcome, ui),
-        one.Motive ?? "",
+        @case.Id,
+        @case.CertificationId,
+        @case.Title,
+        StateWords.Of(@case, ui),
+        @case.IsBlind ? "" : @case.Document.Rank.ToString(CultureInfo.InvariantCulture),
+        @case.Document.EurosAMonth.ToString("F0", CultureInfo.InvariantCulture),
+        @case.Document.Reasons is [var first, ..] ? ui.T(first.Sentence) : "",
+        @case.Assignee ?? "",
+        Ui.Machine(@case.OpenedAt),
+        @case.Outcome is null ? "" : StateWords.Outcome(@case.Outcome, ui),
+        @case.Rationale ?? "",
     ];
 }

@@ -2,21 +2,21 @@ using Cpf.Ml.Worker.Console.Kit.Wording;
 
 namespace Cpf.Ml.Worker.Certifications;
 
-/// <summary>States and decisions as people call them.</summary>
+/// <summary>States, decisions and acts in words.</summary>
 internal static class StateWords
 {
-    public static string Of(CertificationCase one, Ui ui) => one.State switch
+    public static string Of(CertificationCase @case, Ui ui) => @case.State switch
     {
         CaseState.Proposed => ui.T("attend un second lecteur", "waits for a second reader"),
-        CaseState.Snoozed => one.SnoozedUntil is { } until ? ui.T($"mis de côté jusqu'au {ui.Moment(until)}",
+        CaseState.Snoozed => @case.SnoozedUntil is { } until ? ui.T($"mis de côté jusqu'au {ui.Moment(until)}",
             $"put aside until {ui.Moment(until)}") : ui.T("mis de côté", "put aside"),
-        CaseState.Closed => Outcome(one.Outcome, ui),
+        CaseState.Closed => Outcome(@case.Outcome, ui),
         _ => ui.T("à lire", "to read"),
     };
 
     /// <summary>How often the certification was looked into before.</summary>
-    public static string Earlier(CertificationCase one, Ui ui) => ui.Count(
-        one.Earlier, new("déjà lue {0} fois", "read once before"), new("déjà lue {0} fois", "read {0} times before"));
+    public static string Earlier(CertificationCase @case, Ui ui) => ui.Count(
+        @case.Earlier, new("déjà lue {0} fois", "read once before"), new("déjà lue {0} fois", "read {0} times before"));
 
     public static string Outcome(CaseOutcome? outcome, Ui ui) => outcome switch
     {
@@ -26,10 +26,10 @@ internal static class StateWords
         _ => "–",
     };
 
-    /// <summary>So many certifications cannot tell what one in more of them shows.</summary>
-    public static string Rarity(CaseReason reason, CaseDocument document, Ui ui) => reason.OneIn > document.Of
-        ? ui.T($"moins d'une des {ui.Number(document.Of)} certifications comparées est aussi loin",
-            $"less than one of the {ui.Number(document.Of)} compared certifications is as far out")
+    /// <summary>So many certifications cannot show a rarity of one in more.</summary>
+    public static string Rarity(CaseReason reason, CaseDocument document, Ui ui) => reason.OneIn > document.Compared
+        ? ui.T($"moins d'une des {ui.Number(document.Compared)} certifications comparées est aussi loin",
+            $"less than one of the {ui.Number(document.Compared)} compared certifications is as far out")
         : ui.T($"une certification sur {ui.Number(reason.OneIn)} est aussi loin",
             $"one certification in {ui.Number(reason.OneIn)} is as far out");
 

@@ -8,8 +8,8 @@ using Cpf.Ml.Worker.Hosting;
 
 namespace Cpf.Ml.Worker.Matching;
 
-/// <summary>Reads the catalogue of links, and again when another was trained. One that cannot be read leaves the last
-/// in service.</summary>
+/// <summary>Loads the catalogue of links, and reloads it when a newer one was trained. One that cannot be read leaves
+/// the last in service.</summary>
 internal sealed class CatalogueLoading(
     MatchingSettings settings, PeriodicWork periodic, ILogger<CatalogueLoading> log) : BackgroundService
 {
@@ -18,7 +18,7 @@ internal sealed class CatalogueLoading(
     /// <summary>Null until one was read.</summary>
     public LoadedCatalogue? Current { get; private set; }
 
-    /// <summary>Why the last look failed; null when it did not.</summary>
+    /// <summary>Why the last load failed; null when it did not.</summary>
     public string? LastError { get; private set; }
 
     /// <exception cref="RefusedException">There is none yet.</exception>
@@ -34,12 +34,12 @@ internal sealed class CatalogueLoading(
         if (settings.Model.Length > 0)
         {
             await periodic.NowAndEveryAsync(nameof(CatalogueLoading), settings.Every,
-                stop => Task.Run(Look, stop), reason => Log.CatalogueRefused(log, reason.Message), stoppingToken);
+                stop => Task.Run(Load, stop), reason => Log.CatalogueRefused(log, reason.Message), stoppingToken);
         }
     }
 
-    /// <summary>Nothing where the manifest is as it was.</summary>
-    public void Look()
+    /// <summary>Reloads the catalogue where the manifest has changed.</summary>
+    public void Load()
     {
         var manifest = new FileInfo(Path.Combine(settings.Model, ModelFolder.ManifestName));
         if (manifest.Exists && manifest.LastWriteTimeUtc == _read)
@@ -57,7 +57,7 @@ internal sealed class CatalogueLoading(
         }
         catch (Exception reason) when (reason is ModelFormatException or IOException or UnauthorizedAccessException)
         {
-            // Said once: the next look finds the same.
+            // Logged once: the next load finds the same.
             if (LastError != reason.Message)
             {
                 Log.CatalogueRefused(log, reason.Message);
@@ -67,7 +67,7 @@ internal sealed class CatalogueLoading(
         }
     }
 
-    /// <summary>Of the day after the last order. Without it the rest is of use all the same.</summary>
+    /// <summary>Market of the day after the last order; null where the platform's data cannot be read.</summary>
     private LoadedMarket? ReadMarket()
     {
         if (settings.Data.Length == 0)

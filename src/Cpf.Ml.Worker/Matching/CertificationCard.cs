@@ -7,7 +7,7 @@ using Cpf.Ml.Worker.Hosting;
 
 namespace Cpf.Ml.Worker.Matching;
 
-/// <summary>What a funder sees of a certification. Nothing of it comes from a person's dossier, or tells whether
+/// <summary>What a funder sees of a certification. Nothing of it comes from a person's dossier, or shows whether
 /// anybody controls it.</summary>
 /// <param name="Successors">Certifications that replace it.</param>
 /// <param name="Links">Jobs that it leads to, declared ones first.</param>
@@ -21,11 +21,11 @@ internal sealed record CertificationCard(
     ImmutableArray<string> Predecessors, ImmutableArray<string> Successors,
     ImmutableArray<CardLink> Links, DateOnly? MarketDay, CertificationMarket? Market, bool IsDear)
 {
-    /// <summary>An end within so many months is told: a purchase made then may end after it.</summary>
+    /// <summary>An end within so many months is shown: a training bought now may last longer.</summary>
     private const int EndsSoon = 6;
 
     /// <exception cref="RefusedException">There is no such certification.</exception>
-    public static CertificationCard Of(LoadedCatalogue loaded, string id)
+    public static CertificationCard Build(LoadedCatalogue loaded, string id)
     {
         var catalogue = loaded.Catalogue;
         var (fiche, links) = catalogue.Find(id.ToUpperInvariant()) is { } found ? (found.Fiche, found.Links)
@@ -34,19 +34,19 @@ internal sealed record CertificationCard(
         var (market, job) = (loaded.Market?.Certifications.GetValueOrDefault(fiche.Id), fiche.Jobs.FirstOrDefault());
         var peers = market is null || job is null ? []
             : catalogue.LeadingTo(new Dictionary<string, double> { [job] = 1 }, isActiveOnly: true)
-                .Where(one => one.Link.Tier == LinkTier.Declared)
-            .Select(one => loaded.Market!.Certifications.GetValueOrDefault(one.Fiche.Fiche.Id))
+                .Where(row => row.Link.Tier == LinkTier.Declared)
+            .Select(row => loaded.Market!.Certifications.GetValueOrDefault(row.Fiche.Fiche.Id))
             .OfType<CertificationMarket>();
         return new(
             loaded.Model, loaded.WrittenOn, fiche.Id, fiche.Title, fiche.Type, fiche.Level,
             fiche.IsActive, fiche.ExpiresOn, fiche.Certifiers, fiche.Formacodes, fiche.Blocks, fiche.Ancestors,
-            [.. catalogue.Fiches.Where(one => one.Fiche.Ancestors.Contains(fiche.Id)).Select(one => one.Fiche.Id)],
+            [.. catalogue.Fiches.Where(fich => fich.Fiche.Ancestors.Contains(fiche.Id)).Select(fich => fich.Fiche.Id)],
             [
                 .. links.OrderBy(link => link.Tier != LinkTier.Declared)
                     .ThenByDescending(link => link.Probability).Select(link => new CardLink(
                     link.Job, catalogue.JobOf(link.Job)?.Label ?? link.Job, link.Tier, link.Tier == LinkTier.Declared
                         ? null : link.Probability, catalogue.VerdictOf(link), catalogue.Why(link),
-                    catalogue.JobOf(link.Job) is { } known ? SkillCoverage.Of(fiche, known) : new([], []),
+                    catalogue.JobOf(link.Job) is { } known ? SkillCoverage.Compute(fiche, known) : new([], []),
                     catalogue.ShortageOf(link.Job, null))),
             ],
             loaded.Market?.Day, market, market?.IsDear(peers) == true);

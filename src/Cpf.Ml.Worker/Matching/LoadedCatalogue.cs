@@ -5,7 +5,7 @@ using Cpf.Ml.Scoring.Matching.Query;
 
 namespace Cpf.Ml.Worker.Matching;
 
-/// <summary>A catalogue that can be asked.</summary>
+/// <summary>A catalogue in service.</summary>
 /// <param name="Model">Name and version, shown with every answer.</param>
 /// <param name="WrittenOn">When its folder was written.</param>
 /// <param name="Market">What the platform sells; null where no platform data are named or they could not be
@@ -14,8 +14,8 @@ public sealed record LoadedCatalogue(MatchingCatalogue Catalogue,
     QueryUnderstanding Understanding, MatchingManifest Manifest, string Model, DateOnly WrittenOn, LoadedMarket? Market)
 {
     public Recommendations Ask(RecommendationQuery query) =>
-        Recommendations.Of(Catalogue, Understanding, query, Market?.Certifications);
+        Recommendations.Find(Catalogue, Understanding, query, Market?.Certifications);
 }
 
-/// <param name="Day">The first that was not looked at.</param>
+/// <param name="Day">First day that is not counted.</param>
 public sealed record LoadedMarket(DateOnly Day, ImmutableDictionary<string, CertificationMarket> Certifications);

@@ -13,7 +13,7 @@ public sealed class MatchingSettings : IValidated
     /// Empty, the default: neither is shown.</summary>
     public string Data { get; init; } = "";
 
-    /// <summary>How often it is looked whether the model is another. Default one minute.</summary>
+    /// <summary>How often the model is checked for changes. Default one minute.</summary>
     public TimeSpan Every { get; init; } = TimeSpan.FromMinutes(1);
 
     public IEnumerable<string> Validate()

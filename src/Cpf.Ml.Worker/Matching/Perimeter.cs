@@ -30,6 +30,6 @@ public sealed record Perimeter(
         && (Content.From is null || Content.From <= day) && (Content.Until is null || day <= Content.Until);
 }
 
-/// <summary>What a person says of a recommendation.</summary>
+/// <summary>A person's judgement of a recommendation.</summary>
 public sealed record RecommendationJudgement(string CertificationId,
     string Job, string Person, bool IsAccepted, string Reason, string Model, DateTimeOffset JudgedAt);

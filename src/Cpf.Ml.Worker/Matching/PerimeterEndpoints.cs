@@ -20,7 +20,7 @@ internal static class PerimeterEndpoints
                 PerimeterRequest body, ClaimsPrincipal user, Perimeters all, CancellationToken cancellationToken) =>
                 TypedResults.Ok(await all.CreateAsync(body, Actor.Of(user), cancellationToken)))
                 .WithSummary(
-                    "Begin a perimeter: jobs, the rule that brings their certifications in, and choices by hand.");
+                    "Create a perimeter: jobs, the rule that brings their certifications in, and choices by hand.");
             perimeters
                 .MapGet("{id}", async (string id, int? version, Perimeters all, CancellationToken cancellationToken) =>
                     TypedResults.Ok(await all.FindAsync(id, version, cancellationToken)))
@@ -28,7 +28,7 @@ internal static class PerimeterEndpoints
             perimeters.MapPut("{id}", async (string id, long revision,
                 PerimeterRequest body, ClaimsPrincipal user, Perimeters all, CancellationToken cancellationToken) =>
                 TypedResults.Ok(await all.ReviseAsync(id, revision, body, Actor.Of(user), cancellationToken)))
-                .WithSummary("Change a draft; of what is proposed or approved a new version is begun. revision: as it "
+                .WithSummary("Change a draft; a proposed or approved one gets a new version. revision: as it "
                     + "was read.");
             perimeters.MapPost("{id}/propose", async (
                 string id, long revision, ClaimsPrincipal user, Perimeters all, CancellationToken cancellationToken) =>
@@ -41,7 +41,7 @@ internal static class PerimeterEndpoints
             perimeters.MapPost("{id}/duplicate", async (string id,
                 PerimeterName body, ClaimsPrincipal user, Perimeters all, CancellationToken cancellationToken) =>
                 TypedResults.Ok(await all.DuplicateAsync(id, body.Name, Actor.Of(user), cancellationToken)))
-                .WithSummary("Begin another perimeter like it.");
+                .WithSummary("Duplicate a perimeter.");
             perimeters.MapGet("{id}/versions", async (string id, Perimeters all,
                 CancellationToken cancellationToken) => TypedResults.Ok(await all.VersionsAsync(id, cancellationToken)))
                 .WithSummary("All versions, the newest first.");
@@ -77,24 +77,26 @@ internal static class PerimeterEndpoints
     private static async Task<IResult> FileAsync(string id,
         int? version, string? language, Perimeters all, CatalogueLoading loading, CancellationToken cancellationToken)
     {
-        var (one, ui) = (await all.FindAsync(id, version, cancellationToken),
+        var (perimeter, ui) = (await all.FindAsync(id, version, cancellationToken),
             new Ui(language ?? "fr", TimeZoneInfo.Utc));
         var (catalogue, choices) = (loading.Required.Catalogue,
-            one.Content.Choices.ToDictionary(choice => choice.Certification));
+            perimeter.Content.Choices.ToDictionary(choice => choice.Certification));
         string[] heads = ui.IsFrench ? ["certification", "titre", "niveau",
             "fin de validité", "choix", "raison", "périmètre", "version", "état", "modèle"] : ["certification",
                 "title", "level", "valid until", "choice", "reason", "perimeter", "version", "state", "model"];
         return Spreadsheet.File(
-            Spreadsheet.Write(ui, heads, one.Content.Certifications.Select(certification => (IEnumerable<string>)
+            Spreadsheet.Write(ui, heads, perimeter.Content.Certifications.Select(certification => (IEnumerable<string>)
             [
                 certification, catalogue.Find(certification)?.Fiche.Title ?? "",
                 catalogue.Find(certification)?.Fiche.Level?.ToString(CultureInfo.InvariantCulture) ?? "",
                 catalogue.Find(certification)?.Fiche.ExpiresOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
                     ?? "", choices.ContainsKey(certification) ? ui.T("à la main", "by hand") : ui.T("règle", "rule"),
-                choices.GetValueOrDefault(certification)?.Reason ?? "", one.Content.Name, one.Number.ToString(
-                    CultureInfo.InvariantCulture), one.State.ToString().ToLowerInvariant(), one.Content.Model,
+                choices.GetValueOrDefault(certification)?.Reason ?? "",
+                perimeter.Content.Name, perimeter.Number.ToString(
+                    CultureInfo.InvariantCulture),
+                    perimeter.State.ToString().ToLowerInvariant(), perimeter.Content.Model,
             ])),
-            $"perimetre-{one.Number}.csv");
+            $"perimetre-{perimeter.Number}.csv");
     }
 
     internal sealed record PerimeterDecision(bool Agrees, string? Motive = null);

@@ -5,11 +5,12 @@ using Cpf.Ml.Worker.Storage;
 
 namespace Cpf.Ml.Worker.Matching;
 
-/// <summary>Perimeters and what people say of recommendations, as rows.</summary>
+/// <summary>Perimeters, and people's judgements of recommendations, as rows.</summary>
 internal sealed class PerimeterStore(Database database)
 {
     private const string Select = """
-        select perimeter_id as Id, number, revision, state, document, written_by as WrittenBy, written_at as WrittenAt, proposed_by as ProposedBy, decided_by as DecidedBy, decided_at as DecidedAt, motive
+        select perimeter_id as Id, number, revision, state, document, written_by as WrittenBy, written_at as WrittenAt,
+            proposed_by as ProposedBy, decided_by as DecidedBy, decided_at as DecidedAt, motive
         from perimeter_version
         """;
 
@@ -35,63 +36,73 @@ internal sealed class PerimeterStore(Database database)
     }
 
     /// <returns>False where the version is there already: somebody else was first.</returns>
-    public async Task<bool> AddAsync(Perimeter one, AuditEntry entry, CancellationToken cancellationToken)
+    public async Task<bool> AddAsync(Perimeter perimeter, AuditEntry entry, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         var added = await connection.ExecuteAsync(
             """
             insert into perimeter_version (perimeter_id, number, revision, state, document, written_by, written_at)
-            values (@Id, @Number, @Revision, @State, @Document, @WrittenBy, @WrittenAt) on conflict (perimeter_id, number) do nothing
+            values (@Id, @Number, @Revision, @State, @Document, @WrittenBy, @WrittenAt)
+            on conflict (perimeter_id, number) do nothing
             """,
-            Row.Of(one),
+            Row.Of(perimeter),
             cancellationToken,
             transaction);
         return await EndAsync(transaction, added, entry, cancellationToken);
     }
 
     /// <returns>False where the version was changed meanwhile; nothing is.</returns>
-    public async Task<bool> ChangeAsync(Perimeter one, AuditEntry entry, CancellationToken cancellationToken)
+    public async Task<bool> ChangeAsync(Perimeter perimeter, AuditEntry entry, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         var changed = await connection.ExecuteAsync(
             """
-            update perimeter_version set revision = @Revision + 1, state = @State, document = @Document, written_by = @WrittenBy, written_at = @WrittenAt, proposed_by = @ProposedBy, decided_by = @DecidedBy, decided_at = @DecidedAt, motive = @Motive
+            update perimeter_version set revision = @Revision + 1, state = @State, document = @Document,
+                written_by = @WrittenBy, written_at = @WrittenAt, proposed_by = @ProposedBy, decided_by = @DecidedBy,
+                decided_at = @DecidedAt, motive = @Motive
             where perimeter_id = @Id and number = @Number and revision = @Revision
             """,
-            Row.Of(one),
+            Row.Of(perimeter),
             cancellationToken,
             transaction);
-        if (changed > 0 && one.State == PerimeterState.Approved)
+        if (changed > 0 && perimeter.State == PerimeterState.Approved)
         {
             await connection.ExecuteAsync(
                 "update perimeter_version set state = 'replaced' where perimeter_id = @Id and "
                 + "number < @Number and state = 'approved'",
-                new { one.Id, one.Number }, cancellationToken, transaction);
+                new { perimeter.Id, perimeter.Number },
+                cancellationToken,
+                transaction);
         }
 
         return await EndAsync(transaction, changed, entry, cancellationToken);
     }
 
-    public async Task JudgeAsync(RecommendationJudgement one, AuditEntry entry, CancellationToken cancellationToken)
+    public async Task JudgeAsync(
+        RecommendationJudgement judgement, AuditEntry entry, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         var written = await connection.ExecuteAsync(
             """
-            insert into recommendation_judgement (certification_id, job, person, is_accepted, reason, model, judged_at) values (@CertificationId, @Job, @Person, @accepted, @Reason, @Model, @at)
-            on conflict (certification_id, job, person) do update set is_accepted = excluded.is_accepted, reason = excluded.reason, model = excluded.model, judged_at = excluded.judged_at
+            insert into recommendation_judgement (
+                certification_id, job, person, is_accepted, reason, model, judged_at)
+            values (@CertificationId, @Job, @Person, @accepted, @Reason, @Model, @at)
+            on conflict (certification_id, job, person) do update set
+                is_accepted = excluded.is_accepted, reason = excluded.reason, model = excluded.model,
+                judged_at = excluded.judged_at
             """,
             new
             {
-                one.CertificationId,
-                one.Job,
-                one.Person,
-                accepted = one.IsAccepted ? 1L : 0,
-                one.Reason,
-                one.Model,
-                at = one.JudgedAt.ToUnixTimeMilliseconds()
+                judgement.CertificationId,
+                judgement.Job,
+                judgement.Person,
+                accepted = judgement.IsAccepted ? 1L : 0,
+                judgement.Reason,
+                judgement.Model,
+                at = judgement.JudgedAt.ToUnixTimeMilliseconds()
             },
             cancellationToken,
             transaction);
@@ -105,8 +116,11 @@ internal sealed class PerimeterStore(Database database)
         await using var connection = await database.OpenAsync(cancellationToken);
         return [.. (await connection.QueryAsync<JudgementRow>(
             """
-            select certification_id as CertificationId, job, person, is_accepted as Accepted, reason, model, judged_at as At from recommendation_judgement
-            where cast(@certification as text) is null or certification_id = @certification order by judged_at, certification_id, job, person
+            select certification_id as CertificationId, job, person, is_accepted as Accepted, reason, model,
+                judged_at as At
+            from recommendation_judgement
+            where cast(@certification as text) is null or certification_id = @certification
+            order by judged_at, certification_id, job, person
             """,
             new { certification },
             cancellationToken)).Select(row => new RecommendationJudgement(row.CertificationId, row.Job,
@@ -167,19 +181,19 @@ internal sealed class PerimeterStore(Database database)
 
         public string? Motive { get; init; }
 
-        public static Row Of(Perimeter one) => new()
+        public static Row Of(Perimeter perimeter) => new()
         {
-            Id = one.Id,
-            Number = one.Number,
-            Revision = one.Revision,
-            State = StoredJson.Name(one.State),
-            Document = StoredJson.Write(one.Content),
-            WrittenBy = one.WrittenBy,
-            WrittenAt = one.WrittenAt.ToUnixTimeMilliseconds(),
-            ProposedBy = one.ProposedBy,
-            DecidedBy = one.DecidedBy,
-            DecidedAt = one.DecidedAt?.ToUnixTimeMilliseconds(),
-            Motive = one.Motive,
+            Id = perimeter.Id,
+            Number = perimeter.Number,
+            Revision = perimeter.Revision,
+            State = StoredJson.Name(perimeter.State),
+            Document = StoredJson.Write(perimeter.Content),
+            WrittenBy = perimeter.WrittenBy,
+            WrittenAt = perimeter.WrittenAt.ToUnixTimeMilliseconds(),
+            ProposedBy = perimeter.ProposedBy,
+            DecidedBy = perimeter.DecidedBy,
+            DecidedAt = perimeter.DecidedAt?.ToUnixTimeMilliseconds(),
+            Motive = perimeter.Motive,
         };
 
         public Perimeter ToPerimeter() => new(

@@ -7,7 +7,7 @@ using Cpf.Ml.Worker.Hosting;
 
 namespace Cpf.Ml.Worker.Matching;
 
-/// <summary>Perimeters of funding, as people work on them. What is approved never changes: whoever changes it begins a
+/// <summary>Perimeters of funding, as people work on them. What is approved never changes: whoever changes it creates a
 /// new version.</summary>
 internal sealed class Perimeters(PerimeterStore store, CatalogueLoading loading, AuditLog audit, TimeProvider time)
 {
@@ -29,18 +29,20 @@ internal sealed class Perimeters(PerimeterStore store, CatalogueLoading loading,
     /// <param name="number">Null for the newest version.</param>
     /// <exception cref="RefusedException">There is no such perimeter or version.</exception>
     public async Task<Perimeter> FindAsync(string id, int? number, CancellationToken cancellationToken) =>
-        (await VersionsAsync(id, cancellationToken)).FirstOrDefault(one => number is null || one.Number == number)
+        (await VersionsAsync(id, cancellationToken))
+            .FirstOrDefault(perimeter => number is null || perimeter.Number == number)
             ?? throw new RefusedException(404, new("Cette version n'existe pas.", "There is no such version."));
 
     public async Task<Perimeter> CreateAsync(PerimeterRequest request, Actor actor, CancellationToken cancellationToken)
     {
-        var one = new Perimeter(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)),
+        var perimeter = new Perimeter(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)),
             1, 1, PerimeterState.Draft, Resolve(request), actor.Name, time.GetUtcNow(), null, null, null, null);
-        await store.AddAsync(one, audit.Entry(actor, "perimeter.create", one.Id, null, Told(one)), cancellationToken);
-        return one;
+        await store.AddAsync(
+            perimeter, audit.Entry(actor, "perimeter.create", perimeter.Id, null, Told(perimeter)), cancellationToken);
+        return perimeter;
     }
 
-    /// <summary>Changes a draft; of what is proposed or approved a new version is begun.</summary>
+    /// <summary>Changes a draft; a proposed or approved version gets a new one.</summary>
     /// <param name="revision">Of the newest version, as it was read.</param>
     /// <exception cref="RefusedException">Somebody else has changed it meanwhile, or the request is not
     /// right.</exception>
@@ -130,8 +132,8 @@ internal sealed class Perimeters(PerimeterStore store, CatalogueLoading loading,
     }
 
     /// <summary>What the register and the model of now would change.</summary>
-    public PerimeterNotice Notice(Perimeter one) =>
-        PerimeterNotice.Of(one.Content, loading.Required.Catalogue, loading.Required.Model);
+    public PerimeterNotice Notice(Perimeter perimeter) =>
+        PerimeterNotice.Compare(perimeter.Content, loading.Required.Catalogue, loading.Required.Model);
 
     /// <summary>Accepts or rejects a recommendation; the last word of each person counts.</summary>
     public async Task JudgeAsync(string certification,
@@ -221,18 +223,18 @@ internal sealed class Perimeters(PerimeterStore store, CatalogueLoading loading,
         "Quelqu'un l'a changé entre-temps. Rechargez la page.", "Somebody has changed it meanwhile. Reload the page."));
 
     /// <summary>For the audit log: what it is, not every certification.</summary>
-    private static object Told(Perimeter one) =>
+    private static object Told(Perimeter perimeter) =>
         new
         {
-            one.Content.Name,
-            one.Number,
-            one.State,
-            one.Content.Rule,
-            jobs = one.Content.Jobs.Length,
-            certifications = one.Content.Certifications.Length,
-            one.Content.From,
-            one.Content.Until,
-            one.Motive
+            perimeter.Content.Name,
+            perimeter.Number,
+            perimeter.State,
+            perimeter.Content.Rule,
+            jobs = perimeter.Content.Jobs.Length,
+            certifications = perimeter.Content.Certifications.Length,
+            perimeter.Content.From,
+            perimeter.Content.Until,
+            perimeter.Motive
         };
 }
 

@@ -12,26 +12,28 @@ internal static class SearchFile
     extension(WebApplication app)
     {
         public IEndpointConventionBuilder MapSearchFile() => app.MapGet(
-            "/matching.csv", (string? q, string[]? job, int? level, string? register, string? tier, bool? expired,
-                string? region, bool? remote, int? price, string? order, string? language, CatalogueLoading loading) =>
+            "/matching.csv",
+            ([AsParameters] SearchParameters search, int? price, string? language, CatalogueLoading loading) =>
         {
             var (ui, loaded) = (new Ui(language ?? "fr", TimeZoneInfo.Utc), loading.Required);
-            var found = loaded.Ask(SearchAddress.Parse(q, job, level, register, Enum.TryParse<LinkTier>(
-                tier, ignoreCase: true, out var asked) ? asked : null, expired, region, remote, price, order));
+            var found = loaded.Ask(search.Tolerant.ToQuery(price));
             string[] heads = ui.IsFrench
                 ? ["certification",
                     "titre", "niveau", "fin de validité", "métier", "lien", "probabilité", "avis", "pourquoi", "modèle"]
                 : ["certification",
                     "title", "level", "valid until", "job", "link", "probability", "verdict", "why", "model"];
             return Spreadsheet.File(
-                Spreadsheet.Write(ui, heads, found.All.Select(one => (IEnumerable<string>)
+                Spreadsheet.Write(ui, heads, found.All.Select(recommendation => (IEnumerable<string>)
                 [
-                    one.Fiche.Fiche.Id,
-                    one.Fiche.Fiche.Title, one.Fiche.Fiche.Level?.ToString(CultureInfo.InvariantCulture) ?? "",
-                    one.Fiche.Fiche.ExpiresOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "",
-                    one.Link.Job, ui.T(LinkWords.Of(one.Link.Tier)), one.Link.Tier == LinkTier.Declared ? ""
-                        : one.Link.Probability.ToString("F4", CultureInfo.InvariantCulture),
-                        ui.T(LinkWords.Of(one.Verdict)), ui.T(loaded.Catalogue.Why(one.Link)), loaded.Model,
+                    recommendation.Fiche.Fiche.Id,
+                    recommendation.Fiche.Fiche.Title,
+                    recommendation.Fiche.Fiche.Level?.ToString(CultureInfo.InvariantCulture) ?? "",
+                    recommendation.Fiche.Fiche.ExpiresOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "",
+                    recommendation.Link.Job,
+                    ui.T(LinkWords.Of(recommendation.Link.Tier)), recommendation.Link.Tier == LinkTier.Declared ? ""
+                        : recommendation.Link.Probability.ToString("F4", CultureInfo.InvariantCulture),
+                        ui.T(LinkWords.Of(recommendation.Verdict)),
+                        ui.T(loaded.Catalogue.Why(recommendation.Link)), loaded.Model,
                 ])),
                 "certifications.csv");
         }).ExcludeFromDescription().RequireAuthorization(Scopes.Fund);

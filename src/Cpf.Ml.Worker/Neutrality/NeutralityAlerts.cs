@@ -1,32 +1,36 @@
+using Cpf.Ml.Scoring;
 using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Scoring.Neutrality.Audit;
 using Cpf.Ml.Scoring.Neutrality.Report;
 
 namespace Cpf.Ml.Worker.Neutrality;
 
-/// <summary>Biases of the search engine as alerts. Single organisations have none: they are for the report.</summary>
+/// <summary>Biases of the search engine as alerts. Single organisations raise none: they are in the report.</summary>
 internal static class NeutralityAlerts
 {
     public const string Rule = AlertRules.Neutrality;
 
-    /// <summary>They make one incident.</summary>
+    /// <summary>The service of all biases: those of one audit are one incident.</summary>
     private const string Service = "search-engine";
 
-    private static readonly string[] Reported = ["organisation"];
+    private static readonly string[] DimensionsWithoutAlerts = ["organisation"];
 
-    /// <param name="open">By what they are about.</param>
-    /// <param name="at">When the audit was.</param>
+    /// <summary>Opens an alert for each comparison that is biased and has none, and closes those that are no longer
+    /// biased.</summary>
+    /// <param name="report">The newest audit.</param>
+    /// <param name="open">Open alerts by the key of their comparison.</param>
+    /// <param name="at">When the audit was run, UTC.</param>
     public static IReadOnlyList<AlertChange> Changes(
         AuditReport report, IReadOnlyDictionary<string, Alert> open, DateTimeOffset at)
     {
         var biased = report.Lines.Where(line => line.Verdict == NeutralityVerdict.Biased
-            && !Reported.Contains(line.Dimension)).ToDictionary(line => line.Key);
+            && !DimensionsWithoutAlerts.Contains(line.Dimension)).ToDictionary(line => line.Key);
         return
         [
-            .. biased.Where(one => !open.ContainsKey(one.Key))
-                .Select(one => new AlertChange(AlertTransition.Open, AlertOf(one.Value, report, at))),
-            .. open.Where(one => !biased.ContainsKey(one.Key)).Select(
-                one => new AlertChange(AlertTransition.Close, one.Value with { UpdatedAt = at, ClosedAt = at })),
+            .. biased.Values.Where(line => !open.ContainsKey(line.Key))
+                .Select(line => new AlertChange(AlertTransition.Open, AlertOf(line, report, at))),
+            .. open.Values.Where(alert => !biased.ContainsKey(alert.SeriesId)).Select(
+                alert => new AlertChange(AlertTransition.Close, alert with { UpdatedAt = at, ClosedAt = at })),
         ];
     }
 
@@ -36,6 +40,7 @@ internal static class NeutralityAlerts
         return new()
         {
             Id = AlertId.Of(Rule, line.Key, at),
+            Capability = Capability.Neutrality,
             Rule = Rule,
             SeriesId = line.Key,
             SeriesName = subject,

@@ -28,7 +28,7 @@ internal static class NeutralityEndpoints
                 .RequireAuthorization(Scopes.Audit).WithSummary("Why an offer stands where it stands for a query.");
             neutrality
                 .MapPost("rerank", (RerankRequest body, Reranking reranking) => TypedResults.Ok(reranking.Answer(body)))
-                .RequireAuthorization(Scopes.Rerank).WithSummary($"An answer of at most {RerankRequest.MostOffers} "
+                .RequireAuthorization(Scopes.Rerank).WithSummary($"An answer of at most {RerankRequest.MaxOffers} "
                     + $"offers in an order that favours nobody, within guards.");
             neutrality.MapGet("ledger", (Reranking reranking) => TypedResults.Ok(reranking.State))
                 .RequireAuthorization(Scopes.Audit)
@@ -41,9 +41,9 @@ internal static class NeutralityEndpoints
         {
             var report = AuditReport.Parse(await Required(store, id, cancellationToken));
             var all = await store.ListAsync(cancellationToken);
-            var before = all.SkipWhile(one => one.Id != id).Skip(1).FirstOrDefault();
+            var before = all.SkipWhile(row => row.Id != id).Skip(1).FirstOrDefault();
             var earlier = before is null ? null : await store.FindAsync(before.Id, cancellationToken);
-            return TypedResults.Text(AuditHtml.Of(report, earlier is null ? null : AuditReport.Parse(earlier),
+            return TypedResults.Text(AuditHtml.Render(report, earlier is null ? null : AuditReport.Parse(earlier),
                 language == "en" ? "en" : "fr"), "text/html", Encoding.UTF8);
         }).ExcludeFromDescription().RequireAuthorization(Scopes.Audit);
     }
@@ -61,7 +61,7 @@ internal static class NeutralityEndpoints
 
         var log = audits.Current ?? throw new RefusedException(503, new("Aucun journal de recherche n'est lu (réglage "
             + "Neutrality:Logs).", "No search log is read (setting Neutrality:Logs)."));
-        return RankExplanation.Of(log, query, filters ?? "", offer) ?? throw new RefusedException(404, new(
+        return RankExplanation.Explain(log, query, filters ?? "", offer) ?? throw new RefusedException(404, new(
             "Le journal n'a pas cette requête, ou l'offre ne pouvait pas y être montrée.",
             "The log does not have this query, or the offer could not have been shown for it."));
     }

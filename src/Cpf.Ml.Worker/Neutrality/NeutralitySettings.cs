@@ -12,7 +12,7 @@ public sealed class NeutralitySettings : IValidated
     /// <summary>Folder of a search log (<c>docs/search-log.md</c>). Empty, the default: nothing is audited.</summary>
     public string Logs { get; init; } = "";
 
-    /// <summary>How often it is looked whether the log is another. Default one hour.</summary>
+    /// <summary>How often the log is checked for changes. Default one hour.</summary>
     public TimeSpan Every { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>Folder of a model that <c>cpf-ml train relevance</c> has written: audits take its relevance instead of
@@ -20,18 +20,18 @@ public sealed class NeutralitySettings : IValidated
     /// none.</summary>
     public string Relevance { get; init; } = "";
 
-    /// <summary>What is tolerated and how little is too little.</summary>
+    /// <summary>Tolerances and minimum counts of audits.</summary>
     public AuditSettings Audit { get; init; } = new();
 
     /// <summary>Dimensions that re-ranking balances exposure in, as requests name them: <c>size</c>, <c>region</c>.
     /// Default none: ties are rotated, nothing more.</summary>
     public string[] Dimensions { get; init; } = [];
 
-    /// <summary>Within what re-ranking stays.</summary>
+    /// <summary>Bounds of re-ranking.</summary>
     public CorrectionGuards Guards { get; init; } = new();
 
-    /// <summary>Answers keep the engine's order and tell the corrected one beside. Default true: whoever corrects for
-    /// real says so.</summary>
+    /// <summary>Answers keep the engine's order and report the corrected one beside it. Default true: correcting for
+    /// real is opt-in.</summary>
     public bool Shadow { get; init; } = true;
 
     /// <summary>Switches re-ranking off: the engine's order comes back as it is and no ledger is kept. Default

@@ -36,8 +36,10 @@ internal sealed class NeutralityStore(Database database)
         await using var connection = await database.OpenAsync(cancellationToken);
         return await connection.ExecuteAsync(
             """
-            insert into neutrality_audit (audit_id, audited_at, from_day, until_day, verdict, neutral, biased, open, document)
-            values (@id, @at, @From, @Until, @verdict, @neutral, @biased, @open, @document) on conflict (audit_id) do nothing
+            insert into neutrality_audit (
+                audit_id, audited_at, from_day, until_day, verdict, neutral, biased, open, document)
+            values (@id, @at, @From, @Until, @verdict, @neutral, @biased, @open, @document)
+            on conflict (audit_id) do nothing
             """,
             new
             {

@@ -6,8 +6,8 @@ using Cpf.Ml.Worker.Storage;
 
 namespace Cpf.Ml.Worker.Neutrality;
 
-/// <summary>Re-ranks answers one after the other, and keeps the ledger of exposure over restarts: what a kill loses are
-/// the last seconds of it.</summary>
+/// <summary>Re-ranks answers one after the other, and keeps the ledger of exposure over restarts: a kill loses at
+/// most the last seconds of it.</summary>
 internal sealed class Reranking(
     NeutralitySettings settings, WorkerStateStore store, PeriodicWork periodic, ILogger<Reranking> log)
     : BackgroundService
@@ -24,19 +24,19 @@ internal sealed class Reranking(
     {
         if (await store.LoadAsync(Name, cancellationToken) is { } state)
         {
-            _ledger = ExposureLedger.Of(JsonSerializer.Deserialize<LedgerState>(state)!);
+            _ledger = ExposureLedger.Restore(JsonSerializer.Deserialize<LedgerState>(state)!);
             _kept = _ledger.Requests;
         }
 
         await base.StartAsync(cancellationToken);
     }
 
-    /// <exception cref="RefusedException">The request is not right.</exception>
+    /// <exception cref="RefusedException">The request is invalid.</exception>
     public RerankAnswer Answer(RerankRequest request)
     {
-        if (request.Wrong() is { } wrong)
+        if (request.Validate() is { } reason)
         {
-            throw new RefusedException(400, wrong);
+            throw new RefusedException(400, reason);
         }
 
         if (settings.Off)

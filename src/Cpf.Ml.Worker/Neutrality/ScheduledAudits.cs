@@ -10,18 +10,18 @@ using Cpf.Ml.Worker.Hosting;
 
 namespace Cpf.Ml.Worker.Neutrality;
 
-/// <summary>Audits the search log whenever it is another, keeps what was found, and alerts when a bias comes or
-/// goes.</summary>
+/// <summary>Audits the search log whenever it has changed, stores the report, and alerts when a bias appears or
+/// disappears.</summary>
 internal sealed class ScheduledAudits(NeutralitySettings settings, NeutralityStore store, IncidentSearchStore incidents,
     AlertPipeline pipeline, PeriodicWork periodic, TimeProvider time, ILogger<ScheduledAudits> log) : BackgroundService
 {
-    private static readonly string Program =
-        typeof(ScheduledAudits).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+    private static readonly string Program = typeof(ScheduledAudits).Assembly
+        .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
     /// <summary>The log that was audited last, for questions about single offers; null until one was read.</summary>
     public SearchLog? Current { get; private set; }
 
-    /// <summary>Why the last look failed; null when it did not.</summary>
+    /// <summary>Why the last audit failed; null when it did not.</summary>
     public string? LastError { get; private set; }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -59,13 +59,13 @@ internal sealed class ScheduledAudits(NeutralitySettings settings, NeutralitySto
             Current ??= await Task.Run(
                 () => SearchLog.Read(settings.Logs, settings.LoadRelevance()), cancellationToken);
             await AlertAsync(AuditReport.Parse(known),
-                (await store.ListAsync(cancellationToken)).First(one => one.Id == id).AuditedAt, cancellationToken);
+                (await store.ListAsync(cancellationToken)).First(row => row.Id == id).AuditedAt, cancellationToken);
             return null;
         }
 
         var (read, report) = await Task.Run(
             () => SearchLog.Read(settings.Logs, settings.LoadRelevance()) is var own
-                ? (own, AuditReport.Of(own, settings.Audit, Program)) : default, cancellationToken);
+                ? (own, AuditReport.Create(own, settings.Audit, Program)) : default, cancellationToken);
         var at = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
         await store.AddAsync(id, at, report, cancellationToken);
         Current = read;
@@ -78,7 +78,7 @@ internal sealed class ScheduledAudits(NeutralitySettings settings, NeutralitySto
     /// <summary>Opens what is biased and was not, closes what was and is not.</summary>
     private async Task AlertAsync(AuditReport report, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        // Only the newest audit speaks.
+        // Only the newest audit alerts.
         if (await store.ListAsync(cancellationToken) is [{ } newest, ..] && newest.AuditedAt > at)
         {
             return;

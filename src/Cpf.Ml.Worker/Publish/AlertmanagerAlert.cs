@@ -66,7 +66,7 @@ internal sealed record AlertmanagerAlert(
     private static Dictionary<string, string> Label(Incident incident, Severity severity) => new()
     {
         ["alertname"] = "CpfMlIncident",
-        ["capability"] = "transactions",
+        ["capability"] = StoredJson.Name(incident.Capability),
         ["incident"] = incident.Id,
         ["service"] = incident.Service,
         ["severity"] = StoredJson.Name(severity),

@@ -1,3 +1,4 @@
+using Cpf.Ml.Scoring;
 using Cpf.Ml.Scoring.Alerts;
 
 namespace Cpf.Ml.Worker.Publish;
@@ -7,11 +8,18 @@ internal static partial class Log
     [LoggerMessage(
         2100,
         LogLevel.Warning,
-        "Incident {Notice}: {Title} ({IncidentId}, service {Service}, severity {Severity}, alerts {Alerts}, "
-            + "{DashboardUrl})")]
+        "Incident {Notice}: {Title} ({IncidentId}, capability {Capability}, service {Service}, severity {Severity}, "
+            + "alerts {Alerts}, {DashboardUrl})")]
     public static partial void Incident(
-        ILogger log, Notice notice,
-        string incidentId, string service, Severity severity, string title, int alerts, string dashboardUrl);
+        ILogger log,
+        Notice notice,
+        string incidentId,
+        Capability capability,
+        string service,
+        Severity severity,
+        string title,
+        int alerts,
+        string dashboardUrl);
 
     [LoggerMessage(2101, LogLevel.Warning, "{Publisher} does not answer, message {MessageId} waits: {Error}")]
     public static partial void Unreachable(ILogger log, string publisher, string messageId, string error);

@@ -33,6 +33,7 @@ internal sealed class CardinalityLimit(
     public Alert AlertSince(DateTimeOffset since, DateTimeOffset now) => new()
     {
         Id = AlertId.Of(AlertRules.Cardinality, subject, since),
+        Capability = Capability.Transactions,
         Rule = AlertRules.Cardinality,
         SeriesId = subject,
         SeriesName = name,

@@ -16,7 +16,8 @@ internal sealed class IncidentExampleStore(Database database)
         return [.. await connection.QueryAsync<OngoingIncident>(
             """
             select id as Id, service as Service, opened_at as OpenedAt from incident
-            where closed_at is null and service in (select key from json_each(@services))
+            where capability = 'transactions' and closed_at is null
+            and service in (select key from json_each(@services))
             """,
             new { services = SqlList.Of(services) },
             cancellationToken)];

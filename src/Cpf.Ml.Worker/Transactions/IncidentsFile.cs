@@ -12,15 +12,16 @@ internal static class IncidentsFile
     extension(WebApplication app)
     {
         public IEndpointConventionBuilder MapIncidentsFile() => app.MapGet("/incidents.csv", async (
-            string? state, string? severity, string? service, string? q, string? language,
+            string? state, string? severity, string? service, string? q, string? capability, string? language,
             IncidentSearchStore search, TransactionsSettings settings, CancellationToken cancellationToken) =>
         {
-            var query = IncidentQuery.OfAddress(state, severity, service, q) with { Take = IncidentQuery.MaxTake };
+            var query = IncidentQuery.OfAddress(state, severity, service, q, capability);
             var found = new List<Incident>();
             bool more;
             do
             {
-                var page = await search.FindAsync(query with { Skip = found.Count }, cancellationToken);
+                var page = await search.FindAsync(
+                    query with { Skip = found.Count, Take = IncidentQuery.MaxTake }, cancellationToken);
                 found.AddRange(page.Items);
                 more = page.Items.Count > 0 && found.Count < page.Total;
             }
@@ -31,16 +32,16 @@ internal static class IncidentsFile
         }).ExcludeFromDescription();
     }
 
-    internal static string Write(IEnumerable<Incident> incidents, Ui ui)
-    {
-        return Spreadsheet.Write(ui, Heads(ui), incidents.Select(incident => Fields(incident, ui)));
-    }
+    internal static string Write(IEnumerable<Incident> incidents, Ui ui) =>
+        Spreadsheet.Write(ui, Heads(ui), incidents.Select(incident => Fields(incident, ui)));
 
     private static string[] Heads(Ui ui) => ui.IsFrench
         ? ["incident", "gravité", "état", "service",
-            "constat", "écart en %", "début UTC", "fin UTC", "séries", "confié à", "pris en compte par", "avis"]
+            "constat", "écart en %", "début UTC", "fin UTC", "alertes", "confié à", "pris en compte par", "avis",
+            "domaine"]
         : ["incident", "severity", "state", "service",
-            "finding", "deviation in %", "start UTC", "end UTC", "series", "assigned to", "acknowledged by", "verdict"];
+            "finding", "deviation in %", "start UTC", "end UTC", "alerts", "assigned to", "acknowledged by", "verdict",
+            "capability"];
 
     private static IEnumerable<string> Fields(Incident incident, Ui ui) =>
     [
@@ -62,5 +63,6 @@ internal static class IncidentsFile
         incident.Assignee ?? "",
         incident.AcknowledgedBy ?? "",
         incident.Verdict switch { "useful" => ui.T("utile", "useful"), "noise" => ui.T("bruit", "noise"), _ => "" },
+        ui.T(CapabilityWords.Name(incident.Capability)),
     ];
 }

@@ -1,3 +1,4 @@
+using Cpf.Ml.Scoring;
 using System.Collections.Immutable;
 using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Worker.Alerts;
@@ -87,6 +88,7 @@ internal sealed class NoDataWatch(
         return new Alert
         {
             Id = AlertId.Of(AlertRules.NoData, outage.Subject, since),
+            Capability = Capability.Transactions,
             Rule = AlertRules.NoData,
             SeriesId = outage.Subject,
             SeriesName = outage.Name,

@@ -1,3 +1,4 @@
+using Cpf.Ml.Scoring;
 using System.Collections.Immutable;
 using System.Globalization;
 using Cpf.Ml.Scoring.Alerts;
@@ -96,6 +97,7 @@ internal sealed class SeriesAlerts(
         return new Alert
         {
             Id = AlertId.Of(AlertRules.Anomaly, seriesId, opened),
+            Capability = Capability.Transactions,
             Rule = AlertRules.Anomaly,
             SeriesId = seriesId,
             SeriesName = SeriesNames.Of(series),

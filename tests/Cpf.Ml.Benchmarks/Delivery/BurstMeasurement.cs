@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Cpf.Ml.Scoring;
 using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Training.Figures;
 using Cpf.Ml.Worker;
@@ -149,6 +150,7 @@ internal static class BurstMeasurement
         return new AlertChange(AlertTransition.Open, new Alert
         {
             Id = AlertId.Of(AlertRules.Anomaly, series, at),
+            Capability = Capability.Transactions,
             Rule = AlertRules.Anomaly,
             SeriesId = series,
             SeriesName = new($"série {number}", $"series {number}"),

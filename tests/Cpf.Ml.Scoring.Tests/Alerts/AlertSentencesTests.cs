@@ -21,7 +21,7 @@ public sealed class AlertSentencesTests
         "slow-60",
         "drift",
         "variance",
-        "flat-line", "record", "sustained", "no-data",
+        "flat-line", "zero", "record", "sustained", "no-data",
     ];
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class AlertSentencesTests
     [Fact]
     public void Series_limit_alert_states_its_consequence() =>
         Assert.Equal(
-            "Limit of 100,000 series reached since 14:05: new series are not watched",
+            "Limit of 100,000 series reached since 14:05: new series are not monitored",
             AlertSentences.Cardinality(100_000, Since, Paris).En);
 
     [Fact]

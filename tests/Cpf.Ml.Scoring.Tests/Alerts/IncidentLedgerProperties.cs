@@ -13,15 +13,16 @@ public sealed class IncidentLedgerProperties
         from length in Gen.Int[0, 6]
         from severity in Gen.Enum<Severity>()
         from closes in Gen.Bool
+        from isBias in Gen.Bool
         let alert = Alert(
             opened, $"s{series}-{service}", $"service-{service}", severity, score: 60 + length,
-            updated: opened + length)
+            updated: opened + length, capability: isBias ? Capability.Neutrality : Capability.Transactions)
         select closes
             ? new AlertChange(AlertTransition.Close, alert with { ClosedAt = alert.UpdatedAt })
             : new AlertChange(length == 0 ? AlertTransition.Open : AlertTransition.Update, alert);
 
     [Fact]
-    public void The_order_of_changes_within_a_batch_does_not_matter() =>
+    public void Revisions_do_not_depend_on_the_order_of_changes_within_a_batch() =>
         Gen.Select(Change.List[1, 12], Gen.Int).Sample((changes, seed) =>
         {
             var shuffled = changes.ToArray();
@@ -30,7 +31,7 @@ public sealed class IncidentLedgerProperties
         });
 
     [Fact]
-    public void A_repeated_batch_changes_nothing() =>
+    public void Repeated_batch_of_changes_revises_nothing() =>
         Change.List[1, 12].Sample(changes =>
         {
             var once = Apply(changes);
@@ -40,7 +41,7 @@ public sealed class IncidentLedgerProperties
         });
 
     [Fact]
-    public void Every_alert_is_in_exactly_one_incident_however_the_batches_are_cut() =>
+    public void Each_alert_is_in_exactly_one_incident_for_any_split_into_batches() =>
         Gen.Select(Change.List[1, 16], Gen.Int[1, 5]).Sample((changes, size) =>
         {
             var known = new Dictionary<string, Incident>();
@@ -58,7 +59,12 @@ public sealed class IncidentLedgerProperties
         });
 
     [Fact]
-    public void Severity_never_falls_and_each_version_follows_the_last() =>
+    public void No_incident_has_alerts_of_two_capabilities() =>
+        Change.List[2, 16].Sample(changes => Apply(changes).Revisions
+            .All(revision => revision.After.Alerts.All(alert => alert.Capability == revision.After.Capability)));
+
+    [Fact]
+    public void Incident_severity_never_falls_and_its_version_grows_by_one() =>
         Change.List[2, 16].Sample(changes =>
         {
             var known = new Dictionary<string, Incident>();
@@ -80,7 +86,7 @@ public sealed class IncidentLedgerProperties
         });
 
     [Fact]
-    public void At_most_one_announcement_holds_and_it_says_the_severity() =>
+    public void Open_announcement_is_unique_and_has_the_severity_of_the_incident() =>
         Gen.Select(Change.List[1, 10], Gen.Bool).Sample((changes, silenced) =>
             Apply(changes, silences: silenced ? [Silence("service", "service-1")] : []).Revisions.All(revision =>
             {

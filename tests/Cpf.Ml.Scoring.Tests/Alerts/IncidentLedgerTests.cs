@@ -15,6 +15,23 @@ public sealed class IncidentLedgerTests
     }
 
     [Fact]
+    public void Alerts_of_two_capabilities_are_two_incidents_even_in_one_service()
+    {
+        var entry = Apply([Open(Alert(0)), Open(Alert(1, "size", capability: Capability.Neutrality))]);
+
+        Assert.Equal(
+            [(Capability.Transactions, 1), (Capability.Neutrality, 1)],
+            entry.Revisions.Select(revision => (revision.After.Capability, revision.After.Alerts.Length)));
+    }
+
+    /// <summary>Receivers know an incident by its id, also across an upgrade.</summary>
+    [Theory]
+    [InlineData(Capability.Transactions, "5d195c0cf2a80a0b0be74caf878a076f")]
+    [InlineData(Capability.Neutrality, "24418089c3e5b51e4f4be2d3e4dfc33f")]
+    public void Incident_id_depends_on_service_and_first_alert_alone(Capability capability, string id) =>
+        Assert.Equal(id, Incident(Open(Alert(0, capability: capability))).Id);
+
+    [Fact]
     public void Alert_joins_an_open_incident_within_fifteen_minutes_of_its_newest_alert() =>
         Assert.Equal(
             3,
@@ -95,7 +112,7 @@ public sealed class IncidentLedgerTests
     }
 
     [Fact]
-    public void An_incident_closes_only_after_its_hold()
+    public void Incident_closes_only_after_its_hold()
     {
         var held = Incident(Open(Alert(0)), Close(Alert(0, closed: 9)));
 
@@ -108,7 +125,7 @@ public sealed class IncidentLedgerTests
     }
 
     [Fact]
-    public void A_recurrence_within_the_hold_is_the_same_incident()
+    public void Recurrence_within_the_hold_rejoins_the_incident()
     {
         var held = Incident(Open(Alert(0)), Close(Alert(0, closed: 9)));
 
@@ -119,7 +136,7 @@ public sealed class IncidentLedgerTests
     }
 
     [Fact]
-    public void A_recurrence_after_the_hold_is_a_new_incident()
+    public void Recurrence_after_the_hold_opens_a_new_incident()
     {
         var held = Incident(Open(Alert(0)), Close(Alert(0, closed: 9)));
 
@@ -141,11 +158,23 @@ public sealed class IncidentLedgerTests
     }
 
     [Fact]
-    public void A_silence_of_one_series_does_not_hide_another_that_alerts()
+    public void Silence_of_one_series_does_not_cover_another()
     {
         var entry = Apply([Open(Alert(0, "s1")), Open(Alert(1, "s2"))], silences: Silence("series", "s1"));
 
         Assert.Equal(Notice.Opened, Assert.Single(entry.Revisions).Notice);
+    }
+
+    [Fact]
+    public void Silence_of_a_capability_covers_its_alerts_and_no_others()
+    {
+        var entry = Apply(
+            [Open(Alert(0)), Open(Alert(0, "size", capability: Capability.Neutrality))],
+            silences: Silence("capability", "neutrality"));
+
+        Assert.Equal(
+            [(Capability.Transactions, IncidentState.Open), (Capability.Neutrality, IncidentState.Silenced)],
+            entry.Revisions.Select(revision => (revision.After.Capability, revision.After.State)).Order());
     }
 
     [Fact]
@@ -192,7 +221,7 @@ public sealed class IncidentLedgerTests
     }
 
     [Fact]
-    public void The_most_similar_past_incident_is_named_and_survives_fresher_reports()
+    public void Most_similar_past_incident_is_named_and_kept_through_later_reports()
     {
         var past = IncidentLife.Judge(
             Incident(Open(Alert(-900)), Close(Alert(-900, closed: -880))), "noise", "alice", Minute(-700)).After;
@@ -213,6 +242,27 @@ public sealed class IncidentLedgerTests
     }
 
     [Fact]
+    public void Past_incident_of_another_capability_is_never_similar()
+    {
+        var past = IncidentOutline.Of(Incident(Open(Alert(-900)), Close(Alert(-900, closed: -880))));
+
+        Assert.Single(IncidentSimilarity.Closest(Incident(Open(Alert(0))), [past], 5));
+        Assert.Empty(IncidentSimilarity.Closest(
+            Incident(Open(Alert(0, capability: Capability.Neutrality))), [past], 5));
+    }
+
+    [Fact]
+    public void Similarity_of_neutrality_incidents_is_explained_by_comparisons()
+    {
+        var one = IncidentOutline.Of(Incident(Open(Alert(0, "size", capability: Capability.Neutrality))));
+
+        var why = IncidentSimilarity.Compare(one, one with { Id = "other" }).Why;
+
+        Assert.Equal("même service, mêmes comparaisons, même sens, mêmes tests, ampleur proche", why.Fr);
+        Assert.Equal("same service, same comparisons, same direction, same tests, similar size", why.En);
+    }
+
+    [Fact]
     public void Similarity_weighs_common_service_series_tests_and_size()
     {
         // Service .25, series 1 of 3 .35/3, tests .2, size 3/9 of .2.
@@ -227,7 +277,7 @@ public sealed class IncidentLedgerTests
     [InlineData(2_000, 1, 1e-9)]
     [InlineData(3_000, 1 / 3.0, 0.09)]
     [InlineData(4_000, 0, 1e-9)]
-    public void Thousands_of_series_are_compared_by_a_fair_sample(int last, double share, double within)
+    public void Similarity_of_thousands_of_series_is_estimated_from_a_sketch(int last, double share, double within)
     {
         var one = IncidentTraits.Of(
             Incident([.. Enumerable.Range(0, 2_000).Select(number => Open(Alert(0, $"s{number}")))]));

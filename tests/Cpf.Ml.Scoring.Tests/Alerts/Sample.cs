@@ -20,10 +20,12 @@ internal static class Sample
         double score = 80,
         double? noise = 9,
         double? closed = null,
-        double? updated = null) => new()
+        double? updated = null,
+        Capability capability = Capability.Transactions) => new()
         {
-            Id = AlertId.Of(AlertRules.Anomaly, series, Minute(opened)),
-            Rule = AlertRules.Anomaly,
+            Id = AlertId.Of(RuleOf(capability), series, Minute(opened)),
+            Capability = capability,
+            Rule = RuleOf(capability),
             SeriesId = series,
             SeriesName = new(series, series),
             Service = service,
@@ -41,6 +43,9 @@ internal static class Sample
                 Configuration = "7f gauge, budget 1",
             },
         };
+
+    private static string RuleOf(Capability capability) =>
+        capability == Capability.Neutrality ? AlertRules.Neutrality : AlertRules.Anomaly;
 
     public static AlertChange Open(Alert alert) => new(AlertTransition.Open, alert);
 

@@ -17,7 +17,7 @@ public sealed class CertificationModelTests
         0.05);
 
     [Fact]
-    public void Contributions_of_families_sum_to_the_score_less_what_is_said_without_evidence() => Rows.Sample(row =>
+    public void Contributions_of_families_sum_to_the_score_less_the_score_without_evidence() => Rows.Sample(row =>
     {
         var without = Model.Score(new double[row.Length]) - Model.Contributions(new double[row.Length]).Values.Sum();
         Assert.Equal(Model.Score(row) - without, Model.Contributions(row).Values.Sum(), 9);
@@ -29,14 +29,14 @@ public sealed class CertificationModelTests
         foreach (var family in EvidenceVector.Families)
         {
             var other = EvidenceVector.Without(row, family);
-            Assert.Equal(0, EvidenceVector.OfFamily(other, family));
-            Assert.Equal(row[^1] - EvidenceVector.OfFamily(row, family), other[^1], 9);
+            Assert.Equal(0, EvidenceVector.FamilyEvidence(other, family));
+            Assert.Equal(row[^1] - EvidenceVector.FamilyEvidence(row, family), other[^1], 9);
             Assert.True(Model.Score(other) <= Model.Score(row));
         }
     });
 
     [Fact]
-    public void A_control_that_errs_leaves_no_probability_of_0_or_1() =>
+    public void Label_noise_leaves_no_probability_of_0_or_1() =>
         Assert.Equal((0.05, 0.95), (Math.Round(Model.Probability(-1000), 6), Math.Round(Model.Probability(1000), 6)));
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class CertificationModelTests
 
         Write(folder, Model.Write(), evidence: "certification-evidence@1");
         Assert.Contains(
-            "it was taught certification-evidence@1",
+            "it was trained on certification-evidence@1",
             Assert.Throws<ModelFormatException>(() => CertificationModel.Read(folder)).Message,
             StringComparison.Ordinal);
         Write(folder, "{}"u8.ToArray());
@@ -60,10 +60,10 @@ public sealed class CertificationModelTests
             StringComparison.Ordinal);
 
         // A question that leads back to itself would never end.
-        var circle = new DecisionTree([new TreeQuestion(0, 1, 0, ~0, 1)], [new TreeLeaf(1, 1)]);
+        var circle = new DecisionTree([new TreeSplit(0, 1, 0, ~0, 1)], [new TreeLeaf(1, 1)]);
         Write(folder, (Model with { Bags = [new BoostedTrees([circle])] }).Write());
         Assert.Contains(
-            "leads to a place that is not there",
+            "leads to a node that is not there",
             Assert.Throws<ModelFormatException>(() => CertificationModel.Read(folder)).Message,
             StringComparison.Ordinal);
     }
@@ -71,12 +71,12 @@ public sealed class CertificationModelTests
     /// <summary>Evidence as it may be: each family no more than its features, all of it their sum.</summary>
     private static Gen<double[]> Rows => Gen.Double[0, 12].Array[EvidenceVector.Names.Length].Select(row =>
     {
-        row[^1] = EvidenceVector.Families.Sum(family => EvidenceVector.OfFamily(row, family));
+        row[^1] = EvidenceVector.Families.Sum(family => EvidenceVector.FamilyEvidence(row, family));
         return row;
     });
 
     private static DecisionTree Stump(int column, double threshold, double below, double above) =>
-        new([new TreeQuestion(column, threshold, ~0, ~1, 10)], [new TreeLeaf(below, 7), new TreeLeaf(above, 3)]);
+        new([new TreeSplit(column, threshold, ~0, ~1, 10)], [new TreeLeaf(below, 7), new TreeLeaf(above, 3)]);
 
     private static void Write(string folder, byte[] trees, string evidence = CertificationEvidence.Model)
     {

@@ -11,9 +11,9 @@ public sealed class CertificationReasonTests
     [InlineData("F26", 0.15, 0.1, 0.2, 0.01)] // among its peers, but not where it was
     [InlineData("F33", 0.3, 0.7, 0.95, 0.7)] // low is suspicious
     [InlineData("F33", 0.8, 0.7, 0.95, 0.01)]
-    public void What_would_be_usual_is_among_peers_or_where_it_was_a_year_before(
+    public void Typical_value_is_the_bound_of_peers_or_the_value_of_a_year_before(
         string feature, double value, double low, double high, double usual) =>
-        Assert.Equal(usual, Reason(feature, value, low, high, before: 0.01).Usual);
+        Assert.Equal(usual, Reason(feature, value, low, high, before: 0.01).TypicalValue);
 
     [Fact]
     public void Reason_states_value_range_of_nine_in_ten_peers_and_the_year_before()
@@ -35,24 +35,24 @@ public sealed class CertificationReasonTests
     [InlineData("F08", 0.020, 0.0175, false)] // more than half of its peers
     [InlineData("F33", 0.95, 0.85, true)] // low is suspicious
     [InlineData("F33", 0.80, 0.85, false)]
-    public void Only_what_is_on_the_reassuring_side_of_the_median_speaks_in_favour(
+    public void Only_a_value_on_the_reassuring_side_of_the_median_speaks_in_favour(
         string feature, double value, double median, bool expected) =>
         Assert.Equal(
             expected,
             CertificationScorer.Reassures(
-                FeatureCatalogue.Of(feature), new Comparison(value, 100, 0, median, 1, 41, -2)));
+                FeatureCatalogue.Of(feature), new PeerPosition(value, 100, 0, median, 1, 41, -2)));
 
     [Theory]
     [InlineData("F22", 0.06, 0.5, true)] // without habilitation: the law, whatever peers do
     [InlineData("F19", 0.12, 0.36, false)] // a shared account, as many of its peers
     [InlineData("F19", 0.40, 0.36, true)]
     [InlineData("F26", 0.90, 0.10, false)] // no limit stands in a rule
-    public void A_fact_is_beyond_the_law_or_beyond_a_limit_of_practice_and_its_peers(
+    public void Fact_is_beyond_the_law_or_beyond_a_limit_of_practice_and_nine_in_ten_peers(
         string feature, double value, double high, bool expected) =>
         Assert.Equal(expected, Reason(feature, value, 0, high, before: 0).IsFact);
 
     [Fact]
-    public void A_sentence_about_the_last_month_says_so() => Assert.Contains(
+    public void Sentence_names_the_month_where_the_month_is_the_window() => Assert.Contains(
         ": 62\u00a0% sur les 30 derniers jours, contre",
         Reason("F05", 0.62, 0.004, 0.031, before: 0.27, days: 30).Sentence.Fr,
         StringComparison.Ordinal);
@@ -62,7 +62,7 @@ public sealed class CertificationReasonTests
         new(
             FeatureCatalogue.Of(feature),
             0.5,
-            new Comparison(value, 100, low, (low + high) / 2, high, 41, 5),
+            new PeerPosition(value, 100, low, (low + high) / 2, high, 41, 5),
             new Text("RNCP", "RNCP"),
             before,
             1000,

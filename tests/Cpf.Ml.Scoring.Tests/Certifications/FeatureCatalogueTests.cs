@@ -10,9 +10,9 @@ public sealed class FeatureCatalogueTests
 
     /// <summary>Where a learner lives is used for nothing; F29 and F30 of the field's usual list would.</summary>
     [Fact]
-    public void There_are_47_features_and_none_of_where_learners_live() =>
+    public void Catalogue_has_48_features_and_none_of_the_residence_of_learners() =>
         Assert.Equal(
-            Enumerable.Range(1, 49).Except([29, 30]).Select(number => $"F{number:D2}"),
+            Enumerable.Range(1, 50).Except([29, 30]).Select(number => $"F{number:D2}"),
             FeatureCatalogue.All.Select(feature => feature.Id).Order());
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed class FeatureCatalogueTests
         });
 
     [Fact]
-    public void What_a_feature_needs_is_in_the_contract_and_may_be_missing() => Assert.All(
+    public void Tables_and_columns_that_a_feature_needs_are_optional_in_the_contract() => Assert.All(
         FeatureCatalogue.All.SelectMany(feature => feature.Needs),
         need =>
         {

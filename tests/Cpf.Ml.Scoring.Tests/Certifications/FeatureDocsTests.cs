@@ -10,7 +10,7 @@ namespace Cpf.Ml.Scoring.Tests.Certifications;
 public sealed class FeatureDocsTests
 {
     [Fact]
-    public void The_page_is_the_one_that_the_catalogue_gives()
+    public void Feature_page_equals_the_catalogue()
     {
         var path = Repository.In("docs/certification-features.md");
         if (Environment.GetEnvironmentVariable("CPFML_WRITE_DOCS") == "1")
@@ -41,16 +41,16 @@ public sealed class FeatureDocsTests
         {
             page.Append(CultureInfo.InvariantCulture, $"## {family.Key}\n\n`{family.Key}.sql`\n\n| id | what | "
                 + $"compared as | suspicious | not computable without | law |\n|---|---|---|---|---|---|\n");
-            foreach (var one in family)
+            foreach (var feature in family)
             {
-                var limit = one.Limit is { } value ? string.Create(
+                var limit = feature.Limit is { } value ? string.Create(
                     CultureInfo.InvariantCulture,
                     $", a fact from {value:P0} on").Replace(" %", "%", StringComparison.Ordinal) : string.Empty;
                 page.Append(
                     CultureInfo.InvariantCulture,
-                    $"| {one.Id} | {one.Name.En} | {one.Kind.ToString().ToLowerInvariant()} | "
-                        + $"{(one.Direction > 0 ? "high" : "low")}{limit} | {string.Join(", ", one.Needs)} | "
-                        + $"{one.Law} |\n");
+                    $"| {feature.Id} | {feature.Name.En} | {feature.Kind.ToString().ToLowerInvariant()} | "
+                        + $"{(feature.Direction > 0 ? "high" : "low")}{limit} | {string.Join(", ", feature.Needs)} | "
+                        + $"{feature.Law} |\n");
             }
 
             page.Append('\n');

@@ -38,7 +38,7 @@ public sealed class FeatureDriftTests
         });
 
     [Fact]
-    public void Index_of_fewer_than_100_certifications_is_not_given() =>
+    public void Index_of_fewer_than_100_certifications_is_left_out() =>
         Assert.Empty(FeatureDrift.Between(Set(new double[99]), Set(new double[500])));
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class FeatureDriftTests
         Assert.InRange(Psi(new double[200], new double[300]), 0, 0.001);
 
     private static double Psi(double[] now, double[] then) =>
-        FeatureDrift.Between(Set(now), Set(then)).Single(one => one.Feature == "F01").Psi;
+        FeatureDrift.Between(Set(now), Set(then)).Single(drift => drift.Feature == "F01").Psi;
 
     private static FeatureSet Set(double[] values)
     {
@@ -58,7 +58,7 @@ public sealed class FeatureDriftTests
             90,
             [
                 .. values.Select(
-                    (_, place) => new MeasuredCertification($"RS{place}", "", "RS", "100", null, "", "onsite", 40, 0))
+                    (_, index) => new MeasuredCertification($"RS{index}", "", "RS", "100", null, "", "onsite", 40, 0))
             ],
             columns,
             columns,

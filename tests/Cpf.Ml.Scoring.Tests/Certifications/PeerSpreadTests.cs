@@ -11,11 +11,11 @@ public sealed class PeerSpreadTests
     private static readonly Feature Price = FeatureCatalogue.Of("F01");
 
     [Fact]
-    public void All_of_two_dossiers_says_little_and_all_of_two_hundred_much()
+    public void Share_of_1_weighs_little_on_two_dossiers_and_much_on_two_hundred()
     {
         var spread = new PeerSpread(Share, Peers(0.7, 0.05));
         Assert.InRange(spread.Distance(1, 2), 0, 1.2);
-        Assert.InRange(spread.Distance(1, 200), 3, PeerSpread.Farthest);
+        Assert.InRange(spread.Distance(1, 200), 3, PeerSpread.MaxDistance);
     }
 
     [Fact]
@@ -29,15 +29,15 @@ public sealed class PeerSpreadTests
                 && new PeerSpread(LowShare, Peers(0.7, 0.05)).Distance(0.95, 100) < -2);
 
     [Fact]
-    public void More_of_what_is_suspicious_is_never_nearer() =>
-        Gen.Select(Gen.Double[0, 1], Gen.Double[0, 1], Gen.Int[1, 500]).Sample((one, other, count) =>
+    public void Distance_never_falls_as_the_value_becomes_more_suspicious() =>
+        Gen.Select(Gen.Double[0, 1], Gen.Double[0, 1], Gen.Int[1, 500]).Sample((value, other, count) =>
         {
             var spread = new PeerSpread(Share, Peers(0.6, 0.1));
-            return one > other || spread.Distance(one, count) <= spread.Distance(other, count) + 1e-9;
+            return value > other || spread.Distance(value, count) <= spread.Distance(other, count) + 1e-9;
         });
 
     [Fact]
-    public void One_fraud_among_peers_does_not_make_the_next_one_usual()
+    public void One_fraud_among_peers_does_not_hide_the_next_one()
     {
         var ordinary = Enumerable.Range(0, 20).Select(i => (100.0 + i, 50.0)).ToList();
         var (without, with) = (new PeerSpread(Price, ordinary), new PeerSpread(Price, [.. ordinary, (10_000, 50.0)]));
@@ -59,13 +59,13 @@ public sealed class PeerSpreadTests
         var peers = Enumerable.Range(0, 400).Select(
             _ => (Draw(Math.Clamp(0.6 + (0.08 * Statistics.Draw.Normal(random)), 0.05, 0.95)), (double)count)).ToList();
         var spread = new PeerSpread(Share, peers);
-        var far = peers.Count(one => spread.Distance(one.Item1, one.Item2) > 1.645) / 400.0;
+        var far = peers.Count(peer => spread.Distance(peer.Item1, peer.Item2) > 1.645) / 400.0;
 
         Assert.InRange(far, 0.005, 0.09);
     }
 
     [Fact]
-    public void Values_that_never_differ_leave_a_spread()
+    public void Spread_of_equal_values_is_not_0()
     {
         var spread = new PeerSpread(Price, [.. Enumerable.Repeat((100.0, 50.0), 10)]);
         Assert.InRange(spread.Distance(100, 50), -0.01, 0.01);

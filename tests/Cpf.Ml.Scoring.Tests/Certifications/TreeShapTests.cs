@@ -19,7 +19,7 @@ public sealed class TreeShapTests
     });
 
     [Fact]
-    public void Values_sum_to_the_answer_less_the_average_answer() => Cases().Sample((trees, row) =>
+    public void Shapley_values_sum_to_the_prediction_less_the_average_prediction() => Cases().Sample((trees, row) =>
         Assert.Equal(trees.Predict(row) - TreeShap.Average(trees), TreeShap.Values(trees, row).Sum(), 9));
 
     [Fact]
@@ -28,7 +28,7 @@ public sealed class TreeShapTests
             [2.0, 0, 0],
             TreeShap.Values(
                 new BoostedTrees(
-                    [new DecisionTree([new TreeQuestion(0, 1, ~0, ~1, 4)], [new TreeLeaf(-1, 2), new TreeLeaf(3, 2)])]),
+                    [new DecisionTree([new TreeSplit(0, 1, ~0, ~1, 4)], [new TreeLeaf(-1, 2), new TreeLeaf(3, 2)])]),
                 [5, 5, 5]));
 
     /// <summary>The definition: a column's gain averaged over every set of others.</summary>
@@ -51,14 +51,14 @@ public sealed class TreeShapTests
         return sum;
     }
 
-    private static double Expected(DecisionTree tree, double[] row, int known, int place)
+    private static double Expected(DecisionTree tree, double[] row, int known, int index)
     {
-        if (place < 0)
+        if (index < 0)
         {
-            return tree.Leaves[~place].Value;
+            return tree.Leaves[~index].Value;
         }
 
-        var question = tree.Questions[place];
+        var question = tree.Splits[index];
         if ((known & (1 << question.Column)) != 0)
         {
             return Expected(tree, row, known, question.Next(row));
@@ -70,10 +70,10 @@ public sealed class TreeShapTests
                 right * Expected(tree, row, known, question.Right))) / (left + right);
     }
 
-    private static int Root(DecisionTree tree) => tree.Questions.IsEmpty ? ~0 : 0;
+    private static int Root(DecisionTree tree) => tree.Splits.IsEmpty ? ~0 : 0;
 
-    private static double Cover(DecisionTree tree, int place) =>
-        place < 0 ? tree.Leaves[~place].Cover : tree.Questions[place].Cover;
+    private static double Cover(DecisionTree tree, int index) =>
+        index < 0 ? tree.Leaves[~index].Cover : tree.Splits[index].Cover;
 
     private static double Factorial(int n) => n < 2 ? 1 : n * Factorial(n - 1);
 
@@ -87,7 +87,7 @@ public sealed class TreeShapTests
     {
         var random = new Random(seed);
         var (questions, leaves) = (
-            ImmutableArray.CreateBuilder<TreeQuestion>(), ImmutableArray.CreateBuilder<TreeLeaf>());
+            ImmutableArray.CreateBuilder<TreeSplit>(), ImmutableArray.CreateBuilder<TreeLeaf>());
         Split(random.Next(5));
         return new DecisionTree(questions.ToImmutable(), leaves.ToImmutable());
 
@@ -99,13 +99,13 @@ public sealed class TreeShapTests
                 return ~(leaves.Count - 1);
             }
 
-            var place = questions.Count;
+            var index = questions.Count;
             questions.Add(default);
             var (left, right) = (Split(random.Next(depth)), Split(random.Next(depth)));
             double Of(int at) => at < 0 ? leaves[~at].Cover : questions[at].Cover;
-            questions[place] = new TreeQuestion(
+            questions[index] = new TreeSplit(
                 random.Next(Columns), random.NextDouble(), left, right, Of(left) + Of(right));
-            return place;
+            return index;
         }
     }
 }

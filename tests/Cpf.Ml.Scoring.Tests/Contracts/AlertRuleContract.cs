@@ -26,7 +26,7 @@ public sealed class AlertRuleContract : SnapshotContract<AlertRule, AlertRuleOpt
     private static List<string> Say(AlertRule rule, int from, int count)
     {
         var random = new Random(from);
-        var said = new List<string>(count);
+        var lines = new List<string>(count);
         for (var i = from; i < from + count; i++)
         {
             var p = i % 1000 < 10 && i >= 1000 ? 1e-5 : 1 - random.NextDouble();
@@ -40,12 +40,12 @@ public sealed class AlertRuleContract : SnapshotContract<AlertRule, AlertRuleOpt
                 ConfidenceWeeks = 3,
             };
             var transition = rule.Evaluate(new Observation(60_000L * (i + 1), 1), assessment, 1e-5);
-            said.Add(string.Create(
+            lines.Add(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{transition} {rule.CusumStatistic:R} {rule.Since} {rule.Severity} {rule.Learning} ")
                 + string.Create(CultureInfo.InvariantCulture, $"{rule.Threshold(1e-5):R}"));
         }
 
-        return said;
+        return lines;
     }
 }

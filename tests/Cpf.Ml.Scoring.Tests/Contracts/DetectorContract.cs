@@ -26,7 +26,7 @@ public abstract class DetectorContract<TDetector, TOptions, TInput, TAssessment>
     protected abstract (Score Score, bool IsWarm) Judgement(in TAssessment assessment);
 
     /// <summary>All that an assessment says, as text that differs when a bit differs.</summary>
-    protected abstract string Said(in TAssessment assessment);
+    protected abstract string Describe(in TAssessment assessment);
 
     [Fact]
     public void New_detector_is_cold_and_scores_0_for_any_input()
@@ -71,7 +71,7 @@ public abstract class DetectorContract<TDetector, TOptions, TInput, TAssessment>
 
         foreach (var input in Inputs(Past))
         {
-            Assert.Equal(SaidOf(one, input), SaidOf(other, input));
+            Assert.Equal(OutcomeOf(one, input), OutcomeOf(other, input));
         }
     }
 
@@ -79,13 +79,13 @@ public abstract class DetectorContract<TDetector, TOptions, TInput, TAssessment>
     public void Later_points_do_not_change_earlier_scores()
     {
         var (calm, stormy) = (Fresh(), Fresh());
-        var saidOfCalm = Inputs(Past).Select(input => SaidOf(calm, input)).ToList();
-        var saidOfStormy = Inputs(Past)
-            .Select((input, i) => SaidOf(stormy, i < Past / 2 ? input : Revalue(input, i)))
+        var outcomesOfCalm = Inputs(Past).Select(input => OutcomeOf(calm, input)).ToList();
+        var outcomesOfStormy = Inputs(Past)
+            .Select((input, i) => OutcomeOf(stormy, i < Past / 2 ? input : Revalue(input, i)))
             .ToList();
 
-        Assert.Equal(saidOfCalm[..(Past / 2)], saidOfStormy[..(Past / 2)]);
-        Assert.NotEqual(saidOfCalm[(Past / 2)..], saidOfStormy[(Past / 2)..]);
+        Assert.Equal(outcomesOfCalm[..(Past / 2)], outcomesOfStormy[..(Past / 2)]);
+        Assert.NotEqual(outcomesOfCalm[(Past / 2)..], outcomesOfStormy[(Past / 2)..]);
     }
 
     [Theory]
@@ -98,7 +98,7 @@ public abstract class DetectorContract<TDetector, TOptions, TInput, TAssessment>
         foreach (var input in Inputs(Past + Future).Skip(Past))
         {
             Assert.Equal(0, Judgement(Step(holed, Revalue(input, hole))).Score.Value);
-            Assert.Equal(SaidOf(whole, input), SaidOf(holed, input));
+            Assert.Equal(OutcomeOf(whole, input), OutcomeOf(holed, input));
         }
     }
 
@@ -114,7 +114,7 @@ public abstract class DetectorContract<TDetector, TOptions, TInput, TAssessment>
     }
 
     protected override IReadOnlyList<string> GoOn(TDetector self) =>
-        [.. Inputs(Past + Future).Skip(Past).Select(input => SaidOf(self, input))];
+        [.. Inputs(Past + Future).Skip(Past).Select(input => OutcomeOf(self, input))];
 
     private IEnumerable<TInput> Inputs(int count)
     {
@@ -125,7 +125,7 @@ public abstract class DetectorContract<TDetector, TOptions, TInput, TAssessment>
         }
     }
 
-    private string SaidOf(TDetector detector, in TInput input) => Said(Step(detector, input));
+    private string OutcomeOf(TDetector detector, in TInput input) => Describe(Step(detector, input));
 
     private static TAssessment Step(TDetector detector, in TInput input)
     {

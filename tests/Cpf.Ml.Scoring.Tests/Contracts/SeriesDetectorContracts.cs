@@ -66,7 +66,7 @@ public abstract class SeriesDetectorContract
     protected override (Score Score, bool IsWarm) Judgement(in PointAssessment assessment) =>
         (assessment.Score, assessment.IsWarm);
 
-    protected override string Said(in PointAssessment assessment) => string.Join(
+    protected override string Describe(in PointAssessment assessment) => string.Join(
         ' ',
         new[]
         {

@@ -14,7 +14,7 @@ public abstract class SnapshotContract<TSelf, TOptions>
     /// <summary>A new one that has lived through a long and eventful history, always the same.</summary>
     protected abstract TSelf Experienced();
 
-    /// <summary>Lives on; each line is all that is said of one input.</summary>
+    /// <summary>Continues with further inputs; each line is the whole assessment of one.</summary>
     protected abstract IReadOnlyList<string> GoOn(TSelf self);
 
     [Fact]

@@ -12,13 +12,13 @@ public sealed class CertificationMarketTests : IDisposable
     [Fact]
     public void Prices_supply_and_success_are_of_the_twelve_months_before_the_day()
     {
-        var one = Read()["RNCP101"];
+        var market = Read()["RNCP101"];
         Assert.Equal(
             (100, new PriceQuartiles(1000, 1000, 1250), 100.0, 100.0),
-            (one.Dossiers, one.Price, one.Hours, one.Remaining));
-        Assert.Equal((2, 0.5, 2), (one.Offers, one.RemoteShare, one.Organisations));
-        Assert.Equal([("52", 1), ("53", 1)], one.Regions.Select(region => (region.Key, region.Value)));
-        Assert.Equal((80, 0.8), (one.Presented, one.Success));
+            (market.Dossiers, market.Price, market.Hours, market.Remaining));
+        Assert.Equal((2, 0.5, 2), (market.Offers, market.RemoteShare, market.Organisations));
+        Assert.Equal([("52", 1), ("53", 1)], market.Regions.Select(region => (region.Key, region.Value)));
+        Assert.Equal((80, 0.8), (market.Presented, market.Success));
     }
 
     [Fact]
@@ -32,10 +32,10 @@ public sealed class CertificationMarketTests : IDisposable
     }
 
     [Fact]
-    public void A_price_far_above_those_of_the_same_job_is_called_dear_and_never_of_few_peers()
+    public void Price_far_above_peers_of_the_same_job_is_marked_and_never_with_few_peers()
     {
-        var one = Read()["RNCP101"];
-        CertificationMarket At(double price) => one with { Price = new(price, price, price) };
+        var market = Read()["RNCP101"];
+        CertificationMarket At(double price) => market with { Price = new(price, price, price) };
         CertificationMarket[] peers = [At(1000), At(1100), At(1200), At(1300), At(1400)];
         Assert.False(At(1600).IsDear(peers)); // 1 300 + 1.5 × (1 300 − 1 100)
         Assert.True(At(1601).IsDear(peers));
@@ -43,24 +43,26 @@ public sealed class CertificationMarketTests : IDisposable
     }
 
     [Fact]
-    public void A_search_is_narrowed_and_ordered_by_what_the_platform_sells_and_what_is_not_told_comes_last()
+    public void Search_is_filtered_and_ordered_by_market_and_unknown_figures_come_last()
     {
         var catalogue = MatchingSample.Catalogue();
-        Recommendations Ask(RecommendationQuery query) => Recommendations.Of(catalogue, new(catalogue), query, Read());
-        IEnumerable<string> Ids(Recommendations found) => found.All.Select(one => one.Fiche.Fiche.Id);
+        Recommendations Ask(RecommendationQuery query) =>
+            Recommendations.Find(catalogue, new(catalogue), query, Read());
+        IEnumerable<string> Ids(Recommendations found) =>
+            found.All.Select(recommendation => recommendation.Fiche.Fiche.Id);
         const string theme = "transition écologique";
 
         var all = Ask(new(theme, [], Order: RecommendationOrder.Price));
         Assert.Equal(["RNCP101", "RNCP103", "RNCP104", "RS201"], Ids(all));
-        Assert.Equal([("52", 1), ("53", 1), ("94", 1)], all.Regions.Select(one => (one.Key, one.Value)));
+        Assert.Equal([("52", 1), ("53", 1), ("94", 1)], all.Regions.Select(region => (region.Key, region.Value)));
         Assert.Equal(1, all.Remote);
         Assert.Equal(["RNCP103"], Ids(Ask(new(theme, [], Region: "94"))));
         Assert.Equal(["RNCP101"], Ids(Ask(new(theme, [], IsRemote: true))));
-        Assert.Equal(["RNCP101"], Ids(Ask(new(theme, [], MostPrice: 1000))));
-        Assert.Empty(Ids(Ask(new(theme, [], MostPrice: 999))));
+        Assert.Equal(["RNCP101"], Ids(Ask(new(theme, [], MaxPrice: 1000))));
+        Assert.Empty(Ids(Ask(new(theme, [], MaxPrice: 999))));
         Assert.Equal(
             [("52", 1), ("53", 1), ("94", 1)],
-            Ask(new(theme, [], Region: "94")).Regions.Select(one => (one.Key, one.Value)));
+            Ask(new(theme, [], Region: "94")).Regions.Select(region => (region.Key, region.Value)));
         Assert.Equal("RNCP101", Ids(Ask(new(theme, [], Order: RecommendationOrder.Success))).First());
     }
 
@@ -70,7 +72,7 @@ public sealed class CertificationMarketTests : IDisposable
     [InlineData("75", "Île-de-France")]
     [InlineData("99", null)]
     public void Departments_are_of_one_region(string department, string? region) =>
-        Assert.Equal(region, Region.OfDepartment(department)?.Name);
+        Assert.Equal(region, Region.FindByDepartment(department)?.Name);
 
     public void Dispose() => _folder.Delete(recursive: true);
 

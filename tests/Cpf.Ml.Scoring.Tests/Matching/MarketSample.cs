@@ -15,7 +15,7 @@ internal static class MarketSample
             "certifications",
             "certification_id,register,title,nsf,level,certifier_id,registered_on,expires_on",
             MatchingSample.Fiches.Select(
-                one => $"{one.Fiche.Id},{(one.Fiche.IsSpecific ? "RS" : "RNCP")},{one.Fiche.Title}"
+                fiche => $"{fiche.Fiche.Id},{(fiche.Fiche.IsSpecific ? "RS" : "RNCP")},{fiche.Fiche.Title}"
                     + ",227,,C1,2020-01-01,2029-01-01"));
         Table("organisations", "organisation_id,siren,department", ["O1,S1,35", "O2,S2,44", "O3,S3,2A"]);
         Table(

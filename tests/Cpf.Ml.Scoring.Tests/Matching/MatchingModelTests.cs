@@ -14,14 +14,14 @@ public sealed class MatchingModelTests
         });
 
     [Fact]
-    public void An_index_gives_the_cosines_that_rows_have_one_by_one() =>
+    public void Row_index_gives_the_cosines_of_single_rows() =>
         Gen.Select(Rows, Rows.Array[1, 12]).Sample((row, rows) =>
         {
             var cosines = new RowIndex(rows, 20).Cosines(row);
-            Assert.All(rows.Zip(cosines), one => Assert.Equal(row.Times(one.First), one.Second, 1e-5f));
+            Assert.All(rows.Zip(cosines), pair => Assert.Equal(row.Times(pair.First), pair.Second, 1e-5f));
             var nearest = RowIndex.Nearest(cosines, 3);
             Assert.Equal(
-                cosines.Where(cosine => cosine > 0).OrderDescending().Take(3), nearest.Select(one => one.Cosine));
+                cosines.Where(cosine => cosine > 0).OrderDescending().Take(3), nearest.Select(entry => entry.Cosine));
         });
 
     [Fact]
@@ -35,9 +35,9 @@ public sealed class MatchingModelTests
     }
 
     [Fact]
-    public void Groups_count_by_their_weight_and_the_whole_is_of_length_one()
+    public void Feature_groups_are_weighted_and_rows_have_unit_length()
     {
-        var space = FeatureSpace.Of(
+        var space = FeatureSpace.Build(
             [
                 [("words", "w a"), ("words", "w b"), ("level", "l 4")],
                 [("words", "w a"), ("words", "w b"), ("level", "l 4")],
@@ -46,7 +46,7 @@ public sealed class MatchingModelTests
         Assert.Equal(3, space.Count); // what one row alone has says nothing of another
         var row = space.Row([("words", "w a"), ("words", "w b"), ("words", "w c"), ("level", "l 4")]);
         Assert.Equal(1, row.Values.Sum(value => value * value), 1e-5f);
-        var level = Array.FindIndex(row.Places, place => space.NameOf(place) == "l 4");
+        var level = Array.FindIndex(row.Places, index => space.NameOf(index) == "l 4");
         Assert.Equal(0.3f * 0.3f / (1 + (0.3f * 0.3f)), row.Values[level] * row.Values[level], 1e-5f);
         Assert.Empty(space.Row([("words", "w unknown")]).Values);
     }

@@ -99,11 +99,11 @@ internal static class MatchingSample
     /// <summary>As <c>train matching</c> would have written it.</summary>
     public static void Write(string folder, IEnumerable<CataloguedFiche>? fiches = null)
     {
-        var (space, titles) = (FeatureSpace.Of([]), Titles());
+        var (space, titles) = (FeatureSpace.Build([]), Titles());
         ImmutableArray<string> codes = [.. Jobs.Select(job => job.Code)];
         var none = new LinearModel([], new float[LinearModel.StrideOf(codes.Length)]);
         var even = new SignalRegression([], [], [], 0);
-        var knowledge = MatchingKnowledge.Of(
+        var knowledge = MatchingKnowledge.Build(
             codes,
             new float[codes.Length],
             space,
@@ -142,14 +142,14 @@ internal static class MatchingSample
     {
         var rows = Jobs.SelectMany(
             job => job.Titles.Select(title => (job.Code, Features: FicheFeatures.OfTitle(title).ToArray()))).ToList();
-        var space = FeatureSpace.Of([.. rows.Concat(rows).Select(row => row.Features)]);
+        var space = FeatureSpace.Build([.. rows.Concat(rows).Select(row => row.Features)]);
         var stride = LinearModel.StrideOf(Jobs.Length);
         var weights = new float[space.Count * stride];
         foreach (var (code, features) in rows)
         {
-            foreach (var place in space.Row(features).Places)
+            foreach (var index in space.Row(features).Places)
             {
-                weights[(place * stride) + Jobs.Index().First(one => one.Item.Code == code).Index] = 4;
+                weights[(index * stride) + Jobs.Index().First(job => job.Item.Code == code).Index] = 4;
             }
         }
 

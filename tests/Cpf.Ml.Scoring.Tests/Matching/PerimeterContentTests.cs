@@ -31,7 +31,7 @@ public sealed class PerimeterContentTests
     public void Newer_register_is_reported_and_leaves_the_perimeter_as_it_is()
     {
         var content = Of(PerimeterRule.Declared, []);
-        Assert.True(PerimeterNotice.Of(content, Catalogue, "same").IsEmpty);
+        Assert.True(PerimeterNotice.Compare(content, Catalogue, "same").IsEmpty);
 
         var job = MatchingSample.Jobs[3];
         var now = new MatchingCatalogue(
@@ -45,7 +45,7 @@ public sealed class PerimeterContentTests
                 },
             ],
             [
-                .. MatchingSample.Fiches.Where(one => one.Fiche.Id is not "RNCP101" and not "RNCP103"),
+                .. MatchingSample.Fiches.Where(fiche => fiche.Fiche.Id is not "RNCP101" and not "RNCP103"),
                 MatchingSample.Fiches[0] with { Fiche = MatchingSample.Fiches[0].Fiche with { IsActive = false } },
                 new(
                     new Fiche(
@@ -54,7 +54,7 @@ public sealed class PerimeterContentTests
             ],
             [],
             MatchingSample.Bands);
-        var notice = PerimeterNotice.Of(content, now, "next");
+        var notice = PerimeterNotice.Compare(content, now, "next");
         Assert.Equal(["RNCP300"], notice.New);
         Assert.Equal(["RNCP101", "RNCP103"], notice.Ended);
         Assert.Equal(["K2306"], notice.SplitJobs);

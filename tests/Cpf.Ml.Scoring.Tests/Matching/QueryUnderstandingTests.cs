@@ -55,18 +55,19 @@ public sealed class QueryUnderstandingTests
     {
         Assert.Equal(
             ["Frigoriste", "Monteur / Monteuse frigoriste"],
-            Understanding.Complete("frigo", 8).Select(one => one.Title));
+            Understanding.Complete("frigo", 8).Select(row => row.Title));
         Assert.Equal(
-            "K2306", Assert.Single(Understanding.Complete("Traitement dès E", 8).Select(one => one.Job).Distinct()));
+            "K2306", Assert.Single(Understanding.Complete("Traitement dès E", 8).Select(row => row.Job).Distinct()));
         Assert.Empty(Understanding.Complete("f", 8));
     }
 
     [Fact]
     public void Certifications_come_declared_first_and_the_specific_register_is_reached_through_contents()
     {
-        var found = Recommendations.Of(Catalogue, Understanding, new("frigoriste", []));
-        Assert.Equal(["RNCP101", "RS201"], found.All.Select(one => one.Fiche.Fiche.Id));
-        Assert.Equal([LinkVerdict.Include, LinkVerdict.Include], found.All.Select(one => one.Verdict));
+        var found = Recommendations.Find(Catalogue, Understanding, new("frigoriste", []));
+        Assert.Equal(["RNCP101", "RS201"], found.All.Select(recommendation => recommendation.Fiche.Fiche.Id));
+        Assert.Equal(
+            [LinkVerdict.Include, LinkVerdict.Include], found.All.Select(recommendation => recommendation.Verdict));
         Assert.Equal(
             "38 des 45 certifications de formacode «\u00a0Installation frigorifique\u00a0» le déclarent. 1 des 20 "
                 + "certifications les plus proches le déclare\u00a0: RNCP101 (Technicien frigoriste). Mots en sa "
@@ -74,46 +75,49 @@ public sealed class QueryUnderstandingTests
             Catalogue.Why(found.All[1].Link).Fr);
         Assert.Equal(
             ["RNCP101", "RNCP102", "RS201"],
-            Recommendations.Of(
+            Recommendations.Find(
                 Catalogue,
                 Understanding,
-                new("frigoriste", [], WithExpired: true)).All.Select(one => one.Fiche.Fiche.Id));
+                new("frigoriste", [], WithExpired: true)).All.Select(recommendation => recommendation.Fiche.Fiche.Id));
     }
 
     [Fact]
     public void Filters_narrow_the_list_and_each_counts_under_the_others()
     {
-        var all = Recommendations.Of(Catalogue, Understanding, new("transition écologique", []));
+        var all = Recommendations.Find(Catalogue, Understanding, new("transition écologique", []));
         // green jobs before those that are strategic, declared before estimated
-        Assert.Equal(["RNCP103", "RNCP104", "RNCP101", "RS201"], all.All.Select(one => one.Fiche.Fiche.Id));
-        Assert.Equal([(3, 1), (4, 2)], all.Levels.Select(one => (one.Key, one.Value)));
+        Assert.Equal(["RNCP103", "RNCP104", "RNCP101", "RS201"],
+            all.All.Select(recommendation => recommendation.Fiche.Fiche.Id));
+        Assert.Equal([(3, 1), (4, 2)], all.Levels.Select(level => (level.Key, level.Value)));
 
-        var narrowed = Recommendations.Of(
+        var narrowed = Recommendations.Find(
             Catalogue, Understanding, new("transition écologique", [], Level: 4, Register: "RNCP"));
-        Assert.Equal(["RNCP103", "RNCP101"], narrowed.All.Select(one => one.Fiche.Fiche.Id));
-        Assert.Equal([(3, 1), (4, 2)], narrowed.Levels.Select(one => (one.Key, one.Value)));
+        Assert.Equal(["RNCP103", "RNCP101"], narrowed.All.Select(recommendation => recommendation.Fiche.Fiche.Id));
+        Assert.Equal([(3, 1), (4, 2)], narrowed.Levels.Select(level => (level.Key, level.Value)));
         Assert.Equal(
             ["RS201"],
-            Recommendations.Of(
+            Recommendations.Find(
                 Catalogue,
                 Understanding,
-                new("transition écologique", [], Tier: LinkTier.Graph)).All.Select(one => one.Fiche.Fiche.Id));
+                new("transition écologique", [], Tier: LinkTier.Graph)).All
+                .Select(recommendation => recommendation.Fiche.Fiche.Id));
     }
 
     [Fact]
-    public void A_job_that_nothing_leads_to_is_named()
+    public void Job_without_certifications_is_listed()
     {
-        var found = Recommendations.Of(Catalogue, Understanding, new("x", ["F1603", "I1306", "unknown"]));
+        var found = Recommendations.Find(Catalogue, Understanding, new("x", ["F1603", "I1306", "unknown"]));
         Assert.Equal(["F1603", "I1306"], found.Jobs);
         Assert.Empty(found.JobsWithout);
-        Assert.Equal(LinkVerdict.Exclude, found.All.Single(one => one.Fiche.Fiche.Id == "RS202").Verdict);
+        Assert.Equal(
+            LinkVerdict.Exclude, found.All.Single(recommendation => recommendation.Fiche.Fiche.Id == "RS202").Verdict);
         Assert.Equal(
             ["F1603"],
-            Recommendations.Of(
+            Recommendations.Find(
                 new(
                     Catalogue.Titles,
                     Catalogue.Jobs,
-                    [.. Catalogue.Fiches.Where(one => one.Fiche.Id != "RS202")],
+                    [.. Catalogue.Fiches.Where(fiche => fiche.Fiche.Id != "RS202")],
                     [],
                     []),
                 Understanding,
@@ -121,24 +125,24 @@ public sealed class QueryUnderstandingTests
     }
 
     [Fact]
-    public void A_skill_is_named_where_half_of_its_words_are()
+    public void Skill_is_named_where_half_of_its_words_are()
     {
-        var coverage = SkillCoverage.Of(MatchingSample.Fiches[0].Fiche, MatchingSample.Jobs[1]);
+        var coverage = SkillCoverage.Compute(MatchingSample.Fiches[0].Fiche, MatchingSample.Jobs[1]);
         Assert.Equal(["Installer un circuit frigorifique"], coverage.Named);
         Assert.Equal(["Relever des mesures électriques"], coverage.NotNamed);
     }
 
     [Fact]
-    public void A_passport_tells_what_is_held_what_is_missing_and_what_a_certification_adds()
+    public void Passport_lists_held_and_missing_skills_and_what_each_certification_adds()
     {
-        var passport = SkillsPassport.Of(Catalogue, "I1306", ["je sais relever une mesure électrique"], []);
+        var passport = SkillsPassport.Compute(Catalogue, "I1306", ["je sais relever une mesure électrique"], []);
         Assert.Equal(["Relever des mesures électriques"], passport.Has);
         Assert.Equal(["Installer un circuit frigorifique"], passport.Missing);
         Assert.Equal(
             [("RNCP101", 1), ("RS201", 1)], passport.Steps.Select(step => (step.Fiche.Fiche.Id, step.Adds.Length)));
 
         // Who holds a certification of the job has its skills, and is not offered it again.
-        var after = SkillsPassport.Of(Catalogue, "I1306", [], ["RNCP101", "RNCP999"]);
+        var after = SkillsPassport.Compute(Catalogue, "I1306", [], ["RNCP101", "RNCP999"]);
         Assert.Empty(after.Missing);
         Assert.Equal(["RS201"], after.Steps.Select(step => step.Fiche.Fiche.Id));
     }

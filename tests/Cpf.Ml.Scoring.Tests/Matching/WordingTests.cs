@@ -9,7 +9,7 @@ public sealed class WordingTests
     [InlineData("Agent technique / Agente technique de forêt", "Agent technique de forêt", "Agente technique de forêt")]
     [InlineData("Chef de chantier", "Chef de chantier", null)]
     [InlineData("Hôte d'accueil / Hôtesse", "Hôte d'accueil", "Hôtesse")]
-    public void A_title_in_two_forms_keeps_what_follows_in_both(string title, string masculine, string? feminine) =>
+    public void Title_in_two_forms_keeps_its_ending_in_both(string title, string masculine, string? feminine) =>
         Assert.Equal(feminine is null ? [masculine] : [masculine, feminine], JobTitle.Forms(title));
 
     [Theory]
@@ -38,9 +38,9 @@ public sealed class WordingTests
         "Titre ingénieur")]
     [InlineData("Assistant juridique : option judiciaire", "", "assistant juridique : option judiciaire", "", "")]
     [InlineData("BTS", "", "bts", "", "")]
-    public void A_diploma_is_what_it_is_about_what_is_said_around_it_and_its_kind(
+    public void Diploma_title_is_split_into_subject_addition_and_kind(
         string title, string declared, string main, string side, string type) =>
-        Assert.Equal(new DiplomaTitle(main, side, type), DiplomaTitle.Of(title, declared));
+        Assert.Equal(new DiplomaTitle(main, side, type), DiplomaTitle.Parse(title, declared));
 
     [Fact]
     public void Words_have_no_accents_and_no_small_words() =>
@@ -51,9 +51,9 @@ public sealed class WordingTests
     [InlineData("'; DROP TABLE fiches; --")]
     [InlineData("😀😀 / 😀")]
     [InlineData("(e) / (ne)")]
-    public void Absurd_titles_are_titles_without_sense_and_no_error(string title)
+    public void Absurd_titles_are_parsed_without_an_error(string title)
     {
-        Assert.NotNull(DiplomaTitle.Of(title, string.Empty));
+        Assert.NotNull(DiplomaTitle.Parse(title, string.Empty));
         Assert.NotEmpty(JobTitle.Forms(title));
     }
 }

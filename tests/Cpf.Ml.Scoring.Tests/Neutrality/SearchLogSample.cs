@@ -87,4 +87,30 @@ internal static class SearchLogSample
     /// <summary>Of each offer 1 where it is of a large organisation, else 0.</summary>
     public static int[] Large(SearchLog log) =>
         [.. log.Offers.Select(offer => log.Organisations[offer.Organisation].Size == "large" ? 1 : 0)];
+
+    /// <summary>A log as it would be read, of one offer an index that units and searches name.</summary>
+    /// <param name="organisations">Offer i is of organisation i modulo as many.</param>
+    public static SearchLog InMemory(
+        IReadOnlyList<ExposureUnit> units, int organisations, IReadOnlyList<LoggedSearch>? searches = null)
+    {
+        var offers = units.Select(unit => unit.Offer)
+            .Concat((searches ?? []).SelectMany(search => search.Results).Select(shown => shown.Offer))
+            .DefaultIfEmpty(-1).Max() + 1;
+        var questions = units.Select(unit => unit.Question)
+            .Concat((searches ?? []).Select(search => search.Question)).DefaultIfEmpty(-1).Max() + 1;
+        return new(
+            [.. Enumerable.Range(0, questions).Select(i => new Question($"q{i}", "", 1))],
+            [.. Enumerable.Range(0, offers).Select(
+                i => new LoggedOffer($"{i}", i % organisations, null, null, null, null, null, null, null, null))],
+            [.. Enumerable.Range(0, organisations).Select(i => new LoggedOrganisation($"o{i}", null, null, null))],
+            [.. units],
+            [.. searches ?? []],
+            new(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
+            default);
+    }
+
+    /// <summary>A question in which these offers, all equally relevant, were shown once, in this order.</summary>
+    public static IEnumerable<ExposureUnit> Tie(int question, IEnumerable<int> order) => order
+        .Select((offer, i) => new ExposureUnit(question, -1, 1, offer, 1, 1 / Math.Log2(i + 2), 1, 0))
+        .OrderBy(unit => unit.Offer);
 }

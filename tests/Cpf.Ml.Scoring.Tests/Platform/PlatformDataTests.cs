@@ -21,7 +21,7 @@ public sealed class PlatformDataTests : IDisposable
     }
 
     [Fact]
-    public void Each_table_is_there_with_every_column_and_what_is_missing_is_empty_and_said()
+    public void Missing_columns_read_as_empty_and_are_listed()
     {
         using var data = PlatformData.Open(_folder.FullName);
 
@@ -46,14 +46,14 @@ public sealed class PlatformDataTests : IDisposable
     [InlineData(
         "1,1,2025-02-03 10:00:00,1,validated\n1,1,2025-02-03 10:00:00,1,validated",
         "line 3, column purchase_id: «1» is there twice.")]
-    public void A_wrong_value_is_named_with_file_line_column_and_reason(string rows, string reason)
+    public void Invalid_value_is_reported_with_file_line_column_and_reason(string rows, string reason)
     {
         Write("purchases", "purchase_id,offer_id,ordered_at,price,state", rows);
         Assert.Equal([Path.Combine(_folder.FullName, "purchases.csv, ") + reason], Reasons());
     }
 
     [Fact]
-    public void Everything_that_is_wrong_is_said_at_once()
+    public void All_faults_are_reported_at_once()
     {
         Write("purchases", "purchase_id,offer_id,ordered_at,price,state", "x,1,2025-02-03 10:00:00,y,validated");
         Write(
@@ -64,7 +64,7 @@ public sealed class PlatformDataTests : IDisposable
     }
 
     [Fact]
-    public void Tables_and_columns_that_cannot_be_missing_are_named()
+    public void Missing_required_tables_and_columns_are_reported()
     {
         File.Delete(Path.Combine(_folder.FullName, "offers.csv"));
         Write("organisations", "organisation_id,town", "O1,Lille");
@@ -92,7 +92,7 @@ public sealed class PlatformDataTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_is_no_table_is_refused_in_words()
+    public void File_that_is_no_table_is_refused_with_a_message()
     {
         File.WriteAllText(Path.Combine(_folder.FullName, "exams.parquet"), "no");
         Assert.Contains("exams.parquet: it cannot be read", Assert.Single(Reasons()), StringComparison.Ordinal);

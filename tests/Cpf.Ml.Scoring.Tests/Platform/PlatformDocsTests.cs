@@ -53,7 +53,7 @@ public sealed class PlatformDocsTests
     [Theory]
     [InlineData("docs/platform-data.md")]
     [InlineData("docs/search-log.md")]
-    public void A_page_is_the_one_that_its_contract_gives(string name)
+    public void Contract_page_equals_the_contract(string name)
     {
         var page = name.Contains("search", StringComparison.Ordinal)
             ? Page(SearchHead, SearchLogContract.Tables)
@@ -103,10 +103,10 @@ public sealed class PlatformDocsTests
             ? string.Empty
             : $" One of {string.Join(", ", column.Values.Select(value => $"`{value}`"))}.")
         + (column.References is { } other ? $" In {other}." : string.Empty)
-        + ((column.Least, column.Most) switch
+        + ((column.Min, column.Max) switch
         {
-            ({ } least, { } most) => $" From {least} to {most}.",
-            ({ } least, null) => $" At least {least}.",
+            ({ } min, { } max) => $" From {min} to {max}.",
+            ({ } min, null) => $" At least {min}.",
             _ => string.Empty,
         });
 }

@@ -7,7 +7,7 @@ public sealed class TableFilesTests : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory().FullName;
 
     [Fact]
-    public void Files_are_found_in_the_order_of_the_tables_and_nothing_else_is()
+    public void Only_files_of_tables_are_found_in_the_order_of_the_tables()
     {
         var (first, second) = (PlatformContract.Tables[0].Name, PlatformContract.Tables[1].Name);
         Write($"{second}.csv", "b");
@@ -34,15 +34,15 @@ public sealed class TableFilesTests : IDisposable
     [Fact]
     public void Fingerprint_changes_with_the_text_a_name_and_a_byte_and_with_nothing_else()
     {
-        var (one, other) = (Write("one.csv", "abc"), Write("other.csv", "abc"));
-        var before = TableFiles.Fingerprint("x", [one]);
-        File.SetLastWriteTimeUtc(one, new DateTime(2000, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        var (text, other) = (Write("one.csv", "abc"), Write("other.csv", "abc"));
+        var before = TableFiles.Fingerprint("x", [text]);
+        File.SetLastWriteTimeUtc(text, new DateTime(2000, 1, 1, 0, 0, 0, DateTimeKind.Utc));
 
-        Assert.Equal(before, TableFiles.Fingerprint("x", [one]));
-        Assert.NotEqual(before, TableFiles.Fingerprint("y", [one]));
+        Assert.Equal(before, TableFiles.Fingerprint("x", [text]));
+        Assert.NotEqual(before, TableFiles.Fingerprint("y", [text]));
         Assert.NotEqual(before, TableFiles.Fingerprint("x", [other]));
         Write("one.csv", "abd");
-        Assert.NotEqual(before, TableFiles.Fingerprint("x", [one]));
+        Assert.NotEqual(before, TableFiles.Fingerprint("x", [text]));
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

@@ -62,21 +62,21 @@ public sealed class ConformalCalibratorTests
     [InlineData(Learning.Certain, 60)]
     public void Incident_point_weighs_a_tenth_and_a_certain_one_a_sixtieth(Learning learning, int times)
     {
-        var (one, many) = (new ConformalCalibrator(), new ConformalCalibrator());
+        var (single, many) = (new ConformalCalibrator(), new ConformalCalibrator());
         for (var i = 0; i < 100; i++)
         {
-            one.Add(i * 0.01, Learning.Full);
+            single.Add(i * 0.01, Learning.Full);
             many.Add(i * 0.01, Learning.Full);
         }
 
-        one.Add(3, Learning.Full);
+        single.Add(3, Learning.Full);
         for (var i = 0; i < times; i++)
         {
             many.Add(3, learning);
         }
 
-        Assert.Equal(one.PValue(0.5), many.PValue(0.5), 12);
-        Assert.Equal(one.PValue(4), many.PValue(4), 12);
+        Assert.Equal(single.PValue(0.5), many.PValue(0.5), 12);
+        Assert.Equal(single.PValue(4), many.PValue(4), 12);
     }
 
     [Fact]

@@ -38,7 +38,7 @@ public sealed class EstimateTests
         {
             var random = new Random(trial);
             double[] under = [.. Enumerable.Range(0, 60).Select(_ => 1 + random.NextDouble())];
-            double[] over = [.. under.Select(one => one * 2 * random.NextDouble())];
+            double[] over = [.. under.Select(denominator => denominator * 2 * random.NextDouble())];
             var (low, high) = ClusterBootstrap.Ratio(over, under, 0.95, trial);
             held += low <= 1 && 1 <= high ? 1 : 0;
         }

@@ -78,7 +78,7 @@ public sealed class LogHistogramTests
         var values = Enumerable.Range(0, 2000).Select(_ => 1 + random.NextDouble()).ToArray();
         var histogram = Of([.. values, 1e30, .. values]);
 
-        // Half of the past still lies above 1.5, and ten times all that is usual still is rare.
+        // Half of the values still lie above 1.5, and ten times a typical value is still rare.
         Assert.Equal(-Math.Log10(0.5), histogram.Surprisal(1.5), 0.1);
         Assert.InRange(histogram.Surprisal(20), 3, LogHistogram.MaxSurprisal);
     }

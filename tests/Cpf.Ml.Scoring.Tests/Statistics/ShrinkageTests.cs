@@ -25,8 +25,8 @@ public sealed class ShrinkageTests
         Gen.Select(Gen.Double[-2, 2], Gen.Double[0.01, 2]).List[1, 20].Sample(estimates =>
             Assert.All(
                 Shrinkage.Estimate(estimates).Zip(estimates),
-                one => Assert.True(
-                    Math.Abs(one.First) <= Math.Abs(one.Second.Item1) && one.First * one.Second.Item1 >= 0)));
+                pair => Assert.True(
+                    Math.Abs(pair.First) <= Math.Abs(pair.Second.Item1) && pair.First * pair.Second.Item1 >= 0)));
 
     [Fact]
     public void Shrunk_estimates_have_a_smaller_error()
@@ -35,10 +35,11 @@ public sealed class ShrinkageTests
         double Normal() => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble()))
             * Math.Cos(2 * Math.PI * random.NextDouble());
         double[] truth = [.. Enumerable.Range(0, 200).Select(_ => 0.1 * Normal())];
-        (double Value, double Error)[] seen = [.. truth.Select((one, i) => (Error: i % 2 == 0 ? 0.05 : 0.3, one))
-            .Select(one => (one.one + (one.Error * Normal()), one.Error))];
+        (double Value, double Error)[] seen =
+            [.. truth.Select((effect, i) => (Error: i % 2 == 0 ? 0.05 : 0.3, Effect: effect))
+            .Select(group => (group.Effect + (group.Error * Normal()), group.Error))];
         double Squares(IEnumerable<double> values) => values.Zip(
             truth, (value, real) => (value - real) * (value - real)).Sum();
-        Assert.True(Squares(Shrinkage.Estimate(seen)) < 0.4 * Squares(seen.Select(one => one.Value)));
+        Assert.True(Squares(Shrinkage.Estimate(seen)) < 0.4 * Squares(seen.Select(group => group.Value)));
     }
 }

@@ -17,7 +17,7 @@ public sealed class CalibrationTests
     /// <param name="noise">One of <see cref="Noise"/>.</param>
     /// <param name="atHundredth">Most exceedances of 0.01 for each one promised.</param>
     /// <param name="atThousandth">Most exceedances of 0.001 for each one promised.</param>
-    /// <param name="alerts">Most alerts for each one in the budget.</param>
+    /// <param name="alerts">Maximum number of alerts for each one in the budget.</param>
     [Theory]
     [InlineData("gaussian", 1.5, 2, 1)]
     [InlineData("student-3", 1.5, 2, 1)]
@@ -52,7 +52,8 @@ public sealed class CalibrationTests
     }
 
     /// <param name="noise">One of <see cref="Noise"/>.</param>
-    /// <param name="alerts">Most alerts for each one in a budget ten times smaller, at one point a minute.</param>
+    /// <param name="alerts">Maximum number of alerts for each one in a budget ten times smaller, at one point a
+    /// minute.</param>
     [Theory]
     [InlineData("gaussian", 2)]
     [InlineData("student-3", 2)]

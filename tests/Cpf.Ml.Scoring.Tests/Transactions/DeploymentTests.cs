@@ -6,7 +6,7 @@ using Cpf.Ml.Scoring.Transactions.Detection;
 
 namespace Cpf.Ml.Scoring.Tests.Transactions;
 
-/// <summary>For a while after a deployment a series may do more than usual before anybody is told.</summary>
+/// <summary>For a while after a deployment larger anomalies are needed for an alert.</summary>
 public sealed class DeploymentTests
 {
     private const int Fortnight = 14 * 288;
@@ -21,23 +21,23 @@ public sealed class DeploymentTests
     public void Deployment_marker_widens_the_band_tenfold_in_rarity_and_keeps_the_expected_value()
     {
         var monitor = Calm(out var now);
-        var (usual, after) = (
+        var (plain, after) = (
             monitor.Detector.Score(Point(now, 100, false)), monitor.Detector.Score(Point(now, 100, true)));
 
-        Assert.Equal(usual.Expected, after.Expected);
-        Assert.Equal((usual.Lower999, usual.Upper999), (after.Lower99, after.Upper99));
-        Assert.True(after.Upper999 - after.Expected > 1.1 * (usual.Upper999 - usual.Expected));
+        Assert.Equal(plain.Expected, after.Expected);
+        Assert.Equal((plain.Lower999, plain.Upper999), (after.Lower99, after.Upper99));
+        Assert.True(after.Upper999 - after.Expected > 1.1 * (plain.Upper999 - plain.Expected));
     }
 
     [Fact]
     public void Deployment_marker_raises_p_values_tenfold()
     {
         var monitor = Calm(out var now);
-        var (usual, after) = (
+        var (plain, after) = (
             monitor.Detector.Score(Point(now, 104, false)), monitor.Detector.Score(Point(now, 104, true)));
 
-        Assert.Equal(10 * usual.PValue, after.PValue, 1e-12);
-        Assert.True(usual.PValue < 0.001);
+        Assert.Equal(10 * plain.PValue, after.PValue, 1e-12);
+        Assert.True(plain.PValue < 0.001);
     }
 
     [Theory]

@@ -22,14 +22,15 @@ public sealed class DurationTailsTests
         platform.Run(tails, 14 * Day);
 
         var seen = platform.Run(tails, 14 * Day)
-            .SelectMany(minute => minute.Judged.Select(one => (minute.Load, P: one.PValue!.Value))).ToList();
-        foreach (var part in new[] { seen.Where(one => one.Load > 1.3), seen.Where(one => one.Load < 0.8), seen })
+            .SelectMany(minute => minute.Judged.Select(scored => (minute.Load, P: scored.PValue!.Value))).ToList();
+        foreach (var part in new[] { seen.Where(scored => scored.Load > 1.3),
+            seen.Where(scored => scored.Load < 0.8), seen })
         {
-            var p = part.Select(one => one.P).ToList();
+            var p = part.Select(scored => scored.P).ToList();
             Assert.InRange(p.Count(value => value <= 0.01) / (0.01 * p.Count), 1 / 1.5, 1.5);
         }
 
-        Assert.InRange(seen.Count(one => one.P <= 0.001) / (0.001 * seen.Count), 0.5, 2);
+        Assert.InRange(seen.Count(scored => scored.P <= 0.001) / (0.001 * seen.Count), 0.5, 2);
     }
 
     [Fact]
@@ -38,11 +39,11 @@ public sealed class DurationTailsTests
         // The same platform, whose number of transactions is not told: what the test above holds is not given.
         var platform = new Platform(seed: 5);
         var tails = new DurationTails();
-        platform.Run(tails, 14 * Day, tellsCount: false);
+        platform.Run(tails, 14 * Day, knowsCount: false);
 
-        var busy = platform.Run(tails, 14 * Day, tellsCount: false).Where(minute => minute.Load > 1.3)
+        var busy = platform.Run(tails, 14 * Day, knowsCount: false).Where(minute => minute.Load > 1.3)
             .SelectMany(minute => minute.Judged).ToList();
-        Assert.True(busy.Count(one => one.PValue <= 0.01) > 0.015 * busy.Count);
+        Assert.True(busy.Count(scored => scored.PValue <= 0.01) > 0.015 * busy.Count);
     }
 
     [Fact]
@@ -97,7 +98,7 @@ public sealed class DurationTailsTests
 
         var judged = tails.ScoreAndLearn(minute, new TransactionContext(1, 100, 100, false));
 
-        Assert.Equal([30, 2], judged.Select(one => one.Transaction.Duration));
+        Assert.Equal([30, 2], judged.Select(scored => scored.Transaction.Duration));
     }
 
     [Fact]
@@ -162,12 +163,14 @@ public sealed class DurationTailsTests
     private static TransactionEvent One(long start, double duration) =>
         new("achat", "achat", "", "", start, duration, false);
 
-    private static TransactionMinute Of(TransactionEvent one) =>
-        new(Purchase, 0, 1, 0, one.Duration, one.Duration, one.Duration) { Examples = new([one], [], []) };
+    private static TransactionMinute Of(TransactionEvent transaction) =>
+        new(Purchase, 0, 1, 0,
+            transaction.Duration, transaction.Duration, transaction.Duration)
+        { Examples = new([transaction], [], []) };
 
     /// <summary>
     /// Medians with a day, twice as many transactions at some minutes as at others, and durations that rise with a
-    /// power of their number; log-normal, one in fifty from a heavy tail. Every transaction judged is one by chance,
+    /// power of their number; log-normal, one in fifty from a heavy tail. Every transaction scored is one by chance,
     /// not the slowest.
     /// </summary>
     private sealed class Platform(int seed, long start = Monday)
@@ -180,14 +183,14 @@ public sealed class DurationTailsTests
         public long Next => start + (_minute * Minute);
 
         public List<(double Load, IReadOnlyList<ScoredTransaction> Judged)> Run(
-            DurationTails tails, int minutes, double factor = 1, bool isAbnormal = false, bool tellsCount = true)
+            DurationTails tails, int minutes, double factor = 1, bool isAbnormal = false, bool knowsCount = true)
         {
             var all = new List<(double Load, IReadOnlyList<ScoredTransaction> Judged)>();
             for (var last = _minute + minutes; _minute < last; _minute++)
             {
                 var load = Math.Exp(0.35 * _random.Normal());
-                var usual = Median();
-                var median = usual * Math.Pow(load, LoadPower) * factor;
+                var expected = Median();
+                var median = expected * Math.Pow(load, LoadPower) * factor;
                 var examples = new TransactionExamples([.. Draw(4, median)], [], [.. Draw(4, median)]);
                 var (volume, p50) = ((long)(200 * load), median * Math.Exp(0.03 * _random.Normal()));
                 var minute = new TransactionMinute(Purchase, Next, volume, 0, p50, double.NaN, double.NaN)
@@ -199,7 +202,8 @@ public sealed class DurationTailsTests
                         load,
                         tails.ScoreAndLearn(
                             minute,
-                            new TransactionContext(usual, minute.Count, tellsCount ? 200 : double.NaN, isAbnormal))));
+                            new TransactionContext(
+                                expected, minute.Count, knowsCount ? 200 : double.NaN, isAbnormal))));
             }
 
             return all;

@@ -21,8 +21,8 @@ public sealed class EquivarianceTests
         Gen.Select(Gen.Int[1, 1000], Gen.Double[1e-3, 1e3]).Sample(
             (seed, scale) =>
             {
-                var (one, other) = (Evidences(seed, x => x), Evidences(seed, x => x * scale));
-                return Math.Abs(one.Average() - other.Average()) < 0.05 && Mean(one, other) < 0.1;
+                var (plain, changed) = (Evidences(seed, x => x), Evidences(seed, x => x * scale));
+                return Math.Abs(plain.Average() - changed.Average()) < 0.05 && Mean(plain, changed) < 0.1;
             },
             iter: 10);
 
@@ -35,11 +35,11 @@ public sealed class EquivarianceTests
             (seed, shift) => Mean(Evidences(seed, x => x), Evidences(seed, x => x + shift)) < 1e-3,
             iter: 10);
 
-    private static double Largest(List<double> one, List<double> other) =>
-        one.Zip(other, (a, b) => Math.Abs(a - b)).Max();
+    private static double Largest(List<double> plain, List<double> changed) =>
+        plain.Zip(changed, (a, b) => Math.Abs(a - b)).Max();
 
-    private static double Mean(List<double> one, List<double> other) =>
-        one.Zip(other, (a, b) => Math.Abs(a - b)).Average();
+    private static double Mean(List<double> plain, List<double> changed) =>
+        plain.Zip(changed, (a, b) => Math.Abs(a - b)).Average();
 
     private static List<double> Evidences(int seed, Func<double, double> unit)
     {

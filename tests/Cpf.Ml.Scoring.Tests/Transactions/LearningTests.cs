@@ -4,7 +4,7 @@ using Cpf.Ml.Scoring.Transactions;
 
 namespace Cpf.Ml.Scoring.Tests.Transactions;
 
-/// <summary>What becomes usual, and what must not.</summary>
+/// <summary>What becomes the baseline, and what must not.</summary>
 public sealed class LearningTests
 {
     private const int Day = 288;
@@ -81,15 +81,15 @@ public sealed class LearningTests
 
         Assert.Equal(1, hit.Alerts);
         Assert.False(hit.Monitor.Rule.IsOpen);
-        foreach (var (one, other) in calm.Steps.Zip(hit.Steps).Skip(Fortnight + 72))
+        foreach (var (expected, actual) in calm.Steps.Zip(hit.Steps).Skip(Fortnight + 72))
         {
             // The noise has a deviation of 1, the incident one of 15.
-            Assert.Equal(one.Assessment.Expected, other.Assessment.Expected, 1.0);
+            Assert.Equal(expected.Assessment.Expected, actual.Assessment.Expected, 1.0);
         }
 
-        foreach (var (one, other) in calm.Monitor.Detector.WeekProfile().Zip(hit.Monitor.Detector.WeekProfile()))
+        foreach (var (expected, actual) in calm.Monitor.Detector.WeekProfile().Zip(hit.Monitor.Detector.WeekProfile()))
         {
-            Assert.Equal(one, other, 0.5);
+            Assert.Equal(expected, actual, 0.5);
         }
     }
 

@@ -50,10 +50,10 @@ public sealed class LocalHourTests
         var timestamp = Milliseconds("2026-11-23T10:15:00Z");
         var hour = LocalHour.Of(timestamp + 60_000, TimeZoneInfo.Utc, holidays: false);
 
-        Assert.True(hour.Holds(timestamp));
-        Assert.True(hour.Holds(timestamp + 899_999));
-        Assert.False(hour.Holds(timestamp - 1));
-        Assert.False(hour.Holds(timestamp + 900_000));
+        Assert.True(hour.Contains(timestamp));
+        Assert.True(hour.Contains(timestamp + 899_999));
+        Assert.False(hour.Contains(timestamp - 1));
+        Assert.False(hour.Contains(timestamp + 900_000));
     }
 
     private static long Milliseconds(string instant) =>

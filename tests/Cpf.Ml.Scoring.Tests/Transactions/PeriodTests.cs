@@ -66,8 +66,8 @@ public sealed class PeriodTests
     {
         for (var seed = 0; seed < 20; seed++)
         {
-            var (random, place) = (new Random(seed), 0.0);
-            Assert.Equal(0, Find(_ => place += random.Normal(), 1));
+            var (random, position) = (new Random(seed), 0.0);
+            Assert.Equal(0, Find(_ => position += random.Normal(), 1));
         }
     }
 

@@ -180,14 +180,14 @@ public sealed class TransactionAggregatorTests
         aggregator.MarkIncomplete(Noon + (5 * Minute));
 
         // Whether or not it is restored before anybody has taken the minute.
-        foreach (var one in new[] { aggregator, Restored(aggregator) })
+        foreach (var current in new[] { aggregator, Restored(aggregator) })
         {
-            Array.ForEach(known, transaction => one.Add(transaction));
-            Assert.Equal(TransactionVerdict.Incomplete, one.Add(Event("search", Noon + (4 * Minute), 0.1)));
-            Assert.Equal(TransactionVerdict.Accepted, one.Add(Event("search", Noon + (5 * Minute), 0.1)));
-            one.Close(Noon + (6 * Minute));
+            Array.ForEach(known, transaction => current.Add(transaction));
+            Assert.Equal(TransactionVerdict.Incomplete, current.Add(Event("search", Noon + (4 * Minute), 0.1)));
+            Assert.Equal(TransactionVerdict.Accepted, current.Add(Event("search", Noon + (5 * Minute), 0.1)));
+            current.Close(Noon + (6 * Minute));
             Assert.Equal(
-                [(0, 1), (5, 1)], one.Closed.Select(minute => ((minute.Minute - Noon) / Minute, minute.Count)));
+                [(0, 1), (5, 1)], current.Closed.Select(minute => ((minute.Minute - Noon) / Minute, minute.Count)));
         }
     }
 
@@ -245,49 +245,6 @@ public sealed class TransactionAggregatorTests
         var state = new ArrayBufferWriter<byte>();
         aggregator.Snapshot(state);
         return state.WrittenSpan.ToArray();
-    }
-
-    [Fact]
-    public void Slowest_transactions_are_examples_of_the_operation_only()
-    {
-        var aggregator = new TransactionAggregator(new TransactionAggregatorOptions { ByChannel = true }, Noon);
-        for (var i = 1; i <= 20; i++)
-        {
-            aggregator.Add(Event("purchase", Noon, i, failed: i <= 7) with { Channel = "web" });
-        }
-
-        aggregator.Close(Noon + Minute);
-
-        var whole = aggregator.Closed.Single(minute => minute.Group.IsWhole);
-        Assert.Equal([20, 19, 18, 17, 16], whole.Examples.Slowest.Select(one => one.Duration));
-        Assert.Equal((5, 4), (whole.Examples.Failed.Length, whole.Examples.Sample.Length));
-        Assert.All(whole.Examples.Failed, one => Assert.True(one.Failed));
-        Assert.Equal(TransactionExamples.None, aggregator.Closed.Single(minute => !minute.Group.IsWhole).Examples);
-    }
-
-    [Fact]
-    public void Sample_is_uniform_over_transactions()
-    {
-        // 2 000 minutes of 20 transactions, four of them in each sample: each place of the minute 400 times, give or
-        // take five standard deviations.
-        var taken = new int[20];
-        for (var minute = 0; minute < 2_000; minute++)
-        {
-            var start = Noon + (minute * Minute);
-            var aggregator = new TransactionAggregator(Options, start);
-            for (var i = 0; i < 20; i++)
-            {
-                aggregator.Add(Event("purchase", start + i, 1 + (i / 100.0)));
-            }
-
-            aggregator.Close(start + Minute);
-            foreach (var one in aggregator.Closed.First().Examples.Sample)
-            {
-                taken[one.Start - start]++;
-            }
-        }
-
-        Assert.All(taken, count => Assert.InRange(count, 310, 490));
     }
 
     private static TransactionEvent Event(

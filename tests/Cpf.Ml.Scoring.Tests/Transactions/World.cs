@@ -7,7 +7,7 @@ using Cpf.Ml.Scoring.Transactions.Evidence;
 
 namespace Cpf.Ml.Scoring.Tests.Transactions;
 
-/// <summary>A synthetic series with known noise, season and faults, watched as the Worker watches one.</summary>
+/// <summary>A synthetic series with known noise, season and faults, monitored as the Worker does it.</summary>
 internal sealed class World(SeriesMonitor monitor, TimeSpan interval, double budget = 1e-5)
 {
     /// <summary>Monday 5 January 2026, 00:00 UTC.</summary>
@@ -32,7 +32,7 @@ internal sealed class World(SeriesMonitor monitor, TimeSpan interval, double bud
 
     public SeriesMonitor Monitor { get; } = monitor;
 
-    /// <summary>When the next point comes.</summary>
+    /// <summary>Time of the next point.</summary>
     public DateTimeOffset Now { get; private set; } = Monday;
 
     public int PointsPerDay => (int)(TimeSpan.FromDays(1) / interval);
@@ -41,7 +41,7 @@ internal sealed class World(SeriesMonitor monitor, TimeSpan interval, double bud
 
     public static double Day(DateTimeOffset at) => Math.Sin(2 * Math.PI * at.TimeOfDay.TotalDays);
 
-    /// <summary>Lets the world go on from the moment given.</summary>
+    /// <summary>Continues from the given instant.</summary>
     public World At(DateTimeOffset moment)
     {
         Now = moment;

@@ -22,7 +22,7 @@ public sealed class AdbenchCommandTests
             result.GetProperty("published").EnumerateObject(),
             peer => Assert.True(100 * ours > peer.Value.GetProperty("auroc").GetDouble(), peer.Name));
         Assert.All(
-            result.GetProperty("means").EnumerateObject().Where(one => one.Name != AdbenchCommand.Ours),
+            result.GetProperty("means").EnumerateObject().Where(item => item.Name != AdbenchCommand.Ours),
             member => Assert.True(ours > member.Value.GetProperty("auroc").GetDouble(), member.Name));
     }
 
@@ -43,8 +43,8 @@ public sealed class AdbenchCommandTests
         Assert.Equal(3, rows.Count);
         Assert.All(rows, peer =>
         {
-            Assert.True(100 * ours.Average(one => one.Auroc) > Mean(peer, 6), peer.Key);
-            Assert.True(100 * ours.Average(one => one.AveragePrecision) > Mean(peer, 7), peer.Key);
+            Assert.True(100 * ours.Average(quality => quality.Auroc) > Mean(peer, 6), peer.Key);
+            Assert.True(100 * ours.Average(quality => quality.AveragePrecision) > Mean(peer, 7), peer.Key);
         });
     }
 

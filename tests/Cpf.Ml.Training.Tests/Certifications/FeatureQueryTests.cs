@@ -37,12 +37,12 @@ public sealed class FeatureQueryTests(CertificationsWorld world) : IClassFixture
             ["known_events"] = "SELECT * FROM known_events WHERE begins_on < '2026-04-01'",
         });
         using var past = PlatformData.Open(before, validate: false);
-        var (one, other) = (
+        var (set, other) = (
             world.Measure(April),
             FeatureQuery.Measure(past, April, CertificationMeasures.DaysOfQuarter));
 
-        Assert.Equal(one.Certifications, other.Certifications);
-        Assert.All(FeatureCatalogue.All, feature => Near(one.Values[feature.Id], other.Values[feature.Id]));
+        Assert.Equal(set.Certifications, other.Certifications);
+        Assert.All(FeatureCatalogue.All, feature => Near(set.Values[feature.Id], other.Values[feature.Id]));
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class FeatureQueryTests(CertificationsWorld world) : IClassFixture
 
         Assert.DoesNotContain(
             FeatureQuery.Measure(data, April, CertificationMeasures.DaysOfQuarter).Certifications,
-            one => one.Id == first);
+            certification => certification.Id == first);
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class FeatureQueryTests(CertificationsWorld world) : IClassFixture
                 ["exams"] = string.Empty,
             });
         using var part = PlatformData.Open(without, validate: false);
-        var (one, other) = (
+        var (set, other) = (
             world.Measure(April),
             FeatureQuery.Measure(part, April, CertificationMeasures.DaysOfQuarter));
         string[] gone = ["F05", "F06", "F37", "F38", "F39", "F45"];
@@ -101,7 +101,7 @@ public sealed class FeatureQueryTests(CertificationsWorld world) : IClassFixture
         Assert.All(gone, id => Assert.All(other.Values[id], value => Assert.True(double.IsNaN(value))));
         Assert.All(
             FeatureCatalogue.All.Where(feature => !gone.Contains(feature.Id)),
-            feature => Near(one.Values[feature.Id], other.Values[feature.Id]));
+            feature => Near(set.Values[feature.Id], other.Values[feature.Id]));
     }
 
     private static void Near(double[] expected, double[] actual) =>
@@ -121,10 +121,10 @@ public sealed class FeatureQueryTests(CertificationsWorld world) : IClassFixture
     [Theory]
     [InlineData(0.79, 0)]
     [InlineData(0.81, 1)]
-    public void An_organisation_that_gives_away_more_than_the_law_allows_counts_with_all_that_it_sells(
+    public void Organisation_that_subcontracts_beyond_the_law_counts_with_all_of_its_sales(
         double given, double share)
     {
-        var one = world.Copy($"given{given}", new Dictionary<string, string>
+        var text = world.Copy($"given{given}", new Dictionary<string, string>
         {
             ["subcontracting"] = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"""
                 SELECT
@@ -135,10 +135,10 @@ public sealed class FeatureQueryTests(CertificationsWorld world) : IClassFixture
                 GROUP BY organisation_id
                 """),
         });
-        using var data = PlatformData.Open(one, validate: false);
+        using var data = PlatformData.Open(text, validate: false);
         var set = FeatureQuery.Measure(data, CertificationsWorld.End, CertificationMeasures.DaysOfQuarter);
-        var (place, _) = set.Certifications.Index().MaxBy(certification => certification.Item.Dossiers);
-        Assert.InRange(set.Values["F24"][place], 0.98 * share, share + 0.02);
+        var (index, _) = set.Certifications.Index().MaxBy(certification => certification.Item.Dossiers);
+        Assert.InRange(set.Values["F24"][index], 0.98 * share, share + 0.02);
     }
 
     [Fact]
@@ -152,14 +152,14 @@ public sealed class FeatureQueryTests(CertificationsWorld world) : IClassFixture
         });
         using var data = PlatformData.Open(ended, validate: false);
         var set = FeatureQuery.Measure(data, CertificationsWorld.End, CertificationMeasures.DaysOfQuarter);
-        var (place, one) = set.Certifications.Index().MaxBy(certification => certification.Item.Dossiers);
+        var (index, one) = set.Certifications.Index().MaxBy(certification => certification.Item.Dossiers);
         var june = data.Connection.Query(
             "SELECT count(*) FILTER (ordered_at >= '2026-06-01') / count(*) FROM purchases JOIN offers USING "
                 + "(offer_id) WHERE certification_id = $id AND ordered_at >= TIMESTAMP '2026-07-01' - INTERVAL 90 DAY",
             row => row.GetDouble(0),
             ("id", one.Id)).Single();
-        Assert.InRange(set.Values["F47"][place], june - 1e-9, june + 1e-9);
-        Assert.Equal(1, set.Values["F48"][place]); // of the others nothing is known
+        Assert.InRange(set.Values["F47"][index], june - 1e-9, june + 1e-9);
+        Assert.Equal(1, set.Values["F48"][index]); // of the others nothing is known
     }
 
     /// <summary>All prices of the largest certification rise on one day; the others' do not.</summary>
@@ -167,7 +167,7 @@ public sealed class FeatureQueryTests(CertificationsWorld world) : IClassFixture
     [InlineData("2026-05-04", 1.4)]
     [InlineData("2026-05-04", 0.7)]
     [InlineData("2025-10-06", 1.4)]
-    public void A_rise_of_the_price_of_an_hour_is_measured_where_it_came_in_the_last_half_year(
+    public void Price_rise_is_measured_where_it_came_in_the_last_half_year(
         string day, double factor)
     {
         var largest = "(SELECT certification_id FROM purchases JOIN offers USING (offer_id) WHERE ordered_at >= "
@@ -187,10 +187,10 @@ public sealed class FeatureQueryTests(CertificationsWorld world) : IClassFixture
         using var data = PlatformData.Open(risen, validate: false);
         var set = FeatureQuery.Measure(data, CertificationsWorld.End, CertificationMeasures.DaysOfQuarter);
         var id = data.Connection.Query($"SELECT {largest}", row => row.GetString(0)).Single();
-        var place = set.Certifications.Index().Single(one => one.Item.Id == id).Index;
+        var index = set.Certifications.Index().Single(certification => certification.Item.Id == id).Index;
         var isSeen = factor > 1 && day.StartsWith("2026", StringComparison.Ordinal);
         Assert.InRange(
-            set.Values["F49"][place], isSeen ? Math.Log(factor) - 0.05 : 0, isSeen ? Math.Log(factor) + 0.05 : 0);
+            set.Values["F49"][index], isSeen ? Math.Log(factor) - 0.05 : 0, isSeen ? Math.Log(factor) + 0.05 : 0);
     }
 
     [Fact]
@@ -202,7 +202,7 @@ public sealed class FeatureQueryTests(CertificationsWorld world) : IClassFixture
         Assert.Equal(
             data.Connection.Query("SELECT count(*) FROM purchases WHERE ordered_at >= TIMESTAMP '2026-07-01' - "
                 + "INTERVAL 30 DAY AND ordered_at < '2026-07-01'", row => row.GetInt64(0)).Single(),
-            measures.Month.Certifications.Sum(one => one.Dossiers));
+            measures.Month.Certifications.Sum(certification => certification.Dossiers));
     }
 
     /// <summary>Worked out by another statement than the feature's own.</summary>
@@ -225,6 +225,11 @@ public sealed class FeatureQueryTests(CertificationsWorld world) : IClassFixture
             + "offers USING (offer_id) WHERE certification_id = $id AND declared_at >= TIMESTAMP '2026-07-01' - "
             + "INTERVAL 90 DAY")]
     [InlineData(
+        "F50",
+        "SELECT count(exam_on) / count(*) FROM sessions JOIN purchases USING (purchase_id) JOIN offers USING "
+            + "(offer_id) WHERE certification_id = $id AND completion = 1 AND declared_at >= TIMESTAMP '2026-07-01' - "
+            + "INTERVAL 90 DAY")]
+    [InlineData(
         "F46",
         "SELECT count(*) FILTER (hours < (SELECT coalesce(any_value(c.minimum_hours), median(o.hours) FILTER "
             + "(p.ordered_at < TIMESTAMP '2026-07-01' - INTERVAL 90 DAY)) FROM certifications c JOIN offers o USING "
@@ -235,13 +240,14 @@ public sealed class FeatureQueryTests(CertificationsWorld world) : IClassFixture
     {
         using var data = PlatformData.Open(world.Folder, validate: false);
         var set = world.Measure(CertificationsWorld.End);
-        foreach (var (place, one) in set.Certifications.Index().OrderByDescending(one => one.Item.Dossiers).Take(5))
+        foreach (var (index, certification) in set.Certifications.Index()
+            .OrderByDescending(entry => entry.Item.Dossiers).Take(5))
         {
             var expected = data.Connection.Query(
                 sql,
                 row => Convert.ToDouble(row.GetValue(0), System.Globalization.CultureInfo.InvariantCulture),
-                ("id", one.Id)).Single();
-            Assert.InRange(set.Values[id][place], expected * (1 - 1e-8), expected * (1 + 1e-8));
+                ("id", certification.Id)).Single();
+            Assert.InRange(set.Values[id][index], expected * (1 - 1e-8), expected * (1 + 1e-8));
         }
     }
 }

@@ -11,20 +11,20 @@ public sealed class GradientBoostingTests
     /// a tenth of the way.
     /// </summary>
     [Fact]
-    public void The_leaves_of_the_first_tree_are_those_worked_out_by_hand()
+    public void Leaves_of_the_first_tree_equal_values_worked_out_by_hand()
     {
         var columns = new BinnedColumns(Table([1, 2, 3, 4]));
         var model = GradientBoosting.Fit(
             columns, [false, false, true, true], [1, 1, 1, 1], new GradientBoostingOptions { Trees = 1, Depth = 1 });
 
-        Assert.Equal(2.5, Assert.Single(model.Trees[0].Questions).Threshold);
+        Assert.Equal(2.5, Assert.Single(model.Trees[0].Splits).Threshold);
         Assert.Equal(-0.1 / 1.5, model.Predict([2.0]), 12);
         Assert.Equal(0.1 / 1.5, model.Predict([3.0]), 12);
         Assert.Equal([2.0, 2.0], model.Trees[0].Leaves.Select(leaf => leaf.Cover));
     }
 
     [Fact]
-    public void More_of_a_column_whose_sign_is_known_never_lowers_the_odds() =>
+    public void Monotone_column_never_lowers_the_odds() =>
         Gen.Select(Gen.Int[0, 10_000], Gen.Int[0, 1]).Sample(
             (seed, column) =>
             {
@@ -33,10 +33,10 @@ public sealed class GradientBoostingTests
 
                 // What is strange has nothing, or the opposite, to do with the column: without the rule trees would go
                 // down.
-                var strange = table.Columns[column].Select(value => value + random.NextDouble() < 0.4).ToArray();
+                var outliers = table.Columns[column].Select(value => value + random.NextDouble() < 0.4).ToArray();
                 var options = new GradientBoostingOptions { Trees = 30, Monotone = column == 0 ? [1, 0] : [0, 1] };
                 var model = GradientBoosting.Fit(
-                    new BinnedColumns(table), strange, [.. Enumerable.Repeat(1.0, strange.Length)], options);
+                    new BinnedColumns(table), outliers, [.. Enumerable.Repeat(1.0, outliers.Length)], options);
                 var other = random.NextDouble();
                 var odds = Enumerable.Range(0, 50)
                     .Select(i => model.Predict(column == 0 ? [i / 50.0, other] : [other, i / 50.0])).ToList();
@@ -45,16 +45,16 @@ public sealed class GradientBoostingTests
             iter: 20);
 
     [Fact]
-    public void The_same_rows_give_the_same_trees()
+    public void Same_rows_give_the_same_trees()
     {
         var random = new Random(1);
         var table = Table([.. Noise(random)], [.. Noise(random)]);
-        var strange = table.Columns[0].Select(value => value > 0.9).ToArray();
-        double[] weights = [.. Enumerable.Repeat(1.0, strange.Length)];
+        var outliers = table.Columns[0].Select(value => value > 0.9).ToArray();
+        double[] weights = [.. Enumerable.Repeat(1.0, outliers.Length)];
         double[] Odds() => [.. table.Rows()
             .Select(
                 row => GradientBoosting.Fit(
-                    new BinnedColumns(table), strange, weights, new() { Trees = 20 }).Predict(row)).Take(20)];
+                    new BinnedColumns(table), outliers, weights, new() { Trees = 20 }).Predict(row)).Take(20)];
 
         Assert.Equal(Odds(), Odds());
     }

@@ -8,7 +8,7 @@ public sealed class OutliersCommandTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     [Fact]
-    public async Task Each_row_has_its_score_and_the_strange_one_the_highest()
+    public async Task Every_row_is_scored_and_the_outlier_is_highest()
     {
         var (exit, _, error) = await RunAsync(Table(label: null));
 
@@ -26,7 +26,7 @@ public sealed class OutliersCommandTests : IDisposable
 
     /// <summary>Where one row in ten is of a sort that no detector finds, labels on some raise those without.</summary>
     [Fact]
-    public async Task A_few_labels_raise_rows_of_the_same_sort_that_have_none()
+    public async Task Few_labels_raise_unlabelled_rows_of_the_same_kind()
     {
         var random = new Random(1);
         var sort = Enumerable.Range(0, 400).Select(i => i % 10 == 0).ToArray();
@@ -36,14 +36,14 @@ public sealed class OutliersCommandTests : IDisposable
                 + $"{random.NextDouble()},{(sort[i] && i < 150 ? "1" : string.Empty)}");
         var path = _folder.Write("in.csv", "a,b,y\n" + string.Join('\n', Enumerable.Range(0, 400).Select(Row)) + "\n");
         var hidden = Enumerable.Range(150, 250).ToArray();
-        bool[] strange = [.. hidden.Select(row => sort[row])];
+        bool[] outliers = [.. hidden.Select(row => sort[row])];
         double[] Scores() => [.. File.ReadLines(_folder["out.csv"]).Skip(151)
             .Select(line => double.Parse(line.Split(',')[1], CultureInfo.InvariantCulture))];
 
         await RunAsync(path, "--label", "y", "--labelled-fraction", "0");
-        var without = RankingQuality.Measure(Scores(), strange).Auroc;
+        var without = RankingQuality.Measure(Scores(), outliers).Auroc;
         await RunAsync(path, "--label", "y");
-        var with = RankingQuality.Measure(Scores(), strange).Auroc;
+        var with = RankingQuality.Measure(Scores(), outliers).Auroc;
 
         Assert.InRange(without, 0, 0.6);
         Assert.InRange(with, 0.85, 1);
@@ -65,7 +65,7 @@ public sealed class OutliersCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_label_that_is_none_is_refused_with_its_place()
+    public async Task Invalid_label_is_refused_with_its_row()
     {
         var (exit, _, error) = await RunAsync(_folder.Write("bad.csv", "a,y\n1,0\n2,3\n"), "--label", "y");
 

@@ -18,19 +18,20 @@ public sealed class RankingQualityTests
 
     [Fact]
     public void Equal_scores_have_an_AUROC_of_one_half() =>
-        Gen.Bool.Array[2, 30].Where(one => one.Contains(true) && one.Contains(false)).Sample(strange =>
+        Gen.Bool.Array[2, 30].Where(row => row.Contains(true) && row.Contains(false)).Sample(outliers =>
         {
-            var quality = RankingQuality.Measure(new double[strange.Length], strange);
+            var quality = RankingQuality.Measure(new double[outliers.Length], outliers);
             return quality.Auroc == 0.5
-                && Math.Abs(quality.AveragePrecision - ((double)strange.Count(one => one) / strange.Length)) < 1e-12;
+                && Math.Abs(
+                    quality.AveragePrecision - ((double)outliers.Count(value => value) / outliers.Length)) < 1e-12;
         });
 
     [Fact]
-    public void The_area_is_the_share_of_pairs_in_the_right_order() => Gen.Select(Gen.Int[0, 5], Gen.Bool).Array[2, 30]
+    public void AUROC_equals_the_share_of_correctly_ordered_pairs() => Gen.Select(Gen.Int[0, 5], Gen.Bool).Array[2, 30]
         .Where(rows => rows.Any(row => row.Item2) && rows.Any(row => !row.Item2)).Sample(rows =>
         {
-            var (strange, others) = (rows.Where(row => row.Item2), rows.Where(row => !row.Item2));
-            var pairs = strange.SelectMany(one => others.Select(other => Math.Sign(one.Item1 - other.Item1)));
+            var (outliers, others) = (rows.Where(row => row.Item2), rows.Where(row => !row.Item2));
+            var pairs = outliers.SelectMany(entry => others.Select(other => Math.Sign(entry.Item1 - other.Item1)));
             var quality = RankingQuality.Measure(
                 [.. rows.Select(row => (double)row.Item1)], [.. rows.Select(row => row.Item2)]);
             return Math.Abs(quality.Auroc - pairs.Average(sign => (sign + 1) / 2.0)) < 1e-12;

@@ -16,8 +16,8 @@ public sealed class ScoreCertificationsTests(CertificationsWorld world) : IClass
             line => line.GetProperty("rank").ValueKind == JsonValueKind.Number
                 && line.GetProperty("rank").GetInt32() <= 12).ToList();
         var frauds = first.Where(
-            line => truth.TryGetValue(line.GetProperty("certification").GetString()!, out var one)
-                && one.IsFraud).ToList();
+            line => truth.TryGetValue(line.GetProperty("certification").GetString()!, out var item)
+                && item.IsFraud).ToList();
 
         Assert.InRange(frauds.Count, 9, 12);
         Assert.InRange(

@@ -7,7 +7,8 @@ namespace Cpf.Ml.Training.Tests.Commands;
 public sealed class OptionTests
 {
     public static TheoryData<string, string> Ranges =>
-        [.. Options().Where(one => RangeOf(one.Option) is not null).Select(one => (one.Words, one.Option.Name))];
+        [.. Options()
+            .Where(entry => RangeOf(entry.Option) is not null).Select(entry => (entry.Words, entry.Option.Name))];
 
     [Fact]
     public void Every_command_without_subcommands_has_an_example_in_its_help()
@@ -21,27 +22,28 @@ public sealed class OptionTests
 
     [Fact]
     public void Every_numeric_option_has_a_range() => Assert.All(
-        Options().Where(one => IsNumber(Nullable.GetUnderlyingType(one.Option.ValueType) ?? one.Option.ValueType)),
-        one => Assert.True(RangeOf(one.Option) is not null, $"{one.Words} {one.Option.Name}"));
+        Options()
+            .Where(entry => IsNumber(Nullable.GetUnderlyingType(entry.Option.ValueType) ?? entry.Option.ValueType)),
+        entry => Assert.True(RangeOf(entry.Option) is not null, $"{entry.Words} {entry.Option.Name}"));
 
     [Fact]
     public void Every_option_that_is_not_required_documents_its_default() => Assert.All(
-        Options().Where(one => !one.Option.Required && one.Option is not HelpOption),
-        one => Assert.True(
-            HasShownDefault(one.Option)
-                || one.Option.Description!.Contains("default", StringComparison.OrdinalIgnoreCase),
-            $"{one.Words} {one.Option.Name}: {one.Option.Description}"));
+        Options().Where(entry => !entry.Option.Required && entry.Option is not HelpOption),
+        entry => Assert.True(
+            HasShownDefault(entry.Option)
+                || entry.Option.Description!.Contains("default", StringComparison.OrdinalIgnoreCase),
+            $"{entry.Words} {entry.Option.Name}: {entry.Option.Description}"));
 
     [Fact]
     public void Every_option_is_described_in_a_sentence() => Assert.All(
-        Options().Where(one => one.Option is not HelpOption),
-        one => Assert.Matches("^[A-Z«].*[.}]$", one.Option.Description!.ReplaceLineEndings(" ")));
+        Options().Where(entry => entry.Option is not HelpOption),
+        entry => Assert.Matches("^[A-Z«].*[.}]$", entry.Option.Description!.ReplaceLineEndings(" ")));
 
     [Theory]
     [MemberData(nameof(Ranges))]
     public async Task Value_outside_a_range_is_refused_with_option_value_and_range(string command, string option)
     {
-        var range = RangeOf(Options().Single(one => one.Words == command && one.Option.Name == option).Option)!;
+        var range = RangeOf(Options().Single(entry => entry.Words == command && entry.Option.Name == option).Option)!;
         foreach (var value in (string[])["x", "-99999999999", "NaN"])
         {
             var (exitCode, output, error) = await Cli.RunAsync([.. command.Split(' '), $"{option}={value}"]);

@@ -51,7 +51,7 @@ public sealed class MetricCsvTests : IDisposable
     }
 
     [Fact]
-    public void An_empty_value_is_missing_and_so_is_one_that_is_no_number_by_name()
+    public void Empty_value_and_NaN_are_missing()
     {
         var path = _folder.Write("series.csv", "timestamp,value\n60,\n120, \n180,NaN\n240,-1.5e3\n");
 
@@ -59,7 +59,7 @@ public sealed class MetricCsvTests : IDisposable
     }
 
     [Fact]
-    public void Columns_are_found_by_name_in_any_order_and_others_are_passed_over()
+    public void Columns_are_found_by_name_in_any_order_and_others_are_ignored()
     {
         var path = _folder.Write("series.csv", "\uFEFFVolume, Value ,label,TIMESTAMP\r\n500,0.25,x,60\r\n");
 

@@ -47,7 +47,7 @@ public sealed class ImportMatchingTests : IDisposable
     }
 
     [Fact]
-    public async Task A_second_import_tells_what_has_changed()
+    public async Task Second_import_reports_what_has_changed()
     {
         await ImportAsync();
         Assert.Contains("Nothing has changed since the last import.", await ImportAsync(), StringComparison.Ordinal);
@@ -84,7 +84,7 @@ public sealed class ImportMatchingTests : IDisposable
     }
 
     [Fact]
-    public async Task A_broken_encoding_and_a_missing_file_are_named()
+    public async Task Broken_encoding_and_missing_file_are_reported_by_name()
     {
         await File.WriteAllBytesAsync(
             _folder["in/any name/rncp_info.csv"],
@@ -105,14 +105,15 @@ public sealed class ImportMatchingTests : IDisposable
     [Fact]
     public void Shortages_keep_every_family_of_a_job_and_the_areas_of_its_region()
     {
-        var shortages = MatchingData.Read(SharedData.Root).Shortages.ToDictionary(one => (one.Job, one.Region));
+        var shortages = MatchingData.Read(SharedData.Root).Shortages
+            .ToDictionary(shortage => (shortage.Job, shortage.Region));
         Assert.Equal([5, 2], shortages[("K2301", null)].Categories); // families J3Z43 and W0Z80, by hand
         Assert.Equal(2019, shortages[("K2301", "53")].Year);
         Assert.InRange(shortages.Keys.Select(key => key.Region).OfType<string>().Distinct().Count(), 17, 18);
         Assert.All(
             shortages.Keys.Select(key => key.Region).OfType<string>(),
             region => Assert.NotNull(Cpf.Ml.Scoring.Matching.Region.Find(region)));
-        Assert.All(shortages.Values, one => Assert.InRange(one.TenseAreas, 0, one.Areas));
+        Assert.All(shortages.Values, shortage => Assert.InRange(shortage.TenseAreas, 0, shortage.Areas));
     }
 
     public void Dispose() => _folder.Dispose();

@@ -11,12 +11,12 @@ public sealed class GoldenVectorsTests : IDisposable
     public void Every_measure_equals_the_published_test_vectors()
     {
         var results = GoldenVector.Read(Path.Combine(SharedData.Folder("ranking"), "golden_vectors.json"))
-            .Select(one => (one.Id, Wrong: GoldenVectors.Check(one))).ToList();
+            .Select(vector => (vector.Id, Wrong: GoldenVectors.Check(vector))).ToList();
         Assert.Equal(56, results.Count);
-        Assert.Equal(["obd-men"], results.Where(one => one.Wrong is null).Select(one => one.Id));
+        Assert.Equal(["obd-men"], results.Where(result => result.Wrong is null).Select(result => result.Id));
         Assert.All(
-            results.Where(one => one.Wrong is not null),
-            one => Assert.True(one.Wrong!.Count == 0, $"{one.Id}: {string.Join("; ", one.Wrong!)}"));
+            results.Where(result => result.Wrong is not null),
+            result => Assert.True(result.Wrong!.Count == 0, $"{result.Id}: {string.Join("; ", result.Wrong!)}"));
     }
 
     [Fact]

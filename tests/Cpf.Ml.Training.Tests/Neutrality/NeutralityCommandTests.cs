@@ -14,7 +14,7 @@ public sealed class NeutralityCommandTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     [Fact]
-    public async Task A_planted_bias_is_generated_found_and_told_in_one_page()
+    public async Task Planted_bias_is_found_and_reported_on_one_page()
     {
         var (exit, _, error) = await Cli.RunAsync(
             "data", "searches", "--out", _folder["log"], "--searches", "1500", "--questions", "80", "--penalty",
@@ -41,7 +41,7 @@ public sealed class NeutralityCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Bad_options_and_logs_are_refused_in_words()
+    public async Task Invalid_options_and_logs_are_refused_with_the_reason()
     {
         foreach (var (arguments, expected) in new (string[], string)[]
         {
@@ -68,7 +68,7 @@ public sealed class NeutralityCommandTests : IDisposable
     }
 
     [Fact]
-    public void However_small_a_log_is_its_audit_can_be_read_and_written()
+    public void Audit_of_any_small_log_round_trips()
     {
         for (var seed = 1; seed <= 40; seed++)
         {
@@ -85,17 +85,17 @@ public sealed class NeutralityCommandTests : IDisposable
                         Pairs = seed % 2,
                         GenderShare = 1,
                     }).Write(writer));
-            var report = AuditReport.Of(log, new AuditSettings(), "1.0");
+            var report = AuditReport.Create(log, new AuditSettings(), "1.0");
             Assert.Equal(report.Lines.Length, AuditReport.Parse(report.ToJson()).Lines.Length);
             Assert.EndsWith(
                 "</html>",
-                AuditHtml.Of(report, report, seed % 2 == 0 ? "fr" : "en").TrimEnd(),
+                AuditHtml.Render(report, report, seed % 2 == 0 ? "fr" : "en").TrimEnd(),
                 StringComparison.Ordinal);
         }
     }
 
     [Fact]
-    public void A_gap_that_comes_by_popularity_is_told_so_and_one_that_does_not_is_not()
+    public void Gap_is_explained_by_popularity_only_where_popularity_causes_it()
     {
         var world = new SearchWorldOptions { Seed = 3, Searches = 3000, PopularityPull = 0.3 };
         AuditLine Line(SearchWorldOptions options) => AuditTrials.Audit(options).Single(
@@ -109,7 +109,7 @@ public sealed class NeutralityCommandTests : IDisposable
 
         var direct = Line(world with { Penalties = [new("entrants", "new", 0.2)] });
         Assert.Equal(NeutralityVerdict.Biased, direct.Verdict);
-        Assert.DoesNotContain(direct.Explanations, one => one.Parameter == "popularity");
+        Assert.DoesNotContain(direct.Explanations, explanation => explanation.Parameter == "popularity");
     }
 
     [Fact]
@@ -126,14 +126,14 @@ public sealed class NeutralityCommandTests : IDisposable
         Assert.All(
             lines.Values.Where(line => line.Dimension == "size-modality"),
             line => Assert.DoesNotContain(
-                line.Explanations, one => one.Parameter.StartsWith("size/", StringComparison.Ordinal)));
+                line.Explanations, explanation => explanation.Parameter.StartsWith("size/", StringComparison.Ordinal)));
         Assert.All(
             lines.Values.Where(line => line.Verdict != NeutralityVerdict.Biased || line.Dimension == "organisation"),
             line => Assert.Empty(line.Explanations));
     }
 
     [Fact]
-    public void An_engine_without_bias_is_not_accused_and_mostly_proven_neutral()
+    public void Engine_without_bias_is_never_called_biased_and_mostly_proven_neutral()
     {
         var lines = AuditTrials.Audit(new SearchWorldOptions { Seed = 9, Searches = 2500, Questions = 120 });
         Assert.DoesNotContain(lines, line => line.Verdict == NeutralityVerdict.Biased);
@@ -141,7 +141,7 @@ public sealed class NeutralityCommandTests : IDisposable
     }
 
     [Fact]
-    public void A_planted_penalty_is_told_at_its_size_and_gone_after_correction()
+    public void Planted_penalty_is_estimated_at_its_size_and_gone_after_correction()
     {
         var options = new SearchWorldOptions
         {
@@ -160,7 +160,7 @@ public sealed class NeutralityCommandTests : IDisposable
     }
 
     [Fact]
-    public void Words_that_mean_the_same_and_are_answered_worse_are_found()
+    public void Synonyms_with_worse_answers_are_found()
     {
         var line = AuditTrials.Audit(
             new SearchWorldOptions
@@ -170,12 +170,12 @@ public sealed class NeutralityCommandTests : IDisposable
                 Questions = 80,
                 Pairs = 40,
                 GenderShare = 0.8,
-            }).Single(one => one.Dimension == "pair-gender");
+            }).Single(item => item.Dimension == "pair-gender");
         Assert.Equal(NeutralityVerdict.Biased, line.Verdict);
     }
 
     [Fact]
-    public async Task Answers_are_reranked_line_by_line_and_the_wrong_one_is_named()
+    public async Task Answers_are_reranked_line_by_line_and_the_invalid_one_is_named()
     {
         var constraint = _folder.Write(
             "constraint.json", """{"dimensions":["size"],"target":"relevance","cap":1,"shown":2}""");
@@ -190,8 +190,10 @@ public sealed class NeutralityCommandTests : IDisposable
         Assert.Contains("size=small", output, StringComparison.Ordinal);
         var answer = JsonDocument.Parse(
             (await File.ReadAllLinesAsync(_folder["out.jsonl"], TestContext.Current.CancellationToken))[0]).RootElement;
-        Assert.Equal(["a", "b", "c"], answer.GetProperty("original").EnumerateArray().Select(one => one.GetString()));
-        Assert.Contains("c", answer.GetProperty("order").EnumerateArray().Take(2).Select(one => one.GetString()));
+        Assert.Equal(
+            ["a", "b", "c"], answer.GetProperty("original").EnumerateArray().Select(element => element.GetString()));
+        Assert.Contains(
+            "c", answer.GetProperty("order").EnumerateArray().Take(2).Select(element => element.GetString()));
 
         foreach (var (text, expected) in new[]
         {
@@ -216,7 +218,7 @@ public sealed class NeutralityCommandTests : IDisposable
             "--constraint",
             _folder.Write("wrong.json", """{"mostLoss":3}"""));
         Assert.Equal(2, exit);
-        Assert.Contains("MostLoss and MeanLoss lie between 0 and 1", error, StringComparison.Ordinal);
+        Assert.Contains("MaxLoss and MeanLoss lie between 0 and 1", error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public sealed class ProbeTests : IDisposable
     [Theory]
     [InlineData(null, NeutralityVerdict.Neutral)]
     [InlineData("mobile", NeutralityVerdict.Biased)]
-    public async Task An_engine_is_asked_over_http_and_a_persona_that_it_treats_differently_is_found(
+    public async Task Probe_over_http_finds_the_persona_that_an_engine_treats_differently(
         string? turned, NeutralityVerdict expected)
     {
         var log = SearchLog.Read(Repository.In("data/searches"));
@@ -50,7 +50,7 @@ public sealed class ProbeTests : IDisposable
         await stop.CancelAsync();
         await serving;
 
-        var lines = NeutralityAudit.Of(SearchLog.Read(_folder["log"]), new AuditSettings());
+        var lines = NeutralityAudit.Run(SearchLog.Read(_folder["log"]), new AuditSettings());
         Assert.Equal(expected, lines.Single(line => line.Dimension == "context").Verdict);
         // this engine knows no typing errors
         Assert.Equal(NeutralityVerdict.Biased, lines.Single(line => line.Dimension == "pair-typo").Verdict);
@@ -62,7 +62,7 @@ public sealed class ProbeTests : IDisposable
     }
 
     [Fact]
-    public async Task An_endpoint_that_does_not_answer_and_wrong_options_are_told()
+    public async Task Silent_endpoint_and_invalid_options_are_reported()
     {
         var queries = _folder.Write("q.csv", "query\nanglais\n");
         foreach (var (arguments, expected) in new (string[], string)[]

@@ -12,7 +12,7 @@ public sealed class RelevanceTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     [Fact]
-    public async Task A_model_learnt_from_a_log_leaves_popularity_out_says_so_and_serves_audits_and_answers()
+    public async Task Relevance_model_leaves_popularity_out_with_the_reason_and_serves_audits_and_reranking()
     {
         var (exit, _, error) = await Cli.RunAsync(
             "data", "searches", "--out", _folder["log"], "--searches", "3000", "--questions", "120", "--features",
@@ -34,13 +34,13 @@ public sealed class RelevanceTests : IDisposable
             manifest.DifferenceLow > 0,
             $"Better than the engine by {manifest.DifferenceLow} to {manifest.DifferenceHigh}.");
         Assert.True(
-            model.Of(
+            model.Predict(
                 new Dictionary<string, double>
                 {
                     ["text_match"] = 0.9,
                     ["distance_km"] = 1,
                     ["starts_in_days"] = 5,
-                }) > 2 * model.Of(
+                }) > 2 * model.Predict(
                     new Dictionary<string, double>
                     {
                         ["text_match"] = 0.3,
@@ -96,11 +96,11 @@ public sealed class RelevanceTests : IDisposable
         Assert.Equal("purchases", manifest.Target);
         Assert.Contains(
             "**Le moteur classe mieux que ce modèle**",
-            RelevanceModelCard.Of(manifest with { DifferenceHigh = -0.01 }),
+            RelevanceModelCard.Render(manifest with { DifferenceHigh = -0.01 }),
             StringComparison.Ordinal);
         Assert.DoesNotContain(
             "Le moteur classe mieux",
-            RelevanceModelCard.Of(manifest with { DifferenceHigh = 0.01 }),
+            RelevanceModelCard.Render(manifest with { DifferenceHigh = 0.01 }),
             StringComparison.Ordinal);
         Assert.Contains("past_orders", model.Features);
 
@@ -115,7 +115,7 @@ public sealed class RelevanceTests : IDisposable
     }
 
     [Fact]
-    public async Task Logs_that_nothing_can_be_learnt_from_are_refused_in_words()
+    public async Task Logs_without_enough_to_learn_from_are_refused_with_the_reason()
     {
         await Cli.RunAsync("data", "searches", "--out", _folder["bare"], "--searches", "50", "--questions", "10");
         await Cli.RunAsync(
@@ -145,19 +145,19 @@ public sealed class RelevanceTests : IDisposable
     }
 
     [Fact]
-    public void Trees_as_numbers_say_what_fast_tree_says_and_the_same_examples_give_the_same_trees()
+    public void Exported_trees_predict_as_FastTree_and_training_is_deterministic()
     {
         var random = new Random(1);
         RelevanceExample[] all = [.. Enumerable.Range(0, 600)
             .Select(i => (X: random.NextDouble(), Y: random.NextDouble())).Select(
-                (one, i) => new RelevanceExample(
-                    i % 60, i, [one.X, one.Y], 1, 100, 100, one.X > 0.5 && one.Y > 0.5 ? 30 : 5))];
+                (row, i) => new RelevanceExample(
+                    i % 60, i, [row.X, row.Y], 1, 100, 100, row.X > 0.5 && row.Y > 0.5 ? 30 : 5))];
         var examples = new RelevanceExamples(null!, ["x", "y"], [.. all], 0, 0, 0);
         var (model, blind) = RelevanceTrees.Fit(examples);
         Assert.Equal(RelevanceTrees.Folds, blind.Length);
-        Assert.InRange(model.Of([0.9, 0.9]), 0.28, 0.32);
-        Assert.InRange(model.Of([0.1, 0.9]), 0.03, 0.07);
-        Assert.Equal(model.Of([model.Usual[0], 0.9]), model.Of([double.NaN, 0.9]));
+        Assert.InRange(model.Predict([0.9, 0.9]), 0.28, 0.32);
+        Assert.InRange(model.Predict([0.1, 0.9]), 0.03, 0.07);
+        Assert.Equal(model.Predict([model.Medians[0], 0.9]), model.Predict([double.NaN, 0.9]));
         Assert.Equal(JsonSerializer.Serialize(model), JsonSerializer.Serialize(RelevanceTrees.Fit(examples).Model));
     }
 
@@ -205,7 +205,7 @@ public sealed class RelevanceTests : IDisposable
     }
 
     [Fact]
-    public void Clicks_weighed_by_position_teach_more_than_clicks_as_they_are_and_than_the_engine_knows()
+    public void Clicks_weighted_by_position_train_a_better_ranking_than_raw_clicks_and_the_engine()
     {
         var (engine, raw, weighed) = RelevanceTrials.Ranking(2, Progress.None);
         Assert.True(weighed > raw && raw > engine, $"engine {engine}, raw {raw}, weighed {weighed}");

@@ -8,23 +8,23 @@ namespace Cpf.Ml.Training.Tests.Neutrality;
 public sealed class VectorMeasuresTests
 {
     [Fact]
-    public void A_mixture_of_rankings_is_taken_apart_into_as_many_as_offers_at_most() =>
+    public void Mixture_of_rankings_is_decomposed_into_at_most_as_many_as_offers() =>
         Gen.Int[2, 7].SelectMany(
             count => Gen.Select(
                 Gen.Const(count),
                 Gen.Double[0.1, 1].Array[4],
-                Gen.Shuffle(Enumerable.Range(0, count).ToArray()).Array[4])).Sample(one =>
+                Gen.Shuffle(Enumerable.Range(0, count).ToArray()).Array[4])).Sample(row =>
             {
-                double[] exposures = [.. Enumerable.Range(1, one.Item1).Select(BrowsingModel.Logarithmic)];
-                var sum = one.Item2.Sum();
-                double[] point = [.. Enumerable.Range(0, one.Item1)
+                double[] exposures = [.. Enumerable.Range(1, row.Item1).Select(BrowsingModel.Logarithmic)];
+                var sum = row.Item2.Sum();
+                double[] point = [.. Enumerable.Range(0, row.Item1)
                     .Select(
-                        offer => one.Item2.Zip(one.Item3)
+                        offer => row.Item2.Zip(row.Item3)
                             .Sum(part => part.First / sum * exposures[Array.IndexOf(part.Second, offer)]))];
                 var hull = new Expohedron(exposures);
                 Assert.True(hull.Contains(point));
                 var parts = hull.Decompose(point);
-                Assert.InRange(parts.Length, 1, one.Item1);
+                Assert.InRange(parts.Length, 1, row.Item1);
                 Assert.Equal(1, parts.Sum(part => part.Weight), 1e-7);
                 Assert.All(
                     point.Index(),
@@ -41,21 +41,21 @@ public sealed class VectorMeasuresTests
     }
 
     [Fact]
-    public void A_doubly_stochastic_matrix_is_a_mixture_of_permutations() =>
+    public void Doubly_stochastic_matrix_is_a_mixture_of_permutations() =>
         Gen.Int[2, 6].SelectMany(
             count => Gen.Select(
                 Gen.Const(count),
                 Gen.Double[0.1, 1].Array[5],
-                Gen.Shuffle(Enumerable.Range(0, count).ToArray()).Array[5])).Sample(one =>
+                Gen.Shuffle(Enumerable.Range(0, count).ToArray()).Array[5])).Sample(entry =>
             {
-                var sum = one.Item2.Sum();
-                double[][] matrix = [.. Enumerable.Range(0, one.Item1)
+                var sum = entry.Item2.Sum();
+                double[][] matrix = [.. Enumerable.Range(0, entry.Item1)
                     .Select(
-                        row => Enumerable.Range(0, one.Item1).Select(
-                            column => one.Item2.Zip(one.Item3).Where(part => part.Second[row] == column)
+                        row => Enumerable.Range(0, entry.Item1).Select(
+                            column => entry.Item2.Zip(entry.Item3).Where(part => part.Second[row] == column)
                                 .Sum(part => part.First / sum)).ToArray())];
                 var parts = BirkhoffDecomposition.Of(matrix);
-                Assert.InRange(parts.Length, 1, ((one.Item1 - 1) * (one.Item1 - 1)) + 1);
+                Assert.InRange(parts.Length, 1, ((entry.Item1 - 1) * (entry.Item1 - 1)) + 1);
                 Assert.All(
                     matrix.Index(),
                     row => Assert.All(
@@ -71,16 +71,17 @@ public sealed class VectorMeasuresTests
     public void Rankings_are_served_as_often_as_their_weights_say()
     {
         double[] weights = [0.6, 0.1, 0.3];
-        var served = BilliardSchedule.Deal(weights).Take(1000).CountBy(one => one).ToDictionary();
+        var served = BilliardSchedule.Deal(weights).Take(1000).CountBy(count => count).ToDictionary();
         Assert.All(
-            weights.Index(), one => Assert.InRange(served[one.Index], (1000 * one.Item) - 1, (1000 * one.Item) + 1));
+            weights.Index(),
+            weight => Assert.InRange(served[weight.Index], (1000 * weight.Item) - 1, (1000 * weight.Item) + 1));
     }
 
     [Fact]
-    public void The_finite_pool_test_is_that_of_all_orders() =>
+    public void Finite_pool_test_equals_enumeration_of_all_orders() =>
         Gen.Bool.Array[2, 10].Where(order => order.Contains(true) && order.Contains(false)).Sample(order =>
         {
-            var (pool, own) = (order.Length, order.Count(one => one));
+            var (pool, own) = (order.Length, order.Count(flag => flag));
             var observed = FinitePoolTest.Observed(order, pool, own, pool);
             var orders = Enumerable.Range(0, 1 << pool).Where(bits => int.PopCount(bits) == own)
                 .Select(bits => Enumerable.Range(0, pool).Select(i => (bits >> i & 1) == 1).ToArray()).ToList();
@@ -93,6 +94,6 @@ public sealed class VectorMeasuresTests
         }, iter: 60);
 
     [Fact]
-    public void The_prefix_measure_of_ratios_takes_a_prefix_without_others_as_empty() =>
+    public void Prefix_ratio_without_others_counts_as_empty() =>
         Assert.Equal(0, PrefixParity.Ratio([.. Enumerable.Repeat(true, 5), .. Enumerable.Repeat(false, 5)]), 1e-12);
 }

@@ -20,7 +20,7 @@ public sealed class AblationCommandTests
             ["nothing", "point", "flat-line", "records", "effect size", "second calibration"],
             part => Assert.Contains(part, rows.Keys));
 
-        // Without nothing it is the detector as it is; without any part it is another one.
+        // The row without nothing equals the detector; every other row differs.
         using var plain = JsonDocument.Parse(whole);
         using var nothing = JsonDocument.Parse("{" + rows["nothing"]);
         Assert.Equal(

@@ -11,7 +11,7 @@ public sealed class PeersTests : IDisposable
         await WriteAsync();
         foreach (var file in Directory.EnumerateFiles(_folder["in"]))
         {
-            // A peer that only knows that high is strange.
+            // A peer for which high values are anomalous.
             _folder.Write(
                 $"out/high values/{Path.GetFileName(file)}",
                 string.Join('\n', File.ReadLines(file).Skip(1).Select(line => line.Split(',')[1])) + "\n");
@@ -27,7 +27,7 @@ public sealed class PeersTests : IDisposable
     [Theory]
     [InlineData("000.csv", "1\n2\n", "2 lines, the series has 50400 points.")]
     [InlineData("000.csv", "much\n", "line 1: «much» is not a number.")]
-    [InlineData("other.csv", "1\n", "000.csv: no such file; the peer says nothing of that series.")]
+    [InlineData("other.csv", "1\n", "000.csv: no such file; the peer has no scores of that series.")]
     public async Task Peer_scores_that_do_not_match_the_series_are_refused(string file, string text, string words)
     {
         _folder.Write($"out/peer/{file}", text);

@@ -55,7 +55,7 @@ public sealed class ScoreCommandTests : IDisposable
     public async Task What_if_lists_the_alerts_removed_and_added()
     {
         var input = _folder.Write("series.csv", Series(new DateTime(2026, 1, 5), 3000, iso: false, shiftAt: 2500));
-        async Task<string> CompareAsync(string usual, string other)
+        async Task<string> CompareAsync(string current, string other)
         {
             var (exitCode, output, error) = await Cli.RunAsync(
                 "transactions",
@@ -65,7 +65,7 @@ public sealed class ScoreCommandTests : IDisposable
                 "--out",
                 _folder["scored.csv"],
                 "--alerts-per-day",
-                usual,
+                current,
                 "--what-if",
                 $"alerts-per-day={other}");
             Assert.True(exitCode == 0, error);

@@ -28,7 +28,7 @@ public sealed class AlertDocumentTests
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task An_anomaly_says_everything_that_a_person_needs_from_its_opening_to_its_end()
+    public async Task Anomaly_alert_is_fully_documented_from_opening_to_close()
     {
         await using var receiver = await WebhookReceiver.StartAsync();
         await using var host = await StartAsync(receiver);
@@ -64,7 +64,7 @@ public sealed class AlertDocumentTests
     }
 
     [Fact]
-    public async Task Missing_data_say_what_judged_and_whose_labels_they_are()
+    public async Task No_data_alert_has_its_model_configuration_and_labels()
     {
         await using var receiver = await WebhookReceiver.StartAsync();
         await using var host = await StartAsync(receiver);
@@ -82,7 +82,7 @@ public sealed class AlertDocumentTests
     }
 
     [Fact]
-    public async Task The_limit_of_series_says_what_judged_and_which_limit_it_is()
+    public async Task Series_limit_alert_has_its_model_and_the_limit()
     {
         await using var receiver = await WebhookReceiver.StartAsync();
         await using var host = await StartAsync(receiver, new() { ["Ingest:MaxSeries"] = "1" });

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Cpf.Ml.Scoring;
 using Cpf.Ml.Worker.Access;
 using Cpf.Ml.Worker.Alerts;
 using Cpf.Ml.Worker.Tests.Fixtures;
@@ -15,7 +16,7 @@ public sealed class AlertEndpointsTests(WorkerFixture worker) : IClassFixture<Wo
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task An_incident_is_read_with_what_the_schema_promises_and_its_story()
+    public async Task Incident_read_by_the_API_passes_the_schema_and_has_its_timeline()
     {
         var id = await OpenAsync("read");
         using var client = await worker.WithTokenAsync(Scopes.Read);
@@ -35,7 +36,23 @@ public sealed class AlertEndpointsTests(WorkerFixture worker) : IClassFixture<Wo
     }
 
     [Fact]
-    public async Task An_operator_does_everything_that_an_incident_needs()
+    public async Task Incidents_are_filtered_by_their_capability()
+    {
+        await worker.Services.GetRequiredService<AlertPipeline>().ProcessAsync(
+            [Open(Alert(0, "size", "engine", capability: Capability.Neutrality)), Open(Alert(0, "p95", "engine"))],
+            Cancellation);
+        using var client = await worker.WithTokenAsync(Scopes.Read);
+
+        var page = await client.GetFromJsonAsync<JsonElement>(
+            "/api/v1/incidents?service=engine&capability=neutrality", Cancellation);
+
+        var incident = Assert.Single(page.GetProperty("items").EnumerateArray());
+        Assert.Equal("neutrality", incident.GetProperty("capability").GetString());
+        Assert.Equal("neutrality", incident.GetProperty("alerts")[0].GetProperty("capability").GetString());
+    }
+
+    [Fact]
+    public async Task Operator_acknowledges_assigns_comments_judges_and_closes_by_the_API()
     {
         var id = await OpenAsync("act");
         using var client = await worker.WithTokenAsync(Scopes.Read, Scopes.Operate);
@@ -54,7 +71,7 @@ public sealed class AlertEndpointsTests(WorkerFixture worker) : IClassFixture<Wo
     }
 
     [Fact]
-    public async Task A_reader_changes_nothing()
+    public async Task Read_scope_may_not_close_incidents_or_set_the_budget()
     {
         var id = await OpenAsync("reader");
         using var client = await worker.WithTokenAsync(Scopes.Read);
@@ -68,8 +85,12 @@ public sealed class AlertEndpointsTests(WorkerFixture worker) : IClassFixture<Wo
     [Theory]
     [InlineData("/api/v1/incidents?take=1000", 400, "take must be 1 to 200, was 1000.")]
     [InlineData("/api/v1/incidents?severity=9", 400, "severity must be one of notice, warning, critical, was \"9\".")]
+    [InlineData(
+        "/api/v1/incidents?capability=search", 400,
+        "capability must be one of matching, certifications, transactions, neutrality, funding, was \"search\".")]
     [InlineData("/api/v1/incidents/nowhere", 404, "There is no incident nowhere. Check the link.")]
-    public async Task A_refusal_is_a_problem_that_says_what_to_do(string path, int status, string words)
+    public async Task Refused_request_is_answered_with_problem_json_and_its_reason(
+        string path, int status, string words)
     {
         using var client = await worker.WithTokenAsync(Scopes.Read);
 
@@ -84,7 +105,7 @@ public sealed class AlertEndpointsTests(WorkerFixture worker) : IClassFixture<Wo
     }
 
     [Fact]
-    public async Task A_silence_begins_is_listed_and_ends()
+    public async Task Silence_is_created_listed_and_ended_by_the_API()
     {
         using var client = await worker.WithTokenAsync(Scopes.Read, Scopes.Operate);
         var wanted = new
@@ -106,7 +127,7 @@ public sealed class AlertEndpointsTests(WorkerFixture worker) : IClassFixture<Wo
     }
 
     [Fact]
-    public async Task The_alert_budget_is_set_kept_and_refused_when_absurd()
+    public async Task Alert_budget_is_stored_and_refused_outside_its_range()
     {
         using var client = await worker.WithTokenAsync(Scopes.Read, Scopes.Operate);
 
@@ -121,7 +142,7 @@ public sealed class AlertEndpointsTests(WorkerFixture worker) : IClassFixture<Wo
     }
 
     [Fact]
-    public async Task Publishers_show_what_they_carried()
+    public async Task Publishers_are_listed_and_an_unknown_dead_letter_is_not_found()
     {
         await OpenAsync("publishers");
         using var client = await worker.WithTokenAsync(Scopes.Read, Scopes.Operate);

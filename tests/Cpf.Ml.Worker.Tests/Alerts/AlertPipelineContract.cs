@@ -11,7 +11,7 @@ public abstract class AlertPipelineContract(StoreFixture store)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task An_incident_is_read_as_it_was_decided()
+    public async Task Stored_incident_equals_the_ledger_entry()
     {
         await using var stores = await AlertStores.CreateAsync(store);
         var alert = Alert(0) with { Document = Full };
@@ -25,7 +25,7 @@ public abstract class AlertPipelineContract(StoreFixture store)
     }
 
     [Fact]
-    public async Task A_repeated_call_changes_nothing()
+    public async Task Repeated_changes_store_nothing_new()
     {
         await using var stores = await AlertStores.CreateAsync(store);
         AlertChange[] changes = [Open(Alert(0)), Close(Alert(0, closed: 9)), Open(Alert(2, "s2"))];
@@ -44,7 +44,7 @@ public abstract class AlertPipelineContract(StoreFixture store)
     }
 
     [Fact]
-    public async Task Partitions_that_report_at_once_make_one_incident()
+    public async Task Concurrent_partitions_open_one_incident()
     {
         await using var stores = await AlertStores.CreateAsync(store);
 
@@ -59,7 +59,7 @@ public abstract class AlertPipelineContract(StoreFixture store)
     [InlineData("alert")]
     [InlineData("incident_event")]
     [InlineData("outbox")]
-    public async Task A_failure_at_any_table_leaves_nothing_behind_and_the_next_try_loses_nothing(string table)
+    public async Task Failed_write_rolls_back_all_tables_and_a_retry_succeeds(string table)
     {
         await using var stores = await AlertStores.CreateAsync(store);
         await stores.ExecuteAsync($"alter table {table} rename to gone");
@@ -79,7 +79,7 @@ public abstract class AlertPipelineContract(StoreFixture store)
     }
 
     [Fact]
-    public async Task The_hold_closes_an_incident_once()
+    public async Task Sweep_after_the_hold_closes_an_incident_once()
     {
         await using var stores = await AlertStores.CreateAsync(store);
         await stores.ProcessAsync(Open(Alert(0)), Close(Alert(0, closed: 9)));
@@ -99,7 +99,7 @@ public abstract class AlertPipelineContract(StoreFixture store)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task What_nothing_happened_to_is_not_read_by_a_sweep(bool underSilence)
+    public async Task Sweep_does_not_read_unchanged_incidents(bool underSilence)
     {
         await using var stores = await AlertStores.CreateAsync(store);
         await stores.ProcessAsync(Open(Alert(0)), Open(Alert(0, service: "sign-in")));
@@ -115,7 +115,7 @@ public abstract class AlertPipelineContract(StoreFixture store)
     }
 
     [Fact]
-    public async Task What_changes_under_a_silence_is_held_against_it_at_the_next_sweep()
+    public async Task Sweep_silences_an_incident_that_changed_under_a_silence()
     {
         await using var stores = await AlertStores.CreateAsync(store);
         await stores.Silencing.BeginAsync(
@@ -132,7 +132,7 @@ public abstract class AlertPipelineContract(StoreFixture store)
     }
 
     [Fact]
-    public async Task News_are_signalled_after_they_are_committed()
+    public async Task Outbox_signal_and_feed_follow_the_commit()
     {
         await using var stores = await AlertStores.CreateAsync(store);
         var signal = stores.Signal.Next;
@@ -148,7 +148,7 @@ public abstract class AlertPipelineContract(StoreFixture store)
 
     /// <summary>Quadratic work took minutes here, under the lock that every other alert waits for.</summary>
     [Fact]
-    public async Task Two_thousand_alerts_of_one_service_are_one_incident_of_which_a_hundred_are_sent()
+    public async Task Incident_of_two_thousand_alerts_is_published_with_the_first_hundred()
     {
         await using var stores = await AlertStores.CreateAsync(store);
         for (var past = 0; past < 30; past++)
@@ -171,7 +171,7 @@ public abstract class AlertPipelineContract(StoreFixture store)
     }
 
     [Fact]
-    public async Task An_estate_larger_than_a_transaction_is_one_incident_all_the_same()
+    public async Task Changes_of_several_transactions_are_one_incident()
     {
         await using var stores = await AlertStores.CreateAsync(store);
 
@@ -183,7 +183,7 @@ public abstract class AlertPipelineContract(StoreFixture store)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_past_incident_is_named_in_a_similar_one(bool closedBeforeTraitsWereKept)
+    public async Task Similar_past_incident_is_named_also_without_stored_traits(bool closedBeforeTraitsWereKept)
     {
         await using var stores = await AlertStores.CreateAsync(store);
         await stores.ProcessAsync(Open(Alert(-200)), Close(Alert(-200, closed: -190)));

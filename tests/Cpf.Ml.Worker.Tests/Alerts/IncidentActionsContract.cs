@@ -1,3 +1,4 @@
+using Cpf.Ml.Scoring;
 using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Worker.Access;
 using Cpf.Ml.Worker.Alerts;
@@ -12,7 +13,7 @@ public abstract class IncidentActionsContract(StoreFixture store)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Every_action_is_kept_with_who_and_when()
+    public async Task Every_action_is_in_timeline_and_audit_log_with_its_actor()
     {
         await using var stores = await AlertStores.CreateAsync(store);
         var id = await OpenAsync(stores);
@@ -36,7 +37,7 @@ public abstract class IncidentActionsContract(StoreFixture store)
                 "bob\u00a0: on regarde",
                 "bob juge que c'est du bruit", "bob a clos l'incident",
             ],
-            (await stores.TimelineAsync(id)).Select(line => EventSentences.Of(line).Fr));
+            (await stores.TimelineAsync(id)).Select(line => EventSentences.Of(line, Capability.Transactions).Fr));
         var audit = await stores.Audit.ReadAsync(new AuditFilter(Subject: id), Cancellation);
         Assert.Equal(
             ["incident.acknowledge", "incident.assign", "incident.close", "incident.comment", "incident.verdict"],
@@ -47,7 +48,7 @@ public abstract class IncidentActionsContract(StoreFixture store)
     [InlineData("nobody")]
     [InlineData("auditor")]
     [InlineData("closed")]
-    public async Task An_incident_is_given_only_to_an_open_account_that_may_handle_it(string name)
+    public async Task Incident_is_assigned_only_to_an_open_account_that_may_handle_it(string name)
     {
         await using var stores = await AlertStores.CreateAsync(store);
         var id = await OpenAsync(stores);
@@ -63,7 +64,7 @@ public abstract class IncidentActionsContract(StoreFixture store)
     }
 
     [Fact]
-    public async Task The_second_to_acknowledge_is_told_who_did_it_and_loses_nothing()
+    public async Task Second_acknowledgement_conflicts_and_names_the_first_actor()
     {
         await using var stores = await AlertStores.CreateAsync(store);
         var id = await OpenAsync(stores);
@@ -80,7 +81,7 @@ public abstract class IncidentActionsContract(StoreFixture store)
     }
 
     [Fact]
-    public async Task What_the_service_did_meanwhile_is_in_nobodys_way()
+    public async Task Changes_by_the_service_do_not_conflict_with_an_action()
     {
         await using var stores = await AlertStores.CreateAsync(store);
         var id = await OpenAsync(stores);
@@ -94,7 +95,7 @@ public abstract class IncidentActionsContract(StoreFixture store)
     }
 
     [Fact]
-    public async Task A_repeated_action_leaves_one_line()
+    public async Task Repeated_acknowledgement_adds_no_timeline_event()
     {
         await using var stores = await AlertStores.CreateAsync(store);
         var id = await OpenAsync(stores);
@@ -106,7 +107,7 @@ public abstract class IncidentActionsContract(StoreFixture store)
     }
 
     [Fact]
-    public async Task A_silence_hides_what_is_on_at_once_and_its_end_brings_it_back()
+    public async Task Silence_takes_effect_at_once_and_its_end_reopens_the_incident()
     {
         await using var stores = await AlertStores.CreateAsync(store);
         var id = await OpenAsync(stores);
@@ -119,13 +120,14 @@ public abstract class IncidentActionsContract(StoreFixture store)
         Assert.Equal(IncidentState.Open, (await stores.SingleAsync()).State);
         Assert.Equal(
             ["alice a posé un silence\u00a0: mise à jour", "Fin du silence"],
-            (await stores.TimelineAsync(id)).Skip(1).Select(line => EventSentences.Of(line).Fr));
+            (await stores.TimelineAsync(id)).Skip(1)
+                .Select(line => EventSentences.Of(line, Capability.Transactions).Fr));
         Assert.Equal("bob", Assert.Single(await stores.Silencing.ListAsync(Cancellation)).EndedBy);
         Assert.Equal(3, await stores.CountAsync("outbox"));
     }
 
     [Fact]
-    public async Task A_maintenance_window_hides_only_between_its_ends()
+    public async Task Maintenance_window_silences_only_between_start_and_end()
     {
         await using var stores = await AlertStores.CreateAsync(store);
         await OpenAsync(stores);
@@ -143,13 +145,31 @@ public abstract class IncidentActionsContract(StoreFixture store)
         Assert.Equal(IncidentState.Open, (await stores.SingleAsync()).State);
     }
 
+    [Fact]
+    public async Task Silence_of_a_capability_covers_its_incidents_however_its_name_is_written()
+    {
+        await using var stores = await AlertStores.CreateAsync(store);
+        await stores.ProcessAsync(
+            Open(Alert(0)), Open(Alert(0, service: "search-engine", capability: Capability.Neutrality)));
+
+        await stores.Silencing.BeginAsync(
+            new NewSilence([new("capability", "Neutrality")], Minute(60), "audit refait"),
+            AlertStores.Alice,
+            Cancellation);
+
+        Assert.Equal(
+            (IncidentState.Open, IncidentState.Silenced),
+            ((await stores.SingleAsync()).State, (await stores.SingleAsync("search-engine")).State));
+    }
+
     [Theory]
-    [InlineData("host", "x", 60, "why", "must be service, series or rule")]
+    [InlineData("host", "x", 60, "why", "must be capability, service, series or rule")]
+    [InlineData("capability", "search", 60, "why", "capability must be one of matching, certifications, transactions")]
     [InlineData("service", " ", 60, "why", "with a value")]
     [InlineData("service", "x", 20, "why", "lie in the future")]
     [InlineData("service", "x", 60, " ", "reason is empty")]
     [InlineData("service", "x", 200_000, "why", "90 days at most")]
-    public async Task A_silence_that_makes_no_sense_is_refused_with_the_reason(
+    public async Task Invalid_silence_is_refused_with_the_reason(
         string label, string value, double ends, string why, string words)
     {
         await using var stores = await AlertStores.CreateAsync(store);
@@ -163,7 +183,7 @@ public abstract class IncidentActionsContract(StoreFixture store)
     }
 
     [Fact]
-    public async Task An_incident_that_is_not_there_is_named() =>
+    public async Task Action_on_an_unknown_incident_is_refused_by_its_id() =>
         Assert.Contains("no incident nowhere", (await Assert.ThrowsAsync<RefusedException>(async () =>
         {
             await using var stores = await AlertStores.CreateAsync(store);

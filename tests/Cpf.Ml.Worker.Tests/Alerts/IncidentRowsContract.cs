@@ -11,7 +11,7 @@ namespace Cpf.Ml.Worker.Tests.Alerts;
 public abstract class IncidentRowsContract(StoreFixture store)
 {
     /// <summary>
-    /// With eleven columns more values than a statement of either engine may have parameters: 32 766 and 65 535.
+    /// With twelve columns more values than a statement of either engine may have parameters: 32 766 and 65 535.
     /// </summary>
     private const int Many = 6_001;
 
@@ -22,7 +22,7 @@ public abstract class IncidentRowsContract(StoreFixture store)
     [InlineData(20)]
     [InlineData(21)]
     [InlineData(Many)]
-    public async Task Alerts_written_together_are_read_as_they_were_written(int count)
+    public async Task Alerts_written_in_one_batch_are_read_back_unchanged(int count)
     {
         await using var stores = await AlertStores.CreateAsync(store);
         var opened = Assert.Single(Apply(Changes(count, Open)).Revisions);
@@ -43,7 +43,7 @@ public abstract class IncidentRowsContract(StoreFixture store)
     }
 
     [Fact]
-    public async Task What_is_half_written_is_not_there()
+    public async Task Failed_batch_of_alerts_stores_no_incident()
     {
         await using var stores = await AlertStores.CreateAsync(store);
         var opened = Assert.Single(Apply(Changes(50, Open)).Revisions);
@@ -62,7 +62,7 @@ public abstract class IncidentRowsContract(StoreFixture store)
     }
 
     [Fact]
-    public async Task An_incident_is_found_by_one_of_more_alerts_than_a_statement_may_have_parameters()
+    public async Task Incident_lookup_takes_more_alert_ids_than_a_statement_has_parameters()
     {
         await using var stores = await AlertStores.CreateAsync(store);
         await stores.ProcessAsync(Open(Alert(0)));
@@ -76,7 +76,7 @@ public abstract class IncidentRowsContract(StoreFixture store)
     }
 
     [Fact]
-    public async Task Hours_of_more_series_than_a_statement_may_have_parameters_are_found()
+    public async Task Hour_block_lookup_takes_more_series_than_a_statement_has_parameters()
     {
         await using var stores = await AlertStores.CreateAsync(store);
         var blocks = new PointBlockStore(stores.Database);

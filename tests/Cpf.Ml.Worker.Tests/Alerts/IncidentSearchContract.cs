@@ -1,3 +1,4 @@
+using Cpf.Ml.Scoring;
 using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Worker.Alerts;
 using Cpf.Ml.Worker.Tests.Fixtures;
@@ -10,7 +11,7 @@ public abstract class IncidentSearchContract(StoreFixture store)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Each_incident_is_found_under_exactly_one_state()
+    public async Task Each_incident_is_listed_under_exactly_one_state()
     {
         await using var stores = await FourStatesAsync();
 
@@ -28,7 +29,41 @@ public abstract class IncidentSearchContract(StoreFixture store)
     }
 
     [Fact]
-    public async Task What_alerts_were_worth_counts_those_since_then_of_that_rule_by_the_verdicts_on_their_incidents()
+    public async Task Incidents_are_found_by_their_capability()
+    {
+        await using var stores = await AlertStores.CreateAsync(store);
+        await stores.ProcessAsync(
+            Open(Alert(0)), Open(Alert(0, service: "search-engine", capability: Capability.Neutrality)));
+
+        Assert.Equal(
+            [Capability.Transactions, Capability.Neutrality], await stores.Search.FindCapabilitiesAsync(Cancellation));
+        Assert.Equal(
+            ["search-engine"], await ServicesAsync(stores, new IncidentQuery(Capability: Capability.Neutrality)));
+        Assert.Equal(["purchase"], await ServicesAsync(stores, new IncidentQuery(Capability: Capability.Transactions)));
+        Assert.Empty(await ServicesAsync(stores, new IncidentQuery(Capability: Capability.Funding)));
+    }
+
+    [Fact]
+    public async Task Similar_incidents_are_of_the_same_capability()
+    {
+        await using var stores = await AlertStores.CreateAsync(store);
+        await stores.ProcessAsync(Open(Alert(-200)), Open(Alert(-200, capability: Capability.Neutrality)));
+        foreach (var past in await stores.Search.FindUnclosedAsync(Cancellation))
+        {
+            await stores.Actions.CloseAsync(past.Id, null, AlertStores.Alice, Cancellation);
+        }
+
+        await stores.ProcessAsync(Open(Alert(0, capability: Capability.Neutrality)));
+
+        var now = Assert.Single(await stores.Search.FindUnclosedAsync(Cancellation));
+        var detail = await stores.Search.DescribeAsync(now.Id, Cancellation);
+        var found = await stores.Search.FindAsync(
+            Assert.Single(detail!.Similar).Incident.IncidentId, Cancellation);
+        Assert.Equal(Capability.Neutrality, found!.Capability);
+    }
+
+    [Fact]
+    public async Task Alert_yield_counts_verdicts_on_alerts_of_a_rule_since_an_instant()
     {
         await using var stores = await AlertStores.CreateAsync(store);
         await stores.ProcessAsync(
@@ -54,7 +89,7 @@ public abstract class IncidentSearchContract(StoreFixture store)
     }
 
     [Fact]
-    public async Task The_worst_that_is_not_closed_comes_first()
+    public async Task Incidents_are_sorted_by_severity_or_time_and_paged()
     {
         await using var stores = await AlertStores.CreateAsync(store);
         await stores.ProcessAsync(
@@ -81,7 +116,7 @@ public abstract class IncidentSearchContract(StoreFixture store)
     [InlineData("%", 0)]
     [InlineData("100\\", 0)]
     [InlineData("' or 1=1 --", 0)]
-    public async Task Text_is_searched_as_it_is_written(string text, int found)
+    public async Task Search_text_has_no_wildcards(string text, int found)
     {
         await using var stores = await AlertStores.CreateAsync(store);
         await stores.ProcessAsync(Open(Alert(0)));
@@ -103,7 +138,7 @@ public abstract class IncidentSearchContract(StoreFixture store)
     [InlineData("fr", 0)]
     [InlineData("en", 0)]
     [InlineData("achat volume", 0)]
-    public async Task What_people_read_is_found_as_they_type_it_and_what_they_do_not_read_is_not(string text, int found)
+    public async Task Search_ignores_accents_case_and_order_and_finds_visible_text_only(string text, int found)
     {
         await using var stores = await AlertStores.CreateAsync(store);
         await stores.ProcessAsync(Open(Spoken()));
@@ -112,7 +147,7 @@ public abstract class IncidentSearchContract(StoreFixture store)
     }
 
     [Fact]
-    public async Task Incidents_from_before_there_was_a_search_text_are_found_after_the_next_start()
+    public async Task Incidents_without_search_text_are_indexed_at_start()
     {
         await using var stores = await AlertStores.CreateAsync(store);
         await stores.ProcessAsync(Open(Spoken()));
@@ -125,7 +160,7 @@ public abstract class IncidentSearchContract(StoreFixture store)
     }
 
     [Fact]
-    public async Task An_incident_is_found_by_a_series_that_does_not_lead_and_by_its_id()
+    public async Task Incident_is_found_by_any_of_its_series_and_by_its_id()
     {
         await using var stores = await AlertStores.CreateAsync(store);
         await stores.ProcessAsync(Open(Alert(0, "durée", score: 90)), Open(Alert(1, "volume", score: 70)));

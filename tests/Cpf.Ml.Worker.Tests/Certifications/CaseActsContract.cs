@@ -9,10 +9,10 @@ namespace Cpf.Ml.Worker.Tests.Certifications;
 public abstract class CaseActsContract(StoreFixture fixture) : CaseStoreTests(fixture)
 {
     [Fact]
-    public async Task Who_looks_changes_nothing_and_is_a_line_once_while_they_look()
+    public async Task View_changes_nothing_and_is_noted_once_within_five_minutes()
     {
-        var (store, cases) = await CreateAsync();
-        await store.RecordRunAsync(Run(), [Case("RS1")], Budget, Cancellation);
+        var (runs, cases) = await CreateAsync();
+        await runs.RecordAsync(Run(), [Case("RS1")], Budget, Cancellation);
         var version = (await cases.ViewAsync("case-RS1", Alice, Cancellation)).Version;
         await cases.ViewAsync("case-RS1", Alice, Cancellation);
         Assert.Equal(version, (await cases.ViewAsync("case-RS1", Bob, Cancellation)).Version);
@@ -22,10 +22,10 @@ public abstract class CaseActsContract(StoreFixture fixture) : CaseStoreTests(fi
     }
 
     [Fact]
-    public async Task Two_people_never_hold_the_same_case_and_a_hold_that_is_not_used_ends()
+    public async Task Case_lease_excludes_others_and_expires_after_thirty_minutes()
     {
-        var (store, cases) = await CreateAsync();
-        await store.RecordRunAsync(Run(), [Case("RS1")], Budget, Cancellation);
+        var (runs, cases) = await CreateAsync();
+        await runs.RecordAsync(Run(), [Case("RS1")], Budget, Cancellation);
         await cases.TakeAsync("case-RS1", Alice, Cancellation);
 
         var refused = await Assert.ThrowsAsync<RefusedException>(() => cases.TakeAsync("case-RS1", Bob, Cancellation));
@@ -33,15 +33,15 @@ public abstract class CaseActsContract(StoreFixture fixture) : CaseStoreTests(fi
         Assert.Contains("alice", refused.Reason.Fr, StringComparison.Ordinal);
 
         Time.Advance(TimeSpan.FromMinutes(31));
-        Assert.Equal("bob", (await cases.TakeAsync("case-RS1", Bob, Cancellation)).Holder);
+        Assert.Equal("bob", (await cases.TakeAsync("case-RS1", Bob, Cancellation)).LeaseHolder);
     }
 
     [Fact]
-    public async Task A_note_prolongs_the_hold_of_who_reads_the_case_and_never_begins_one()
+    public async Task Note_extends_the_lease_of_its_author_and_never_acquires_one()
     {
-        var (store, cases) = await CreateAsync();
-        await store.RecordRunAsync(Run(), [Case("RS1")], Budget, Cancellation);
-        Assert.Null((await cases.CommentAsync("case-RS1", "À rapprocher de RS2.", Alice, Cancellation)).Holder);
+        var (runs, cases) = await CreateAsync();
+        await runs.RecordAsync(Run(), [Case("RS1")], Budget, Cancellation);
+        Assert.Null((await cases.CommentAsync("case-RS1", "À rapprocher de RS2.", Alice, Cancellation)).LeaseHolder);
 
         await cases.TakeAsync("case-RS1", Bob, Cancellation);
         Time.Advance(TimeSpan.FromMinutes(29));
@@ -51,15 +51,15 @@ public abstract class CaseActsContract(StoreFixture fixture) : CaseStoreTests(fi
     }
 
     [Fact]
-    public async Task Of_two_who_take_a_case_at_the_same_moment_one_is_refused()
+    public async Task One_of_two_concurrent_takes_is_refused()
     {
-        var (store, cases) = await CreateAsync();
-        await store.RecordRunAsync(Run(), [Case("RS1")], Budget, Cancellation);
+        var (runs, cases) = await CreateAsync();
+        await runs.RecordAsync(Run(), [Case("RS1")], Budget, Cancellation);
         var attempts = new[] { Alice, Bob }.Select(actor => Task.Run(async () =>
         {
             try
             {
-                return (await cases.TakeAsync("case-RS1", actor, Cancellation)).Holder == actor.Name;
+                return (await cases.TakeAsync("case-RS1", actor, Cancellation)).LeaseHolder == actor.Name;
             }
             catch (RefusedException)
             {
@@ -72,10 +72,10 @@ public abstract class CaseActsContract(StoreFixture fixture) : CaseStoreTests(fi
     }
 
     [Fact]
-    public async Task Serious_indications_close_a_case_only_when_another_person_agrees()
+    public async Task Serious_indications_need_the_agreement_of_another_person()
     {
-        var (store, cases) = await CreateAsync();
-        await store.RecordRunAsync(Run(), [Case("RS1")], Budget, Cancellation);
+        var (runs, cases) = await CreateAsync();
+        await runs.RecordAsync(Run(), [Case("RS1")], Budget, Cancellation);
         var proposed = await cases.DecideAsync("case-RS1", CaseOutcome.Serious, "prix au solde", Alice, Cancellation);
         Assert.Equal((CaseState.Proposed, (DateTimeOffset?)null), (proposed.State, proposed.ClosedAt));
 
@@ -92,10 +92,10 @@ public abstract class CaseActsContract(StoreFixture fixture) : CaseStoreTests(fi
     }
 
     [Fact]
-    public async Task A_token_is_neither_of_the_two_people_that_measures_need()
+    public async Task Token_is_neither_first_nor_second_reader_of_a_measure()
     {
-        var ((store, cases), token) = (await CreateAsync(), new Actor("token:nightly", "", ""));
-        await store.RecordRunAsync(Run(), [Case("RS1"), Case("RS2")], Budget, Cancellation);
+        var ((runs, cases), token) = (await CreateAsync(), new Actor("token:nightly", "", ""));
+        await runs.RecordAsync(Run(), [Case("RS1"), Case("RS2")], Budget, Cancellation);
         Assert.Equal(
             403,
             await Refusal.StatusAsync(
@@ -110,10 +110,10 @@ public abstract class CaseActsContract(StoreFixture fixture) : CaseStoreTests(fi
     }
 
     [Fact]
-    public async Task Finding_nothing_needs_a_second_reader_where_a_rule_is_broken_and_nowhere_else()
+    public async Task Finding_nothing_needs_a_second_reader_only_where_a_rule_is_broken()
     {
-        var (store, cases) = await CreateAsync();
-        await store.RecordRunAsync(Run(), [Case("RS1", isFact: true), Case("RS2")], Budget, Cancellation);
+        var (runs, cases) = await CreateAsync();
+        await runs.RecordAsync(Run(), [Case("RS1", isFact: true), Case("RS2")], Budget, Cancellation);
 
         Assert.Equal(
             CaseState.Proposed,
@@ -126,10 +126,10 @@ public abstract class CaseActsContract(StoreFixture fixture) : CaseStoreTests(fi
     }
 
     [Fact]
-    public async Task A_blind_case_is_not_decided_before_somebody_has_said_what_they_think()
+    public async Task Blind_case_cannot_be_decided_before_an_opinion()
     {
-        var (store, cases) = await CreateAsync();
-        await store.RecordRunAsync(Run(), [Case("RS1", origin: CaseOrigin.Random)], Budget, Cancellation);
+        var (runs, cases) = await CreateAsync();
+        await runs.RecordAsync(Run(), [Case("RS1", origin: CaseOrigin.Random)], Budget, Cancellation);
         Assert.True((await cases.ViewAsync("case-RS1", Alice, Cancellation)).IsBlind);
         Assert.Equal(
             409,
@@ -143,10 +143,10 @@ public abstract class CaseActsContract(StoreFixture fixture) : CaseStoreTests(fi
     }
 
     [Fact]
-    public async Task A_case_that_is_put_aside_comes_back_on_its_date()
+    public async Task Snoozed_case_reopens_on_its_date()
     {
-        var (store, cases) = await CreateAsync();
-        await store.RecordRunAsync(Run(), [Case("RS1")], Budget, Cancellation);
+        var (runs, cases) = await CreateAsync();
+        await runs.RecordAsync(Run(), [Case("RS1")], Budget, Cancellation);
         await cases.SnoozeAsync("case-RS1", Start.AddDays(7), "attente des relevés", Alice, Cancellation);
         Assert.Equal(CaseState.Snoozed, (await ListAsync(cases))[0].State);
 
@@ -165,10 +165,10 @@ public abstract class CaseActsContract(StoreFixture fixture) : CaseStoreTests(fi
         "lines are missing at the end")]
     [InlineData("update case_event set sequence = sequence + 1000 where sequence = 2", "Line 2 is missing")]
     [InlineData("update case_event set actor = 'bob' where sequence = 2", "Line 2 is not as it was written")]
-    public async Task What_is_altered_removed_or_moved_in_the_history_shows(string forgery, string expected)
+    public async Task Chain_verification_finds_altered_removed_and_moved_lines(string forgery, string expected)
     {
-        var (store, cases) = await CreateAsync();
-        await store.RecordRunAsync(Run(), [Case("RS1")], Budget, Cancellation);
+        var (runs, cases) = await CreateAsync();
+        await runs.RecordAsync(Run(), [Case("RS1")], Budget, Cancellation);
         await cases.ViewAsync("case-RS1", Alice, Cancellation);
         await cases.CommentAsync("case-RS1", "à revoir", Alice, Cancellation);
         await cases.DecideAsync("case-RS1", CaseOutcome.Insufficient, "demander les relevés", Alice, Cancellation);
@@ -183,10 +183,10 @@ public abstract class CaseActsContract(StoreFixture fixture) : CaseStoreTests(fi
     }
 
     [Fact]
-    public async Task An_act_without_words_is_refused_and_leaves_no_line()
+    public async Task Act_without_text_is_refused_and_leaves_no_line()
     {
-        var (store, cases) = await CreateAsync();
-        await store.RecordRunAsync(Run(), [Case("RS1")], Budget, Cancellation);
+        var (runs, cases) = await CreateAsync();
+        await runs.RecordAsync(Run(), [Case("RS1")], Budget, Cancellation);
         Assert.Equal(
             400,
             await Refusal.StatusAsync(
@@ -198,7 +198,7 @@ public abstract class CaseActsContract(StoreFixture fixture) : CaseStoreTests(fi
     [InlineData("guilty")]
     [InlineData("0")]
     [InlineData(null)]
-    public void An_outcome_that_is_none_is_refused_with_those_there_are(string? outcome)
+    public void Unknown_outcome_is_refused_with_the_known_ones(string? outcome)
     {
         var refused = Assert.Throws<RefusedException>(() => new CaseDecision(outcome, "non").ToOutcome());
 

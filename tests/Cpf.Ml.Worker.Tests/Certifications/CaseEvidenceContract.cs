@@ -12,19 +12,19 @@ public abstract class CaseEvidenceContract(StoreFixture fixture) : CaseStoreTest
     [Fact]
     public async Task Evidence_is_kept_with_its_case_and_not_read_with_lists()
     {
-        var (store, cases) = await CreateAsync();
-        await store.RecordRunAsync(Run(), [Case("RS1") with { Evidence = Evidence }], Budget, Cancellation);
+        var (runs, cases) = await CreateAsync();
+        await runs.RecordAsync(Run(), [Case("RS1") with { Evidence = Evidence }], Budget, Cancellation);
         Assert.Null((await ListAsync(cases))[0].Evidence);
         var read = (await cases.ReadAsync("case-RS1", Cancellation)).Evidence!;
-        Assert.Equal(Evidence.Reasons["F05"].Dossiers!.Most, read.Reasons["F05"].Dossiers!.Most);
+        Assert.Equal(Evidence.Reasons["F05"].Dossiers!.Cited, read.Reasons["F05"].Dossiers!.Cited);
         Assert.Equal(Evidence.Network!.Links, read.Network!.Links);
     }
 
     [Fact]
-    public async Task A_document_is_kept_with_its_case_and_both_adding_and_reading_it_are_lines()
+    public async Task Adding_and_reading_a_document_are_noted_in_the_history()
     {
-        var (store, cases) = await CreateAsync();
-        await store.RecordRunAsync(Run(), [Case("RS1"), Case("RS2")], Budget, Cancellation);
+        var (runs, cases) = await CreateAsync();
+        await runs.RecordAsync(Run(), [Case("RS1"), Case("RS2")], Budget, Cancellation);
         byte[] content = [1, 2, 3];
         await cases.AttachAsync("case-RS1", "C:\\temp\\relevés.pdf", content, Alice, Cancellation);
         await cases.AttachAsync("case-RS1", "b.txt", [4], Alice, Cancellation);
@@ -32,7 +32,8 @@ public abstract class CaseEvidenceContract(StoreFixture fixture) : CaseStoreTest
         var listed = await cases.AttachmentsAsync("case-RS1", Cancellation);
         Assert.Equal(
             [(1, "relevés.pdf", 3, "alice"), (2, "b.txt", 1, "alice")],
-            listed.Select(one => ((int)one.Number, one.Name, (int)one.Size, one.AddedBy)));
+            listed.Select(
+                attachment => ((int)attachment.Number, attachment.Name, (int)attachment.Size, attachment.AddedBy)));
         Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(content)), listed[0].Sha256);
         Assert.Empty(await cases.AttachmentsAsync("case-RS2", Cancellation));
         var (name, bytes) = await cases.ReadAttachmentAsync("case-RS1", 1, Alice, Cancellation);
@@ -49,10 +50,10 @@ public abstract class CaseEvidenceContract(StoreFixture fixture) : CaseStoreTest
     }
 
     [Fact]
-    public async Task A_document_that_is_empty_too_large_nameless_or_one_too_many_is_refused_and_leaves_nothing()
+    public async Task Invalid_document_is_refused_and_leaves_nothing()
     {
-        var (store, cases) = await CreateAsync();
-        await store.RecordRunAsync(Run(), [Case("RS1")], Budget, Cancellation);
+        var (runs, cases) = await CreateAsync();
+        await runs.RecordAsync(Run(), [Case("RS1")], Budget, Cancellation);
         foreach (var (name, content) in new (string?, byte[])[]
         {
             ("a", []),
@@ -82,10 +83,10 @@ public abstract class CaseEvidenceContract(StoreFixture fixture) : CaseStoreTest
     }
 
     [Fact]
-    public async Task Dossiers_behind_a_closed_case_are_forgotten_after_a_year_and_why_it_was_closed_is_not()
+    public async Task Evidence_of_a_closed_case_is_deleted_after_a_year_and_its_rationale_is_kept()
     {
-        var (store, cases) = await CreateAsync();
-        await store.RecordRunAsync(
+        var (runs, cases) = await CreateAsync();
+        await runs.RecordAsync(
             Run(),
             [Case("RS1") with { Evidence = Evidence }, Case("RS2") with { Evidence = Evidence }],
             Budget,
@@ -102,7 +103,7 @@ public abstract class CaseEvidenceContract(StoreFixture fixture) : CaseStoreTest
         Time.Advance(TimeSpan.FromDays(2));
         await retention.PurgeAsync(Cancellation);
         var closed = await cases.ReadAsync("case-RS1", Cancellation);
-        Assert.Equal((null, "conforme", 2), (closed.Evidence, closed.Motive, closed.Document.Reasons.Length));
+        Assert.Equal((null, "conforme", 2), (closed.Evidence, closed.Rationale, closed.Document.Reasons.Length));
         Assert.NotNull((await cases.ReadAsync("case-RS2", Cancellation)).Evidence);
         Assert.Empty(await cases.AttachmentsAsync("case-RS1", Cancellation));
         Assert.Empty(await cases.VerifyAsync(Cancellation));

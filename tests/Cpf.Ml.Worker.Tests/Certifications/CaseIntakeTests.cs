@@ -38,7 +38,7 @@ public sealed class CaseIntakeTests
     }
 
     [Fact]
-    public void A_certification_that_a_run_names_twice_gets_one_case()
+    public void Certification_named_twice_in_a_run_gets_one_case()
     {
         var steps = CaseIntake.Choose(
             [Case("RS1"), Case("RS1", harm: 1)], NothingOpen, openedThisWeek: 0, weeklyBudget: 5);

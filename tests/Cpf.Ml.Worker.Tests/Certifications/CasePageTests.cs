@@ -21,7 +21,7 @@ public sealed class CasePageTests(CasePageTests.WithCases console) : IClassFixtu
         "Lecture à l'aveugle : dites d'abord")]
     [InlineData(
         "en", "by expected harm", "RNCP34 · Technicien en sécurité incendie", "priced at the holder's balance",
-        "Read blind: say first")]
+        "Blind reading: state your opinion")]
     public Task Queue_shows_cases_by_harm_with_their_reasons(string language, params string[] words) =>
         LookAsync(language, "certifications", "/certifications", words);
 
@@ -39,18 +39,18 @@ public sealed class CasePageTests(CasePageTests.WithCases console) : IClassFixtu
 
     [Theory]
     [InlineData("fr", "Ce dossier a été tiré au sort.", "Votre avis", "les raisons du modèle s'affichent ensuite")]
-    [InlineData("en", "This case was drawn at random.", "What you think", "the model's reasons are shown afterwards")]
+    [InlineData("en", "This case was drawn at random.", "Your opinion", "the model's reasons are shown afterwards")]
     public Task Blind_case_asks_for_an_opinion_first(string language, params string[] words) =>
         LookAsync(language, "case-blind", "/certifications/cases/case-RNCP77", words);
 
     [Theory]
     [InlineData("fr", "Dossier inconnu", "Aucun dossier n'a cet identifiant.")]
     [InlineData("en", "Unknown case", "No case has this identifier.")]
-    public Task Unknown_case_is_called_unknown(string language, params string[] words) =>
+    public Task Unknown_case_shows_that_it_is_unknown(string language, params string[] words) =>
         LookAsync(language, "case-unknown", "/certifications/cases/none", words);
 
     [Fact]
-    public async Task A_controller_takes_a_case_decides_and_finds_it_with_the_second_readers()
+    public async Task Controller_takes_and_decides_a_case_which_then_waits_for_a_second_reader()
     {
         var page = await console.OpenAsync("/certifications", new Screen("fr", 1280), "controller");
         await page.GetByRole(AriaRole.Link, new() { Name = "RNCP12 ·" }).ClickAsync();
@@ -182,7 +182,7 @@ public sealed class CasePageTests(CasePageTests.WithCases console) : IClassFixtu
     [Theory]
     [InlineData("fr", "Dossier contradictoire")]
     [InlineData("en", "Adversarial file")]
-    public async Task The_contradictory_file_is_one_page_that_a_browser_prints(string language, string title)
+    public async Task Adversarial_file_is_one_page_that_a_browser_prints(string language, string title)
     {
         var page = await console.OpenAsync("/accessibility", new Screen(language, 1280), "controller");
         List<string> asked = [];
@@ -201,7 +201,7 @@ public sealed class CasePageTests(CasePageTests.WithCases console) : IClassFixtu
     }
 
     [Fact]
-    public async Task What_people_wrote_is_text_in_the_file_and_a_blind_case_has_none()
+    public async Task Rationale_is_escaped_in_the_file_and_a_blind_case_has_no_file()
     {
         using var client = await console.SignInAsync("controller");
         using var noted = await client.PostAsJsonAsync(
@@ -217,12 +217,31 @@ public sealed class CasePageTests(CasePageTests.WithCases console) : IClassFixtu
         Assert.Equal(HttpStatusCode.Conflict, blind.StatusCode);
     }
 
+    [Fact]
+    public async Task Documents_of_a_case_are_listed_in_its_file_with_their_hash()
+    {
+        using var client = await console.SignInAsync("controller");
+        const string Case = "/api/v1/certifications/cases/case-RNCP12";
+        Assert.Contains(
+            "<p>None.</p>", await client.GetStringAsync($"{Case}/file?language=en", Cancellation),
+            StringComparison.Ordinal);
+
+        using var content = new ByteArrayContent([1, 2, 3]);
+        using var added = await client.PostAsync($"{Case}/documents?name=<relevés>.pdf", content, Cancellation);
+        Assert.Equal(HttpStatusCode.OK, added.StatusCode);
+        var html = await client.GetStringAsync($"{Case}/file?language=en", Cancellation);
+        Assert.Contains("&lt;relev&#233;s&gt;.pdf", html, StringComparison.Ordinal);
+        Assert.Contains(
+            Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData([1, 2, 3])), html,
+            StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("operator")]
     [InlineData("funder")]
     [InlineData("auditor")]
     [InlineData("administrator")]
-    public async Task Accounts_without_the_role_see_nothing_of_it(string role)
+    public async Task Accounts_without_the_controller_role_see_no_case(string role)
     {
         using var client = await console.SignInAsync(role);
         Assert.Equal(
@@ -242,11 +261,11 @@ public sealed class CasePageTests(CasePageTests.WithCases console) : IClassFixtu
     public async Task Over_the_api_a_blind_case_has_no_reasons_and_the_log_is_intact()
     {
         using var client = await console.WithTokenAsync(Scopes.Control);
-        var one = JsonDocument.Parse(
+        var item = JsonDocument.Parse(
             await client.GetStringAsync("/api/v1/certifications/cases/case-RNCP77", Cancellation)).RootElement;
-        Assert.True(one.GetProperty("isBlind").GetBoolean());
-        Assert.Equal(0, one.GetProperty("document").GetProperty("reasons").GetArrayLength());
-        Assert.Equal(0, one.GetProperty("document").GetProperty("rank").GetInt32());
+        Assert.True(item.GetProperty("isBlind").GetBoolean());
+        Assert.Equal(0, item.GetProperty("document").GetProperty("reasons").GetArrayLength());
+        Assert.Equal(0, item.GetProperty("document").GetProperty("rank").GetInt32());
 
         var log = JsonDocument.Parse(
             await client.GetStringAsync("/api/v1/certifications/log", Cancellation)).RootElement;
@@ -259,7 +278,7 @@ public sealed class CasePageTests(CasePageTests.WithCases console) : IClassFixtu
     }
 
     [Fact]
-    public async Task Decisions_become_labels_as_the_contract_of_platform_data_has_them()
+    public async Task Decisions_are_exported_as_the_controls_table_of_platform_data()
     {
         using var client = await console.WithTokenAsync(Scopes.Control);
         using var decided = await client.PostAsJsonAsync(
@@ -283,7 +302,7 @@ public sealed class CasePageTests(CasePageTests.WithCases console) : IClassFixtu
         public override async ValueTask InitializeAsync()
         {
             await base.InitializeAsync();
-            await Services.GetRequiredService<CaseStore>().RecordRunAsync(
+            await Services.GetRequiredService<CertificationRunStore>().RecordAsync(
                 Run(),
                 [
                     Case("RNCP34", harm: 90_000, isFact: true) with { Evidence = Evidence },

@@ -7,21 +7,21 @@ namespace Cpf.Ml.Worker.Tests.Certifications;
 public abstract class CaseQueueContract(StoreFixture fixture) : CaseStoreTests(fixture)
 {
     [Fact]
-    public async Task A_run_that_is_taken_twice_opens_nothing_twice_and_a_new_one_renews_what_is_open()
+    public async Task Run_recorded_twice_opens_no_case_twice_and_a_new_run_updates_open_cases()
     {
-        var (store, cases) = await CreateAsync();
-        Assert.Equal(2, await store.RecordRunAsync(Run(), [Case("RS1"), Case("RS2")], Budget, Cancellation));
-        Assert.Equal(0, await store.RecordRunAsync(Run(), [Case("RS1"), Case("RS2")], Budget, Cancellation));
+        var (runs, cases) = await CreateAsync();
+        Assert.Equal(2, await runs.RecordAsync(Run(), [Case("RS1"), Case("RS2")], Budget, Cancellation));
+        Assert.Equal(0, await runs.RecordAsync(Run(), [Case("RS1"), Case("RS2")], Budget, Cancellation));
         Assert.Equal(
             1,
-            await store.RecordRunAsync(
+            await runs.RecordAsync(
                 Run("run-2"),
                 [Case("RS1", harm: 5000, run: "run-2") with { Id = "other" }, Case("RS3", run: "run-2")],
                 Budget,
                 Cancellation));
 
         var all = await ListAsync(cases);
-        Assert.Equal(["RS1", "RS2", "RS3"], all.Select(one => one.CertificationId).Order());
+        Assert.Equal(["RS1", "RS2", "RS3"], all.Select(@case => @case.CertificationId).Order());
         Assert.Equal(("case-RS1", 5000, "run-2"), (all[0].Id, all[0].Harm, all[0].RunId));
         Assert.Equal(
             ["case.open", "case.renew"],
@@ -29,48 +29,48 @@ public abstract class CaseQueueContract(StoreFixture fixture) : CaseStoreTests(f
     }
 
     [Fact]
-    public async Task The_last_run_says_what_ranked_and_what_moved()
+    public async Task Last_run_reports_what_ranked_and_which_features_drifted()
     {
-        var (store, _) = await CreateAsync();
-        await store.RecordRunAsync(Run(), [], Budget, Cancellation);
-        var said = (await store.FindLastRunAsync(Cancellation))!.Document!;
+        var (runs, _) = await CreateAsync();
+        await runs.RecordAsync(Run(), [], Budget, Cancellation);
+        var said = (await runs.FindLastAsync(Cancellation))!.Document!;
         Assert.Equal(("certification-evidence@2", 0.041, 0.052), (said.Ranking, said.FirstOfSmall, said.FirstOfLarge));
         Assert.Equal([new("F13", 0.31), new("F02", 0.24), new("F01", 0.04)], said.Drift);
         Assert.Equal(["F44"], said.NotComputable);
 
-        await store.RecordRunAsync(
+        await runs.RecordAsync(
             Run("run-2") with { RanAt = Start.AddDays(1), Document = null }, [], Budget, Cancellation);
-        Assert.Null((await store.FindLastRunAsync(Cancellation))!.Document);
+        Assert.Null((await runs.FindLastAsync(Cancellation))!.Document);
     }
 
     [Fact]
-    public async Task No_more_cases_are_opened_in_seven_days_than_the_budget_says()
+    public async Task Cases_opened_in_seven_days_never_exceed_the_budget()
     {
-        var (store, _) = await CreateAsync();
-        Assert.Equal(2, await store.RecordRunAsync(Run(), [Case("RS1"), Case("RS2"), Case("RS3")], 2, Cancellation));
+        var (runs, _) = await CreateAsync();
+        Assert.Equal(2, await runs.RecordAsync(Run(), [Case("RS1"), Case("RS2"), Case("RS3")], 2, Cancellation));
         Assert.Equal(
             0,
-            await store.RecordRunAsync(
+            await runs.RecordAsync(
                 Run("run-2") with { RanAt = Start.AddDays(6) },
                 [Case("RS1", run: "run-2"), Case("RS3", run: "run-2")],
                 2,
                 Cancellation));
         Assert.Equal(
             1,
-            await store.RecordRunAsync(
+            await runs.RecordAsync(
                 Run("run-3") with { RanAt = Start.AddDays(8) }, [Case("RS3", run: "run-3")], 2, Cancellation));
     }
 
     [Fact]
-    public async Task Blind_cases_come_before_the_others_so_that_their_place_tells_nothing()
+    public async Task Blind_cases_come_first_so_that_their_position_discloses_no_rank()
     {
-        var (store, cases) = await CreateAsync();
-        await store.RecordRunAsync(
+        var (runs, cases) = await CreateAsync();
+        await runs.RecordAsync(
             Run(),
             [Case("RS1", harm: 9000), Case("RS2", CaseOrigin.Random, harm: 1), Case("RS3", harm: 100)],
             Budget,
             Cancellation);
-        Assert.Equal(["RS2", "RS1", "RS3"], (await ListAsync(cases)).Select(one => one.CertificationId));
+        Assert.Equal(["RS2", "RS1", "RS3"], (await ListAsync(cases)).Select(@case => @case.CertificationId));
         Assert.DoesNotContain(
             "rank",
             Assert.Single(await cases.HistoryAsync("case-RS2", Cancellation)).Detail,
@@ -78,28 +78,29 @@ public abstract class CaseQueueContract(StoreFixture fixture) : CaseStoreTests(f
     }
 
     [Fact]
-    public async Task A_certification_whose_case_was_closed_can_have_a_new_one()
+    public async Task Certification_with_a_closed_case_can_have_a_new_one()
     {
-        var (store, cases) = await CreateAsync();
-        await store.RecordRunAsync(Run(), [Case("RS1")], Budget, Cancellation);
+        var (runs, cases) = await CreateAsync();
+        await runs.RecordAsync(Run(), [Case("RS1")], Budget, Cancellation);
         await cases.DecideAsync("case-RS1", CaseOutcome.Nothing, "conforme", Alice, Cancellation);
 
-        Assert.Contains("RS1", await store.FindClosedAsync(Start.AddDays(-1), Cancellation));
-        Assert.Empty(await store.FindClosedAsync(Start.AddDays(1), Cancellation));
+        Assert.Contains("RS1", await Decisions.FindClosedAsync(Start.AddDays(-1), Cancellation));
+        Assert.Empty(await Decisions.FindClosedAsync(Start.AddDays(1), Cancellation));
         Assert.Equal(
             1,
-            await store.RecordRunAsync(
+            await runs.RecordAsync(
                 Run("run-2"), [Case("RS1", run: "run-2") with { Id = "second" }], Budget, Cancellation));
         var all = await ListAsync(cases);
         Assert.Equal(
-            [(CaseState.Open, 1), (CaseState.Closed, 0)], all.Select(one => (one.State, (int)one.Earlier)).Order());
+            [(CaseState.Open, 1), (CaseState.Closed, 0)],
+            all.Select(@case => (@case.State, (int)@case.Earlier)).Order());
     }
 
     [Fact]
-    public async Task Cases_are_found_by_state_by_whose_they_are_and_by_words_page_by_page()
+    public async Task Cases_are_found_by_state_assignee_and_words_page_by_page()
     {
-        var (store, cases) = await CreateAsync();
-        await store.RecordRunAsync(
+        var (runs, cases) = await CreateAsync();
+        await runs.RecordAsync(
             Run(),
             [Case("RS1", harm: 3), Case("RS2", harm: 2), Case("RS3", harm: 1), Case("RS44", CaseOrigin.Random)],
             Budget,
@@ -107,7 +108,7 @@ public abstract class CaseQueueContract(StoreFixture fixture) : CaseStoreTests(f
         await cases.AssignAsync("case-RS2", "bob", Alice, Cancellation);
         await cases.DecideAsync("case-RS3", CaseOutcome.Nothing, "conforme", Alice, Cancellation);
         async Task<string> Of(CaseQuery query) =>
-            string.Join(' ', (await cases.ListAsync(query, Cancellation)).Cases.Select(one => one.CertificationId));
+            string.Join(' ', (await cases.ListAsync(query, Cancellation)).Cases.Select(@case => @case.CertificationId));
 
         Assert.Equal("RS44 RS1 RS2 RS3", await Of(new()));
         Assert.Equal("RS44 RS1 RS2", await Of(new(CaseState.Open)));
@@ -128,11 +129,11 @@ public abstract class CaseQueueContract(StoreFixture fixture) : CaseStoreTests(f
     }
 
     [Fact]
-    public async Task A_blind_case_that_a_later_run_ranks_among_the_first_is_still_not_found_by_its_reasons()
+    public async Task Blind_case_that_a_later_run_ranks_first_is_still_not_found_by_its_reasons()
     {
-        var (store, cases) = await CreateAsync();
-        await store.RecordRunAsync(Run(), [Case("RS1", CaseOrigin.Random)], Budget, Cancellation);
-        await store.RecordRunAsync(Run("run-2"), [Case("RS1", CaseOrigin.Top, run: "run-2")], Budget, Cancellation);
+        var (runs, cases) = await CreateAsync();
+        await runs.RecordAsync(Run(), [Case("RS1", CaseOrigin.Random)], Budget, Cancellation);
+        await runs.RecordAsync(Run("run-2"), [Case("RS1", CaseOrigin.Top, run: "run-2")], Budget, Cancellation);
         Assert.Empty((await cases.ListAsync(new(Text: "solde"), Cancellation)).Cases);
         Assert.Single((await cases.ListAsync(new(Text: "rs1"), Cancellation)).Cases);
     }
@@ -140,8 +141,8 @@ public abstract class CaseQueueContract(StoreFixture fixture) : CaseStoreTests(f
     [Fact]
     public async Task Page_of_five_thousand_cases_holds_fifty_and_a_code_finds_one()
     {
-        var (store, cases) = await CreateAsync();
-        await store.RecordRunAsync(Run(), [Case("RS1") with { Evidence = Evidence }], Budget, Cancellation);
+        var (runs, cases) = await CreateAsync();
+        await runs.RecordAsync(Run(), [Case("RS1") with { Evidence = Evidence }], Budget, Cancellation);
         await ExecuteAsync(
             """
             with recursive n (i) as (select 2 union all select i + 1 from n where i < 5000)
@@ -160,10 +161,10 @@ public abstract class CaseQueueContract(StoreFixture fixture) : CaseStoreTests(f
     }
 
     [Fact]
-    public async Task Decisions_tell_by_origin_how_often_the_queue_was_right()
+    public async Task Quality_counts_decisions_by_origin()
     {
-        var (store, cases) = await CreateAsync();
-        await store.RecordRunAsync(
+        var (runs, cases) = await CreateAsync();
+        await runs.RecordAsync(
             Run(),
             [Case("RS1"), Case("RS2"), Case("RS3"), Case("RS4", CaseOrigin.Random), Case("RS5")],
             Budget,
@@ -178,10 +179,10 @@ public abstract class CaseQueueContract(StoreFixture fixture) : CaseStoreTests(f
         await cases.OpinionAsync("case-RS4", "conforme", Alice, Cancellation);
         await cases.DecideAsync("case-RS4", CaseOutcome.Nothing, "conforme", Alice, Cancellation);
 
-        var quality = await cases.QualityAsync(Cancellation);
+        var quality = await Decisions.ReadQualityAsync(Time.GetUtcNow(), Cancellation);
         Assert.Equal(
             [(CaseOrigin.Top, 2, 1, 1), (CaseOrigin.Uncertain, 0, 0, 0), (CaseOrigin.Random, 1, 0, 0)],
-            quality.Streams.Select(one => (one.Origin, one.Decided, one.Serious, one.Insufficient)));
+            quality.Streams.Select(stream => (stream.Origin, stream.Decided, stream.Serious, stream.Insufficient)));
         // Wilson of 1 in 2
         Assert.Equal(
             (0.095, 0.905),

@@ -85,7 +85,7 @@ internal static class CaseSample
             .Add("F05", new(
                 [.. Enumerable.Range(0, 8)
                     .Select(
-                        quarter => new PastComparison(
+                        quarter => new PastPosition(
                             new DateOnly(2024, 10, 1).AddMonths(3 * quarter),
                             quarter < 6 ? 0.02 : 0.3 * (quarter - 5),
                             0.004,
@@ -95,10 +95,10 @@ internal static class CaseSample
                     255,
                     [.. Enumerable.Range(0, 20)
                         .Select(
-                            place => new CitedDossier(
-                                710_000 + place, "48123456700013", new DateOnly(2026, 6, 30).AddDays(-place),
-                                2400 - place, 2400, 35, 35, place % 3 == 0 ? null : 4.5, 1,
-                                place % 2 == 0 ? "absent" : null))],
+                            index => new CitedDossier(
+                                710_000 + index, "48123456700013", new DateOnly(2026, 6, 30).AddDays(-index),
+                                2400 - index, 2400, 35, 35, index % 3 == 0 ? null : 4.5, 1,
+                                index % 2 == 0 ? "absent" : null))],
                     [new("481234567", 201, 240), new("512345678", 54, 172)])))
             .Add("F22", new([], null)),
         new(

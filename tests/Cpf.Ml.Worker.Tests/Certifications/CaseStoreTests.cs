@@ -13,6 +13,8 @@ public abstract class CaseStoreTests(StoreFixture fixture)
 
     private protected FakeTimeProvider Time { get; } = new(Start);
 
+    private protected CaseDecisionStore Decisions { get; } = new(fixture.Database);
+
     private protected StoreFixture Fixture => fixture;
 
     private protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -20,12 +22,12 @@ public abstract class CaseStoreTests(StoreFixture fixture)
     private protected static async Task<IReadOnlyList<CertificationCase>> ListAsync(Cases cases) =>
         (await cases.ListAsync(new(), Cancellation)).Cases;
 
-    private protected async Task<(CaseStore Store, Cases Cases)> CreateAsync()
+    private protected async Task<(CertificationRunStore Runs, Cases Cases)> CreateAsync()
     {
         await ExecuteAsync("delete from case_attachment; delete from case_evidence; delete from certification_case; "
             + "delete from certification_run; delete from case_event; update case_chain set sequence = 0, hash = ''");
-        var store = new CaseStore(fixture.Database);
-        return (store, new Cases(store, new CertificationsSettings(), Time));
+        return (new CertificationRunStore(fixture.Database),
+            new Cases(new CaseStore(fixture.Database), new CertificationsSettings(), Time));
     }
 
     private protected async Task ExecuteAsync(string sql)

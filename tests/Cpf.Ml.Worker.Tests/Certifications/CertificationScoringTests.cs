@@ -10,10 +10,10 @@ public sealed class CertificationScoringTests(SqliteStore fixture) : IClassFixtu
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task The_bundled_sample_fills_the_queue_within_the_budget_and_the_same_data_open_nothing_again()
+    public async Task Sample_fills_the_queue_within_the_budget_and_unchanged_data_open_nothing()
     {
-        var store = new CaseStore(fixture.Database);
-        var scoring = Scoring(store, Repository.In("data/sample"));
+        var (store, runs) = (new CaseStore(fixture.Database), new CertificationRunStore(fixture.Database));
+        var scoring = Scoring(Repository.In("data/sample"));
 
         Assert.Equal(10, await scoring.RunAsync(Cancellation));
         Assert.Null(await scoring.RunAsync(Cancellation));
@@ -21,20 +21,21 @@ public sealed class CertificationScoringTests(SqliteStore fixture) : IClassFixtu
         var cases = (await store.FindAsync(new CaseQuery(), Start, Cancellation)).Cases;
         Assert.Equal(
             [CaseOrigin.Top, CaseOrigin.Uncertain, CaseOrigin.Random],
-            cases.Select(one => one.Origin).Distinct().Order());
-        Assert.Equal(8, cases.Count(one => one.Origin == CaseOrigin.Top));
+            cases.Select(@case => @case.Origin).Distinct().Order());
+        Assert.Equal(8, cases.Count(@case => @case.Origin == CaseOrigin.Top));
         Assert.Equal(
-            cases.OrderByDescending(one => one.Origin == CaseOrigin.Random)
-                .ThenByDescending(one => one.Origin == CaseOrigin.Random ? 0 : one.Harm).Select(one => one.Origin),
-            cases.Select(one => one.Origin));
+            cases.OrderByDescending(@case => @case.Origin == CaseOrigin.Random)
+                .ThenByDescending(@case => @case.Origin == CaseOrigin.Random ? 0 : @case.Harm)
+                .Select(@case => @case.Origin),
+            cases.Select(@case => @case.Origin));
 
         // Each reason is followed over two years, and most name their dossiers.
-        var first = (await store.FindAsync(cases.First(one => one.Origin == CaseOrigin.Top).Id, Cancellation))!;
+        var first = (await store.FindAsync(cases.First(@case => @case.Origin == CaseOrigin.Top).Id, Cancellation))!;
         Assert.All(
             first.Document.Reasons, reason => Assert.Equal(8, first.Evidence!.Reasons[reason.Feature].Past.Length));
         Assert.Contains(
             first.Evidence!.Reasons.Values,
-            reason => reason.Dossiers is { Count: > 0, Most.Length: > 0, Companies.Length: > 0 });
+            reason => reason.Dossiers is { Count: > 0, Cited.Length: > 0, Companies.Length: > 0 });
 
         // A copy made later is the same data.
         using var copy = new TemporaryFolder();
@@ -47,17 +48,18 @@ public sealed class CertificationScoringTests(SqliteStore fixture) : IClassFixtu
                 new DateTime(2030, 1, 1, 0, 0, 0, DateTimeKind.Utc));
         }
 
-        Assert.Null(await Scoring(store, copy.In("sample")).RunAsync(Cancellation));
-        Assert.All(cases.Where(one => one.Origin != CaseOrigin.Random), one => Assert.NotEmpty(one.Document.Reasons));
-        Assert.Equal(new DateOnly(2026, 7, 1), (await store.FindLastRunAsync(Cancellation))!.Cutoff);
+        Assert.Null(await Scoring(copy.In("sample")).RunAsync(Cancellation));
+        Assert.All(
+            cases.Where(@case => @case.Origin != CaseOrigin.Random), @case => Assert.NotEmpty(@case.Document.Reasons));
+        Assert.Equal(new DateOnly(2026, 7, 1), (await runs.FindLastAsync(Cancellation))!.Cutoff);
         Assert.Empty(await store.VerifyAsync(Cancellation));
     }
 
     [Fact]
-    public async Task Data_that_cannot_be_read_are_told_and_the_service_goes_on()
+    public async Task Unreadable_data_are_reported_and_the_service_runs_on()
     {
         using var folder = new TemporaryFolder();
-        var scoring = Scoring(new CaseStore(fixture.Database), folder.Path);
+        var scoring = Scoring(folder.Path);
         await scoring.StartAsync(Cancellation);
         while (scoring.LastError is null)
         {
@@ -69,10 +71,11 @@ public sealed class CertificationScoringTests(SqliteStore fixture) : IClassFixtu
         await scoring.StopAsync(Cancellation);
     }
 
-    private static CertificationScoring Scoring(CaseStore store, string folder) =>
+    private CertificationScoring Scoring(string folder) =>
         new(
             new CertificationsSettings { Data = folder, WeeklyBudget = 10 },
-            store,
+            new CertificationRunStore(fixture.Database),
+            new CaseDecisionStore(fixture.Database),
             Periodic.On(TimeProvider.System),
             TimeProvider.System,
             NullLogger<CertificationScoring>.Instance);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
+using Cpf.Ml.Scoring;
 using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Worker.Alerts;
 using Cpf.Ml.Worker.Storage;
@@ -104,6 +105,7 @@ public class ConsoleFixture : WorkerFixture
         var alert = new Alert
         {
             Id = AlertId.Of(AlertRules.NoData, service, now),
+            Capability = Capability.Transactions,
             Rule = AlertRules.NoData,
             SeriesId = service,
             SeriesName = new(service, service),

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Cpf.Ml.Scoring;
 using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Scoring.Transactions.Evidence;
 using Cpf.Ml.Worker.Alerts;
@@ -140,7 +141,12 @@ public sealed partial class WordingTests
         var french = IncidentsFile.Write([incident], Fr).Split("\r\n");
         Assert.StartsWith("incident;gravité;état;service;constat", french[0], StringComparison.Ordinal);
         Assert.Equal("i;critique;ouvert;\"'=achat;\"\"x\"\"\";Achat\u00a0: durée p95 à 4,8 "
-            + "s;336;2026-11-23T13:05:00Z;;1;;;utile", french[1]);
+            + "s;336;2026-11-23T13:05:00Z;;1;;;utile;Transactions", french[1]);
+        Assert.EndsWith(";alertes;confié à;pris en compte par;avis;domaine", french[0], StringComparison.Ordinal);
+        Assert.EndsWith(
+            ",useful,Neutrality\r\n",
+            IncidentsFile.Write([incident with { Capability = Capability.Neutrality }], En),
+            StringComparison.Ordinal);
         Assert.Contains(
             "Purchase: duration p95 at 4.8 s,336,", IncidentsFile.Write([incident], En), StringComparison.Ordinal);
     }
@@ -164,7 +170,7 @@ public sealed partial class WordingTests
         var other = new IncidentEvent(
             "e", "i", default, "camille", IncidentEventKind.Assigned, 4, new EventDetail { To = "sacha" });
 
-        var told = IncidentRefusals.Conflict(other).Reason;
+        var told = IncidentRefusals.Conflict(Of("achat", 12), other).Reason;
 
         Assert.Equal(
             "Entre-temps, quelqu'un d'autre a agi\u00a0: camille a confié l'incident à sacha. Rien d'autre n'a changé. "
@@ -195,6 +201,7 @@ public sealed partial class WordingTests
         var alert = new Alert
         {
             Id = "a",
+            Capability = Capability.Transactions,
             Rule = AlertRules.Anomaly,
             SeriesId = "s",
             SeriesName = new("s", "s"),
@@ -207,6 +214,7 @@ public sealed partial class WordingTests
         return new Incident
         {
             Id = "i",
+            Capability = alert.Capability,
             Service = alert.Service,
             Severity = Severity.Critical,
             OpenedAt = opened,

@@ -55,7 +55,7 @@ public sealed class PlatformTests
             Assert.Matches($"^{french}.*, attendue? .*, depuis ", Sentence(incident).GetProperty("fr").GetString());
             Assert.Matches($"^{english}.*, expected .*, since ", Sentence(incident).GetProperty("en").GetString());
             pages.Add(await ShowAsync(console, "fr", incident, french, "ouvert, personne ne l'a pris"));
-            pages.Add(await ShowAsync(console, "en", incident, english, "open, nobody has it"));
+            pages.Add(await ShowAsync(console, "en", incident, english, "open, not acknowledged"));
         }
 
         platform.SignIn = 1;

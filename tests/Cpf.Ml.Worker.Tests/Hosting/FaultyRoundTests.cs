@@ -35,7 +35,7 @@ public sealed class FaultyRoundTests : IDisposable
         [typeof(DemoReplay)] = "The demonstration failed and resumes where it was",
         [typeof(SelfWatch)] = "This process and its host could not be measured",
         [typeof(Retention)] = "Expired rows could not be deleted",
-        [typeof(IncidentSweeper)] = "Holds and silences could not be looked at",
+        [typeof(IncidentSweeper)] = "Holds and silences could not be checked",
         [typeof(OutboxDispatcher)] = "The outbox of log could not be read or written",
         [typeof(AlertmanagerReposter)] = "Firing alerts could not be re-posted to Alertmanager",
         [typeof(CheckpointTimer)] = "The checkpoint failed",

@@ -149,7 +149,7 @@ public sealed class MatchingPageTests(
         var answer = JsonDocument.Parse(
             await client.GetStringAsync("/api/v1/matching/certifications?q=frigoriste", Cancellation)).RootElement;
         Assert.Equal(["RNCP101", "RS201"], answer.GetProperty("certifications")
-            .EnumerateArray().Select(one => one.GetProperty("certification").GetString()));
+            .EnumerateArray().Select(element => element.GetProperty("certification").GetString()));
         Assert.False(answer.GetProperty("certifications")[0].TryGetProperty("probability", out var none)
             && none.ValueKind == JsonValueKind.Number);
         Assert.Equal(0.92, answer.GetProperty("certifications")[1].GetProperty("probability").GetDouble());
@@ -161,7 +161,7 @@ public sealed class MatchingPageTests(
     }
 
     [Fact]
-    public async Task A_card_tells_price_supply_and_success_and_nothing_of_fewer_than_ten_people()
+    public async Task Card_shows_price_supply_and_success_of_ten_people_or_more()
     {
         using var client = await console.WithTokenAsync(Scopes.Fund);
         var card = JsonDocument.Parse(await client.GetStringAsync(
@@ -181,7 +181,7 @@ public sealed class MatchingPageTests(
     }
 
     [Fact]
-    public async Task A_search_is_narrowed_by_region_price_and_place_and_the_address_keeps_it()
+    public async Task Search_filters_of_region_price_and_modality_stay_in_the_address()
     {
         var page =
             await console.OpenAsync("/matching?q=transition%20%C3%A9cologique", new Screen("fr", 1280), "funder");
@@ -201,7 +201,7 @@ public sealed class MatchingPageTests(
             "/api/v1/matching/certifications?q=transition%20%C3%A9cologique&remote=true&order=dossiers",
             Cancellation)).RootElement;
         Assert.Equal(["RNCP101"], answer.GetProperty("certifications")
-            .EnumerateArray().Select(one => one.GetProperty("certification").GetString()));
+            .EnumerateArray().Select(element => element.GetProperty("certification").GetString()));
         Assert.Equal("2026-02-01", answer.GetProperty("understood").GetProperty("registerOn").GetString());
         using var wrong = await client.GetAsync("/api/v1/matching/certifications?q=x&order=best", Cancellation);
         Assert.Contains("link, price, success, dossiers",
@@ -209,7 +209,7 @@ public sealed class MatchingPageTests(
     }
 
     [Fact]
-    public async Task A_passport_is_answered_and_nothing_of_it_is_in_the_address()
+    public async Task Passport_is_answered_and_leaves_nothing_in_the_address()
     {
         var page = await console.OpenAsync("/matching/passport", new Screen("fr", 1280), "funder");
         await page.GetByLabel("Métier visé").FillAsync("frigoriste");
@@ -252,7 +252,7 @@ public sealed class MatchingPageTests(
     [InlineData("operator")]
     [InlineData("controller")]
     [InlineData("auditor")]
-    public async Task Accounts_without_the_role_see_nothing_of_it(string role)
+    public async Task Accounts_without_the_role_cannot_open_the_pages(string role)
     {
         using var client = await console.SignInAsync(role);
         foreach (var path in new[] { "/api/v1/matching/certifications?q=frigoriste",

@@ -18,7 +18,7 @@ public abstract class PerimetersContract(StoreFixture fixture)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task What_is_approved_stays_and_a_change_begins_a_new_version()
+    public async Task Approved_version_stays_and_a_change_creates_a_new_one()
     {
         var perimeters = await CreateAsync();
         var draft = await perimeters.CreateAsync(Water, Alice, Cancellation);
@@ -51,11 +51,11 @@ public abstract class PerimetersContract(StoreFixture fixture)
         await perimeters.DecideAsync(draft.Id, proposed.Revision, true, null, Bob, Cancellation);
         Assert.Equal(
             [PerimeterState.Approved, PerimeterState.Replaced],
-            (await perimeters.VersionsAsync(draft.Id, Cancellation)).Select(one => one.State));
+            (await perimeters.VersionsAsync(draft.Id, Cancellation)).Select(perimeter => perimeter.State));
     }
 
     [Fact]
-    public async Task Nobody_approves_what_they_wrote_or_proposed_and_sending_back_needs_words()
+    public async Task Nobody_approves_what_they_wrote_or_proposed_and_sending_back_needs_a_reason()
     {
         var perimeters = await CreateAsync();
         var draft = await perimeters.CreateAsync(Water, Alice, Cancellation);
@@ -78,7 +78,7 @@ public abstract class PerimetersContract(StoreFixture fixture)
     }
 
     [Fact]
-    public async Task A_token_writes_drafts_and_neither_proposes_nor_approves()
+    public async Task Token_can_write_drafts_and_neither_propose_nor_approve()
     {
         var (perimeters, token) = (await CreateAsync(), new Actor("token:nightly", "", ""));
         var draft = await perimeters.CreateAsync(Water, token, Cancellation);
@@ -96,7 +96,7 @@ public abstract class PerimetersContract(StoreFixture fixture)
     }
 
     [Fact]
-    public async Task Of_two_who_change_it_at_once_the_second_is_told()
+    public async Task Second_of_two_concurrent_changes_is_refused()
     {
         var perimeters = await CreateAsync();
         var draft = await perimeters.CreateAsync(Water, Alice, Cancellation);
@@ -110,7 +110,7 @@ public abstract class PerimetersContract(StoreFixture fixture)
     }
 
     [Fact]
-    public async Task A_request_that_is_not_right_is_refused_in_words_and_leaves_nothing()
+    public async Task Invalid_request_is_refused_with_the_reason_and_leaves_nothing()
     {
         var perimeters = await CreateAsync();
         foreach (var wrong in new[]
@@ -132,11 +132,11 @@ public abstract class PerimetersContract(StoreFixture fixture)
     }
 
     [Fact]
-    public async Task A_copy_is_another_perimeter_and_a_draft()
+    public async Task Copied_perimeter_is_a_draft_of_its_own()
     {
         var perimeters = await CreateAsync();
-        var one = await perimeters.CreateAsync(Water, Alice, Cancellation);
-        var copy = await perimeters.DuplicateAsync(one.Id, null, Bob, Cancellation);
+        var perimeter = await perimeters.CreateAsync(Water, Alice, Cancellation);
+        var copy = await perimeters.DuplicateAsync(perimeter.Id, null, Bob, Cancellation);
         Assert.Equal(
             ("Eau en Bretagne (copie)", 1, PerimeterState.Draft, "bob"),
             (copy.Content.Name, copy.Number, copy.State, copy.WrittenBy));
@@ -144,7 +144,7 @@ public abstract class PerimetersContract(StoreFixture fixture)
     }
 
     [Fact]
-    public async Task The_judged_set_keeps_each_persons_last_word()
+    public async Task Judged_set_keeps_the_last_judgement_of_each_person()
     {
         var perimeters = await CreateAsync();
         await perimeters.JudgeAsync("RNCP103", "K2301", true, null, Alice, Cancellation);
@@ -159,7 +159,7 @@ public abstract class PerimetersContract(StoreFixture fixture)
         var judged = await new PerimeterStore(fixture.Database).JudgementsAsync("RNCP103", Cancellation);
         Assert.Equal(
             [("alice", false, "autre métier"), ("bob", true, "")],
-            judged.Select(one => (one.Person, one.IsAccepted, one.Reason)).Order());
+            judged.Select(judgement => (judgement.Person, judgement.IsAccepted, judgement.Reason)).Order());
     }
 
     private async Task<Perimeters> CreateAsync()

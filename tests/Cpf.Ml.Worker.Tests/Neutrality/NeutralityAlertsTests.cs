@@ -1,3 +1,4 @@
+using Cpf.Ml.Scoring;
 using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Scoring.Neutrality.Audit;
 using Cpf.Ml.Worker.Neutrality;
@@ -9,13 +10,14 @@ public sealed class NeutralityAlertsTests
     private static readonly DateTimeOffset At = new(2026, 7, 1, 8, 0, 0, TimeSpan.Zero);
 
     [Fact]
-    public void A_bias_opens_an_alert_once_and_closes_it_when_it_is_gone()
+    public void Bias_opens_one_alert_and_closes_it_when_it_is_gone()
     {
-        var biased = AuditReport.Of(NeutralityStoreContract.Biased(10), new AuditSettings(), "1.0");
+        var biased = AuditReport.Create(NeutralityStoreContract.Biased(10), new AuditSettings(), "1.0");
         var opened = NeutralityAlerts.Changes(biased, new Dictionary<string, Alert>(), At);
         var size = Assert.Single(opened, change => change.Alert.SeriesId.StartsWith("size/", StringComparison.Ordinal));
         Assert.Equal(
-            (AlertTransition.Open, AlertRules.Neutrality, At), (size.Transition, size.Alert.Rule, size.Alert.OpenedAt));
+            (AlertTransition.Open, Capability.Neutrality, AlertRules.Neutrality, At),
+            (size.Transition, size.Alert.Capability, size.Alert.Rule, size.Alert.OpenedAt));
         Assert.StartsWith(
             "Moteur de recherche, Taille de l'organisme : ", size.Alert.Document.Sentence.Fr, StringComparison.Ordinal);
         Assert.DoesNotContain(
@@ -24,7 +26,7 @@ public sealed class NeutralityAlertsTests
         var open = opened.ToDictionary(change => change.Alert.SeriesId, change => change.Alert);
         Assert.Empty(NeutralityAlerts.Changes(biased, open, At.AddDays(1)));
         var closed = NeutralityAlerts.Changes(
-            AuditReport.Of(NeutralityStoreContract.Biased(0), new AuditSettings(), "1.0"), open, At.AddDays(2));
+            AuditReport.Create(NeutralityStoreContract.Biased(0), new AuditSettings(), "1.0"), open, At.AddDays(2));
         Assert.All(
             closed,
             change => Assert.Equal((AlertTransition.Close, At.AddDays(2)), (change.Transition, change.Alert.ClosedAt)));

@@ -1,8 +1,12 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using Cpf.Ml.Scoring;
+using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Scoring.Tests.Neutrality;
 using Cpf.Ml.Worker.Access;
+using Cpf.Ml.Worker.Alerts;
 using Cpf.Ml.Worker.Neutrality;
 using Cpf.Ml.Worker.Tests.Console;
 using Cpf.Ml.Worker.Tests.Fixtures;
@@ -65,7 +69,7 @@ public sealed class NeutralityPageTests(
     [Theory]
     [InlineData("fr", "« anglais 7 », offre c", "Aucune offre n'est plus pertinente ; 14 le sont autant")]
     [InlineData("en", "“anglais 7”, offer c", "No offer is more relevant; 14 are as relevant")]
-    public async Task Why_page_says_what_places_an_offer(string language, params string[] words)
+    public async Task Why_page_explains_the_rank_of_an_offer(string language, params string[] words)
     {
         await console.AuditedAsync();
         await LookAsync(language, "neutrality-why-answer", "/neutrality/why?query=anglais%207&offer=c", words);
@@ -102,8 +106,57 @@ public sealed class NeutralityPageTests(
         await page.Context.CloseAsync();
     }
 
+    [Theory]
+    [InlineData(
+        "fr", "Neutralité", "2 comparaisons", "1 autre comparaison contribue", "Ce que l'audit a prouvé",
+        "Une comparaison de plus", "porte sur une comparaison d'un audit")]
+    [InlineData(
+        "en", "Neutrality", "2 comparisons", "1 more comparison contributes", "What the audit has proven",
+        "One more comparison", "is about a comparison of an audit")]
+    public async Task Incident_of_biases_speaks_of_comparisons(string language, params string[] words)
+    {
+        var page = await console.OpenAsync($"/incidents/{await BiasAsync()}", Screen.Wide(language));
+        await ConsoleFixture.LookAsync(page, language, "incident-neutrality", words);
+        foreach (var word in (string[])["série", "series", "semaines", "weeks"])
+        {
+            await Assertions.Expect(page.Locator("main .incident-facts, main .split section").GetByText(word))
+                .ToHaveCountAsync(0);
+        }
+
+        await page.EmulateMediaAsync(new() { Media = Media.Print });
+        await Assertions.Expect(page.Locator(".incident-head")).ToContainTextAsync(words[0]);
+        await page.Context.CloseAsync();
+    }
+
+    [Theory]
+    [InlineData("fr", "Neutralité", "Exporter 1 incident (CSV)")]
+    [InlineData("en", "Neutrality", "Export 1 incident (CSV)")]
+    public async Task List_filtered_by_capability_keeps_it_in_the_address_and_in_the_file(
+        string language, string name, string export)
+    {
+        await BiasAsync();
+        await console.RaiseAsync("paiement");
+        var page = await console.OpenAsync("/incidents", Screen.Wide(language));
+        var others = page.GetByRole(AriaRole.Article).GetByText("paiement");
+        await Assertions.Expect(others.First).ToBeVisibleAsync();
+
+        await page.GetByLabel(language == "fr" ? "Domaine" : "Capability").SelectOptionAsync(name);
+
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("capability=neutrality"));
+        await ConsoleFixture.LookAsync(page, language, "incidents-neutrality", ["search-engine", name, export]);
+        await Assertions.Expect(others).ToHaveCountAsync(0);
+        var file = await page.GetByRole(AriaRole.Link, new() { Name = export }).GetAttributeAsync("href");
+        using var client = await console.SignInAsync(Roles.Operator);
+        var lines = (await client.GetStringAsync(file, Cancellation)).TrimEnd().Split("\r\n");
+        Assert.EndsWith(name, Assert.Single(lines.Skip(1)), StringComparison.Ordinal);
+        await page.ReloadAsync();
+        await Assertions.Expect(page.GetByLabel(language == "fr" ? "Domaine" : "Capability"))
+            .ToHaveValueAsync("neutrality");
+        await page.Context.CloseAsync();
+    }
+
     [Fact]
-    public async Task The_report_is_a_page_and_json_and_a_bias_is_an_incident()
+    public async Task Report_is_served_as_page_and_JSON_and_bias_opens_an_incident()
     {
         await console.AuditedAsync();
         using var client = await console.WithTokenAsync(Scopes.Audit);
@@ -131,7 +184,7 @@ public sealed class NeutralityPageTests(
     }
 
     [Fact]
-    public async Task A_search_engine_has_answers_reranked_and_the_wrong_ones_refused_in_words()
+    public async Task Valid_answers_are_reranked_and_invalid_ones_refused_with_the_reason()
     {
         using var client = await console.WithTokenAsync(Scopes.Rerank);
         using var answer = await client.PostAsJsonAsync("/api/v1/neutrality/rerank", Request(6), Cancellation);
@@ -208,7 +261,7 @@ public sealed class NeutralityPageTests(
     [InlineData("operator")]
     [InlineData("controller")]
     [InlineData("funder")]
-    public async Task Accounts_without_the_role_see_nothing_of_it(string role)
+    public async Task Accounts_without_the_role_cannot_open_the_pages(string role)
     {
         using var client = await console.SignInAsync(role);
         foreach (var path in new[]
@@ -244,6 +297,33 @@ public sealed class NeutralityPageTests(
 
     private Task LookAsync(string language, string name, string path, string[] words) =>
         console.LookAsync(language, name, path, Roles.Auditor, words);
+
+    /// <summary>Waits for the incident that the audit of the log opens, and adds a second bias to it.</summary>
+    /// <returns>Its id.</returns>
+    private async Task<string> BiasAsync()
+    {
+        await console.AuditedAsync();
+        var search = console.Services.GetRequiredService<IncidentSearchStore>();
+        while (true)
+        {
+            var found = await search.FindAsync(new IncidentQuery(Capability: Capability.Neutrality), Cancellation);
+            if (found.Items is [var incident, ..])
+            {
+                var alert = incident.Alerts[0];
+                var region = alert with
+                {
+                    Id = AlertId.Of(alert.Rule, "region", alert.OpenedAt),
+                    SeriesId = "region",
+                    SeriesName = new("Région", "Region"),
+                };
+                await console.Services.GetRequiredService<AlertPipeline>()
+                    .ProcessAsync([new AlertChange(AlertTransition.Open, region)], Cancellation);
+                return incident.Id;
+            }
+
+            await Task.Delay(50, Cancellation);
+        }
+    }
 
     private async Task<string> AuditAsync()
     {

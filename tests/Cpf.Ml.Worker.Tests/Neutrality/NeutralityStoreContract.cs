@@ -12,7 +12,7 @@ public abstract class NeutralityStoreContract(StoreFixture fixture)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task An_audit_is_kept_once_and_comes_back_as_it_was()
+    public async Task Audit_is_stored_once_and_read_back_unchanged()
     {
         await using (var connection = await fixture.Database.OpenAsync(Cancellation))
         {
@@ -20,7 +20,7 @@ public abstract class NeutralityStoreContract(StoreFixture fixture)
         }
 
         var (store, report) = (
-            new NeutralityStore(fixture.Database), AuditReport.Of(Biased(10), new AuditSettings(), "1.0"));
+            new NeutralityStore(fixture.Database), AuditReport.Create(Biased(10), new AuditSettings(), "1.0"));
         var at = new DateTimeOffset(2026, 7, 1, 8, 0, 0, TimeSpan.Zero);
         Assert.True(await store.AddAsync("one", at, report, Cancellation));
         Assert.False(await store.AddAsync("one", at.AddDays(1), report with { Program = "2.0" }, Cancellation));
@@ -31,7 +31,7 @@ public abstract class NeutralityStoreContract(StoreFixture fixture)
         var all = await store.ListAsync(Cancellation);
         Assert.Equal(
             [("two", NeutralityVerdict.Inconclusive), ("one", NeutralityVerdict.Biased)],
-            all.Select(one => (one.Id, one.Verdict)));
+            all.Select(row => (row.Id, row.Verdict)));
         Assert.Equal((at, report.From, report.Until), (all[1].AuditedAt, all[1].From, all[1].Until));
         Assert.Equal(report.Lines.Length, all[1].Neutral + all[1].Biased + all[1].Open);
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Cpf.Ml.Scoring;
 using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Worker.Publish;
 using Cpf.Ml.Worker.Tests.Alerts;
@@ -75,6 +76,16 @@ public sealed class AlertmanagerTests
         Assert.Equal($"https://cpf-ml.example/incidents/{id}", Annotation(alert, "dashboard_url"));
         Assert.Equal("https://cpf-ml.example/docs/runbooks/anomaly.md", Annotation(alert, "runbook_url"));
     }
+
+    [Fact]
+    public void Capability_label_is_the_one_of_the_incident() =>
+        Assert.Equal(
+            "neutrality",
+            Assert.Single(AlertmanagerAlert.Of(
+                Incident(Open(Alert(0, capability: Capability.Neutrality))),
+                new PublishSettings(),
+                Minute(20),
+                Minute(0))).Labels["capability"]);
 
     [Fact]
     public async Task An_escalation_ends_the_milder_alert()
@@ -175,7 +186,7 @@ public sealed class AlertmanagerTests
             ],
             (await host.Stores.TimelineAsync(id))
                 .Where(line => line.Kind == IncidentEventKind.Published && line.Detail.Publisher == "alertmanager")
-                .Select(line => EventSentences.Of(line).Fr));
+                .Select(line => EventSentences.Of(line, Capability.Transactions).Fr));
     }
 
     [Fact]

@@ -1,6 +1,10 @@
+using System.Text.Json.Nodes;
 using Cpf.Ml.Scoring.Alerts;
+using Cpf.Ml.Worker.Alerts;
 using Cpf.Ml.Worker.Publish;
+using Cpf.Ml.Worker.Storage;
 using Cpf.Ml.Worker.Tests.Fixtures;
+using Microsoft.Extensions.Logging;
 using static Cpf.Ml.Scoring.Tests.Alerts.Sample;
 
 namespace Cpf.Ml.Worker.Tests.Publish;
@@ -22,12 +26,32 @@ public sealed class LogPublisherTests
             log.Text.Split('\n'), line => line.Contains(typeof(LogPublisher).FullName!, StringComparison.Ordinal));
         Assert.StartsWith("Warning ", line, StringComparison.Ordinal);
         Assert.Contains(
-            $"Incident Opened: s1 slow ({id}, service purchase, severity Critical, alerts 2, "
+            $"Incident Opened: s1 slow ({id}, capability Transactions, service purchase, severity Critical, alerts 2, "
                 + $"https://cpf-ml.example/incidents/{id})",
             line,
             StringComparison.Ordinal);
         Assert.All(
-            [$"IncidentId={id}", "Notice=Opened", "Service=purchase", "Severity=Critical", "Alerts=2", "Title=s1 slow"],
+            [
+                $"IncidentId={id}", "Capability=Transactions", "Notice=Opened", "Service=purchase", "Severity=Critical",
+                "Alerts=2", "Title=s1 slow",
+            ],
             field => Assert.Contains(field, line, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Message_that_version_0_5_0_queued_is_logged()
+    {
+        using var log = new CapturedLog();
+        using var factory = LoggerFactory.Create(builder => builder.AddProvider(log));
+        var incident = Incident(Open(Alert(0)));
+        var payload = JsonNode.Parse(StoredJson.Write(IncidentDocument.Of(incident, new PublishSettings().Receivers)))!;
+        Assert.True(payload["alerts"]![0]!.AsObject().Remove("capability"));
+
+        var delivery = await new LogPublisher(factory.CreateLogger<LogPublisher>()).DeliverAsync(
+            OutboxMessage.Of("log", incident, Notice.Opened, payload.ToJsonString(), Minute(20)),
+            TestContext.Current.CancellationToken);
+
+        Assert.Equal(Delivery.Done, delivery);
+        Assert.Contains($"Incident Opened: s1 slow ({incident.Id}", log.Text, StringComparison.Ordinal);
     }
 }

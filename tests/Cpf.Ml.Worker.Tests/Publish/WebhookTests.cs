@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Cpf.Ml.Scoring;
 using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Worker.Publish;
 using Cpf.Ml.Worker.Tests.Alerts;
@@ -69,6 +70,25 @@ public sealed class WebhookTests
         Assert.Equal("https://cpf-ml.example/docs/alert.schema.json", Text(cloudEvent, "dataschema"));
         var schema = await JsonSchema.FromFileAsync(Repository.In("docs/alert.schema.json"), Cancellation);
         Assert.Empty(schema.Validate(cloudEvent.GetProperty("data").GetRawText()));
+    }
+
+    [Fact]
+    public async Task Event_of_a_neutrality_incident_names_its_capability_and_the_schema_allows_it()
+    {
+        await using var receiver = await WebhookReceiver.StartAsync();
+        await using var host = await PublishHost.StartAsync(Settings(receiver.Url));
+        await host.Stores.ProcessAsync(
+            Open(Alert(0, "size/large", "search-engine", capability: Capability.Neutrality)));
+
+        var data = JsonDocument.Parse((await receiver.NextAsync()).Body).RootElement.GetProperty("data");
+
+        Assert.Equal(
+            ("neutrality", "https://cpf-ml.example/docs/runbooks/neutrality.md"),
+            (Text(data, "capability"), Text(data, "runbookUrl")));
+        var schema = await JsonSchema.FromFileAsync(Repository.In("docs/alert.schema.json"), Cancellation);
+        Assert.Empty(schema.Validate(data.GetRawText()));
+        Assert.NotEmpty(
+            schema.Validate(data.GetRawText().Replace("neutrality\"", "search\"", StringComparison.Ordinal)));
     }
 
     [Fact]

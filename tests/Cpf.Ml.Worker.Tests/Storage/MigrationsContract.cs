@@ -74,6 +74,46 @@ public abstract class MigrationsContract(StoreFixture store)
     }
 
     [Fact]
+    public async Task Alerts_of_schema_15_get_their_capability_from_their_rule()
+    {
+        await using var database = new Database(await store.CreateEmptyAsync());
+        await ApplyAsync(database, [.. Migration.All.Where(migration => migration.Version <= 15)]);
+        foreach (var (incident, rules) in new (string, string[])[]
+        {
+            ("outage", ["anomaly", "no-data"]),
+            ("bias", ["neutrality", "neutrality"]),
+            ("mixed", ["neutrality", "anomaly"]),
+        })
+        {
+            await ExecuteAsync(database, $"""
+                insert into incident
+                    (id, service, severity, opened_at, updated_at, title, announced, announced_at, version)
+                values ('{incident}', 'x', 'warning', 0, 0, '', '[]', 0, 1)
+                """);
+            foreach (var (index, rule) in rules.Index())
+            {
+                await ExecuteAsync(database, $"""
+                    insert into alert (id, incident_id, rule, series_id, series_name, service, severity, opened_at,
+                        updated_at, document)
+                    values ('{incident}{index}', '{incident}', '{rule}', 's', '', 'x', 'warning', 0, 0, '')
+                    """);
+            }
+        }
+
+        await ApplyAsync(database);
+
+        Assert.Equal(
+            ["bias neutrality", "mixed transactions", "outage transactions"],
+            await ListAsync(database, "select id || ' ' || capability from incident order by id"));
+        Assert.Equal(
+            [
+                "bias0 neutrality", "bias1 neutrality", "mixed0 neutrality", "mixed1 transactions",
+                "outage0 transactions", "outage1 transactions",
+            ],
+            await ListAsync(database, "select id || ' ' || capability from alert order by id"));
+    }
+
+    [Fact]
     public async Task Failed_migration_leaves_the_database_as_it_was()
     {
         await using var database = new Database(await store.CreateEmptyAsync());
@@ -96,6 +136,12 @@ public abstract class MigrationsContract(StoreFixture store)
     {
         await using var connection = await database.OpenAsync(TestContext.Current.CancellationToken);
         return await connection.ExecuteScalarAsync<T>(sql);
+    }
+
+    private static async Task<IEnumerable<string>> ListAsync(Database database, string sql)
+    {
+        await using var connection = await database.OpenAsync(TestContext.Current.CancellationToken);
+        return await connection.QueryAsync<string>(sql);
     }
 
     private static async Task ExecuteAsync(Database database, string sql)

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Cpf.Ml.Scoring;
 using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Worker.Access;
 using Cpf.Ml.Worker.Alerts;
@@ -35,7 +36,7 @@ public sealed class NewNormalTests
         var line = Assert.Single(story, line => line.Kind == IncidentEventKind.NewNormal);
         Assert.Equal(
             "claire déclare une nouvelle normale, queue_depth (q0)\u00a0: nouveau service ouvert",
-            EventSentences.Of(line).Fr);
+            EventSentences.Of(line, Capability.Transactions).Fr);
         var audit = await killed.Host.Get<AuditLog>().ReadAsync(new AuditFilter(Action: "series.new-normal"), Cancel);
         Assert.Equal(("claire", killed.Series.Identity.Key), (Assert.Single(audit).Actor, audit[0].Subject));
     }

@@ -48,7 +48,7 @@ public sealed class RetirementTests : IDisposable
             alert is
             {
                 ClosedAt: not null, Document.Sentence.En: "queue_depth (q0): no data since "
-                + "4\u00a0Mar\u00a02026, 1:59, no longer watched"
+                + "4\u00a0Mar\u00a02026, 1:59, no longer monitored"
             });
         var points = await host.Get<Estate>()
             .HistoryAsync(gone.Identity.Id, WatchedHost.Start, WatchedHost.Start.AddMinutes(Warm), Cancel);

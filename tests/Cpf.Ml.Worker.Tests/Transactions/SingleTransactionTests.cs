@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Cpf.Ml.Scoring;
 using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Scoring.Transactions.Minutes;
 using Cpf.Ml.Worker.Access;
@@ -73,6 +74,7 @@ public sealed class SingleTransactionTests : IDisposable
         var alert = new Alert
         {
             Id = "a",
+            Capability = Capability.Transactions,
             Rule = AlertRules.NoData,
             SeriesId = "s",
             SeriesName = new("s", "s"),

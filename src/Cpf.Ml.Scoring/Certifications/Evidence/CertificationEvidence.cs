@@ -3,14 +3,17 @@ using Cpf.Ml.Scoring.Certifications.Peers;
 
 namespace Cpf.Ml.Scoring.Certifications.Evidence;
 
-/// <summary>What speaks against each certification, feature by feature, without any label: in the dossiers of a
+/// <summary>The evidence against each certification, feature by feature, without any label: in the dossiers of a
 /// quarter, and in those of the last month, where what has just begun is not diluted by what was before.</summary>
+/// <remarks>Methods take the index of a certification in <see cref="FeatureSet.Certifications"/> of the quarter, and
+/// throw a <see cref="KeyNotFoundException"/> for a feature that is not in the catalogue.</remarks>
 public sealed class CertificationEvidence
 {
-    /// <summary>Name and version of how evidence is weighed: another one, and the same data are scored anew.</summary>
-    public const string Model = "certification-evidence@2";
+    /// <summary>Name and version of how evidence is weighed. With another version the same data are scored again, and
+    /// models that were trained on it are refused.</summary>
+    public const string Model = "certification-evidence@3";
 
-    /// <summary>Looking twice finds the rare twice as often: −ln of a half.</summary>
+    /// <summary>Two windows find the rare twice as often (Bonferroni): −ln of a half.</summary>
     private const double SecondLook = 0.693;
 
     private static readonly HashSet<string> OwnWindow =
@@ -20,35 +23,48 @@ public sealed class CertificationEvidence
     private readonly WindowEvidence _month;
     private readonly Dictionary<string, double[]> _before = [];
 
+    /// <summary>Compares every certification with its peers and with its own past.</summary>
+    /// <param name="measures">Features of the quarter, of the month, and of the year before.</param>
     public CertificationEvidence(CertificationMeasures measures)
     {
         (_quarter, _month) = (new WindowEvidence(measures.Quarter, measures.YearBefore),
             new WindowEvidence(measures.Month, measures.YearBefore));
-        var places = measures.YearBefore.Certifications.Index().ToDictionary(one => one.Item.Id, one => one.Index);
+        var indexes = measures.YearBefore.Certifications.Index()
+            .ToDictionary(certification => certification.Item.Id, certification => certification.Index);
         foreach (var feature in FeatureCatalogue.All)
         {
-            _before[feature.Id] = [.. measures.Quarter.Certifications.Select(one => places.TryGetValue(
-                one.Id, out var before) ? measures.YearBefore.Values[feature.Id][before] : double.NaN)];
+            _before[feature.Id] = [.. measures.Quarter.Certifications.Select(certification => indexes.TryGetValue(
+                certification.Id, out var before) ? measures.YearBefore.Values[feature.Id][before] : double.NaN)];
         }
     }
 
-    /// <summary>Of the quarter.</summary>
+    /// <summary>Every certification among its peers, in the dossiers of the quarter.</summary>
     public PeerComparison Peers => _quarter.Peers;
 
-    /// <returns>−ln of how rare it is, from 0 (nothing) to 15; 20 where a law is broken.</returns>
-    public double Of(string feature, int certification) =>
-        Math.Max(_quarter.Of(feature, certification), OfMonth(feature, certification));
+    /// <summary>How rare the value of a feature is, in the window where it is rarer.</summary>
+    /// <param name="feature">Id of the feature.</param>
+    /// <param name="certification">Index of the certification.</param>
+    /// <returns>−ln of the share of certifications that are as far out, from 0 (no evidence) to 15; 20 where a law is
+    /// broken.</returns>
+    public double Surprisal(string feature, int certification) =>
+        Math.Max(_quarter.Surprisal(feature, certification), MonthSurprisal(feature, certification));
 
-    /// <summary>The window that says most of a feature: the quarter, or the last month.</summary>
-    public PeerComparison Telling(string feature, int certification) =>
+    /// <summary>The window in which a feature has more evidence: the quarter, or the last month.</summary>
+    /// <param name="feature">Id of the feature.</param>
+    /// <param name="certification">Index of the certification.</param>
+    /// <returns>The comparison of that window.</returns>
+    public PeerComparison StrongestWindow(string feature, int certification) =>
         (IsOfMonth(feature, certification) ? _month : _quarter).Peers;
 
-    /// <returns>The value a year before; NaN where it is not known.</returns>
-    public double Before(string feature, int certification) => _before[feature][certification];
+    /// <summary>The value of a feature in the quarter a year before.</summary>
+    /// <param name="feature">Id of the feature.</param>
+    /// <param name="certification">Index of the certification.</param>
+    /// <returns>In the feature's unit; NaN where it is not known.</returns>
+    public double YearBefore(string feature, int certification) => _before[feature][certification];
 
     private bool IsOfMonth(string feature, int certification) =>
-        OfMonth(feature, certification) > _quarter.Of(feature, certification);
+        MonthSurprisal(feature, certification) > _quarter.Surprisal(feature, certification);
 
-    private double OfMonth(string feature, int certification) =>
-        OwnWindow.Contains(feature) ? 0 : _month.Of(feature, certification) - SecondLook;
+    private double MonthSurprisal(string feature, int certification) =>
+        OwnWindow.Contains(feature) ? 0 : _month.Surprisal(feature, certification) - SecondLook;
 }

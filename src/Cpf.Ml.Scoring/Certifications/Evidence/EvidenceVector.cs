@@ -4,7 +4,7 @@ using Cpf.Ml.Scoring.Certifications.Outliers;
 
 namespace Cpf.Ml.Scoring.Certifications.Evidence;
 
-/// <summary>What a model is taught of a certification: the evidence of each feature, of each family and of all. More of
+/// <summary>The input of a model: the evidence of each feature of a certification, of each family and of all. More of
 /// any of them is never reassuring.</summary>
 internal static class EvidenceVector
 {
@@ -22,23 +22,25 @@ internal static class EvidenceVector
     public static ImmutableArray<string> Names { get; } = [.. FeatureCatalogue.All.Select(feature => feature.Id),
         .. Families, "all"];
 
-    /// <summary>One a place, in this order.</summary>
-    /// <param name="places">In the set of the evidence.</param>
-    public static FeatureTable Of(CertificationEvidence evidence, IReadOnlyList<int> places)
+    /// <summary>The rows of several certifications, in this order.</summary>
+    /// <param name="evidence">Evidence of a cut-off date.</param>
+    /// <param name="indexes">Indexes of the certifications in the set of the evidence.</param>
+    public static FeatureTable Build(CertificationEvidence evidence, IReadOnlyList<int> indexes)
     {
-        var rows = places.Select(place => Row(evidence, place)).ToList();
+        var rows = indexes.Select(index => Row(evidence, index)).ToList();
         return new FeatureTable(
             Names, [.. Enumerable.Range(0, Names.Length).Select(column => rows.Select(row => row[column]).ToArray())]);
     }
 
-    /// <summary>One of them, in the same order.</summary>
-    public static double[] Row(CertificationEvidence evidence, int place)
+    /// <summary>The row of one certification.</summary>
+    public static double[] Row(CertificationEvidence evidence, int index)
     {
-        var families = Grouped.Select(family => OfFamily(evidence, family, place)).ToArray();
-        return [.. FeatureCatalogue.All.Select(feature => evidence.Of(feature.Id, place)), .. families, families.Sum()];
+        var families = Grouped.Select(family => FamilyEvidence(evidence, family, index)).ToArray();
+        return [.. FeatureCatalogue.All.Select(feature => evidence.Surprisal(feature.Id, index)),
+            .. families, families.Sum()];
     }
 
-    /// <summary>The row as it would be were a family of features as usual.</summary>
+    /// <summary>The row as it would be without the evidence of a family.</summary>
     public static double[] Without(double[] row, string family)
     {
         double[] other = [.. row];
@@ -47,12 +49,12 @@ internal static class EvidenceVector
             other[column] = FamilyOf(name) == family ? 0 : row[column];
         }
 
-        other[^1] -= OfFamily(row, family);
+        other[^1] -= FamilyEvidence(row, family);
         return other;
     }
 
     /// <summary>Evidence of a family in a row.</summary>
-    public static double OfFamily(double[] row, string family) => row[Names.IndexOf(family)];
+    public static double FamilyEvidence(double[] row, string family) => row[Names.IndexOf(family)];
 
     /// <summary>The family that a column belongs to; null for the last one, which is of all.</summary>
     public static string? FamilyOf(string column) =>
@@ -60,7 +62,8 @@ internal static class EvidenceVector
             ?? (column == Names[^1] ? null : column);
 
     /// <summary>That of its two rarest features, beyond what is ordinary: more of them say the same again.</summary>
-    private static double OfFamily(CertificationEvidence evidence, IEnumerable<Feature> family, int place) =>
+    private static double FamilyEvidence(CertificationEvidence evidence, IEnumerable<Feature> family, int index) =>
         Math.Max(
-            0, family.Select(feature => evidence.Of(feature.Id, place)).OrderDescending().Take(2).Sum() - Ordinary);
+            0, family.Select(feature => evidence.Surprisal(feature.Id, index))
+                .OrderDescending().Take(2).Sum() - Ordinary);
 }

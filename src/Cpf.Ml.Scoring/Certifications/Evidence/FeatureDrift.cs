@@ -4,24 +4,29 @@ using Cpf.Ml.Scoring.Certifications.Peers;
 
 namespace Cpf.Ml.Scoring.Certifications.Evidence;
 
-/// <summary>How far the values of a feature, over all certifications, have moved from those of a year before: what
-/// moved for everybody says less of anybody.</summary>
+/// <summary>How far the distribution of a feature over all certifications has moved within a year: what moved for
+/// everybody is weak evidence against anybody.</summary>
+/// <param name="Feature">Id of the feature.</param>
 /// <param name="Psi">Population stability index over tenths of the earlier values, Σ (a − e) ln(a ∕ e): 0 where nothing
-/// moved; above 0.2 it is usually said to have.</param>
-/// <remarks>Reference: Siddiqi (2006), <i>Credit Risk Scorecards</i>. Certifications of too few dossiers are left out;
-/// so are features known of fewer than 100 on either side, whose index would be of chance.</remarks>
+/// moved; above 0.2 is customarily called a shift.</param>
+/// <remarks>Reference: Siddiqi (2006), <i>Credit Risk Scorecards</i>. Certifications with too few dossiers are left
+/// out; so are features known of fewer than 100 on either side, whose index would be chance.</remarks>
 public sealed record FeatureDrift(string Feature, double Psi)
 {
-    private const int Parts = 10;
-    private const int Fewest = 100;
+    private const int Bins = 10;
+    private const int MinCertifications = 100;
 
-    /// <summary>Of each feature that can be compared, the furthest first.</summary>
+    /// <summary>Compares every feature that is known of at least 100 certifications on both sides.</summary>
+    /// <param name="now">Features of the quarter.</param>
+    /// <param name="then">Features of the quarter a year before.</param>
+    /// <returns>By descending index, equal ones by id.</returns>
     public static ImmutableArray<FeatureDrift> Between(FeatureSet now, FeatureSet then) =>
     [
         .. FeatureCatalogue.All.Select(feature => (feature.Id, Now: Known(now, feature.Id),
-            Then: Known(then, feature.Id))).Where(one => one.Now.Length >= Fewest && one.Then.Length >= Fewest)
-            .Select(one => new FeatureDrift(one.Id, Index(one.Now, one.Then)))
-            .OrderByDescending(one => one.Psi).ThenBy(one => one.Feature, StringComparer.Ordinal),
+            Then: Known(then, feature.Id)))
+            .Where(entry => entry.Now.Length >= MinCertifications && entry.Then.Length >= MinCertifications)
+            .Select(entry => new FeatureDrift(entry.Id, Index(entry.Now, entry.Then)))
+            .OrderByDescending(drift => drift.Psi).ThenBy(drift => drift.Feature, StringComparer.Ordinal),
     ];
 
     /// <param name="now">Not empty.</param>
@@ -30,9 +35,9 @@ public sealed record FeatureDrift(string Feature, double Psi)
     {
         // Many features are 0 for most: equal bounds are one, and a value at a bound is above it on both sides alike.
         double[] bounds =
-            [.. Enumerable.Range(1, Parts - 1).Select(part => then[part * then.Length / Parts]).Distinct()];
+            [.. Enumerable.Range(1, Bins - 1).Select(part => then[part * then.Length / Bins]).Distinct()];
         var (a, e) = (Shares(now, bounds), Shares(then, bounds));
-        return a.Zip(e, (one, other) => (one - other) * Math.Log(one / other)).Sum();
+        return a.Zip(e, (value, other) => (value - other) * Math.Log(value / other)).Sum();
     }
 
     /// <summary>Half a certification more in each part: an empty one is rare and not impossible.</summary>
@@ -49,6 +54,6 @@ public sealed record FeatureDrift(string Feature, double Psi)
     }
 
     private static double[] Known(FeatureSet set, string feature) =>
-        [.. set.Values[feature].Where((value, place) => double.IsFinite(value)
-            && set.Certifications[place].Dossiers >= PeerComparison.LeastDossiers).Order()];
+        [.. set.Values[feature].Where((value, index) => double.IsFinite(value)
+            && set.Certifications[index].Dossiers >= PeerComparison.MinDossiers).Order()];
 }

@@ -8,7 +8,7 @@ namespace Cpf.Ml.Scoring.Certifications.Evidence;
 internal static class OwnPast
 {
     /// <summary>Of fewer dossiers then, nothing is known of the past.</summary>
-    private const double LeastCount = 5;
+    private const double MinCount = 5;
 
     /// <summary>Variance that counting alone gives to a move of a share, for each dossier of either side: that of an
     /// arcsine of a root.</summary>
@@ -16,10 +16,10 @@ internal static class OwnPast
     private const double MadToDeviation = 1.4826;
 
     /// <summary>Features that are a move already, or a fact that the past does not excuse.</summary>
-    private static readonly string[] Without =
+    private static readonly string[] Excluded =
         ["F04", "F10", "F11", "F12", "F14", "F19", "F21", "F22", "F23", "F24", "F47", "F48", "F49"];
 
-    public static bool Applies(Feature feature) => !Without.Contains(feature.Id);
+    public static bool Applies(Feature feature) => !Excluded.Contains(feature.Id);
 
     /// <returns>One a certification, in standard deviations towards the suspicious side; NaN where there is no
     /// past.</returns>
@@ -30,11 +30,12 @@ internal static class OwnPast
             return [.. now.Certifications.Select(_ => double.NaN)];
         }
 
-        var places = then.Certifications.Index().ToDictionary(one => one.Item.Id, one => one.Index);
-        var moves = now.Certifications.Select((one, place) => isWarm[place] && places.TryGetValue(
-            one.Id, out var before) ? Move(feature, now, place, then, before) : Nothing).ToArray();
+        var indexes = then.Certifications.Index()
+            .ToDictionary(certification => certification.Item.Id, certification => certification.Index);
+        var moves = now.Certifications.Select((certification, index) => isWarm[index] && indexes.TryGetValue(
+            certification.Id, out var before) ? Move(feature, now, index, then, before) : Nothing).ToArray();
         var known = moves.Where(move => double.IsFinite(move.Size)).OrderBy(move => move.Noise).ToArray();
-        if (known.Length < 2 * PeerGroup.LeastMembers)
+        if (known.Length < 2 * PeerGroup.MinMembers)
         {
             return [.. moves.Select(_ => double.NaN)];
         }
@@ -42,11 +43,11 @@ internal static class OwnPast
         var median = Median(known.Select(move => move.Size));
         var (own, counting) = Variances(feature, known, median);
         return [.. moves.Select(move => Math.Clamp((move.Size - median) / Math.Sqrt(own + (counting * move.Noise)),
-            -PeerSpread.Farthest, PeerSpread.Farthest))];
+            -PeerSpread.MaxDistance, PeerSpread.MaxDistance))];
     }
 
     /// <summary>What moves have in common, and what few dossiers add for each: from the half of few and the half of
-    /// many. Without it small certifications would be flagged for being small.</summary>
+    /// many. Excluded it small certifications would be flagged for being small.</summary>
     private static (double Own, double Counting) Variances(
         Feature feature, (double Size, double Noise)[] byNoise, double median)
     {
@@ -57,7 +58,7 @@ internal static class OwnPast
         var apart = Noise(few) - Noise(many);
         var counting = apart > 0 ? Math.Max(0, (Variance(few) - Variance(many)) / apart) : 0;
         counting = feature.Kind == FeatureKind.Share ? Math.Max(Counting, counting) : counting;
-        return (Math.Max(feature.LeastSpread * feature.LeastSpread, Variance(many) - (counting * Noise(many))),
+        return (Math.Max(feature.MinSpread * feature.MinSpread, Variance(many) - (counting * Noise(many))),
             counting);
     }
 
@@ -71,11 +72,11 @@ internal static class OwnPast
 
     /// <returns>Towards the suspicious side; and how much of it may be counting, in 1 ÷ dossiers.</returns>
     private static (double Size, double Noise) Move(
-        Feature feature, FeatureSet now, int place, FeatureSet then, int before)
+        Feature feature, FeatureSet now, int index, FeatureSet then, int before)
     {
-        var (value, count) = (now.Values[feature.Id][place], now.Counts[feature.Id][place]);
+        var (value, count) = (now.Values[feature.Id][index], now.Counts[feature.Id][index]);
         var (valueThen, countThen) = (then.Values[feature.Id][before], then.Counts[feature.Id][before]);
-        return double.IsFinite(value + valueThen) && count > 0 && countThen > LeastCount
+        return double.IsFinite(value + valueThen) && count > 0 && countThen > MinCount
             ? (feature.Direction * (Scale(feature, value) - Scale(feature, valueThen)), (1 / count) + (1 / countThen))
             : Nothing;
     }

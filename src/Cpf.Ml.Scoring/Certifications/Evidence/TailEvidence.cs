@@ -6,8 +6,8 @@ namespace Cpf.Ml.Scoring.Certifications.Evidence;
 /// A distance of eight deviations is common for one feature and unheard of for another. From the 90th percentile on the
 /// tail is straight to the 97th, from there to the 98.5th, and goes on as there: one certification in a hundred at most
 /// has a fraud that a feature sees, and does not make the tail that it is measured by. Where three in a hundred are far
-/// out for honest reasons, the last piece says so. Reference: Pickands (1975), <i>Statistical inference using extreme
-/// order statistics</i>; an exponential tail is its middle case.
+/// out for honest reasons, the last piece reflects it. Reference: Pickands (1975), <i>Statistical inference using
+/// extreme order statistics</i>; an exponential tail is its middle case.
 /// </remarks>
 internal sealed class TailEvidence
 {
@@ -15,19 +15,19 @@ internal sealed class TailEvidence
     private const double TailTo = 0.97;
     private const double TailFar = 0.985;
 
-    /// <summary>Certifications beyond the farthest percentile, at least: fewer tell no slope.</summary>
-    private const double LeastBeyond = 10;
+    /// <summary>Certifications beyond the farthest percentile, at least: fewer give no slope.</summary>
+    private const double MinBeyond = 10;
 
     /// <summary>A smaller distance is no evidence, however few have it.</summary>
-    private const double LeastDistance = 1;
+    private const double MinDistance = 1;
 
     /// <summary>Slope of a normal tail there: no feature is believed to be rarer than that.</summary>
-    private const double LeastSlope = 0.35;
+    private const double MinSlope = 0.35;
 
     /// <summary>One in three million; beyond, nothing is rarer.</summary>
-    private const double Most = 15;
+    private const double MaxEvidence = 15;
 
-    private readonly double _begin;
+    private readonly double _threshold;
     private readonly double _slope;
     private readonly double _far;
     private readonly double _ofFar;
@@ -38,21 +38,21 @@ internal sealed class TailEvidence
     {
         var sorted = distances.Where(double.IsFinite).Order().ToArray();
         double At(double share) => sorted.Length == 0 ? 0 : sorted[(int)(share * (sorted.Length - 1))];
-        _begin = Math.Max(LeastDistance, At(TailFrom));
-        _slope = Math.Max(LeastSlope, (At(TailTo) - At(TailFrom)) / Math.Log((1 - TailFrom) / (1 - TailTo)));
-        var beyond = Math.Max(1 - TailFar, LeastBeyond / Math.Max(1, sorted.Length));
+        _threshold = Math.Max(MinDistance, At(TailFrom));
+        _slope = Math.Max(MinSlope, (At(TailTo) - At(TailFrom)) / Math.Log((1 - TailFrom) / (1 - TailTo)));
+        var beyond = Math.Max(1 - TailFar, MinBeyond / Math.Max(1, sorted.Length));
         (_far, _ofFar, _farSlope) = beyond < 1 - TailTo
-            ? (Math.Max(_begin, At(1 - beyond)), -Math.Log(beyond),
-                Math.Max(LeastSlope, (At(1 - beyond) - At(TailTo)) / Math.Log((1 - TailTo) / beyond)))
-            : (double.PositiveInfinity, Most, _slope);
+            ? (Math.Max(_threshold, At(1 - beyond)), -Math.Log(beyond),
+                Math.Max(MinSlope, (At(1 - beyond) - At(TailTo)) / Math.Log((1 - TailTo) / beyond)))
+            : (double.PositiveInfinity, MaxEvidence, _slope);
     }
 
     /// <returns>0 for what one in ten shows or more; otherwise −ln p, at most 15.</returns>
-    public double Of(double distance) =>
-        distance <= _begin ? 0
-        : distance <= _far ? Math.Min(_ofFar, ((distance - _begin) / _slope) - Math.Log(1 - TailFrom))
-        : Math.Min(Most, ((distance - _far) / _farSlope) + _ofFar);
+    public double Surprisal(double distance) =>
+        distance <= _threshold ? 0
+        : distance <= _far ? Math.Min(_ofFar, ((distance - _threshold) / _slope) - Math.Log(1 - TailFrom))
+        : Math.Min(MaxEvidence, ((distance - _far) / _farSlope) + _ofFar);
 
     /// <summary>The distance from which on there is evidence.</summary>
-    public double Begin => _begin;
+    public double Threshold => _threshold;
 }

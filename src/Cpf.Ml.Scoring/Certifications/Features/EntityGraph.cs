@@ -5,11 +5,11 @@ namespace Cpf.Ml.Scoring.Certifications.Features;
 /// <summary>Organisations that share a manager, a bank account, an address or a telephone, directly or through others:
 /// sets by union-find.</summary>
 /// <remarks>Reference: Tarjan (1975), <i>Efficiency of a good but not linear set union algorithm</i>. What more than a
-/// few companies share says nothing of them: an address for letter boxes, an accountant's telephone.</remarks>
+/// few companies share is no link between them: an address for letter boxes, an accountant's telephone.</remarks>
 internal sealed class EntityGraph
 {
     /// <summary>Companies that share a thing at most, for it to link them.</summary>
-    private const int MostCompanies = 8;
+    private const int MaxCompanies = 8;
 
     private readonly Dictionary<string, string> _parents = [];
 
@@ -32,25 +32,29 @@ internal sealed class EntityGraph
                 SELECT siren, 'manager' AS kind, director_hash AS thing FROM known WHERE director_hash IS NOT NULL
                 UNION SELECT siren, 'address', address_hash FROM known WHERE address_hash IS NOT NULL
                 UNION SELECT siren, 'telephone', phone_hash FROM known WHERE phone_hash IS NOT NULL
-                UNION SELECT siren, 'account', iban_hash FROM bank_accounts JOIN known USING (organisation_id) WHERE begins_on < getvariable('cutoff')
+                UNION SELECT siren, 'account', iban_hash FROM bank_accounts JOIN known USING (organisation_id)
+                WHERE begins_on < getvariable('cutoff')
             )
-            SELECT siren, kind, thing, min(siren) OVER (PARTITION BY kind, thing) AS first FROM things QUALIFY count(*) OVER (PARTITION BY kind, thing) BETWEEN 2 AND {MostCompanies}
+            SELECT siren, kind, thing, min(siren) OVER (PARTITION BY kind, thing) AS first FROM things
+            QUALIFY count(*) OVER (PARTITION BY kind, thing) BETWEEN 2 AND {MaxCompanies}
             """);
-        foreach (var (one, other) in data.Connection.Query(
+        foreach (var (company, other) in data.Connection.Query(
             "SELECT first, siren FROM shared_things ORDER BY ALL", row => (row.GetString(0), row.GetString(1))))
         {
-            graph.Join(one, other);
+            graph.Join(company, other);
         }
 
-        var sets = organisations.GroupBy(one => graph.Root(one.Siren)).ToDictionary(set => set.Key, set => (
-            Companies: set.Select(one => one.Siren).Distinct().Count(), Excluded: set.Any(one => one.IsExcluded)));
+        var sets = organisations.GroupBy(organisation => graph.Root(organisation.Siren))
+            .ToDictionary(set => set.Key, set => (
+            Companies: set.Select(entry => entry.Siren).Distinct().Count(),
+            Excluded: set.Any(entry => entry.IsExcluded)));
         data.Connection.Execute("CREATE OR REPLACE TEMP TABLE links (organisation_id VARCHAR, component VARCHAR, "
             + "companies BIGINT, is_linked BOOLEAN)");
         using var appender = data.Connection.CreateAppender("links");
-        foreach (var one in organisations)
+        foreach (var organisation in organisations)
         {
-            var root = graph.Root(one.Siren);
-            appender.CreateRow().AppendValue(one.Id)
+            var root = graph.Root(organisation.Siren);
+            appender.CreateRow().AppendValue(organisation.Id)
                 .AppendValue(root).AppendValue((long)sets[root].Companies).AppendValue(sets[root].Excluded).EndRow();
         }
     }
@@ -71,9 +75,9 @@ internal sealed class EntityGraph
         return root;
     }
 
-    private void Join(string one, string other)
+    private void Join(string company, string other)
     {
-        var (first, second) = (Root(one), Root(other));
+        var (first, second) = (Root(company), Root(other));
         if (first != second)
         {
             // The lesser name stays, so that sets are named alike whatever comes first.

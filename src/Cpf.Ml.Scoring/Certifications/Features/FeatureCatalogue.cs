@@ -4,10 +4,9 @@ using static Cpf.Ml.Scoring.Certifications.Features.FeatureKind;
 
 namespace Cpf.Ml.Scoring.Certifications.Features;
 
-/// <summary>Every feature of a certification: the console, the card and the tests read them here; how each is computed
-/// stands in the SQL file of its family.</summary>
+/// <summary>Every feature of a certification. The SQL file of its family says how each is computed.</summary>
 /// <remarks>
-/// F29 (kilometres from home) and F30 (départements of learners) of the field's usual list are left out on purpose:
+/// F29 (kilometres from home) and F30 (départements of learners) of the field's customary list are left out on purpose:
 /// residence of learners is not used, nor are age, sex and nationality.
 /// </remarks>
 public static class FeatureCatalogue
@@ -21,6 +20,7 @@ public static class FeatureCatalogue
     private const string Subcontracting = "D. 2023-1350";
     private const string Habilitation = "C. trav. L. 6113-8, D. 2025-500";
 
+    /// <summary>All features, by family.</summary>
     public static ImmutableArray<Feature> All { get; } =
     [
         new("F01", Price, Ratio, 1, new("Prix moyen", "Mean price"),
@@ -32,14 +32,14 @@ public static class FeatureCatalogue
             Price, Number, 1, new("Part des achats au prix du solde du titulaire (à 5 € près), au-delà du hasard",
                 "Share of purchases priced at the holder's balance (within €5), beyond chance"), "%",
                 new("Relever les prix d'une même offre selon le solde des titulaires.", "List the prices of one offer "
-                    + "by holders' balances."), "", [Balance, Single]) { LeastSpread = 0.01 },
+                    + "by holders' balances."), "", [Balance, Single]) { MinSpread = 0.01 },
         new("F06", Price, Number, 1, new("Corrélation entre le prix et le solde au sein d'une même offre",
             "Correlation between price and balance within one offer"),
             "", new("Demander la grille tarifaire et les remises accordées.",
-                "Ask for the price list and the discounts given."), "", [Balance, Single]) { LeastSpread = 0.05 },
+                "Ask for the price list and the discounts given."), "", [Balance, Single]) { MinSpread = 0.05 },
         new("F07", Price, Number, 1, new("Écart des prix d'une même offre", "Spread of the prices of one offer"),
             "%", new("Demander la grille tarifaire et les remises accordées.",
-                "Ask for the price list and the discounts given."), "", [Single]) { LeastSpread = 0.01 },
+                "Ask for the price list and the discounts given."), "", [Single]) { MinSpread = 0.01 },
         new("F08",
             Price, Share, 1, new("Part des prix juste sous un plafond légal", "Share of prices just below a legal cap"),
             "%", new("Vérifier que le prix suit le contenu et non le plafond.",
@@ -51,7 +51,7 @@ public static class FeatureCatalogue
             + "changé", "Rise of the price of an hour, at the week of the last half-year when it changed most"),
             "%", new("Comparer les offres d'avant et d'après : contenu, heures, vendeurs.",
                 "Compare the offers before and after: contents, hours, sellers."),
-                "", []) { LeastSpread = 0.03, Material = 0.03, HasOwnWindow = true },
+                "", []) { MinSpread = 0.03, Material = 0.03, HasOwnWindow = true },
         new("F03", Duration, Ratio, -1, new(
             "Durée moyenne, en part du minimum du référentiel", "Mean duration, as a share of the standard's minimum"),
             "%", new("Comparer le programme au référentiel, heure par heure.",
@@ -60,21 +60,21 @@ public static class FeatureCatalogue
         new("F04", Duration, Number, -1, new("Évolution des heures en un an, au-delà de celle des prix",
             "Change of hours in a year, beyond that of prices"), "%",
             new("Demander la raison de la baisse des heures à prix constant.", "Ask why hours fell at constant price."),
-            "", []) { LeastSpread = 0.03 },
+            "", []) { MinSpread = 0.03 },
         new("F46", Duration, Share, 1,
             new("Part des dossiers de moins de la moitié des heures du référentiel (à défaut, des heures habituelles)",
-                "Share of dossiers of less than half the hours of the standard (or else of the usual hours)"), "%",
+                "Share of dossiers of less than half the hours of the standard (or else of the typical hours)"), "%",
                 new("Comparer le programme de ces offres au référentiel, heure par heure.", "Compare the programme of "
                     + "these offers with the standard, hour by hour."), "C. trav. L. 6113-1", []) { Material = 0.03 },
         new("F10",
             Volume, Number, 1, new("Rareté du volume du trimestre, au vu des précédents et du domaine (puissance "
             + "de dix)", "Rarity of the quarter's volume given earlier ones and its field (power of ten)"), "",
             new("Chercher ce qui explique la hausse : loi, campagne, nouvel organisme.", "Look for what explains the "
-                + "rise: a law, a campaign, a new organisation."), "", []) { LeastSpread = 0.5, HasOwnWindow = true },
+                + "rise: a law, a campaign, a new organisation."), "", []) { MinSpread = 0.5, HasOwnWindow = true },
         new("F11", Volume, Ratio, 1, new("Dossiers des six derniers mois, rapportés aux six précédents",
             "Dossiers of the last six months for each of the six before"), "×",
             new("Chercher ce qui explique la hausse : loi, campagne, nouvel organisme.", "Look for what explains the "
-                + "rise: a law, a campaign, a new organisation."), "", []) { LeastSpread = 0.1, HasOwnWindow = true },
+                + "rise: a law, a campaign, a new organisation."), "", []) { MinSpread = 0.1, HasOwnWindow = true },
         new("F12", Volume, Ratio, -1, new("Jours entre l'enregistrement et le centième dossier",
             "Days from registration to the hundredth dossier"), "j",
             new("Vérifier comment les premiers titulaires ont été trouvés.", "Check how the first holders were found."),
@@ -93,7 +93,7 @@ public static class FeatureCatalogue
         new("F15", Organisations, Number, 1, new("Concentration des vendeurs, au-delà de celle d'autant de vendeurs "
             + "égaux", "Concentration of sellers, beyond that of as many equal ones"),
             "", new("Vérifier l'indépendance des organismes.", "Check that organisations are independent."),
-            "", [Seller]) { LeastSpread = 0.1 },
+            "", [Seller]) { MinSpread = 0.1 },
         new("F16", Organisations, Share, 1, new("Part du premier vendeur", "Share of the first seller"),
             "%", new("Examiner le premier vendeur.", "Look into the first seller."), "", [Seller]),
         new("F17", Organisations, Share, 1, new("Part des montants versés à des organismes de moins d'un an",
@@ -107,9 +107,9 @@ public static class FeatureCatalogue
                     "Check the trainers' skills in the field."), "", [Seller]),
         new("F23",
             Organisations, Ratio, 1, new("Nouveaux partenaires par mois, rapportés à l'habitude du certificateur",
-                "New partners a month, against the certifier's habit"),
+                "New partners a month, against the certifier's baseline"),
                 "×", new("Demander au certificateur comment il habilite.", "Ask the certifier how it habilitates."),
-                Habilitation, ["habilitations"]) { LeastSpread = 0.3, HasOwnWindow = true },
+                Habilitation, ["habilitations"]) { MinSpread = 0.3, HasOwnWindow = true },
         new("F25", Organisations, Share, 1,
             new("Part des dossiers où qui certifie forme aussi", "Share of dossiers where who certifies also trains"),
             "%", new("Vérifier l'indépendance du jury.", "Check the independence of the jury."), "", [Seller]),
@@ -187,6 +187,11 @@ public static class FeatureCatalogue
             "Share of completions declared in batches within one minute"),
             "%", new("Vérifier que chaque dossier a été contrôlé avant d'être déclaré.",
                 "Check that each dossier was verified before it was declared."), "", ["sessions"]),
+        new("F50", Exam, Share, -1, new("Part des formations terminées dont le titulaire est inscrit à l'examen",
+            "Share of completed trainings whose holder is registered for the examination"), "%",
+            new("Demander au certificateur la liste des inscriptions à l'examen.",
+                "Ask the certifier for the list of registrations for the examination."),
+            "C. trav. L. 6113-1", ["sessions.exam_on"]),
         new("F37", Exam, Share,
             -1, new("Part des stagiaires présentés à l'examen", "Share of learners presented to the examination"),
             "%", new("Demander les convocations et les procès-verbaux.", "Ask for the convocations and minutes."),
@@ -211,11 +216,15 @@ public static class FeatureCatalogue
         new("F42", Wording, Number, 1, new("Écart entre les offres et le référentiel (0 identiques, 1 sans rapport)",
             "Distance between offers and the standard (0 equal, 1 unrelated)"),
             "", new("Lire les offres et le référentiel côte à côte.", "Read offers and standard side by side."),
-            "C. trav. L. 6113-1", ["offers.title", "certifications.standard"]) { LeastSpread = 0.03 },
+            "C. trav. L. 6113-1", ["offers.title", "certifications.standard"]) { MinSpread = 0.03 },
         new("F43", Wording, Share, 1, new("Part des dossiers dont l'offre contient un mot interdit",
             "Share of dossiers whose offer has a forbidden word"),
             "%", new("Lire les offres concernées.", "Read the offers concerned."), "L. 2022-1587", ["offers.title"]),
     ];
 
+    /// <summary>The feature of an id.</summary>
+    /// <param name="id">F01 to F50.</param>
+    /// <returns>The feature.</returns>
+    /// <exception cref="InvalidOperationException">There is no feature of this id.</exception>
     public static Feature Of(string id) => All.First(feature => feature.Id == id);
 }

@@ -5,8 +5,8 @@ using DuckDB.NET.Data;
 
 namespace Cpf.Ml.Scoring.Certifications.Features;
 
-/// <summary>Measures every certification at a date: runs the SQL of each family, and what is a test or a text and not a
-/// sum.</summary>
+/// <summary>Measures every certification at a date: runs the SQL of each family, and computes what is no sum: the
+/// volume test and the distance of texts.</summary>
 internal static class FeatureQuery
 {
     /// <summary>Words of offers that the platform's rules and the law on canvassing forbid, without accents and in
@@ -19,22 +19,24 @@ internal static class FeatureQuery
             FeatureFamily.Volume, FeatureFamily.Organisations, FeatureFamily.Network, FeatureFamily.Learners,
             FeatureFamily.Delivery, FeatureFamily.Exam, FeatureFamily.Voice, FeatureFamily.Wording];
 
-    /// <param name="cutoff">Nothing of this day or later is looked at.</param>
-    /// <param name="days">Of dossiers and declarations that are looked at, unless the SQL says otherwise.</param>
+    /// <param name="data">Platform data.</param>
+    /// <param name="cutoff">Nothing of this day or later is read.</param>
+    /// <param name="days">Length of the window in days, unless the SQL of a feature has its own.</param>
     public static FeatureSet Measure(PlatformData data, DateOnly cutoff, int days)
     {
         var connection = data.Connection;
         Prepare(data, cutoff, days);
         var certifications = Certifications(connection);
-        var places = certifications.Index().ToDictionary(one => one.Item.Id, one => one.Index);
+        var indexes = certifications.Index()
+            .ToDictionary(certification => certification.Item.Id, certification => certification.Index);
         var (values, counts) = (Empty(certifications.Length), Empty(certifications.Length));
         foreach (var family in Families)
         {
-            Fill(connection, Text(family), places, values, counts);
+            Fill(connection, Text(family), indexes, values, counts);
         }
 
-        Surge(connection, certifications, places, values, counts);
-        Distance(connection, places, values, counts);
+        Surge(connection, certifications, indexes, values, counts);
+        Distance(connection, indexes, values, counts);
         foreach (var feature in FeatureCatalogue.All.Where(feature => feature.Needs.Any(data.Missing.Contains)))
         {
             Array.Fill(values[feature.Id], double.NaN);
@@ -91,8 +93,10 @@ internal static class FeatureQuery
     [
         .. connection.Query(
             """
-            SELECT c.certification_id, c.title, c.register, c.nsf, c.level, c.certifier_id, coalesce(mode(r.modality), 'onsite'), count(r.purchase_id), coalesce(sum(r.price), 0)
-            FROM on_register c LEFT JOIN (SELECT * FROM recent ORDER BY purchase_id) r USING (certification_id) GROUP BY ALL ORDER BY c.certification_id
+            SELECT c.certification_id, c.title, c.register, c.nsf, c.level, c.certifier_id,
+                   coalesce(mode(r.modality), 'onsite'), count(r.purchase_id), coalesce(sum(r.price), 0)
+            FROM on_register c LEFT JOIN (SELECT * FROM recent ORDER BY purchase_id) r USING (certification_id)
+            GROUP BY ALL ORDER BY c.certification_id
             """,
             row => new MeasuredCertification(
                 row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.IsDBNull(4) ? null
@@ -103,30 +107,31 @@ internal static class FeatureQuery
     private static Dictionary<(string, string), string> Known(DuckDBConnection connection) => connection.Query(
         """
         SELECT certification_id, kind, string_agg(reason, ' ' ORDER BY begins_on, reason) FROM known_events
-        WHERE begins_on < getvariable('cutoff') AND ends_on >= getvariable('cutoff') - INTERVAL 90 DAY AND kind <> 'other' GROUP BY ALL
+        WHERE begins_on < getvariable('cutoff') AND ends_on >= getvariable('cutoff') - INTERVAL 90 DAY
+          AND kind <> 'other' GROUP BY ALL
         """,
         row => (Key: (row.GetString(0), row.GetString(1)), Reason: row.GetString(2)))
-        .ToDictionary(one => one.Key, one => one.Reason);
+        .ToDictionary(entry => entry.Key, entry => entry.Reason);
 
     private static void Fill(DuckDBConnection connection, string sql,
-        Dictionary<string, int> places, Dictionary<string, double[]> values, Dictionary<string, double[]> counts)
+        Dictionary<string, int> indexes, Dictionary<string, double[]> values, Dictionary<string, double[]> counts)
     {
         // Sums of whole numbers are wider than any number of this program. What was sold before it was registered is
         // not measured.
         connection.Query($"SELECT certification_id, COLUMNS('^[fn][0-9][0-9]$')::DOUBLE AS '\\0' FROM ({sql}) WHERE "
             + $"certification_id IN (SELECT certification_id FROM on_register)", row =>
         {
-            var place = places[row.GetString(0)];
+            var index = indexes[row.GetString(0)];
             for (var column = 1; column < row.FieldCount; column++)
             {
                 if (!row.IsDBNull(column))
                 {
                     var name = row.GetName(column);
-                    (name[0] == 'f' ? values : counts)["F" + name[1..]][place] = Rounded(row.GetDouble(column));
+                    (name[0] == 'f' ? values : counts)["F" + name[1..]][index] = Rounded(row.GetDouble(column));
                 }
             }
 
-            return place;
+            return index;
         });
     }
 
@@ -145,34 +150,35 @@ internal static class FeatureQuery
 
     private static void Surge(
         DuckDBConnection connection, ImmutableArray<MeasuredCertification> certifications,
-        Dictionary<string, int> places, Dictionary<string, double[]> values, Dictionary<string, double[]> counts)
+        Dictionary<string, int> indexes, Dictionary<string, double[]> values, Dictionary<string, double[]> counts)
     {
-        var quarters = certifications.ToDictionary(one => one.Id, one => (one.Nsf, Quarters: new double[8]));
+        var quarters = certifications.ToDictionary(
+            certification => certification.Id, certification => (certification.Nsf, Quarters: new double[8]));
         connection.Query(
             Text("volume-quarters"), row => (Id: row.GetString(0), Quarter: row.GetInt64(1), Count: row.GetInt64(2)))
             .Where(row => row.Quarter is >= 0 and < 8 && quarters.ContainsKey(row.Id))
             .ToList().ForEach(row => quarters[row.Id].Quarters[row.Quarter] = row.Count);
         foreach (var (id, rarity) in VolumeSurge.Rarity(quarters))
         {
-            (values["F10"][places[id]], counts["F10"][places[id]]) = (rarity, quarters[id].Quarters[0]);
+            (values["F10"][indexes[id]], counts["F10"][indexes[id]]) = (rarity, quarters[id].Quarters[0]);
         }
     }
 
     private static void Distance(DuckDBConnection connection,
-        Dictionary<string, int> places, Dictionary<string, double[]> values, Dictionary<string, double[]> counts)
+        Dictionary<string, int> indexes, Dictionary<string, double[]> values, Dictionary<string, double[]> counts)
     {
         var pairs = connection.Query(Text("wording-texts"),
             row => (Id: row.GetString(0), Offer: row.GetString(1), Standard: row.GetString(2), Count: row.GetInt64(3)));
         var distance = new TextDistance(pairs.SelectMany(pair => new[] { pair.Offer, pair.Standard }));
         foreach (var (id, mean, dossiers) in pairs.GroupBy(pair => pair.Id)
-            .Where(group => places.ContainsKey(group.Key)).AsParallel().Select(group =>
+            .Where(group => indexes.ContainsKey(group.Key)).AsParallel().Select(group =>
         {
             var dossiers = group.Sum(pair => pair.Count);
             return (group.Key,
                 group.Sum(pair => pair.Count * distance.Between(pair.Offer, pair.Standard)) / dossiers, dossiers);
         }))
         {
-            (values["F42"][places[id]], counts["F42"][places[id]]) = (mean, dossiers);
+            (values["F42"][indexes[id]], counts["F42"][indexes[id]]) = (mean, dossiers);
         }
     }
 }

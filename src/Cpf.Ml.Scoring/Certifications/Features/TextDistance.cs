@@ -21,9 +21,9 @@ internal sealed class TextDistance
         foreach (var (text, groups) in texts.Distinct().AsParallel().AsOrdered().Select(text => (text, Groups(text))))
         {
             _texts[text] = groups;
-            foreach (var (place, _) in groups)
+            foreach (var (index, _) in groups)
             {
-                _rarity[place]++;
+                _rarity[index]++;
             }
         }
 
@@ -34,9 +34,9 @@ internal sealed class TextDistance
     }
 
     /// <returns>In [0, 1]; 1 where either is empty.</returns>
-    public double Between(string one, string other)
+    public double Between(string text, string other)
     {
-        var (a, b) = (_texts[one], _texts[other]);
+        var (a, b) = (_texts[text], _texts[other]);
         var (product, i, j) = (0.0, 0, 0);
         while (i < a.Length && j < b.Length)
         {
@@ -78,8 +78,8 @@ internal sealed class TextDistance
             }
         }
 
-        var places = new int[Math.Max(0, plain.Length - Length + 1)];
-        for (var i = 0; i < places.Length; i++)
+        var indexes = new int[Math.Max(0, plain.Length - Length + 1)];
+        for (var i = 0; i < indexes.Length; i++)
         {
             uint hash = 2166136261; // FNV-1a
             for (var j = 0; j < Length; j++)
@@ -87,20 +87,20 @@ internal sealed class TextDistance
                 hash = unchecked((hash ^ plain[i + j]) * 16777619);
             }
 
-            places[i] = (int)((hash ^ (hash >> 15)) % Places);
+            indexes[i] = (int)((hash ^ (hash >> 15)) % Places);
         }
 
-        Array.Sort(places);
-        var groups = new List<(int, double)>(places.Length);
-        for (int i = 0, next; i < places.Length; i = next)
+        Array.Sort(indexes);
+        var groups = new List<(int, double)>(indexes.Length);
+        for (int i = 0, next; i < indexes.Length; i = next)
         {
             next = i + 1;
-            while (next < places.Length && places[next] == places[i])
+            while (next < indexes.Length && indexes[next] == indexes[i])
             {
                 next++;
             }
 
-            groups.Add((places[i], next - i));
+            groups.Add((indexes[i], next - i));
         }
 
         return [.. groups];

@@ -24,13 +24,14 @@ internal static class VolumeSurge
     public static Dictionary<string, double> Rarity(
         IReadOnlyDictionary<string, (string Field, double[] Quarters)> counts)
     {
-        var fields = counts.Values.GroupBy(one => one.Field).ToDictionary(
+        var fields = counts.Values.GroupBy(value => value.Field).ToDictionary(
             field => field.Key, field => Enumerable.Range(0, Quarters)
-                .Select(quarter => field.Sum(one => one.Quarters[quarter])).ToArray());
-        var expected = counts.Where(one => one.Value.Quarters[1] > 0 && one.Value.Quarters[2] > 0)
-            .ToDictionary(one => one.Key, one => Expected(one.Value.Quarters, fields[one.Value.Field]));
-        var size = Size(expected.Select(one => (counts[one.Key].Quarters[0], one.Value)));
-        return expected.ToDictionary(one => one.Key, one => Tail(counts[one.Key].Quarters[0], one.Value, size));
+                .Select(quarter => field.Sum(entry => entry.Quarters[quarter])).ToArray());
+        var expected = counts.Where(count => count.Value.Quarters[1] > 0 && count.Value.Quarters[2] > 0)
+            .ToDictionary(count => count.Key, count => Expected(count.Value.Quarters, fields[count.Value.Field]));
+        var size = Size(expected.Select(entry => (counts[entry.Key].Quarters[0], entry.Value)));
+        return expected.ToDictionary(
+            entry => entry.Key, entry => Tail(counts[entry.Key].Quarters[0], entry.Value, size));
     }
 
     private static double Expected(double[] own, double[] field)
@@ -55,8 +56,8 @@ internal static class VolumeSurge
     /// not hide themselves.</summary>
     private static double Size(IEnumerable<(double Count, double Expected)> all)
     {
-        var ratios = all.Where(one => one.Expected >= 30)
-            .Select(one => Math.Pow(Math.Log((one.Count + 1) / (one.Expected + 1)), 2) - (1 / one.Expected))
+        var ratios = all.Where(entry => entry.Expected >= 30)
+            .Select(entry => Math.Pow(Math.Log((entry.Count + 1) / (entry.Expected + 1)), 2) - (1 / entry.Expected))
             .Order().ToArray();
 
         // The median of a squared normal deviation is 0.455 of its mean.

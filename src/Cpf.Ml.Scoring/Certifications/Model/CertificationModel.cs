@@ -6,12 +6,14 @@ using Cpf.Ml.Scoring.Models;
 
 namespace Cpf.Ml.Scoring.Certifications.Model;
 
-/// <summary>What past controls have taught: log odds that begin at the evidence, corrected by trees, and the share of
-/// them that a control confirms.</summary>
-/// <param name="Bags">Each learnt from other uncontrolled certifications; their corrections are averaged. None where
-/// controls have taught nothing that the evidence does not say.</param>
-/// <param name="Slope">Of the calibration; positive.</param>
-/// <param name="Wrong">Share of controls whose result is wrong, either way; in [0, 0.5).</param>
+/// <summary>A model trained on past controls: log odds that start from the evidence, corrected by trees, and their
+/// calibration to the share that a control confirms.</summary>
+/// <param name="Bags">Ensembles whose corrections are averaged, each trained with other uncontrolled certifications
+/// (bagging for positive and unlabelled data, Mordelet and Vert 2014). Empty where trees predict controls no better
+/// than the evidence alone.</param>
+/// <param name="Slope">Slope of the calibration (Platt 1999), positive.</param>
+/// <param name="Intercept">Intercept of the calibration, in log odds.</param>
+/// <param name="Wrong">Assumed share of controls whose result is wrong, either way, in [0, 0.5).</param>
 public sealed record CertificationModel(
     ImmutableArray<BoostedTrees> Bags, double Slope, double Intercept, double Wrong = 0)
 {
@@ -24,10 +26,10 @@ public sealed record CertificationModel(
     /// <summary>Evidence that multiplies odds by e.</summary>
     private const double EvidenceScale = 8;
 
-    /// <summary>Log odds without evidence, from which trees begin.</summary>
+    /// <summary>Log odds without evidence, from which trees start.</summary>
     private const double Without = -3;
 
-    /// <summary>What trees begin with: with few controls they add little to it.</summary>
+    /// <summary>What trees start from: with few controls they add little to it.</summary>
     /// <param name="rows">As <see cref="EvidenceVector"/> has them.</param>
     internal static double[] Start(FeatureTable rows) => Array.ConvertAll(rows.Columns[^1], Start);
 
@@ -35,16 +37,22 @@ public sealed record CertificationModel(
     /// <param name="rows">As <see cref="EvidenceVector"/> has them.</param>
     internal double[] Score(FeatureTable rows) => [.. rows.Rows().Select(Score)];
 
-    /// <returns>Log odds, before they are calibrated.</returns>
+    /// <summary>Scores a certification.</summary>
+    /// <param name="row">Evidence in the order of the manifest's columns: features, families, total.</param>
+    /// <returns>Log odds before calibration; higher is more suspicious.</returns>
     public double Score(double[] row) => Start(row[^1]) + (Bags.IsEmpty ? 0 : Bags.Average(bag => bag.Predict(row)));
 
-    /// <summary>Share of certifications of this score that a control would confirm, as far as past controls
-    /// tell.</summary>
+    /// <summary>Share of certifications of a score that a control would confirm, estimated from past
+    /// controls.</summary>
+    /// <param name="score">Log odds before calibration.</param>
+    /// <returns>In (0, 1).</returns>
     public double Probability(double score) =>
         Wrong + ((1 - (2 * Wrong)) / (1 + Math.Exp(-((Slope * score) + Intercept))));
 
-    /// <summary>What each family of features adds to the score of a row, exactly: they sum to it less what trees answer
-    /// on average and the score of no evidence.</summary>
+    /// <summary>What each family of features adds to the score of a row: exact Shapley values, which sum to the score
+    /// less the average answer of the trees and the score without evidence.</summary>
+    /// <param name="row">Evidence in the order of the manifest's columns.</param>
+    /// <returns>Log odds by family.</returns>
     public IReadOnlyDictionary<string, double> Contributions(double[] row)
     {
         var shapley = new double[row.Length];
@@ -61,12 +69,15 @@ public sealed record CertificationModel(
         var families = EvidenceVector.Families;
         return families.ToDictionary(family => family, family =>
         {
-            var own = EvidenceVector.OfFamily(row, family);
+            var own = EvidenceVector.FamilyEvidence(row, family);
             return (own / EvidenceScale) + (row[^1] > 0 ? shapley[^1] * own / row[^1] : shapley[^1] / families.Length)
                 + shapley.Where((_, column) => EvidenceVector.FamilyOf(EvidenceVector.Names[column]) == family).Sum();
         });
     }
 
+    /// <summary>Reads a model folder.</summary>
+    /// <param name="folder">Folder that <c>cpf-ml train certifications</c> wrote.</param>
+    /// <returns>The model with its manifest.</returns>
     /// <exception cref="ModelFormatException">The folder is damaged, changed, of another way to weigh evidence, or
     /// newer than this program; the message says what and where.</exception>
     public static (CertificationModel Model, CertificationManifest Manifest) Read(string folder)
@@ -80,15 +91,16 @@ public sealed record CertificationModel(
 
         if (manifest.Evidence != CertificationEvidence.Model || !manifest.Columns.SequenceEqual(EvidenceVector.Names))
         {
-            throw new ModelFormatException($"{folder}: it was taught {manifest.Evidence}, this program weighs evidence "
-                + $"as {CertificationEvidence.Model}. Train it anew.");
+            throw new ModelFormatException(
+                $"{folder}: it was trained on {manifest.Evidence}, this program weighs evidence "
+                + $"as {CertificationEvidence.Model}. Train it again.");
         }
 
         try
         {
             var model = JsonSerializer.Deserialize<CertificationModel>(trees) ?? throw new JsonException("null");
             return model.IsSound ? (model, manifest)
-                : throw new JsonException("a question asks for a column or leads to a place that is not there.");
+                : throw new JsonException("a split asks for a column or leads to a node that is not there.");
         }
         catch (JsonException exception)
         {
@@ -96,18 +108,20 @@ public sealed record CertificationModel(
         }
     }
 
-    /// <summary>As a file of the folder: the same model gives the same bytes.</summary>
+    /// <summary>Writes the model as the file of its folder.</summary>
+    /// <returns>JSON, UTF-8; the same model gives the same bytes.</returns>
     public byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this);
 
-    /// <summary>Places lead forward only, so that every row comes to a leaf.</summary>
+    /// <summary>Splits lead forward only, so that every row reaches a leaf.</summary>
     private bool IsSound => Slope > 0 && double.IsFinite(Intercept) && Wrong is >= 0 and < 0.5
         && !Bags.IsDefault && Bags.All(bag => !bag.Trees.IsDefault && bag.Trees.All(IsWhole));
 
     private static bool IsWhole(DecisionTree tree) =>
-        tree is { Questions.IsDefault: false, Leaves.IsDefaultOrEmpty: false } && tree.Questions.Index().All(one =>
-        one.Item.Column >= 0
-            && one.Item.Column < EvidenceVector.Names.Length && new[] { one.Item.Left, one.Item.Right }.All(place =>
-            place < 0 ? ~place < tree.Leaves.Length : place > one.Index && place < tree.Questions.Length));
+        tree is { Splits.IsDefault: false, Leaves.IsDefaultOrEmpty: false } && tree.Splits.Index().All(split =>
+        split.Item.Column >= 0
+            && split.Item.Column < EvidenceVector.Names.Length
+            && new[] { split.Item.Left, split.Item.Right }.All(index =>
+            index < 0 ? ~index < tree.Leaves.Length : index > split.Index && index < tree.Splits.Length));
 
     private static double Start(double evidence) => (evidence / EvidenceScale) + Without;
 }

@@ -6,7 +6,7 @@ internal sealed class ColumnScale
 {
     private readonly List<(int Column, double Median, double Mean, double Deviation)> _columns = [];
 
-    /// <param name="reference">What usual values are taken from.</param>
+    /// <param name="reference">Rows whose medians, means and deviations are used.</param>
     public ColumnScale(FeatureTable reference)
     {
         for (var column = 0; column < reference.Columns.Length; column++)
@@ -27,7 +27,7 @@ internal sealed class ColumnScale
     public bool IsEmpty => _columns.Count == 0;
 
     public FeatureTable Apply(FeatureTable table) => new(
-        [.. _columns.Select(one => table.Names[one.Column])],
-        [.. _columns.Select(one => Array.ConvertAll(table.Columns[one.Column],
-            value => ((double.IsFinite(value) ? value : one.Median) - one.Mean) / one.Deviation))]);
+        [.. _columns.Select(column => table.Names[column.Column])],
+        [.. _columns.Select(column => Array.ConvertAll(table.Columns[column.Column],
+            value => ((double.IsFinite(value) ? value : column.Median) - column.Mean) / column.Deviation))]);
 }

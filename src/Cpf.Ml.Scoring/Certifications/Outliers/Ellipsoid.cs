@@ -19,7 +19,7 @@ internal sealed class Ellipsoid
 
     public double LogDeterminant { get; }
 
-    public static Ellipsoid Of(IEnumerable<double[]> rows)
+    public static Ellipsoid Fit(IEnumerable<double[]> rows)
     {
         var (count, centre, product) = (0, Array.Empty<double>(), Array.Empty<double>());
         foreach (var row in rows)

@@ -1,6 +1,6 @@
 namespace Cpf.Ml.Scoring.Certifications.Outliers;
 
-/// <summary>Rows in the tails of many columns are strange.</summary>
+/// <summary>Outliers are in the tails of many columns.</summary>
 /// <remarks>
 /// <para>
 /// Reference: Li, Zhao, Hu, Botta, Ionescu and Chen (2022), <i>ECOD: unsupervised outlier detection using empirical

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Cpf.Ml.Scoring.Certifications.Outliers;
 
-/// <summary>Numbers by column: what detectors of strange rows read.</summary>
+/// <summary>Numbers by column: what outlier detectors read.</summary>
 /// <param name="names">One a column.</param>
 /// <param name="columns">Of equal length; NaN where a value is not computable.</param>
 internal sealed class FeatureTable(ImmutableArray<string> names, double[][] columns)

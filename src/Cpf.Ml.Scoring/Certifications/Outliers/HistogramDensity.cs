@@ -1,6 +1,6 @@
 namespace Cpf.Ml.Scoring.Certifications.Outliers;
 
-/// <summary>Rows whose values few others have, column by column, are strange.</summary>
+/// <summary>Outliers are rows whose values, column by column, few others have.</summary>
 /// <remarks>
 /// Reference: Goldstein and Dengel (2012), <i>Histogram-based outlier score (HBOS)</i>. Ten bins of equal width a
 /// column; the score is the sum of −log₂(density + 0.1). A value outside the range of the reference is in an empty bin.
@@ -10,7 +10,7 @@ internal sealed class HistogramDensity : IOutlierDetector
 {
     private const int Bins = 10;
 
-    /// <summary>So that an empty bin is not infinitely strange; as common implementations have it, on columns of
+    /// <summary>Keeps the score of an empty bin finite; as common implementations have it, on columns of
     /// deviation 1.</summary>
     private const double Regularisation = 0.1;
 

@@ -1,6 +1,6 @@
 namespace Cpf.Ml.Scoring.Certifications.Outliers;
 
-/// <summary>Says how strange each row of a table is among the rows of a reference.</summary>
+/// <summary>Scores how anomalous each row of a table is among the rows of a reference.</summary>
 /// <remarks>
 /// Pure: the same tables give the same scores, on any number of threads. What is scored may be the reference itself,
 /// which nearest neighbours take into account: no row is its own neighbour.
@@ -12,7 +12,7 @@ internal interface IOutlierDetector
     /// <param name="reference">At least two rows, every value finite, on the scale of
     /// <see cref="ColumnScale"/>.</param>
     /// <param name="rows">The same columns.</param>
-    /// <returns>One a row of <paramref name="rows"/>, finite; higher is stranger, on a scale of the detector's
+    /// <returns>One a row of <paramref name="rows"/>, finite; higher is more anomalous, on a scale of the detector's
     /// own.</returns>
     double[] Score(FeatureTable reference, FeatureTable rows);
 }

@@ -1,6 +1,6 @@
 namespace Cpf.Ml.Scoring.Certifications.Outliers;
 
-/// <summary>Rows that random cuts separate from the others early are strange.</summary>
+/// <summary>Outliers are separated from the others by few random cuts.</summary>
 /// <remarks>
 /// <para>
 /// Reference: Liu, Ting and Zhou (2008), <i>Isolation forest</i>: trees of 256 rows drawn without repetition, cut at

@@ -8,6 +8,7 @@ internal sealed class IsolationTree
     /// <param name="reference">What is drawn from.</param>
     /// <param name="size">Rows to draw, without repetition.</param>
     /// <param name="depth">Cuts in a row at most.</param>
+    /// <param name="random">Source of chance, seeded.</param>
     public static IsolationTree Grow(FeatureTable reference, int size, int depth, Random random)
     {
         var (tree, rows) = (new IsolationTree(), Draw(reference.RowCount, size, random));
@@ -19,25 +20,25 @@ internal sealed class IsolationTree
     /// average.</summary>
     public double Depth(double[] row)
     {
-        for (var (place, depth) = (0, 0); ; depth++)
+        for (var (index, depth) = (0, 0); ; depth++)
         {
-            var node = _nodes[place];
+            var node = _nodes[index];
             if (node.Right == 0)
             {
                 return depth + node.Value;
             }
 
-            place = row[node.Column] < node.Value ? place + 1 : node.Right;
+            index = row[node.Column] < node.Value ? index + 1 : node.Right;
         }
     }
 
     private int Cut(double[][] columns, Span<int> rows, int depth, Random random)
     {
-        var place = _nodes.Count;
+        var index = _nodes.Count;
         _nodes.Add(new Node(0, IsolationForest.AverageDepth(rows.Length), 0));
         if (depth == 0 || rows.Length <= 1 || !TryChoose(columns, rows, random, out var column, out var value))
         {
-            return place;
+            return index;
         }
 
         var left = 0;
@@ -51,8 +52,8 @@ internal sealed class IsolationTree
         }
 
         Cut(columns, rows[..left], depth - 1, random);
-        _nodes[place] = new Node(column, value, Cut(columns, rows[left..], depth - 1, random));
-        return place;
+        _nodes[index] = new Node(column, value, Cut(columns, rows[left..], depth - 1, random));
+        return index;
     }
 
     /// <summary>A random column that has different values here, and a place within its range.</summary>
@@ -94,14 +95,15 @@ internal sealed class IsolationTree
         var drawn = new HashSet<int>(size);
         for (var i = count - size; i < count; i++)
         {
-            var one = random.Next(i + 1);
-            _ = drawn.Add(one) || drawn.Add(i);
+            var index = random.Next(i + 1);
+            _ = drawn.Add(index) || drawn.Add(i);
         }
 
         return [.. drawn];
     }
 
+    /// <param name="Column">Column that is cut.</param>
     /// <param name="Value">Where it is cut; in a leaf, the depth that its rows would still need.</param>
-    /// <param name="Right">Place of the node of larger values, 0 in a leaf; smaller values follow at once.</param>
+    /// <param name="Right">Index of the node of larger values, 0 in a leaf; smaller values follow at once.</param>
     private readonly record struct Node(int Column, double Value, int Right);
 }

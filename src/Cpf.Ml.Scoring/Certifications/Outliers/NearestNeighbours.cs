@@ -1,6 +1,6 @@
 namespace Cpf.Ml.Scoring.Certifications.Outliers;
 
-/// <summary>Rows that are far from their nearest others are strange: mean Euclidean distance to the 20
+/// <summary>Outliers are far from their nearest neighbours: mean Euclidean distance to the 20
 /// nearest.</summary>
 /// <remarks>
 /// Reference: Angiulli and Pizzuti (2002), <i>Fast outlier detection in high dimensional spaces</i>. A row is not its

@@ -20,8 +20,10 @@ internal sealed class NeighbourTree
         Split(0, rows.Length);
     }
 
-    /// <param name="count">At least 1 and at most the rows that there are.</param>
-    /// <param name="except">Place of a row that is no neighbour, or −1.</param>
+    /// <summary>Mean Euclidean distance of a row to its nearest neighbours.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="count">Number of neighbours, at least 1 and at most the rows that there are.</param>
+    /// <param name="except">Index of a row that is no neighbour, or −1.</param>
     public double MeanDistance(double[] row, int count, int except)
     {
         var nearest = new Nearest(stackalloc double[count]);
@@ -37,12 +39,12 @@ internal sealed class NeighbourTree
 
     private int Split(int begin, int end)
     {
-        var place = _nodes.Count;
+        var index = _nodes.Count;
         _nodes.Add(new Node(begin, end, -1, 0, 0));
         var column = end - begin <= LeafSize ? -1 : Widest(begin, end);
         if (column < 0)
         {
-            return place;
+            return index;
         }
 
         Array.Sort(
@@ -50,8 +52,8 @@ internal sealed class NeighbourTree
         var middle = (begin + end) / 2;
         var cut = _rows[_order[middle]][column]; // before the parts are sorted anew
         Split(begin, middle);
-        _nodes[place] = new Node(begin, end, column, cut, Split(middle, end));
-        return place;
+        _nodes[index] = new Node(begin, end, column, cut, Split(middle, end));
+        return index;
     }
 
     /// <returns>−1 where all rows are equal.</returns>
@@ -76,11 +78,15 @@ internal sealed class NeighbourTree
         return widest;
     }
 
-    /// <param name="squared">Least squared distance from the row to this node's part of space.</param>
+    /// <param name="index">Index of the node.</param>
+    /// <param name="row">The row.</param>
+    /// <param name="squared">Lower bound of the squared distance from the row to the node's part of space.</param>
     /// <param name="aside">The same by column, unsquared.</param>
-    private void Search(int place, double[] row, double squared, double[] aside, int except, ref Nearest nearest)
+    /// <param name="except">Index of a row that is no neighbour, or −1.</param>
+    /// <param name="nearest">The nearest rows so far.</param>
+    private void Search(int index, double[] row, double squared, double[] aside, int except, ref Nearest nearest)
     {
-        var node = _nodes[place];
+        var node = _nodes[index];
         if (node.Column < 0)
         {
             for (var i = node.Begin; i < node.End; i++)
@@ -95,7 +101,7 @@ internal sealed class NeighbourTree
         }
 
         var distance = row[node.Column] - node.Cut;
-        var (near, far) = distance < 0 ? (place + 1, node.Right) : (node.Right, place + 1);
+        var (near, far) = distance < 0 ? (index + 1, node.Right) : (node.Right, index + 1);
         Search(near, row, squared, aside, except, ref nearest);
         var before = aside[node.Column];
         var beyond = squared - (before * before) + (distance * distance);
@@ -123,9 +129,9 @@ internal sealed class NeighbourTree
     /// <summary>The smallest squared distances so far, in ascending order.</summary>
     private readonly ref struct Nearest
     {
-        public Nearest(Span<double> places)
+        public Nearest(Span<double> buffer)
         {
-            Squared = places;
+            Squared = buffer;
             Squared.Fill(double.PositiveInfinity);
         }
 
@@ -140,18 +146,21 @@ internal sealed class NeighbourTree
                 return;
             }
 
-            var place = Squared.Length - 1;
-            for (; place > 0 && Squared[place - 1] > squared; place--)
+            var index = Squared.Length - 1;
+            for (; index > 0 && Squared[index - 1] > squared; index--)
             {
-                Squared[place] = Squared[place - 1];
+                Squared[index] = Squared[index - 1];
             }
 
-            Squared[place] = squared;
+            Squared[index] = squared;
         }
     }
 
-    /// <param name="Column">−1 in a leaf.</param>
-    /// <param name="Right">Place of the node of values at least <paramref name="Cut"/>; smaller ones follow at
+    /// <param name="Begin">First row of the node, in their order in the tree.</param>
+    /// <param name="End">Row after its last.</param>
+    /// <param name="Column">Column that is cut; −1 in a leaf.</param>
+    /// <param name="Cut">Where it is cut.</param>
+    /// <param name="Right">Index of the node of values at least <paramref name="Cut"/>; smaller ones follow at
     /// once.</param>
     private readonly record struct Node(int Begin, int End, int Column, double Cut, int Right);
 }

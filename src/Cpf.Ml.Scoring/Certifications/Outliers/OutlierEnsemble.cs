@@ -1,6 +1,6 @@
 namespace Cpf.Ml.Scoring.Certifications.Outliers;
 
-/// <summary>What several detectors say together: rows that they agree are in the tail come first.</summary>
+/// <summary>Several detectors together: rows that they agree are in the tail come first.</summary>
 /// <remarks>
 /// The mean over detectors of −ln(1 − r), r the row's rank among the reference divided by one more than their number:
 /// agreement in the tail counts for more than a good place everywhere.
@@ -14,7 +14,7 @@ internal static class OutlierEnsemble
     public static IReadOnlyList<IOutlierDetector> All { get; } = [.. Members,
         new EmpiricalTails(), new RandomizedPca()];
 
-    /// <returns>One a row, 0 or more; higher is stranger.</returns>
+    /// <returns>One a row, 0 or more; higher is more anomalous.</returns>
     public static double[] Score(FeatureTable table)
     {
         var scaled = new ColumnScale(table).Apply(table);
@@ -36,7 +36,7 @@ internal static class OutlierEnsemble
         return combined;
     }
 
-    /// <summary>−ln of the share of rows that are as strange; equal rows have the mean of their ranks.</summary>
+    /// <summary>−ln of the share of rows that are as anomalous; equal rows have the mean of their ranks.</summary>
     public static double[] Tails(double[] scores)
     {
         var sorted = scores.Order().ToArray();

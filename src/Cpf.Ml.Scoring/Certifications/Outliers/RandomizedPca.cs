@@ -4,13 +4,13 @@ using Microsoft.ML.Trainers;
 
 namespace Cpf.Ml.Scoring.Certifications.Outliers;
 
-/// <summary>Rows that a few directions, in which the others spread most, do not describe are strange. Microsoft.ML's
+/// <summary>Outliers are badly described by the few directions in which the others spread most. Microsoft.ML's
 /// trainer, on columns of one scale.</summary>
 /// <remarks>
 /// Reference: Halko, Martinsson and Tropp (2011), <i>Finding structure with randomness</i>. As many directions as the
 /// root of the number of columns, so that some are left over to be wrong in. In one column there is nothing to
-/// describe: every score is 0. The trainer's error is a share of the row's length, by which a row far out in a usual
-/// direction and one near the centre are alike; here it is a length again.
+/// describe: every score is 0. The trainer's error is a share of the row's length, by which a row far out in a
+/// principal direction and one near the centre are alike; here it is a length again.
 /// </remarks>
 internal sealed class RandomizedPca : IOutlierDetector
 {

@@ -21,9 +21,9 @@ internal sealed class RobustCovariance : IOutlierDetector
     /// <summary>A start looks at so many rows at most.</summary>
     private const int SampleSize = 1500;
     private const int Finalists = 5;
-    private const int MostSteps = 30;
+    private const int MaxSteps = 30;
 
-    private const double Usual = 0.975;
+    private const double InlierQuantile = 0.975;
 
     public string Name => "robust covariance";
 
@@ -49,15 +49,15 @@ internal sealed class RobustCovariance : IOutlierDetector
 
         var begun = new Ellipsoid[Starts];
         Parallel.For(0, Starts,
-            i => begun[i] = Concentrate(sample, Ellipsoid.Of(starts[i].Select(row => sample[row])), StepsOfStart));
-        var best = begun.OrderBy(one => one.LogDeterminant).Take(Finalists)
-            .Select(one => Concentrate(rows, one, MostSteps)).MinBy(one => one.LogDeterminant)!;
+            i => begun[i] = Concentrate(sample, Ellipsoid.Fit(starts[i].Select(row => sample[row])), StepsOfStart));
+        var best = begun.OrderBy(ellipsoid => ellipsoid.LogDeterminant).Take(Finalists)
+            .Select(ellipsoid => Concentrate(rows, ellipsoid, MaxSteps)).MinBy(ellipsoid => ellipsoid.LogDeterminant)!;
 
         // The closest half looks too small; its median distance says by how much.
         var distances = Array.ConvertAll(rows, best.SquaredDistance);
         var factor = distances.Order().ElementAt(rows.Length / 2) / ChiSquared.InvCDF(rows[0].Length, 0.5);
-        var bound = factor * ChiSquared.InvCDF(rows[0].Length, Usual);
-        return Ellipsoid.Of(rows.Where((_, row) => distances[row] <= bound));
+        var bound = factor * ChiSquared.InvCDF(rows[0].Length, InlierQuantile);
+        return Ellipsoid.Fit(rows.Where((_, row) => distances[row] <= bound));
     }
 
     /// <summary>C-steps: each makes the determinant smaller or leaves it.</summary>
@@ -69,7 +69,7 @@ internal sealed class RobustCovariance : IOutlierDetector
             var distances = Array.ConvertAll(rows, from.SquaredDistance);
             var order = Enumerable.Range(0, rows.Length).ToArray();
             Array.Sort(distances, order);
-            var next = Ellipsoid.Of(order.Take(half).Select(row => rows[row]));
+            var next = Ellipsoid.Fit(order.Take(half).Select(row => rows[row]));
             if (next.LogDeterminant >= from.LogDeterminant - 1e-9 && step > 0)
             {
                 return next.LogDeterminant < from.LogDeterminant ? next : from;

@@ -3,77 +3,90 @@ using Cpf.Ml.Scoring.Certifications.Features;
 
 namespace Cpf.Ml.Scoring.Certifications.Peers;
 
-/// <summary>A value beside those of peers.</summary>
-/// <param name="Value">As it was measured.</param>
-/// <param name="Count">Dossiers behind it.</param>
-/// <param name="Low">5 % of the peers are below.</param>
-/// <param name="High">5 % of the peers are above.</param>
-/// <param name="Distance">Towards the suspicious side, in standard deviations; NaN where it is not computable.</param>
-public readonly record struct Comparison(
+/// <summary>Where a value lies among those of its peers. All values are in the feature's unit.</summary>
+/// <param name="Value">The value as it was measured.</param>
+/// <param name="Count">Number of dossiers behind it.</param>
+/// <param name="Low">5th percentile of the peers.</param>
+/// <param name="Median">Median of the peers.</param>
+/// <param name="High">95th percentile of the peers.</param>
+/// <param name="Peers">Number of peers whose value is known; 0 where the value is not comparable.</param>
+/// <param name="Distance">Distance towards the suspicious side, in standard deviations, in [−8, 8]; NaN where the value
+/// is not comparable.</param>
+public readonly record struct PeerPosition(
     double Value, double Count, double Low, double Median, double High, int Peers, double Distance)
 {
+    /// <summary>Whether the value is known and has been compared.</summary>
     public bool IsComputable => double.IsFinite(Distance);
 }
 
-/// <summary>Every certification beside its peers, feature by feature.</summary>
+/// <summary>Every certification among its peers, feature by feature.</summary>
 public sealed class PeerComparison
 {
-    /// <summary>Dossiers of 90 days: of fewer, nothing is said.</summary>
-    public const int LeastDossiers = 30;
+    /// <summary>Dossiers of the window from which on a certification is compared.</summary>
+    public const int MinDossiers = 30;
 
-    private readonly Dictionary<string, Comparison[]> _comparisons = [];
+    private readonly Dictionary<string, PeerPosition[]> _comparisons = [];
 
+    /// <summary>Compares all certifications of a set.</summary>
+    /// <param name="set">Features of a window.</param>
     public PeerComparison(FeatureSet set)
     {
         Set = set;
-        IsWarm = [.. set.Certifications.Select(one => one.Dossiers >= LeastDossiers)];
-        Groups = [.. PeerGroup.Of(set, [.. IsWarm])];
+        IsWarm = [.. set.Certifications.Select(certification => certification.Dossiers >= MinDossiers)];
+        Groups = [.. PeerGroup.Build(set, [.. IsWarm])];
         foreach (var feature in FeatureCatalogue.All)
         {
             _comparisons[feature.Id] = Compare(set, feature);
         }
     }
 
+    /// <summary>The features that were compared.</summary>
     public FeatureSet Set { get; }
 
-    /// <summary>By place: enough dossiers. What is not warm is not scored.</summary>
+    /// <summary>Whether each certification, in the order of the set, has enough dossiers to be compared and
+    /// scored.</summary>
     public ImmutableArray<bool> IsWarm { get; }
 
+    /// <summary>The peers of each certification, in the order of the set.</summary>
     public ImmutableArray<PeerGroup> Groups { get; }
 
-    public Comparison this[string feature, int certification] => _comparisons[feature][certification];
+    /// <summary>Where the value of a certification lies among its peers.</summary>
+    /// <param name="feature">Id of the feature.</param>
+    /// <param name="certification">Index of the certification in the set.</param>
+    public PeerPosition this[string feature, int certification] => _comparisons[feature][certification];
 
-    private Comparison[] Compare(FeatureSet set, Feature feature)
+    private PeerPosition[] Compare(FeatureSet set, Feature feature)
     {
         var (values, counts) = (set.Values[feature.Id], set.Counts[feature.Id]);
         var spreads = new Dictionary<PeerGroup, PeerSpread?>(ReferenceEqualityComparer.Instance);
         PeerSpread? all = null;
-        return [.. Enumerable.Range(0, set.Certifications.Length).Select(place =>
+        return [.. Enumerable.Range(0, set.Certifications.Length).Select(position =>
         {
-            var (value, count) = (values[place], counts[place]);
-            if (!double.IsFinite(value) || !(count > 0) || !IsWarm[place])
+            var (value, count) = (values[position], counts[position]);
+            if (!double.IsFinite(value) || !(count > 0) || !IsWarm[position])
             {
-                return new Comparison(value, count, double.NaN, double.NaN, double.NaN, 0, double.NaN);
+                return new PeerPosition(value, count, double.NaN, double.NaN, double.NaN, 0, double.NaN);
             }
 
-            if (!spreads.TryGetValue(Groups[place], out var spread))
+            if (!spreads.TryGetValue(Groups[position], out var spread))
             {
-                spreads[Groups[place]] = spread = Spread(feature, values, counts, Groups[place].Members);
+                spreads[Groups[position]] = spread = Spread(feature, values, counts, Groups[position].Members);
             }
 
-            // Where a feature says something of few peers only, all certifications are its peers.
+            // Where a feature is known of few peers only, all certifications are its peers.
             spread ??= all ??= Spread(
-                feature, values, counts, [.. Enumerable.Range(0, values.Length).Where(one => IsWarm[one])], least: 1);
-            return new Comparison(
+                feature,
+                values, counts, [.. Enumerable.Range(0, values.Length).Where(index => IsWarm[index])], least: 1);
+            return new PeerPosition(
                 value, count, spread!.Low, spread.Median, spread.High, spread.Count, spread.Distance(value, count));
         })];
     }
 
     private static PeerSpread? Spread(Feature feature,
-        double[] values, double[] counts, ImmutableArray<int> members, int least = PeerGroup.LeastMembers)
+        double[] values, double[] counts, ImmutableArray<int> members, int least = PeerGroup.MinMembers)
     {
-        var known = members.Where(one => double.IsFinite(values[one]) && counts[one] > 0)
-            .Select(one => (values[one], counts[one])).ToList();
+        var known = members.Where(member => double.IsFinite(values[member]) && counts[member] > 0)
+            .Select(member => (values[member], counts[member])).ToList();
         return known.Count >= least ? new PeerSpread(feature, known) : null;
     }
 }

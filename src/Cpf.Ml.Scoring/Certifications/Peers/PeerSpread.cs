@@ -7,15 +7,15 @@ namespace Cpf.Ml.Scoring.Certifications.Peers;
 /// <summary>How values of a feature spread among peers, and how far out another one is.</summary>
 internal sealed class PeerSpread
 {
-    /// <summary>Standard deviations beyond which nothing is said to be rarer.</summary>
-    public const double Farthest = 8;
+    /// <summary>Bound of a distance, in standard deviations: nothing is held to be rarer.</summary>
+    public const double MaxDistance = 8;
 
     /// <summary>Dossiers for which a mean is believed by half.</summary>
     private const double HalfBelieved = 10;
 
-    /// <summary>Concentrations of a beta prior that are believed: a group of few tells it badly.</summary>
-    private const double LeastConcentration = 8;
-    private const double MostConcentration = 300;
+    /// <summary>Bounds of the concentration of a beta prior: small groups estimate it badly.</summary>
+    private const double MinConcentration = 8;
+    private const double MaxConcentration = 300;
     private const double Trimmed = 0.05;
     private const double MadToDeviation = 1.4826;
     private const double IqrToDeviation = 1.349;
@@ -24,13 +24,14 @@ internal sealed class PeerSpread
     private readonly double _centre;
     private readonly double _spread;
 
+    /// <param name="feature">The feature.</param>
     /// <param name="values">Of the peers, with their dossiers; at least one.</param>
     public PeerSpread(Feature feature, IReadOnlyList<(double Value, double Count)> values)
     {
         _feature = feature;
         (_centre, _spread) = feature.Kind == FeatureKind.Share ? Beta(values)
-            : Robust([.. values.Select(one => Scale(one.Value)).Order()], feature.LeastSpread);
-        var sorted = values.Select(one => one.Value).Order().ToArray();
+            : Robust([.. values.Select(value => Scale(value.Value)).Order()], feature.MinSpread);
+        var sorted = values.Select(value => value.Value).Order().ToArray();
         (Low, Median, High) = (Quantile(sorted, 0.05), Quantile(sorted, 0.5), Quantile(sorted, 0.95));
         Count = sorted.Length;
     }
@@ -46,7 +47,7 @@ internal sealed class PeerSpread
     public double High { get; }
 
     /// <summary>How far out towards the suspicious side, in standard deviations of what so many dossiers of an ordinary
-    /// peer would show; at most <see cref="Farthest"/> either way.</summary>
+    /// peer would show; at most <see cref="MaxDistance"/> either way.</summary>
     public double Distance(double value, double count)
     {
         if (_feature.Kind == FeatureKind.Share)
@@ -74,7 +75,7 @@ internal sealed class PeerSpread
 
     private static double Deviate(double tail) => Normal.InvCDF(0, 1, Math.Clamp(tail, 1e-16, 0.5));
 
-    private static double Clamp(double distance) => Math.Clamp(distance, -Farthest, Farthest);
+    private static double Clamp(double distance) => Math.Clamp(distance, -MaxDistance, MaxDistance);
 
     private double Scale(double value) => _feature.Kind == FeatureKind.Ratio ? Math.Log(Math.Max(value, 1e-6)) : value;
 
@@ -92,15 +93,15 @@ internal sealed class PeerSpread
     private static (double Centre, double Spread) Beta(IReadOnlyList<(double Value, double Count)> values)
     {
         var cut = (int)(Trimmed * values.Count);
-        var kept = values.OrderBy(one => one.Value).Skip(cut).Take(values.Count - (2 * cut)).ToList();
-        var all = kept.Sum(one => Weight(one.Count));
-        var mean = (kept.Sum(one => Weight(one.Count) * one.Value) + 0.5) / (all + 1);
-        var variance = kept.Sum(one => Weight(one.Count) * Math.Pow(one.Value - mean, 2)) / Math.Max(1e-9, all);
-        var sampling = mean * (1 - mean) * kept.Count / Math.Max(1e-9, kept.Sum(one => one.Count));
+        var kept = values.OrderBy(value => value.Value).Skip(cut).Take(values.Count - (2 * cut)).ToList();
+        var all = kept.Sum(entry => Weight(entry.Count));
+        var mean = (kept.Sum(entry => Weight(entry.Count) * entry.Value) + 0.5) / (all + 1);
+        var variance = kept.Sum(entry => Weight(entry.Count) * Math.Pow(entry.Value - mean, 2)) / Math.Max(1e-9, all);
+        var sampling = mean * (1 - mean) * kept.Count / Math.Max(1e-9, kept.Sum(entry => entry.Count));
 
-        // Trimming takes about a third of the variance of a bell away.
+        // Trimming removes about a third of the variance of a normal distribution.
         var between = Math.Max(1e-9, ((cut > 0 ? 1.5 : 1) * variance) - sampling);
-        return (mean, Math.Clamp((mean * (1 - mean) / between) - 1, LeastConcentration, MostConcentration));
+        return (mean, Math.Clamp((mean * (1 - mean) / between) - 1, MinConcentration, MaxConcentration));
     }
 
     /// <summary>Beyond a hundred dossiers a certification is one example of its peers.</summary>
@@ -108,8 +109,8 @@ internal sealed class PeerSpread
 
     private static double Quantile(double[] sorted, double share)
     {
-        var place = share * (sorted.Length - 1);
-        var low = (int)place;
-        return low + 1 < sorted.Length ? sorted[low] + ((place - low) * (sorted[low + 1] - sorted[low])) : sorted[low];
+        var index = share * (sorted.Length - 1);
+        var low = (int)index;
+        return low + 1 < sorted.Length ? sorted[low] + ((index - low) * (sorted[low + 1] - sorted[low])) : sorted[low];
     }
 }

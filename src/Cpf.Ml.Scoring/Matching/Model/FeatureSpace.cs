@@ -1,35 +1,36 @@
 namespace Cpf.Ml.Scoring.Matching.Model;
 
-/// <summary>Numbers of features, and how rare each is among the rows that taught.</summary>
+/// <summary>Indices of features, and the inverse document frequency of each among the training rows.</summary>
 internal sealed class FeatureSpace
 {
     /// <summary>A feature of one row says nothing of another.</summary>
-    private const int Fewest = 2;
+    private const int MinRows = 2;
 
     private readonly string[] _names;
     private readonly Dictionary<string, int> _places;
     private readonly float[] _rarity;
 
     private FeatureSpace(string[] names, float[] rarity) =>
-        (_names, _places, _rarity) = (names, names.Index().ToDictionary(one => one.Item, one => one.Index), rarity);
+        (_names, _places, _rarity) = (names, names.Index().ToDictionary(name => name.Item, name => name.Index), rarity);
 
     public int Count => _rarity.Length;
 
     /// <summary>What a feature is, as <see cref="FicheFeatures"/> names it.</summary>
-    public string NameOf(int place) => _names[place];
+    public string NameOf(int index) => _names[index];
 
     /// <param name="rows">Features of each row that teaches.</param>
-    public static FeatureSpace Of(IReadOnlyCollection<IReadOnlyCollection<(string Group, string Feature)>> rows)
+    public static FeatureSpace Build(IReadOnlyCollection<IReadOnlyCollection<(string Group, string Feature)>> rows)
     {
         var counts = new Dictionary<string, int>();
-        foreach (var feature in rows.SelectMany(row => row.Select(one => one.Feature).Distinct()))
+        foreach (var feature in rows.SelectMany(row => row.Select(entry => entry.Feature).Distinct()))
         {
             counts[feature] = counts.GetValueOrDefault(feature) + 1;
         }
 
-        var kept = counts.Where(one => one.Value >= Fewest).OrderBy(one => one.Key, StringComparer.Ordinal).ToList();
-        return new FeatureSpace([.. kept.Select(one => one.Key)],
-            [.. kept.Select(one => MathF.Log((1f + rows.Count) / (1 + one.Value)) + 1)]);
+        var kept = counts.Where(count => count.Value >= MinRows)
+            .OrderBy(count => count.Key, StringComparer.Ordinal).ToList();
+        return new FeatureSpace([.. kept.Select(entry => entry.Key)],
+            [.. kept.Select(entry => MathF.Log((1f + rows.Count) / (1 + entry.Value)) + 1)]);
     }
 
     internal static FeatureSpace Read(BinaryReader reader)
@@ -59,15 +60,16 @@ internal sealed class FeatureSpace
     public SparseRow Row(IEnumerable<(string Group, string Feature)> features)
     {
         var values = new SortedDictionary<int, float>();
-        foreach (var group in features.GroupBy(one => one.Group))
+        foreach (var group in features.GroupBy(feature => feature.Group))
         {
-            var own = group.CountBy(one => one.Feature).Where(one => _places.ContainsKey(one.Key))
-                .Select(one => (Place: _places[one.Key], Value: (1 + MathF.Log(one.Value)) * _rarity[_places[one.Key]]))
-                .OrderBy(one => one.Place).ToList();
-            var length = MathF.Sqrt(own.Sum(one => one.Value * one.Value));
-            foreach (var (place, value) in own)
+            var own = group.CountBy(row => row.Feature).Where(entry => _places.ContainsKey(entry.Key))
+                .Select(entry => (Place: _places[entry.Key],
+                    Value: (1 + MathF.Log(entry.Value)) * _rarity[_places[entry.Key]]))
+                .OrderBy(row => row.Place).ToList();
+            var length = MathF.Sqrt(own.Sum(row => row.Value * row.Value));
+            foreach (var (index, value) in own)
             {
-                values[place] = values.GetValueOrDefault(place) + (FicheFeatures.WeightOf(group.Key) * value / length);
+                values[index] = values.GetValueOrDefault(index) + (FicheFeatures.WeightOf(group.Key) * value / length);
             }
         }
 

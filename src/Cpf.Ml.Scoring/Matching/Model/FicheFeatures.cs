@@ -2,11 +2,11 @@ using Cpf.Ml.Scoring.Matching.Wording;
 
 namespace Cpf.Ml.Scoring.Matching.Model;
 
-/// <summary>What a certification says of itself, as features in groups. Its own jobs are none of them.</summary>
+/// <summary>Features of a certification, in groups, from its own fiche. Its declared jobs are never features.</summary>
 internal static class FicheFeatures
 {
     /// <summary>How much each group counts, before the whole is made of length one: tuned on fiches of 2021 that are
-    /// newer than those that taught.</summary>
+    /// newer than those of training.</summary>
     private static readonly Dictionary<string, float> Weights = new()
     {
         ["words"] = 1,
@@ -37,7 +37,7 @@ internal static class FicheFeatures
     /// <returns>Group and feature, as often as it is there.</returns>
     public static IEnumerable<(string Group, string Feature)> Of(Fiche fiche)
     {
-        var title = DiplomaTitle.Of(fiche.Title, fiche.Type);
+        var title = DiplomaTitle.Parse(fiche.Title, fiche.Type);
         var words = FrenchText.Words(title.Main);
         var level = fiche.Level?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "-";
         foreach (var feature in OfText(words))
@@ -62,9 +62,9 @@ internal static class FicheFeatures
                 yield return ("formacode words", "w " + word);
             }
 
-            foreach (var (one, other) in label.Zip(label.Skip(1)))
+            foreach (var (name, other) in label.Zip(label.Skip(1)))
             {
-                yield return ("formacode pairs", $"b {one} {other}");
+                yield return ("formacode pairs", $"b {name} {other}");
             }
         }
 

@@ -18,13 +18,13 @@ internal sealed class LinkSignals
     public const int Candidates = 60;
     private const int Neighbours = 20;
     private const int SameTitles = 6;
-    private const int MostWords = 4;
+    private const int MaxWords = 4;
 
     /// <summary>Log odds below which a word is not worth naming.</summary>
-    private const float LeastWord = 0.2f;
+    private const float MinWordWeight = 0.2f;
 
     /// <summary>Fewer certifications than this say little of a formacode.</summary>
-    private const int FewestFiches = 5;
+    private const int MinFiches = 5;
 
     private static readonly int AncestorsSignal = Array.IndexOf(Names, "ancestors");
     private static readonly int NeighboursSignal = Array.IndexOf(Names, "neighbours");
@@ -48,15 +48,15 @@ internal sealed class LinkSignals
     {
         _knowledge = knowledge;
         var known = knowledge.Fiches;
-        _fiches = new RowIndex([.. known.Select(one => one.Row)], knowledge.Space.Count);
+        _fiches = new RowIndex([.. known.Select(row => row.Row)], knowledge.Space.Count);
         _documents = new RowIndex(knowledge.Documents, knowledge.Space.Count);
         CountGraph Graph(Func<Fiche, IEnumerable<string>> codes) =>
-            new(known.Select(one => (codes(one.Fiche), one.Jobs)), knowledge.Prior);
+            new(known.Select(row => (codes(row.Fiche), row.Jobs)), knowledge.Prior);
         (_formacodes,
             _formacodes3, _levels, _types) = (Graph(Codes), Graph(Codes3), Graph(FieldLevels), Graph(FieldTypes));
-        _byId = known.Index().ToDictionary(one => one.Item.Fiche.Id, one => one.Index);
-        _byTitle = known.Index().ToLookup(one => TitleKey(one.Item.Fiche), one => one.Index);
-        _contents = known.SelectMany(one => one.Fiche.Formacodes).Where(code => code.Label.Length > 0)
+        _byId = known.Index().ToDictionary(entry => entry.Item.Fiche.Id, entry => entry.Index);
+        _byTitle = known.Index().ToLookup(entry => TitleKey(entry.Item.Fiche), entry => entry.Index);
+        _contents = known.SelectMany(row => row.Fiche.Formacodes).Where(code => code.Label.Length > 0)
             .DistinctBy(code => code.Code).ToDictionary(code => code.Code, code => code.Label);
         _count = new int[knowledge.Jobs.Length];
         _together = [.. Enumerable.Range(0, _count.Length).Select(_ => new Dictionary<int, float>())];
@@ -73,7 +73,7 @@ internal sealed class LinkSignals
             }
         }
 
-        _levelShare = known.GroupBy(one => one.Fiche.Level ?? 0)
+        _levelShare = known.GroupBy(row => row.Fiche.Level ?? 0)
             .ToDictionary(group => group.Key, group => group.Count() / (float)known.Count);
     }
 
@@ -82,12 +82,12 @@ internal sealed class LinkSignals
 
     /// <summary>Titles that are the same but for the kind of diploma, accents and small words.</summary>
     public static string TitleKey(Fiche fiche) =>
-        string.Join(' ', FrenchText.Words(DiplomaTitle.Of(fiche.Title, fiche.Type).Main));
+        string.Join(' ', FrenchText.Words(DiplomaTitle.Parse(fiche.Title, fiche.Type).Main));
 
     /// <summary>Whether a version of it, by lineage or by title, is among what is known: what a new fiche shows then is
     /// another matter.</summary>
     public bool IsRenewal(Fiche fiche) => fiche.Ancestors.Any(_byId.ContainsKey)
-        || _byTitle[TitleKey(fiche)].Any(place => _knowledge.Fiches[place].Fiche.Id != fiche.Id);
+        || _byTitle[TitleKey(fiche)].Any(index => _knowledge.Fiches[index].Fiche.Id != fiche.Id);
 
     /// <returns>Jobs that the fiche may lead to, with what speaks for each, as in <see cref="Names"/>.</returns>
     public (int[] Jobs, float[][] Signals) Of(Fiche fiche)
@@ -100,8 +100,8 @@ internal sealed class LinkSignals
         var entropy = -shares.Sum(share => share > 0 ? share * MathF.Log(share) : 0);
         var (neighbours, nearest) = OfNeighbours(fiche, row);
         var ancestors = Declared(Ancestors(fiche));
-        var same = Declared(_byTitle[TitleKey(fiche)].Where(place => _knowledge.Fiches[place].Fiche.Id != fiche.Id)
-            .OrderByDescending(place => _knowledge.Fiches[place].Fiche.Number).Take(SameTitles));
+        var same = Declared(_byTitle[TitleKey(fiche)].Where(index => _knowledge.Fiches[index].Fiche.Id != fiche.Id)
+            .OrderByDescending(index => _knowledge.Fiches[index].Fiche.Number).Take(SameTitles));
         var documents = _documents.Cosines(row);
         string[] codes = [.. Codes(fiche)],
             codes3 = [.. Codes3(fiche)], levels = [.. FieldLevels(fiche)], types = [.. FieldTypes(fiche)];
@@ -146,7 +146,7 @@ internal sealed class LinkSignals
     /// <param name="signals">Its own, as in <see cref="Names"/>.</param>
     public LinkTier TierOf(Fiche fiche, int job, float[] signals) =>
         signals[AncestorsSignal] > 0 ? LinkTier.Predecessor
-        : fiche.Formacodes.Any(code => _formacodes.Support(code.Code, job) is { Declare: > 0, Fiches: >= FewestFiches })
+        : fiche.Formacodes.Any(code => _formacodes.Support(code.Code, job) is { Declare: > 0, Fiches: >= MinFiches })
             ? LinkTier.Graph
         : signals[NeighboursSignal] > 0 ? LinkTier.Siblings
         : LinkTier.Text;
@@ -156,18 +156,18 @@ internal sealed class LinkSignals
     {
         var row = _knowledge.Space.Row(FicheFeatures.Of(fiche));
         var supports = fiche.Formacodes.Select(code => (Code: code, Support: _formacodes.Support(code.Code, job)))
-            .Where(one => one.Support.Declare > 0)
-            .OrderByDescending(one => one.Support.Declare / (one.Support.Fiches + 2.0)).ToList();
-        bool Declares(int place) => _knowledge.Fiches[place].Jobs.Contains(job);
-        var words = row.Places.Select((place, i) => (Name: _knowledge.Space.NameOf(place),
-            Adds: _knowledge.Linear.Contribution(place, row.Values[i], job)))
-            .Where(one => one.Name.StartsWith("w ", StringComparison.Ordinal) && one.Adds > LeastWord)
-            .OrderByDescending(one => one.Adds).Take(MostWords);
+            .Where(entry => entry.Support.Declare > 0)
+            .OrderByDescending(entry => entry.Support.Declare / (entry.Support.Fiches + 2.0)).ToList();
+        bool Declares(int index) => _knowledge.Fiches[index].Jobs.Contains(job);
+        var words = row.Places.Select((index, i) => (Name: _knowledge.Space.NameOf(index),
+            Adds: _knowledge.Linear.Contribution(index, row.Values[i], job)))
+            .Where(entry => entry.Name.StartsWith("w ", StringComparison.Ordinal) && entry.Adds > MinWordWeight)
+            .OrderByDescending(entry => entry.Adds).Take(MaxWords);
         var near = Near(fiche, row)
-            .Select(one => one.Row).ToLookup(Declares, place => _knowledge.Fiches[place].Fiche.Id);
+            .Select(entry => entry.Row).ToLookup(Declares, index => _knowledge.Fiches[index].Fiche.Id);
         return new LinkEvidence(
             TierOf(fiche, job, signals),
-            [.. Ancestors(fiche).Where(Declares).Select(place => _knowledge.Fiches[place].Fiche.Id)],
+            [.. Ancestors(fiche).Where(Declares).Select(index => _knowledge.Fiches[index].Fiche.Id)],
             supports.Count > 0 ? supports[0].Code with
             {
                 Label = _contents.GetValueOrDefault(
@@ -177,7 +177,7 @@ internal sealed class LinkSignals
             supports.Count > 0 ? supports[0].Support.Declare : 0,
             [.. near[true]],
             near[false].FirstOrDefault(),
-            [.. words.Select(one => one.Name[2..])]);
+            [.. words.Select(word => word.Name[2..])]);
     }
 
     private static IEnumerable<string> Codes(Fiche fiche) => fiche.Formacodes.Select(code => code.Code);
@@ -215,25 +215,25 @@ internal sealed class LinkSignals
     private Dictionary<int, float> Declared(IEnumerable<int> fiches)
     {
         var all = fiches.ToList();
-        return all.SelectMany(place => _knowledge.Fiches[place].Jobs)
-            .CountBy(job => job).ToDictionary(one => one.Key, one => one.Value / (float)all.Count);
+        return all.SelectMany(index => _knowledge.Fiches[index].Jobs)
+            .CountBy(job => job).ToDictionary(entry => entry.Key, entry => entry.Value / (float)all.Count);
     }
 
     private (Dictionary<int, float> Share, Dictionary<int, float> Nearest) OfNeighbours(Fiche fiche, SparseRow row)
     {
         var (share, nearest, whole) = (new Dictionary<int, float>(), new Dictionary<int, float>(), 0f);
-        foreach (var (place, cosine) in Near(fiche, row))
+        foreach (var (index, cosine) in Near(fiche, row))
         {
             var weight = cosine * cosine * cosine * cosine;
             whole += weight;
-            foreach (var job in _knowledge.Fiches[place].Jobs)
+            foreach (var job in _knowledge.Fiches[index].Jobs)
             {
                 share[job] = share.GetValueOrDefault(job) + weight;
                 nearest[job] = Math.Max(nearest.GetValueOrDefault(job), cosine);
             }
         }
 
-        return (share.ToDictionary(one => one.Key, one => one.Value / whole), nearest);
+        return (share.ToDictionary(entry => entry.Key, entry => entry.Value / whole), nearest);
     }
 
     /// <summary>The fiches most like it, itself aside.</summary>
@@ -256,17 +256,17 @@ internal sealed class LinkSignals
 
     private static float[] Shares(ReadOnlySpan<float> scores)
     {
-        var most = float.MinValue;
+        var max = float.MinValue;
         foreach (var score in scores)
         {
-            most = Math.Max(most, score);
+            max = Math.Max(max, score);
         }
 
         var shares = new float[scores.Length];
         var sum = 0f;
         for (var i = 0; i < shares.Length; i++)
         {
-            sum += shares[i] = MathF.Exp(scores[i] - most);
+            sum += shares[i] = MathF.Exp(scores[i] - max);
         }
 
         return Array.ConvertAll(shares, share => share / sum);

@@ -28,7 +28,7 @@ public static class MatchingFiles
         using var links = new BinaryReader(new MemoryStream(files[Links]));
         ImmutableArray<string> codes = [.. Enumerable.Range(0, links.ReadInt32()).Select(_ => links.ReadString())];
         float[] prior = [.. codes.Select(_ => links.ReadSingle())];
-        var knowledge = MatchingKnowledge.Of(codes, prior, FeatureSpace.Read(links),
+        var knowledge = MatchingKnowledge.Build(codes, prior, FeatureSpace.Read(links),
             LinearModel.Read(links), LinearModel.Read(links), register.Fiches, rome, register.Ancestors);
         return new MatchingModel(knowledge, register.Weighing, ReadTitles(files), rome);
     });
@@ -54,7 +54,7 @@ public static class MatchingFiles
         if (!manifest.Signals.SequenceEqual(LinkSignals.Names))
         {
             throw new ModelFormatException(
-                $"{folder}: it was taught other signals than this program has. Train it anew.");
+                $"{folder}: it was trained on other signals than this program has. Train it again.");
         }
 
         try
@@ -107,8 +107,9 @@ public static class MatchingFiles
                 model.Titles.Linear.Write(writer);
             }),
             [Register] = JsonSerializer.SerializeToUtf8Bytes(new Known(
-            [.. model.Knowledge.Fiches.Select(one => one.Fiche)],
-            model.Knowledge.Ancestors.OrderBy(one => one.Key, StringComparer.Ordinal).ToDictionary(), model.Weighing)),
+            [.. model.Knowledge.Fiches.Select(fich => fich.Fiche)],
+            model.Knowledge.Ancestors.OrderBy(ancestor => ancestor.Key, StringComparer.Ordinal)
+                .ToDictionary(), model.Weighing)),
             [Rome] = JsonSerializer.SerializeToUtf8Bytes(model.JobTexts),
             [Catalogue] = JsonSerializer.SerializeToUtf8Bytes(catalogue, Json),
             [Scarce] = JsonSerializer.SerializeToUtf8Bytes(shortages),

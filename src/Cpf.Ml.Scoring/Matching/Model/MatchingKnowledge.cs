@@ -19,21 +19,22 @@ internal sealed record MatchingKnowledge(
 {
     /// <param name="fiches">With declared jobs, all of which are in <paramref name="codes"/>.</param>
     /// <param name="jobs">Of the ROME; a code of <paramref name="codes"/> may be in none of its versions.</param>
-    public static MatchingKnowledge Of(
+    public static MatchingKnowledge Build(
         ImmutableArray<string> codes,
         float[] prior, FeatureSpace space, LinearModel linear, LinearModel choice, IReadOnlyList<Fiche> fiches,
         IReadOnlyList<Job> jobs, IReadOnlyDictionary<string, ImmutableArray<string>> ancestors)
     {
-        var (place, byCode) = (codes.Index().ToDictionary(one => one.Item, one => one.Index),
+        var (indexOf, byCode) = (codes.Index().ToDictionary(code => code.Item, code => code.Index),
             jobs.ToDictionary(job => job.Code));
         return new(
             codes, prior, space, linear, choice,
             [.. fiches.AsParallel().AsOrdered().Select(
-                fiche => (fiche, space.Row(FicheFeatures.Of(fiche)), fiche.Jobs.Select(job => place[job]).ToArray()))],
+                fiche => (fiche,
+                    space.Row(FicheFeatures.Of(fiche)), fiche.Jobs.Select(job => indexOf[job]).ToArray()))],
             [.. codes.AsParallel()
                 .AsOrdered().Select(code => space.Row(byCode.TryGetValue(code, out var job) ? Document(job) : []))],
             [.. codes.Select(code => byCode.TryGetValue(code, out var job)
-                ? job.Mobilities.Where(place.ContainsKey).Select(to => place[to]).ToHashSet() : [])],
+                ? job.Mobilities.Where(indexOf.ContainsKey).Select(to => indexOf[to]).ToHashSet() : [])],
             ancestors);
     }
 

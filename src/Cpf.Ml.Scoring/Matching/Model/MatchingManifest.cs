@@ -2,7 +2,7 @@ using Cpf.Ml.Scoring.Models;
 
 namespace Cpf.Ml.Scoring.Matching.Model;
 
-/// <summary>What a model of links was taught.</summary>
+/// <summary>What a model of links was trained on.</summary>
 public sealed record MatchingManifest : ModelManifest
 {
     /// <summary>Of the program that trained.</summary>

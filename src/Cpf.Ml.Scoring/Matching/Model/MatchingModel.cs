@@ -33,7 +33,7 @@ internal sealed record MatchingModel(
     public IReadOnlyDictionary<string, double> ScoreAll(Fiche fiche)
     {
         var scores = Signals.Linear(fiche)
-            .Index().ToDictionary(one => Knowledge.Jobs[one.Index], one => Far / (1 + Math.Exp(-one.Item)));
+            .Index().ToDictionary(entry => Knowledge.Jobs[entry.Index], entry => Far / (1 + Math.Exp(-entry.Item)));
         foreach (var link in Link(fiche))
         {
             scores[link.Job] = Far + link.Probability;

@@ -1,7 +1,7 @@
 namespace Cpf.Ml.Scoring.Matching.Model;
 
 /// <summary>Signals of a link as one probability: a logistic regression on them.</summary>
-/// <param name="Means">Of each signal over what taught.</param>
+/// <param name="Means">Mean of each signal over the training pairs.</param>
 /// <param name="Scales">Standard deviations.</param>
 internal sealed record SignalRegression(double[] Means, double[] Scales, double[] Weights, double Bias)
 {

@@ -36,13 +36,14 @@ public enum JobQueryKind
 }
 
 /// <summary>What a query means.</summary>
-/// <param name="Jobs">The likeliest first.</param>
-/// <param name="Region">That the query names.</param>
-/// <param name="Name">Of the theme, sector, contents or certification.</param>
+/// <param name="Kind">How the query was understood.</param>
+/// <param name="Jobs">Jobs that it means, the likeliest first.</param>
+/// <param name="Region">Region that the query names; null where it names none.</param>
+/// <param name="Name">Name of the theme, sector, contents or certification; null for other kinds.</param>
 public sealed record JobQuery(
     JobQueryKind Kind, ImmutableArray<ProposedJob> Jobs, Region? Region = null, Text? Name = null)
 {
-    /// <summary>Those that certifications are listed for before a person has chosen: of guesses the first, of a
+    /// <summary>ROME codes that certifications are listed for before a person has chosen: of guesses the first, of a
     /// certification those that it declares.</summary>
     public IEnumerable<string> Chosen => (Kind switch
     {
@@ -53,5 +54,7 @@ public sealed record JobQuery(
     }).Select(job => job.Job);
 }
 
-/// <param name="Confidence">In [0, 1]: 1 where there is no doubt; of a theme, how far the job is of it.</param>
+/// <summary>A job that a query may mean.</summary>
+/// <param name="Job">ROME code, version 3.</param>
+/// <param name="Confidence">In [0, 1]: 1 where there is no doubt; of a theme, how far the job belongs to it.</param>
 public sealed record ProposedJob(string Job, double Confidence);

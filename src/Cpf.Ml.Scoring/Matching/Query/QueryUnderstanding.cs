@@ -9,35 +9,40 @@ namespace Cpf.Ml.Scoring.Matching.Query;
 /// titles, for a person to confirm.</summary>
 public sealed partial class QueryUnderstanding
 {
-    /// <summary>Characters of a query that are looked at.</summary>
-    public const int LongestQuery = 200;
+    /// <summary>Number of characters of a query that are read; the rest is ignored.</summary>
+    public const int MaxQueryLength = 200;
 
     private const int Proposals = 5;
 
     /// <summary>Below, the likeliest job is no answer: words that are not known give one in 532.</summary>
-    private const double LeastConfidence = 0.05;
+    private const double MinConfidence = 0.05;
 
     private readonly MatchingCatalogue _catalogue;
     private readonly ILookup<string, string> _byTitle;
     private readonly List<(string Folded, string Title, string Job)> _titles;
     private readonly ILookup<string, string> _byAbbreviation;
 
+    /// <summary>Indexes the titles of a catalogue.</summary>
+    /// <param name="catalogue">Jobs and certifications that queries are about.</param>
     public QueryUnderstanding(MatchingCatalogue catalogue)
     {
         _catalogue = catalogue;
         _byTitle = catalogue.Jobs.SelectMany(job => Titles(job).SelectMany(title => JobTitle.Forms(title).Append(title))
             .Select(title => (Key: Key(title), job.Code)).Distinct())
-            .Where(one => one.Key.Length > 0).ToLookup(one => one.Key, one => one.Code);
+            .Where(row => row.Key.Length > 0).ToLookup(row => row.Key, row => row.Code);
         _titles = [.. catalogue.Jobs.SelectMany(
             job => Titles(job).Distinct().Select(title => (FrenchText.Fold(title), title, job.Code)))];
-        _byAbbreviation = _titles.SelectMany(one => Abbreviation().Matches(one.Title).Select(
-            match => (Key: FrenchText.Fold(match.Groups[1].Value), one.Job))).ToLookup(one => one.Key, one => one.Job);
+        _byAbbreviation = _titles.SelectMany(title => Abbreviation().Matches(title.Title).Select(
+            match => (Key: FrenchText.Fold(match.Groups[1].Value), title.Job)))
+            .ToLookup(row => row.Key, row => row.Job);
     }
 
+    /// <summary>Understands a query in French; never fails, whatever the text.</summary>
+    /// <param name="text">A title, code, theme, sector or shortage, as people type it.</param>
     public JobQuery Understand(string text)
     {
-        var query = (text.Length > LongestQuery ? text[..LongestQuery] : text).Trim();
-        if (OfCode(query) is { } code)
+        var query = (text.Length > MaxQueryLength ? text[..MaxQueryLength] : text).Trim();
+        if (ParseCode(query) is { } code)
         {
             return code;
         }
@@ -45,8 +50,8 @@ public sealed partial class QueryUnderstanding
         var (region, folded) = Region.In(FrenchText.Fold(query).Trim());
         if (Shortages().IsMatch(folded))
         {
-            var places = Shortages().Replace(folded, " ").Trim();
-            var sector = OfSector(places);
+            var rest = Shortages().Replace(folded, " ").Trim();
+            var sector = FindSector(rest);
             return new(JobQueryKind.Shortage,
                 [.. _catalogue.Jobs.Where(job => _catalogue.ShortageOf(job.Code, region?.Code)?.IsShort == true
                     && (sector is null || job.Code[0] == sector.Letter)).Select(job => new ProposedJob(job.Code, 1))],
@@ -66,7 +71,7 @@ public sealed partial class QueryUnderstanding
                     .Where(job => job.Confidence > 0).OrderByDescending(job => job.Confidence)], region, of.Name);
         }
 
-        if (OfSector(folded) is { } whole)
+        if (FindSector(folded) is { } whole)
         {
             return new(JobQueryKind.Sector, [.. _catalogue.Jobs.Where(job => job.Code[0] == whole.Letter)
                 .Select(job => new ProposedJob(job.Code, 1))], region, whole.Name);
@@ -75,14 +80,15 @@ public sealed partial class QueryUnderstanding
         if (_byAbbreviation[folded].ToList() is { Count: > 0 } meant)
         {
             return new(JobQueryKind.Guess, [.. meant.CountBy(job => job)
-                .OrderByDescending(one => one.Value).ThenBy(one => one.Key, StringComparer.Ordinal)
-                .Take(Proposals).Select(one => new ProposedJob(one.Key, one.Value / (double)meant.Count))], region);
+                .OrderByDescending(entry => entry.Value).ThenBy(entry => entry.Key, StringComparer.Ordinal)
+                .Take(Proposals).Select(entry => new ProposedJob(entry.Key, entry.Value / (double)meant.Count))],
+                region);
         }
 
         // A region alone, or a title that ends like one, is tried as it was typed.
         var proposed = _catalogue.Titles.Rank(folded.Length > 0 ? folded : query, Proposals)
-            .Select(one => new ProposedJob(one.Job, 1 / (1 + Math.Exp(-one.Score)))).ToImmutableArray();
-        return proposed[0].Confidence >= LeastConfidence ? new(JobQueryKind.Guess, proposed, region)
+            .Select(row => new ProposedJob(row.Job, 1 / (1 + Math.Exp(-row.Score)))).ToImmutableArray();
+        return proposed[0].Confidence >= MinConfidence ? new(JobQueryKind.Guess, proposed, region)
             : new(JobQueryKind.Unknown, [], region);
     }
 
@@ -90,18 +96,18 @@ public sealed partial class QueryUnderstanding
     /// <returns>Shortest first; at most <paramref name="count"/>.</returns>
     public IReadOnlyList<(string Title, string Job)> Complete(string typed, int count)
     {
-        var key = FrenchText.Fold(typed.Length > LongestQuery ? typed[..LongestQuery] : typed).Trim();
+        var key = FrenchText.Fold(typed.Length > MaxQueryLength ? typed[..MaxQueryLength] : typed).Trim();
         return key.Length < 2 ? [] :
         [
-            .. _titles.Where(one => one.Folded.StartsWith(
-                key, StringComparison.Ordinal) || one.Folded.Contains(" " + key, StringComparison.Ordinal))
-                .OrderBy(one => !one.Folded.StartsWith(key, StringComparison.Ordinal))
-                .ThenBy(one => one.Title.Length).ThenBy(one => one.Title, StringComparer.Ordinal)
-                .Take(count).Select(one => (one.Title, one.Job)),
+            .. _titles.Where(title => title.Folded.StartsWith(
+                key, StringComparison.Ordinal) || title.Folded.Contains(" " + key, StringComparison.Ordinal))
+                .OrderBy(title => !title.Folded.StartsWith(key, StringComparison.Ordinal))
+                .ThenBy(title => title.Title.Length).ThenBy(title => title.Title, StringComparer.Ordinal)
+                .Take(count).Select(title => (title.Title, title.Job)),
         ];
     }
 
-    private JobQuery? OfCode(string query)
+    private JobQuery? ParseCode(string query)
     {
         var asked = query.ToUpperInvariant().Replace(" ", string.Empty, StringComparison.Ordinal);
         if (Rome().IsMatch(asked))
@@ -122,18 +128,18 @@ public sealed partial class QueryUnderstanding
         }
 
         var with = Formacode().IsMatch(asked)
-            ? _catalogue.Fiches.Where(one => one.Fiche.Formacodes.Any(code => code.Code == asked)).ToList()
+            ? _catalogue.Fiches.Where(fiche => fiche.Fiche.Formacodes.Any(code => code.Code == asked)).ToList()
             : Nsf().IsMatch(asked) ? _catalogue.Fiches.Where(
-                one => one.Fiche.Nsf.Any(nsf => nsf.StartsWith(asked, StringComparison.OrdinalIgnoreCase))).ToList()
+                fiche => fiche.Fiche.Nsf.Any(nsf => nsf.StartsWith(asked, StringComparison.OrdinalIgnoreCase))).ToList()
             : null;
         if (with is null)
         {
             return null;
         }
 
-        var label = with.SelectMany(one => one.Fiche.Formacodes)
+        var label = with.SelectMany(fiche => fiche.Fiche.Formacodes)
             .FirstOrDefault(code => code.Code == asked && code.Label.Length > 0).Label ?? asked;
-        var jobs = with.SelectMany(one => one.Fiche.Jobs).Where(job => _catalogue.JobOf(job) is not null)
+        var jobs = with.SelectMany(fiche => fiche.Fiche.Jobs).Where(job => _catalogue.JobOf(job) is not null)
             .GroupBy(job => job).OrderByDescending(group => group.Count())
             .ThenBy(group => group.Key, StringComparer.Ordinal).Take(Proposals);
         return new(JobQueryKind.Contents,
@@ -141,7 +147,7 @@ public sealed partial class QueryUnderstanding
             null, new(label, label));
     }
 
-    private static Sector? OfSector(string folded)
+    private static Sector? FindSector(string folded)
     {
         var words = string.Join(' ', FrenchText.Words(folded)
             .Where(word => word is not ("secteur" or "secteurs" or "metier" or "metiers" or "dans")));

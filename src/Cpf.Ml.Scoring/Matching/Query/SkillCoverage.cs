@@ -5,6 +5,8 @@ namespace Cpf.Ml.Scoring.Matching.Query;
 
 /// <summary>Skills of a job that a text names, and those that it does not. Silence is not absence: a fiche's title and
 /// blocks say little of what is taught.</summary>
+/// <param name="Named">Skills and activities of the job that the text names, in French.</param>
+/// <param name="NotNamed">Skills and activities of the job that it does not name.</param>
 public sealed record SkillCoverage(ImmutableArray<string> Named, ImmutableArray<string> NotNamed)
 {
     /// <summary>A skill is named where half of its words are there, by their first letters.</summary>
@@ -12,13 +14,19 @@ public sealed record SkillCoverage(ImmutableArray<string> Named, ImmutableArray<
 
     private const int Stem = 6;
 
-    public static SkillCoverage Of(Fiche fiche, Job job) => Of(Texts(fiche), job);
+    /// <summary>Skills of a job that a certification's title, blocks and contents name.</summary>
+    /// <param name="fiche">The certification.</param>
+    /// <param name="job">The job.</param>
+    public static SkillCoverage Compute(Fiche fiche, Job job) => Compute(Texts(fiche), job);
 
     /// <summary>All words of a fiche.</summary>
     internal static IEnumerable<string> Texts(Fiche fiche) =>
         [fiche.Title, .. fiche.Blocks, .. fiche.Formacodes.Select(code => code.Label)];
 
-    public static SkillCoverage Of(IEnumerable<string> texts, Job job)
+    /// <summary>Skills of a job that texts name.</summary>
+    /// <param name="texts">Texts in French.</param>
+    /// <param name="job">The job.</param>
+    public static SkillCoverage Compute(IEnumerable<string> texts, Job job)
     {
         var known = texts.SelectMany(Stems).ToHashSet(StringComparer.Ordinal);
         var skills = job.Skills.Concat(job.Activities).Distinct().ToLookup(skill =>

@@ -16,15 +16,18 @@ public sealed record Theme(
 {
     private static readonly (string Version, ImmutableArray<Theme> Themes) Curated = Read();
 
-    /// <summary>Of the curated lists, shown with what they give.</summary>
+    /// <summary>Version of the curated lists, shown with every result from them.</summary>
     public static string Version => Curated.Version;
 
+    /// <summary>All themes of the curated lists.</summary>
     public static ImmutableArray<Theme> All => Curated.Themes;
 
+    /// <summary>The theme's name in both languages.</summary>
     public Text Name => new(Fr, En);
 
-    /// <summary>How far a job is of the theme, in [0, 1]: of those of version 4 that come of it, the share that is;
-    /// what is strategic for ecology and not green of itself counts half.</summary>
+    /// <summary>How far a job belongs to the theme, in [0, 1]: of the jobs of version 4 that replace it, the share that
+    /// does; a job that is strategic for ecology but not green itself counts half.</summary>
+    /// <param name="job">A job of the ROME, version 3.</param>
     public double WeightOf(Job job) =>
         Jobs.Contains(job.Code) ? 1 : Flag is null || job.Recent.IsEmpty ? 0 : job.Recent.Average(recent => Flag switch
     {

@@ -43,7 +43,7 @@ internal sealed partial record DiplomaTitle(string Main, string Side, string Typ
     ];
 
     /// <param name="declared">Kind of diploma where the register says it; it goes before the name's.</param>
-    public static DiplomaTitle Of(string title, string declared)
+    public static DiplomaTitle Parse(string title, string declared)
     {
         var (rest, type) = (FrenchText.Fold(JobTitle.Masculine(title)).Replace('’', '\'').Trim(), string.Empty);
         for (var round = 0; round < 2; round++)

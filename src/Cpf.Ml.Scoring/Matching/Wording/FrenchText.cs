@@ -5,8 +5,10 @@ internal static class FrenchText
 {
     /// <summary>Words that say nothing of a job.</summary>
     private static readonly HashSet<string> Stop =
-        [.. "a au aux avec ce ces d dans de des du en et etc for in l la le les of ou par pour s sa se ses sous sur the un une vers n".Split(
-            ' ')];
+    [
+        .. ("a au aux avec ce ces d dans de des du en et etc for in l la le les of ou par pour s sa se ses sous sur "
+            + "the un une vers n").Split(' '),
+    ];
 
     /// <summary>Small letters, no accents, œ as oe.</summary>
     public static string Fold(string text) => Accents

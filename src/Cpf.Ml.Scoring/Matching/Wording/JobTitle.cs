@@ -29,7 +29,8 @@ internal static partial class JobTitle
     public static string Masculine(string title) => Ending().Replace(title, string.Empty);
 
     [GeneratedRegex(
-        @"\s?[(\[](e|ne|nne|se|sse|trice|ère|ere|ière|iere|rice|euse|le|lle|es|s|te|ve|ice|enne|ienne|esse|fe|che|que)[)\]]|(?<=\p{L})[.·](e|ne|trice|euse|se)\b",
+        @"\s?[(\[](e|ne|nne|se|sse|trice|ère|ere|ière|iere|rice|euse|le|lle|es|s|te|ve|ice|enne|ienne|esse|fe|che|que)"
+            + @"[)\]]|(?<=\p{L})[.·](e|ne|trice|euse|se)\b",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Ending();
 }

@@ -24,17 +24,19 @@ internal sealed partial record AnswerQuality(
     private static readonly double Ideal = Enumerable.Range(1, First).Sum(BrowsingModel.Logarithmic);
 
     /// <summary>Of every region that pairs have on one side, each measure.</summary>
-    public static IEnumerable<AnswerQuality> Of(SearchLog log)
+    public static IEnumerable<AnswerQuality> Compare(SearchLog log)
     {
-        var pools = log.Units.CountBy(unit => (unit.Question, unit.Sheet)).GroupBy(one => one.Key.Question)
-            .ToDictionary(group => group.Key, group => group.Average(one => (double)one.Value));
+        var pools = log.Units.CountBy(unit => (unit.Question, unit.RelevanceContext))
+            .GroupBy(entry => entry.Key.Question)
+            .ToDictionary(group => group.Key, group => group.Average(entry => (double)entry.Value));
         var sides = log.Searches.Where(search => search.Family == Family && search.Pair is not null)
             .GroupBy(search => (search.Pair, search.Question)).Select(side => (side.Key.Pair,
                 side.Key.Question, Region: RegionOf(log.Questions[side.Key.Question].Filters), Searches: side.ToList()))
             .Where(side => side.Region is not null)
             .GroupBy(side => side.Pair).Where(pair => pair.Count() == 2).Select(pair => pair.ToArray()).ToList();
         var regions = sides.SelectMany(pair => pair).Select(side => side.Region!).CountBy(region => region)
-            .OrderByDescending(one => one.Value).ThenBy(one => one.Key, StringComparer.Ordinal).Select(one => one.Key);
+            .OrderByDescending(entry => entry.Value)
+            .ThenBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => entry.Key);
         var compared = new HashSet<string>();
         foreach (var (region, isOwn) in regions.Select(region => (region, (Func<string, bool>)(code => code == region)))
             .Prepend(("overseas", AuditDimension.Overseas.Contains)))
@@ -44,11 +46,11 @@ internal sealed partial record AnswerQuality(
                 isOwn(pair[0].Region!) ? (Own: pair[0], Other: pair[1]) : (Own: pair[1], Other: pair[0])).ToList();
             if (!compared.Add(string.Join('|', pairs.Select(pair => pair.Own.Pair))))
             {
-                // Of two sides of the same pairs the one tells the other.
+                // Of the two sides of the same pairs one implies the other.
                 continue;
             }
 
-            foreach (var (measure, of) in new (string, Func<LoggedSearch, double>)[]
+            foreach (var (measure, valueOf) in new (string, Func<LoggedSearch, double>)[]
             {
                 ("offers", search => Math.Max(pools.GetValueOrDefault(search.Question), search.Results.Length)),
                 ("relevance",
@@ -62,16 +64,16 @@ internal sealed partial record AnswerQuality(
             })
             {
                 var values = pairs.Select(pair => (pair.Own.Question,
-                    Own: pair.Own.Searches.Average(of), Other: pair.Other.Searches.Average(of)))
-                    .Where(one => double.IsFinite(one.Own) && double.IsFinite(one.Other)).ToList();
+                    Own: pair.Own.Searches.Average(valueOf), Other: pair.Other.Searches.Average(valueOf)))
+                    .Where(row => double.IsFinite(row.Own) && double.IsFinite(row.Other)).ToList();
                 if (values.Count >= 2 && Compared(
-                    [.. values.Select(one => (one.Own, one.Other))], isRatio: measure != Remote) is { } value)
+                    [.. values.Select(row => (row.Own, row.Other))], isRatio: measure != Remote) is { } value)
                 {
                     yield return new(
                         measure, region, value,
                         values.Count, pairs.Sum(pair => (long)pair.Own.Searches.Count + pair.Other.Searches.Count),
-                        [.. values.OrderByDescending(one => (one.Own - one.Other) * Math.Sign(value.Value))
-                            .ThenBy(one => one.Question).Take(Examples).Select(one => one.Question)]);
+                        [.. values.OrderByDescending(row => (row.Own - row.Other) * Math.Sign(value.Value))
+                            .ThenBy(row => row.Question).Take(Examples).Select(row => row.Question)]);
                 }
             }
         }

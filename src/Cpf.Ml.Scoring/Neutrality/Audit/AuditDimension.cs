@@ -49,34 +49,40 @@ internal sealed record AuditDimension(
 
     public static ImmutableArray<AuditDimension> All { get; } =
     [
-        new("size", new("Taille de l'organisme", "Size of the organisation"), one => one.Organisation.Size, Known),
-        new("kind", new("Statut de l'organisme", "Legal kind"), one => one.Organisation.Kind, Known),
+        new("size",
+            new("Taille de l'organisme", "Size of the organisation"), audited => audited.Organisation.Size, Known),
+        new("kind", new("Statut de l'organisme", "Legal kind"), audited => audited.Organisation.Kind, Known),
         new("entrants",
-            new("Ancienneté sur la plateforme", "Time on the platform"), one => one.Organisation.EnteredOn is { } day
-            ? day.AddMonths(NewMonths) > one.LastDay ? "new"
-                : day.AddMonths(2 * NewMonths) > one.LastDay ? "recent" : "settled"
+            new("Ancienneté sur la plateforme", "Time on the platform"),
+            audited => audited.Organisation.EnteredOn is { } day
+            ? day.AddMonths(NewMonths) > audited.LastDay ? "new"
+                : day.AddMonths(2 * NewMonths) > audited.LastDay ? "recent" : "settled"
             : null, Known),
         new("region",
-            new("Région", "Region"), one => one.Offer.Region, code => new($"région {code}", $"region {code}")),
+            new("Région", "Region"), audited => audited.Offer.Region, code => new($"région {code}", $"region {code}")),
         new("overseas", new("Outre-mer", "Overseas"),
-            one => one.Offer.Region is { } code ? Overseas.Contains(code) ? "overseas" : "mainland" : null, Known),
-        new("modality", new("Modalité", "Modality"), one => one.Offer.Modality, Known),
-        new("price", new("Prix", "Price"), one => one.Offer.Price is { } price
+            audited => audited.Offer.Region is { } code ? Overseas.Contains(code) ? "overseas" : "mainland" : null,
+            Known),
+        new("modality", new("Modalité", "Modality"), audited => audited.Offer.Modality, Known),
+        new("price", new("Prix", "Price"), audited => audited.Offer.Price is { } price
             ? price < Cheap ? "cheap" : price <= Dear ? "middle" : "dear" : null, Known),
         new("level",
-            new("Niveau", "Level"), one => one.Offer.Level?.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            new("Niveau", "Level"),
+            audited => audited.Offer.Level?.ToString(System.Globalization.CultureInfo.InvariantCulture),
             level => new($"niveau {level}", $"level {level}")),
-        new("register", new("Répertoire", "Register"), one => one.Offer.Register, register => new(register, register)),
+        new("register",
+            new("Répertoire", "Register"), audited => audited.Offer.Register, register => new(register, register)),
         new("accessibility", new("Accessibilité", "Accessibility"),
-            one => one.Offer.IsAccessible is { } known ? known ? "yes" : "no" : null, Known),
-        new("size-modality", new("Taille et modalité", "Size and modality"), one => one.Organisation.Size is { } size
-            && one.Offer.Modality is { } modality ? $"{size} {modality}" : null, Both),
+            audited => audited.Offer.IsAccessible is { } known ? known ? "yes" : "no" : null, Known),
+        new("size-modality",
+            new("Taille et modalité", "Size and modality"), audited => audited.Organisation.Size is { } size
+            && audited.Offer.Modality is { } modality ? $"{size} {modality}" : null, Both),
     ];
 
     /// <exception cref="ArgumentException">There is none of this name.</exception>
     public static AuditDimension Named(string id) =>
-        All.FirstOrDefault(one => one.Id == id) ?? throw new ArgumentException(
-            $"No dimension {id}: {string.Join(", ", All.Select(one => one.Id))}.", nameof(id));
+        All.FirstOrDefault(dimension => dimension.Id == id) ?? throw new ArgumentException(
+            $"No dimension {id}: {string.Join(", ", All.Select(dimension => dimension.Id))}.", nameof(id));
 
     private static Text Known(string group) => Words.GetValueOrDefault(group, new(group, group));
 

@@ -2,80 +2,90 @@ using System.Collections.Immutable;
 
 namespace Cpf.Ml.Scoring.Neutrality.Audit;
 
-/// <summary>What an audit can say; not proven bias is not neutrality.</summary>
+/// <summary>Verdict of a test. Bias that is not proven is not neutrality.</summary>
 public enum NeutralityVerdict
 {
-    /// <summary>Proven to lie within the tolerance.</summary>
+    /// <summary>The effect is proven to lie within the tolerance.</summary>
     Neutral,
 
-    /// <summary>Proven to differ, by more than the tolerance as far as one can see.</summary>
+    /// <summary>The effect is proven to differ from 0, and its estimate lies beyond the tolerance.</summary>
     Biased,
 
     /// <summary>Neither is proven.</summary>
     Inconclusive,
 }
 
-/// <summary>In what an effect is told; 0 is neutral in all.</summary>
+/// <summary>Unit of an effect; 0 is neutral in each.</summary>
 public enum AuditMeasure
 {
-    /// <summary>Exposure more or less than that of equally relevant offers, a share: -0.1 is a tenth less.</summary>
+    /// <summary>Relative difference of exposure from that of equally relevant offers: -0.1 is a tenth less.</summary>
     Exposure,
 
     /// <summary>Elasticity of an organisation's exposure to the number of its equally relevant offers: 1 when twice the
-    /// offers are seen twice as much.</summary>
+    /// offers get twice the exposure.</summary>
     Elasticity,
 
-    /// <summary>Exposure more or less for the double of something, a share.</summary>
+    /// <summary>Relative difference of exposure for the double of a quantity.</summary>
     Doubling,
 
-    /// <summary>Distance of rankings that should be alike, beyond that of repetitions; 0 alike, 1 nothing in
+    /// <summary>Distance of rankings that should be alike, beyond that of repetitions: 0 is alike, 1 has nothing in
     /// common.</summary>
     Distance,
 
-    /// <summary>What answers have, more or less than those to the same question elsewhere, a share.</summary>
+    /// <summary>Relative difference between answers and those to the same question elsewhere.</summary>
     Answers,
 
-    /// <summary>The same, of something that is a share itself: a difference of shares.</summary>
+    /// <summary>Difference between shares: as <see cref="Answers"/>, of something that is a share itself.</summary>
     Share,
 }
 
-/// <summary>One thing that was tested, with its verdict and all that it rests on.</summary>
-/// <param name="Dimension">Id, as of <see cref="AuditDimension"/>; <c>organisation</c>, <c>volume</c>,
-/// <c>popularity</c>, <c>text</c>, <c>context</c>, <c>answers-…</c>, or <c>pair-…</c>.</param>
-/// <param name="Group">Id; empty where there are none.</param>
-/// <param name="Effect">NaN where there was nothing to compare.</param>
-/// <param name="Low">95 %, the wider of both ways to take it.</param>
-/// <param name="High">95 %.</param>
-/// <param name="P">Chance of so large an effect by chance, the larger of both tests where there are two.</param>
-/// <param name="AdjustedP">Over all lines of the audit (Benjamini–Hochberg).</param>
-/// <param name="EquivalenceP">Chance of so small an effect if the truth were at the tolerance, over all lines as
-/// well.</param>
-/// <param name="Detectable">The smallest effect that four audits of five like this one would have found.</param>
-/// <param name="Opportunities">What the line rests on: times that offers could have been shown, or pairs of
+/// <summary>One test of an audit, with its verdict and all that it rests on.</summary>
+/// <param name="Dimension">Id: of an <see cref="AuditDimension"/>, or <c>organisation</c>, <c>volume</c>,
+/// <c>popularity</c>, <c>text</c>, <c>context</c>, <c>answers-…</c>, <c>pair-…</c>.</param>
+/// <param name="Name">Name of the dimension.</param>
+/// <param name="Group">Id of the group; empty for a dimension without groups.</param>
+/// <param name="GroupName">Name of the group; both texts null for a dimension without groups.</param>
+/// <param name="Measure">Unit of the effect and of its bounds.</param>
+/// <param name="Effect">Estimated effect; NaN where there was nothing to compare.</param>
+/// <param name="Low">Lower bound of the effect, 95 %: the wider of two intervals where there are two.</param>
+/// <param name="High">Upper bound of the effect, 95 %.</param>
+/// <param name="P">P-value of no effect, two-sided: the larger of two tests where there are two.</param>
+/// <param name="AdjustedP">P-value adjusted over all lines of the audit (Benjamini and Hochberg 1995).</param>
+/// <param name="EquivalenceP">P-value of an effect at or beyond the tolerance (two one-sided tests), adjusted over all
+/// lines.</param>
+/// <param name="Detectable">Smallest effect that an audit of this size detects four times in five.</param>
+/// <param name="Tolerance">Effect that is tolerated, above 0.</param>
+/// <param name="Opportunities">Number of times that offers of the group could have been shown, or of pairs of
 /// searches.</param>
-/// <param name="Needed">About so many would be enough for a verdict if there is no bias; null where the verdict is
-/// there.</param>
-/// <param name="Reason">Why it is inconclusive without a test; null otherwise.</param>
-/// <param name="Examples">Questions in which most of it can be seen, to be asked again by anybody.</param>
+/// <param name="Questions">Number of questions, or of pairs of questions, that were compared.</param>
+/// <param name="Organisations">Number of organisations of the group; 0 where organisations play no part.</param>
+/// <param name="Verdict">Verdict at the level of the settings.</param>
+/// <param name="Needed">Approximate number of opportunities that would be enough for a verdict if there is no bias;
+/// null where the verdict is there.</param>
+/// <param name="Reason">Why the line is inconclusive without a test; null otherwise.</param>
+/// <param name="Examples">Questions in which most of the effect arises, to be asked again by anybody.</param>
 public sealed record AuditLine(
     string Dimension,
     Text Name, string Group, Text GroupName, AuditMeasure Measure, double Effect, double Low, double High, double P,
     double AdjustedP, double EquivalenceP, double Detectable, double Tolerance, long Opportunities, int Questions,
     int Organisations, NeutralityVerdict Verdict, long? Needed, Text? Reason, ImmutableArray<AuditExample> Examples)
 {
-    /// <summary>Of pairs of questions those of which one was answered and the other got nothing.</summary>
+    /// <summary>Number of pairs of questions of which one was answered and the other got nothing.</summary>
     public int Unanswered { get; init; }
 
-    /// <summary>What a biased group's gap goes with, the most first.</summary>
+    /// <summary>Explanations of a biased group's gap, the largest first.</summary>
     public ImmutableArray<GapExplanation> Explanations { get; init; } = [];
 
-    /// <summary>The effect drawn towards 0 by how much the groups of its dimension differ
+    /// <summary>The effect shrunk towards 0 by how much the groups of its dimension differ
     /// (<see cref="Statistics.Shrinkage"/>): of many small groups the largest effects are mostly chance. NaN where
     /// groups are few.</summary>
     public double Shrunk { get; init; } = double.NaN;
 
+    /// <summary>Identity of the line between audits: dimension and group.</summary>
     public string Key => Group.Length == 0 ? Dimension : $"{Dimension}/{Group}";
 }
 
 /// <summary>A question to ask again.</summary>
+/// <param name="Query">Search text.</param>
+/// <param name="Filters">Filters, as the log has them; empty for none.</param>
 public sealed record AuditExample(string Query, string Filters);

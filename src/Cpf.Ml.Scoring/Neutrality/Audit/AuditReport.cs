@@ -8,29 +8,37 @@ using Cpf.Ml.Scoring.Neutrality.Metrics;
 
 namespace Cpf.Ml.Scoring.Neutrality.Audit;
 
-/// <summary>An audit with everything that its verdicts rest on; as JSON, figures that do not exist are null.</summary>
-/// <param name="Format">Of the JSON; a change of meaning makes it larger.</param>
-/// <param name="Program">Version that audited.</param>
+/// <summary>An audit with everything that its verdicts rest on. In JSON, figures that do not exist are null.</summary>
+/// <param name="Format">Version of the JSON; a change of meaning raises it.</param>
+/// <param name="Program">Version of the program that audited.</param>
 /// <param name="From">Day of the first search.</param>
-/// <param name="Until">Day of the last.</param>
-/// <param name="TiedShare">Share of opportunities in exact ties; the others are compared with neighbours by
+/// <param name="Until">Day of the last search.</param>
+/// <param name="Searches">Number of searches.</param>
+/// <param name="Questions">Number of questions: searches of the same query and filters are one.</param>
+/// <param name="Counts">What was read and what was left out.</param>
+/// <param name="Settings">Settings of the audit.</param>
+/// <param name="TiedShare">Share of opportunities in exact ties, in [0, 1]; the others are compared with neighbours by
 /// relevance.</param>
-/// <param name="Positions">What positions are worth, by clicks; empty where there are none.</param>
-/// <param name="Continuation">Under another idea of how people read (<see cref="CascadeModel"/>): chance to go on after
-/// an offer that was not opened; NaN without clicks.</param>
+/// <param name="Lines">All tests.</param>
+/// <param name="Positions">Position bias, estimated from clicks; empty where there are none.</param>
+/// <param name="Continuation">Chance to go on after an offer that was not opened, by another model of reading
+/// (<see cref="CascadeModel"/>); NaN without clicks.</param>
+/// <param name="Organisations">How exposure is shared among organisations.</param>
+/// <param name="Described">Descriptive statistics of each dimension.</param>
 public sealed record AuditReport(
     int Format, string Program,
     DateOnly From, DateOnly Until, int Searches, int Questions, SearchLogCounts Counts, AuditSettings Settings,
     double TiedShare, ImmutableArray<AuditLine> Lines, ImmutableArray<PositionEstimate> Positions, double Continuation,
-    OrganisationShares Organisations, ImmutableArray<DescribedDimension> Described)
+    OrganisationShares Organisations, ImmutableArray<DescriptiveStatistics> Described)
 {
+    /// <summary>Version of the JSON that this program writes and reads.</summary>
     public const int CurrentFormat = 1;
 
     /// <summary>Whether offers were compared by relevance learnt from clicks, instead of the log's own.</summary>
     public bool IsRelevanceLearnt { get; init; }
 
-    /// <summary>Of the whole engine; null in reports of older programs.</summary>
-    public DescribedRanking? Ranking { get; init; }
+    /// <summary>Descriptive statistics of the whole engine; null in reports of older programs.</summary>
+    public RankingStatistics? Ranking { get; init; }
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -39,22 +47,27 @@ public sealed record AuditReport(
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase), new FiniteConverter() },
     };
 
-    public static AuditReport Of(SearchLog log, AuditSettings settings, string program)
+    /// <summary>Audits a search log.</summary>
+    /// <param name="log">The search log.</param>
+    /// <param name="settings">Tolerances and minimum counts.</param>
+    /// <param name="program">Version of the program that audits.</param>
+    public static AuditReport Create(SearchLog log, AuditSettings settings, string program)
     {
         var ranked = log.Searches.Where(search => search.Results.Length > 0).ToList();
         return new(
             CurrentFormat,
             program, ranked.Count == 0 ? log.LastDay : DateOnly.FromDateTime(ranked.Min(search => search.At)),
             log.LastDay, log.Searches.Length, log.Questions.Length, log.Counts, settings, Tied(log),
-            NeutralityAudit.Of(log, settings), ConditionalPositionBias.Of(log),
-            CascadeModel.Of(log)?.Continuation ?? double.NaN, OrganisationShares.Of(log), DescribedDimension.Of(log))
+            NeutralityAudit.Run(log, settings), ConditionalPositionBias.Fit(log),
+            CascadeModel.Fit(log)?.Continuation ?? double.NaN,
+            OrganisationShares.Compute(log), DescriptiveStatistics.Compute(log))
         {
             IsRelevanceLearnt = log.IsLearnt,
-            Ranking = DescribedRanking.Of(log),
+            Ranking = RankingStatistics.Compute(log),
         };
     }
 
-    /// <summary>Of several verdicts the one that needs attention.</summary>
+    /// <summary>Overall verdict: biased where any line is, neutral where all lines with a test of groups are.</summary>
     [JsonIgnore]
     public NeutralityVerdict Verdict =>
         Lines.Any(line => line.Verdict == NeutralityVerdict.Biased) ? NeutralityVerdict.Biased
@@ -67,19 +80,23 @@ public sealed record AuditReport(
     [JsonIgnore]
     public string ProgramVersion => Program.Split('+')[0];
 
+    /// <summary>The report as indented JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Json);
 
-    /// <exception cref="JsonException">This is no report of this format.</exception>
+    /// <summary>Parses a report that <see cref="ToJson"/> wrote.</summary>
+    /// <param name="json">A whole JSON document.</param>
+    /// <exception cref="JsonException">The text is no audit report of this format.</exception>
     public static AuditReport Parse(string json) =>
         JsonSerializer.Deserialize<AuditReport>(json, Json) is { Format: CurrentFormat } report ? report
             : throw new JsonException($"This is no audit report of format {CurrentFormat}.");
 
-    /// <summary>Lines whose verdict is another than before, and those that are new with a bias.</summary>
+    /// <summary>Lines whose verdict differs from an earlier audit, and new lines with a bias.</summary>
+    /// <param name="before">The earlier audit.</param>
     public ImmutableArray<(AuditLine? Before, AuditLine Now)> ChangesSince(AuditReport before)
     {
         var old = before.Lines.ToDictionary(line => line.Key);
-        return [.. Lines.Select(line => (Before: old.GetValueOrDefault(line.Key), Now: line)).Where(one =>
-            one.Before is { } was ? was.Verdict != one.Now.Verdict : one.Now.Verdict == NeutralityVerdict.Biased)];
+        return [.. Lines.Select(line => (Before: old.GetValueOrDefault(line.Key), Now: line)).Where(row =>
+            row.Before is { } was ? was.Verdict != row.Now.Verdict : row.Now.Verdict == NeutralityVerdict.Biased)];
     }
 
     private static double Tied(SearchLog log)
@@ -88,7 +105,8 @@ public sealed record AuditReport(
         for (var i = 0; i < log.Units.Length; i++)
         {
             bool As(int j) => j >= 0 && j < log.Units.Length && log.Units[j].Question == log.Units[i].Question
-                && log.Units[j].Sheet == log.Units[i].Sheet && log.Units[j].Relevance == log.Units[i].Relevance;
+                && log.Units[j].RelevanceContext == log.Units[i].RelevanceContext
+                && log.Units[j].Relevance == log.Units[i].Relevance;
             (all, tied) = (all + log.Units[i].Opportunities,
                 As(i - 1) || As(i + 1) ? tied + log.Units[i].Opportunities : tied);
         }
@@ -119,47 +137,50 @@ public sealed record AuditReport(
 }
 
 /// <summary>How exposure is shared among organisations that could have been shown.</summary>
-/// <param name="Gini">0 is equal.</param>
-/// <param name="Herfindahl">Normalised: 0 equal, 1 all to one.</param>
-/// <param name="Theil">Theil T; 0 is equal.</param>
-/// <param name="Largest">Organisation with the most exposure; empty where there is none.</param>
-/// <param name="LargestShare">Of all exposure.</param>
-/// <param name="OfferShare">Of all opportunities, those of that organisation's offers.</param>
+/// <param name="Organisations">Number of organisations that could have been shown.</param>
+/// <param name="Gini">Gini coefficient of exposure, in [0, 1); 0 is equal.</param>
+/// <param name="Herfindahl">Normalised Herfindahl index of exposure: 0 is equal, 1 is all to one.</param>
+/// <param name="Theil">Theil's T of exposure, at least 0; 0 is equal.</param>
+/// <param name="Largest">Id of the organisation with the most exposure; empty where there is none.</param>
+/// <param name="LargestShare">Its share of all exposure, in [0, 1].</param>
+/// <param name="OfferShare">Share of its offers in all opportunities, in [0, 1].</param>
 public sealed record OrganisationShares(int Organisations,
     double Gini, double Herfindahl, double Theil, string Largest, double LargestShare, double OfferShare)
 {
-    /// <summary>That the log has.</summary>
+    /// <summary>Number of purchases in the log.</summary>
     public long Purchases { get; init; }
 
-    /// <summary>Normalised Herfindahl of purchases; NaN without any.</summary>
+    /// <summary>Normalised Herfindahl index of purchases; NaN without any.</summary>
     public double PurchaseHerfindahl { get; init; } = double.NaN;
 
-    /// <summary>Of all purchases, those of the organisation with the most exposure; NaN without any.</summary>
+    /// <summary>Share of all purchases that goes to the organisation with the most exposure; NaN without any.</summary>
     public double LargestPurchaseShare { get; init; } = double.NaN;
 
-    public static OrganisationShares Of(SearchLog log)
+    /// <summary>Measures how a log's exposure is shared.</summary>
+    /// <param name="log">The search log.</param>
+    public static OrganisationShares Compute(SearchLog log)
     {
         var sums = log.Units.GroupBy(unit => log.Offers[unit.Offer].Organisation)
             .Select(group => (Organisation: group.Key, Exposure: group.Sum(unit => unit.Exposure),
                 Times: group.Sum(unit => (double)unit.Opportunities))).ToList();
-        var all = sums.Sum(one => one.Exposure);
+        var all = sums.Sum(sum => sum.Exposure);
         if (sums.Count < 2 || all == 0)
         {
             return new(sums.Count, double.NaN, double.NaN, double.NaN, "", double.NaN, double.NaN);
         }
 
-        var (largest, values) = (sums.MaxBy(one => one.Exposure), sums.ConvertAll(one => one.Exposure));
+        var (largest, values) = (sums.MaxBy(sum => sum.Exposure), sums.ConvertAll(sum => sum.Exposure));
         var purchases = log.Searches.SelectMany(search => search.Results)
             .Where(shown => shown.IsPurchased).CountBy(shown => log.Offers[shown.Offer].Organisation).ToDictionary();
-        var bought = purchases.Values.Sum(one => (long)one);
+        var bought = purchases.Values.Sum(purchase => (long)purchase);
         return new(
             sums.Count, Concentration.Gini(values), Concentration.NormalisedHerfindahl(values),
             Concentration.TheilT(values), log.Organisations[largest.Organisation].Id,
-            largest.Exposure / all, largest.Times / sums.Sum(one => one.Times))
+            largest.Exposure / all, largest.Times / sums.Sum(sum => sum.Times))
         {
             Purchases = bought,
             PurchaseHerfindahl = bought == 0 ? double.NaN : Concentration.NormalisedHerfindahl(
-                sums.ConvertAll(one => (double)purchases.GetValueOrDefault(one.Organisation))),
+                sums.ConvertAll(sum => (double)purchases.GetValueOrDefault(sum.Organisation))),
             LargestPurchaseShare = bought == 0 ? double.NaN
                 : (double)purchases.GetValueOrDefault(largest.Organisation) / bought,
         };

@@ -1,31 +1,42 @@
+using System.Text.Json.Serialization;
+
 namespace Cpf.Ml.Scoring.Neutrality.Audit;
 
-/// <summary>What is tolerated and how little is too little. Not fitted to any data.</summary>
+/// <summary>Tolerances of an audit and the counts below which it does not test. Not fitted to any data.</summary>
 public sealed record AuditSettings : IValidated
 {
-    /// <summary>Exposure may differ by this share, for doublings and for elasticities alike: the bounds [0.95, 1.05]
-    /// that corrections are held to.</summary>
+    /// <summary>Relative difference of exposure that is tolerated, for doublings and elasticities alike: the bounds
+    /// [0.95, 1.05] that corrections are held to. Default 0.05, in (0, 1).</summary>
     public double Tolerance { get; init; } = 0.05;
 
-    /// <summary>Forms of a question that mean the same may be answered by rankings with 1 − RBO = 0.05 between
-    /// them.</summary>
+    /// <summary>Distance between the rankings of two forms of a question that is tolerated, 1 − RBO. Default 0.05, in
+    /// (0, 1).</summary>
     public double FormTolerance { get; init; } = 0.05;
 
-    /// <summary>A person's context must not matter at all: this allows for what is not measured exactly.</summary>
+    /// <summary>Distance between the rankings of two contexts that is tolerated: a person's context must not matter,
+    /// this allows for what is not measured exactly. Default 0.01, in (0, 1).</summary>
     public double ContextTolerance { get; init; } = 0.01;
 
-    /// <summary>Share of false findings among findings, and chance of a false proof of neutrality.</summary>
+    /// <summary>False discovery rate of biases, and chance of a false proof of neutrality. Default 0.05, in (0,
+    /// 0.5).</summary>
     public double Level { get; init; } = 0.05;
 
-    /// <summary>Below so many questions, errors by question are too coarse to trust.</summary>
-    public int FewestQuestions { get; init; } = 10;
+    /// <summary>Questions below which a line is inconclusive, as errors by question are too coarse. Default 10, at
+    /// least 2.</summary>
+    [JsonPropertyName("fewestQuestions")]
+    public int MinQuestions { get; init; } = 10;
 
-    /// <summary>A group of fewer organisations says more of them than of their kind.</summary>
-    public int FewestOrganisations { get; init; } = 5;
+    /// <summary>Organisations on either side below which a group is not tested: fewer say more of themselves than of
+    /// their kind. Default 5, at least 1.</summary>
+    [JsonPropertyName("fewestOrganisations")]
+    public int MinOrganisations { get; init; } = 5;
 
-    /// <summary>Organisations that are tested one by one: those with the most opportunities.</summary>
-    public int MostOrganisations { get; init; } = 20;
+    /// <summary>Number of organisations that are tested one by one, those with the most opportunities. Default 20, at
+    /// least 0.</summary>
+    [JsonPropertyName("mostOrganisations")]
+    public int MaxOrganisations { get; init; } = 20;
 
+    /// <summary>Every reason why the settings are invalid; empty where they are valid.</summary>
     public IEnumerable<string> Validate()
     {
         if (!(Tolerance is > 0 and < 1 && FormTolerance is > 0 and < 1 && ContextTolerance is > 0 and < 1))
@@ -38,10 +49,10 @@ public sealed record AuditSettings : IValidated
             yield return $"Level lies between 0 and 0.5, was {Level}.";
         }
 
-        if (FewestQuestions < 2 || FewestOrganisations < 1 || MostOrganisations < 0)
+        if (MinQuestions < 2 || MinOrganisations < 1 || MaxOrganisations < 0)
         {
             yield return $"At least 2 questions, 1 organisation of a group and 0 by themselves, "
-                + $"were {FewestQuestions}, {FewestOrganisations} and {MostOrganisations}.";
+                + $"were {MinQuestions}, {MinOrganisations} and {MaxOrganisations}.";
         }
     }
 }

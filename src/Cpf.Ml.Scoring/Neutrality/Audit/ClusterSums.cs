@@ -17,8 +17,8 @@ internal sealed class ClusterSums(int organisations)
     /// <summary>Questions with a term.</summary>
     public int Questions { get; private set; }
 
-    /// <param name="question">In order.</param>
-    /// <param name="organisation">Place.</param>
+    /// <param name="question">Index of the question; the terms of a question come together.</param>
+    /// <param name="organisation">Index of the organisation.</param>
     public void Add(int question, int organisation, double term)
     {
         if (question != _question)
@@ -46,8 +46,8 @@ internal sealed class ClusterSums(int organisations)
         Close();
         _question = -1;
         var questions = Corrected(_questionSquares, Questions);
-        var n = _isSeen.Count(one => one);
-        var organisations = Corrected(_ofOrganisation.Sum(one => one * one), n);
+        var n = _isSeen.Count(flag => flag);
+        var organisations = Corrected(_ofOrganisation.Sum(value => value * value), n);
         var both = questions + organisations - _cellSquares;
         return !byOrganisation || Math.Max(organisations, both) <= questions ? (questions, Math.Max(1, Questions - 1))
             : (Math.Max(organisations, both), Math.Max(1, Math.Min(Questions, n) - 1));

@@ -2,9 +2,9 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace Cpf.Ml.Scoring.Neutrality.Audit;
 
-/// <summary>One that could be shown beside others of its stratum.</summary>
-/// <param name="Offset">Exposure is in proportion to it where nothing else matters.</param>
-/// <param name="X">What may matter besides.</param>
+/// <summary>An offer or organisation that competes with the others of its stratum.</summary>
+/// <param name="Offset">Exposure is proportional to it where no covariate matters; above 0.</param>
+/// <param name="X">Covariates.</param>
 internal readonly record struct PoissonCell(
     int Question, int Organisation, double Offset, double[] X, double Exposure, double Times);
 
@@ -13,8 +13,8 @@ internal readonly record struct PoissonCell(
 /// 1984), which takes exposures of 0 as they are and needs no Poisson counts.</remarks>
 internal sealed class ConditionalPoisson
 {
-    private const int Rounds = 50;
-    private const double Settled = 1e-10;
+    private const int MaxIterations = 50;
+    private const double Tolerance = 1e-10;
 
     private readonly IReadOnlyList<IReadOnlyList<PoissonCell>> _strata;
     private readonly Matrix<double> _inverse;
@@ -25,12 +25,12 @@ internal sealed class ConditionalPoisson
     /// <summary>β.</summary>
     public IReadOnlyList<double> Slopes { get; }
 
-    /// <param name="strata">Those with nothing to tell are passed over by the likelihood.</param>
-    /// <returns>Null where the strata do not tell the slopes apart.</returns>
+    /// <param name="strata">Strata; those without variation do not enter the likelihood.</param>
+    /// <returns>Null where the strata do not identify the slopes.</returns>
     public static ConditionalPoisson? Fit(IReadOnlyList<IReadOnlyList<PoissonCell>> strata, int dimensions)
     {
         var slopes = new double[dimensions];
-        for (var round = 0; round < Rounds; round++)
+        for (var round = 0; round < MaxIterations; round++)
         {
             var (score, information) = (new double[dimensions], new double[dimensions, dimensions]);
             foreach (var cells in strata)
@@ -51,7 +51,7 @@ internal sealed class ConditionalPoisson
             }
 
             var matrix = Matrix<double>.Build.DenseOfArray(information);
-            if (!(matrix.ConditionNumber() < 1 / Settled))
+            if (!(matrix.ConditionNumber() < 1 / Tolerance))
             {
                 return null;
             }
@@ -63,7 +63,7 @@ internal sealed class ConditionalPoisson
                 slopes[i] += step[i] / Math.Max(1, largest);
             }
 
-            if (largest < Settled || round == Rounds - 1)
+            if (largest < Tolerance || round == MaxIterations - 1)
             {
                 return new(strata, slopes, matrix.Inverse());
             }
@@ -72,17 +72,17 @@ internal sealed class ConditionalPoisson
         return null;
     }
 
-    /// <summary>By how much each cell moved a slope; their sum over clusters tells its error.</summary>
+    /// <summary>Influence of each cell on a slope; sums over clusters give its standard error.</summary>
     public IEnumerable<(PoissonCell Cell, double Influence)> Influences(int slope)
     {
-        double[] of = [.. Slopes];
+        double[] slopes = [.. Slopes];
         foreach (var cells in _strata)
         {
-            var (shares, mean, total) = Shares(cells, of);
+            var (shares, mean, total) = Shares(cells, slopes);
             for (var c = 0; c < cells.Count; c++)
             {
                 var influence = 0.0;
-                for (var i = 0; i < of.Length; i++)
+                for (var i = 0; i < slopes.Length; i++)
                 {
                     influence += _inverse[slope, i] * (cells[c].X[i] - mean[i]) * (cells[c].Exposure
                         - (total * shares[c]));

@@ -28,7 +28,7 @@ internal sealed record ExposureParity(Estimate Ratio, (double Low, double High) 
     /// <param name="byOrganisation">Whether the group's organisations stand for more of their kind; not where the group
     /// is one organisation.</param>
     /// <returns>Null where the two never meet at equal relevance, or none of either is shown there.</returns>
-    public static ExposureParity? Of(ExposureStrata strata, IReadOnlyList<int> groupOf, bool byOrganisation)
+    public static ExposureParity? Estimate(ExposureStrata strata, IReadOnlyList<int> groupOf, bool byOrganisation)
     {
         var (log, exposure, tables) = (strata.Log, strata.Exposure, new List<Table>());
         for (var s = 0; s < strata.Count; s++)
@@ -68,9 +68,9 @@ internal sealed record ExposureParity(Estimate Ratio, (double Low, double High) 
         }
 
         // One that is never shown has no logarithm: it is counted as if shown half a time at the last place.
-        var least = log.Units.Where(unit => unit.Exposure > 0)
+        var smallest = log.Units.Where(unit => unit.Exposure > 0)
             .Select(unit => unit.Exposure / unit.Shown).DefaultIfEmpty(1).Min() / 2;
-        var ratio = Math.Max(over, least) / Math.Max(under, least);
+        var ratio = Math.Max(over, smallest) / Math.Max(under, smallest);
         var (sums, own, rest) = (new ClusterSums(log.Organisations.Length), new HashSet<int>(), new HashSet<int>());
         foreach (var table in tables)
         {
@@ -94,13 +94,14 @@ internal sealed record ExposureParity(Estimate Ratio, (double Low, double High) 
         var questions = tables.GroupBy(table => log.Units[table.From].Question).Select(group => (Question: group.Key,
             Over: group.Sum(table => table.Over), Under: group.Sum(table => table.Under))).ToList();
         return new(
-            new(Math.Log(ratio), Math.Sqrt(variance) / Math.Max(under, least) / ratio, degrees),
+            new(Math.Log(ratio), Math.Sqrt(variance) / Math.Max(under, smallest) / ratio, degrees),
             ClusterBootstrap.Ratio(
-                [.. questions.Select(one => one.Over)], [.. questions.Select(one => one.Under)], 0.95, seed: 1),
-            StratifiedPermutation.P([.. tables.Select(table => Residuals(strata, table, groupOf))]),
+                [.. questions.Select(question => question.Over)],
+                [.. questions.Select(question => question.Under)], 0.95, seed: 1),
+            StratifiedPermutation.PValue([.. tables.Select(table => Residuals(strata, table, groupOf))]),
             tables.Sum(table => (long)table.OwnTimes), questions.Count, own.Count, rest.Count,
-            [.. questions.OrderByDescending(one => (one.Over - one.Under) * Math.Sign(ratio - 1))
-                .Take(Examples).Select(one => one.Question)]);
+            [.. questions.OrderByDescending(question => (question.Over - question.Under) * Math.Sign(ratio - 1))
+                .Take(Examples).Select(question => question.Question)]);
     }
 
     /// <summary>What each offer got beyond its share of the stratum.</summary>

@@ -13,30 +13,32 @@ namespace Cpf.Ml.Scoring.Neutrality.Audit;
 internal sealed record ExposureSlope(
     Estimate Slope, long Opportunities, int Questions, int Organisations, ImmutableArray<int> Leading)
 {
-    private const double Different = 1e-10;
+    private const double MinRange = 1e-10;
     private const int Examples = 3;
 
-    /// <summary>Of organisations by how many offers they have in a stratum: flooding.</summary>
-    public static ExposureSlope? OfVolume(ExposureStrata strata) =>
+    /// <summary>Slope over organisations, by the number of offers that each has in a stratum: flooding.</summary>
+    public static ExposureSlope? EstimateVolume(ExposureStrata strata) =>
         Fit(strata.Log.Organisations.Length, strata.Stratified().Select(stratum => (IReadOnlyList<PoissonCell>)
     [
-        .. stratum.GroupBy(one => one.Organisation).Select(own => new PoissonCell(own.First().Question, own.Key,
-            1, [Math.Log(own.Sum(one => one.Times))], own.Sum(one => one.Exposure), own.Sum(one => one.Times))),
+        .. stratum.GroupBy(offer => offer.Organisation).Select(own => new PoissonCell(own.First().Question, own.Key,
+            1, [Math.Log(own.Sum(offer => offer.Times))],
+            own.Sum(offer => offer.Exposure), own.Sum(offer => offer.Times))),
     ]));
 
-    /// <summary>Of offers by what is said of each.</summary>
+    /// <summary>Slope over offers, by a property of each.</summary>
     /// <param name="valueOf">x of an offer; null where it is not known, which leaves it out.</param>
-    public static ExposureSlope? Of(ExposureStrata strata, Func<int, double?> valueOf) =>
+    public static ExposureSlope? Estimate(ExposureStrata strata, Func<int, double?> valueOf) =>
         Fit(strata.Log.Organisations.Length, strata.Stratified().Select(stratum => (IReadOnlyList<PoissonCell>)
     [
-        .. stratum.Where(one => valueOf(one.Offer) is not null).Select(one => new PoissonCell(
-            one.Question, one.Organisation, one.Times, [valueOf(one.Offer)!.Value], one.Exposure, one.Times)),
+        .. stratum.Where(offer => valueOf(offer.Offer) is not null).Select(offer => new PoissonCell(
+            offer.Question,
+            offer.Organisation, offer.Times, [valueOf(offer.Offer)!.Value], offer.Exposure, offer.Times)),
     ]));
 
     private static ExposureSlope? Fit(int organisations, IEnumerable<IReadOnlyList<PoissonCell>> all)
     {
         var strata = all.Where(cells => cells.Count > 1 && cells.Sum(cell => cell.Exposure) > 0
-            && cells.Max(cell => cell.X[0]) - cells.Min(cell => cell.X[0]) > Different).ToList();
+            && cells.Max(cell => cell.X[0]) - cells.Min(cell => cell.X[0]) > MinRange).ToList();
         if (strata.Count == 0 || ConditionalPoisson.Fit(strata, 1) is not { } fitted)
         {
             return null;
@@ -55,7 +57,7 @@ internal sealed record ExposureSlope(
             (long)strata.Sum(cells => cells.Sum(cell => cell.Times)), sums.Questions, seen.Count,
             [.. strata.GroupBy(cells => cells[0].Question, Uneven)
                 .Select(question => (question.Key, Sum: question.Sum()))
-                .OrderByDescending(one => one.Sum * Math.Sign(slope)).Take(Examples).Select(one => one.Key)]);
+                .OrderByDescending(row => row.Sum * Math.Sign(slope)).Take(Examples).Select(row => row.Key)]);
     }
 
     /// <summary>Exposure times x beyond what even shares would give.</summary>

@@ -6,7 +6,7 @@ namespace Cpf.Ml.Scoring.Neutrality.Audit;
 /// <summary>Offers that can be compared: of one question and equally relevant. Where relevance knows no ties,
 /// neighbours by relevance, with the part of exposure that relevance explains taken off.</summary>
 /// <remarks>
-/// A tie stays by itself. Offers that tie with none are put together by <see cref="Neighbours"/>, and their exposure is
+/// A tie is a stratum. Offers without ties are grouped by <see cref="Neighbours"/>, and their exposure is
 /// adjusted for what the order of relevance alone would give them, by the slope that strata at the same place of their
 /// questions have in common (analysis of covariance): 1 where the engine sorts by relevance, which leaves nothing, and
 /// less the more noise it has.
@@ -39,13 +39,13 @@ internal sealed class ExposureStrata
         Log.Units[i].Question, Log.Units[i].Offer,
         Log.Offers[Log.Units[i].Offer].Organisation, Log.Units[i].Opportunities, Math.Max(0, Exposure[i]))));
 
-    public static ExposureStrata Of(SearchLog log)
+    public static ExposureStrata Build(SearchLog log)
     {
         var (units, starts, untied, tied) = (log.Units, new List<int>(), new List<(int Stratum, int Slot)>(), 0);
         for (var from = 0; from < units.Length;)
         {
             var (end, slot) = (from, 0);
-            while (end < units.Length && IsSameSheet(units[end], units[from]))
+            while (end < units.Length && IsSameContext(units[end], units[from]))
             {
                 end++;
             }
@@ -74,8 +74,8 @@ internal sealed class ExposureStrata
         return new(log, [.. starts], Adjusted(log, starts, untied), tied);
     }
 
-    private static bool IsSameSheet(ExposureUnit one, ExposureUnit other) =>
-        one.Question == other.Question && one.Sheet == other.Sheet;
+    private static bool IsSameContext(ExposureUnit unit, ExposureUnit other) =>
+        unit.Question == other.Question && unit.RelevanceContext == other.RelevanceContext;
 
     /// <summary>Offers that are as relevant as the one here.</summary>
     private static int Tie(SearchLog log, int at, int end)
@@ -93,7 +93,7 @@ internal sealed class ExposureStrata
     {
         double[] exposure = [.. log.Units.Select(unit => unit.Exposure)];
         var ideal = untied.Count == 0 ? [] : Ideal(log);
-        foreach (var alike in untied.GroupBy(one => one.Slot, one => one.Stratum))
+        foreach (var alike in untied.GroupBy(row => row.Slot, row => row.Stratum))
         {
             var (together, own) = (0.0, 0.0);
             var means = new List<(int From, int To, double Mean)>();
@@ -138,15 +138,15 @@ internal sealed class ExposureStrata
         var ideal = new double[log.Units.Length];
         for (var from = 0; from < ideal.Length;)
         {
-            var (to, shown, most) = (from, 0, 0);
-            for (; to < ideal.Length && IsSameSheet(log.Units[to], log.Units[from]); to++)
+            var (to, shown, max) = (from, 0, 0);
+            for (; to < ideal.Length && IsSameContext(log.Units[to], log.Units[from]); to++)
             {
-                (shown, most) = (shown + log.Units[to].Shown, Math.Max(most, log.Units[to].Opportunities));
+                (shown, max) = (shown + log.Units[to].Shown, Math.Max(max, log.Units[to].Opportunities));
             }
 
             for (var i = from; i < to; i++)
             {
-                ideal[i] = i - from < (double)shown / most ? BrowsingModel.Logarithmic(i - from + 1) : 0;
+                ideal[i] = i - from < (double)shown / max ? BrowsingModel.Logarithmic(i - from + 1) : 0;
             }
 
             from = to;

@@ -8,7 +8,7 @@ namespace Cpf.Ml.Scoring.Neutrality.Audit;
 internal static class GapExplanations
 {
     /// <summary>The first that anybody should look at.</summary>
-    private const int Most = 3;
+    private const int MaxExplanations = 3;
 
     private static readonly (string Id, Text Name, Func<LoggedOffer, int, double?> Of)[] Parameters =
     [
@@ -23,24 +23,26 @@ internal static class GapExplanations
     /// <param name="line">A biased group.</param>
     /// <param name="groupOf">Of each offer: above 0 of the group, 0 of others, below 0 left out.</param>
     /// <param name="others">Other biased groups.</param>
-    public static ImmutableArray<GapExplanation> Of(ExposureStrata strata,
+    public static ImmutableArray<GapExplanation> Find(ExposureStrata strata,
         AuditLine line, IReadOnlyList<int> groupOf, IEnumerable<(AuditLine Line, int[] GroupOf)> others)
     {
         var offers = strata.Log.Offers;
-        var parameters = Parameters.Where(one => one.Id != line.Dimension).Select(
-            one => GapExplanation.Of(strata, groupOf, one.Id, one.Name, (offer, own) => one.Of(offers[offer], own)));
+        var parameters = Parameters.Where(parameter => parameter.Id != line.Dimension).Select(
+            parameter => GapExplanation.Estimate(
+                strata, groupOf, parameter.Id, parameter.Name, (offer, own) => parameter.Of(offers[offer], own)));
 
         // A dimension that is made of two holds the other within it.
         var groups = others.Where(other => !Overlap(other.Line.Dimension, line.Dimension))
-            .Select(other => GapExplanation.Of(
+            .Select(other => GapExplanation.Estimate(
             strata, groupOf,
             other.Line.Key, new($"à part égale de « {other.Line.Name.Fr} : {other.Line.GroupName.Fr} »",
                 $"at an equal share of “{other.Line.Name.En}: {other.Line.GroupName.En}”"),
             (offer, _) => other.GroupOf[offer] < 0 ? null : other.GroupOf[offer]));
-        return [.. parameters.Concat(groups).OfType<GapExplanation>().OrderByDescending(one => one.Share).Take(Most)];
+        return [.. parameters.Concat(groups)
+            .OfType<GapExplanation>().OrderByDescending(explanation => explanation.Share).Take(MaxExplanations)];
     }
 
-    private static bool Overlap(string one, string other) => one.Split('-').Intersect(other.Split('-')).Any();
+    private static bool Overlap(string name, string other) => name.Split('-').Intersect(other.Split('-')).Any();
 
     private static double? Log(double? value) => value is { } known ? Math.Log2(1 + known) : null;
 }

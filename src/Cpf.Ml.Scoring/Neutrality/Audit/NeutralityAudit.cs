@@ -4,13 +4,13 @@ using Cpf.Ml.Scoring.Statistics;
 
 namespace Cpf.Ml.Scoring.Neutrality.Audit;
 
-/// <summary>Tests everything that a search log allows to test, and gives each its verdict.</summary>
+/// <summary>Tests everything that a search log allows to test, and gives each test its verdict.</summary>
 public sealed class NeutralityAudit
 {
     private const string Context = "context";
 
-    /// <summary>Fewer groups do not tell how much groups differ.</summary>
-    private const int FewestShrunk = 6;
+    /// <summary>With fewer groups the variance between groups cannot be estimated.</summary>
+    private const int MinGroupsToShrink = 6;
 
     private readonly SearchLog _log;
     private readonly AuditSettings _settings;
@@ -18,9 +18,12 @@ public sealed class NeutralityAudit
     private readonly List<Tested> _tested = [];
 
     private NeutralityAudit(SearchLog log, AuditSettings settings) =>
-        (_log, _settings, _strata) = (log, settings, ExposureStrata.Of(log));
+        (_log, _settings, _strata) = (log, settings, ExposureStrata.Build(log));
 
-    public static ImmutableArray<AuditLine> Of(SearchLog log, AuditSettings settings)
+    /// <summary>Runs all tests; p-values are adjusted over them.</summary>
+    /// <param name="log">The search log.</param>
+    /// <param name="settings">Tolerances and minimum counts.</param>
+    public static ImmutableArray<AuditLine> Run(SearchLog log, AuditSettings settings)
     {
         var audit = new NeutralityAudit(log, settings);
         audit.Dimensions();
@@ -28,7 +31,7 @@ public sealed class NeutralityAudit
         audit.Organisations();
         audit.Distances();
         audit.Answers();
-        return audit.Explained(audit.Judged());
+        return audit.Explain(audit.ToLines());
     }
 
     private void Dimensions()
@@ -37,8 +40,8 @@ public sealed class NeutralityAudit
         {
             var groups = _log.Offers.Select(offer => offer.Organisation < 0 ? null
                 : dimension.GroupOf(new(offer, _log.Organisations[offer.Organisation], _log.LastDay))).ToArray();
-            var names = groups.OfType<string>().CountBy(group => group).OrderBy(one => one.Value)
-                .ThenBy(one => one.Key, StringComparer.Ordinal).Select(one => one.Key).ToList();
+            var names = groups.OfType<string>().CountBy(group => group).OrderBy(entry => entry.Value)
+                .ThenBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => entry.Key).ToList();
             if (names.Count < 2)
             {
                 _tested.Add(
@@ -47,7 +50,7 @@ public sealed class NeutralityAudit
                     : new("Toutes les offres sont du même groupe.", "All offers are of the same group.")));
             }
 
-            // Of two groups the one tells the other.
+            // Of two groups one implies the other.
             foreach (var name in names.Count == 2 ? names.Take(1) : names.Count < 2 ? [] : names)
             {
                 Exposure(dimension.Id, dimension.Name, name, dimension.WordsOf(name),
@@ -64,18 +67,20 @@ public sealed class NeutralityAudit
             opportunities[_log.Offers[unit.Offer].Organisation] += unit.Opportunities;
         }
 
-        foreach (var place in opportunities.Index().Where(one => one.Item > 0).OrderByDescending(one => one.Item)
-            .ThenBy(one => one.Index).Take(_settings.MostOrganisations).Select(one => one.Index))
+        foreach (var index in opportunities.Index()
+            .Where(opportunity => opportunity.Item > 0).OrderByDescending(opportunity => opportunity.Item)
+            .ThenBy(opportunity => opportunity.Index)
+            .Take(_settings.MaxOrganisations).Select(opportunity => opportunity.Index))
         {
-            var id = _log.Organisations[place].Id;
+            var id = _log.Organisations[index].Id;
             Exposure("organisation", new("Organisme", "Organisation"), id, new(id, id),
-                [.. _log.Offers.Select(offer => offer.Organisation == place ? 1 : 0)], byOrganisation: false);
+                [.. _log.Offers.Select(offer => offer.Organisation == index ? 1 : 0)], byOrganisation: false);
         }
     }
 
     private void Exposure(string dimension, Text name, string group, Text groupName, int[] groupOf, bool byOrganisation)
     {
-        if (ExposureParity.Of(_strata, groupOf, byOrganisation) is not { } parity)
+        if (ExposureParity.Estimate(_strata, groupOf, byOrganisation) is not { } parity)
         {
             _tested.Add(Tested.Without(dimension, name, group, groupName, AuditMeasure.Exposure,
                 new("Aucune offre du groupe n'a été montrée, ou pu l'être, à côté d'une autre de même pertinence.",
@@ -84,16 +89,16 @@ public sealed class NeutralityAudit
             return;
         }
 
-        var few = Math.Min(parity.Organisations, parity.Others) < _settings.FewestOrganisations && byOrganisation;
+        var few = Math.Min(parity.Organisations, parity.Others) < _settings.MinOrganisations && byOrganisation;
         _tested.Add(new(
             dimension,
             name, group, groupName, AuditMeasure.Exposure, parity.Ratio, Math.Exp, -Math.Log(1 - _settings.Tolerance),
             Math.Max(parity.Ratio.P, parity.PermutationP), parity.Bootstrap, parity.Opportunities, parity.Questions,
             parity.Organisations,
             few ? new($"{Math.Min(parity.Organisations, parity.Others)} organismes d'un côté : il en "
-                + $"faut {_settings.FewestOrganisations} pour parler de leur groupe.",
+                + $"faut {_settings.MinOrganisations} pour parler de leur groupe.",
                 $"{Math.Min(parity.Organisations, parity.Others)} organisations on one side: it "
-                    + $"takes {_settings.FewestOrganisations} to speak of their group.") : null,
+                    + $"takes {_settings.MinOrganisations} to speak of their group.") : null,
             parity.Leading)
         {
             GroupOf = byOrganisation ? groupOf : null,
@@ -104,14 +109,15 @@ public sealed class NeutralityAudit
     {
         double? Log(double? value) => value is { } known ? Math.Log2(1 + known) : null;
         Slope("volume", new("Nombre d'offres d'un organisme (inondation)",
-            "Number of an organisation's offers (flooding)"), AuditMeasure.Elasticity, ExposureSlope.OfVolume(_strata),
+            "Number of an organisation's offers (flooding)"),
+            AuditMeasure.Elasticity, ExposureSlope.EstimateVolume(_strata),
             new("Aucun organisme n'a plus d'offres que les autres à pertinence égale.",
                 "No organisation has more offers than others at equal relevance."));
         Slope("popularity", new("Popularité passée", "Past popularity"),
-            AuditMeasure.Doubling, ExposureSlope.Of(_strata, offer => Log(_log.Offers[offer].Popularity)),
+            AuditMeasure.Doubling, ExposureSlope.Estimate(_strata, offer => Log(_log.Offers[offer].Popularity)),
             new("Le journal ne dit pas la popularité des offres.", "The log does not say how popular offers are."));
         Slope("text", new("Longueur du texte", "Length of the text"),
-            AuditMeasure.Doubling, ExposureSlope.Of(_strata, offer => Log(_log.Offers[offer].TextLength)),
+            AuditMeasure.Doubling, ExposureSlope.Estimate(_strata, offer => Log(_log.Offers[offer].TextLength)),
             new("Le journal ne dit pas la longueur des textes.", "The log does not say how long texts are."));
     }
 
@@ -126,14 +132,15 @@ public sealed class NeutralityAudit
 
     private void Distances()
     {
-        Distance(Context, new("Contexte de la personne", "The person's context"), RankingDistance.OfContexts(_log),
+        Distance(Context, new("Contexte de la personne", "The person's context"), RankingDistance.BetweenContexts(_log),
             new("Aucune question n'a été posée le même jour dans deux contextes et deux fois dans le même : on ne peut "
                 + "pas séparer le contexte du hasard.", "No question was asked on one day in two contexts and twice in "
                     + "one: context cannot be told from chance."));
         foreach (var family in _log.Searches.Select(search => search.Family)
             .OfType<string>().Distinct().Where(family => family != AnswerQuality.Family).Order(StringComparer.Ordinal))
         {
-            Distance($"pair-{family}", FamilyName(family), RankingDistance.OfPairs(_log, family), new("Les deux formes "
+            Distance(
+                $"pair-{family}", FamilyName(family), RankingDistance.BetweenPairs(_log, family), new("Les deux formes "
                 + "n'ont pas été demandées le même jour, ni une forme deux fois : on ne peut pas les comparer.",
                 "The two forms were not asked on one day, nor one form twice: they cannot be compared."));
         }
@@ -148,7 +155,7 @@ public sealed class NeutralityAudit
 
     private void Answers()
     {
-        var found = AnswerQuality.Of(_log).ToList();
+        var found = AnswerQuality.Compare(_log).ToList();
         if (found.Count == 0 && _log.Searches.Any(search => search.Family == AnswerQuality.Family))
         {
             _tested.Add(Tested.Without("answers-offers", AnswersName("offers"), "", default, AuditMeasure.Answers,
@@ -156,16 +163,17 @@ public sealed class NeutralityAudit
                     "The filters of the two searches of a pair do not say the region (region=11).")));
         }
 
-        foreach (var one in found)
+        foreach (var quality in found)
         {
-            var isShare = one.Measure == AnswerQuality.Remote;
+            var isShare = quality.Measure == AnswerQuality.Remote;
             _tested.Add(new(
-                $"answers-{one.Measure}", AnswersName(one.Measure),
-                one.Region, AuditDimension.Named(one.Region == "overseas" ? "overseas" : "region").WordsOf(one.Region),
-                isShare ? AuditMeasure.Share : AuditMeasure.Answers, one.Value,
+                $"answers-{quality.Measure}", AnswersName(quality.Measure),
+                quality.Region,
+                AuditDimension.Named(quality.Region == "overseas" ? "overseas" : "region").WordsOf(quality.Region),
+                isShare ? AuditMeasure.Share : AuditMeasure.Answers, quality.Value,
                 isShare ? value => 1 + value : Math.Exp,
                 isShare ? _settings.Tolerance : -Math.Log(1 - _settings.Tolerance),
-                one.Value.P, null, one.Searches, one.Pairs, 0, null, one.Leading));
+                quality.Value.P, null, quality.Searches, quality.Pairs, 0, null, quality.Leading));
         }
     }
 
@@ -189,30 +197,32 @@ public sealed class NeutralityAudit
         _ => new(family, family),
     };
 
-    private ImmutableArray<AuditLine> Judged()
+    private ImmutableArray<AuditLine> ToLines()
     {
-        var able = _tested.Where(one => one.Reason is null && one.Questions >= _settings.FewestQuestions).ToList();
-        var adjusted = able.Zip(MultipleTests.BenjaminiHochberg([.. able.Select(one => one.P)])).ToDictionary();
+        var able =
+            _tested.Where(tested => tested.Reason is null && tested.Questions >= _settings.MinQuestions).ToList();
+        var adjusted = able.Zip(MultipleTests.BenjaminiHochberg([.. able.Select(tested => tested.P)])).ToDictionary();
         var equivalent =
-            able.Zip(MultipleTests.BenjaminiHochberg([.. able.Select(one => one.Value.EquivalenceP(one.Tolerance))]))
+            able.Zip(MultipleTests.BenjaminiHochberg(
+                [.. able.Select(tested => tested.Value.EquivalenceP(tested.Tolerance))]))
                 .ToDictionary();
-        var shrunk = _tested.Where(one => one.GroupOf is not null && one.Value.StandardError > 0)
-            .GroupBy(one => one.Dimension).Where(groups => groups.Count() >= FewestShrunk)
+        var shrunk = _tested.Where(tested => tested.GroupOf is not null && tested.Value.StandardError > 0)
+            .GroupBy(tested => tested.Dimension).Where(groups => groups.Count() >= MinGroupsToShrink)
             .SelectMany(groups => groups.Zip(
-                Shrinkage.Estimate([.. groups.Select(one => (one.Value.Value, one.Value.StandardError))])))
+                Shrinkage.Estimate([.. groups.Select(group => (group.Value.Value, group.Value.StandardError))])))
                 .ToDictionary();
-        return [.. _tested.Select(one => one.Judged(adjusted.GetValueOrDefault(one, double.NaN),
-            equivalent.GetValueOrDefault(one, double.NaN), _settings, _log.Questions)
-            with { Shrunk = shrunk.TryGetValue(one, out var drawn) ? Math.Exp(drawn) - 1 : double.NaN })];
+        return [.. _tested.Select(tested => tested.ToLine(adjusted.GetValueOrDefault(tested, double.NaN),
+            equivalent.GetValueOrDefault(tested, double.NaN), _settings, _log.Questions)
+            with { Shrunk = shrunk.TryGetValue(tested, out var drawn) ? Math.Exp(drawn) - 1 : double.NaN })];
     }
 
-    private ImmutableArray<AuditLine> Explained(ImmutableArray<AuditLine> lines)
+    private ImmutableArray<AuditLine> Explain(ImmutableArray<AuditLine> lines)
     {
         var biased = lines.Zip(_tested, (line, tested) => (Line: line, tested.GroupOf))
-            .Where(one => one.Line.Verdict == NeutralityVerdict.Biased && one.GroupOf is not null)
-            .Select(one => (one.Line, GroupOf: one.GroupOf!)).ToList();
-        var found = biased.ToDictionary(one => one.Line.Key, one => GapExplanations.Of(
-            _strata, one.Line, one.GroupOf, biased.Where(other => other.Line.Key != one.Line.Key)));
+            .Where(pair => pair.Line.Verdict == NeutralityVerdict.Biased && pair.GroupOf is not null)
+            .Select(pair => (pair.Line, GroupOf: pair.GroupOf!)).ToList();
+        var found = biased.ToDictionary(row => row.Line.Key, row => GapExplanations.Find(
+            _strata, row.Line, row.GroupOf, biased.Where(other => other.Line.Key != row.Line.Key)));
         return [.. lines.Select(line => found.TryGetValue(line.Key, out var explanations)
             ? line with { Explanations = explanations } : line)];
     }
@@ -236,13 +246,13 @@ public sealed class NeutralityAudit
             new(dimension, name, group, groupName,
                 measure, new(double.NaN, double.NaN, 1), value => value, 0, double.NaN, null, 0, 0, 0, reason, []);
 
-        public AuditLine Judged(
+        public AuditLine ToLine(
             double adjusted, double equivalence, AuditSettings settings, ImmutableArray<Question> questions)
         {
             var tolerance = Measure == AuditMeasure.Distance ? Tolerance : settings.Tolerance;
-            var reason = Reason ?? (Questions < settings.FewestQuestions
-                ? new Text($"{Questions} questions où comparer : il en faut {settings.FewestQuestions}.",
-                    $"{Questions} questions to compare in: it takes {settings.FewestQuestions}.")
+            var reason = Reason ?? (Questions < settings.MinQuestions
+                ? new Text($"{Questions} questions où comparer : il en faut {settings.MinQuestions}.",
+                    $"{Questions} questions to compare in: it takes {settings.MinQuestions}.")
                 : (Text?)null);
             var effect = ToRatio(Value.Value) - 1;
             var verdict = reason is not null ? NeutralityVerdict.Inconclusive
@@ -256,13 +266,13 @@ public sealed class NeutralityAudit
             }
 
             var (low, high) = Value.Interval(0.95);
-            var (least, most) = Bootstrap is { } drawn && !double.IsNaN(drawn.Low) ? (Math.Min(ToRatio(low), drawn.Low),
+            var (min, max) = Bootstrap is { } drawn && !double.IsNaN(drawn.Low) ? (Math.Min(ToRatio(low), drawn.Low),
                 Math.Max(ToRatio(high), drawn.High)) : (ToRatio(low), ToRatio(high));
             return new(
-                Dimension, Name, Group, GroupName, Measure, effect, least - 1, most - 1, P, adjusted,
+                Dimension, Name, Group, GroupName, Measure, effect, min - 1, max - 1, P, adjusted,
                 equivalence, ToRatio(Value.Detectable) - 1, tolerance, Opportunities, Questions, Organisations, verdict,
                 verdict == NeutralityVerdict.Inconclusive && Reason is null ? Enough(settings) : null, reason,
-                [.. Leading.Select(place => new AuditExample(questions[place].Query, questions[place].Filters))])
+                [.. Leading.Select(index => new AuditExample(questions[index].Query, questions[index].Filters))])
             { Unanswered = Unanswered };
         }
 
@@ -270,7 +280,7 @@ public sealed class NeutralityAudit
         private long? Enough(AuditSettings settings)
         {
             var times = Math.Max(Value.SampleFactorForEquivalence(Tolerance),
-                Questions < settings.FewestQuestions ? (double)settings.FewestQuestions / Math.Max(1, Questions) : 1);
+                Questions < settings.MinQuestions ? (double)settings.MinQuestions / Math.Max(1, Questions) : 1);
             if (!double.IsFinite(times) || times <= 1 || Opportunities == 0)
             {
                 return null;

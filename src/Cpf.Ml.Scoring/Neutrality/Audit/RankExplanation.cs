@@ -3,60 +3,70 @@ using Cpf.Ml.Scoring.Neutrality.Logs;
 
 namespace Cpf.Ml.Scoring.Neutrality.Audit;
 
-/// <summary>Why an offer stands where it stands for a question, by what the log knows.</summary>
-/// <param name="Searches">Of the question in which the offer could have been shown.</param>
-/// <param name="Shown">Of them, those that showed it.</param>
-/// <param name="MeanRank">Where it was shown; NaN where it never was.</param>
-/// <param name="BestRank">0 where it never was shown.</param>
-/// <param name="MoreRelevant">Offers of the question that are more relevant.</param>
-/// <param name="Equal">Offers that are as relevant, itself among them.</param>
-/// <param name="EqualOrganisations">Organisations that these are of.</param>
-/// <param name="OwnEqual">Of these, offers of its own organisation.</param>
-/// <param name="ExposureRatio">Its exposure for that of equally relevant ones; 1 is even. NaN where there are none, or
-/// none is shown.</param>
-/// <param name="NextRelevance">The least relevance above its own; null where none is more relevant.</param>
+/// <summary>Why an offer stands where it stands for a question, as far as the log can show.</summary>
+/// <param name="Query">Search text of the question.</param>
+/// <param name="Filters">Filters of the question; empty for none.</param>
+/// <param name="Offer">Id of the offer.</param>
+/// <param name="Organisation">Id of its organisation.</param>
+/// <param name="Searches">Number of searches of the question in which the offer could have been shown.</param>
+/// <param name="Shown">Number of these that showed it.</param>
+/// <param name="MeanRank">Mean rank, from 1; NaN where it never was shown.</param>
+/// <param name="BestRank">Best rank, from 1; 0 where it never was shown.</param>
+/// <param name="WorstRank">Worst rank, from 1; 0 where it never was shown.</param>
+/// <param name="Relevance">Relevance of the offer, at least 0.</param>
+/// <param name="MoreRelevant">Number of offers of the question that are more relevant.</param>
+/// <param name="Equal">Number of offers that are as relevant, itself included.</param>
+/// <param name="EqualOrganisations">Number of organisations of these.</param>
+/// <param name="OwnEqual">Number of these that are of its own organisation.</param>
+/// <param name="ExposureRatio">Its exposure over the mean of equally relevant offers; 1 is even. NaN where there are
+/// none, or none is shown.</param>
+/// <param name="NextRelevance">Smallest relevance above its own; null where none is more relevant.</param>
 public sealed record RankExplanation(
     string Query, string Filters,
     string Offer, string Organisation, int Searches, int Shown, double MeanRank, int BestRank, int WorstRank,
     double Relevance, int MoreRelevant, int Equal, int EqualOrganisations, int OwnEqual, double ExposureRatio,
     double? NextRelevance)
 {
+    /// <summary>Explains the rank of an offer.</summary>
+    /// <param name="log">The search log.</param>
+    /// <param name="query">Search text, whatever its case.</param>
+    /// <param name="filters">Filters, as in the log; empty for none.</param>
+    /// <param name="offer">Id of the offer.</param>
     /// <returns>Null where the log has no such question, or the offer could not have been shown in it.</returns>
-    /// <param name="filters">As in the log; empty for none.</param>
-    public static RankExplanation? Of(SearchLog log, string query, string filters, string offer)
+    public static RankExplanation? Explain(SearchLog log, string query, string filters, string offer)
     {
         var question = log.Questions.Index()
-            .Where(one => string.Equals(one.Item.Query.Trim(), query.Trim(), StringComparison.OrdinalIgnoreCase)
-                && one.Item.Filters == filters.Trim()).Select(one => one.Index).DefaultIfEmpty(-1).First();
-        var place = log.Offers.Index()
-            .Where(one => one.Item.Id == offer.Trim()).Select(one => one.Index).DefaultIfEmpty(-1).First();
+            .Where(entry => string.Equals(entry.Item.Query.Trim(), query.Trim(), StringComparison.OrdinalIgnoreCase)
+                && entry.Item.Filters == filters.Trim()).Select(entry => entry.Index).DefaultIfEmpty(-1).First();
+        var index = log.Offers.Index()
+            .Where(entry => entry.Item.Id == offer.Trim()).Select(entry => entry.Index).DefaultIfEmpty(-1).First();
         var all = log.Units.Where(unit => unit.Question == question).ToList();
-        if (all.FindIndex(unit => unit.Offer == place) < 0)
+        if (all.FindIndex(unit => unit.Offer == index) < 0)
         {
             return null;
         }
 
-        // Where relevance differs between searches, the offer's last sheet stands for them.
-        var own = all.Last(unit => unit.Offer == place);
-        var pool = all.Where(unit => unit.Sheet == own.Sheet).ToList();
+        // Where relevance differs between searches, the offer's last search stands for them.
+        var own = all.Last(unit => unit.Offer == index);
+        var pool = all.Where(unit => unit.RelevanceContext == own.RelevanceContext).ToList();
         var equal = pool.Where(unit => unit.Relevance == own.Relevance).ToList();
         var ranks = log.Searches.Where(search => search.Question == question).SelectMany(search => search.Results)
-            .Where(shown => shown.Offer == place).Select(shown => shown.Rank).ToList();
-        var others = equal.Where(unit => unit.Offer != place).ToList();
+            .Where(shown => shown.Offer == index).Select(shown => shown.Rank).ToList();
+        var others = equal.Where(unit => unit.Offer != index).ToList();
         var rate = others.Sum(unit => unit.Exposure) / others.Sum(unit => (double)unit.Opportunities);
         return new(
             log.Questions[question].Query,
-            log.Questions[question].Filters, log.Offers[place].Id, log.Organisations[log.Offers[place].Organisation].Id,
-            all.Where(unit => unit.Offer == place).Sum(unit => unit.Opportunities), ranks.Count,
+            log.Questions[question].Filters, log.Offers[index].Id, log.Organisations[log.Offers[index].Organisation].Id,
+            all.Where(unit => unit.Offer == index).Sum(unit => unit.Opportunities), ranks.Count,
             ranks.Count == 0 ? double.NaN : ranks.Average(), ranks.DefaultIfEmpty(0).Min(), ranks.DefaultIfEmpty(0)
                 .Max(), own.Relevance, pool.Count(unit => unit.Relevance > own.Relevance), equal.Count,
             equal.Select(unit => log.Offers[unit.Offer].Organisation).Distinct().Count(),
-            equal.Count(unit => log.Offers[unit.Offer].Organisation == log.Offers[place].Organisation),
+            equal.Count(unit => log.Offers[unit.Offer].Organisation == log.Offers[index].Organisation),
             rate > 0 ? own.Exposure / own.Opportunities / rate : double.NaN,
             pool.Where(unit => unit.Relevance > own.Relevance).Select(unit => (double?)unit.Relevance).Min());
     }
 
-    /// <summary>The answer in sentences.</summary>
+    /// <summary>The explanation in sentences.</summary>
     public ImmutableArray<Text> Sentences =>
     [
         Shown == 0
@@ -68,9 +78,15 @@ public sealed record RankExplanation(
         .. double.IsNaN(ExposureRatio) ? ImmutableArray<Text>.Empty
         : [new(
             $"À pertinence égale elle a reçu {Amounts.Percent(100 * ExposureRatio).Fr} de l'exposition moyenne des "
-                + $"autres.{(OwnEqual > 1 ? $" Son organisme a {OwnEqual} offres aussi pertinentes, qui se partagent sa place." : "")}",
+                + "autres."
+                + (OwnEqual > 1
+                    ? $" Son organisme a {OwnEqual} offres aussi pertinentes, qui se partagent sa place."
+                    : ""),
             $"At equal relevance it got {Amounts.Percent(100 * ExposureRatio).En} of the mean exposure of the "
-                + $"others.{(OwnEqual > 1 ? $" Its organisation has {OwnEqual} offers that are as relevant and share its place." : "")}")],
+                + "others."
+                + (OwnEqual > 1
+                    ? $" Its organisation has {OwnEqual} offers that are as relevant and share its place."
+                    : ""))],
         NextRelevance is { } next
             ? new($"Elle monterait avec une pertinence d'au moins {Amounts.Number(next).Fr} ; "
                 + $"elle est de {Amounts.Number(Relevance).Fr}.", $"It would rise with a relevance of at "
@@ -99,13 +115,12 @@ public sealed record RankExplanation(
             ? new($"{above.Fr} et aucune ne l'est autant : par la pertinence seule elle se place au rang {more + 1}.",
                 $"{above.En} and none is as relevant: by relevance alone it stands at rank {more + 1}.")
             : new(
-                $"{above.Fr} ; {equal} le sont autant, elle "
-                    + $"comprise, {(EqualOrganisations == 1 ? "d'un seul organisme" : $"de {EqualOrganisations} organismes")} : "
-                    + $"par la pertinence seule elle se place entre le rang {more + 1} et le rang {more + equal}.",
+                $"{above.Fr} ; {equal} le sont autant, elle comprise, "
+                    + (EqualOrganisations == 1 ? "d'un seul organisme" : $"de {EqualOrganisations} organismes")
+                    + $" : par la pertinence seule elle se place entre le rang {more + 1} et le rang {more + equal}.",
                 $"{above.En}; {equal} are as relevant, this one among them, "
                     + $"of {(EqualOrganisations == 1 ? "one organisation" : $"{EqualOrganisations} organisations")}: "
-                    + $"by "
-                    + $"relevance alone it stands between rank {more + 1} and rank {more + equal}.");
+                    + $"by relevance alone it stands between rank {more + 1} and rank {more + equal}.");
     }
 
     private static Text Times(int searches) =>

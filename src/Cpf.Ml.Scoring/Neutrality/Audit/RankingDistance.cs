@@ -16,20 +16,20 @@ internal sealed record RankingDistance(
     Estimate Excess, long Compared, int Units, double Noise, IReadOnlyList<int> Leading, int Unanswered = 0)
 {
     /// <summary>Searches of a question and a day that are compared at most: pairs grow with their square.</summary>
-    private const int MostAlike = 8;
+    private const int MaxSearches = 8;
 
     private const int Examples = 3;
 
     /// <summary>Between contexts of the same question on the same day.</summary>
     /// <returns>Null where no question was asked in two contexts on a day, or none twice in one, without which chance
     /// cannot be told from bias.</returns>
-    public static RankingDistance? OfContexts(SearchLog log)
+    public static RankingDistance? BetweenContexts(SearchLog log)
     {
         var (between, within) = (new Dictionary<int, Mean>(), new Dictionary<int, Mean>());
         foreach (var day in log.Searches.Where(search => search.Context is not null)
             .GroupBy(search => (search.Question, search.At.Date)))
         {
-            var searches = day.Take(MostAlike).ToList();
+            var searches = day.Take(MaxSearches).ToList();
             for (var i = 0; i < searches.Count; i++)
             {
                 for (var j = i + 1; j < searches.Count; j++)
@@ -41,12 +41,12 @@ internal sealed record RankingDistance(
             }
         }
 
-        return Of(between, within, question => question);
+        return FromMeans(between, within, question => question);
     }
 
     /// <summary>Between the two questions of the pairs of a family, on the same day where both were asked on
     /// one.</summary>
-    public static RankingDistance? OfPairs(SearchLog log, string family)
+    public static RankingDistance? BetweenPairs(SearchLog log, string family)
     {
         var (between, within, unanswered) = (new Dictionary<int, Mean>(), new Dictionary<int, Mean>(), 0);
         foreach (var pair in log.Searches.Where(search => search.Family == family && search.Pair is not null)
@@ -57,7 +57,7 @@ internal sealed record RankingDistance(
                 .Select(question => question.Any(search => search.Results.Length > 0)).Distinct().Count() > 1 ? 1 : 0;
             foreach (var day in pair.GroupBy(search => search.At.Date))
             {
-                var searches = day.Take(MostAlike).ToList();
+                var searches = day.Take(MaxSearches).ToList();
                 for (var i = 0; i < searches.Count; i++)
                 {
                     for (var j = i + 1; j < searches.Count; j++)
@@ -69,10 +69,11 @@ internal sealed record RankingDistance(
             }
         }
 
-        return Of(between, within, unit => unit) is { } distance ? distance with { Unanswered = unanswered } : null;
+        return FromMeans(between, within, unit => unit) is { } distance
+            ? distance with { Unanswered = unanswered } : null;
     }
 
-    private static RankingDistance? Of(
+    private static RankingDistance? FromMeans(
         Dictionary<int, Mean> between, Dictionary<int, Mean> within, Func<int, int> questionOf)
     {
         if (between.Count < 2 || within.Count == 0)
@@ -81,22 +82,22 @@ internal sealed record RankingDistance(
         }
 
         var noise = within.Values.Average(mean => mean.Value);
-        var excess = between.Select(one => (one.Key,
-            Value: one.Value.Value - (within.TryGetValue(one.Key, out var own) ? own.Value : noise))).ToList();
-        var mean = excess.Average(one => one.Value);
-        var variance = excess.Sum(one => (one.Value - mean) * (one.Value - mean)) / (excess.Count - 1);
+        var excess = between.Select(entry => (entry.Key,
+            Value: entry.Value.Value - (within.TryGetValue(entry.Key, out var own) ? own.Value : noise))).ToList();
+        var mean = excess.Average(row => row.Value);
+        var variance = excess.Sum(row => (row.Value - mean) * (row.Value - mean)) / (excess.Count - 1);
         return new(
             new(mean, Math.Sqrt(variance / excess.Count), excess.Count - 1),
-            between.Values.Sum(one => (long)one.Count), between.Count, noise,
-            [.. excess.OrderByDescending(one => one.Value)
-                .ThenBy(one => one.Key).Take(Examples).Select(one => questionOf(one.Key))]);
+            between.Values.Sum(item => (long)item.Count), between.Count, noise,
+            [.. excess.OrderByDescending(row => row.Value)
+                .ThenBy(row => row.Key).Take(Examples).Select(row => questionOf(row.Key))]);
     }
 
-    private static double Distance(LoggedSearch one, LoggedSearch other) =>
-        one.Results.Length == 0 || other.Results.Length == 0
-        ? one.Results.Length == other.Results.Length ? 0 : 1
+    private static double Distance(LoggedSearch search, LoggedSearch other) =>
+        search.Results.Length == 0 || other.Results.Length == 0
+        ? search.Results.Length == other.Results.Length ? 0 : 1
         : Math.Max(0, 1 - RankSimilarity.Overlap(
-            [.. one.Results.Select(shown => shown.Offer)], [.. other.Results.Select(shown => shown.Offer)]));
+            [.. search.Results.Select(shown => shown.Offer)], [.. other.Results.Select(shown => shown.Offer)]));
 
     private readonly record struct Mean(double Sum, int Count)
     {

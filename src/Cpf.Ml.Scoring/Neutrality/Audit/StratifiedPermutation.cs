@@ -2,44 +2,43 @@ using MathNet.Numerics.Distributions;
 
 namespace Cpf.Ml.Scoring.Neutrality.Audit;
 
-/// <summary>Chance that a group's sum is as far from what is expected when, in every stratum, which offers are the
-/// group's is drawn anew.</summary>
+/// <summary>P-value of a group's sum when the labels of the group are permuted within every stratum.</summary>
 /// <remarks>Exact where all labellings can be listed; by drawing where strata are few; else by the exact mean and
 /// variance of the labellings (Mantel 1963).</remarks>
 internal static class StratifiedPermutation
 {
-    private const double MostListed = 100_000;
-    private const int FewStrata = 50;
+    private const double MaxListed = 100_000;
+    private const int MinStrataForNormal = 50;
     private const int Draws = 9_999;
     private const double Slack = 1e-12;
 
     /// <param name="strata">Of each offer what it got beyond its share, which sum to 0 in a stratum, and whether it is
     /// the group's.</param>
-    public static double P(IReadOnlyList<(double Residual, bool IsOwn)[]> strata)
+    public static double PValue(IReadOnlyList<(double Residual, bool IsOwn)[]> strata)
     {
-        var observed = Math.Abs(strata.Sum(stratum => stratum.Sum(one => one.IsOwn ? one.Residual : 0))) - Slack;
+        var observed = Math.Abs(strata.Sum(stratum => stratum.Sum(row => row.IsOwn ? row.Residual : 0))) - Slack;
         var labellings = strata.Aggregate(
-            1.0, (product, stratum) => product * Math.Exp(Choose(stratum.Length, stratum.Count(one => one.IsOwn))));
-        if (labellings <= MostListed)
+            1.0, (product, stratum) => product * Math.Exp(Choose(stratum.Length, stratum.Count(row => row.IsOwn))));
+        if (labellings <= MaxListed)
         {
             var sums = new List<double> { 0 };
             foreach (var stratum in strata)
             {
-                var parts = Sums([.. stratum.Select(one => one.Residual)], stratum.Count(one => one.IsOwn));
+                var parts = Sums([.. stratum.Select(row => row.Residual)], stratum.Count(row => row.IsOwn));
                 sums = [.. sums.SelectMany(_ => parts, (sum, part) => sum + part)];
             }
 
             return (double)sums.Count(sum => Math.Abs(sum) >= observed) / sums.Count;
         }
 
-        if (strata.Count < FewStrata)
+        if (strata.Count < MinStrataForNormal)
         {
             return Drawn(strata, observed);
         }
 
-        var variance = strata.Sum(stratum => stratum.Count(one => one.IsOwn) is var own && stratum.Length > 1
+        var variance = strata.Sum(stratum => stratum.Count(row => row.IsOwn) is var own && stratum.Length > 1
             ? (double)own * (stratum.Length - own) / stratum.Length / (stratum.Length - 1) * stratum
-                .Sum(one => one.Residual * one.Residual)
+                .Sum(row => row.Residual * row.Residual)
             : 0);
         return variance > 0 ? Math.Min(1, 2 * Normal.CDF(0, 1, -Math.Max(0, observed) / Math.Sqrt(variance))) : 1;
     }
@@ -47,8 +46,8 @@ internal static class StratifiedPermutation
     private static double Drawn(IReadOnlyList<(double Residual, bool IsOwn)[]> strata, double observed)
     {
         var (random, hits) = (new Random(1), 0);
-        var pools = strata.Select(stratum => (Values: stratum.Select(one => one.Residual).ToArray(),
-            Own: stratum.Count(one => one.IsOwn))).ToList();
+        var pools = strata.Select(stratum => (Values: stratum.Select(row => row.Residual).ToArray(),
+            Own: stratum.Count(row => row.IsOwn))).ToList();
         for (var draw = 0; draw < Draws; draw++)
         {
             var sum = 0.0;
@@ -68,7 +67,7 @@ internal static class StratifiedPermutation
         return (hits + 1.0) / (Draws + 1);
     }
 
-    /// <summary>Of all ways to take so many, their sums.</summary>
+    /// <summary>Sums of all subsets of this size.</summary>
     private static List<double> Sums(double[] values, int take)
     {
         var sums = new List<double>();

@@ -20,27 +20,27 @@ internal readonly record struct CascadeSession(ImmutableArray<int> Offers, int C
 /// </remarks>
 internal sealed record CascadeModel(double Continuation, ImmutableArray<double> Attraction)
 {
-    private const int Rounds = 500;
-    private const double Settled = 1e-8;
+    private const int MaxIterations = 500;
+    private const double Tolerance = 1e-8;
 
-    /// <summary>Searches that tell how far people read: more would not move it.</summary>
-    private const int MostSessions = 20_000;
+    /// <summary>Number of searches that are fitted at most: more would not change the estimate.</summary>
+    private const int MaxSessions = 20_000;
 
     /// <summary>Of a log, evenly over it.</summary>
     /// <returns>Null where nobody has clicked.</returns>
-    public static CascadeModel? Of(SearchLog log)
+    public static CascadeModel? Fit(SearchLog log)
     {
         var (items, sessions) = (new Dictionary<(int, int), int>(), new List<CascadeSession>());
         var searches = log.Searches.Where(search => search.Results.Length > 0).ToList();
-        foreach (var search in searches.Where((_, i) => i % ((searches.Count / MostSessions) + 1) == 0))
+        foreach (var search in searches.Where((_, i) => i % ((searches.Count / MaxSessions) + 1) == 0))
         {
             var shown = search.Results.Select(result =>
             {
                 var key = (search.Question, result.Offer);
-                return items.TryGetValue(key, out var place) ? place : items[key] = items.Count;
+                return items.TryGetValue(key, out var index) ? index : items[key] = items.Count;
             });
             sessions.Add(new([.. shown], search.Results.Index()
-                .Where(one => one.Item.IsClicked).Select(one => one.Index).DefaultIfEmpty(-1).First()));
+                .Where(result => result.Item.IsClicked).Select(result => result.Index).DefaultIfEmpty(-1).First()));
         }
 
         return sessions.Exists(session => session.Clicked >= 0) ? Fit(sessions, items.Count) : null;
@@ -50,7 +50,7 @@ internal sealed record CascadeModel(double Continuation, ImmutableArray<double> 
     public static CascadeModel Fit(IReadOnlyList<CascadeSession> sessions, int offers)
     {
         var (attraction, continuation) = (Enumerable.Repeat(0.3, offers).ToArray(), 0.9);
-        for (var round = 0; round < Rounds; round++)
+        for (var round = 0; round < MaxIterations; round++)
         {
             var (looked, clicks, wentOn, could) = (new double[offers], new double[offers], 0.0, 0.0);
             foreach (var (shown, clicked) in sessions)
@@ -85,7 +85,7 @@ internal sealed record CascadeModel(double Continuation, ImmutableArray<double> 
 
             var last = continuation;
             continuation = could > 0 ? wentOn / could : continuation;
-            if (Math.Max(moved, Math.Abs(continuation - last)) < Settled)
+            if (Math.Max(moved, Math.Abs(continuation - last)) < Tolerance)
             {
                 break;
             }

@@ -5,25 +5,28 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace Cpf.Ml.Scoring.Neutrality.Clicks;
 
-/// <summary>Chance that a position is looked at against the first, with where it lies.</summary>
-/// <param name="Rank">1 and following.</param>
-/// <param name="Theta">NaN where no offer was seen both here and, by a chain of positions, at the first, or where
+/// <summary>Chance that a position is looked at, relative to the first, with its interval.</summary>
+/// <param name="Rank">Rank, from 1.</param>
+/// <param name="Theta">Relative chance, above 0; NaN where no chain of offers links the position to the first, or where
 /// clicks are too few to tell it within a factor of ten.</param>
-/// <param name="Low">Of 95 %.</param>
-/// <param name="High">Of 95 %.</param>
+/// <param name="Low">Lower bound, 95 %.</param>
+/// <param name="High">Upper bound, 95 %.</param>
+/// <param name="Impressions">Number of impressions at the position.</param>
+/// <param name="Clicks">Number of clicks at the position.</param>
 public sealed record PositionEstimate(int Rank, double Theta, double Low, double High, long Impressions, long Clicks)
 {
-    /// <summary>The log's own propensity, mean, against that of the first position; NaN where it knows none.</summary>
+    /// <summary>Mean of the log's own propensity, relative to the first position; NaN where the log has none.</summary>
     public double Known { get; init; } = double.NaN;
 
-    /// <summary>Whether the log's propensity is further from the clicks than chance explains, of so many positions that
-    /// are looked at together (Bonferroni).</summary>
+    /// <summary>Whether the log's own propensity is further from the clicks than chance explains
+    /// (Bonferroni).</summary>
+    /// <param name="positions">Number of positions that are tested together.</param>
     public bool IsContradicted(int positions) => !double.IsNaN(Known) && High > Low
         && Math.Abs(Math.Log(Known / Theta))
             > Math.Log(High / Theta) * Normal.InvCDF(0, 1, 1 - (0.025 / positions)) / Normal.InvCDF(0, 1, 0.975);
 }
 
-/// <summary>Position bias by what offers seen at several positions tell: given an offer's clicks, at which position
+/// <summary>Position bias from offers seen at several positions: given an offer's clicks, at which position
 /// they fell depends on how often it stood there and on θ, and no longer on the offer.</summary>
 /// <remarks>
 /// The conditional likelihood of the position-based model (P(click) = θ of the position × γ of the offer): with γ
@@ -32,12 +35,12 @@ public sealed record PositionEstimate(int Rank, double Theta, double Low, double
 /// </remarks>
 internal static class ConditionalPositionBias
 {
-    private const int Rounds = 100;
-    private const double Settled = 1e-9;
-    private static readonly double MostDoubt = Math.Log(10);
+    private const int MaxIterations = 100;
+    private const double Tolerance = 1e-9;
+    private static readonly double MaxLogError = Math.Log(10);
 
     /// <summary>From natural changes of rank in a log.</summary>
-    public static ImmutableArray<PositionEstimate> Of(SearchLog log)
+    public static ImmutableArray<PositionEstimate> Fit(SearchLog log)
     {
         var (cells, known) = (new Dictionary<(int Question, int Offer, int Rank), (int N, int Clicks)>(),
             new Dictionary<int, (double Sum, int N)>());
@@ -56,11 +59,11 @@ internal static class ConditionalPositionBias
             }
         }
 
-        double Mean(int rank) => known.TryGetValue(rank, out var one) ? one.Sum / one.N : double.NaN;
+        double Mean(int rank) => known.TryGetValue(rank, out var row) ? row.Sum / row.N : double.NaN;
         var estimates =
-            Fit([.. cells.GroupBy(one => (one.Key.Question, one.Key.Offer)).Select(item => (item.Key.Question,
-                item.Select(one => (one.Key.Rank, (double)one.Value.N, (double)one.Value.Clicks)).ToArray()))]);
-        return [.. estimates.Select(one => one with { Known = Mean(one.Rank) / Mean(1) })];
+            Fit([.. cells.GroupBy(cell => (cell.Key.Question, cell.Key.Offer)).Select(item => (item.Key.Question,
+                item.Select(entry => (entry.Key.Rank, (double)entry.Value.N, (double)entry.Value.Clicks)).ToArray()))]);
+        return [.. estimates.Select(position => position with { Known = Mean(position.Rank) / Mean(1) })];
     }
 
     /// <param name="items">Of each offer in a question: question, and of each of its ranks impressions and
@@ -74,47 +77,48 @@ internal static class ConditionalPositionBias
             return [];
         }
 
-        var (n, clicks) = (new double[ranks], new double[ranks]);
-        foreach (var (rank, of, with) in items.SelectMany(item => item.Cells))
+        var (impressionsAt, clicksAt) = (new double[ranks], new double[ranks]);
+        foreach (var (rank, impressions, clicks) in items.SelectMany(item => item.Cells))
         {
-            (n[rank - 1], clicks[rank - 1]) = (n[rank - 1] + of, clicks[rank - 1] + with);
+            (impressionsAt[rank - 1],
+                clicksAt[rank - 1]) = (impressionsAt[rank - 1] + impressions, clicksAt[rank - 1] + clicks);
         }
 
         // A position without any click has no logarithm and takes no part.
-        var telling =
-            items.Select(item => (item.Question, Cells: Array.FindAll(item.Cells, cell => clicks[cell.Rank - 1] > 0)))
+        var informative =
+            items.Select(item => (item.Question, Cells: Array.FindAll(item.Cells, cell => clicksAt[cell.Rank - 1] > 0)))
                 .Where(item => item.Cells.Length > 1 && item.Cells.Sum(cell => cell.Clicks) > 0).ToList();
-        int[] known = [.. Connected(telling, ranks)];
-        var place = known.Index().ToDictionary(one => one.Item, one => one.Index - 1);
+        int[] known = [.. Connected(informative, ranks)];
+        var indexOf = known.Index().ToDictionary(entry => entry.Item, entry => entry.Index - 1);
         var free = known.Length - 1;
         var log = new double[Math.Max(0, free)];
         var information = Matrix<double>.Build.Dense(Math.Max(1, free), Math.Max(1, free));
         var ofQuestion = new Dictionary<int, double[]>();
-        for (var round = 0; round < Rounds && free > 0; round++)
+        for (var round = 0; round < MaxIterations && free > 0; round++)
         {
             var score = new double[free];
             information.Clear();
             ofQuestion.Clear();
-            foreach (var (question, cells) in telling.Where(item => place.ContainsKey(item.Cells[0].Rank)))
+            foreach (var (question, cells) in informative.Where(item => indexOf.ContainsKey(item.Cells[0].Rank)))
             {
-                double Theta(int rank) => place[rank] < 0 ? 1 : Math.Exp(log[place[rank]]);
+                double Theta(int rank) => indexOf[rank] < 0 ? 1 : Math.Exp(log[indexOf[rank]]);
                 var (all, sum) = (cells.Sum(cell => cell.Clicks), cells.Sum(cell => cell.N * Theta(cell.Rank)));
                 if (!ofQuestion.TryGetValue(question, out var own))
                 {
                     ofQuestion[question] = own = new double[free];
                 }
 
-                foreach (var (rank, of, with) in cells)
+                foreach (var (rank, impressions, clicks) in cells)
                 {
-                    if (place[rank] is >= 0 and var i)
+                    if (indexOf[rank] is >= 0 and var i)
                     {
-                        var share = of * Theta(rank) / sum;
-                        own[i] += with - (all * share);
-                        score[i] += with - (all * share);
+                        var share = impressions * Theta(rank) / sum;
+                        own[i] += clicks - (all * share);
+                        score[i] += clicks - (all * share);
                         information[i, i] += all * share;
                         foreach (var (other, times, _) in cells)
                         {
-                            if (place[other] is >= 0 and var j)
+                            if (indexOf[other] is >= 0 and var j)
                             {
                                 information[i, j] -= all * share * times * Theta(other) / sum;
                             }
@@ -130,7 +134,7 @@ internal static class ConditionalPositionBias
                 log[i] += step[i] * Math.Min(1, 1 / largest);
             }
 
-            if (largest < Settled)
+            if (largest < Tolerance)
             {
                 break;
             }
@@ -143,22 +147,23 @@ internal static class ConditionalPositionBias
             .. Enumerable.Range(1, ranks).Select(rank =>
             {
                 // Where chance alone makes a factor of ten either way, nothing is known.
-                var isKnown = place.TryGetValue(rank, out var i) && (i < 0 || z * errors[i] <= MostDoubt);
+                var isKnown = indexOf.TryGetValue(rank, out var i) && (i < 0 || z * errors[i] <= MaxLogError);
                 var (theta, doubt) = !isKnown ? (double.NaN, double.NaN)
                     : i < 0 ? (1, 0) : (Math.Exp(log[i]), z * errors[i]);
                 return new PositionEstimate(rank, theta,
-                    theta * Math.Exp(-doubt), theta * Math.Exp(doubt), (long)n[rank - 1], (long)clicks[rank - 1]);
+                    theta * Math.Exp(-doubt),
+                    theta * Math.Exp(doubt), (long)impressionsAt[rank - 1], (long)clicksAt[rank - 1]);
             }),
         ];
     }
 
     /// <summary>Positions that clicked offers connect with the first, by standing at both.</summary>
     private static SortedSet<int> Connected(
-        List<(int Question, (int Rank, double N, double Clicks)[] Cells)> telling, int ranks)
+        List<(int Question, (int Rank, double N, double Clicks)[] Cells)> informative, int ranks)
     {
         var parent = Enumerable.Range(0, ranks + 1).ToArray();
         int Root(int rank) => parent[rank] == rank ? rank : parent[rank] = Root(parent[rank]);
-        foreach (var (_, cells) in telling)
+        foreach (var (_, cells) in informative)
         {
             foreach (var cell in cells)
             {

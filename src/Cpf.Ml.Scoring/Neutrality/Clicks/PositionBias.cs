@@ -9,11 +9,11 @@ internal readonly record struct RankClicks(string Offer, int Rank, double Impres
 /// <summary>How likely a position is looked at, against the first: P(click) = θ of the position times γ of the
 /// offer.</summary>
 /// <remarks>References: Agarwal et al. (2019), <i>Estimating Position Bias without Intrusive Interventions</i>; Wang et
-/// al. (2018), regression EM. Offers that were seen at two positions tell their ratio.</remarks>
+/// al. (2018), regression EM. Offers seen at two positions identify their ratio.</remarks>
 internal static class PositionBias
 {
-    private const int Rounds = 20_000;
-    private const double Settled = 1e-13;
+    private const int MaxIterations = 20_000;
+    private const double Tolerance = 1e-13;
 
     /// <summary>θ of 1…K, θ₁ = 1, from offers seen at neighbouring positions. NaN from where no offer was seen at both,
     /// or none was clicked.</summary>
@@ -35,7 +35,7 @@ internal static class PositionBias
         var rates = Rates(all);
         double[] theta =
             [.. Enumerable.Range(1, rates.Keys.Max()).Select(k => k == pivot ? 1 : Ratio(rates, k, pivot))];
-        return [.. theta.Select(one => one / theta[0])];
+        return [.. theta.Select(value => value / theta[0])];
     }
 
     /// <summary>θ from all pairs of positions: the logarithms that fit every pair's ratio best, each pair by itself and
@@ -75,12 +75,12 @@ internal static class PositionBias
     public static (ImmutableArray<double> Theta, ImmutableDictionary<string, double> Gamma) Fit(
         IReadOnlyCollection<RankClicks> all)
     {
-        var theta = Enumerable.Repeat(0.9, all.Max(one => one.Rank)).ToArray();
-        var gamma = all.Select(one => one.Offer).Distinct().ToDictionary(offer => offer, _ => 0.5);
-        for (var round = 0; round < Rounds; round++)
+        var theta = Enumerable.Repeat(0.9, all.Max(cell => cell.Rank)).ToArray();
+        var gamma = all.Select(cell => cell.Offer).Distinct().ToDictionary(offer => offer, _ => 0.5);
+        for (var round = 0; round < MaxIterations; round++)
         {
             var (examined, relevant) = (new (double Sum, double N)[theta.Length],
-                gamma.ToDictionary(one => one.Key, _ => (Sum: 0.0, N: 0.0)));
+                gamma.ToDictionary(entry => entry.Key, _ => (Sum: 0.0, N: 0.0)));
             foreach (var (offer, rank, n, clicks) in all)
             {
                 var (t, g) = (theta[rank - 1], gamma[offer]);
@@ -104,29 +104,29 @@ internal static class PositionBias
                 gamma[offer] = sum / n;
             }
 
-            if (moved < Settled)
+            if (moved < Tolerance)
             {
                 break;
             }
         }
 
-        return ([.. theta.Select(one => one / theta[0])],
-            gamma.ToImmutableDictionary(one => one.Key, one => one.Value * theta[0]));
+        return ([.. theta.Select(value => value / theta[0])],
+            gamma.ToImmutableDictionary(entry => entry.Key, entry => entry.Value * theta[0]));
     }
 
     /// <summary>Relevance of each offer by clicks that count 1/θ each (inverse propensity), or over the sum of
     /// weights.</summary>
     /// <param name="isSelfNormalised">SNIPS: over the propensities of the impressions instead of their number; steadier
     /// where weights are large.</param>
-    /// <param name="largest">Weights beyond are cut.</param>
+    /// <param name="maxWeight">Weights beyond are cut.</param>
     public static ImmutableDictionary<string, double> Relevance(IReadOnlyCollection<RankClicks> all,
-        IReadOnlyList<double> theta, bool isSelfNormalised = false, double largest = double.PositiveInfinity) =>
-            all.GroupBy(one => one.Offer)
+        IReadOnlyList<double> theta, bool isSelfNormalised = false, double maxWeight = double.PositiveInfinity) =>
+            all.GroupBy(cell => cell.Offer)
         .ToImmutableDictionary(group => group.Key, group => isSelfNormalised
-            ? group.Sum(one => one.Clicks) / group
-                .Sum(one => one.Impressions * Math.Max(theta[one.Rank - 1], 1 / largest))
-            : group.Sum(one => one.Clicks * Math.Min(1 / theta[one.Rank - 1], largest)) / group
-                .Sum(one => one.Impressions));
+            ? group.Sum(cell => cell.Clicks) / group
+                .Sum(cell => cell.Impressions * Math.Max(theta[cell.Rank - 1], 1 / maxWeight))
+            : group.Sum(cell => cell.Clicks * Math.Min(1 / theta[cell.Rank - 1], maxWeight)) / group
+                .Sum(cell => cell.Impressions));
 
     /// <summary>What unequal weights leave of a sample: (Σw)² / Σw².</summary>
     public static double EffectiveSize(IEnumerable<double> weights)
@@ -138,19 +138,19 @@ internal static class PositionBias
 
     /// <summary>Clicks over impressions of each position, whatever stood there.</summary>
     public static ImmutableArray<double> NaiveRates(IReadOnlyCollection<RankClicks> all) =>
-        [.. Enumerable.Range(1, all.Max(one => one.Rank)).Select(rank => all.Where(one => one.Rank == rank)
-            .Sum(one => one.Clicks) / all.Where(one => one.Rank == rank).Sum(one => one.Impressions))];
+        [.. Enumerable.Range(1, all.Max(cell => cell.Rank)).Select(rank => all.Where(cell => cell.Rank == rank)
+            .Sum(cell => cell.Clicks) / all.Where(cell => cell.Rank == rank).Sum(cell => cell.Impressions))];
 
     private static Dictionary<int, Dictionary<string, double>> Rates(IReadOnlyCollection<RankClicks> all) =>
-        all.Where(one => one.Impressions > 0).GroupBy(one => one.Rank)
-        .ToDictionary(group => group.Key, group => group.GroupBy(one => one.Offer)
-            .ToDictionary(own => own.Key, own => own.Sum(one => one.Clicks) / own.Sum(one => one.Impressions)));
+        all.Where(cell => cell.Impressions > 0).GroupBy(cell => cell.Rank)
+        .ToDictionary(group => group.Key, group => group.GroupBy(cell => cell.Offer)
+            .ToDictionary(own => own.Key, own => own.Sum(cell => cell.Clicks) / own.Sum(cell => cell.Impressions)));
 
     /// <summary>Of the offers seen at both, the sums of their click rates there.</summary>
     private static double Ratio(Dictionary<int, Dictionary<string, double>> rates, int rank, int other)
     {
-        var (one, two) = (rates.GetValueOrDefault(rank) ?? [], rates.GetValueOrDefault(other) ?? []);
-        var both = one.Keys.Where(two.ContainsKey).ToList();
-        return both.Count == 0 ? double.NaN : both.Sum(offer => one[offer]) / both.Sum(offer => two[offer]);
+        var (dictionary, two) = (rates.GetValueOrDefault(rank) ?? [], rates.GetValueOrDefault(other) ?? []);
+        var both = dictionary.Keys.Where(two.ContainsKey).ToList();
+        return both.Count == 0 ? double.NaN : both.Sum(offer => dictionary[offer]) / both.Sum(offer => two[offer]);
     }
 }

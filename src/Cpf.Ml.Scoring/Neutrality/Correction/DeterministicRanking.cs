@@ -33,8 +33,8 @@ internal static class DeterministicRanking
         var (counts, minimums) = (scores.Keys.ToDictionary(group => group, _ => 0),
             scores.Keys.ToDictionary(group => group, _ => 0));
         var ranked = new List<(T Group, double Score, int Deadline)>();
-        var most = scores.Values.Sum(own => own.Count);
-        for (var k = 1; ranked.Count < Math.Min(length, most) && k <= length + most; k++)
+        var total = scores.Values.Sum(own => own.Count);
+        for (var k = 1; ranked.Count < Math.Min(length, total) && k <= length + total; k++)
         {
             var grown = scores.Keys.Where(
                 group => Floor(shares[group] * k) > minimums[group] && counts[group] < scores[group].Count).ToList();
@@ -46,15 +46,15 @@ internal static class DeterministicRanking
             foreach (var group in grown.OrderByDescending(group => scores[group][counts[group]]))
             {
                 ranked.Add((group, scores[group][counts[group]++], k));
-                for (var place = ranked.Count - 1; place > 0
-                    && ranked[place - 1].Deadline > place && ranked[place - 1].Score < ranked[place].Score; place--)
+                for (var index = ranked.Count - 1; index > 0
+                    && ranked[index - 1].Deadline > index && ranked[index - 1].Score < ranked[index].Score; index--)
                 {
-                    (ranked[place - 1], ranked[place]) = (ranked[place], ranked[place - 1]);
+                    (ranked[index - 1], ranked[index]) = (ranked[index], ranked[index - 1]);
                 }
             }
         }
 
-        return [.. ranked.Take(length).Select(one => (one.Group, one.Score))];
+        return [.. ranked.Take(length).Select(row => (row.Group, row.Score))];
     }
 
     /// <param name="urgency">Of a group's share and the length: the smallest goes first; null where the score

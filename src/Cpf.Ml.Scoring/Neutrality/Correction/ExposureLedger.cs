@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 
 namespace Cpf.Ml.Scoring.Neutrality.Correction;
 
-/// <summary>What groups have got and what they deserved so far, and the multipliers that bring the two together: one
-/// request cannot be fair, many can.</summary>
+/// <summary>Exposure that groups have received and deserved so far, and the multipliers that bring the two together:
+/// one request cannot be fair, many can.</summary>
 /// <remarks>
 /// A multiplier is the price of the constraint "this group gets what it deserves" in units of relevance. It moves by
 /// what the last request left owing, by steps that grow smaller (online dual ascent; Frank–Wolfe in the space of
@@ -21,15 +21,17 @@ public sealed class ExposureLedger
     private readonly Dictionary<string, LedgerGroup> _groups = [];
     private double _loss;
 
-    /// <summary>Requests served.</summary>
+    /// <summary>Number of requests recorded.</summary>
     public long Requests { get; private set; }
 
-    /// <summary>Mean nDCG that corrections have cost.</summary>
+    /// <summary>Mean nDCG that corrections have cost; 0 before the first request.</summary>
     public double MeanLoss => Requests == 0 ? 0 : _loss / Requests;
 
+    /// <summary>Groups, each with its dimension: <c>size=small</c>.</summary>
     public IReadOnlyDictionary<string, LedgerGroup> Groups => _groups;
 
-    /// <summary>What is added to the relevance of an offer of these groups.</summary>
+    /// <summary>Boost of an offer: the sum of its groups' multipliers, in units of relevance.</summary>
+    /// <param name="groups">Groups of the offer; unknown ones add nothing.</param>
     public double BoostOf(ImmutableArray<string> groups)
     {
         var boost = 0.0;
@@ -41,10 +43,11 @@ public sealed class ExposureLedger
         return boost;
     }
 
-    /// <param name="offers">Groups, exposure that was given and exposure that was deserved, of each.</param>
-    /// <param name="range">Largest relevance less the smallest.</param>
+    /// <summary>Records a request and moves the multipliers.</summary>
+    /// <param name="offers">Groups, exposure received and exposure deserved of each offer.</param>
+    /// <param name="range">Largest relevance less the smallest: the unit of the step.</param>
     /// <param name="loss">nDCG that the correction cost.</param>
-    public void Add(IReadOnlyList<(ImmutableArray<string> Groups, double Exposure, double Deserved)> offers,
+    public void Record(IReadOnlyList<(ImmutableArray<string> Groups, double Exposure, double Deserved)> offers,
         double range, double loss)
     {
         var step = FirstStep * range / Math.Sqrt(1 + (Requests / Settling));
@@ -69,9 +72,12 @@ public sealed class ExposureLedger
         _loss += loss;
     }
 
+    /// <summary>Snapshot of the ledger.</summary>
     public LedgerState State => new(Requests, _loss, _groups.ToImmutableSortedDictionary(StringComparer.Ordinal));
 
-    public static ExposureLedger Of(LedgerState state)
+    /// <summary>Restores a ledger from its snapshot.</summary>
+    /// <param name="state">A snapshot of <see cref="State"/>.</param>
+    public static ExposureLedger Restore(LedgerState state)
     {
         var ledger = new ExposureLedger { Requests = state.Requests, _loss = state.Loss };
         foreach (var (name, group) in state.Groups)
@@ -83,12 +89,19 @@ public sealed class ExposureLedger
     }
 }
 
+/// <summary>Totals of a group.</summary>
+/// <param name="Exposure">Exposure received.</param>
+/// <param name="Deserved">Exposure deserved.</param>
+/// <param name="Offers">Number of offers.</param>
 /// <param name="Multiplier">In units of relevance; above 0 the group is owed exposure.</param>
 public sealed record LedgerGroup(double Exposure, double Deserved, long Offers, double Multiplier)
 {
-    /// <summary>1 is neutral.</summary>
+    /// <summary>Exposure received over exposure deserved; 1 is neutral.</summary>
     public double Ratio => Exposure / Deserved;
 }
 
-/// <summary>A ledger to be kept.</summary>
+/// <summary>Snapshot of a ledger.</summary>
+/// <param name="Requests">Number of requests recorded.</param>
+/// <param name="Loss">Sum of the nDCG that corrections have cost.</param>
+/// <param name="Groups">Totals of each group.</param>
 public sealed record LedgerState(long Requests, double Loss, ImmutableSortedDictionary<string, LedgerGroup> Groups);

@@ -19,27 +19,28 @@ internal sealed record ExposureOptimum(
     /// <summary>Equal mean exposure of the groups.</summary>
     /// <param name="shown">Positions that get exposure.</param>
     public static ExposureOptimum Parity(IReadOnlyList<double> relevance, IReadOnlyList<bool> isOfGroup,
-        int shown = int.MaxValue) => Of(relevance, Condition(relevance, isOfGroup, (_, _) => 1), shown);
+        int shown = int.MaxValue) => Solve(relevance, Condition(relevance, isOfGroup, (_, _) => 1), shown);
 
     /// <summary>Mean exposure in proportion to mean relevance.</summary>
     public static ExposureOptimum Treatment(IReadOnlyList<double> relevance, IReadOnlyList<bool> isOfGroup) =>
-        Of(relevance, Condition(relevance, isOfGroup, (_, mean) => 1 / mean));
+        Solve(relevance, Condition(relevance, isOfGroup, (_, mean) => 1 / mean));
 
     /// <summary>Mean impact in proportion to mean relevance.</summary>
     public static ExposureOptimum Impact(IReadOnlyList<double> relevance, IReadOnlyList<bool> isOfGroup) =>
-        Of(relevance, Condition(relevance, isOfGroup, (own, mean) => own / mean));
+        Solve(relevance, Condition(relevance, isOfGroup, (own, mean) => own / mean));
 
     /// <param name="condition">f: what each offer's exposure counts in the condition.</param>
     /// <param name="shown">Positions that get exposure.</param>
-    public static ExposureOptimum Of(
+    public static ExposureOptimum Solve(
         IReadOnlyList<double> relevance, IReadOnlyList<double> condition, int shown = int.MaxValue)
     {
-        var places = Enumerable.Range(0, relevance.Count).ToList();
-        double[] changes = [.. places.SelectMany(i => places.Where(j => j > i && condition[i] != condition[j])
+        var indices = Enumerable.Range(0, relevance.Count).ToList();
+        double[] changes = [.. indices.SelectMany(i => indices.Where(j => j > i && condition[i] != condition[j])
             .Select(j => (relevance[j] - relevance[i]) / (condition[i] - condition[j]))).Distinct().Order()];
 
         // Between two changes the order is one; its f·e rises with the multiplier.
-        double[] between = [.. changes.Length == 0 ? [0] : changes.Zip(changes.Skip(1), (one, next) => (one + next) / 2)
+        double[] between =
+            [.. changes.Length == 0 ? [0] : changes.Zip(changes.Skip(1), (change, next) => (change + next) / 2)
             .Prepend(changes[0] - Beyond).Append(changes[^1] + Beyond)];
         var (low, high) = (0, between.Length - 1);
         while (low < high)
@@ -57,8 +58,9 @@ internal sealed record ExposureOptimum(
         ImmutableArray<(double, ImmutableArray<int>)> mixture =
             weight is 0 or 1 ? [(1, weight == 1 ? after : before)] : [(weight, after), (1 - weight, before)];
         return new(
-            mixture, mixture.Sum(one => one.Item1 * Sum(one.Item2, relevance, shown)), Sum(Order(
-                relevance, condition, dual), [.. relevance.Select((one, i) => one + (dual * condition[i]))], shown));
+            mixture, mixture.Sum(row => row.Item1 * Sum(row.Item2, relevance, shown)), Sum(Order(
+                relevance, condition, dual),
+                [.. relevance.Select((value, i) => value + (dual * condition[i]))], shown));
     }
 
     /// <summary>Mean exposure of each offer.</summary>
@@ -80,9 +82,10 @@ internal sealed record ExposureOptimum(
         IReadOnlyList<double> relevance, IReadOnlyList<bool> isOfGroup, Func<double, double, double> per)
     {
         double Mean(bool group) => relevance.Where((_, i) => isOfGroup[i] == group).Average();
-        var (of, other, count) = (Mean(true), Mean(false), isOfGroup.Count(one => one));
+        var (inside, outside, count) = (Mean(true), Mean(false), isOfGroup.Count(flag => flag));
         return [.. relevance
-            .Select((own, i) => isOfGroup[i] ? per(own, of) / count : -per(own, other) / (relevance.Count - count))];
+            .Select((
+                own, i) => isOfGroup[i] ? per(own, inside) / count : -per(own, outside) / (relevance.Count - count))];
     }
 
     private static ImmutableArray<int> Order(
@@ -91,5 +94,5 @@ internal sealed record ExposureOptimum(
             .OrderByDescending(i => relevance[i] + (multiplier * condition[i])).ThenBy(i => i)];
 
     private static double Sum(ImmutableArray<int> order, IReadOnlyList<double> values, int shown) =>
-        order.Take(shown).Index().Sum(one => BrowsingModel.Logarithmic(one.Index + 1) * values[one.Item]);
+        order.Take(shown).Index().Sum(entry => BrowsingModel.Logarithmic(entry.Index + 1) * values[entry.Item]);
 }

@@ -22,12 +22,12 @@ internal static class FairTopK
     public static ImmutableArray<int> Blocks(ImmutableArray<int> minimums)
     {
         var blocks = ImmutableArray.CreateBuilder<int>();
-        for (int i = 0, begun = 0; i < minimums.Length; i++)
+        for (int i = 0, start = 0; i < minimums.Length; i++)
         {
             if (minimums[i] > (i == 0 ? 0 : minimums[i - 1]))
             {
-                blocks.Add(i + 1 - begun);
-                begun = i + 1;
+                blocks.Add(i + 1 - start);
+                start = i + 1;
             }
         }
 
@@ -78,7 +78,7 @@ internal static class FairTopK
             .SelectMany(i => Cumulative(i, share, alpha)).Where(value => value <= alpha).Order(), alpha];
         double[] breakpoints =
             [.. values.Where((value, i) => i == values.Length - 1 || values[i + 1] > value * (1 + Slack))];
-        double Fail(int place) => FailProbability(Minimums(length, share, breakpoints[place]), share);
+        double Fail(int index) => FailProbability(Minimums(length, share, breakpoints[index]), share);
         var (low, high) = (0, breakpoints.Length - 1);
         while (low < high)
         {
@@ -86,23 +86,23 @@ internal static class FairTopK
             (low, high) = Fail(middle) >= alpha ? (low, middle) : (middle + 1, high);
         }
 
-        var nearest = new[] { low - 1, low }.Where(place => place >= 0).MinBy(place => Math.Abs(Fail(place) - alpha));
+        var nearest = new[] { low - 1, low }.Where(index => index >= 0).MinBy(index => Math.Abs(Fail(index) - alpha));
         return new(nearest == 0 ? 0 : breakpoints[nearest - 1],
             breakpoints[nearest], Minimums(length, share, breakpoints[nearest]), Fail(nearest));
     }
 
     /// <summary>The best order that holds the minimums. Where one group has nothing left the other fills up.</summary>
     /// <param name="others">Scores, best first; ties go to the protected.</param>
-    /// <param name="protectedOnes">Scores, best first.</param>
-    /// <returns>Of each position whether it is of the protected, and its place among them or the others.</returns>
-    public static ImmutableArray<(bool IsProtected, int Place)> Rank(
-        IReadOnlyList<double> others, IReadOnlyList<double> protectedOnes, ImmutableArray<int> minimums)
+    /// <param name="protectedOffers">Scores, best first.</param>
+    /// <returns>Of each position whether it is of the protected, and its index among them or the others.</returns>
+    public static ImmutableArray<(bool IsProtected, int Index)> Rank(
+        IReadOnlyList<double> others, IReadOnlyList<double> protectedOffers, ImmutableArray<int> minimums)
     {
         var ranked = ImmutableArray.CreateBuilder<(bool, int)>();
-        for (int i = 0, o = 0, p = 0; i < minimums.Length && o + p < others.Count + protectedOnes.Count; i++)
+        for (int i = 0, o = 0, p = 0; i < minimums.Length && o + p < others.Count + protectedOffers.Count; i++)
         {
             var takesProtected =
-                p < protectedOnes.Count && (o >= others.Count || p < minimums[i] || protectedOnes[p] >= others[o]);
+                p < protectedOffers.Count && (o >= others.Count || p < minimums[i] || protectedOffers[p] >= others[o]);
             ranked.Add(takesProtected ? (true, p++) : (false, o++));
         }
 

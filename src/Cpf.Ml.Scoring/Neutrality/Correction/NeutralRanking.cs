@@ -5,106 +5,40 @@ using Cpf.Ml.Scoring.Neutrality.Metrics;
 
 namespace Cpf.Ml.Scoring.Neutrality.Correction;
 
-/// <summary>What an offer deserves.</summary>
-public enum ExposureTarget
-{
-    /// <summary>What it would get in the order of relevance, ties sharing theirs (Diaz et al. 2020): equal relevance,
-    /// equal exposure.</summary>
-    Relevance,
-
-    /// <summary>Exposure in proportion to relevance (disparate treatment; Singh and Joachims 2018).</summary>
-    Merit,
-
-    /// <summary>The same for every offer (demographic parity).</summary>
-    Parity,
-}
-
-/// <param name="Score">What the engine sorts by.</param>
-/// <param name="Relevance">Without what is to be corrected; the score where it is not known.</param>
-/// <param name="Groups">That exposure is balanced between, each with its dimension: <c>size=small</c>.</param>
+/// <summary>An offer of an answer, as the engine ranked it.</summary>
+/// <param name="Id">Id of the offer.</param>
+/// <param name="Organisation">Id of the organisation that sells it.</param>
+/// <param name="Score">Score that the engine sorts by.</param>
+/// <param name="Relevance">Relevance without what is to be corrected, at least 0; the score where it is not
+/// known.</param>
+/// <param name="Groups">Groups that exposure is balanced between, each with its dimension: <c>size=small</c>.</param>
 public sealed record RankedOffer(
     string Id, string Organisation, double Score, double Relevance, ImmutableArray<string> Groups);
 
-/// <summary>Within what corrections stay.</summary>
-public sealed record CorrectionGuards : IValidated
-{
-    /// <summary>Positions that are shown; what stands lower gets no exposure. 0 for all.</summary>
-    public int Shown { get; init; }
-
-    /// <summary>Equally relevant offers of an organisation that stand where they belong; more of them come after all
-    /// others. 0 for no cap.</summary>
-    public int Cap { get; init; }
-
-    /// <summary>No offer moves by more.</summary>
-    public int MostMoves { get; init; } = 10;
-
-    /// <summary>nDCG that a request may lose.</summary>
-    public double MostLoss { get; init; } = 0.01;
-
-    /// <summary>nDCG that all requests together may lose on average.</summary>
-    public double MeanLoss { get; init; } = 0.003;
-
-    public ExposureTarget Target { get; init; }
-
-    /// <summary>Offers are sorted by relevance instead of the engine's score: where the score itself holds the
-    /// bias.</summary>
-    public bool ByRelevance { get; init; }
-
-    /// <summary>Share of days and queries in whose answers two neighbours change places, drawn by the seed: an
-    /// experiment that tells what positions are worth. 0 for none; it costs hardly any relevance and the guards count
-    /// it.</summary>
-    public double SwapShare { get; init; }
-
-    /// <summary>Share of the way from what relevance gives to the target; 1 closes the gap, and only
-    /// <see cref="ExposureTarget.Merit"/> and <see cref="ExposureTarget.Parity"/> have one.</summary>
-    public double Strength { get; init; } = 1;
-
-    public IEnumerable<string> Validate()
-    {
-        if (Shown < 0 || Cap < 0 || MostMoves < 1)
-        {
-            yield return $"Shown and Cap are at least 0 and MostMoves at least 1, were {Shown}, {Cap} and {MostMoves}.";
-        }
-
-        if (SwapShare is not (>= 0 and <= 1))
-        {
-            yield return $"SwapShare lies between 0 and 1, was {SwapShare}.";
-        }
-
-        if (Strength is not (>= 0 and <= 1))
-        {
-            yield return $"Strength lies between 0 and 1, was {Strength}.";
-        }
-
-        if (!(MostLoss is >= 0 and <= 1 && MeanLoss is >= 0 and <= 1))
-        {
-            yield return $"MostLoss and MeanLoss lie between 0 and 1, were {MostLoss} and {MeanLoss}.";
-        }
-    }
-}
-
-/// <summary>An order that favours nobody, with what it cost and what held it back.</summary>
-/// <param name="Order">Places in the engine's order, from the first position on.</param>
-/// <param name="Boosts">Of each offer in the engine's order, in units of relevance.</param>
-/// <param name="Loss">nDCG against the engine's order by relevance; below 0 it gained.</param>
-/// <param name="Scale">Share of the boosts that the guards let through.</param>
-/// <param name="IsCapped">Whether the cap of organisations held.</param>
+/// <summary>A corrected order, with its cost and what limited it.</summary>
+/// <param name="Order">Indices of the offers in the engine's order, from the first position on.</param>
+/// <param name="Boosts">Boost of each offer in the engine's order, in units of relevance.</param>
+/// <param name="Loss">nDCG lost against the engine's order, by relevance; below 0 it gained.</param>
+/// <param name="Scale">Share of the boosts that the guards allowed, in [0, 1].</param>
+/// <param name="IsCapped">Whether the cap of organisations was applied.</param>
 public sealed record NeutralRanking(
     ImmutableArray<int> Order, ImmutableArray<double> Boosts, double Loss, double Scale, bool IsCapped)
 {
     private const int Halvings = 6;
 
-    /// <param name="offers">In the engine's order.</param>
-    /// <param name="seed">Of day and query, never of a person.</param>
-    /// <param name="ledger">Is told what was given.</param>
-    public static NeutralRanking Of(
+    /// <summary>Re-ranks an answer within the guards and records it in the ledger.</summary>
+    /// <param name="offers">Offers, in the engine's order.</param>
+    /// <param name="ledger">Ledger whose multipliers are used and moved.</param>
+    /// <param name="guards">Bounds of the correction.</param>
+    /// <param name="seed">Seed of ties and swaps: of day and query, never of a person.</param>
+    public static NeutralRanking Rerank(
         IReadOnlyList<RankedOffer> offers, ExposureLedger ledger, CorrectionGuards guards, string seed)
     {
         var shown = guards.Shown == 0 ? offers.Count : Math.Min(guards.Shown, offers.Count);
         double[] sorted = [.. offers.Select(offer => guards.ByRelevance ? offer.Relevance : offer.Score)];
         double[] boosts = [.. offers.Select(offer => ledger.BoostOf(offer.Groups))];
         var rotation = new OrganisationRotation([.. offers.Select(offer => offer.Organisation)], seed);
-        var places = Enumerable.Range(0, offers.Count).ToArray();
+        var indices = Enumerable.Range(0, offers.Count).ToArray();
         var ideal =
             RankSimilarity.DiscountedGain(offers.Select(offer => offer.Relevance).OrderDescending().Take(shown));
         double Gain(int[] order)
@@ -118,12 +52,12 @@ public sealed record NeutralRanking(
             return ideal > 0 ? gain / ideal : 1;
         }
 
-        var before = Gain(places);
-        var budget = ledger.MeanLoss > guards.MeanLoss ? Math.Min(guards.MeanLoss, guards.MostLoss) : guards.MostLoss;
+        var before = Gain(indices);
+        var budget = ledger.MeanLoss > guards.MeanLoss ? Math.Min(guards.MeanLoss, guards.MaxLoss) : guards.MaxLoss;
         NeutralRanking Try(double scale, int cap)
         {
             var order = Bounded(
-                Swapped(Sorted(sorted, boosts, scale, rotation, cap), guards.SwapShare, seed, shown), guards.MostMoves);
+                Swapped(Sorted(sorted, boosts, scale, rotation, cap), guards.SwapShare, seed, shown), guards.MaxMoves);
             return new([.. order], [.. boosts], before - Gain(order), scale, cap > 0);
         }
 
@@ -146,16 +80,16 @@ public sealed record NeutralRanking(
                 (low, high, best) = tried.Loss <= budget ? (middle, high, tried) : (low, middle, best);
             }
 
-            best = best.Loss > budget ? new([.. places], [.. boosts], 0, 0, false) : best;
+            best = best.Loss > budget ? new([.. indices], [.. boosts], 0, 0, false) : best;
         }
 
-        ledger.Add(
+        ledger.Record(
             Given(offers, best.Order, shown, guards), sorted.Length == 0 ? 0 : sorted.Max() - sorted.Min(), best.Loss);
         return best;
     }
 
-    /// <summary>By score or relevance, and boost; equals by organisation in turn; those beyond a cap come after all
-    /// others.</summary>
+    /// <summary>Order by score or relevance plus boost; equals by organisation in turn; those beyond a cap come
+    /// last.</summary>
     private static int[] Sorted(double[] scores, double[] boosts, double scale, OrganisationRotation rotation, int cap)
     {
         // Sums that are equal but for rounding are equal.
@@ -176,10 +110,10 @@ public sealed record NeutralRanking(
         }
 
         var beyond = late.ToHashSet();
-        return late.Count == 0 ? order : [.. order.Where(place => !beyond.Contains(place)), .. late];
+        return late.Count == 0 ? order : [.. order.Where(index => !beyond.Contains(index)), .. late];
     }
 
-    /// <summary>In a drawn share of answers two shown neighbours change places.</summary>
+    /// <summary>Swaps two shown neighbours in a drawn share of answers.</summary>
     private static int[] Swapped(int[] order, double share, string seed, int shown)
     {
         if (share > 0 && shown > 1)
@@ -195,10 +129,11 @@ public sealed record NeutralRanking(
         return order;
     }
 
-    /// <summary>The same order as far as no offer moves by more than so many places from where it stood.</summary>
-    private static int[] Bounded(int[] wanted, int most)
+    /// <summary>The wanted order, changed as little as needed for no offer to move by more than a number of
+    /// positions.</summary>
+    private static int[] Bounded(int[] wanted, int maxMoves)
     {
-        if (Array.TrueForAll(wanted, place => Math.Abs(wanted[place] - place) <= most))
+        if (Array.TrueForAll(wanted, index => Math.Abs(wanted[index] - index) <= maxMoves))
         {
             return wanted;
         }
@@ -207,7 +142,7 @@ public sealed record NeutralRanking(
         for (var position = 0; position < wanted.Length; position++)
         {
             // Who must stand here or move too far goes first; else the first wanted that may stand so high.
-            var next = position - most;
+            var next = position - maxMoves;
             if (next < 0 || isPlaced[next])
             {
                 while (isPlaced[wanted[first]])
@@ -216,7 +151,7 @@ public sealed record NeutralRanking(
                 }
 
                 var at = first;
-                while (isPlaced[wanted[at]] || wanted[at] - position > most)
+                while (isPlaced[wanted[at]] || wanted[at] - position > maxMoves)
                 {
                     at++;
                 }
@@ -249,9 +184,12 @@ public sealed record NeutralRanking(
         return [.. offers.Select((offer, i) => (offer.Groups, exposure[i], deserved[i]))];
     }
 
-    /// <summary>Exposure that each offer should get, which sum to what there is.</summary>
-    /// <param name="byOrganisation">Organisations share what equals get, whatever number of offers they have: with a
-    /// cap, else those held back by it would be owed.</param>
+    /// <summary>Exposure that each offer deserves; it sums to the exposure that there is.</summary>
+    /// <param name="offers">Offers, in any order.</param>
+    /// <param name="shown">Number of positions that are shown.</param>
+    /// <param name="target">What exposure an offer deserves.</param>
+    /// <param name="byOrganisation">Whether organisations share what equals get, whatever number of offers they have:
+    /// with a cap, else those held back by it would be owed.</param>
     public static double[] Deserved(
         IReadOnlyList<RankedOffer> offers, int shown, ExposureTarget target, bool byOrganisation = false)
     {

@@ -21,9 +21,10 @@ internal sealed class OrganisationRotation
     {
         var names = organisations.Distinct(StringComparer.Ordinal)
             .OrderBy(name => Hash(seed, name)).ThenBy(name => name, StringComparer.Ordinal)
-            .Index().ToDictionary(one => one.Item, one => one.Index, StringComparer.Ordinal);
+            .Index().ToDictionary(
+                organisation => organisation.Item, organisation => organisation.Index, StringComparer.Ordinal);
         _organisations = [.. organisations.Select(name => names[name])];
-        _offers = [.. organisations.Select((name, place) => Hash(seed, $"{name} {place}"))];
+        _offers = [.. organisations.Select((name, index) => Hash(seed, $"{name} {index}"))];
         (_turns, _counts) = (new int[organisations.Count], new int[names.Count]);
     }
 
@@ -31,36 +32,36 @@ internal sealed class OrganisationRotation
     /// <param name="cap">Offers that an organisation has at most before all others have had theirs; the rest come last,
     /// in turn as well.</param>
     /// <returns>Those beyond the cap, in their order.</returns>
-    public int[] Sort(Span<int> places, int cap = int.MaxValue)
+    public int[] Sort(Span<int> indices, int cap = int.MaxValue)
     {
-        places.Sort((one, other) => _offers[one].CompareTo(_offers[other]));
+        indices.Sort((left, right) => _offers[left].CompareTo(_offers[right]));
         Array.Clear(_counts);
-        foreach (var place in places)
+        foreach (var index in indices)
         {
-            _turns[place] = _counts[_organisations[place]]++;
+            _turns[index] = _counts[_organisations[index]]++;
         }
 
-        places.Sort((one, other) =>
+        indices.Sort((left, right) =>
         {
-            var late = (_turns[one] >= cap).CompareTo(_turns[other] >= cap);
-            var turn = late != 0 ? late : _turns[one].CompareTo(_turns[other]);
-            return turn != 0 ? turn : _organisations[one].CompareTo(_organisations[other]);
+            var late = (_turns[left] >= cap).CompareTo(_turns[right] >= cap);
+            var turn = late != 0 ? late : _turns[left].CompareTo(_turns[right]);
+            return turn != 0 ? turn : _organisations[left].CompareTo(_organisations[right]);
         });
-        var within = places.Length;
-        while (within > 0 && _turns[places[within - 1]] >= cap)
+        var within = indices.Length;
+        while (within > 0 && _turns[indices[within - 1]] >= cap)
         {
             within--;
         }
 
-        return [.. places[within..]];
+        return [.. indices[within..]];
     }
 
     /// <summary>All offers, equally relevant, from the first position on.</summary>
     public static IReadOnlyList<int> Order(IReadOnlyList<string> organisations, string seed, int cap = int.MaxValue)
     {
-        var places = Enumerable.Range(0, organisations.Count).ToArray();
-        new OrganisationRotation(organisations, seed).Sort(places, cap);
-        return places;
+        var indices = Enumerable.Range(0, organisations.Count).ToArray();
+        new OrganisationRotation(organisations, seed).Sort(indices, cap);
+        return indices;
     }
 
     private static ulong Hash(string seed, string name)

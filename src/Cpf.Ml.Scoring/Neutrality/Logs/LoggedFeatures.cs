@@ -16,14 +16,16 @@ internal sealed record LoggedFeatures(ImmutableArray<string> Names, ImmutableArr
     {
         names = names.IsDefault ? [.. NamesIn(connection)] : names;
         var columns = string.Join(", ", names.Select((_, i) => Column(i)));
-        connection.Execute($"CREATE OR REPLACE TEMP TABLE pivoted AS SELECT search_id, "
-            + $"offer_id{string.Concat(names.Select((name, i) => $", max(value) FILTER (WHERE feature = {Sql.Quote(name)}) AS {Column(i)}"))} "
-            + $"FROM features GROUP BY search_id, offer_id");
+        var values = string.Concat(names.Select(
+            (name, i) => $", max(value) FILTER (WHERE feature = {Sql.Quote(name)}) AS {Column(i)}"));
+        connection.Execute($"CREATE OR REPLACE TEMP TABLE pivoted AS SELECT search_id, offer_id{values} "
+            + "FROM features GROUP BY search_id, offer_id");
         connection.Execute($"CREATE OR REPLACE TEMP TABLE vector AS SELECT row_number() OVER () - 1 AS vector, * FROM "
             + $"(SELECT DISTINCT {columns} FROM pivoted ORDER BY ALL)");
-        connection.Execute($"CREATE OR REPLACE "
-            + $"TEMP TABLE described AS SELECT p.search_id, p.offer_id, v.vector FROM pivoted p JOIN vector v "
-            + $"ON {string.Join(" AND ", names.Select((_, i) => $"p.{Column(i)} IS NOT DISTINCT FROM v.{Column(i)}"))}");
+        var same = string.Join(
+            " AND ", names.Select((_, i) => $"p.{Column(i)} IS NOT DISTINCT FROM v.{Column(i)}"));
+        connection.Execute("CREATE OR REPLACE TEMP TABLE described AS "
+            + $"SELECT p.search_id, p.offer_id, v.vector FROM pivoted p JOIN vector v ON {same}");
         return new(names, [.. connection.Query($"SELECT {columns} FROM vector ORDER BY vector", row =>
             Enumerable.Range(0, names.Length).Select(i => row.IsDBNull(i) ? double.NaN : row.GetDouble(i)).ToArray())]);
     }

@@ -5,11 +5,15 @@ using DuckDB.NET.Data;
 
 namespace Cpf.Ml.Scoring.Neutrality.Logs;
 
-/// <summary>A search log as audits need it: for every question and relevance, what each eligible offer got.</summary>
-/// <param name="Questions">Query and filters.</param>
-/// <param name="Units">In the order of questions, then of falling relevance.</param>
-/// <param name="Counts">What was read and left out.</param>
-/// <param name="LastDay">Of the last search.</param>
+/// <summary>A search log as audits need it: for every question and relevance, the exposure of each eligible
+/// offer.</summary>
+/// <param name="Questions">Distinct queries with their filters.</param>
+/// <param name="Offers">Offers of the catalogue.</param>
+/// <param name="Organisations">Organisations of the catalogue.</param>
+/// <param name="Units">Exposure units, ordered by question, relevance context and falling relevance.</param>
+/// <param name="Searches">Searches that are sound, with what they showed.</param>
+/// <param name="Counts">What was read and what was left out.</param>
+/// <param name="LastDay">Day of the last search.</param>
 public sealed record SearchLog(
     ImmutableArray<Question> Questions,
     ImmutableArray<LoggedOffer> Offers, ImmutableArray<LoggedOrganisation> Organisations,
@@ -19,7 +23,9 @@ public sealed record SearchLog(
     /// <summary>Whether relevance was learnt from clicks, instead of the log's own.</summary>
     public bool IsLearnt { get; init; }
 
-    /// <param name="relevance">Learnt, and taken instead of the log's; null for the log's own.</param>
+    /// <summary>Reads the tables of <see cref="SearchLogContract"/> from a folder.</summary>
+    /// <param name="folder">Folder with a CSV or Parquet file for each table.</param>
+    /// <param name="relevance">Model whose relevance replaces the log's; null for the log's own.</param>
     /// <exception cref="PlatformDataException">A file, column or feature is missing, or a value is not what
     /// docs/search-log.md says.</exception>
     public static SearchLog Read(string folder, RelevanceModel? relevance = null)
@@ -32,7 +38,7 @@ public sealed record SearchLog(
     /// <param name="relevance">Learnt, and taken instead of the log's; null for the log's own.</param>
     internal static SearchLog Read(DuckDBConnection connection, RelevanceModel? relevance = null)
     {
-        Judge(connection, relevance);
+        ResolveRelevance(connection, relevance);
         using var stream = typeof(SearchLog).Assembly.GetManifestResourceStream("search-log.sql")!;
         using var text = new StreamReader(stream);
         foreach (var statement in text.ReadToEnd().ReplaceLineEndings("\n").Split("\n--\n"))
@@ -43,7 +49,8 @@ public sealed record SearchLog(
         var organisations = connection.Query("SELECT organisation_id, size, kind, entered_on FROM organisations ORDER "
             + "BY organisation_id", row => new LoggedOrganisation(row.GetString(0),
                 Words(row, 1), Words(row, 2), row.IsDBNull(3) ? null : row.GetFieldValue<DateOnly>(3)));
-        var placeOf = organisations.Index().ToDictionary(one => one.Item.Id, one => one.Index);
+        var placeOf = organisations.Index()
+            .ToDictionary(organisation => organisation.Item.Id, organisation => organisation.Index);
         return new(
             [.. connection.Query("SELECT query, filters, searches FROM question ORDER BY question",
                 row => new Question(row.GetString(0), row.GetString(1), (int)row.GetInt64(2)))],
@@ -57,8 +64,9 @@ public sealed record SearchLog(
                     row.IsDBNull(8) ? null : row.GetInt64(8), Number(row, 9)))],
             [.. organisations],
             [.. connection.Query(
-                "SELECT question, sheet, relevance, offer, opportunities, exposure, shown, clicks FROM unit ORDER BY "
-                    + "question, sheet, relevance DESC, offer",
+                "SELECT question, relevance_context, relevance, offer, opportunities, exposure, shown, clicks FROM "
+                    + "unit ORDER BY "
+                    + "question, relevance_context, relevance DESC, offer",
                 row => new ExposureUnit(
                     (int)row.GetInt64(0), (int)row.GetInt64(1), row.GetDouble(2), (int)row.GetInt64(3),
                     (int)row.GetInt64(4), row.GetDouble(5), (int)row.GetInt64(6), (int)row.GetInt64(7)))],
@@ -75,7 +83,7 @@ public sealed record SearchLog(
     }
 
     /// <summary>Impressions with the relevance that counts; an offer that no feature is known of has none.</summary>
-    private static void Judge(DuckDBConnection connection, RelevanceModel? relevance)
+    private static void ResolveRelevance(DuckDBConnection connection, RelevanceModel? relevance)
     {
         if (relevance is null)
         {
@@ -96,7 +104,7 @@ public sealed record SearchLog(
         {
             foreach (var (i, vector) in features.Vectors.Index())
             {
-                appender.CreateRow().AppendValue((long)i).AppendValue(relevance.Of(vector)).EndRow();
+                appender.CreateRow().AppendValue((long)i).AppendValue(relevance.Predict(vector)).EndRow();
             }
         }
 
@@ -110,7 +118,9 @@ public sealed record SearchLog(
         var shown = connection.Query(
             """
             SELECT m.search, m.offer, m.rank, m.relevance, m.is_clicked, m.is_purchased, m.propensity, d.value
-            FROM impression m JOIN asked a USING (search) JOIN listed l USING (offer) LEFT JOIN (SELECT * FROM features WHERE feature = 'distance_km') d ON d.search_id = a.search_id AND d.offer_id = l.offer_id
+            FROM impression m JOIN asked a USING (search) JOIN listed l USING (offer)
+            LEFT JOIN (SELECT * FROM features WHERE feature = 'distance_km') d
+                ON d.search_id = a.search_id AND d.offer_id = l.offer_id
             WHERE m.rank IS NOT NULL ORDER BY m.search, m.rank
             """,
             row => (Search: (int)row.GetInt64(0), Result: new ShownOffer((int)row.GetInt64(1), (int)row.GetInt64(2),
@@ -120,7 +130,7 @@ public sealed record SearchLog(
                 Propensity = Number(
                     row, 6),
                 Distance = Number(row, 7) ?? double.NaN
-            })).ToLookup(one => one.Search, one => one.Result);
+            })).ToLookup(row => row.Search, row => row.Result);
         return [.. connection.Query(
             "SELECT search, search_id, question, searched_at, context, family, pair FROM asked ANTI JOIN "
                 + "(SELECT search "
@@ -137,36 +147,71 @@ public sealed record SearchLog(
 }
 
 /// <summary>Searches of the same query and filters.</summary>
+/// <param name="Query">Search text.</param>
+/// <param name="Filters">Filters; empty for none.</param>
+/// <param name="Searches">Number of its searches.</param>
 public sealed record Question(string Query, string Filters, int Searches);
 
-/// <param name="Organisation">Its place in the log; -1 where it is unknown.</param>
+/// <summary>An offer of the catalogue; what the log does not know is null.</summary>
+/// <param name="Id">Id of the offer.</param>
+/// <param name="Organisation">Index of its organisation in the log; -1 where it is unknown.</param>
+/// <param name="Modality"><c>onsite</c>, <c>remote</c> or <c>mixed</c>.</param>
+/// <param name="Region">Region of the place, two digits (Insee).</param>
+/// <param name="Price">Price, EUR.</param>
+/// <param name="Level">European level of its certification, 1 to 8.</param>
+/// <param name="Register"><c>RNCP</c> or <c>RS</c>.</param>
+/// <param name="IsAccessible">Whether it is declared accessible to people with a disability.</param>
+/// <param name="TextLength">Length of its description, in characters.</param>
+/// <param name="Popularity">Orders or clicks in the months before the log.</param>
 public sealed record LoggedOffer(string Id, int Organisation, string? Modality, string? Region,
     double? Price, int? Level, string? Register, bool? IsAccessible, long? TextLength, double? Popularity);
 
+/// <summary>A training organisation; what the log does not know is null.</summary>
+/// <param name="Id">Id of the organisation.</param>
+/// <param name="Size"><c>micro</c>, <c>small</c>, <c>medium</c> or <c>large</c>.</param>
+/// <param name="Kind"><c>public</c>, <c>private</c> or <c>association</c>.</param>
+/// <param name="EnteredOn">First day on the platform.</param>
 public sealed record LoggedOrganisation(string Id, string? Size, string? Kind, DateOnly? EnteredOn);
 
-/// <summary>What an offer got over the searches of a question in which it was eligible and had this
+/// <summary>Exposure of an offer over the searches of a question in which it was eligible and had this
 /// relevance.</summary>
-/// <param name="Sheet">The search, where relevance differs between searches of the question; -1 where it does not and
-/// all are one.</param>
-/// <param name="Opportunities">Such searches.</param>
-/// <param name="Exposure">Sum of 1/log₂(rank + 1); a search that did not show it gives 0.</param>
-/// <param name="Shown">Searches that showed it.</param>
+/// <param name="Question">Index of the question.</param>
+/// <param name="RelevanceContext">Index of the search, where relevance differs between searches of the question; -1
+/// where it does not and all searches are compared together.</param>
+/// <param name="Relevance">Relevance, at least 0.</param>
+/// <param name="Offer">Index of the offer.</param>
+/// <param name="Opportunities">Number of such searches.</param>
+/// <param name="Exposure">Sum of 1/log₂(rank + 1) over them; a search that did not show it adds 0.</param>
+/// <param name="Shown">Number of searches that showed it.</param>
+/// <param name="Clicks">Number of searches in which it was clicked.</param>
 public readonly record struct ExposureUnit(
-    int Question, int Sheet, double Relevance, int Offer, int Opportunities, double Exposure, int Shown, int Clicks);
+    int Question,
+    int RelevanceContext, double Relevance, int Offer, int Opportunities, double Exposure, int Shown, int Clicks);
 
-/// <param name="Results">From the first position on.</param>
+/// <summary>A search with what it showed.</summary>
+/// <param name="Id">Id of the search.</param>
+/// <param name="Question">Index of the question.</param>
+/// <param name="At">Time of the answer.</param>
+/// <param name="Context">Class of situation in which it was asked; null where unknown.</param>
+/// <param name="Family">Family of its pair of questions; null where it has none.</param>
+/// <param name="Pair">Id of the pair within the family; null where it has none.</param>
+/// <param name="Results">Offers shown, from the first position on.</param>
 public sealed record LoggedSearch(string Id,
     int Question, DateTime At, string? Context, string? Family, string? Pair, ImmutableArray<ShownOffer> Results);
 
-/// <param name="Relevance">NaN where it is not known.</param>
+/// <summary>An offer that a search showed.</summary>
+/// <param name="Offer">Index of the offer.</param>
+/// <param name="Rank">Rank, from 1.</param>
+/// <param name="Relevance">Relevance, at least 0; NaN where it is not known.</param>
+/// <param name="IsClicked">Whether it was opened.</param>
 public readonly record struct ShownOffer(int Offer, int Rank, double Relevance, bool IsClicked)
 {
+    /// <summary>Whether it was bought.</summary>
     public bool IsPurchased { get; init; }
 
-    /// <summary>Chance that it is looked at where it stands; null where the log does not know it.</summary>
+    /// <summary>Chance that it is looked at where it stands, in [0, 1]; null where the log does not have it.</summary>
     public double? Propensity { get; init; }
 
-    /// <summary>Feature <c>distance_km</c>; NaN where it is not known.</summary>
+    /// <summary>Feature <c>distance_km</c>: kilometres to the place asked for; NaN where it is not known.</summary>
     public double Distance { get; init; } = double.NaN;
 }

@@ -8,6 +8,7 @@ namespace Cpf.Ml.Scoring.Neutrality.Logs;
 /// person.</summary>
 public static class SearchLogContract
 {
+    /// <summary>The tables, with their columns, types and bounds.</summary>
     public static ImmutableArray<PlatformTable> Tables { get; } =
     [
         new("searches", "A query that the engine answered.", ["search_id"],
@@ -29,11 +30,11 @@ public static class SearchLogContract
             new("search_id", Characters, "Of the search."),
             new("offer_id", Characters, "Of the offer."),
             new("rank",
-                Count, "From 1; empty where it could have been shown and was not.") { IsNullable = true, Least = 1 },
+                Count, "From 1; empty where it could have been shown and was not.") { IsNullable = true, Min = 1 },
             new("relevance", Number, "By the engine's own measure or by judges, without what is audited; equal values "
-                + "are ties.") { IsNullable = true, IsOptional = true, Least = 0 },
+                + "are ties.") { IsNullable = true, IsOptional = true, Min = 0 },
             new("propensity", Number, "Chance that it is looked at where it stands, when it is known.") { IsNullable =
-                true, IsOptional = true, Least = 0, Most = 1 },
+                true, IsOptional = true, Min = 0, Max = 1 },
             new("is_clicked", Flag, "Somebody opened it.") { IsNullable = true, IsOptional = true },
             new("is_purchased", Flag, "Somebody bought it.") { IsNullable = true, IsOptional = true },
         ]),
@@ -54,17 +55,17 @@ public static class SearchLogContract
             new("modality", Characters, "Where it takes place.") { IsNullable = true,
                 IsOptional = true, Values = ["onsite", "remote", "mixed"] },
             new("region", Characters, "Of the place, two digits (Insee).") { IsNullable = true, IsOptional = true },
-            new("price", Number, "EUR.") { IsNullable = true, IsOptional = true, Least = 0 },
+            new("price", Number, "EUR.") { IsNullable = true, IsOptional = true, Min = 0 },
             new("level", Count,
-                "European level of its certification.") { IsNullable = true, IsOptional = true, Least = 1, Most = 8 },
+                "European level of its certification.") { IsNullable = true, IsOptional = true, Min = 1, Max = 8 },
             new("register",
                 Characters, "Of its certification.") { IsNullable = true, IsOptional = true, Values = ["RNCP", "RS"] },
             new("is_accessible",
                 Flag, "Declared accessible to people with a disability.") { IsNullable = true, IsOptional = true },
             new("text_length",
-                Count, "Characters of its description.") { IsNullable = true, IsOptional = true, Least = 0 },
+                Count, "Characters of its description.") { IsNullable = true, IsOptional = true, Min = 0 },
             new("popularity", Number,
-                "Orders or clicks in the months before the log.") { IsNullable = true, IsOptional = true, Least = 0 },
+                "Orders or clicks in the months before the log.") { IsNullable = true, IsOptional = true, Min = 0 },
         ]),
         new("organisations", "A training organisation.", ["organisation_id"],
         [

@@ -9,7 +9,8 @@ internal static class Concentration
         var sorted = values.Order().ToList();
         var sum = sorted.Sum();
         return sum == 0 ? 0
-            : sorted.Index().Sum(one => ((2 * (one.Index + 1)) - sorted.Count - 1) * one.Item) / (sorted.Count * sum);
+            : sorted.Index()
+                .Sum(entry => ((2 * (entry.Index + 1)) - sorted.Count - 1) * entry.Item) / (sorted.Count * sum);
     }
 
     /// <summary>Sum of squared shares, in [1/n, 1]: Herfindahl–Hirschman.</summary>
@@ -41,9 +42,9 @@ internal static class Concentration
         return 1 - (root * root / values.Average());
     }
 
-    private static double Mean(IReadOnlyCollection<double> values, Func<double, double> of)
+    private static double Mean(IReadOnlyCollection<double> values, Func<double, double> measure)
     {
         var mean = values.Average();
-        return values.Average(value => of(value / mean));
+        return values.Average(value => measure(value / mean));
     }
 }

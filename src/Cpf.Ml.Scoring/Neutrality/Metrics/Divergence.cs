@@ -62,8 +62,9 @@ internal static class Divergence
         {
             counts[group] = counts.GetValueOrDefault(group) + 1;
             var discount = 1 / Math.Log2(i + 2);
-            sum += discount * counts.Sum(one => one.Value + added == 0 ? 0 : ((one.Value / (i + 1.0))
-                + added) * Math.Log2(((one.Value / (i + 1.0)) + added) / (shares.GetValueOrDefault(one.Key) + added)));
+            sum += discount * counts.Sum(count => count.Value + added == 0 ? 0 : ((count.Value / (i + 1.0))
+                + added) * Math.Log2(
+                    ((count.Value / (i + 1.0)) + added) / (shares.GetValueOrDefault(count.Key) + added)));
             norm += discount;
         }
 
@@ -91,13 +92,14 @@ internal static class Divergence
     }
 
     public static IReadOnlyDictionary<T, double> Counts<T>(IEnumerable<T> groups)
-        where T : notnull => groups.CountBy(group => group).ToDictionary(one => one.Key, one => (double)one.Value);
+        where T : notnull =>
+            groups.CountBy(group => group).ToDictionary(entry => entry.Key, entry => (double)entry.Value);
 
     private static Dictionary<T, double> Shares<T>(IReadOnlyDictionary<T, double> counts)
         where T : notnull
     {
         var sum = counts.Values.Sum();
-        return counts.ToDictionary(one => one.Key, one => one.Value / sum);
+        return counts.ToDictionary(count => count.Key, count => count.Value / sum);
     }
 
     private static IEnumerable<double> Differences<T>(

@@ -9,9 +9,9 @@ namespace Cpf.Ml.Scoring.Neutrality.Metrics;
 internal sealed record ExpectedExposure(double Disparity, double Relevance, double Loss)
 {
     /// <param name="exposure">Mean of each offer over rankings.</param>
-    public static ExpectedExposure Of(IReadOnlyList<double> exposure, IReadOnlyList<double> target) => new(
-        exposure.Sum(one => one * one), exposure.Zip(target, (one, wanted) => one * wanted).Sum(),
-        exposure.Zip(target, (one, wanted) => (one - wanted) * (one - wanted)).Sum());
+    public static ExpectedExposure Compute(IReadOnlyList<double> exposure, IReadOnlyList<double> target) => new(
+        exposure.Sum(value => value * value), exposure.Zip(target, (value, wanted) => value * wanted).Sum(),
+        exposure.Zip(target, (value, wanted) => (value - wanted) * (value - wanted)).Sum());
 
     /// <summary>γ^(r − 1), averaged over rankings.</summary>
     /// <param name="rankings">Each with the places of offers from the first position on.</param>

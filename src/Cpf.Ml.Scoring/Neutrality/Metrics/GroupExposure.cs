@@ -13,21 +13,21 @@ internal sealed record GroupExposure(double Exposure, double Utility, double Imp
     /// <param name="pool">Group and relevance of every offer that could have been shown.</param>
     /// <param name="order">Places in the pool of those that were, from the first position on.</param>
     /// <param name="exposure">Of a position, which begins at 1.</param>
-    public static IReadOnlyDictionary<T, GroupExposure> Of<T>(
+    public static IReadOnlyDictionary<T, GroupExposure> Compute<T>(
         IReadOnlyList<(T Group, double Relevance)> pool, IReadOnlyList<int> order, Func<int, double> exposure)
         where T : notnull
     {
         var sums = pool.GroupBy(offer => offer.Group).ToDictionary(group => group.Key,
             group => (Exposure: 0.0, Impact: 0.0, Utility: group.Sum(offer => offer.Relevance), Pool: group.Count()));
-        foreach (var (i, place) in order.Index())
+        foreach (var (i, index) in order.Index())
         {
-            var (group, relevance) = pool[place];
-            var (of, sum) = (exposure(i + 1), sums[group]);
-            sums[group] = sum with { Exposure = sum.Exposure + of, Impact = sum.Impact + (of * relevance) };
+            var (group, relevance) = pool[index];
+            var (received, sum) = (exposure(i + 1), sums[group]);
+            sums[group] = sum with { Exposure = sum.Exposure + received, Impact = sum.Impact + (received * relevance) };
         }
 
-        return sums.ToDictionary(one => one.Key, one => new GroupExposure(one.Value.Exposure / one.Value.Pool,
-            one.Value.Utility / one.Value.Pool, one.Value.Impact / one.Value.Pool, one.Value.Pool));
+        return sums.ToDictionary(sum => sum.Key, sum => new GroupExposure(sum.Value.Exposure / sum.Value.Pool,
+            sum.Value.Utility / sum.Value.Pool, sum.Value.Impact / sum.Value.Pool, sum.Value.Pool));
     }
 
     /// <summary>Exposure of this group against the reference; 1 is neutral, less is under-exposed (demographic

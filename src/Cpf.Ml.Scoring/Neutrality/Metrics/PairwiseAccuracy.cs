@@ -8,20 +8,21 @@ internal readonly record struct PairwiseAccuracy(int Right, int Pairs)
 {
     public double Share => (double)Right / Pairs;
 
-    public static PairwiseAccuracy operator +(PairwiseAccuracy one, PairwiseAccuracy other) =>
-        new(one.Right + other.Right, one.Pairs + other.Pairs);
+    public static PairwiseAccuracy operator +(PairwiseAccuracy left, PairwiseAccuracy right) =>
+        new(left.Right + right.Right, left.Pairs + right.Pairs);
 
     /// <param name="ranked">Group of each position, and whether it was clicked.</param>
     /// <param name="group">Of the clicked offer.</param>
     /// <param name="other">Of the one that was not; null for all.</param>
-    public static PairwiseAccuracy Of<T>(
+    public static PairwiseAccuracy Count<T>(
         IReadOnlyList<(T Group, bool IsClicked)> ranked, T group, Func<T, bool>? other = null)
     {
         var (right, pairs) = (0, 0);
-        foreach (var (i, clicked) in ranked.Index().Where(one => one.Item.IsClicked && Equals(one.Item.Group, group)))
+        foreach (var (i, clicked) in ranked.Index()
+            .Where(entry => entry.Item.IsClicked && Equals(entry.Item.Group, group)))
         {
             foreach (var (j, _) in ranked.Index()
-                .Where(one => !one.Item.IsClicked && (other is null || other(one.Item.Group))))
+                .Where(entry => !entry.Item.IsClicked && (other is null || other(entry.Item.Group))))
             {
                 pairs++;
                 right += i < j ? 1 : 0;
@@ -33,12 +34,12 @@ internal readonly record struct PairwiseAccuracy(int Right, int Pairs)
 
     /// <summary>Of pairs of one offer of the group and one of another, those in which the group's stands higher
     /// (ARP).</summary>
-    public static PairwiseAccuracy OfMixed<T>(IReadOnlyList<T> ranked, T group)
+    public static PairwiseAccuracy CountMixed<T>(IReadOnlyList<T> ranked, T group)
     {
         var (seen, right) = (0, 0);
-        foreach (var one in ranked)
+        foreach (var item in ranked)
         {
-            if (Equals(one, group))
+            if (Equals(item, group))
             {
                 seen++;
             }

@@ -1,41 +1,47 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Cpf.Ml.Scoring.Models;
 
 namespace Cpf.Ml.Scoring.Neutrality.Model;
 
-/// <summary>Relevance of an offer by what the engine knows of it, learnt from clicks that count by how likely their
-/// position is looked at: nothing of who sells it or how popular it is.</summary>
-/// <param name="Features">In their order.</param>
-/// <param name="Usual">Medians, which stand for what is missing.</param>
-/// <param name="Bias">Added to what the trees say.</param>
+/// <summary>Relevance of an offer by what the engine knows of it, learnt from clicks weighted by how likely their
+/// position is looked at: it knows nothing of who sells it or how popular it is.</summary>
+/// <param name="Features">Names of the features, in order.</param>
+/// <param name="Medians">Medians of the features, which replace missing values.</param>
+/// <param name="Bias">Constant added to the sum of the trees.</param>
+/// <param name="Trees">The trees.</param>
 /// <remarks>Trees that were boosted (Friedman 2001) by ML.NET's FastTree; kept as plain numbers, so that any thread may
 /// ask.</remarks>
 public sealed record RelevanceModel(
-    ImmutableArray<string> Features, ImmutableArray<double> Usual, double Bias, ImmutableArray<RelevanceTree> Trees)
+    ImmutableArray<string> Features, [property: JsonPropertyName("usual")] ImmutableArray<double> Medians,
+    double Bias, ImmutableArray<RelevanceTree> Trees)
 {
+    /// <summary>Name of the model in its manifest.</summary>
     public const string Name = "relevance";
     private const string File = "trees.json";
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     /// <summary>Chance that the offer is opened at the first position, at least 0.</summary>
-    /// <param name="values">Of <see cref="Features"/>; NaN where one is not known.</param>
-    public double Of(IReadOnlyList<double> values)
+    /// <param name="values">Values of <see cref="Features"/>, in order; NaN where one is not known.</param>
+    public double Predict(IReadOnlyList<double> values)
     {
         var (known, sum) = (Known(values), Bias);
         foreach (var tree in Trees)
         {
-            sum += tree.Of(known);
+            sum += tree.Predict(known);
         }
 
         return Math.Max(0, sum);
     }
 
-    /// <param name="values">By name; those that are not there are not known.</param>
-    public double Of(IReadOnlyDictionary<string, double> values) =>
-        Of([.. Features.Select(name => values.GetValueOrDefault(name, double.NaN))]);
+    /// <summary>The same by names of features.</summary>
+    /// <param name="values">Values by name; absent features are not known, unknown names are ignored.</param>
+    public double Predict(IReadOnlyDictionary<string, double> values) =>
+        Predict([.. Features.Select(name => values.GetValueOrDefault(name, double.NaN))]);
 
-    /// <summary>What no tree, the first, the first two, … of them say.</summary>
+    /// <summary>Partial sums: of no tree, of the first, of the first two, and so on.</summary>
+    /// <param name="values">Values of <see cref="Features"/>, in order; NaN where one is not known.</param>
     public double[] Path(IReadOnlyList<double> values)
     {
         var known = Known(values);
@@ -43,7 +49,7 @@ public sealed record RelevanceModel(
         path[0] = Bias;
         for (var i = 0; i < Trees.Length; i++)
         {
-            path[i + 1] = path[i] + Trees[i].Of(known);
+            path[i + 1] = path[i] + Trees[i].Predict(known);
         }
 
         return path;
@@ -54,12 +60,14 @@ public sealed record RelevanceModel(
         var known = new double[Features.Length];
         for (var i = 0; i < known.Length; i++)
         {
-            known[i] = double.IsNaN(values[i]) ? Usual[i] : values[i];
+            known[i] = double.IsNaN(values[i]) ? Medians[i] : values[i];
         }
 
         return known;
     }
 
+    /// <summary>Reads a model folder.</summary>
+    /// <param name="folder">Folder with the manifest and the model's file.</param>
     /// <exception cref="ModelFormatException">The folder is damaged, changed, of another model, or newer than this
     /// program.</exception>
     public static (RelevanceModel Model, RelevanceManifest Manifest) Read(string folder)
@@ -82,20 +90,22 @@ public sealed record RelevanceModel(
         }
     }
 
-    /// <summary>The same model gives the same bytes.</summary>
+    /// <summary>Files of the model by name; the same model gives the same bytes.</summary>
     public Dictionary<string, byte[]> Files() => new() { [File] = JsonSerializer.SerializeToUtf8Bytes(this, Json) };
 }
 
-/// <summary>A tree of questions about single features.</summary>
-/// <param name="Feature">Asked at each node.</param>
-/// <param name="Threshold">At most this goes left.</param>
-/// <param name="Left">Node; where negative the leaf ~x.</param>
-/// <param name="Right">The same.</param>
-/// <param name="Leaves">What each adds.</param>
+/// <summary>A binary regression tree; each node compares one feature with a threshold.</summary>
+/// <param name="Feature">Index of the feature that each node compares.</param>
+/// <param name="Threshold">Threshold of each node: values at most this go left.</param>
+/// <param name="Left">Left child of each node; where negative, the leaf ~x.</param>
+/// <param name="Right">Right child of each node; where negative, the leaf ~x.</param>
+/// <param name="Leaves">Value of each leaf.</param>
 public sealed record RelevanceTree(ImmutableArray<int> Feature, ImmutableArray<double> Threshold,
     ImmutableArray<int> Left, ImmutableArray<int> Right, ImmutableArray<double> Leaves)
 {
-    public double Of(ReadOnlySpan<double> values)
+    /// <summary>Value of the leaf that a row of features reaches.</summary>
+    /// <param name="values">Values of all features; none is NaN.</param>
+    public double Predict(ReadOnlySpan<double> values)
     {
         if (Feature.IsEmpty)
         {

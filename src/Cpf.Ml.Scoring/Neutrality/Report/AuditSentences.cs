@@ -2,9 +2,11 @@ using Cpf.Ml.Scoring.Neutrality.Audit;
 
 namespace Cpf.Ml.Scoring.Neutrality.Report;
 
-/// <summary>What lines of an audit say, in words.</summary>
+/// <summary>Lines of an audit in words.</summary>
 public static class AuditSentences
 {
+    /// <summary>Name of a verdict.</summary>
+    /// <param name="verdict">Verdict of a line.</param>
     public static Text Verdict(NeutralityVerdict verdict) => verdict switch
     {
         NeutralityVerdict.Neutral => new("neutre (prouvé)", "neutral (proven)"),
@@ -12,11 +14,13 @@ public static class AuditSentences
         _ => new("non concluant", "inconclusive"),
     };
 
-    /// <summary>What is compared.</summary>
+    /// <summary>What the line compares.</summary>
+    /// <param name="line">Line of an audit.</param>
     public static Text Subject(AuditLine line) => line.Group.Length == 0 ? line.Name
         : new($"{line.Name.Fr} : {line.GroupName.Fr}", $"{line.Name.En}: {line.GroupName.En}");
 
-    /// <summary>Size and direction, as one would tell somebody.</summary>
+    /// <summary>Size and direction of the effect, as a phrase.</summary>
+    /// <param name="line">Line of an audit.</param>
     public static Text Finding(AuditLine line)
     {
         if (double.IsNaN(line.Effect))
@@ -49,7 +53,8 @@ public static class AuditSentences
         };
     }
 
-    /// <summary>The same as a sentence by itself.</summary>
+    /// <summary>The finding as a sentence by itself.</summary>
+    /// <param name="line">Line of an audit.</param>
     public static Text Sentence(AuditLine line)
     {
         static string Whole(string text) => text.EndsWith('.') ? Capital(text) : Capital(text) + ".";
@@ -58,12 +63,15 @@ public static class AuditSentences
     }
 
     /// <summary>An effect or bound with its unit.</summary>
+    /// <param name="line">Line of an audit.</param>
+    /// <param name="value">Value in the unit of the line's measure; NaN is written as a dash.</param>
     public static Text Amount(AuditLine line, double value) => double.IsNaN(value) ? new("—", "—")
         : line.Measure is AuditMeasure.Elasticity or AuditMeasure.Distance
             ? Amounts.Number(value, line.Measure == AuditMeasure.Elasticity ? 2 : 3)
         : value > 0 ? Signed(Amounts.Number(100 * value, 1)) : With(Amounts.Number(100 * value, 1));
 
-    /// <summary>How sure the verdict is, or what is missing for one.</summary>
+    /// <summary>How sure the verdict is, or what it would take to reach one.</summary>
+    /// <param name="line">Line of an audit.</param>
     public static Text Sureness(AuditLine line) => line.Verdict switch
     {
         NeutralityVerdict.Neutral => new(
@@ -97,7 +105,9 @@ public static class AuditSentences
                 + $"bound of {Amount(line, line.Tolerance).En.TrimStart('+')} to decide."),
     };
 
-    /// <summary>What a gap goes with, and what would be left of it.</summary>
+    /// <summary>How much of a gap an explanation accounts for, and what would be left.</summary>
+    /// <param name="line">Line of an audit.</param>
+    /// <param name="explanation">One of its explanations.</param>
     public static Text Explanation(AuditLine line, GapExplanation explanation)
     {
         var (left, share, low, high) = (Amount(line, explanation.Left), Amounts.Percent(100 * explanation.Share),
@@ -109,6 +119,7 @@ public static class AuditSentences
     }
 
     /// <summary>What to do about a bias.</summary>
+    /// <param name="line">Line of an audit.</param>
     public static Text ToDo(AuditLine line) => line.Dimension switch
     {
         "volume" or "organisation" => new(

@@ -2,9 +2,11 @@ using Cpf.Ml.Scoring.Neutrality.Audit;
 
 namespace Cpf.Ml.Scoring.Neutrality.Report;
 
-/// <summary>What an audit comes to, in a few sentences.</summary>
+/// <summary>Summary of an audit in a few sentences.</summary>
 public static class AuditSummary
 {
+    /// <summary>The overall verdict, as one sentence.</summary>
+    /// <param name="report">The audit.</param>
     public static Text Headline(AuditReport report)
     {
         var biased = report.Lines.Count(line => line.Verdict == NeutralityVerdict.Biased);
@@ -22,14 +24,17 @@ public static class AuditSummary
         };
     }
 
-    /// <summary>Whole dimensions first, then where two meet, then single organisations; the largest first.</summary>
+    /// <summary>Biased lines: whole dimensions first, then combinations of two, then single organisations; the largest
+    /// first.</summary>
+    /// <param name="report">The audit.</param>
     public static IEnumerable<AuditLine> Biases(AuditReport report) =>
         report.Lines.Where(line => line.Verdict == NeutralityVerdict.Biased)
         .OrderBy(line => line.Dimension == "organisation" ? 2
             : line.Dimension.Contains('-', StringComparison.Ordinal) && line.Measure == AuditMeasure.Exposure ? 1 : 0)
             .ThenByDescending(line => Math.Abs(line.Effect) / line.Tolerance);
 
-    /// <summary>How many of which verdict, and why some have none.</summary>
+    /// <summary>Number of lines of each verdict, and what the inconclusive ones would take.</summary>
+    /// <param name="report">The audit.</param>
     public static IEnumerable<Text> Sentences(AuditReport report)
     {
         var by = report.Lines.ToLookup(line => line.Verdict);

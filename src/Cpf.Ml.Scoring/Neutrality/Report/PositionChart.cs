@@ -4,7 +4,7 @@ using Cpf.Ml.Scoring.Neutrality.Clicks;
 
 namespace Cpf.Ml.Scoring.Neutrality.Report;
 
-/// <summary>Chance that a position is looked at, by rank, with its intervals: a picture of SVG.</summary>
+/// <summary>Picture (SVG) of position bias by rank, with its intervals.</summary>
 internal static class PositionChart
 {
     private const int Width = 640;
@@ -15,14 +15,15 @@ internal static class PositionChart
 
     public static string Svg(IReadOnlyList<PositionEstimate> positions, string title)
     {
-        var (last, most) = (positions.Max(one => one.Rank), Math.Clamp(positions.Max(one => one.High), 1, 2));
+        var (last, max) = (positions.Max(position => position.Rank),
+            Math.Clamp(positions.Max(position => position.High), 1, 2));
         string X(double rank) =>
             (Left + ((Width - Left - 10) * (rank - 0.5) / last)).ToString("0.#", CultureInfo.InvariantCulture);
-        string Y(double value) => (Top + ((Height - Top - Bottom) * (1 - (Math.Min(value, most) / most))))
+        string Y(double value) => (Top + ((Height - Top - Bottom) * (1 - (Math.Min(value, max) / max))))
             .ToString("0.#", CultureInfo.InvariantCulture);
         var svg = new StringBuilder($"<svg role=\"img\" viewBox=\"0 0 {Width} {Height}\" width=\"{Width}\" "
             + $"height=\"{Height}\" font-family=\"system-ui,sans-serif\" font-size=\"12\"><title>{title}</title>");
-        for (var tick = 0.0; tick <= most + 1e-9; tick += 0.25)
+        for (var tick = 0.0; tick <= max + 1e-9; tick += 0.25)
         {
             svg.Append(
                 CultureInfo.InvariantCulture,
@@ -30,12 +31,14 @@ internal static class PositionChart
                     + $"dy=\"4\" text-anchor=\"end\" fill=\"#444\">{tick:0.##}</text>");
         }
 
-        foreach (var one in positions)
+        foreach (var position in positions)
         {
             svg.Append(CultureInfo.InvariantCulture,
-                $"<path d=\"M{X(one.Rank)} {Y(one.Low)}V{Y(one.High)}\" stroke=\"#0072B2\" stroke-width=\"2\"/><circle "
-                    + $"cx=\"{X(one.Rank)}\" cy=\"{Y(one.Theta)}\" r=\"4\" fill=\"#0072B2\"/><text x=\"{X(one.Rank)}\" "
-                    + $"y=\"{Height - 10}\" text-anchor=\"middle\" fill=\"#444\">{one.Rank}</text>");
+                $"<path d=\"M{X(position.Rank)} {Y(position.Low)}V{Y(position.High)}\" stroke=\"#0072B2\" "
+                    + $"stroke-width=\"2\"/><circle "
+                    + $"cx=\"{X(position.Rank)}\" cy=\"{Y(position.Theta)}\" r=\"4\" fill=\"#0072B2\"/><text "
+                    + $"x=\"{X(position.Rank)}\" "
+                    + $"y=\"{Height - 10}\" text-anchor=\"middle\" fill=\"#444\">{position.Rank}</text>");
         }
 
         return svg.Append("</svg>").ToString();

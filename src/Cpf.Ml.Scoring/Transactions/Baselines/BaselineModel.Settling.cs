@@ -2,20 +2,22 @@ using Cpf.Ml.Scoring.Transactions.Evidence;
 
 namespace Cpf.Ml.Scoring.Transactions.Baselines;
 
-/// <summary>A new normal that a person has declared: what is usual moves to where the series runs now.</summary>
+/// <summary>A new normal that a person has declared: the baseline moves to the current level.</summary>
 /// <remarks>
-/// The shape of days and weeks and the size of the noise are kept, only the level moves: by a sum, and by a factor
-/// where the metric is a volume, because more people are more at every time of day. The level is the mean of the middle
-/// of a few points, so wild values do no harm.
+/// The shape of days and weeks and the size of the noise are kept, only the level moves: by a shift, and by a factor
+/// where the metric is a volume, because more users are more at every time of day. The level is a trimmed mean of a few
+/// points, so that outliers do no harm.
 /// </remarks>
 internal sealed partial class BaselineModel
 {
-    /// <summary>As many as the window of residuals holds.</summary>
+    /// <summary>Points from which the new level is estimated: as many as the window of residuals holds.</summary>
     public const int SettlingPoints = LocalLength;
 
+    /// <summary>Whether the new level is being estimated.</summary>
     public bool IsSettling => _s.Settling > 0;
 
-    /// <summary>Nothing happens before the usual interval is known: nothing is usual yet.</summary>
+    /// <summary>Starts the estimation of a new level; without effect before the interval is known, when there is no
+    /// baseline yet.</summary>
     public void BeginSettling()
     {
         if (_s.Interval == 0)
@@ -34,12 +36,13 @@ internal sealed partial class BaselineModel
         _s.Level = _residuals.Median;
         if (--_s.Settling == 0)
         {
-            Move(seasonal, Middle(_residuals.Sorted), assessment.Scaled + assessment.CyclicComponent);
+            Move(seasonal, TrimmedMean(_residuals.Sorted), assessment.Scaled + assessment.CyclicComponent);
         }
     }
 
-    /// <summary>Without a fifth at each end: steadier than the median, and as deaf to three wild values.</summary>
-    private static double Middle(ReadOnlySpan<double> sorted)
+    /// <summary>Without a fifth at each end: more efficient than the median, and as robust against three
+    /// outliers.</summary>
+    private static double TrimmedMean(ReadOnlySpan<double> sorted)
     {
         var sum = 0.0;
         foreach (var value in sorted[3..^3])
@@ -50,7 +53,7 @@ internal sealed partial class BaselineModel
         return sum / (sorted.Length - 6);
     }
 
-    /// <summary>For a day the level goes on as the mean of all that was seen of it: tests of long memory see the small
+    /// <summary>For a day the level remains the mean of all its points: tests with a long memory respond to the small
     /// error of fifteen points.</summary>
     private void Refine(double residual)
     {
@@ -60,23 +63,23 @@ internal sealed partial class BaselineModel
         _s.Settled = _s.Settled < PointsPerDay ? _s.Settled + 1 : 0;
     }
 
-    /// <param name="seasonal">What the curve says of now, on the scale of the kind; NaN when it says nothing.</param>
-    /// <param name="offset">How far the series runs from it.</param>
+    /// <summary>Moves the baseline and resets the recent past.</summary>
+    /// <param name="seasonal">The seasonal baseline of now, on the scale of the kind; NaN when unknown.</param>
+    /// <param name="offset">Distance of the new level from it.</param>
     /// <param name="newest">The newest value.</param>
     private void Move(double seasonal, double offset, double newest)
     {
         var factor = _kind == MetricKind.Volume && seasonal > 0 ? Math.Max(0, (seasonal + offset) / seasonal) : 1;
         var shift = factor == 1 ? offset : 0;
-        double To(double value) => (factor * value) + shift;
 
         var level = double.IsFinite(seasonal) ? seasonal + offset : newest;
         _profile.Move(factor, shift);
         _longValues.Move(factor, shift);
         _valueRange.Move(factor, shift);
         _levelRange.Move(factor, shift);
-        _s.Origin = To(_s.Origin);
+        _s.Origin = (factor * _s.Origin) + shift;
 
-        // What was seen while people wondered belongs to neither past.
+        // The points between the change and its declaration belong to neither level.
         _values.Clear();
         foreach (var residual in _residuals.Sorted)
         {

@@ -3,7 +3,7 @@ using Cpf.Ml.Scoring.Statistics;
 
 namespace Cpf.Ml.Scoring.Transactions.Baselines;
 
-/// <summary>The memory as bytes. Newer fields are last, so that what an older version wrote is a beginning.</summary>
+/// <summary>The state as bytes. Newer fields are last, so that the state of an older version is a prefix.</summary>
 internal sealed partial class BaselineModel
 {
     public void Write(StateWriter writer)
@@ -25,7 +25,7 @@ internal sealed partial class BaselineModel
         _finder?.Write(writer);
     }
 
-    /// <param name="reader">Stands where <see cref="Write"/> began.</param>
+    /// <param name="reader">At the position where <see cref="Write"/> started.</param>
     /// <param name="version">Of the detector's state.</param>
     public void Read(ref StateReader reader, byte version)
     {
@@ -56,6 +56,7 @@ internal sealed partial class BaselineModel
             1 => small[..SmallState.SizeOfVersion1],
             2 => small[..SmallState.SizeOfVersion2],
             3 => small[..SmallState.SizeOfVersion3],
+            4 or 5 => small[..SmallState.SizeOfVersion5],
             _ => small,
         });
         if (version < 3)
@@ -68,9 +69,15 @@ internal sealed partial class BaselineModel
             _s.RobustNoise = _s.Noise;
         }
 
+        if (version < 6)
+        {
+            // Unknown: zeros count as common until they have been absent for a while.
+            _s.ZeroShare = 1;
+        }
+
         if (version < 5)
         {
-            // Its first days are gone.
+            // The first two days, which the search needs, are not in the state.
             _finder = null;
             return;
         }
@@ -86,6 +93,7 @@ internal sealed partial class BaselineModel
         public const int SizeOfVersion1 = 12 * sizeof(long);
         public const int SizeOfVersion2 = 13 * sizeof(long);
         public const int SizeOfVersion3 = 16 * sizeof(long);
+        public const int SizeOfVersion5 = 19 * sizeof(long);
 
         public long Count;
         public long LastTimestamp;
@@ -100,26 +108,29 @@ internal sealed partial class BaselineModel
         public double Sum;
         public double Volume;
 
-        /// <summary>Since version 2 of the state; last, so that what version 1 wrote is a beginning of it.</summary>
+        /// <summary>Since version 2; last, so that version 1 is a prefix.</summary>
         public long Run;
 
-        /// <summary>Since version 3: mean squared residual of errors, in variances of binomial ones; 0 before the
+        /// <summary>Since version 3: mean squared residual of errors, in binomial variances; 0 before the
         /// first.</summary>
         public double Overdispersion;
 
-        /// <summary>Since version 3: the first value; recent ones are kept as distances from it.</summary>
+        /// <summary>Since version 3: the first value; recent values are kept as distances from it.</summary>
         public double Origin;
 
-        /// <summary>Since version 3: the last value with its habit.</summary>
+        /// <summary>Since version 3: the last value with its cyclic component.</summary>
         public double LastRaw;
 
-        /// <summary>Since version 4: noise without what wild values add to it.</summary>
+        /// <summary>Since version 4: noise with residuals clipped.</summary>
         public double RobustNoise;
 
-        /// <summary>Since version 4: points until a new normal is known.</summary>
+        /// <summary>Since version 4: points until a new level is estimated.</summary>
         public long Settling;
 
-        /// <summary>Since version 4: points since one was known, for a day; 0 when that is over.</summary>
+        /// <summary>Since version 4: points since a new level was estimated, for a day; 0 afterwards.</summary>
         public long Settled;
+
+        /// <summary>Since version 6: share of values of exactly 0, averaged over about 1 000 of them.</summary>
+        public double ZeroShare;
     }
 }

@@ -4,55 +4,31 @@ using Cpf.Ml.Scoring.Transactions.Evidence;
 
 namespace Cpf.Ml.Scoring.Transactions.Baselines;
 
-/// <summary>What is usual at a moment, on the scale of the kind.</summary>
-/// <param name="Seasonal">By time of day and week.</param>
-/// <param name="Local">The same, shifted by how the series has run against it lately.</param>
-/// <param name="Median">Median of the last 31 values.</param>
-internal readonly record struct Baseline(double Seasonal, double Local, double Median);
-
-/// <summary>The recent and seasonal past of a series, from which the tests take their statistics.</summary>
+/// <summary>The recent and seasonal baseline of a series, and the test statistics of a point against it.</summary>
 internal sealed partial class BaselineModel(MetricKind kind)
 {
     private const int MedianLength = 31;
     private const int LocalLength = 15;
     private const int LongLevel = 48;
     private const int SlowLength = 60;
-    private const int IntervalCount = 20;
 
-    /// <summary>Fewer equal values in a row are the doing of whoever samples: a query that comes before the next scrape
-    /// sees the last value again.</summary>
+    /// <summary>Shorter runs of equal values are an artefact of sampling: a query before the next scrape returns the
+    /// last value again.</summary>
     private const int MinRun = 5;
-
-    /// <summary>The long window is two days, so that each time of day is in it twice, and at most this.</summary>
-    private const int MaxWindow = 1000;
-    private const double NoiseRate = 0.02;
     private const double FastRate = 1.0 / 12;
-
-    /// <summary>As for the curve of the day.</summary>
-    private const double MaxStep = 6;
     private const double SlowRate = 0.001;
 
-    /// <summary>Noise is never less than this share of the spread: a curve that fits perfectly is not infinitely
-    /// sure.</summary>
+    /// <summary>Noise is never less than this share of the spread: a profile that fits perfectly is not infinitely
+    /// certain.</summary>
     private const double NoiseFloor = 0.001;
-    /// <summary>From this many values on, one that lies far outside all of them is learnt as a smaller one.</summary>
-    private const int MinCountToClip = 50;
 
-    /// <summary>Jumps a hundred times smaller than usual are as flat as can be: a line does not become stranger the
-    /// longer it is flat.</summary>
+    /// <summary>A ratio of jumps below a hundredth counts as a hundredth: a flat line does not become more anomalous
+    /// the longer it lasts.</summary>
     private const double JumpFloor = 0.01;
 
-    /// <summary>So rare a point does not move what is expected: it may be the first of an incident.</summary>
-    private const double Suspicious = 0.001;
-
-    /// <summary>No error was ever seen in a million attempts: the next one is still possible.</summary>
+    /// <summary>Expected error rate where none was ever seen in a million attempts: the next one is still
+    /// possible.</summary>
     private const double MinRate = 1e-6;
-
-    /// <summary>Squared distances of errors are learnt up to this many variances: an incident is not a
-    /// spread.</summary>
-    private const double MaxSquaredResidual = 25;
-    private const double SumDecay = 0.97;
-    private const double SumDrift = 0.8;
 
     /// <summary>Mean absolute deviation to standard deviation, of a normal distribution: √(π/2).</summary>
     private const double MeanToStandard = 1.2533141373155001;
@@ -72,23 +48,28 @@ internal sealed partial class BaselineModel(MetricKind kind)
     private RecordRange _levelRange = new();
     private SmallState _s = new() { LastTimestamp = long.MinValue };
 
+    /// <summary>Values learned.</summary>
     public long Count => _s.Count;
 
-    /// <summary>The last value as it was learnt, on the scale of the kind.</summary>
+    /// <summary>The last value as it was learned, on the scale of the kind.</summary>
     public double LastValue => _s.LastValue;
 
+    /// <summary>Typical time between points, milliseconds; 0 before 20 points.</summary>
     public double Interval => _s.Interval;
 
     /// <summary>At least 4; a guess of one point in five minutes before 20 points.</summary>
     public double PointsPerDay => _s.Interval > 0 ? Math.Max(4, Math.Round(86_400_000 / _s.Interval)) : 288;
 
-    /// <summary>Typical size of a local residual.</summary>
+    /// <summary>Mean absolute local residual, on the scale of the kind.</summary>
     public double Noise => _s.Noise + (NoiseFloor * Math.Sqrt(_longResiduals.Moments.Variance));
 
-    /// <summary>The same as it is without the first points of an incident, which come before anybody knows of one: what
-    /// bands are made of.</summary>
+    /// <summary>The same with residuals clipped, so that the first points of an incident, which come before it is
+    /// detected, do not widen the bands.</summary>
     public double RobustNoise => _s.RobustNoise + (NoiseFloor * Math.Sqrt(_longResiduals.Moments.Variance));
 
+    /// <summary>The baselines of a moment.</summary>
+    /// <param name="timestamp">Unix milliseconds.</param>
+    /// <param name="hour">The local hour of the timestamp.</param>
     public Baseline BaselineAt(long timestamp, LocalHour hour)
     {
         var seasonal = _s.Interval > 0 ? _profile.Expected(hour.SecondOfDay(timestamp), hour.HourOfWeek) : double.NaN;
@@ -98,9 +79,11 @@ internal sealed partial class BaselineModel(MetricKind kind)
             : new Baseline(seasonal, seasonal + _s.Level, median);
     }
 
-    /// <summary>What the series does at this minute of each hour, beyond its curve.</summary>
+    /// <summary>The component of the hourly or found cycle at a time, beyond the seasonal baseline.</summary>
+    /// <param name="timestamp">Unix milliseconds.</param>
     public double CyclicComponent(long timestamp) => _cycle.Component(timestamp, _s.Interval, Noise);
 
+    /// <summary>How much of the series is periodic.</summary>
     public Seasonality Seasonality
     {
         get
@@ -112,44 +95,46 @@ internal sealed partial class BaselineModel(MetricKind kind)
         }
     }
 
+    /// <summary>The seasonal baseline in the middle of an hour of the week.</summary>
+    /// <param name="hourOfWeek">0–167, Monday 00 h first.</param>
     public double WeeklyBaseline(int hourOfWeek) => _profile.Expected(((hourOfWeek % 24) + 0.5) * 3600, hourOfWeek);
 
-    /// <summary>A share of few attempts says little: it is pulled towards what is usual, by the root of its
-    /// volume.</summary>
-    public double ShrinkByVolume(double x, double volume, in Baseline usual) =>
-        volume is >= 0 and < double.PositiveInfinity && _s.Volume > 0 && !double.IsNaN(usual.Local)
-            ? usual.Local + (Math.Min(1, Math.Sqrt(volume / _s.Volume)) * (x - usual.Local))
+    /// <summary>Shrinks a share of few attempts towards the baseline, by the root of its relative volume.</summary>
+    public double ShrinkByVolume(double x, double volume, in Baseline baseline) =>
+        volume is >= 0 and < double.PositiveInfinity && _s.Volume > 0 && !double.IsNaN(baseline.Local)
+            ? baseline.Local + (Math.Min(1, Math.Sqrt(volume / _s.Volume)) * (x - baseline.Local))
             : x;
 
-    /// <summary>How strange so many errors are among so many attempts, where this many are usual; NaN where either is
-    /// not known.</summary>
-    /// <param name="rate">Share of errors seen, in [0, 1].</param>
-    /// <param name="attempts">Behind it.</param>
-    /// <param name="usualRate">Share of errors that was expected.</param>
-    public double ErrorScore(double rate, double attempts, double usualRate) =>
-        attempts is > 0 and < double.PositiveInfinity && _s.Volume > 0 && double.IsFinite(usualRate)
+    /// <summary>Normal score of an error rate by its number of attempts; NaN where either is unknown.</summary>
+    /// <param name="rate">Observed share of errors, in [0, 1].</param>
+    /// <param name="attempts">Attempts behind it.</param>
+    /// <param name="expectedRate">Share of errors that was expected.</param>
+    public double ErrorScore(double rate, double attempts, double expectedRate) =>
+        attempts is > 0 and < double.PositiveInfinity && _s.Volume > 0 && double.IsFinite(expectedRate)
             ? BinomialTail.Score(Math.Clamp(rate, 0, 1) * attempts,
-                attempts, Math.Clamp(usualRate, MinRate, 1 - MinRate), Correlation)
+                attempts, Math.Clamp(expectedRate, MinRate, 1 - MinRate), Correlation)
             : double.NaN;
 
-    /// <summary>Of the attempts of one point: what spreads wider than the binomial, per attempt.</summary>
+    /// <summary>Correlation ρ between the attempts of one point, from the overdispersion of the errors.</summary>
     private double Correlation => Math.Clamp((_s.Overdispersion - 1) / Math.Max(1, _s.Volume - 1), 0, 1);
 
+    /// <summary>A local residual in standard deviations of the noise; 0 while there is none.</summary>
     public double NoiseUnits(double localResidual) =>
         Noise is > 0 and var noise ? localResidual / (MeanToStandard * noise) : 0;
 
-    /// <summary>Smallest distance from what is usual, in standard deviations of the long window.</summary>
-    public double EffectSize(double x, in Baseline usual)
+    /// <summary>Smallest distance from the baselines, in standard deviations of the long window.</summary>
+    public double EffectSize(double x, in Baseline baseline)
     {
         var spread = Math.Sqrt(_longValues.Moments.Variance);
-        return spread > 0 ? Math.Min(Math.Abs(x - usual.Median), Math.Abs(x - usual.Seasonal)) / spread : 0;
+        return spread > 0 ? Math.Min(Math.Abs(x - baseline.Median), Math.Abs(x - baseline.Seasonal)) / spread : 0;
     }
 
-    /// <param name="x">On the scale of the kind, without the habit of its minute.</param>
-    /// <param name="raw">With it.</param>
-    /// <param name="usual">What was expected.</param>
-    /// <param name="level">Mean of the last 48 values, this one among them.</param>
-    public TestValues Statistics(double x, double raw, in Baseline usual, out double level)
+    /// <summary>The test statistics of a point; all 0 for the first one.</summary>
+    /// <param name="x">On the scale of the kind, less the cyclic component.</param>
+    /// <param name="raw">With the cyclic component.</param>
+    /// <param name="baseline">The baselines of its moment.</param>
+    /// <param name="level">Mean of the last 48 values, this one included.</param>
+    public TestValues Statistics(double x, double raw, in Baseline baseline, out double level)
     {
         var a = default(TestValues);
         level = MeanOfLast(x, LongLevel);
@@ -158,13 +143,13 @@ internal sealed partial class BaselineModel(MetricKind kind)
             return a;
         }
 
-        var residual = x - usual.Seasonal;
+        var residual = x - baseline.Seasonal;
         var local = Noise is > 0 and var noise ? (residual - _residuals.Median) / noise : 0;
         var longMean = _longValues.Moments.Mean;
-        a[(int)SeriesTest.Point] = x - usual.Median;
+        a[(int)SeriesTest.Point] = x - baseline.Median;
         a[(int)SeriesTest.TimeOfDay] = residual;
         a[(int)SeriesTest.Difference] = x - _s.LastValue;
-        a[(int)SeriesTest.Level4] = MeanOfLast(x, 4) - usual.Median;
+        a[(int)SeriesTest.Level4] = MeanOfLast(x, 4) - baseline.Median;
         a[(int)SeriesTest.Local] = double.IsFinite(local) ? local : 0;
         a[(int)SeriesTest.Level12] = MeanOfLast(x, 12) - longMean;
         a[(int)SeriesTest.Level48] = level - longMean;
@@ -177,172 +162,25 @@ internal sealed partial class BaselineModel(MetricKind kind)
         return a;
     }
 
-    public RecordValues Records(double x, in Baseline usual, double level)
+    /// <summary>Share of recent values that were exactly 0, where this one is; 1 for any other value.</summary>
+    /// <param name="value">In the unit of the series.</param>
+    public double ZeroPValue(double value) => value == 0 ? Math.Max(_s.ZeroShare, 1.0 / (_s.Count + 1)) : 1;
+
+    /// <summary>How far value, residual and level lie beyond their ranges.</summary>
+    public RecordValues Records(double x, in Baseline baseline, double level)
     {
         var records = default(RecordValues);
         records[0] = _valueRange.Overshoot(x);
-        records[1] = _residualRange.Overshoot(x - usual.Seasonal);
+        records[1] = _residualRange.Overshoot(x - baseline.Seasonal);
         records[2] = _levelRange.Overshoot(level);
         return records;
     }
 
-    /// <summary>Takes in the time of a point, valued or missing.</summary>
-    public void Tick(long timestamp)
-    {
-        // The usual interval is the median of the first twenty: robust against a gap at the start.
-        if (_s.Interval == 0 && _s.LastTimestamp > long.MinValue && timestamp > _s.LastTimestamp)
-        {
-            var intervals = _lastResiduals.Buffer[..IntervalCount];
-            intervals[(int)_s.Intervals++] = timestamp - _s.LastTimestamp;
-            if (_s.Intervals == IntervalCount)
-            {
-                intervals.Sort();
-                _s.Interval = ((double)intervals[(IntervalCount / 2) - 1] + intervals[IntervalCount / 2]) / 2;
-                intervals.Clear();
-                _profile.Begin(PointsPerDay, _values.Median is var median && double.IsNaN(median) ? 0 : median);
-            }
-        }
-
-        _s.LastTimestamp = timestamp;
-    }
-
-    public void Learn(in Observation input, in PointAssessment assessment, bool frozen)
-    {
-        if (IsSettling)
-        {
-            Settle(assessment);
-            return;
-        }
-
-        var x = _s.Count < MinCountToClip ? assessment.Scaled : _valueRange.Clip(assessment.Scaled);
-        var seasonal = assessment.Scaled - assessment.Residual;
-        var residual = double.IsFinite(seasonal) ? x - seasonal : 0;
-        var local = assessment.Scaled - assessment.LocalResidual;
-        var doubt = EvidenceCombination.Mean(assessment.Surprisals);
-        if (frozen && Math.Abs(assessment.LocalResidual) > assessment.ClipDistance)
-        {
-            // Strange and known to be: what was expected is remembered in its place, so that the first ordinary point
-            // is seen to be one.
-            (x, residual, doubt) = (local, double.IsFinite(seasonal) ? local - seasonal : 0, 0);
-        }
-        else
-        {
-            var (fast, slow) = Jumps(x);
-            (_s.FastJump, _s.SlowJump) = (fast, frozen ? _s.SlowJump : slow);
-        }
-
-        if (_s.Count == 0)
-        {
-            _s.Origin = x;
-        }
-
-        var doubtful = assessment.IsWarm && assessment.PValue <= Suspicious;
-        if (!frozen)
-        {
-            LearnBaseline(input, assessment, x, residual, doubtful);
-        }
-
-        // Means of the recent past take a strange value at the edge of the 99.9 % band: a lasting shift moves them, a
-        // single spike hardly does.
-        var edge = Math.Clamp(x - local, -assessment.ClipDistance, assessment.ClipDistance) - (x - local);
-        edge = double.IsFinite(edge) ? edge : 0;
-        _s.Drift += DriftRate * (residual + edge - _s.Drift);
-        _s.Sum = Math.Max(0, (SumDecay * _s.Sum) + doubt - SumDrift);
-        _values.Add(x);
-        _residuals.Add(residual);
-        if (!frozen && !doubtful && double.IsFinite(seasonal))
-        {
-            _s.Level = _residuals.Median;
-        }
-
-        _lastValues.Add(x + edge - _s.Origin, _s.Count);
-        if (_s.Interval > 0)
-        {
-            _lastResiduals.Add(residual + edge, _s.Count);
-        }
-
-        var raw = assessment.Scaled + assessment.CyclicComponent;
-        _s.Run = _s.Count == 0 ? 0 : RunLength(raw);
-        _s.LastRaw = raw;
-        _s.LastValue = x;
-        _s.Count++;
-    }
-
     private double DriftRate => 1 / Math.Min(PointsPerDay, 1440);
-
-    /// <summary>What is usual: learnt from ordinary times only.</summary>
-    private void LearnBaseline(
-        in Observation input, in PointAssessment assessment, double x, double residual, bool doubtful)
-    {
-        var window = (int)Math.Min(2 * PointsPerDay, MaxWindow);
-        _longValues.Add(x, Math.Max(16, window));
-        _longResiduals.Add(residual, Math.Max(16, window));
-        var local = Math.Abs(residual - (_s.Count == 0 ? residual : _residuals.Median));
-        var rate = Math.Max(NoiseRate, 1.0 / (_s.Count + 1));
-        _s.Noise += (local - _s.Noise) * rate;
-        _s.RobustNoise += ((_s.Count < MinCountToClip ? local : Math.Min(local, MaxStep * _s.RobustNoise))
-            - _s.RobustNoise) * rate;
-        if (input.Volume is >= 0 and < double.PositiveInfinity)
-        {
-            _s.Volume += (input.Volume - _s.Volume) * (_s.Volume == 0 ? 1 : SlowRate);
-            LearnOverdispersion(input, assessment.Expected);
-        }
-
-        if (_s.Settled > 0)
-        {
-            Refine(residual);
-        }
-
-        if (_s.Interval > 0 && !doubtful)
-        {
-            var second = assessment.Hour.SecondOfDay(input.Timestamp);
-            _profile.Learn(
-                second, assessment.Hour.HourOfWeek, x, x - _profile.Expected(second, assessment.Hour.HourOfWeek));
-        }
-
-        if (_finder is not null && _s.Interval > 0)
-        {
-            LookForPeriod(input.Timestamp, x + assessment.CyclicComponent);
-        }
-
-        _cycle.Learn(input.Timestamp, assessment.LocalResidual + assessment.CyclicComponent, Noise);
-        _valueRange.Add(x);
-        if (_s.Count >= 30)
-        {
-            _residualRange.Add(residual);
-            _levelRange.Add(MeanOfLast(x, LongLevel));
-        }
-    }
-
-    private void LookForPeriod(long timestamp, double x)
-    {
-        _finder!.Add(timestamp, _s.Interval, x, Noise);
-        if (_finder.IsComplete)
-        {
-            if (_finder.Find() is > 0 and var period)
-            {
-                _cycle.Restart(period);
-            }
-
-            _finder = null;
-        }
-    }
-
-    /// <summary>Pearson's squared residual of the errors, whose mean is 1 + (n − 1)·ρ.</summary>
-    private void LearnOverdispersion(in Observation input, double usualRate)
-    {
-        var variance = usualRate * (1 - usualRate) / input.Volume;
-        if (input.Value is >= 0 and <= 1 && variance is > 0 and < double.PositiveInfinity)
-        {
-            var distance = input.Value - usualRate;
-            var before = _s.Overdispersion == 0 ? 1 : _s.Overdispersion;
-            _s.Overdispersion = before
-                + ((Math.Min(MaxSquaredResidual, distance * distance / variance) - before) * SlowRate);
-        }
-    }
 
     private long RunLength(double raw) => raw == _s.LastRaw ? Math.Min(SlowLength, _s.Run + 1) : 0;
 
+    /// <summary>Mean absolute difference of successive values, over about 12 and 1 000 of them.</summary>
     private (double Fast, double Slow) Jumps(double x)
     {
         if (_s.Count == 0)

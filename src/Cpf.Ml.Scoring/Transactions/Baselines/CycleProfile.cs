@@ -2,49 +2,54 @@ using Cpf.Ml.Scoring.Statistics;
 
 namespace Cpf.Ml.Scoring.Transactions.Baselines;
 
-/// <summary>What a series does at the same moment of each hour, or of another period that was found, beyond its curve
-/// of the day: jobs, exports, cache refreshes.</summary>
+/// <summary>The cyclic component of a series: its mean deviation from the seasonal baseline at each phase of the hour,
+/// or of another period that was found. Jobs, exports, cache refreshes.</summary>
 /// <remarks>
 /// <para>
-/// A mean for each sixtieth of the cycle, first plain, then forgetting in three days of hours. It is used after 24
-/// cycles, and only the part of it that is larger than the usual noise, so that a series without such habits is not
-/// touched.
+/// A mean for each sixtieth of the cycle, first plain, then exponential with a memory of three days of hours. It is
+/// used after 24 cycles, and only the part of it that exceeds the noise, so that a series without a cycle is not
+/// affected.
 /// </para>
 /// <para>Memory 250 bytes, O(1).</para>
 /// </remarks>
 internal sealed class CycleProfile
 {
+    /// <summary>Phases of the cycle that have a mean of their own.</summary>
     public const int Slots = 60;
+
+    /// <summary>An hour in milliseconds, the initial period.</summary>
     public const long Hour = 3_600_000;
 
-    /// <summary>Fewer points see too little of a cycle.</summary>
+    /// <summary>A cycle sampled at fewer points is not resolved.</summary>
     private const int MinPointsPerCycle = 6;
 
     /// <summary>A day of hours.</summary>
     private const int MinCycles = 24;
 
-    /// <summary>A visit takes in so much: three days of hours.</summary>
+    /// <summary>Weight of a visit: a memory of three days of hours.</summary>
     private const double Gain = 1.0 / 72;
 
-    /// <summary>One wild value moves the mean as twelve times the noise at most.</summary>
+    /// <summary>A residual moves the mean as one of twelve times the noise at most.</summary>
     private const double MaxStep = 12;
 
     private readonly float[] _means = new float[Slots];
     private long _cycles;
     private long _newest;
 
-    /// <summary>Milliseconds: an hour, unless another period was found.</summary>
+    /// <summary>The period in milliseconds: an hour, unless another one was found.</summary>
     public long Length { get; private set; } = Hour;
 
-    /// <summary>Whether any part of the cycle is known to add something.</summary>
+    /// <summary>Whether the component of any phase exceeds the noise.</summary>
     /// <param name="noise">As for <see cref="Component"/>.</param>
     public bool HasComponent(double noise) =>
         _cycles >= MinCycles && _means.AsSpan().ContainsAnyExceptInRange((float)-noise, (float)noise);
 
+    /// <summary>The cyclic component at a time.</summary>
     /// <param name="timestamp">Unix milliseconds.</param>
-    /// <param name="interval">Usual time between points, milliseconds; 0 when not known.</param>
-    /// <param name="noise">Usual distance of a value from its curve.</param>
-    /// <returns>What this minute usually adds; 0 when it adds nothing beyond the noise.</returns>
+    /// <param name="interval">Typical time between points, milliseconds; 0 when unknown.</param>
+    /// <param name="noise">Mean absolute residual of the series, on the scale of the kind.</param>
+    /// <returns>The mean of the phase less the noise, on the scale of the kind; 0 where it does not exceed the
+    /// noise.</returns>
     public double Component(long timestamp, double interval, double noise)
     {
         if (_cycles < MinCycles || interval <= 0 || interval * MinPointsPerCycle > Length)
@@ -56,8 +61,9 @@ internal sealed class CycleProfile
         return Math.Sign(mean) * Math.Max(0, Math.Abs(mean) - noise);
     }
 
+    /// <summary>Learns the residual of a point.</summary>
     /// <param name="timestamp">Unix milliseconds.</param>
-    /// <param name="residual">What the curve of the day leaves over; NaN where there is none.</param>
+    /// <param name="residual">Value less the local baseline; NaN where there is none.</param>
     /// <param name="noise">As for <see cref="Component"/>.</param>
     public void Learn(long timestamp, double residual, double noise)
     {
@@ -74,11 +80,11 @@ internal sealed class CycleProfile
         mean += (float)(step * Math.Max(Gain, 1.0 / Math.Max(1, _cycles)));
     }
 
-    /// <summary>What was read is of cycles of this length.</summary>
+    /// <summary>Sets the period of a state that was read.</summary>
     /// <param name="length">Milliseconds.</param>
     public void Resume(long length) => Length = length;
 
-    /// <summary>The series repeats itself in another time.</summary>
+    /// <summary>Restarts with another period, unless it divides the hour.</summary>
     /// <param name="length">Milliseconds.</param>
     public void Restart(long length)
     {
@@ -98,7 +104,7 @@ internal sealed class CycleProfile
         writer.Array<long>([_cycles, _newest]);
     }
 
-    /// <param name="reader">Stands where <see cref="Write"/> began.</param>
+    /// <param name="reader">At the position where <see cref="Write"/> started.</param>
     public void Read(ref StateReader reader)
     {
         reader.Array<float>(_means);

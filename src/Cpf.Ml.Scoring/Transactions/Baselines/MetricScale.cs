@@ -1,16 +1,17 @@
 namespace Cpf.Ml.Scoring.Transactions.Baselines;
 
-/// <summary>The scale on which deviations of a kind of metric have even noise, and back.</summary>
+/// <summary>The variance-stabilising transformation of a kind of metric, and its inverse.</summary>
 /// <remarks>
 /// References: Anscombe (1948), <i>The transformation of Poisson, binomial and negative-binomial data</i>, for counts
-/// and shares. Durations are multiplied, not added to, by what slows them: their logarithm.
+/// and shares. What slows durations multiplies them: their logarithm.
 /// </remarks>
 internal static class MetricScale
 {
-    /// <summary>A microsecond: shorter durations are measured as zero, and zero has no logarithm.</summary>
+    /// <summary>A microsecond: shorter durations may be measured as zero, which has no logarithm.</summary>
     private const double MinDuration = 1e-6;
     private const double Anscombe = 3.0 / 8;
 
+    /// <summary>From the unit of the series to the scale of the kind.</summary>
     /// <param name="kind">Kind of metric.</param>
     /// <param name="value">Finite; in the unit of the series.</param>
     /// <param name="volume">Attempts behind an error rate, NaN when unknown.</param>
@@ -22,8 +23,9 @@ internal static class MetricScale
         _ => value,
     };
 
+    /// <summary>From the scale of the kind to the unit of the series; always a possible value of the kind.</summary>
     /// <param name="kind">Kind of metric.</param>
-    /// <param name="scaled">A result of <see cref="Transform"/>, or a bound in its neighbourhood.</param>
+    /// <param name="scaled">A result of <see cref="Transform"/>, or the end of a band around it.</param>
     public static double Inverse(MetricKind kind, double scaled) => kind switch
     {
         MetricKind.Duration => Math.Exp(scaled),

@@ -2,51 +2,55 @@ using Cpf.Ml.Scoring.Statistics;
 
 namespace Cpf.Ml.Scoring.Transactions.Baselines;
 
-/// <summary>Finds out whether a series repeats itself in less than six hours, by the autocorrelation of its first two
-/// days.</summary>
+/// <summary>Detects a period of less than six hours by the autocorrelation of the first two days of a series.</summary>
 /// <remarks>
 /// <para>
-/// Day and week need no finding: their curves cost little where there is nothing to learn. Here are collectors of
-/// garbage, exports, polls. The steps between means of equal pieces of time are correlated with themselves: what is
-/// smooth, like a day, or a random walk, leaves no peak there. A peak at a period and at each multiple, beyond what 1
-/// 440 steps of noise reach, makes a period; all multiples together tell it to seconds.
+/// Day and week need no detection: their profiles cost little where there is nothing to learn. The periods here are
+/// those of garbage collectors, exports, polls. The autocorrelation is that of the differences between the means of
+/// equal pieces of time, in which smooth components, such as the day, and random walks leave no peak. A peak at a lag
+/// and at each of its multiples, higher than 1 440 differences of noise reach, makes a period; all multiples together
+/// locate it to seconds.
 /// </para>
 /// <para>Reference: Vlachos, Yu and Castelli (2005), <i>On periodicity detection and structural periodic
 /// similarity</i>, which confirms candidates by autocorrelation.</para>
-/// <para>Memory 2.9 KB while it looks, none afterwards. One look, 1 million multiplications.</para>
+/// <para>Memory 2.9 KB during the search, none afterwards. The search is made once: 1 million
+/// multiplications.</para>
 /// </remarks>
 internal sealed class PeriodFinder
 {
-    /// <summary>Two days: a period of six hours comes eight times.</summary>
+    /// <summary>Two days in milliseconds: eight cycles of the longest period, six hours.</summary>
     private const long Length = 2 * 86_400_000L;
     private const int MinCycles = 8;
 
-    /// <summary>Means of shorter pieces say no more of a period of ten minutes, and cost four times the work.</summary>
+    /// <summary>Milliseconds; shorter pieces resolve a period of ten minutes no better, at four times the
+    /// cost.</summary>
     private const long MinPiece = 120_000;
 
-    /// <summary>Pieces in a period: of fewer, nothing can be said of its shape.</summary>
+    /// <summary>Pieces in a period: with fewer its shape is not resolved.</summary>
     private const int MinPieces = 5;
 
-    /// <summary>Standard deviations of the autocorrelation of noise, 1/√n: one in a billion lags exceeds six; a real
-    /// period is seen at its double too.</summary>
+    /// <summary>In standard deviations of the autocorrelation of noise, √(1.5/n): one in a billion lags exceeds six. A
+    /// true period has a lower peak at each multiple too.</summary>
     private const double Peak = 6;
     private const double MultiplePeak = 3;
     private const int Multiples = 4;
 
-    /// <summary>A step counts as much as six usual ones at most: an incident is no rhythm.</summary>
+    /// <summary>Differences are clipped to six typical ones: an incident is not periodic.</summary>
     private const float MaxStep = 6;
 
-    /// <summary>Two hours of pieces have a loudness of their own, a tenth of the usual one at least.</summary>
-    private const int Hours = 60;
+    /// <summary>Pieces in two hours, which are scaled by their own amplitude, at least a tenth of the overall
+    /// one.</summary>
+    private const int LocalPieces = 60;
     private const float MinLocalScale = 0.1f;
 
-    /// <summary>A part of the period whose every multiple correlates half as much is the period.</summary>
+    /// <summary>A fraction of the lag is the period if each of its multiples correlates half as much.</summary>
     private const double NearlyAsHigh = 0.5;
 
-    /// <summary>Under noise the best of the candidates is one of the nearest few.</summary>
+    /// <summary>A whole minute within so many steps of the best candidate is preferred: under noise the best of them
+    /// is off by a few.</summary>
     private const int WholeMinuteTolerance = 3;
 
-    /// <summary>From one piece to the next, in units of the noise at the beginning; 0 where either piece is
+    /// <summary>Differences between successive pieces, in units of the initial noise; 0 where either piece is
     /// empty.</summary>
     private Half[] _steps = [];
     private long _begin;
@@ -56,13 +60,15 @@ internal sealed class PeriodFinder
     private double _lastMean = double.NaN;
     private RunningMoments _current;
 
-    /// <summary>It has seen two days.</summary>
+    /// <summary>Whether two days have been seen, so that the search can be made.</summary>
     public bool IsComplete { get; private set; }
 
+    /// <summary>Adds a point.</summary>
     /// <param name="timestamp">Unix milliseconds.</param>
-    /// <param name="interval">Usual time between points, milliseconds.</param>
-    /// <param name="value">Finite.</param>
-    /// <param name="noise">Usual distance of a value from what is expected; asked for once, when it begins.</param>
+    /// <param name="interval">Typical time between points, milliseconds.</param>
+    /// <param name="value">Finite, on the scale of the kind.</param>
+    /// <param name="noise">Mean absolute residual; the one of the first point is the unit of the
+    /// differences.</param>
     public void Add(long timestamp, double interval, double value, double noise)
     {
         if (_piece == 0)
@@ -82,11 +88,12 @@ internal sealed class PeriodFinder
         IsComplete = index >= _steps.Length;
     }
 
-    /// <summary>The steps at both sides of an empty piece are not known.</summary>
+    /// <summary>The differences on both sides of an empty piece are unknown.</summary>
     private void StoreStep(double mean) =>
         _steps[_index] = double.IsNaN(_lastMean) ? Half.Zero
             : (Half)Math.Clamp((mean - _lastMean) / _noise, (double)Half.MinValue, (double)Half.MaxValue);
 
+    /// <summary>Searches for the period, once <see cref="IsComplete"/>.</summary>
     /// <returns>The period in milliseconds; 0 when the series has none.</returns>
     public long Find()
     {
@@ -117,13 +124,12 @@ internal sealed class PeriodFinder
         return Refine(correlation, (double)highest / parts);
     }
 
-    /// <summary>Whether the series already repeats itself after a part of the period, and each multiple of
-    /// that.</summary>
+    /// <summary>Whether a fraction of the period is itself a period.</summary>
     private static bool IsMadeOf(double[] correlation, int period, int parts) => Enumerable.Range(1, parts).All(part =>
         correlation.AsSpan((int)Math.Round((double)part * period / parts) - 1, 3)
             .ContainsAnyInRange(NearlyAsHigh * correlation[period], double.MaxValue));
 
-    /// <summary>A peak, well above the valleys on both sides, which comes again at each multiple.</summary>
+    /// <summary>Whether a lag is a peak well above the valleys on both sides, with one at each multiple.</summary>
     private static bool IsPeriod(double[] correlation, int lag, double noise) =>
         correlation[lag] >= correlation[lag - 1] && correlation[lag] >= correlation[lag + 1]
         && correlation[lag] - Math.Max(correlation[lag / 2], correlation[3 * lag / 2]) >= Peak * noise
@@ -152,17 +158,17 @@ internal sealed class PeriodFinder
         }
     }
 
-    /// <summary>Each in units of what is usual in its hours.</summary>
+    /// <summary>The differences, each scaled by the amplitude of its two hours.</summary>
     private float[] Steps()
     {
         float[] steps = [.. _steps.Select(step => (float)step)];
-        var usual = MeanAbsolute(steps);
+        var overall = MeanAbsolute(steps);
 
-        // A platform is louder by day: the loud hours must not speak for all.
-        for (var begin = 0; begin < steps.Length; begin += Hours)
+        // A platform is busier by day: the busy hours must not dominate the autocorrelation.
+        for (var begin = 0; begin < steps.Length; begin += LocalPieces)
         {
-            var hours = steps.AsSpan(begin, Math.Min(Hours, steps.Length - begin));
-            var local = Math.Max(MeanAbsolute(hours), MinLocalScale * usual);
+            var hours = steps.AsSpan(begin, Math.Min(LocalPieces, steps.Length - begin));
+            var local = Math.Max(MeanAbsolute(hours), MinLocalScale * overall);
             foreach (ref var step in hours)
             {
                 step = local > 0 ? Math.Clamp(step / local, -MaxStep, MaxStep) : 0;
@@ -184,8 +190,8 @@ internal sealed class PeriodFinder
         return count == 0 ? 0 : sum / count;
     }
 
-    /// <summary>The period near this one whose multiples correlate best together: a whole minute when that is as near
-    /// as can be told.</summary>
+    /// <summary>The period near this one whose multiples correlate best together, or a whole minute within the
+    /// resolution.</summary>
     private long Refine(double[] correlation, double period)
     {
         const double Minute = 60_000;
@@ -193,12 +199,12 @@ internal sealed class PeriodFinder
         var error = 0.5 / multiples;
         var best = Enumerable.Range(-multiples, (2 * multiples) + 1).Select(step => period + (step * error))
             .MaxBy(candidate => Enumerable.Range(1, multiples)
-                .Sum(times => Between(correlation, times * candidate))) * _piece;
+                .Sum(times => Interpolate(correlation, times * candidate))) * _piece;
         var whole = Math.Round(best / Minute) * Minute;
         return (long)(Math.Abs(whole - best) <= WholeMinuteTolerance * error * _piece ? whole : best);
     }
 
-    private static double Between(double[] correlation, double lag)
+    private static double Interpolate(double[] correlation, double lag)
     {
         var left = (int)lag;
         return correlation[left] + ((lag - left) * (correlation[left + 1] - correlation[left]));

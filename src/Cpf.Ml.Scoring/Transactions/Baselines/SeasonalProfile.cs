@@ -2,23 +2,22 @@ using Cpf.Ml.Scoring.Statistics;
 
 namespace Cpf.Ml.Scoring.Transactions.Baselines;
 
-/// <summary>What is usual at a time of day and an hour of the week: a daily curve plus a correction for each hour of
-/// the week.</summary>
+/// <summary>The seasonal baseline: a daily profile plus a correction for each hour of the week.</summary>
 /// <remarks>
 /// <para>
-/// Both are learnt together from what the sum leaves over. The correction of an hour counts for w/(w + 1) after w
-/// weeks: a single weekend is half believed. A step is cut at six times the usual size, so that one wild value moves
-/// the curve little.
+/// Both are learned together from the residual of their sum. The correction of an hour is shrunk by w/(w + 1) after w
+/// weeks, so that a single weekend counts half. A residual is clipped to six times the typical one, so that an outlier
+/// moves the profile little.
 /// </para>
 /// <para>Memory 2.3 KB, O(1).</para>
 /// </remarks>
 internal sealed class SeasonalProfile
 {
-    /// <summary>Five minutes: finer detail of a day is noise.</summary>
+    /// <summary>Slots of a day, five minutes each: finer detail is noise.</summary>
     public const int MaxSlots = 288;
     private const int HoursOfWeek = 168;
 
-    /// <summary>How much of a lasting change one visit takes in: a third, so that three days or weeks make a new
+    /// <summary>Share of a lasting change that one visit learns: about a third, so that three days or weeks make a new
     /// normal.</summary>
     private const double VisitGain = 0.3;
     private const double MaxStep = 6;
@@ -38,9 +37,9 @@ internal sealed class SeasonalProfile
     private double _dailyGain;
     private double _weeklyGain;
 
-    /// <summary>Call once, before the first value.</summary>
+    /// <summary>Initialises the profile; called once, before the first value.</summary>
     /// <param name="pointsPerDay">At least 4.</param>
-    /// <param name="origin">A typical value: the curve is kept as small differences from it.</param>
+    /// <param name="origin">A typical value: the profile is kept in single precision as differences from it.</param>
     public void Begin(double pointsPerDay, double origin)
     {
         _pointsPerDay = pointsPerDay;
@@ -49,10 +48,13 @@ internal sealed class SeasonalProfile
         FixGains();
     }
 
-    /// <returns>The usual value; NaN where the time of day was never seen.</returns>
+    /// <summary>The seasonal baseline at a time.</summary>
+    /// <param name="secondOfDay">Local time, in [0, 86400).</param>
+    /// <param name="hourOfWeek">0–167, Monday 00 h first.</param>
+    /// <returns>On the scale of the kind; NaN where the time of day was never seen.</returns>
     public double Expected(double secondOfDay, int hourOfWeek)
     {
-        // Between the centres of two slots, so that the curve has no steps.
+        // Interpolated between the centres of two slots, so that the profile has no steps.
         var position = (secondOfDay / 86_400 * _slots) - 0.5 + _slots;
         var left = (int)position % _slots;
         var right = (left + 1) % _slots;
@@ -67,10 +69,11 @@ internal sealed class SeasonalProfile
         return _origin + daily + Weekly(hourOfWeek);
     }
 
-    /// <param name="secondOfDay">Local time.</param>
-    /// <param name="hourOfWeek">0–167.</param>
-    /// <param name="value">What was seen.</param>
-    /// <param name="residual">What <see cref="Expected"/> left over; NaN on a first visit.</param>
+    /// <summary>Learns a value.</summary>
+    /// <param name="secondOfDay">Local time, in [0, 86400).</param>
+    /// <param name="hourOfWeek">0–167, Monday 00 h first.</param>
+    /// <param name="value">Finite, on the scale of the kind.</param>
+    /// <param name="residual">Value less <see cref="Expected"/>; NaN on a first visit.</param>
     public void Learn(double secondOfDay, int hourOfWeek, double value, double residual)
     {
         if (double.IsFinite(residual))
@@ -94,7 +97,7 @@ internal sealed class SeasonalProfile
         _visits[slot] += (byte)(_visits[slot] < byte.MaxValue ? 1 : 0);
     }
 
-    /// <summary>The whole curve, each value times a factor plus a shift.</summary>
+    /// <summary>Each value x of the profile becomes <c>factor</c>·x + <c>shift</c>.</summary>
     public void Move(double factor, double shift)
     {
         _origin = (factor * _origin) + shift;
@@ -130,10 +133,10 @@ internal sealed class SeasonalProfile
         FixGains();
     }
 
-    /// <summary>Points that one visit of a slot has.</summary>
+    /// <summary>Points in one visit of a slot.</summary>
     private double PerVisit => Math.Clamp(_pointsPerDay / _slots, 1, byte.MaxValue);
 
-    /// <summary>They follow from the points a day, and a power takes long.</summary>
+    /// <summary>The gains follow from the points a day; they are kept because a power is slow.</summary>
     private void FixGains()
     {
         _dailyGain = 1 - Math.Pow(1 - VisitGain, 1 / PerVisit);
@@ -159,7 +162,7 @@ internal sealed class SeasonalProfile
             return;
         }
 
-        // The first visit takes the mean of what the daily curve leaves over; later ones follow slowly.
+        // The first visit averages the residual of the daily profile; later ones follow slowly.
         _pointsInHour++;
         var gain = _weeks[hour] == 0 ? 1.0 / _pointsInHour : _weeklyGain;
         var target = _weeks[hour] == 0 ? residual - _weekly[hour] : residual;

@@ -3,7 +3,8 @@ namespace Cpf.Ml.Scoring.Transactions.Calendar;
 /// <summary>The eleven public holidays of metropolitan France (Code du travail, article L3133-1).</summary>
 public static class FrenchHolidays
 {
-    /// <summary>Whether a date is a public holiday; a Sunday that is none is not.</summary>
+    /// <summary>Whether a date is a public holiday; other Sundays are not.</summary>
+    /// <param name="date">1583 or later.</param>
     public static bool Contains(DateOnly date) => (date.Month, date.Day) switch
     {
         (1, 1) or (5, 1) or (5, 8) or (7, 14) or (8, 15) or (11, 1) or (11, 11) or (12, 25) => true,

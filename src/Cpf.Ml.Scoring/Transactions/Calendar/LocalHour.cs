@@ -1,20 +1,21 @@
 namespace Cpf.Ml.Scoring.Transactions.Calendar;
 
-/// <summary>The local hour of a quarter of an hour: kept between points, because a zone's rules are slow to
-/// ask.</summary>
+/// <summary>The local hour of a quarter of an hour, kept between points because the rules of a zone are slow to
+/// evaluate.</summary>
 /// <param name="Quarter">Quarters of an hour since the Unix epoch: zones differ from UTC, and change, by whole
 /// quarters.</param>
 /// <param name="OffsetSeconds">Local time minus UTC.</param>
-/// <param name="HourOfWeek">0–167, Monday 00 h first; a public holiday is a Sunday.</param>
+/// <param name="HourOfWeek">0–167, Monday 00 h first; a public holiday counts as a Sunday.</param>
 internal sealed record LocalHour(long Quarter, int OffsetSeconds, int HourOfWeek)
 {
     private const long QuarterMilliseconds = 900_000;
 
-    /// <summary>A quarter that no timestamp lies in.</summary>
+    /// <summary>A quarter that contains no timestamp.</summary>
     public static LocalHour None { get; } = new(long.MinValue, 0, 0);
 
+    /// <summary>Whether a timestamp is in this quarter.</summary>
     /// <param name="timestamp">Unix milliseconds.</param>
-    public bool Holds(long timestamp) => Quarter == QuarterOf(timestamp);
+    public bool Contains(long timestamp) => Quarter == QuarterOf(timestamp);
 
     /// <param name="timestamp">Unix milliseconds.</param>
     /// <returns>Seconds since local midnight, in [0, 86400).</returns>
@@ -24,6 +25,10 @@ internal sealed record LocalHour(long Quarter, int OffsetSeconds, int HourOfWeek
         return (local - (Math.DivRem(local, 86_400_000).Quotient * 86_400_000) + 86_400_000) % 86_400_000 / 1000.0;
     }
 
+    /// <summary>The local hour of a timestamp.</summary>
+    /// <param name="timestamp">Unix milliseconds.</param>
+    /// <param name="zone">The zone of the series.</param>
+    /// <param name="holidays">Whether a French public holiday counts as a Sunday.</param>
     public static LocalHour Of(long timestamp, TimeZoneInfo zone, bool holidays)
     {
         var quarter = QuarterOf(timestamp);

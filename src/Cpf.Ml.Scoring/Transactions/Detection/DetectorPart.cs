@@ -2,20 +2,19 @@ using Cpf.Ml.Scoring.Transactions.Evidence;
 
 namespace Cpf.Ml.Scoring.Transactions.Detection;
 
-/// <summary>What a detector can be asked to do without, to see what it is worth. The first ones are the tests of
+/// <summary>A part of the detector that an ablation leaves out. The first values are those of
 /// <see cref="SeriesTest"/>.</summary>
 internal enum DetectorPart
 {
     /// <summary>Nothing is left out.</summary>
     None = -1,
 
-    /// <summary>Values, residuals and levels beyond everything seen.</summary>
+    /// <summary>Values, residuals and levels beyond their ranges.</summary>
     Records = PointAssessment.TestCount,
 
-    /// <summary>That a rare but tiny deviation counts less.</summary>
+    /// <summary>The reduction of the evidence of small deviations.</summary>
     Effect,
 
-    /// <summary>That the past of the combined evidence says how rare it is: without it, it is taken at its
-    /// word.</summary>
+    /// <summary>The calibration of the combined evidence: without it, the evidence is taken for a surprisal.</summary>
     SecondCalibration,
 }

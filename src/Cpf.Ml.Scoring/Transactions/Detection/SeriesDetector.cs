@@ -1,4 +1,3 @@
-using System.Buffers;
 using Cpf.Ml.Scoring.Models;
 using Cpf.Ml.Scoring.Statistics;
 using Cpf.Ml.Scoring.Transactions.Baselines;
@@ -7,43 +6,36 @@ using Cpf.Ml.Scoring.Transactions.Evidence;
 
 namespace Cpf.Ml.Scoring.Transactions.Detection;
 
-/// <summary>Judges one series of platform metrics, point by point, by its own past.</summary>
+/// <summary>Scores the points of one series of platform metrics by the series' own past.</summary>
 /// <remarks>
 /// <para>
-/// Twelve tests (<see cref="SeriesTest"/>; important series have one more) each give a statistic; the test's own past
-/// turns it into a p-value (<see cref="LogHistogram"/>); the p-values are combined (<see cref="EvidenceCombination"/>),
-/// and the past of the combination turns it into the p-value that is published (<see cref="ConformalCalibrator"/>). So
-/// a score means the same on every series.
+/// Twelve tests (<see cref="SeriesTest"/>; important series have one more) each give a statistic; the distribution of
+/// its past turns it into a p-value (<see cref="LogHistogram"/>); the p-values are combined
+/// (<see cref="EvidenceCombination"/>), and the distribution of past combinations turns the result into the published
+/// p-value (<see cref="ConformalCalibrator"/>). So a score means the same on every series.
 /// </para>
-/// <para>O(1) a point, about 8 KB; 6 KB more in the first two days, while a period is looked for. One writer. Nothing
-/// of a point's future or of other series is used.</para>
+/// <para>O(1) a point, about 8 KB; 6 KB more in the first two days, during the period search. One writer. Nothing of a
+/// point's future or of other series is used.</para>
 /// </remarks>
-public sealed class SeriesDetector
-    : IDetector<Observation, PointAssessment>, ISnapshot<SeriesDetector, SeriesDetectorOptions>
+public sealed partial class SeriesDetector : IDetector<Observation, PointAssessment>
 {
-    /// <summary>Changes when scores may change.</summary>
+    /// <summary>Name and version of the detector; the version changes when scores may change.</summary>
     public static readonly ModelId Model = new("transactions/series-detector", "5");
 
-    /// <summary>After a new normal was declared, so many values show where it is.</summary>
+    /// <summary>Number of points from which the level of a declared new normal is estimated.</summary>
     public const int SettlingPoints = BaselineModel.SettlingPoints;
 
-    /// <summary>2 added the test of flat lines, which a state of version 1 begins without a past; 3 the watch over the
-    /// calibration; 4 new normals; 5 periods and shapes.</summary>
-    private const byte StateVersion = 5;
-    private const int TestsOfVersion1 = 11;
-
-    /// <summary>All but the shape, which only important series have.</summary>
+    /// <summary>All but the shape test, which only important series have.</summary>
     private const int TestsOfAll = 12;
-    private const int WeightBeforeVersion3 = 10;
 
-    /// <summary>No test speaks before this many values.</summary>
+    /// <summary>No test fires before this many values.</summary>
     private const int MinValues = 50;
 
-    /// <summary>A frozen point enters the past of the tests once in ten: an incident must not become usual, nor its end
-    /// a surprise.</summary>
+    /// <summary>One frozen point in ten enters the distributions of the tests: an incident must not become the
+    /// baseline, nor its end an anomaly.</summary>
     private const int FrozenShare = 10;
 
-    /// <summary>So many times as often as usual strange points are taken to come shortly after a deployment.</summary>
+    /// <summary>Factor by which anomalous points are assumed to be more frequent shortly after a deployment.</summary>
     private const double DeploymentRate = 10;
 
     private readonly SeriesDetectorOptions _options;
@@ -57,6 +49,8 @@ public sealed class SeriesDetector
     private ShapeTest? _shape;
     private LocalHour _hour = LocalHour.None;
 
+    /// <summary>A detector without history.</summary>
+    /// <param name="options">How points are scored.</param>
     /// <exception cref="ArgumentException">The options are wrong; the message has every reason.</exception>
     public SeriesDetector(SeriesDetectorOptions options)
     {
@@ -72,112 +66,117 @@ public sealed class SeriesDetector
         IsImportant = options.Important;
     }
 
-    /// <summary>Values learnt.</summary>
+    /// <summary>Values learned.</summary>
     public long Count => _baseline.Count;
 
-    /// <summary>Usual time between points; zero before 20 points.</summary>
+    /// <summary>Typical time between points; zero before 20 points.</summary>
     public TimeSpan Interval => TimeSpan.FromMilliseconds(_baseline.Interval);
 
-    /// <summary>By the usual interval; a guess of 288 before 20 points.</summary>
+    /// <summary>Points a day by the typical interval, at least 4; a guess of 288 before 20 points.</summary>
     public double PointsPerDay => _baseline.PointsPerDay;
 
-    /// <summary>Weeks of values behind a judgement.</summary>
+    /// <summary>Weeks of history behind an assessment.</summary>
     public double ConfidenceWeeks => _baseline.Count / (7 * _baseline.PointsPerDay);
 
-    /// <summary>Two days of values have been seen: each time of day twice, so that its usual noise is known.</summary>
+    /// <summary>Whether two days of values have been learned: each time of day twice, so that its noise is
+    /// known.</summary>
     public bool IsWarm => _baseline.Count >= Math.Max(MinValues, 2 * _baseline.PointsPerDay);
 
-    /// <summary>A new normal was declared, and where it is has not been seen long enough; meanwhile nothing is
-    /// strange.</summary>
+    /// <summary>Whether the level of a declared new normal is still being estimated; meanwhile every p-value is
+    /// 1.</summary>
     public bool IsSettling => _baseline.IsSettling;
 
-    /// <summary>It is asked about the shape of its last 24 values too, which takes another 7.5 KB; a past of shapes
-    /// begins when this is set.</summary>
+    /// <summary>Whether the shape test of the last 24 values is applied too, which takes another 7.5 KB; its
+    /// distribution starts empty when this is set.</summary>
     public bool IsImportant
     {
         get => _shape is not null;
         set => _shape = value ? _shape ?? new ShapeTest() : null;
     }
 
-    /// <summary>What of the series repeats itself.</summary>
+    /// <summary>How much of the series is periodic.</summary>
     public Seasonality Seasonality => _baseline.Seasonality;
 
     /// <summary>
-    /// A person says that the series now runs where it will run: after <see cref="SettlingPoints"/> more values that
-    /// level is the usual one, at every time of day.
+    /// A person declares the current level to be the new normal: after <see cref="SettlingPoints"/> more values it is
+    /// the baseline, at every time of day.
     /// </summary>
     public void AcceptNewNormal() => _baseline.BeginSettling();
 
+    /// <inheritdoc/>
     public PointAssessment Score(in Observation input)
     {
-        var hour = _hour.Holds(input.Timestamp) ? _hour : LocalHour.Of(input.Timestamp, _zone, _options.FrenchHolidays);
-        var usual = _baseline.BaselineAt(input.Timestamp, hour);
-        var habit = _baseline.CyclicComponent(input.Timestamp);
+        var hour =
+            _hour.Contains(input.Timestamp) ? _hour : LocalHour.Of(input.Timestamp, _zone, _options.FrenchHolidays);
+        var baseline = _baseline.BaselineAt(input.Timestamp, hour);
+        var cyclic = _baseline.CyclicComponent(input.Timestamp);
         if (!double.IsFinite(input.Value))
         {
-            return Expect(input, usual, habit) with { Hour = hour, PValue = 1 };
+            return Expect(input, baseline, cyclic) with { Hour = hour, PValue = 1 };
         }
 
         var raw = _baseline.ShrinkByVolume(
-            MetricScale.Transform(_options.Kind, input.Value, input.Volume), input.Volume, usual);
-        var x = raw - habit;
-        var statistics = _baseline.Statistics(x, raw, usual, out var level);
+            MetricScale.Transform(_options.Kind, input.Value, input.Volume), input.Volume, baseline);
+        var x = raw - cyclic;
+        var statistics = _baseline.Statistics(x, raw, baseline, out var level);
         if (_options.Kind == MetricKind.ErrorRate)
         {
             var errors =
                 _baseline.ErrorScore(
-                    input.Value, input.Volume, MetricScale.Inverse(_options.Kind, usual.Local + habit));
+                    input.Value, input.Volume, MetricScale.Inverse(_options.Kind, baseline.Local + cyclic));
             statistics[(int)SeriesTest.Local] = double.IsFinite(errors) ? errors : statistics[(int)SeriesTest.Local];
         }
 
         statistics[(int)SeriesTest.Shape] = _shape?.Distance(x) ?? 0;
-        var evidences = default(TestValues);
+        var surprisals = default(TestValues);
         var records = default(RecordValues);
         if (_baseline.Count >= MinValues && !IsSettling)
         {
             for (var i = 0; i < TestsOfAll; i++)
             {
-                evidences[i] = _tests[i].Surprisal(Math.Abs(statistics[i]));
+                surprisals[i] = _tests[i].Surprisal(Math.Abs(statistics[i]));
             }
 
-            evidences[(int)SeriesTest.Shape] = _shape?.Surprisal(statistics[(int)SeriesTest.Shape]) ?? 0;
-            records = _baseline.Records(x, usual, level);
+            surprisals[(int)SeriesTest.Shape] = _shape?.Surprisal(statistics[(int)SeriesTest.Shape]) ?? 0;
+            records = _baseline.Records(x, baseline, level);
         }
 
         if (_options.Without != DetectorPart.None)
         {
-            Omit(ref evidences, ref records);
+            Omit(ref surprisals, ref records);
         }
 
-        var late = EvidenceCombination.Late(evidences, records);
-        var effect = IsSettling ? 0 : _options.Without == DetectorPart.Effect ? 1 : _baseline.EffectSize(x, usual);
-        var evidence = EvidenceCombination.Combine(EvidenceCombination.Early(evidences),
-            late, effect, evidences[(int)SeriesTest.FlatLine], evidences[(int)SeriesTest.Shape]);
-        var rarity = IsSettling ? 1
+        var late = EvidenceCombination.Late(surprisals, records);
+        var effect = IsSettling ? 0 : _options.Without == DetectorPart.Effect ? 1 : _baseline.EffectSize(x, baseline);
+        var evidence = EvidenceCombination.Combine(EvidenceCombination.Early(surprisals),
+            late, effect, surprisals[(int)SeriesTest.FlatLine], surprisals[(int)SeriesTest.Shape]);
+        var rawPValue = IsSettling ? 1
             : _options.Without == DetectorPart.SecondCalibration ? Math.Pow(10, -Math.Max(0, evidence))
             : _calibrator.PValue(evidence);
-        var pValue = _drift.Recalibrate(rarity);
-        return Expect(input, usual, habit) with
+        var pValue = _drift.Recalibrate(rawPValue);
+        return Expect(input, baseline, cyclic) with
         {
             HasValue = true,
             Hour = hour,
             Scaled = x,
-            CyclicComponent = habit,
-            Residual = x - usual.Seasonal,
-            LocalResidual = x - usual.Local,
-            NoiseUnits = _baseline.NoiseUnits(x - usual.Local),
+            CyclicComponent = cyclic,
+            Residual = x - baseline.Seasonal,
+            LocalResidual = x - baseline.Local,
+            NoiseUnits = _baseline.NoiseUnits(x - baseline.Local),
             Statistics = statistics,
-            Surprisals = evidences,
+            Surprisals = surprisals,
             Records = records,
+            ZeroPValue = IsSettling ? 1 : _baseline.ZeroPValue(input.Value),
             LateEvidence = late,
             Evidence = evidence,
-            RawPValue = rarity,
+            RawPValue = rawPValue,
             PValue = Math.Min(1, pValue * RateAt(input)),
             RawOnset = OnsetState.Raw(late, _baseline.PointsPerDay),
             Onset = _onset.After(OnsetState.Raw(late, _baseline.PointsPerDay), _baseline.Count),
         };
     }
 
+    /// <inheritdoc/>
     public void Learn(in Observation input, in PointAssessment assessment, Learning learning)
     {
         _hour = assessment.Hour;
@@ -201,7 +200,7 @@ public sealed class SeriesDetector
                 _tests[i].Add(Math.Abs(assessment.Statistics[i]));
             }
 
-            _shape?.AddPast(assessment.Statistics[(int)SeriesTest.Shape]);
+            _shape?.AddDistance(assessment.Statistics[(int)SeriesTest.Shape]);
         }
 
         if (_baseline.Count >= MinValues)
@@ -219,82 +218,22 @@ public sealed class SeriesDetector
         _shape?.Add(_baseline.LastValue);
     }
 
-    public void Snapshot(IBufferWriter<byte> destination)
-    {
-        var writer = new StateWriter(destination);
-        writer.Byte(StateVersion);
-        _baseline.Write(writer);
-        foreach (var test in _tests)
-        {
-            test.Write(writer);
-        }
-
-        _calibrator.Write(writer);
-        _onset.Write(writer);
-        _calibration.Write(writer);
-        _drift.Write(writer);
-        writer.Byte(_shape is null ? (byte)0 : (byte)1);
-        _shape?.Write(writer);
-    }
-
-    public static SeriesDetector Restore(SeriesDetectorOptions options, ReadOnlySpan<byte> state)
-    {
-        var reader = new StateReader(state);
-        var version = reader.Byte();
-        if (version is 0 or > StateVersion)
-        {
-            throw new ModelFormatException(
-                $"The detector's state has version {version}; this program reads versions 1 to {StateVersion}.");
-        }
-
-        var detector = new SeriesDetector(options);
-        detector._baseline.Read(ref reader, version);
-        foreach (var test in version == 1 ? detector._tests.AsSpan(0, TestsOfVersion1) : detector._tests)
-        {
-            test.Read(ref reader);
-        }
-
-        if (version < 3)
-        {
-            detector._calibrator.Read(ref reader, fullWeight: WeightBeforeVersion3);
-        }
-        else
-        {
-            detector._calibrator.Read(ref reader);
-        }
-
-        detector._onset.Read(ref reader);
-        detector._calibration.Read(ref reader);
-        if (version >= 3)
-        {
-            detector._drift.Read(ref reader);
-        }
-
-        if (version >= 5)
-        {
-            detector.IsImportant = reader.Byte() == 1;
-            detector._shape?.Read(ref reader);
-        }
-
-        reader.End();
-        return detector;
-    }
-
-    /// <summary>What is usual at each hour of the week, Monday 00 h first, shape (168), in the unit of the series; NaN
-    /// where never seen.</summary>
+    /// <summary>The seasonal baseline at each hour of the week, Monday 00 h first; shape (168), in the unit of the
+    /// series, NaN where never seen.</summary>
     public double[] WeekProfile() =>
         [.. Enumerable.Range(0, 168)
             .Select(hour => MetricScale.Inverse(_options.Kind, _baseline.WeeklyBaseline(hour)))];
 
-    /// <summary>How often published p-values at or below 0.1, 0.01, 0.001 and 0.0001 really came, outside
+    /// <summary>Observed rates of published p-values at or below 0.1, 0.01, 0.001 and 0.0001, outside
     /// incidents.</summary>
     public IReadOnlyList<CalibrationRate> Reliability() => _calibration.Rates();
 
-    private void Omit(ref TestValues evidences, ref RecordValues records)
+    /// <summary>Leaves out the part of an ablation.</summary>
+    private void Omit(ref TestValues surprisals, ref RecordValues records)
     {
         if ((int)_options.Without < PointAssessment.TestCount)
         {
-            evidences[(int)_options.Without] = 0;
+            surprisals[(int)_options.Without] = 0;
         }
         else if (_options.Without == DetectorPart.Records)
         {
@@ -302,9 +241,11 @@ public sealed class SeriesDetector
         }
     }
 
+    /// <summary>Factor of the rate of anomalous points at this point.</summary>
     private static double RateAt(in Observation input) => input.IsAfterDeployment ? DeploymentRate : 1;
 
-    private PointAssessment Expect(in Observation input, in Baseline usual, double habit)
+    /// <summary>The expected value and the bands, before the value is looked at.</summary>
+    private PointAssessment Expect(in Observation input, in Baseline baseline, double cyclic)
     {
         var noise = _baseline.RobustNoise;
         var (half99, half999) = _tests[(int)SeriesTest.Local].UpperQuantiles(
@@ -316,12 +257,12 @@ public sealed class SeriesDetector
             IsWarm = IsWarm,
             Count = Count,
             ConfidenceWeeks = ConfidenceWeeks,
-            Expected = MetricScale.Inverse(_options.Kind, usual.Local + habit),
+            Expected = MetricScale.Inverse(_options.Kind, baseline.Local + cyclic),
             ClipDistance = edge,
-            Lower99 = MetricScale.Inverse(_options.Kind, usual.Local + habit - half99),
-            Upper99 = MetricScale.Inverse(_options.Kind, usual.Local + habit + half99),
-            Lower999 = MetricScale.Inverse(_options.Kind, usual.Local + habit - half999),
-            Upper999 = MetricScale.Inverse(_options.Kind, usual.Local + habit + half999),
+            Lower99 = MetricScale.Inverse(_options.Kind, baseline.Local + cyclic - half99),
+            Upper99 = MetricScale.Inverse(_options.Kind, baseline.Local + cyclic + half99),
+            Lower999 = MetricScale.Inverse(_options.Kind, baseline.Local + cyclic - half999),
+            Upper999 = MetricScale.Inverse(_options.Kind, baseline.Local + cyclic + half999),
         };
     }
 }

@@ -1,6 +1,6 @@
 namespace Cpf.Ml.Scoring.Transactions.Detection;
 
-/// <summary>How a series is judged. One configuration serves every series of a kind.</summary>
+/// <summary>How the points of a series are scored. One configuration serves every series of a kind.</summary>
 public sealed record SeriesDetectorOptions : IValidated
 {
     /// <summary>Chooses the scale on which deviations are judged. Default <see cref="MetricKind.Gauge"/>.</summary>
@@ -9,15 +9,16 @@ public sealed record SeriesDetectorOptions : IValidated
     /// <summary>IANA name of the zone whose days and weeks the series follows. Default <c>UTC</c>.</summary>
     public string Zone { get; init; } = "UTC";
 
-    /// <summary>Whether a French public holiday behaves like a Sunday. Default false.</summary>
+    /// <summary>Whether a French public holiday counts as a Sunday. Default false.</summary>
     public bool FrenchHolidays { get; init; }
 
-    /// <summary>Whether the series begins as <see cref="SeriesDetector.IsImportant"/>. Default false.</summary>
+    /// <summary>Initial value of <see cref="SeriesDetector.IsImportant"/>. Default false.</summary>
     public bool Important { get; init; }
 
     /// <summary>For ablations only.</summary>
     internal DetectorPart Without { get; init; } = DetectorPart.None;
 
+    /// <inheritdoc/>
     public IEnumerable<string> Validate()
     {
         if (!Enum.IsDefined(Kind))

@@ -4,36 +4,37 @@ using Cpf.Ml.Scoring.Statistics;
 
 namespace Cpf.Ml.Scoring.Transactions.Detection;
 
-/// <summary>How far the shape of the last 24 values is from every shape in the 1 800 values before, 30 hours of
-/// minutes: a discord.</summary>
+/// <summary>A discord test: distance of the shape of the last 24 values from the most similar one in the 1 800 values
+/// before, 30 hours of minutes.</summary>
 /// <remarks>
 /// <para>
-/// The distance between two windows is the root of the mean squared difference once each has its own mean taken off, so
-/// that it is the course that counts and not the level. The windows compared with begin every third value, 600 of them,
-/// none of which overlaps the last 24 values.
+/// The distance between two windows is the root mean square of their difference after each is centred on its mean, so
+/// that the shape counts and not the level. The library has 600 windows, one every third value, none of which overlaps
+/// the last 24 values.
 /// </para>
 /// <para>
 /// References: Keogh, Lin and Fu (2005), <i>HOT SAX: efficiently finding the most unusual time series subsequence</i>;
-/// Lu et al. (2022), <i>Matrix Profile XXIV</i>
-/// (DAMP), for discords by the past alone.
+/// Lu et al. (2022), <i>Matrix Profile XXIV</i> (DAMP), for discords by the past alone.
 /// </para>
-/// <para>Memory 7.5 KB; 15 000 multiplications a value. For series that a person has marked as important.</para>
+/// <para>Memory 7.5 KB; 15 000 multiplications a value. Applied to series that a person has marked as
+/// important.</para>
 /// </remarks>
 internal sealed class ShapeTest
 {
+    /// <summary>Values in a window.</summary>
     public const int Length = 24;
     private const int Stride = 3;
     private const int Library = 600;
 
-    /// <summary>The library, the distance kept from it, and the latest values but for the one that is asked
-    /// about.</summary>
+    /// <summary>The library, a gap of one window, and the latest window except for the value that is
+    /// tested.</summary>
     private const int Kept = (Library * Stride) + (2 * Length);
 
-    /// <summary>Fewer windows are no past to compare with.</summary>
+    /// <summary>With fewer windows in the library the distance is 0.</summary>
     private const int MinWindows = 100;
 
     private readonly float[] _values = new float[Kept];
-    private readonly LogHistogram _past = new();
+    private readonly LogHistogram _distances = new();
     private double _origin;
     private int _count;
 
@@ -62,18 +63,20 @@ internal sealed class ShapeTest
         return Math.Sqrt(least / Length);
     }
 
-    /// <returns>As of <see cref="LogHistogram.Surprisal"/>.</returns>
-    public double Surprisal(double distance) => _past.Surprisal(distance);
+    /// <summary>The surprisal of a distance; see <see cref="LogHistogram.Surprisal"/>.</summary>
+    public double Surprisal(double distance) => _distances.Surprisal(distance);
 
-    public void AddPast(double distance)
+    /// <summary>Adds a distance to their distribution; 0 is none.</summary>
+    public void AddDistance(double distance)
     {
         if (distance > 0)
         {
-            _past.Add(distance);
+            _distances.Add(distance);
         }
     }
 
-    /// <param name="x">As it is to be remembered.</param>
+    /// <summary>Appends a value to the library.</summary>
+    /// <param name="x">As it was learned, on the scale of the kind.</param>
     public void Add(double x)
     {
         _origin = _count == 0 ? x : _origin;
@@ -87,14 +90,14 @@ internal sealed class ShapeTest
         writer.Double(_origin);
         writer.Int64(_count);
         writer.Array<float>(_values);
-        _past.Write(writer);
+        _distances.Write(writer);
     }
 
     public void Read(ref StateReader reader)
     {
         (_origin, _count) = (reader.Double(), (int)reader.Int64());
         reader.Array<float>(_values);
-        _past.Read(ref reader);
+        _distances.Read(ref reader);
     }
 
     private static void Centre(Span<float> window)
@@ -111,7 +114,7 @@ internal sealed class ShapeTest
         }
     }
 
-    /// <summary>Sum of squared differences of a centred window from one that is not: Σ(q − w)² − n·(mean of q −
+    /// <summary>Sum of squared differences between a centred window and one that is not: Σ(q − w)² − n·(mean of q −
     /// w)².</summary>
     private static float Squares(ReadOnlySpan<float> query, ReadOnlySpan<float> window)
     {

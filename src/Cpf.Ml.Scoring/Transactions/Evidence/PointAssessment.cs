@@ -86,6 +86,10 @@ public readonly struct PointAssessment
 
     internal RecordValues Records { get; init; }
 
+    /// <summary>Share of recent values that were exactly 0, if this one is; otherwise 1. Explains only: it is no part
+    /// of the evidence.</summary>
+    internal double ZeroPValue { get; init; }
+
     /// <summary>
     /// Whether the point itself is ordinary, though tests with a long memory may still respond to those before it: it
     /// is inside the 99 % band, and no test with a short memory fires.

@@ -28,6 +28,11 @@ public static class PointFindings
             }
         }
 
+        if (assessment.HasValue && assessment.IsWarm && assessment.ZeroPValue <= MaxPValue)
+        {
+            findings.Add(new TestFinding(SeriesTestNames.Zero, assessment.ZeroPValue, 0));
+        }
+
         foreach (var test in Enum.GetValues<SeriesTest>())
         {
             var p = Math.Pow(10, -assessment.SurprisalOf(test));

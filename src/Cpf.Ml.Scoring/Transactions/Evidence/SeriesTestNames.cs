@@ -6,6 +6,9 @@ public static class SeriesTestNames
     /// <summary>A value, residual or level beyond the range seen so far.</summary>
     public const string Record = "record";
 
+    /// <summary>A value of exactly 0 where zeros are rare. Explains a score without being part of it.</summary>
+    public const string Zero = "zero";
+
     /// <summary>Name of <see cref="SeriesTest.FlatLine"/>.</summary>
     public const string FlatLine = "flat-line";
 

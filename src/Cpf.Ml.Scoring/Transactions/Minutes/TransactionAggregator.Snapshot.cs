@@ -6,12 +6,13 @@ namespace Cpf.Ml.Scoring.Transactions.Minutes;
 
 public sealed partial class TransactionAggregator : ISnapshot<TransactionAggregator, TransactionAggregatorOptions>
 {
-    /// <summary>Version 1 held the open minutes too; a state of it says nothing about which events are still to be
+    /// <summary>Version 1 held the open minutes too; from its state it cannot be known which events are still to be
     /// added, so it is refused.</summary>
     private const byte Version = 2;
 
-    /// <summary>Writes which minutes are taken and which groups are known. The events of the others are not in
-    /// it.</summary>
+    /// <summary>Writes which minutes are acknowledged and which groups exist. Events of later minutes are not in the
+    /// state.</summary>
+    /// <param name="destination">Where the state is written.</param>
     public void Snapshot(IBufferWriter<byte> destination)
     {
         var writer = new StateWriter(destination);
@@ -32,7 +33,7 @@ public sealed partial class TransactionAggregator : ISnapshot<TransactionAggrega
         if (version != Version)
         {
             throw new ModelFormatException(
-                $"The count of transactions has format {version}, this program knows {Version}.");
+                $"The state of the transaction aggregator has format {version}; this program reads format {Version}.");
         }
 
         var restored = new TransactionAggregator(options, 0)
@@ -51,7 +52,8 @@ public sealed partial class TransactionAggregator : ISnapshot<TransactionAggrega
         return restored;
     }
 
-    /// <summary>What is closed but not taken is counted anew after a restoration, and reported then.</summary>
+    /// <summary>Minutes that are closed but not acknowledged are aggregated again after a restoration, and reported
+    /// then.</summary>
     private long NewestAcknowledged =>
         _closed.TryPeek(out var oldest) ? Math.Min(_newestReported, oldest.Minute - MinuteLength) : _newestReported;
 

@@ -1,13 +1,13 @@
 namespace Cpf.Ml.Scoring.Transactions.Minutes;
 
-/// <summary>Counts transactions a minute and group: volume, failures, quantiles of the duration.</summary>
+/// <summary>Aggregates transactions by minute and group: volume, failures, quantiles of the duration.</summary>
 /// <remarks>
-/// <para>A minute stays open until <see cref="Close"/> passes it; what comes later is refused as late. A group without
-/// a transaction in a minute counts 0 there, as long as any other group had one: a minute without any transaction at
-/// all is no low volume but silence, and is not reported.</para>
-/// <para>Nothing is reported of the minutes that began before a new aggregator: they may be incomplete. A restored one
-/// knows where it was, but not the events of the minutes that were not taken yet: whoever kept them adds them again,
-/// and it goes on as if it had never stopped.</para>
+/// <para>A minute stays open until <see cref="Close"/> passes it; later events are refused as late. A group without a
+/// transaction in a minute counts 0 there, as long as any other group had one: a minute without any transaction at all
+/// is missing data rather than low volume, and is not reported.</para>
+/// <para>Minutes that started before a new aggregator may be incomplete and are not reported. A restored one continues
+/// where it was once the events of the minutes that were not acknowledged are added again; they are not in its
+/// state.</para>
 /// <para>One writer. Memory: about 60 KiB a group and open minute.</para>
 /// </remarks>
 public sealed partial class TransactionAggregator
@@ -19,16 +19,18 @@ public sealed partial class TransactionAggregator
     private readonly Dictionary<TransactionGroup, Seen> _groups = [];
     private readonly Queue<TransactionMinute> _closed = new();
     private readonly Stack<TransactionWindow> _spare = new();
-    private readonly List<TransactionGroup> _wanted = [];
+    private readonly List<TransactionGroup> _candidates = [];
     private long _firstOpen;
 
     /// <summary>Newest minute that was reported; it is never reported again.</summary>
     private long _newestReported = long.MinValue;
 
-    /// <summary>Minutes of which not everything is known, the end not included.</summary>
+    /// <summary>Minutes whose events are not complete, the end excluded.</summary>
     private (long From, long Until) _incomplete;
 
-    /// <param name="start">Unix milliseconds: nothing is known of what happened before.</param>
+    /// <summary>An aggregator without groups.</summary>
+    /// <param name="options">How events are grouped.</param>
+    /// <param name="start">Unix milliseconds; minutes that started earlier are incomplete.</param>
     public TransactionAggregator(TransactionAggregatorOptions options, long start)
     {
         _options = options;
@@ -36,19 +38,23 @@ public sealed partial class TransactionAggregator
         _incomplete = (long.MinValue, _firstOpen);
     }
 
-    /// <summary>Closed minutes that nobody has taken yet, in order of time.</summary>
+    /// <summary>Closed minutes that are not acknowledged yet, oldest first.</summary>
     public IReadOnlyCollection<TransactionMinute> Closed => _closed;
 
-    /// <summary>Groups that are counted now.</summary>
+    /// <summary>Number of groups.</summary>
     public int Groups => _groups.Count;
 
-    /// <summary>The first minute that is not both closed and taken; its events are still needed. Unix
+    /// <summary>Start of the first minute that is not both closed and acknowledged, whose events are still needed; Unix
     /// milliseconds.</summary>
     public long FirstPending => _closed.TryPeek(out var oldest) ? oldest.Minute : _firstOpen;
 
-    /// <summary>Whether the event's minute still takes events.</summary>
+    /// <summary>Whether the event's minute still accepts events.</summary>
+    /// <param name="transaction">The event.</param>
     public bool IsOpen(in TransactionEvent transaction) => MinuteOf(transaction.End) >= _firstOpen;
 
+    /// <summary>Adds an event to its minute.</summary>
+    /// <param name="transaction">The event.</param>
+    /// <returns>Whether it was accepted, and otherwise why not.</returns>
     public TransactionVerdict Add(in TransactionEvent transaction)
     {
         var minute = MinuteOf(transaction.End);
@@ -63,7 +69,7 @@ public sealed partial class TransactionAggregator
         }
 
         ListGroups(transaction);
-        if (_groups.Count + _wanted.Count(group => !_groups.ContainsKey(group)) > _options.MaxGroups)
+        if (_groups.Count + _candidates.Count(group => !_groups.ContainsKey(group)) > _options.MaxGroups)
         {
             return TransactionVerdict.Limit;
         }
@@ -78,7 +84,7 @@ public sealed partial class TransactionAggregator
             return TransactionVerdict.Duplicate;
         }
 
-        foreach (var group in _wanted)
+        foreach (var group in _candidates)
         {
             var window = Window(open, group);
             window.Add(transaction.Duration, transaction.Failed);
@@ -95,9 +101,9 @@ public sealed partial class TransactionAggregator
         return TransactionVerdict.Accepted;
     }
 
-    /// <summary>Closes every minute that ended at or before <paramref name="until"/>; they can then be taken from
+    /// <summary>Closes every minute that ended at or before <paramref name="until"/> and appends it to
     /// <see cref="Closed"/>.</summary>
-    /// <param name="until">Unix milliseconds. Earlier than before when the clock was set back: see
+    /// <param name="until">Unix milliseconds. Earlier than in the last call when the clock was set back: see
     /// <see cref="SetBack"/>.</param>
     public void Close(long until)
     {
@@ -111,25 +117,26 @@ public sealed partial class TransactionAggregator
 
         if (firstOpen > _firstOpen)
         {
-            // Not only with a report: while every known group is silent and the limit keeps out the others, there is
-            // none.
+            // Not only with a report: there is none while every group is silent and the limit keeps out new ones.
             _firstOpen = firstOpen;
-            ForgetGroups(firstOpen);
+            DropGroups(firstOpen);
         }
     }
 
     /// <summary>
-    /// Opens the minutes again that a clock had passed too early, but for those that were reported: the events of an
+    /// Reopens the minutes that a clock had passed too early, except for those that were reported: the events of an
     /// hour are not late because a clock was wrong for a second.
     /// </summary>
-    /// <param name="until">As for <see cref="Close"/>; a later instant than before changes nothing.</param>
+    /// <param name="until">As for <see cref="Close"/>; a later instant than in the last call changes nothing.</param>
     public void SetBack(long until)
     {
         var passed = _newestReported == long.MinValue ? long.MinValue : _newestReported + MinuteLength;
         _firstOpen = Math.Min(_firstOpen, Math.Max(MinuteOf(until), Math.Max(passed, _incomplete.Until)));
     }
 
-    /// <summary>Says that the oldest <paramref name="count"/> of <see cref="Closed"/> are safe elsewhere.</summary>
+    /// <summary>Removes the oldest <paramref name="count"/> minutes of <see cref="Closed"/>, which are stored
+    /// elsewhere.</summary>
+    /// <param name="count">0 to the number of closed minutes.</param>
     public void Acknowledge(int count)
     {
         for (; count > 0; count--)
@@ -138,9 +145,9 @@ public sealed partial class TransactionAggregator
         }
     }
 
-    /// <summary>Not everything is known of the time since the last minute that was closed: the minutes that it touches
-    /// are not reported.</summary>
-    /// <param name="until">Its end, Unix milliseconds.</param>
+    /// <summary>Marks the time since the last closed minute as incomplete: the minutes that it touches are not
+    /// reported.</summary>
+    /// <param name="until">End of the incomplete time, Unix milliseconds.</param>
     public void MarkIncomplete(long until)
     {
         var firstOpen = Math.Max(_firstOpen, MinuteOf(until + MinuteLength - 1));
@@ -158,8 +165,8 @@ public sealed partial class TransactionAggregator
     {
         _newestReported = minute;
 
-        // In the order of names, so that equal events give equal output whatever their order was.
-        ForgetGroups(minute);
+        // Ordered by name, so that the output does not depend on the order of events.
+        DropGroups(minute);
         foreach (var group in _groups.Keys.Order(TransactionGroupOrder.Instance))
         {
             if (open.Windows.TryGetValue(group, out var window))
@@ -175,8 +182,8 @@ public sealed partial class TransactionAggregator
         Recycle(open);
     }
 
-    /// <summary>Those that were silent for too long before a minute.</summary>
-    private void ForgetGroups(long minute)
+    /// <summary>Drops the groups without a transaction for longer than the memory before a minute.</summary>
+    private void DropGroups(long minute)
     {
         foreach (var group in _groups
             .Where(group => minute - group.Value.Last > (long)_options.Memory.TotalMilliseconds)
@@ -189,16 +196,16 @@ public sealed partial class TransactionAggregator
     private void ListGroups(in TransactionEvent transaction)
     {
         var whole = new TransactionGroup(transaction.Service, transaction.Operation);
-        _wanted.Clear();
-        _wanted.Add(whole);
+        _candidates.Clear();
+        _candidates.Add(whole);
         if (_options.ByChannel && transaction.Channel.Length > 0)
         {
-            _wanted.Add(whole with { Channel = transaction.Channel });
+            _candidates.Add(whole with { Channel = transaction.Channel });
         }
 
         if (_options.ByRegion && transaction.Region.Length > 0)
         {
-            _wanted.Add(whole with { Region = transaction.Region });
+            _candidates.Add(whole with { Region = transaction.Region });
         }
     }
 
@@ -221,7 +228,7 @@ public sealed partial class TransactionAggregator
         }
     }
 
-    /// <summary>Begin of the minute that an instant lies in.</summary>
+    /// <summary>Start of the minute of an instant.</summary>
     private static long MinuteOf(long timestamp) =>
         timestamp - (((timestamp % MinuteLength) + MinuteLength) % MinuteLength);
 

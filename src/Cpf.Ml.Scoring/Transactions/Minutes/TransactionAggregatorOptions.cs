@@ -1,22 +1,23 @@
 namespace Cpf.Ml.Scoring.Transactions.Minutes;
 
-/// <summary>How events are counted.</summary>
+/// <summary>How events are grouped.</summary>
 public sealed record TransactionAggregatorOptions : IValidated
 {
-    /// <summary>Whether each channel of an operation is counted for itself too. Default false.</summary>
+    /// <summary>Whether each channel of an operation is a group too. Default false.</summary>
     public bool ByChannel { get; init; }
 
-    /// <summary>Whether each region of an operation is counted for itself too. Default false.</summary>
+    /// <summary>Whether each region of an operation is a group too. Default false.</summary>
     public bool ByRegion { get; init; }
 
-    /// <summary>Groups counted at once; an event that needs one more is refused. A group takes about 60 KiB an open
-    /// minute. Default 1 000.</summary>
+    /// <summary>Maximum number of groups, 1 to 100 000; an event that needs one more is refused. A group takes about
+    /// 60 KiB an open minute. Default 1 000.</summary>
     public int MaxGroups { get; init; } = 1_000;
 
-    /// <summary>A group without a transaction for so long is forgotten. Default 8 days, so that a weekly one is
-    /// not.</summary>
+    /// <summary>Time without a transaction after which a group is dropped, a minute or more. Default 8 days, so that a
+    /// weekly operation is kept.</summary>
     public TimeSpan Memory { get; init; } = TimeSpan.FromDays(8);
 
+    /// <inheritdoc/>
     public IEnumerable<string> Validate()
     {
         if (MaxGroups is < 1 or > 100_000)

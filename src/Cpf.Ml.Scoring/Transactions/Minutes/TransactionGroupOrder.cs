@@ -1,6 +1,6 @@
 namespace Cpf.Ml.Scoring.Transactions.Minutes;
 
-/// <summary>Ordinal by service, operation, channel, region.</summary>
+/// <summary>Ordinal order by service, operation, channel and region.</summary>
 internal sealed class TransactionGroupOrder : IComparer<TransactionGroup>
 {
     public static TransactionGroupOrder Instance { get; } = new();

@@ -1,18 +1,26 @@
 namespace Cpf.Ml.Scoring.Transactions.Minutes;
 
-/// <summary>A metric that transactions are made into: volume, error rate, three quantiles of the duration.</summary>
-/// <param name="Name">Of its series, beside their labels.</param>
-/// <param name="Quantile">Label of a duration; empty for others.</param>
+/// <summary>A metric derived from transactions: volume, error rate, three quantiles of the duration.</summary>
+/// <param name="Name">Name of the metric, which its series share.</param>
+/// <param name="Kind">Kind of the metric.</param>
+/// <param name="Unit">Unit of the values, for example <c>s</c>.</param>
+/// <param name="Quantile">Label <c>quantile</c> of a duration; empty for other metrics.</param>
 public sealed record TransactionMetric(string Name, MetricKind Kind, string Unit, string Quantile = "")
 {
+    /// <summary>Name of the three quantiles of the duration, in seconds.</summary>
     public const string DurationName = "transaction_duration_seconds";
+
+    /// <summary>Name of the number of transactions a minute.</summary>
     public const string VolumeName = "transaction_volume";
+
+    /// <summary>Name of the share of transactions that failed.</summary>
     public const string ErrorName = "transaction_error_ratio";
 
-    /// <summary>Outcomes that are the platform's failure unless somebody says otherwise; any other is a success or a
-    /// person's choice.</summary>
+    /// <summary>Default outcomes that count as failures of the platform; any other is a success or a choice of the
+    /// user.</summary>
     public static readonly IReadOnlyList<string> Failures = ["error", "timeout", "failure"];
 
+    /// <summary>The five metrics of each group.</summary>
     public static readonly IReadOnlyList<TransactionMetric> All =
     [
         new(VolumeName, MetricKind.Volume, "1/min"),
@@ -22,7 +30,8 @@ public sealed record TransactionMetric(string Name, MetricKind Kind, string Unit
         new(DurationName, MetricKind.Duration, "s", "0.99"),
     ];
 
-    /// <summary>Of a group's series of this metric; what is empty is no label.</summary>
+    /// <summary>The labels of a group's series of this metric; empty values are left out.</summary>
+    /// <param name="group">The group.</param>
     public IEnumerable<KeyValuePair<string, string>> Labels(TransactionGroup group) =>
         new KeyValuePair<string, string>[]
         {
@@ -30,8 +39,9 @@ public sealed record TransactionMetric(string Name, MetricKind Kind, string Unit
             new("region", group.Region), new("quantile", Quantile),
         }.Where(label => label.Value.Length > 0);
 
-    /// <summary>A minute without a transaction has a volume of 0; error rate and durations are then known to be
-    /// missing.</summary>
+    /// <summary>The observation of this metric in a minute. Without a transaction the volume is 0, error rate and
+    /// durations are missing.</summary>
+    /// <param name="minute">The minute of a group.</param>
     public Observation Of(in TransactionMinute minute) => (Kind, minute.Count) switch
     {
         (MetricKind.Volume, _) => new(minute.Minute, minute.Count),

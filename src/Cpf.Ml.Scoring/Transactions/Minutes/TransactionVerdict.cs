@@ -1,21 +1,21 @@
 namespace Cpf.Ml.Scoring.Transactions.Minutes;
 
-/// <summary>What became of an event.</summary>
+/// <summary>Whether an event was accepted by the aggregator, and otherwise why not.</summary>
 public enum TransactionVerdict
 {
-    /// <summary>It counts.</summary>
+    /// <summary>It is counted.</summary>
     Accepted,
 
-    /// <summary>Its minute was closed before it came.</summary>
+    /// <summary>Its minute was closed before it arrived.</summary>
     Late,
 
-    /// <summary>Its id came before, in a minute that is still open.</summary>
+    /// <summary>An event with its id was accepted before, in a minute that is still open.</summary>
     Duplicate,
 
-    /// <summary>Its minute began before the aggregation, so what else happened in it is not known: the minute is not
+    /// <summary>Its minute is incomplete, because it started before the aggregation: the minute is not
     /// reported.</summary>
     Incomplete,
 
-    /// <summary>It would open a group beyond the limit.</summary>
+    /// <summary>It would need a group beyond the limit.</summary>
     Limit,
 }

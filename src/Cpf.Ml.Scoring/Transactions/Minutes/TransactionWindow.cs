@@ -2,15 +2,15 @@ using HdrHistogram;
 
 namespace Cpf.Ml.Scoring.Transactions.Minutes;
 
-/// <summary>A group's transactions of one minute, as a mergeable sketch of their durations.</summary>
+/// <summary>The transactions of a group in one minute, as a mergeable histogram of their durations.</summary>
 /// <remarks>Reference: Tene, G., HdrHistogram (hdrhistogram.org): three significant digits at constant cost. One
 /// writer.</remarks>
 internal sealed class TransactionWindow
 {
-    /// <summary>Resolution: a tenth of a millisecond.</summary>
+    /// <summary>A resolution of a tenth of a millisecond.</summary>
     private const double StepsPerSecond = 10_000;
 
-    /// <summary>One hour; whatever takes longer counts as one hour.</summary>
+    /// <summary>One hour, in steps; longer durations count as one hour.</summary>
     private const long MaxDuration = 36_000_000;
 
     private readonly IntHistogram _durations = new(MaxDuration, 3);
@@ -20,17 +20,19 @@ internal sealed class TransactionWindow
 
     public long Count => _durations.TotalCount;
 
+    /// <summary>Adds a transaction.</summary>
     /// <param name="duration">Seconds.</param>
+    /// <param name="failed">Whether it failed.</param>
     public void Add(double duration, bool failed)
     {
         _durations.RecordValue((long)Math.Min(MaxDuration, Math.Round(duration * StepsPerSecond)));
         Failures += failed ? 1 : 0;
     }
 
-    /// <summary>The transaction may be an example of its operation.</summary>
+    /// <summary>Adds a candidate for the examples of the operation.</summary>
     public void AddExample(in TransactionEvent transaction) => (_examples ??= new ExamplePicker()).Add(transaction);
 
-    /// <summary>Takes in another's transactions, as if they had been added here.</summary>
+    /// <summary>Adds the transactions of another window, with the same result as adding each.</summary>
     public void Merge(TransactionWindow other)
     {
         _durations.Add(other._durations);
@@ -46,7 +48,7 @@ internal sealed class TransactionWindow
             Quantile(50), Quantile(95), Quantile(99))
         { Examples = _examples?.Pick() ?? TransactionExamples.None };
 
-    /// <summary>Empty, as new: the arrays are large enough to be worth keeping.</summary>
+    /// <summary>Empties the window for reuse: its arrays are large enough to be worth keeping.</summary>
     public void Clear()
     {
         _durations.Reset();

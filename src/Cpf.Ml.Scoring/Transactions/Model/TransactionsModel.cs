@@ -5,13 +5,13 @@ using Cpf.Ml.Scoring.Transactions.Detection;
 
 namespace Cpf.Ml.Scoring.Transactions.Model;
 
-/// <summary>Series as they were at the end of their history: a model folder, read whole.</summary>
+/// <summary>The trained states of series at the end of their history, read from a model folder.</summary>
 public sealed class TransactionsModel
 {
     /// <summary>Name of the folder and of the model.</summary>
     public const string Name = "transactions";
 
-    /// <summary>A JSON line a series.</summary>
+    /// <summary>Name of the file of states, a JSON line a series.</summary>
     public const string StatesName = "series.ndjson";
 
     private readonly Dictionary<string, TrainedSeries> _series;
@@ -19,16 +19,22 @@ public sealed class TransactionsModel
     private TransactionsModel(TransactionsManifest manifest, Dictionary<string, TrainedSeries> series) =>
         (Manifest, _series) = (manifest, series);
 
+    /// <summary>How the model was trained, and its figures.</summary>
     public TransactionsManifest Manifest { get; }
 
-    /// <summary>As people and alerts see it.</summary>
+    /// <summary>Name and version, as pages and alerts show them.</summary>
     public ModelId Id => new(Manifest.Name, Manifest.Version);
 
+    /// <summary>Number of series.</summary>
     public int Count => _series.Count;
 
-    /// <param name="key">As <see cref="SeriesKey"/> has it.</param>
+    /// <summary>The trained state of a series.</summary>
+    /// <param name="key">In the format of <see cref="SeriesKey"/>.</param>
+    /// <returns>Null when the model has no such series.</returns>
     public TrainedSeries? Find(string key) => _series.GetValueOrDefault(key);
 
+    /// <summary>Reads a model folder and checks every state.</summary>
+    /// <param name="folder">Path of the folder.</param>
     /// <exception cref="ModelFormatException">The folder is damaged, changed, or newer than this program; the message
     /// says what and where.</exception>
     public static TransactionsModel Read(string folder)
@@ -46,12 +52,12 @@ public sealed class TransactionsModel
         {
             try
             {
-                var one = JsonSerializer.Deserialize<TrainedSeries>(text) ?? throw new JsonException("null");
+                var trained = JsonSerializer.Deserialize<TrainedSeries>(text) ?? throw new JsonException("null");
 
-                // Now, and not when the series first comes: a model is taken whole or not at all.
+                // Checked now, not at the first point of the series: a model is accepted whole or refused.
                 _ = SeriesMonitor.Restore(
-                    new SeriesDetectorOptions { Kind = one.Kind }, new AlertRuleOptions(), one.State);
-                series.Add(one.Key, one);
+                    new SeriesDetectorOptions { Kind = trained.Kind }, new AlertRuleOptions(), trained.State);
+                series.Add(trained.Key, trained);
             }
             catch (Exception exception) when (exception is JsonException or ModelFormatException or ArgumentException)
             {
@@ -62,14 +68,14 @@ public sealed class TransactionsModel
         return new TransactionsModel(manifest, series);
     }
 
-    /// <summary>The states as a file of the folder, in order of their keys: the same states give the same
-    /// bytes.</summary>
+    /// <summary>The content of <see cref="StatesName"/>, ordered by key: the same states give the same bytes.</summary>
+    /// <param name="series">The trained states.</param>
     public static byte[] Write(IEnumerable<TrainedSeries> series)
     {
         using var stream = new MemoryStream();
-        foreach (var one in series.OrderBy(one => one.Key, StringComparer.Ordinal))
+        foreach (var trained in series.OrderBy(trained => trained.Key, StringComparer.Ordinal))
         {
-            JsonSerializer.Serialize(stream, one);
+            JsonSerializer.Serialize(stream, trained);
             stream.WriteByte((byte)'\n');
         }
 
@@ -77,7 +83,9 @@ public sealed class TransactionsModel
     }
 }
 
-/// <param name="Key">As <see cref="SeriesKey"/> has it.</param>
-/// <param name="LastTimestamp">Of the newest point of the history, Unix milliseconds.</param>
-/// <param name="State">As <see cref="SeriesMonitor.Snapshot"/> wrote it.</param>
+/// <summary>The trained state of a series.</summary>
+/// <param name="Key">In the format of <see cref="SeriesKey"/>.</param>
+/// <param name="Kind">Kind of the metric.</param>
+/// <param name="LastTimestamp">The newest point of the history, Unix milliseconds.</param>
+/// <param name="State">A result of <see cref="SeriesMonitor.Snapshot"/>.</param>
 public sealed record TrainedSeries(string Key, MetricKind Kind, long LastTimestamp, byte[] State);

@@ -6,7 +6,7 @@ namespace Microsoft.ML;
 /// <summary>The detectors of Cpf.Ml among the transforms of ML.NET.</summary>
 public static class SeriesAnomalyCatalog
 {
-    /// <summary>Judges the rows of one series, in order of time, by their own past; see
+    /// <summary>Scores the rows of one series, in order of time, by its own past; see
     /// <see cref="SeriesAnomalyEstimator"/>.</summary>
     /// <param name="catalog"><see cref="MLContext.Transforms"/>.</param>
     /// <param name="outputColumnName">
@@ -14,10 +14,10 @@ public static class SeriesAnomalyCatalog
     /// (of 99 % of ordinary rows), IsWarm (1 once two days have been seen).
     /// </param>
     /// <param name="inputColumnName">Values in the unit of the series; NaN is a missing one.</param>
-    /// <param name="timestampColumnName">DateTime or DateTimeOffset (a DateTime is taken for UTC), or Int64: Unix
+    /// <param name="timestampColumnName">DateTime or DateTimeOffset (a DateTime is read as UTC), or Int64: Unix
     /// milliseconds.</param>
-    /// <param name="volumeColumnName">Attempts behind an error rate; null when they are not known.</param>
-    /// <param name="options">Kind, zone, alert budget, and where to go on; null means the defaults.</param>
+    /// <param name="volumeColumnName">Attempts behind an error rate; null when unknown.</param>
+    /// <param name="options">Kind, zone, alert budget and initial state; null means the defaults.</param>
     public static SeriesAnomalyEstimator DetectSeriesAnomaly(
         this TransformsCatalog catalog,
         string outputColumnName,

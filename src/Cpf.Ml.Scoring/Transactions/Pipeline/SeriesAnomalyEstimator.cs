@@ -5,18 +5,18 @@ using Microsoft.ML.Transforms;
 
 namespace Cpf.Ml.Scoring.Transactions.Pipeline;
 
-/// <summary>Adds to each row of a series what <see cref="SeriesMonitor"/> says of it, as one vector with named
+/// <summary>Adds the score of each row of a series by <see cref="SeriesMonitor"/>, as one vector with named
 /// slots.</summary>
 /// <remarks>
 /// <para>
-/// The rows are one series in order of time. Fitting reads no row: the detector learns from each row after it has
-/// judged it, so that nothing of a row's future is in its score. Each cursor begins at
-/// <see cref="SeriesAnomalyOptions.State"/>; a prediction engine goes on from row to row.
+/// The rows are one series in order of time. Fitting reads no row: the detector learns each row after scoring it, so
+/// that nothing of a row's future is in its score. Each cursor starts from <see cref="SeriesAnomalyOptions.State"/>; a
+/// prediction engine keeps its state from row to row.
 /// </para>
 /// <para>
-/// ML.NET keeps the saving of transformers to itself. So this is a chain of its own ones about a stateful mapping, and
-/// the options travel in it as a constant column. A cursor that asks for other columns alone is refused by ML.NET, as
-/// behind every stateful mapping: read the output with whatever else is read.
+/// ML.NET does not let other assemblies save transformers of their own. So this is a chain of its transformers around a
+/// stateful mapping, with the options in a constant column. A cursor that reads other columns only is refused by
+/// ML.NET, as behind every stateful mapping: read the output column too.
 /// </para>
 /// </remarks>
 public sealed class SeriesAnomalyEstimator : IEstimator<ITransformer>
@@ -47,11 +47,13 @@ public sealed class SeriesAnomalyEstimator : IEstimator<ITransformer>
             throw new ArgumentException(reasons, nameof(options));
         }
 
-        _ = options.Begin();
+        _ = options.CreateMonitor();
         (_transforms,
             _output, _timestamp, _value, _volume, _options) = (transforms, output, timestamp, value, volume, options);
     }
 
+    /// <summary>Checks the columns and builds the transformer; no row is read.</summary>
+    /// <param name="input">Has the columns of timestamp, value and volume.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or has another type; the message names
     /// it.</exception>
     public ITransformer Fit(IDataView input)
@@ -62,6 +64,8 @@ public sealed class SeriesAnomalyEstimator : IEstimator<ITransformer>
         return Chain(Check(TypeOf, Found), slot => Found(slot) is not null).Fit(input);
     }
 
+    /// <summary>The input columns and the output vector.</summary>
+    /// <param name="inputSchema">Has the columns of timestamp, value and volume.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or has another type; the message names
     /// it.</exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
@@ -105,8 +109,8 @@ public sealed class SeriesAnomalyEstimator : IEstimator<ITransformer>
                 nameof(name), name, $"The column {name} has type {description}; one of {names} is needed.");
     }
 
-    /// <param name="timestamp">Its type.</param>
-    /// <param name="isTaken">Whether the caller has a column of this name: it is put aside and given back.</param>
+    /// <param name="timestamp">Type of the timestamp.</param>
+    /// <param name="isTaken">Whether the input has a column of this name: it is set aside and restored.</param>
     private EstimatorChain<ColumnSelectingTransformer> Chain(Type timestamp, Func<string, bool> isTaken)
     {
         static string Aside(string name) => "__cpf_series_aside_" + name;

@@ -3,7 +3,7 @@ using Microsoft.ML.Transforms;
 
 namespace Cpf.Ml.Scoring.Transactions.Pipeline;
 
-/// <summary>What a cursor or a prediction engine remembers between its rows.</summary>
+/// <summary>The state of a cursor or prediction engine between rows.</summary>
 public sealed class SeriesAnomalyState
 {
     private SeriesMonitor? _monitor;
@@ -12,7 +12,7 @@ public sealed class SeriesAnomalyState
 
     internal void Map(SeriesAnomalyRow row, SeriesAnomalyVerdict verdict)
     {
-        var monitor = _monitor ??= Begin(row.Options.Span);
+        var monitor = _monitor ??= CreateMonitor(row.Options.Span);
         var point = new Observation(row.At, row.Value, _hasVolume ? row.Volume : double.NaN);
         monitor.Step(point, Math.Min(0.5, _alertsPerDay / monitor.Detector.PointsPerDay), out var assessment);
         verdict.Alert = monitor.Rule.IsOpen ? 1 : 0;
@@ -24,22 +24,25 @@ public sealed class SeriesAnomalyState
         verdict.IsWarm = assessment.IsWarm ? 1 : 0;
     }
 
-    private SeriesMonitor Begin(ReadOnlySpan<char> text)
+    private SeriesMonitor CreateMonitor(ReadOnlySpan<char> text)
     {
         var options = SeriesAnomalyOptions.Read(text, out _hasVolume);
         _alertsPerDay = options.AlertsPerDay;
-        return options.Begin();
+        return options.CreateMonitor();
     }
 }
 
-/// <summary>What a saved pipeline calls by its contract; the contract's name ends with the type of the
+/// <summary>The mapping that a saved pipeline loads by the name of its contract, which ends with the type of the
 /// timestamp.</summary>
+/// <typeparam name="TRow">Row with a timestamp of that type.</typeparam>
 public abstract class SeriesAnomalyMapping<TRow>
     : StatefulCustomMappingFactory<TRow, SeriesAnomalyVerdict, SeriesAnomalyState>
     where TRow : SeriesAnomalyRow, new()
 {
+    /// <inheritdoc/>
     public override Action<TRow, SeriesAnomalyVerdict, SeriesAnomalyState> GetMapping() => Map;
 
+    /// <inheritdoc/>
     public override Action<SeriesAnomalyState> GetStateInitAction() => Begin;
 
     private static void Map(TRow row, SeriesAnomalyVerdict verdict, SeriesAnomalyState state) =>
@@ -47,22 +50,25 @@ public abstract class SeriesAnomalyMapping<TRow>
 
     private static void Begin(SeriesAnomalyState state)
     {
-        // The options come with the first row.
+        // The options arrive with the first row.
     }
 }
 
+/// <summary>The mapping of rows whose timestamp is in Unix milliseconds.</summary>
 [CustomMappingFactoryAttribute(Contract)]
 public sealed class SeriesAnomalyMappingAtMilliseconds : SeriesAnomalyMapping<SeriesAnomalyRowAtMilliseconds>
 {
     internal const string Contract = "Cpf.Ml.SeriesAnomaly.Int64";
 }
 
+/// <summary>The mapping of rows whose timestamp is a <see cref="DateTime"/>.</summary>
 [CustomMappingFactoryAttribute(Contract)]
 public sealed class SeriesAnomalyMappingAtDateTime : SeriesAnomalyMapping<SeriesAnomalyRowAtDateTime>
 {
     internal const string Contract = "Cpf.Ml.SeriesAnomaly.DateTime";
 }
 
+/// <summary>The mapping of rows whose timestamp is a <see cref="DateTimeOffset"/>.</summary>
 [CustomMappingFactoryAttribute(Contract)]
 public sealed class SeriesAnomalyMappingAtDateTimeOffset : SeriesAnomalyMapping<SeriesAnomalyRowAtDateTimeOffset>
 {

@@ -4,7 +4,7 @@ using Cpf.Ml.Scoring.Transactions.Detection;
 
 namespace Cpf.Ml.Scoring.Transactions.Pipeline;
 
-/// <summary>How <see cref="SeriesAnomalyEstimator"/> judges the rows of a data view: one series, in order of
+/// <summary>How <see cref="SeriesAnomalyEstimator"/> scores the rows of a data view, one series in order of
 /// time.</summary>
 public sealed record SeriesAnomalyOptions : IValidated
 {
@@ -13,16 +13,17 @@ public sealed record SeriesAnomalyOptions : IValidated
     /// <summary>Scale, time zone and holidays of the series.</summary>
     public SeriesDetectorOptions Detector { get; init; } = new();
 
-    /// <summary>When an alert closes and what it is for.</summary>
+    /// <summary>When an alert closes, and which deviations raise one.</summary>
     public AlertRuleOptions Rule { get; init; } = new();
 
-    /// <summary>Alerts allowed a day, above 0. Default 0.1.</summary>
+    /// <summary>False alerts allowed a day, above 0. Default 0.1.</summary>
     public double AlertsPerDay { get; init; } = AlertRuleOptions.DefaultAlertsPerDay;
 
-    /// <summary>Where the first row goes on, as <see cref="SeriesMonitor.Snapshot"/> wrote it; empty means that nothing
-    /// is known before it.</summary>
+    /// <summary>The state before the first row, a result of <see cref="SeriesMonitor.Snapshot"/>; empty means no
+    /// history.</summary>
     public ReadOnlyMemory<byte> State { get; init; }
 
+    /// <inheritdoc/>
     public IEnumerable<string> Validate()
     {
         foreach (var reason in Detector.Validate().Concat(Rule.Validate()))
@@ -37,7 +38,7 @@ public sealed record SeriesAnomalyOptions : IValidated
         }
     }
 
-    /// <summary>As text, which is how a saved pipeline keeps them.</summary>
+    /// <summary>The options as text, in which a saved pipeline keeps them.</summary>
     internal string Write(bool hasVolume) => string.Join(
         Separator,
         Detector.Kind,
@@ -73,6 +74,6 @@ public sealed record SeriesAnomalyOptions : IValidated
         };
     }
 
-    internal SeriesMonitor Begin() =>
+    internal SeriesMonitor CreateMonitor() =>
         State.IsEmpty ? new SeriesMonitor(Detector, Rule) : SeriesMonitor.Restore(Detector, Rule, State.Span);
 }

@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace Cpf.Ml.Scoring.Transactions.Pipeline;
 
-/// <summary>Names of the columns between the caller's and the mapping: no caller has them.</summary>
+/// <summary>Names of the intermediate columns, reserved by their prefix.</summary>
 internal static class SeriesAnomalyColumns
 {
     public const string Options = "__cpf_series_options";
@@ -12,16 +12,18 @@ internal static class SeriesAnomalyColumns
     public const string Volume = "__cpf_series_volume";
 }
 
-/// <summary>A row as the mapping takes it.</summary>
+/// <summary>An input row of the mapping.</summary>
 public abstract class SeriesAnomalyRow
 {
-    /// <summary>The same in each row: a saved pipeline keeps columns, and nothing else of ours.</summary>
+    /// <summary>The options, equal in each row: of ours a saved pipeline keeps columns only.</summary>
     [ColumnName(SeriesAnomalyColumns.Options)]
     public ReadOnlyMemory<char> Options;
 
+    /// <summary>In the unit of the series; NaN means missing.</summary>
     [ColumnName(SeriesAnomalyColumns.Value)]
     public double Value;
 
+    /// <summary>Attempts behind an error rate.</summary>
     [ColumnName(SeriesAnomalyColumns.Volume)]
     public double Volume;
 
@@ -29,17 +31,20 @@ public abstract class SeriesAnomalyRow
     internal abstract long At { get; }
 }
 
+/// <summary>A row whose timestamp is in Unix milliseconds.</summary>
 public sealed class SeriesAnomalyRowAtMilliseconds : SeriesAnomalyRow
 {
+    /// <summary>Unix milliseconds, UTC.</summary>
     [ColumnName(SeriesAnomalyColumns.Timestamp)]
     public long Timestamp;
 
     internal override long At => Timestamp;
 }
 
+/// <summary>A row whose timestamp is a <see cref="DateTime"/>.</summary>
 public sealed class SeriesAnomalyRowAtDateTime : SeriesAnomalyRow
 {
-    /// <summary>A clock without a zone is taken for UTC.</summary>
+    /// <summary>UTC, whatever its kind.</summary>
     [ColumnName(SeriesAnomalyColumns.Timestamp)]
     public DateTime Timestamp;
 
@@ -47,33 +52,38 @@ public sealed class SeriesAnomalyRowAtDateTime : SeriesAnomalyRow
         new DateTimeOffset(DateTime.SpecifyKind(Timestamp, DateTimeKind.Utc)).ToUnixTimeMilliseconds();
 }
 
+/// <summary>A row whose timestamp is a <see cref="DateTimeOffset"/>.</summary>
 public sealed class SeriesAnomalyRowAtDateTimeOffset : SeriesAnomalyRow
 {
+    /// <summary>An instant with its offset.</summary>
     [ColumnName(SeriesAnomalyColumns.Timestamp)]
     public DateTimeOffset Timestamp;
 
     internal override long At => Timestamp.ToUnixTimeMilliseconds();
 }
 
-/// <summary>What is said of a row; the names are those of the slots of the output vector.</summary>
+/// <summary>The assessment of a row; the names are those of the slots of the output vector.</summary>
 public sealed class SeriesAnomalyVerdict
 {
     /// <summary>1 while an alert is open, else 0.</summary>
     public double Alert;
 
-    /// <summary>0 ordinary, 1 as strange as can be resolved.</summary>
+    /// <summary>In [0, 1]: 0 ordinary, 1 as anomalous as can be resolved.</summary>
     public double Score;
 
+    /// <summary>Share of ordinary rows that are as anomalous, in (0, 1].</summary>
     [ColumnName("P-Value")]
     public double PValue;
 
     /// <summary>In the unit of the series; NaN before the first value.</summary>
     public double Expected;
 
-    /// <summary>Holds 99 % of ordinary points together with <see cref="Upper"/>.</summary>
+    /// <summary>Lower end of the band that holds 99 % of ordinary rows.</summary>
     public double Lower;
+
+    /// <summary>Upper end of the band that holds 99 % of ordinary rows.</summary>
     public double Upper;
 
-    /// <summary>1 once two days have been seen.</summary>
+    /// <summary>1 once two days have been learned, else 0.</summary>
     public double IsWarm;
 }

@@ -147,21 +147,22 @@ internal static class CertificationsEvaluation
     {
         var (begin, first) = (end.AddDays(-7 * Weeks), new Dictionary<string, DateOnly>());
         var begun = truth
-            .Where(one => one.Value.IsFraud && one.Value.Onset >= begin && one.Value.Onset <= end.AddDays(-28))
+            .Where(entry => entry.Value.IsFraud && entry.Value.Onset >= begin && entry.Value.Onset <= end.AddDays(-28))
             .ToList();
         for (var day = begin.AddDays(7); day <= end && begun.Count > 0; day = day.AddDays(7))
         {
             var scored = CertificationScorer.Score(new CertificationEvidence(CertificationMeasures.At(data, day)));
-            foreach (var one in scored.Where(one => one.IsWarm && one.Rank <= WorldFigures.Reviewed * scored.Length))
+            foreach (var certification in scored
+                .Where(candidate => candidate.IsWarm && candidate.Rank <= WorldFigures.Reviewed * scored.Length))
             {
-                first.TryAdd(one.Certification.Id, day);
+                first.TryAdd(certification.Certification.Id, day);
             }
         }
 
         return
         [
-            .. begun.Select(one => first.TryGetValue(one.Key, out var day)
-                ? Math.Max(0, (day.DayNumber - one.Value.Onset.DayNumber) / 7.0)
+            .. begun.Select(entry => first.TryGetValue(entry.Key, out var day)
+                ? Math.Max(0, (day.DayNumber - entry.Value.Onset.DayNumber) / 7.0)
                 : double.PositiveInfinity),
         ];
     }

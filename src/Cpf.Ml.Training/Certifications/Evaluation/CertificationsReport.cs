@@ -33,23 +33,26 @@ internal sealed class CertificationsReport
             Over(name, ranking => ranking.PrecisionAt100),
             Over(name, ranking => ranking.Recall)));
         var found = figures.SelectMany(world => world.Found()).ToList();
-        _recallByTypology = Shares(found.Select(one => (one.Scheme, one.IsFound)));
+        _recallByTypology = Shares(found.Select(entry => (entry.Scheme, entry.IsFound)));
         _recallByStrength =
         [
             .. bands.Zip(bands.Skip(1)).Select(band =>
             {
-                var inBand = found.Where(one => one.Strength >= band.First && one.Strength < band.Second).ToList();
-                return (band.First, Math.Min(1, band.Second), Share(inBand.Select(one => one.IsFound)), inBand.Count);
+                var inBand =
+                    found.Where(entry => entry.Strength >= band.First && entry.Strength < band.Second).ToList();
+                return (band.First,
+                    Math.Min(1, band.Second), Share(inBand.Select(entry => entry.IsFound)), inBand.Count);
             }),
         ];
         _flaggedLegitimate = Shares(figures.SelectMany(world => world.Legitimate()));
-        _explained = figures.SelectMany(world => world.Explained()).DefaultIfEmpty().Average(one => one ? 1.0 : 0);
+        _explained = figures.SelectMany(world => world.Explained()).DefaultIfEmpty().Average(value => value ? 1.0 : 0);
         var sizes = figures.ConvertAll(world => world.FalseBySize());
-        _sizeRatio = sizes.Average(one => one.Small) / Math.Max(1e-9, sizes.Average(one => one.Large));
+        _sizeRatio = sizes.Average(size => size.Small) / Math.Max(1e-9, sizes.Average(size => size.Large));
         _calibrationError = figures.Average(world => world.CalibrationError);
         var withModel = figures.SelectMany(world => world.FoundWithModel()).ToList();
         _recallOfUntaught = untaught.ToDictionary(
-            scheme => scheme, scheme => Share(withModel.Where(one => one.Scheme == scheme).Select(one => one.IsFound)));
+            scheme => scheme,
+            scheme => Share(withModel.Where(entry => entry.Scheme == scheme).Select(entry => entry.IsFound)));
         _delays = [.. worlds.SelectMany(world => world.Delays).Order()];
     }
 
@@ -80,9 +83,10 @@ internal sealed class CertificationsReport
                 recall_at_2_percent = ranking.Value.Recall.Deviation,
             },
         }),
-        recall_by_typology = _recallByTypology.ToDictionary(one => one.Key, one => one.Value.Share),
+        recall_by_typology = _recallByTypology.ToDictionary(entry => entry.Key, entry => entry.Value.Share),
         recall_by_strength = _recallByStrength.Select(band => new { band.From, band.To, band.Recall, band.Count }),
-        flagged_by_legitimate_situation = _flaggedLegitimate.ToDictionary(one => one.Key, one => one.Value.Share),
+        flagged_by_legitimate_situation = _flaggedLegitimate.ToDictionary(
+            entry => entry.Key, entry => entry.Value.Share),
         driver_in_first_three = _explained,
         false_positive_ratio_small_to_large = _sizeRatio,
         recall_of_untaught = _recallOfUntaught,
@@ -115,7 +119,7 @@ internal sealed class CertificationsReport
         {
             console.WriteLine(Invariant($"Calibration error:            {_calibrationError:F3}"));
             console.WriteLine("Recall of untrained frauds:   "
-                + string.Join("  ", _recallOfUntaught.Select(one => Invariant($"{one.Key} {one.Value:F2}"))));
+                + string.Join("  ", _recallOfUntaught.Select(entry => Invariant($"{entry.Key} {entry.Value:F2}"))));
         }
 
         if (_delays.Count > 0)
@@ -126,17 +130,18 @@ internal sealed class CertificationsReport
     }
 
     private static string Join(Dictionary<string, (double Share, int Count)> shares) =>
-        string.Join("  ", shares.Select(one => Invariant($"{one.Key} {one.Value.Share:F2} ({one.Value.Count})")));
+        string.Join(
+            "  ", shares.Select(share => Invariant($"{share.Key} {share.Value.Share:F2} ({share.Value.Count})")));
 
     /// <summary>By scheme, in the order of their numbers.</summary>
     private static Dictionary<string, (double Share, int Count)> Shares(IEnumerable<(string Scheme, bool Is)> all) =>
-        all.GroupBy(one => one.Scheme)
+        all.GroupBy(entry => entry.Scheme)
             .OrderBy(group => int.Parse(group.Key[1..], CultureInfo.InvariantCulture))
-            .ToDictionary(group => group.Key, group => (Share(group.Select(one => one.Is)), group.Count()));
+            .ToDictionary(group => group.Key, group => (Share(group.Select(entry => entry.Is)), group.Count()));
 
     /// <returns>NaN of none.</returns>
     private static double Share(IEnumerable<bool> all) =>
-        all.Select(one => one ? 1.0 : 0).DefaultIfEmpty(double.NaN).Average();
+        all.Select(value => value ? 1.0 : 0).DefaultIfEmpty(double.NaN).Average();
 
     private sealed record Ranking(Spread AveragePrecision, Spread PrecisionAt50, Spread PrecisionAt100, Spread Recall);
 

@@ -45,34 +45,35 @@ internal static class FraudFigures
 
     private static IEnumerable<Figure> Found(List<(string Scheme, bool IsFound, double Strength)> frauds)
     {
-        foreach (var group in frauds.GroupBy(one => one.Scheme).OrderBy(group => Number(group.Key)))
+        foreach (var group in frauds.GroupBy(fraud => fraud.Scheme).OrderBy(group => Number(group.Key)))
         {
             var what = $"found of fraud {group.Key} ({group.Count()})";
-            var found = Share(group.Select(one => one.IsFound));
+            var found = Share(group.Select(entry => entry.IsFound));
             yield return Figure.Measured($"found-{Figure.Slug(group.Key)}", what, found);
         }
 
         foreach (var (from, to) in CertificationsEvaluation.Bands.Zip(CertificationsEvaluation.Bands.Skip(1)))
         {
-            var band = frauds.Where(one => one.Strength >= from && one.Strength < to).ToList();
+            var band = frauds.Where(fraud => fraud.Strength >= from && fraud.Strength < to).ToList();
             var (low, high) = ((int)Math.Round(100 * from), (int)Math.Min(100, Math.Round(100 * to)));
             var what = $"found where {low} to {high} % of the dossiers are fraudulent ({band.Count})";
-            var found = Share(band.Select(one => one.IsFound));
+            var found = Share(band.Select(entry => entry.IsFound));
             yield return Figure.Measured($"found-{low}-to-{high}-percent", what, found);
         }
     }
 
     private static IEnumerable<Figure> Flagged(IReadOnlyList<WorldFigures> worlds)
     {
-        var legitimate = worlds.SelectMany(world => world.Legitimate()).GroupBy(one => one.Scheme);
+        var legitimate = worlds.SelectMany(world => world.Legitimate()).GroupBy(entry => entry.Scheme);
         foreach (var group in legitimate.OrderBy(group => Number(group.Key)))
         {
             var what = $"flagged of legitimate situation {group.Key} ({group.Count()})";
-            yield return Percent($"flagged-{Figure.Slug(group.Key)}", what, Share(group.Select(one => one.IsFlagged)));
+            yield return Percent(
+                $"flagged-{Figure.Slug(group.Key)}", what, Share(group.Select(entry => entry.IsFlagged)));
         }
 
         var sizes = worlds.Select(world => world.FalseBySize()).ToList();
-        var ratio = sizes.Average(one => one.Small) / Math.Max(1e-9, sizes.Average(one => one.Large));
+        var ratio = sizes.Average(size => size.Small) / Math.Max(1e-9, sizes.Average(size => size.Large));
         yield return Percent(
             "explained", "frauds found whose driver is among the first three reasons",
             Share(worlds.SelectMany(world => world.Explained())));
@@ -93,7 +94,7 @@ internal static class FraudFigures
             worlds.Average(world => world.CalibrationError), decimals: 3);
         foreach (var scheme in CertificationsEvaluation.NotTaught)
         {
-            var found = Share(withModel.Where(one => one.Scheme == scheme).Select(one => one.IsFound));
+            var found = Share(withModel.Where(entry => entry.Scheme == scheme).Select(entry => entry.IsFound));
             yield return Figure.Measured(
                 $"untaught-{Figure.Slug(scheme)}", $"found of fraud {scheme}, which taught controls never saw", found);
         }
@@ -114,7 +115,7 @@ internal static class FraudFigures
         Figure.Measured(id, what, 100 * share, "%", 0);
 
     private static double Share(IEnumerable<bool> all) =>
-        all.Select(one => one ? 1.0 : 0).DefaultIfEmpty(double.NaN).Average();
+        all.Select(value => value ? 1.0 : 0).DefaultIfEmpty(double.NaN).Average();
 
     private static int Number(string scheme) => int.Parse(scheme[1..], CultureInfo.InvariantCulture);
 }

@@ -5,32 +5,32 @@ using Cpf.Ml.Training.Statistics;
 namespace Cpf.Ml.Training.Certifications.Evaluation;
 
 /// <summary>
-/// A baseline of the field: a one-class support vector machine says what is strange, and a model is taught to repeat
+/// A baseline of the field: a one-class support vector machine labels outliers, and a model is trained to predict
 /// it.
 /// </summary>
 /// <remarks>
 /// References: Schölkopf, Platt, Shawe-Taylor, Smola and Williamson (2001), <i>Estimating the support of a
 /// high-dimensional distribution</i>; Rahimi and Recht (2007), <i>Random features for large-scale kernel machines</i>,
 /// by which its Gaussian kernel is a product of 200 cosines. Where the recipe teaches a neural network, boosted trees
-/// are taught here.
+/// are trained here.
 /// </remarks>
 internal static class OneClassSvm
 {
     private const int Features = 200;
     private const int Steps = 500;
 
-    /// <summary>Share of rows that may lie outside, and that are taken for strange.</summary>
+    /// <summary>Share of rows that may lie outside, and that are labelled outliers.</summary>
     private const double Outside = 0.05;
 
     /// <param name="table">On one scale, see <see cref="ColumnScale"/>.</param>
-    /// <returns>One a row; higher is stranger.</returns>
+    /// <returns>One a row; higher is more anomalous.</returns>
     public static double[] Score(FeatureTable table)
     {
-        var strange = Distances(Project(table.Rows(), new Random(0)));
-        var bound = strange.OrderDescending().ElementAt((int)(Outside * strange.Length));
+        var outliers = Distances(Project(table.Rows(), new Random(0)));
+        var bound = outliers.OrderDescending().ElementAt((int)(Outside * outliers.Length));
         var model = GradientBoosting.Fit(
-            new BinnedColumns(table), Array.ConvertAll(strange, one => one > bound),
-            [.. Enumerable.Repeat(1.0, strange.Length)], new GradientBoostingOptions());
+            new BinnedColumns(table), Array.ConvertAll(outliers, value => value > bound),
+            [.. Enumerable.Repeat(1.0, outliers.Length)], new GradientBoostingOptions());
         return Array.ConvertAll(table.Rows(), row => model.Predict(row));
     }
 
@@ -40,9 +40,10 @@ internal static class OneClassSvm
         var width = Math.Sqrt(2.0 / rows[0].Length);
         var directions = Enumerable.Range(0, Features).Select(_ => (Weights: rows[0].Select(
             _ => width * random.Normal()).ToArray(), Shift: 2 * Math.PI * random.NextDouble())).ToArray();
-        return Array.ConvertAll(rows, row => Array.ConvertAll(directions, one =>
+        return Array.ConvertAll(rows, row => Array.ConvertAll(directions, direction =>
             Math.Sqrt(
-                2.0 / Features) * Math.Cos(one.Shift + one.Weights.Zip(row, (weight, value) => weight * value).Sum())));
+                2.0 / Features) * Math.Cos(
+                    direction.Shift + direction.Weights.Zip(row, (weight, value) => weight * value).Sum())));
     }
 
     /// <summary>Gradient steps on ½‖w‖² − ρ + mean of max(0, ρ − w·x) ÷ ν; what is returned is ρ − w·x.</summary>

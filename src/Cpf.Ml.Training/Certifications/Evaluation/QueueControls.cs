@@ -24,18 +24,18 @@ internal static class QueueControls
         CertificationEvidence evidence, Dictionary<string, Truth> truth, int count, int seed)
     {
         var random = new Random(seed);
-        var places = Enumerable.Range(0, evidence.Peers.IsWarm.Length)
-            .Where(place => evidence.Peers.IsWarm[place])
+        var indexes = Enumerable.Range(0, evidence.Peers.IsWarm.Length)
+            .Where(index => evidence.Peers.IsWarm[index])
             .ToArray();
-        if (2 * Top * count > places.Length)
+        if (2 * Top * count > indexes.Length)
         {
-            throw new InputException(Invariant($"--labels {count}: the controlled world has {places.Length} ")
+            throw new InputException(Invariant($"--labels {count}: the controlled world has {indexes.Length} ")
                 + Invariant($"certifications with enough dossiers, which is enough for ")
-                + Invariant($"{(int)(places.Length / (2 * Top))} controls."));
+                + Invariant($"{(int)(indexes.Length / (2 * Top))} controls."));
         }
 
-        var rows = EvidenceVector.Of(evidence, places);
-        var order = Enumerable.Range(0, places.Length).OrderByDescending(row => rows.Columns[^1][row]).ToArray();
+        var rows = EvidenceVector.Build(evidence, indexes);
+        var order = Enumerable.Range(0, indexes.Length).OrderByDescending(row => rows.Columns[^1][row]).ToArray();
         var (first, uncertain) = ((int)(Top * count), (int)(Uncertain * count));
         var next = order[first..(2 * first)];
         var rest = order[first..];
@@ -43,14 +43,14 @@ internal static class QueueControls
         random.Shuffle(rest);
         var drawn = rest.Except(next.Take(uncertain)).Take(count - first - uncertain).ToHashSet();
         HashSet<int> controlled = [.. order.Take(first), .. next.Take(uncertain), .. drawn];
-        var labels = Enumerable.Range(0, places.Length)
+        var labels = Enumerable.Range(0, indexes.Length)
             .Select(row => controlled.Contains(row) ? Find(row) : (bool?)null)
             .ToArray();
-        return new ControlledExamples(rows, labels, [.. Enumerable.Range(0, places.Length).Select(drawn.Contains)]);
+        return new ControlledExamples(rows, labels, [.. Enumerable.Range(0, indexes.Length).Select(drawn.Contains)]);
 
         bool? Find(int row)
         {
-            var known = truth.GetValueOrDefault(evidence.Peers.Set.Certifications[places[row]].Id);
+            var known = truth.GetValueOrDefault(evidence.Peers.Set.Certifications[indexes[row]].Id);
             var isFraud = known is { IsFraud: true } && known.Onset < evidence.Peers.Set.Cutoff;
             return isFraud != random.NextDouble() < Noise;
         }

@@ -19,29 +19,29 @@ internal sealed class WorldFigures
     private readonly bool[] _isFraud;
     private readonly HashSet<int>? _withModel;
 
-    /// <param name="model">What controls of another world have taught; null for none.</param>
+    /// <param name="model">A model trained on controls of another world; null for none.</param>
     public WorldFigures(CertificationEvidence evidence, Dictionary<string, Truth> truth, CertificationModel? model)
     {
         _truth = truth;
         _scored = CertificationScorer.Score(evidence);
-        _warm = [.. Enumerable.Range(0, _scored.Length).Where(place => _scored[place].IsWarm)];
+        _warm = [.. Enumerable.Range(0, _scored.Length).Where(index => _scored[index].IsWarm)];
         _isFraud =
-            [.. _warm.Select(place => truth.GetValueOrDefault(_scored[place].Certification.Id)?.IsFraud == true)];
+            [.. _warm.Select(index => truth.GetValueOrDefault(_scored[index].Certification.Id)?.IsFraud == true)];
         Budget = (int)(Reviewed * _scored.Length);
         var distances = Distances(evidence);
         Rankings = new Dictionary<string, RankingFigures>
         {
-            ["Cpf.Ml, no labels"] = Figures([.. _warm.Select(place => _scored[place].Evidence)]),
+            ["Cpf.Ml, no labels"] = Figures([.. _warm.Select(index => _scored[index].Evidence)]),
             ["isolation forest alone"] = Figures(new IsolationForest().Score(distances, distances)),
             ["one-class SVM, its labels taught to trees"] = Figures(OneClassSvm.Score(distances)),
             ["price rule (z of the price of an hour)"] =
-                Figures([.. _warm.Select(place => Finite(evidence.Peers["F02", place].Distance))]),
-            ["volume"] = Figures([.. _warm.Select(place => (double)_scored[place].Certification.Dossiers)]),
+                Figures([.. _warm.Select(index => Finite(evidence.Peers["F02", index].Distance))]),
+            ["volume"] = Figures([.. _warm.Select(index => (double)_scored[index].Certification.Dossiers)]),
             ["random"] = Figures(Shuffled(_warm.Length)),
         };
         if (model is not null)
         {
-            var scores = model.Score(EvidenceVector.Of(evidence, _warm));
+            var scores = model.Score(EvidenceVector.Build(evidence, _warm));
             Rankings["Cpf.Ml, labels of another world"] = Figures(scores);
             CalibrationError = Calibration(Array.ConvertAll(scores, model.Probability));
             _withModel = [.. Enumerable.Range(0, _warm.Length)
@@ -57,7 +57,7 @@ internal sealed class WorldFigures
     /// </summary>
     public double CalibrationError { get; } = double.NaN;
 
-    public int Frauds => _isFraud.Count(one => one);
+    public int Frauds => _isFraud.Count(value => value);
 
     public int Warm => _warm.Length;
 
@@ -65,9 +65,10 @@ internal sealed class WorldFigures
 
     /// <summary>By fraud: found among the first, and how many there were.</summary>
     public IEnumerable<(string Scheme, bool IsFound, double Strength)> Found() =>
-        Of(truth => truth.IsFraud).Select(one => (one.Truth.Scheme, one.Scored.Rank <= Budget, one.Truth.Strength));
+        Of(truth => truth.IsFraud)
+            .Select(entry => (entry.Truth.Scheme, entry.Scored.Rank <= Budget, entry.Truth.Strength));
 
-    /// <summary>By fraud: found among the first by a model that controls taught; nothing without one.</summary>
+    /// <summary>By fraud: found among the first by a model trained on controls; empty without one.</summary>
     public IEnumerable<(string Scheme, bool IsFound)> FoundWithModel() => _withModel is null ? [] :
         from place in _warm
         let truth = _truth.GetValueOrDefault(_scored[place].Certification.Id)
@@ -76,18 +77,18 @@ internal sealed class WorldFigures
 
     /// <summary>By legitimate situation: flagged among the first.</summary>
     public IEnumerable<(string Scheme, bool IsFlagged)> Legitimate() =>
-        Of(truth => !truth.IsFraud).Select(one => (one.Truth.Scheme, one.Scored.Rank <= Budget));
+        Of(truth => !truth.IsFraud).Select(entry => (entry.Truth.Scheme, entry.Scored.Rank <= Budget));
 
     /// <summary>Of frauds that were found: whether what the fraud moves is among the first three reasons.</summary>
-    public IEnumerable<bool> Explained() => Of(truth => truth.IsFraud).Where(one => one.Scored.Rank <= Budget)
-        .Select(one => one.Scored.Reasons.Take(3).Any(reason => one.Truth.Moves.Contains(reason.Feature.Id)));
+    public IEnumerable<bool> Explained() => Of(truth => truth.IsFraud).Where(entry => entry.Scored.Rank <= Budget)
+        .Select(entry => entry.Scored.Reasons.Take(3).Any(reason => entry.Truth.Moves.Contains(reason.Feature.Id)));
 
     /// <summary>Share of honest certifications flagged, of the smaller half and of the larger one.</summary>
     public (double Small, double Large) FalseBySize()
     {
         var honest = _warm.Where((_, i) => !_isFraud[i])
-            .OrderBy(place => _scored[place].Certification.Dossiers).ToList();
-        double Share(IEnumerable<int> places) => places.Average(place => _scored[place].Rank <= Budget ? 1.0 : 0);
+            .OrderBy(index => _scored[index].Certification.Dossiers).ToList();
+        double Share(IEnumerable<int> indexes) => indexes.Average(index => _scored[index].Rank <= Budget ? 1.0 : 0);
         return (Share(honest.Take(honest.Count / 2)), Share(honest.Skip(honest.Count / 2)));
     }
 
@@ -98,9 +99,9 @@ internal sealed class WorldFigures
         select (_scored[place], truth);
 
     private double Calibration(double[] probabilities) =>
-        probabilities.Zip(_isFraud).GroupBy(one => (int)Math.Min(9, 10 * one.First))
+        probabilities.Zip(_isFraud).GroupBy(pair => (int)Math.Min(9, 10 * pair.First))
         .Sum(bin => bin.Count() / (double)probabilities.Length * Math.Abs(
-            bin.Average(one => one.First) - bin.Average(one => QueueControls.Confirms(one.Second))));
+            bin.Average(entry => entry.First) - bin.Average(entry => QueueControls.Confirms(entry.Second))));
 
     private RankingFigures Figures(double[] scores) => RankingFigures.Measure(scores, _isFraud, Budget);
 
@@ -109,7 +110,7 @@ internal sealed class WorldFigures
     {
         var table = new FeatureTable(
             [.. FeatureCatalogue.All.Select(feature => feature.Id)], [.. FeatureCatalogue.All.Select(
-                feature => _warm.Select(place => evidence.Peers[feature.Id, place].Distance).ToArray())]);
+                feature => _warm.Select(index => evidence.Peers[feature.Id, index].Distance).ToArray())]);
         return new ColumnScale(table).Apply(table);
     }
 
@@ -117,7 +118,7 @@ internal sealed class WorldFigures
 
     private static double[] Shuffled(int count)
     {
-        var order = Enumerable.Range(0, count).Select(place => (double)place).ToArray();
+        var order = Enumerable.Range(0, count).Select(index => (double)index).ToArray();
         new Random(0).Shuffle(order);
         return order;
     }
@@ -134,6 +135,6 @@ internal readonly record struct RankingFigures(
         var order = Enumerable.Range(0, scores.Length).OrderByDescending(row => scores[row]).ToArray();
         double Precision(int first) => order.Take(first).Count(row => isFraud[row]) / (double)first;
         return new(quality.AveragePrecision, quality.Auroc, Precision(50),
-            Precision(100), order.Take(budget).Count(row => isFraud[row]) / (double)isFraud.Count(one => one));
+            Precision(100), order.Take(budget).Count(row => isFraud[row]) / (double)isFraud.Count(value => value));
     }
 }

@@ -13,9 +13,10 @@ namespace Cpf.Ml.Training.Certifications.Learning;
 /// little; more evidence never lowers the odds.
 /// </para>
 /// <para>
-/// Probabilities are calibrated (Platt 1999) on controls that were not taught. Which certifications are controlled
-/// follows from their score, so that among equals it is chance, and no weights are needed (Rubin 1976). A control errs
-/// as well: the truth is latent and the share of wrong results known roughly (Dempster, Laird and Rubin 1977).
+/// Probabilities are calibrated (Platt 1999) on controls that were left out of training. Which certifications are
+/// controlled follows from their score, so that among equals it is chance, and no weights are needed (Rubin 1976). A
+/// control errs as well: the truth is latent and the share of wrong results known roughly (Dempster, Laird and Rubin
+/// 1977).
 /// </para>
 /// </remarks>
 internal static class CertificationLearning
@@ -40,12 +41,12 @@ internal static class CertificationLearning
         Depth = 2,
         LearningRate = 0.05,
         L2 = 3,
-        LeastCurvature = 0.5,
+        MinCurvature = 0.5,
         Monotone = [.. Enumerable.Repeat(1, EvidenceVector.Names.Length)],
     };
 
     /// <summary>
-    /// The model, and how well it foretold controls that had not been taught. Trees are kept where they foretold them
+    /// The model, and how well it predicts controls that it was not trained on. Trees are kept where they predict them
     /// better than the evidence alone.
     /// </summary>
     public static (CertificationModel Model, CertificationFigures Figures) Fit(ControlledExamples examples)
@@ -70,21 +71,21 @@ internal static class CertificationLearning
     {
         var (slope, intercept, wrong) = Platt(judged);
         model = model with { Slope = slope, Intercept = intercept, Wrong = wrong };
-        double Loss((double Score, bool IsConfirmed) one) => -Math.Log(
-            Math.Max(1e-9, one.IsConfirmed ? model.Probability(one.Score) : 1 - model.Probability(one.Score)));
+        double Loss((double Score, bool IsConfirmed) entry) => -Math.Log(
+            Math.Max(1e-9, entry.IsConfirmed ? model.Probability(entry.Score) : 1 - model.Probability(entry.Score)));
         return (model, judged.Count == 0 ? double.NaN : judged.Average(Loss), judged);
     }
 
     private static ImmutableArray<CalibrationBin> Bins(
         CertificationModel model, List<(double Score, bool IsConfirmed)> judged) =>
     [
-        .. judged.GroupBy(one => (int)Math.Min(BinCount - 1, BinCount * model.Probability(one.Score)))
+        .. judged.GroupBy(entry => (int)Math.Min(BinCount - 1, BinCount * model.Probability(entry.Score)))
             .OrderBy(bin => bin.Key).Select(bin => new CalibrationBin(
             bin.Key / (double)BinCount, bin.Count(),
-            bin.Average(one => model.Probability(one.Score)), bin.Average(one => one.IsConfirmed ? 1.0 : 0))),
+            bin.Average(entry => model.Probability(entry.Score)), bin.Average(entry => entry.IsConfirmed ? 1.0 : 0))),
     ];
 
-    /// <param name="leftOut">Rows that are not taught.</param>
+    /// <param name="leftOut">Rows that are left out of training.</param>
     private static ImmutableArray<BoostedTrees> Grow(
         BinnedColumns columns, ControlledExamples examples, HashSet<int> leftOut)
     {
@@ -106,7 +107,7 @@ internal static class CertificationLearning
         return [.. bags];
     }
 
-    /// <summary>Each control as trees score it that were not taught it.</summary>
+    /// <summary>Each control as scored by trees that were not trained on it.</summary>
     private static List<(double Score, bool IsConfirmed)> Judged(
         BinnedColumns columns, ControlledExamples examples, bool grows)
     {
@@ -115,7 +116,7 @@ internal static class CertificationLearning
         var judged = new List<(double, bool)>();
         for (var fold = 0; fold < Folds; fold++)
         {
-            var rows = controlled.Where((_, place) => place % Folds == fold).ToList();
+            var rows = controlled.Where((_, index) => index % Folds == fold).ToList();
             var other = new CertificationModel(grows ? Grow(columns, examples, rows.ToHashSet()) : [], 1, 0);
             judged.AddRange(rows.Select(row => (other.Score(examples.Rows.Row(row)), examples.Labels[row]!.Value)));
         }
@@ -124,22 +125,22 @@ internal static class CertificationLearning
     }
 
     /// <summary>
-    /// A logistic regression of one column on what is true, of which controls tell one in <see cref="WrongOf"/> wrong
+    /// A logistic regression of one column on what is true, of which controls get one in <see cref="WrongOf"/> wrong
     /// before they have shown otherwise: of those that nobody would have chosen, few have anything to confirm. Held
     /// back by one imagined row without evidence.
     /// </summary>
     private static (double Slope, double Intercept, double Wrong) Platt(List<(double Score, bool IsConfirmed)> judged)
     {
-        var low = judged.OrderBy(one => one.Score).Take(judged.Count / 5).ToList();
-        var wrong = (1 + low.Count(one => one.IsConfirmed)) / (double)(WrongOf + low.Count);
+        var low = judged.OrderBy(entry => entry.Score).Take(judged.Count / 5).ToList();
+        var wrong = (1 + low.Count(entry => entry.IsConfirmed)) / (double)(WrongOf + low.Count);
         var (slope, intercept) = (1.0, 0.0);
         for (var step = 0; step < 50; step++)
         {
-            var rows = judged.Select(one =>
+            var rows = judged.Select(entry =>
             {
-                var (p, told) = (1 / (1 + Math.Exp(-((slope * one.Score) + intercept))),
-                    one.IsConfirmed ? 1 - wrong : wrong);
-                return (one.Score, Truth: told * p / ((told * p) + ((1 - told) * (1 - p))));
+                var (p, likelihood) = (1 / (1 + Math.Exp(-((slope * entry.Score) + intercept))),
+                    entry.IsConfirmed ? 1 - wrong : wrong);
+                return (entry.Score, Truth: likelihood * p / ((likelihood * p) + ((1 - likelihood) * (1 - p))));
             }).Append((-3, 0.02)).ToList();
             (slope, intercept) = Logistic(rows, slope, intercept);
         }

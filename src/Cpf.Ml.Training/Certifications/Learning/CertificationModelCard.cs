@@ -9,7 +9,7 @@ namespace Cpf.Ml.Training.Certifications.Learning;
 /// <summary>The manifest for people, French first: every figure in it was measured by the run that wrote it.</summary>
 internal static class CertificationModelCard
 {
-    public static string Of(CertificationManifest manifest) => $"{In("fr", manifest)}\n---\n\n{In("en", manifest)}";
+    public static string Write(CertificationManifest manifest) => $"{In("fr", manifest)}\n---\n\n{In("en", manifest)}";
 
     private static string In(string language, CertificationManifest manifest)
     {
@@ -52,12 +52,20 @@ internal static class CertificationModelCard
         Add(
             $"{FeatureCatalogue.All.Length} mesures ({manifest.Evidence}), chacune comparée aux certifications "
                 + $"semblables et à son passé, pesées par leur rareté. "
-                + $"{(figures.UsesTrees ? "Des arbres courts, qui partent de ce poids et où davantage d'indices n'abaisse jamais le score, le corrigent." : "Les contrôles n'ont rien appris que ce poids ne dise : le rang est celui des indices, et seule la part confirmée a été apprise.")} "
+                + (figures.UsesTrees
+                    ? "Des arbres courts, qui partent de ce poids et où davantage d'indices n'abaisse jamais le score, "
+                        + "le corrigent. "
+                    : "Les contrôles n'ont rien appris que ce poids ne dise : le rang est celui des indices, et seule "
+                        + "la part confirmée a été apprise. ")
                 + $"Ce qui n'a pas été contrôlé n'est pas tenu pour régulier (Mordelet et Vert 2014) ; la part "
                 + $"confirmée suit Platt (1999), un contrôle sur vingt étant supposé se tromper.",
             $"{FeatureCatalogue.All.Length} features ({manifest.Evidence}), each compared with similar certifications "
                 + $"and with its own past, weighed by rarity. "
-                + $"{(figures.UsesTrees ? "Short trees that begin at this weight, and in which more evidence never lowers the score, correct it." : "Controls taught nothing that this weight does not say: the rank is that of the evidence, and only the share confirmed was learnt.")} "
+                + (figures.UsesTrees
+                    ? "Short trees that start from this weight, and in which more evidence never lowers the score, "
+                        + "correct it. "
+                    : "Controls added nothing to this weight: the rank is that of the evidence, and only the share "
+                        + "confirmed was trained. ")
                 + $"What was not controlled is not taken to be in order (Mordelet and Vert 2014); the share confirmed "
                 + $"follows Platt (1999), one control in twenty being supposed to err.");
         Add("## Résultats", "## Results");
@@ -65,7 +73,7 @@ internal static class CertificationModelCard
             $"Sur des contrôles qui n'avaient pas été appris (cinq parts) : perte moyenne "
                 + $"{Loss(figures.LossOfEvidence)} par les indices seuls, {Loss(figures.LossOfTrees)} avec les arbres "
                 + "; moins vaut mieux.",
-            $"On controls that had not been taught (five folds): mean loss {Loss(figures.LossOfEvidence)} by the "
+            $"On controls left out of training (five folds): mean loss {Loss(figures.LossOfEvidence)} by the "
                 + $"evidence alone, {Loss(figures.LossOfTrees)} with trees; less is better.");
         card.Append(new Text("| part promise, à partir de | contrôles | promis en moyenne | trouvé |",
             "| share promised, from | controls | promised on average | found |").In(language))
@@ -85,7 +93,7 @@ internal static class CertificationModelCard
                 + $"l'année de comparaison est à moitié excusée ; ce qui vient de commencer, ou dont les examens ne "
                 + $"sont pas encore connus, n'est pas vu. Écrit par le programme {manifest.Code}.",
             $"A share confirmed by controls is no share of frauds: a control errs too. With {N(figures.Random)} "
-                + $"controls drawn at random, what is promised to low scores is known roughly. A certification with "
+                + $"controls drawn at random, the probability of low scores is known roughly. A certification with "
                 + $"fewer than 30 dossiers a quarter is not judged; a fraud older than the year of comparison is half "
                 + $"excused; what has just begun, or whose examinations are not yet known, is not seen. Written by "
                 + $"program {manifest.Code}.");

@@ -81,7 +81,7 @@ internal static class CertificationsTraining
                 Figures = figures,
             },
             files);
-        var card = Encoding.UTF8.GetBytes(CertificationModelCard.Of(manifest));
+        var card = Encoding.UTF8.GetBytes(CertificationModelCard.Write(manifest));
         ModelFolder.Write(folder, manifest, files, new Dictionary<string, byte[]> { [CardName] = card });
         return manifest;
     }

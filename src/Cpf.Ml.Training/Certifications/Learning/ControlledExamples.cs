@@ -19,13 +19,14 @@ internal sealed record ControlledExamples(FeatureTable Rows, bool?[] Labels, boo
 
     public int Confirmed => Labels.Count(label => label is true);
 
-    /// <param name="known">Nothing decided on this day or later is taught.</param>
+    /// <param name="known">Nothing decided on this day or later is used.</param>
     /// <param name="most">Controls at most, the first that were decided.</param>
     public static ControlledExamples Read(PlatformData data, DateOnly known, int most = int.MaxValue)
     {
         var controls = data.Connection.Query(
             """
-            SELECT certification_id, date_trunc('quarter', opened_on)::DATE, selection, outcome = 'confirmed' FROM controls
+            SELECT certification_id, date_trunc('quarter', opened_on)::DATE, selection, outcome = 'confirmed'
+            FROM controls
             WHERE decided_on < $known AND outcome <> 'insufficient' ORDER BY decided_on, certification_id LIMIT $most
             """,
             row => (Id: row.GetString(0), Quarter: DateOnly.FromDateTime(row.GetDateTime(1)),
@@ -36,11 +37,11 @@ internal sealed record ControlledExamples(FeatureTable Rows, bool?[] Labels, boo
         {
             var evidence = new CertificationEvidence(CertificationMeasures.At(data, quarter.Key));
             var found = quarter.ToLookup(control => control.Id);
-            var places = Enumerable.Range(0, evidence.Peers.IsWarm.Length)
-                .Where(place => evidence.Peers.IsWarm[place]).ToList();
-            tables.Add(EvidenceVector.Of(evidence, places));
-            foreach (var control in places
-                .Select(place => found[evidence.Peers.Set.Certifications[place].Id].FirstOrDefault()))
+            var indexes = Enumerable.Range(0, evidence.Peers.IsWarm.Length)
+                .Where(index => evidence.Peers.IsWarm[index]).ToList();
+            tables.Add(EvidenceVector.Build(evidence, indexes));
+            foreach (var control in indexes
+                .Select(index => found[evidence.Peers.Set.Certifications[index].Id].FirstOrDefault()))
             {
                 labels.Add(control.Id is null ? null : control.IsConfirmed);
                 random.Add(control.Selection == "random");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Cpf.Ml.Scoring.Platform;
 using Cpf.Ml.Training.Data;
 using DuckDB.NET.Data;
@@ -21,9 +22,13 @@ internal sealed record FileProfile(
         foreach (var path in Directory.EnumerateFiles(folder, "*.csv").Order(StringComparer.Ordinal).Where(IsUnicode))
         {
             var file = new ExportFile(connection, path, Delimiter(path));
-            string Sum(string of) =>
-                $"coalesce(sum({string.Join(" + ", file.All.Select(column => $"coalesce(({string.Format(System.Globalization.CultureInfo.InvariantCulture, of, column)})::INTEGER, 0)"))}), "
-                    + $"0)::BIGINT";
+            string Sum(string condition)
+            {
+                var terms = file.All.Select(column =>
+                    $"coalesce(({string.Format(CultureInfo.InvariantCulture, condition, column)})::INTEGER, 0)");
+                return $"coalesce(sum({string.Join(" + ", terms)}), 0)::BIGINT";
+            }
+
             yield return connection.Query(
                 $"SELECT count(*), count(*) - count(DISTINCT ({string.Join(", ", file.All)})), "
                     + $"{Sum("regexp_matches({0}, '[\\r\\n]')")}, {Sum("contains({0}, '''''')")}, "

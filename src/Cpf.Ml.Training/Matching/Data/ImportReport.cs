@@ -38,5 +38,5 @@ internal sealed class ImportReport
         }
     }
 
-    public void Say(string line) => _lines.Add(line);
+    public void Add(string line) => _lines.Add(line);
 }

@@ -26,7 +26,7 @@ internal sealed record MatchingData(
     public static MatchingData Read(string folder) => Find(folder) ?? Publish(folder, new ImportReport());
 
     /// <summary>Of published files.</summary>
-    /// <param name="report">Is told what is left out.</param>
+    /// <param name="report">Collects what is left out.</param>
     /// <exception cref="InputException">A file is missing or not as published.</exception>
     public static MatchingData Publish(string folder, ImportReport report) => new(RegisterReader.Read(folder, report),
         JobReader.Read(folder), ShortageReader.Read(folder), PublishedFolders.In(folder).RegisterOn);

@@ -15,7 +15,7 @@ namespace Cpf.Ml.Training.Matching.Data;
 internal static class RegisterReader
 {
     /// <param name="data">Folder with published files, see <see cref="PublishedFolders"/>.</param>
-    /// <param name="report">Is told what is left out.</param>
+    /// <param name="report">Collects what is left out.</param>
     /// <exception cref="InputException">Neither is there, or a file is not as published.</exception>
     public static ImmutableArray<Fiche> Read(string data, ImportReport report) =>
         ExportFile.Reading(data, () => Fiches(data, report));
@@ -82,9 +82,9 @@ internal static class RegisterReader
             .Where(link => link.Id.Length > 0 && link.Ancestor.Length > 0 && link.Id != link.Ancestor)
             .ToLookup(link => link.Id, link => link.Ancestor);
 
-        // Codes of 2021 that were withdrawn since are mended in the official file: what it has of a fiche replaces
+        // Codes of 2021 that were withdrawn since are corrected in the official file: what it has of a fiche replaces
         // them.
-        var mended = (official is null ? [] : Jobs(connection, official.Get("Rome"),
+        var corrected = (official is null ? [] : Jobs(connection, official.Get("Rome"),
             "Numero_Fiche", "Codes_Rome_Code", report)).ToLookup(pair => pair.Id, pair => pair.Value);
         var jobs = Jobs(connection, old.Get("rncp_rome"), "CodeRNCP", "Rome", report)
             .ToLookup(pair => pair.Id, pair => pair.Value);
@@ -99,11 +99,11 @@ internal static class RegisterReader
             group => new Fiche(group.Key, Clean(group.First().Title), group.First().Type, Level(group.First().Level))
         {
             Nsf = Distinct(nsf[group.Key]),
-            Formacodes = [.. formacodes[group.Key].DistinctBy(one => one.Code)],
+            Formacodes = [.. formacodes[group.Key].DistinctBy(formacode => formacode.Code)],
             Certifiers = Distinct(certifiers[group.Key]),
             Blocks = Distinct(blocks[group.Key]),
             Ancestors = Distinct(lineage[group.Key]),
-            Jobs = Distinct(mended.Contains(group.Key) ? mended[group.Key] : jobs[group.Key]),
+            Jobs = Distinct(corrected.Contains(group.Key) ? corrected[group.Key] : jobs[group.Key]),
             ExpiresOn = group.Max(row => row.Until),
             IsActive = group.Any(row => row.State == "ACTIVE"),
         })];
@@ -121,7 +121,7 @@ internal static class RegisterReader
         var blocks =
             official.Find("Blocs") is { } file ? Pairs(connection, file, "Numero_Fiche", "Bloc_Competences_Libelle")
                 .ToLookup(pair => pair.Id, pair => pair.Value)
-                : Enumerable.Empty<string>().ToLookup(_ => "", one => one);
+                : Enumerable.Empty<string>().ToLookup(_ => "", name => name);
         var lineage = Lineage(connection, official).Where(link => link.Id.Length > 0
             && link.Ancestor.Length > 0 && link.Id != link.Ancestor).ToLookup(link => link.Id, link => link.Ancestor);
         var formacodes = Formacodes(connection, official);
@@ -144,8 +144,9 @@ internal static class RegisterReader
             + "['%d/%m/%Y', '%Y-%m-%d', '%d/%m/%y']), NULL)::DATE" : "NULL::DATE";
         return connection.Query(
             $"""
-            SELECT trim({c[0]}), {c[1]}, {Optional("Abrege_Libelle")}, {Optional("Nomenclature_Europe_Niveau")}, {Day("Date_Fin_Enregistrement")}, {Optional("Actif")},
-                   {Optional("Formacodes")}, {Optional("Nsf")}, {Optional("Certificateurs")}, {Optional("Anciennes_Certifications")}
+            SELECT trim({c[0]}), {c[1]}, {Optional("Abrege_Libelle")}, {Optional("Nomenclature_Europe_Niveau")},
+                   {Day("Date_Fin_Enregistrement")}, {Optional("Actif")}, {Optional("Formacodes")}, {Optional("Nsf")},
+                   {Optional("Certificateurs")}, {Optional("Anciennes_Certifications")}
             FROM {standard.Source}
             """,
             row => (Id: Value(row, 0), Title: Value(row, 1), Type: Value(row, 2), Level: Value(row, 3),
@@ -174,7 +175,7 @@ internal static class RegisterReader
     private static ILookup<string, Formacode> Formacodes(DuckDBConnection connection, ExportFolder? official) =>
         (official is null ? [] : connection.Query(official.Get("Formacode").Select("Numero_Fiche", "Formacode_Code",
             "Formacode_Libelle"), row => (Id: Value(row, 0), Code: new Formacode(Value(row, 1), Clean(Value(row, 2))))))
-        .Where(one => one.Code.Code.Length > 0).ToLookup(one => one.Id, one => one.Code);
+        .Where(row => row.Code.Code.Length > 0).ToLookup(row => row.Id, row => row.Code);
 
     private static IEnumerable<(string Id, string Ancestor)> Lineage(
         DuckDBConnection connection, ExportFolder official) =>

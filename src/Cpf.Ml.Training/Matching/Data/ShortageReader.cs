@@ -13,7 +13,7 @@ namespace Cpf.Ml.Training.Matching.Data;
 /// difficulties by job.
 /// </summary>
 /// <remarks>Headers and levels end with blanks here and there, and codes of regions have decimals (« 1.0 »): they are
-/// read all the same. Families become jobs by the Dares' own table, which is of many to many.</remarks>
+/// read nevertheless. Families become jobs by the Dares' own table, which is of many to many.</remarks>
 internal static class ShortageReader
 {
     /// <summary>From here on, five being most, a shortage is one.</summary>
@@ -71,8 +71,8 @@ internal static class ShortageReader
             all[(job, null)] = At(job, null) with { Difficulty = Math.Round(percent / 100, 4) };
         }
 
-        return [.. all.Values.OrderBy(one => one.Job, StringComparer.Ordinal)
-            .ThenBy(one => one.Region, StringComparer.Ordinal)];
+        return [.. all.Values.OrderBy(shortage => shortage.Job, StringComparer.Ordinal)
+            .ThenBy(shortage => shortage.Region, StringComparer.Ordinal)];
     }
 
     /// <summary>Jobs of each family. The file is of Windows 1252; families without a job have NA.</summary>
@@ -84,6 +84,6 @@ internal static class ShortageReader
             .Split('\n').Skip(1).Select(line => line.Trim('\r').Split(';'))
             .Where(cells => cells.Length > 1 && RegisterReader.IsJob(cells[1].Trim()))
             .Select(cells => (Family: cells[0].Trim(), Job: cells[1].Trim()))
-            .Distinct().ToLookup(one => one.Family, one => one.Job);
+            .Distinct().ToLookup(row => row.Family, row => row.Job);
     }
 }

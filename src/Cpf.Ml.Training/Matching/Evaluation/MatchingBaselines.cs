@@ -18,9 +18,9 @@ namespace Cpf.Ml.Training.Matching.Evaluation;
 /// </summary>
 internal static class MatchingBaselines
 {
-    private const int MostAnswers = LinkSignals.Candidates;
-    private const int ShortestGram = 3;
-    private const int LongestGram = 5;
+    private const int MaxAnswers = LinkSignals.Candidates;
+    private const int MinGramLength = 3;
+    private const int MaxGramLength = 5;
 
     /// <summary>Lucene.NET's French analysis and its BM25 as it comes.</summary>
     public static IReadOnlyList<IReadOnlyList<EstimatedLink>> Bm25(IReadOnlyList<Job> jobs, IReadOnlyList<Fiche> fiches)
@@ -51,7 +51,7 @@ internal static class MatchingBaselines
             }
 
             tokens.End();
-            return (IReadOnlyList<EstimatedLink>)[.. searcher.Search(query, MostAnswers).ScoreDocs
+            return (IReadOnlyList<EstimatedLink>)[.. searcher.Search(query, MaxAnswers).ScoreDocs
                 .Select(hit => Link(searcher.Doc(hit.Doc).Get("code", CultureInfo.InvariantCulture), hit.Score))];
         })];
     }
@@ -61,18 +61,19 @@ internal static class MatchingBaselines
         IReadOnlyList<Job> jobs, IReadOnlyList<Fiche> fiches)
     {
         var documents = jobs.Select(job => Grams(string.Join(' ', Texts(job)))).ToList();
-        var rarity = documents.SelectMany(one => one.Keys).CountBy(gram => gram)
-            .ToDictionary(one => one.Key, one => Math.Log((1.0 + jobs.Count) / (1 + one.Value)) + 1);
+        var rarity = documents.SelectMany(document => document.Keys).CountBy(gram => gram)
+            .ToDictionary(entry => entry.Key, entry => Math.Log((1.0 + jobs.Count) / (1 + entry.Value)) + 1);
         Dictionary<string, double> Weighed(Dictionary<string, int> grams)
         {
-            var weights = grams.Where(one => rarity.ContainsKey(one.Key))
-                .ToDictionary(one => one.Key, one => (1 + Math.Log(one.Value)) * rarity[one.Key]);
+            var weights = grams.Where(gram => rarity.ContainsKey(gram.Key))
+                .ToDictionary(gram => gram.Key, gram => (1 + Math.Log(gram.Value)) * rarity[gram.Key]);
             var length = Math.Sqrt(weights.Values.Sum(weight => weight * weight));
-            return weights.ToDictionary(one => one.Key, one => one.Value / length);
+            return weights.ToDictionary(weight => weight.Key, weight => weight.Value / length);
         }
 
-        var index = documents.SelectMany((one, job) => Weighed(one).Select(gram => (gram.Key, Job: job, gram.Value)))
-            .ToLookup(one => one.Key);
+        var index =
+            documents.SelectMany((document, job) => Weighed(document).Select(gram => (gram.Key, Job: job, gram.Value)))
+            .ToLookup(row => row.Key);
         return [.. fiches.AsParallel().AsOrdered().Select(fiche =>
         {
             var scores = new double[jobs.Count];
@@ -84,14 +85,14 @@ internal static class MatchingBaselines
                 }
             }
 
-            return (IReadOnlyList<EstimatedLink>)[.. scores.Index().OrderByDescending(one => one.Item)
-                .Take(MostAnswers).Select(one => Link(jobs[one.Index].Code, one.Item))];
+            return (IReadOnlyList<EstimatedLink>)[.. scores.Index().OrderByDescending(score => score.Item)
+                .Take(MaxAnswers).Select(score => Link(jobs[score.Index].Code, score.Item))];
         })];
     }
 
     private static Dictionary<string, int> Grams(string text) =>
         FrenchText.Words(FrenchText.Fold(text)).Select(word => $" {word} ")
-        .SelectMany(word => Enumerable.Range(ShortestGram, LongestGram - ShortestGram + 1).SelectMany(length =>
+        .SelectMany(word => Enumerable.Range(MinGramLength, MaxGramLength - MinGramLength + 1).SelectMany(length =>
             Enumerable.Range(0, Math.Max(0, word.Length - length + 1)).Select(begin => word.Substring(begin, length))))
             .CountBy(gram => gram).ToDictionary();
 

@@ -11,7 +11,7 @@ namespace Cpf.Ml.Training.Matching.Evaluation;
 internal sealed record MatchingRow(string Name, Interval NewNdcg,
     Interval NewRecall, Interval RenewalNdcg, Interval RenewalRecall, Interval JobNdcg, Interval NewJobNdcg);
 
-/// <summary>Declared jobs of fiches that the model was not told.</summary>
+/// <summary>Recall of declared jobs on held-out fiches.</summary>
 /// <param name="CalibrationError">Mean distance between probability and share declared, over ten bins of equal
 /// width.</param>
 /// <param name="ReachedAt90">Share of the declared pairs among the most probable links of which 90 % are
@@ -31,7 +31,7 @@ internal sealed record MatchingFigures(
         var links = test.AsParallel().AsOrdered().Select(
             fiche => (Fiche: fiche, Links: model.Link(fiche), IsRenewal: model.Signals.IsRenewal(fiche))).ToList();
         List<MatchingRow> rows = [Row("Cpf.Ml", links, link => link.Probability)];
-        foreach (var (signal, name) in LinkSignals.Names.Index().Where(one => Alone.Contains(one.Item)))
+        foreach (var (signal, name) in LinkSignals.Names.Index().Where(name => Alone.Contains(name.Item)))
         {
             rows.Add(Row(name + " alone", links, link => link.Signals[signal]));
         }
@@ -41,11 +41,12 @@ internal sealed record MatchingFigures(
             ("groups of 3 to 5 letters", MatchingBaselines.Grams(jobs, test)) })
         {
             rows.Add(Row(name,
-                [.. links.Zip(answers, (one, links) => (one.Fiche, links, one.IsRenewal))], link => link.Probability));
+                [.. links.Zip(answers, (link, links) => (link.Fiche, links, link.IsRenewal))],
+                link => link.Probability));
         }
 
         var pairs = links
-            .SelectMany(one => one.Links.Select(link => (link.Probability, IsLink: one.Fiche.Jobs.Contains(link.Job))))
+            .SelectMany(row => row.Links.Select(link => (link.Probability, IsLink: row.Fiche.Jobs.Contains(link.Job))))
             .OrderByDescending(pair => pair.Probability).ToList();
         var (hits, reached) = (0, 0);
         for (var i = 0; i < pairs.Count; i++)
@@ -55,8 +56,8 @@ internal sealed record MatchingFigures(
         }
 
         return new(
-            links.Count(one => !one.IsRenewal),
-            links.Count(one => one.IsRenewal), test.SelectMany(fiche => fiche.Jobs).Distinct().Count(), rows,
+            links.Count(link => !link.IsRenewal),
+            links.Count(link => link.IsRenewal), test.SelectMany(fiche => fiche.Jobs).Distinct().Count(), rows,
             BandTraining.CalibrationError([.. pairs]),
             reached / (double)test.Sum(fiche => fiche.Jobs.Length));
     }
@@ -67,25 +68,27 @@ internal sealed record MatchingFigures(
     {
         (Interval Ndcg, Interval Recall) Certifications(bool isRenewal)
         {
-            var results = links.Where(one => one.IsRenewal == isRenewal)
-                .Select(one => (Ranked: one.Links.OrderByDescending(score)
+            var results = links.Where(link => link.IsRenewal == isRenewal)
+                .Select(row => (Ranked: row.Links.OrderByDescending(score)
                     .ThenByDescending(link => link.Signals[Popularity]).Select(link => link.Job).ToList(),
-                    Relevant: one.Fiche.Jobs.ToHashSet())).ToList();
-            return (Interval.Bootstrap([.. results.Select(one => Ranking.Ndcg(one.Ranked, one.Relevant, First))]),
-                Interval.Bootstrap([.. results.Select(one => Ranking.Recall(one.Ranked, one.Relevant, First))]));
+                    Relevant: row.Fiche.Jobs.ToHashSet())).ToList();
+            return (Interval.Bootstrap(
+                [.. results.Select(result => Ranking.Ndcg(result.Ranked, result.Relevant, First))]),
+                Interval.Bootstrap(
+                    [.. results.Select(result => Ranking.Recall(result.Ranked, result.Relevant, First))]));
         }
 
         Interval Jobs(Func<bool, bool> which)
         {
-            var among = links.Where(one => which(one.IsRenewal)).ToList();
-            var ranked = among.SelectMany(one => one.Links.Select(link => (link.Job, one.Fiche.Id, Score: score(link))))
-                .GroupBy(one => one.Job)
-                .ToDictionary(group => group.Key, group => group.OrderByDescending(one => one.Score)
-                    .ThenBy(one => one.Id, StringComparer.Ordinal).Select(one => one.Id).ToList());
-            return Interval.Bootstrap([.. among.SelectMany(one => one.Fiche.Jobs.Select(job => (job, one.Fiche.Id)))
-                .GroupBy(one => one.job).Select(group =>
+            var among = links.Where(link => which(link.IsRenewal)).ToList();
+            var ranked = among.SelectMany(row => row.Links.Select(link => (link.Job, row.Fiche.Id, Score: score(link))))
+                .GroupBy(row => row.Job)
+                .ToDictionary(group => group.Key, group => group.OrderByDescending(row => row.Score)
+                    .ThenBy(row => row.Id, StringComparer.Ordinal).Select(row => row.Id).ToList());
+            return Interval.Bootstrap([.. among.SelectMany(row => row.Fiche.Jobs.Select(job => (job, row.Fiche.Id)))
+                .GroupBy(row => row.job).Select(group =>
                 Ranking.Ndcg(
-                    ranked.GetValueOrDefault(group.Key) ?? [], group.Select(one => one.Id).ToHashSet(), First))]);
+                    ranked.GetValueOrDefault(group.Key) ?? [], group.Select(row => row.Id).ToHashSet(), First))]);
         }
 
         var (fresh, renewed) = (Certifications(isRenewal: false), Certifications(isRenewal: true));

@@ -7,7 +7,7 @@ using Cpf.Ml.Training.Matching.Learning;
 
 namespace Cpf.Ml.Training.Matching.Evaluation;
 
-/// <summary>What the links are worth to who uses them, on fiches that the model was not told.</summary>
+/// <summary>Quality of the links for their users, on held-out fiches.</summary>
 /// <param name="PerimeterPrecision">Of a job's certifications in the order of their probability, down to where four in
 /// five of the declared ones are found: the share that is declared. Mean over jobs.</param>
 /// <param name="Masked">nDCG at 10 of one declared job of a certification among all but its other declared
@@ -44,43 +44,43 @@ internal sealed record MatchingUse(
         IReadOnlyList<Fiche> register, IReadOnlyList<Job> jobs, ImmutableArray<LinkBand> bands)
     {
         var links = test.AsParallel().AsOrdered().Select(fiche => (Fiche: fiche, Links: model.Link(fiche))).ToList();
-        var byJob = links.SelectMany(one => one.Links.Select(link => (link.Job, one.Fiche, link.Probability)))
-            .ToLookup(one => one.Job);
+        var byJob = links.SelectMany(row => row.Links.Select(link => (link.Job, row.Fiche, link.Probability)))
+            .ToLookup(row => row.Job);
         var queries = test.SelectMany(fiche => fiche.Jobs).Distinct().Order(StringComparer.Ordinal).ToList();
-        List<Fiche> Ranked(string job) => [.. byJob[job].OrderByDescending(one => one.Probability)
-            .ThenBy(one => one.Fiche.Id, StringComparer.Ordinal).Select(one => one.Fiche)];
-        var taught = model.Knowledge.Fiches.SelectMany(one => one.Fiche.Jobs).CountBy(job => job).ToDictionary();
+        List<Fiche> Ranked(string job) => [.. byJob[job].OrderByDescending(row => row.Probability)
+            .ThenBy(row => row.Fiche.Id, StringComparer.Ordinal).Select(row => row.Fiche)];
+        var trained = model.Knowledge.Fiches.SelectMany(known => known.Fiche.Jobs).CountBy(job => job).ToDictionary();
         var ecology = Theme.All.First(theme => theme.Flag == "ecology");
         var weights = jobs.ToDictionary(job => job.Code, ecology.WeightOf);
         var theme = links
-            .OrderByDescending(one => one.Links.Sum(link => weights.GetValueOrDefault(link.Job) * link.Probability))
+            .OrderByDescending(row => row.Links.Sum(link => weights.GetValueOrDefault(link.Job) * link.Probability))
             .Take(FirstOfTheme).ToList();
         var catalogue =
             new MatchingCatalogue(model.Titles, [.. jobs], CatalogueBuilding.Link(model, register), [], bands);
         return new(
             queries.Average(job => PrecisionAt(Ranked(job).ConvertAll(fiche => fiche.Jobs.Contains(job)),
                 test.Count(fiche => fiche.Jobs.Contains(job)))),
-            links.Where(one => one.Fiche.Jobs.Length > 1).SelectMany(one => one.Fiche.Jobs.Select(job =>
-                Ranking.Ndcg([.. one.Links.Where(link => link.Job == job || !one.Fiche.Jobs.Contains(link.Job)).Select(
+            links.Where(link => link.Fiche.Jobs.Length > 1).SelectMany(row => row.Fiche.Jobs.Select(job =>
+                Ranking.Ndcg([.. row.Links.Where(link => link.Job == job || !row.Fiche.Jobs.Contains(link.Job)).Select(
                     link => link.Job)], new HashSet<string> { job }, First))).DefaultIfEmpty(double.NaN).Average(),
-            theme.Count(one => one.Fiche.Jobs.Any(job => weights.GetValueOrDefault(job) > 0)) / (double)theme.Count,
-            register.Any(fiche => fiche.IsSpecific) ? catalogue.Fiches.Count(one => one.Fiche is
+            theme.Count(row => row.Fiche.Jobs.Any(job => weights.GetValueOrDefault(job) > 0)) / (double)theme.Count,
+            register.Any(fiche => fiche.IsSpecific) ? catalogue.Fiches.Count(fiche => fiche.Fiche is
             {
                 IsSpecific: true,
                 IsActive: true
-            } && one.Links.Any(link => weights.GetValueOrDefault(link.Job) > 0)) : null,
+            } && fiche.Links.Any(link => weights.GetValueOrDefault(link.Job) > 0)) : null,
             [
                 .. links.SelectMany(
-                    one => one.Links.Select(link => (Tier: model.Signals.TierOf(one.Fiche, model.Knowledge.Jobs.IndexOf(
-                        link.Job), link.Signals), link.Probability, IsLink: one.Fiche.Jobs.Contains(link.Job))))
-                    .GroupBy(one => one.Tier).OrderBy(group => group.Key).Select(group => Measure(bands.First(
-                        band => band.Tier == group.Key), [.. group.Select(one => (one.Probability, one.IsLink))])),
+                    row => row.Links.Select(link => (Tier: model.Signals.TierOf(row.Fiche, model.Knowledge.Jobs.IndexOf(
+                        link.Job), link.Signals), link.Probability, IsLink: row.Fiche.Jobs.Contains(link.Job))))
+                    .GroupBy(row => row.Tier).OrderBy(group => group.Key).Select(group => Measure(bands.First(
+                        band => band.Tier == group.Key), [.. group.Select(row => (row.Probability, row.IsLink))])),
             ],
-            [.. links.Where(one => one.Fiche.Level is not null)
-                .GroupBy(one => one.Fiche.Level!.Value).OrderBy(group => group.Key)
-                .Select(group => new LevelFigures(group.Key, group.Average(one => Ranking.Ndcg(
-                    [.. one.Links.Select(link => link.Job)], one.Fiche.Jobs.ToHashSet(), First)), group.Count()))],
-            queries.Where(job => taught.GetValueOrDefault(job) <= Rare)
+            [.. links.Where(link => link.Fiche.Level is not null)
+                .GroupBy(link => link.Fiche.Level!.Value).OrderBy(group => group.Key)
+                .Select(group => new LevelFigures(group.Key, group.Average(row => Ranking.Ndcg(
+                    [.. row.Links.Select(link => link.Job)], row.Fiche.Jobs.ToHashSet(), First)), group.Count()))],
+            queries.Where(job => trained.GetValueOrDefault(job) <= Rare)
                 .Select(job => Ranking.Ndcg(Ranked(job).ConvertAll(fiche => fiche.Id),
                     test.Where(fiche => fiche.Jobs.Contains(job)).Select(fiche => fiche.Id).ToHashSet(), First))
                     .DefaultIfEmpty(double.NaN).Average(),
@@ -125,9 +125,9 @@ internal sealed record MatchingUse(
             var title = titles[random.Next(titles.Length)].Split(" / ")[0];
             var query = i % 20 == 0 ? "transition écologique en Bretagne"
                 : i % 2 == 0 ? title : title.Remove(random.Next(title.Length), 1);
-            var begun = Stopwatch.GetTimestamp();
-            _ = Recommendations.Of(catalogue, understanding, new(query, []));
-            times.Add(Stopwatch.GetElapsedTime(begun).TotalMilliseconds);
+            var start = Stopwatch.GetTimestamp();
+            _ = Recommendations.Find(catalogue, understanding, new(query, []));
+            times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
         }
 
         return times.Order().ElementAt((int)(0.95 * times.Count));

@@ -7,26 +7,26 @@ namespace Cpf.Ml.Training.Matching.Evaluation;
 /// <param name="First">Share whose job is the first answer.</param>
 internal sealed record TitleFigures(int Titles, double First, double InFive, double InTen);
 
-/// <summary>Job titles of the ROME that the model is not told: which job does it say?</summary>
+/// <summary>Accuracy on job titles of the ROME that are held out.</summary>
 internal static class TitleHoldOut
 {
     private const int HeldOut = 1100;
-    private const int FewestTitles = 5;
+    private const int MinTitles = 5;
 
     public static TitleFigures Measure(IReadOnlyList<Job> jobs, IReadOnlyList<Fiche> fiches)
     {
-        var all = jobs.Where(job => job.Titles.Length >= FewestTitles)
+        var all = jobs.Where(job => job.Titles.Length >= MinTitles)
             .SelectMany(job => job.Titles.Select(title => (job.Code, Title: title))).ToArray();
         new Random(7).Shuffle(all);
         var held = all.Take(HeldOut).ToList();
 
-        // A label of the ROME 4 may be the title itself: it is not told either.
-        var hidden = held.SelectMany(one => JobTitle.Forms(one.Title)).Select(FrenchText.Fold).ToHashSet();
+        // A label of the ROME 4 may be the title itself: it is held out too.
+        var hidden = held.SelectMany(row => JobTitle.Forms(row.Title)).Select(FrenchText.Fold).ToHashSet();
         bool IsHidden(string title) => JobTitle.Forms(title).Any(form => hidden.Contains(FrenchText.Fold(form)));
         var model = JobTitleTraining.Fit([.. jobs.Select(job => job with { Titles = [.. job.Titles.Where(
             title => !IsHidden(title))], Recent = [.. job.Recent.Where(recent => !IsHidden(recent.Label))] })], fiches);
-        var ranks = held.AsParallel().Select(one => model.Rank(JobTitle.Forms(one.Title).First(), 10).Index()
-            .Where(answer => answer.Item.Job == one.Code).Select(answer => answer.Index).FirstOrDefault(10)).ToList();
+        var ranks = held.AsParallel().Select(row => model.Rank(JobTitle.Forms(row.Title).First(), 10).Index()
+            .Where(answer => answer.Item.Job == row.Code).Select(answer => answer.Index).FirstOrDefault(10)).ToList();
         double Share(int first) => ranks.Count(rank => rank < first) / (double)ranks.Count;
         return new(ranks.Count, Share(1), Share(5), Share(10));
     }

@@ -37,5 +37,5 @@ internal sealed record ImportDifference(
     public bool IsEmpty => Added.IsEmpty && Gone.IsEmpty && Expired.IsEmpty && JobsChanged.IsEmpty && Split.IsEmpty;
 
     private static string Children(Job job) =>
-        string.Join(' ', job.Recent.Select(one => one.Code).Order(StringComparer.Ordinal));
+        string.Join(' ', job.Recent.Select(item => item.Code).Order(StringComparer.Ordinal));
 }

@@ -94,7 +94,7 @@ internal static class ImportMatching
     private static void Describe(MatchingData now, ImportReport report)
     {
         var (fiches, known) = (now.Register, now.Jobs.Select(job => job.Code).ToHashSet());
-        report.Say(
+        report.Add(
             Invariant($"Register: {fiches.Length} fiches, {fiches.Count(fiche => fiche.IsActive)} active, ")
             + Invariant($"{fiches.Count(fiche => fiche.IsSpecific)} of the specific register; ")
             + Invariant($"{fiches.Count(fiche => fiche.Jobs.Length > 0)} declare ")
@@ -104,19 +104,19 @@ internal static class ImportMatching
         report.Count(
             "declared codes are unknown in the ROME; kept, as certifiers declared them",
             fiches.SelectMany(fiche => fiche.Jobs).Where(job => !known.Contains(job)));
-        report.Say(
+        report.Add(
             Invariant($"ROME: {now.Jobs.Length} jobs of version 3, {now.Jobs.Sum(job => job.Recent.Length)} of ")
             + Invariant($"version 4, {now.Jobs.Sum(job => job.Titles.Length)} titles"));
-        var shortages = now.Shortages.Select(one => one.Job).Distinct().Count();
-        var regions = now.Shortages.Select(one => one.Region).OfType<string>().Distinct().Count();
-        report.Say(now.Shortages.IsEmpty
+        var shortages = now.Shortages.Select(shortage => shortage.Job).Distinct().Count();
+        var regions = now.Shortages.Select(shortage => shortage.Region).OfType<string>().Distinct().Count();
+        report.Add(now.Shortages.IsEmpty
             ? "Shortages: there is no dares_tensions.csv; none is known"
             : Invariant($"Shortages: {shortages} jobs, {regions} regions"));
     }
 
     private static void Describe(ImportDifference difference, ImportReport report)
     {
-        report.Say(difference.IsEmpty ? "Nothing has changed since the last import." : "Since the last import:");
+        report.Add(difference.IsEmpty ? "Nothing has changed since the last import." : "Since the last import:");
         report.Count("fiches are new", difference.Added);
         report.Count("fiches are gone", difference.Gone);
         report.Count("fiches are no longer active", difference.Expired);

@@ -10,10 +10,10 @@ namespace Cpf.Ml.Training.Matching.Learning;
 /// </summary>
 internal static class BandTraining
 {
-    private const double MostWrong = 0.1;
-    private const double MostLost = 0.05;
+    private const double MaxWrongShare = 0.1;
+    private const double MaxLostShare = 0.05;
 
-    /// <summary>Chance that more than <see cref="MostWrong"/> are wrong all the same.</summary>
+    /// <summary>Chance that more than <see cref="MaxWrongShare"/> are wrong nevertheless.</summary>
     private const double Risk = 0.1;
 
     /// <summary>Distance between the thresholds that are tried.</summary>
@@ -31,12 +31,12 @@ internal static class BandTraining
         for (var threshold = 1 - Step; threshold > 0; threshold -= Step)
         {
             var above = pairs.Where(pair => pair.Probability >= threshold).ToList();
-            if (above.Count < FewestForATest)
+            if (above.Count < MinForATest)
             {
                 continue;
             }
 
-            if (Binomial.CDF(MostWrong, above.Count, above.Count(pair => !pair.IsLink)) > Risk)
+            if (Binomial.CDF(MaxWrongShare, above.Count, above.Count(pair => !pair.IsLink)) > Risk)
             {
                 break;
             }
@@ -45,7 +45,7 @@ internal static class BandTraining
         }
 
         var links = pairs.Where(pair => pair.IsLink).Select(pair => pair.Probability).Order().ToList();
-        var lost = (int)Math.Floor(MostLost * (links.Count + 1));
+        var lost = (int)Math.Floor(MaxLostShare * (links.Count + 1));
         return new(tier, Math.Round(include, 2), Math.Round(lost > 0 ? links[lost - 1] : 0, 4),
             links.Count, pairs.Count, Math.Round(CalibrationError(pairs), 4));
     }
@@ -54,7 +54,7 @@ internal static class BandTraining
     /// The first test is of so many links: with fewer, two wrong ones by chance would end the search although half as
     /// many as allowed are wrong.
     /// </summary>
-    private const int FewestForATest = 100;
+    private const int MinForATest = 100;
 
     /// <summary>Mean distance between probability and share declared, over ten bins of equal width.</summary>
     public static double CalibrationError(IReadOnlyCollection<(double Probability, bool IsLink)> pairs) =>

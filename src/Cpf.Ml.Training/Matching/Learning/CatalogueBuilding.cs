@@ -8,10 +8,10 @@ namespace Cpf.Ml.Training.Matching.Learning;
 internal static class CatalogueBuilding
 {
     /// <summary>Below, a link is not worth a person's look.</summary>
-    private const double LeastProbability = 0.05;
+    private const double MinProbability = 0.05;
 
     /// <summary>As many as the register lets a certifier declare, and as many again.</summary>
-    private const int MostEstimated = 10;
+    private const int MaxEstimated = 10;
 
     public static ImmutableArray<CataloguedFiche> Link(MatchingModel model, IReadOnlyList<Fiche> register) =>
         [.. register.AsParallel().AsOrdered().Select(fiche => new CataloguedFiche(fiche, [.. Links(model, fiche)]))];
@@ -21,8 +21,8 @@ internal static class CatalogueBuilding
         var estimated = model.Link(fiche);
         var fits = estimated.ToDictionary(link => link.Job, link => Math.Round(link.Probability, 4));
         return fiche.Jobs.Select(job => new CataloguedLink(job, LinkTier.Declared, fits.GetValueOrDefault(job), null))
-            .Concat(estimated.Where(link => link.Probability >= LeastProbability && !fiche.Jobs.Contains(link.Job))
-                .Take(MostEstimated).Select(link => (Link: link, Why: model.Explain(fiche, link)))
-                .Select(one => new CataloguedLink(one.Link.Job, one.Why.Tier, fits[one.Link.Job], one.Why)));
+            .Concat(estimated.Where(link => link.Probability >= MinProbability && !fiche.Jobs.Contains(link.Job))
+                .Take(MaxEstimated).Select(link => (Link: link, Why: model.Explain(fiche, link)))
+                .Select(row => new CataloguedLink(row.Link.Job, row.Why.Tier, fits[row.Link.Job], row.Why)));
     }
 }

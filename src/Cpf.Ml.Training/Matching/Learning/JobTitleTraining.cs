@@ -21,25 +21,25 @@ internal static class JobTitleTraining
     /// <param name="fiches">Certifications with declared jobs; none to learn from the ROME alone.</param>
     public static JobTitleModel Fit(IReadOnlyList<Job> jobs, IReadOnlyList<Fiche> fiches, int seed = 1)
     {
-        var place = jobs.Index().ToDictionary(one => one.Item.Code, one => one.Index);
+        var indexOf = jobs.Index().ToDictionary(job => job.Item.Code, job => job.Index);
         var texts = jobs.SelectMany(job => Texts(job)
-            .Distinct().Select(text => (Text: text, Jobs: new[] { place[job.Code] }, Weight: 1f)))
+            .Distinct().Select(text => (Text: text, Jobs: new[] { indexOf[job.Code] }, Weight: 1f)))
             .Concat(SharedText.Gather(jobs)
-                .Select(shared => (shared.Text, Jobs: Places(shared.Jobs, place), Weight: OfOthers)))
-            .Concat(fiches.Select(fiche => (Text: DiplomaTitle.Of(fiche.Title, fiche.Type).Main,
-                Jobs: Places(fiche.Jobs, place), Weight: OfOthers)))
+                .Select(shared => (shared.Text, Jobs: Indices(shared.Jobs, indexOf), Weight: OfOthers)))
+            .Concat(fiches.Select(fiche => (Text: DiplomaTitle.Parse(fiche.Title, fiche.Type).Main,
+                Jobs: Indices(fiche.Jobs, indexOf), Weight: OfOthers)))
             .Where(text => text.Jobs.Length > 0)
             .Select(text => (Features: FicheFeatures.OfTitle(text.Text).ToList(), text.Jobs, text.Weight)).ToList();
-        var space = FeatureSpace.Of([.. texts.Select(text => text.Features)]);
+        var space = FeatureSpace.Build([.. texts.Select(text => text.Features)]);
         float[] prior = [.. jobs.Select(_ => 1f / jobs.Count)];
         return new([.. jobs.Select(job => job.Code)], space, LinearTraining.OneVersusRest(
-            [.. texts.Select(text => new TaughtRow(space.Row(text.Features), text.Jobs, text.Weight))],
+            [.. texts.Select(text => new TrainingRow(space.Row(text.Features), text.Jobs, text.Weight))],
             space.Count, prior, Epochs, seed));
     }
 
     private static IEnumerable<string> Texts(Job job) =>
         job.Titles.Append(job.Label).Concat(job.Recent.Select(recent => recent.Label)).SelectMany(JobTitle.Forms);
 
-    private static int[] Places(IEnumerable<string> codes, Dictionary<string, int> place) =>
-        [.. codes.Where(place.ContainsKey).Select(code => place[code]).Distinct().Order()];
+    private static int[] Indices(IEnumerable<string> codes, Dictionary<string, int> indexOf) =>
+        [.. codes.Where(indexOf.ContainsKey).Select(code => indexOf[code]).Distinct().Order()];
 }

@@ -6,7 +6,7 @@ namespace Cpf.Ml.Training.Matching.Learning;
 
 /// <param name="Jobs">Places of the jobs that the row leads to.</param>
 /// <param name="Weight">How much the row counts.</param>
-internal sealed record TaughtRow(SparseRow Row, int[] Jobs, float Weight);
+internal sealed record TrainingRow(SparseRow Row, int[] Jobs, float Weight);
 
 /// <summary>Learns a weight for each feature and job from rows, one after the other in a seeded order.</summary>
 /// <remarks>
@@ -22,7 +22,7 @@ internal static class LinearTraining
     /// <summary>A logistic regression for each job.</summary>
     /// <param name="prior">By job: share of fiches that declare it.</param>
     public static LinearModel OneVersusRest(
-        IReadOnlyList<TaughtRow> rows, int features, float[] prior, int epochs, int seed)
+        IReadOnlyList<TrainingRow> rows, int features, float[] prior, int epochs, int seed)
     {
         var stride = LinearModel.StrideOf(prior.Length);
         var bias = Bias(prior, stride, share => MathF.Log(share / (1 - share)));
@@ -34,7 +34,8 @@ internal static class LinearTraining
     }
 
     /// <summary>One choice among the jobs; a row with several gives each its part.</summary>
-    public static LinearModel Softmax(IReadOnlyList<TaughtRow> rows, int features, float[] prior, int epochs, int seed)
+    public static LinearModel Softmax(
+        IReadOnlyList<TrainingRow> rows, int features, float[] prior, int epochs, int seed)
     {
         var stride = LinearModel.StrideOf(prior.Length);
         var (weights, bias) = (new float[features * stride], Bias(prior, stride, MathF.Log));
@@ -43,11 +44,12 @@ internal static class LinearTraining
     }
 
     /// <summary>Places beyond the jobs can never be chosen.</summary>
-    private static float[] Bias(float[] prior, int stride, Func<float, float> of) =>
-        [.. Enumerable.Range(0, stride).Select(job => job < prior.Length ? of(Math.Max(prior[job], 1e-5f)) : -30f)];
+    private static float[] Bias(float[] prior, int stride, Func<float, float> transform) =>
+        [.. Enumerable.Range(0, stride)
+            .Select(job => job < prior.Length ? transform(Math.Max(prior[job], 1e-5f)) : -30f)];
 
     private static void Learn(
-        IReadOnlyList<TaughtRow> rows,
+        IReadOnlyList<TrainingRow> rows,
         int features, float[] weights, float[] bias, int from, int to, int stride, int epochs, int seed, bool isChoice)
     {
         var order = Enumerable.Range(0, rows.Count).ToArray();
@@ -56,9 +58,9 @@ internal static class LinearTraining
         {
             random.Shuffle(order);
             var rate = FirstRate + ((LastRate - FirstRate) * epoch / Math.Max(1, epochs - 1));
-            foreach (var place in order)
+            foreach (var index in order)
             {
-                var (row, jobs, weight) = rows[place];
+                var (row, jobs, weight) = rows[index];
                 bias.AsSpan(from, to - from).CopyTo(errors);
                 var sums = MemoryMarshal.Cast<float, Vector<float>>(errors.AsSpan());
                 for (var i = 0; i < row.Places.Length; i++)
@@ -125,13 +127,13 @@ internal static class LinearTraining
     private static void Shares(Span<float> scores)
     {
         var all = MemoryMarshal.Cast<float, Vector<float>>(scores);
-        var most = float.MinValue;
+        var max = float.MinValue;
         foreach (var score in scores)
         {
-            most = Math.Max(most, score);
+            max = Math.Max(max, score);
         }
 
-        var (shift, sum) = (new Vector<float>(most), Vector<float>.Zero);
+        var (shift, sum) = (new Vector<float>(max), Vector<float>.Zero);
         for (var j = 0; j < all.Length; j++)
         {
             all[j] = Vector.Exp(all[j] - shift);

@@ -12,7 +12,7 @@ internal static class MatchingModelCard
 {
     public const string Name = "card.md";
 
-    public static string Of(MatchingManifest manifest, ImmutableArray<LinkBand> bands) =>
+    public static string Render(MatchingManifest manifest, ImmutableArray<LinkBand> bands) =>
         $"{In("fr", manifest, bands)}\n---\n\n{In("en", manifest, bands)}";
 
     private static string In(string language, MatchingManifest manifest, ImmutableArray<LinkBand> bands)

@@ -8,17 +8,17 @@ namespace Cpf.Ml.Training.Matching.Learning;
 /// <summary>From register and ROME to a model.</summary>
 internal static class MatchingPipeline
 {
-    /// <param name="taught">Fiches that declare jobs; the others of the register are looked at for their lineage
+    /// <param name="training">Fiches that declare jobs; the others of the register are looked at for their lineage
     /// only.</param>
     public static (MatchingModel Model, ImmutableArray<LinkBand> Bands) Fit(
-        IReadOnlyList<Fiche> taught, IReadOnlyList<Fiche> register, IReadOnlyList<Job> jobs, Progress progress)
+        IReadOnlyList<Fiche> training, IReadOnlyList<Fiche> register, IReadOnlyList<Job> jobs, Progress progress)
     {
         progress.Begin("learning from the register and the ROME");
-        var knowledge = KnowledgeTraining.Fit(taught, register, jobs);
+        var knowledge = KnowledgeTraining.Fit(training, register, jobs);
         progress.Begin("learning on held-out folds", StackTraining.Folds);
-        var pairs = StackTraining.Pairs(taught, register, jobs, progress).ToList();
+        var pairs = StackTraining.Pairs(training, register, jobs, progress).ToList();
         progress.Begin("weighing signals and calibrating");
-        // What a threshold promises is seen on families that taught neither the signals nor their weights.
+        // What a threshold promises is seen on families that trained neither the signals nor their weights.
         var bands = BandTraining.Fit(Enumerable.Range(0, StackTraining.Folds).SelectMany(fold =>
         {
             var others = Weigh([.. pairs.Where(pair => pair.Fold != fold)]);
@@ -26,7 +26,7 @@ internal static class MatchingPipeline
                 .Select(pair => (pair.Tier, others.Probability(pair.IsRenewal, pair.Tier, pair.Signals), pair.IsLink));
         }));
         var weighing = Weigh(pairs);
-        return (new MatchingModel(knowledge, weighing, JobTitleTraining.Fit(jobs, taught), jobs), bands);
+        return (new MatchingModel(knowledge, weighing, JobTitleTraining.Fit(jobs, training), jobs), bands);
     }
 
     private static SignalWeighing Weigh(IReadOnlyList<HeldOutPair> pairs)

@@ -65,7 +65,7 @@ internal static class MatchingTraining
                 Data = Hashes(data),
             },
             files);
-        var card = Encoding.UTF8.GetBytes(MatchingModelCard.Of(manifest, bands));
+        var card = Encoding.UTF8.GetBytes(MatchingModelCard.Render(manifest, bands));
         ModelFolder.Write(output, manifest, files, new Dictionary<string, byte[]> { [MatchingModelCard.Name] = card });
         var name = $"{manifest.Name}@{manifest.Version}";
         return new CommandResult(

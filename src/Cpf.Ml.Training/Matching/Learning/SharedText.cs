@@ -6,12 +6,12 @@ namespace Cpf.Ml.Training.Matching.Learning;
 internal sealed record SharedText(string Text, IReadOnlyList<string> Jobs)
 {
     /// <summary>What more jobs share says little of any.</summary>
-    private const int MostJobs = 8;
+    private const int MaxJobs = 8;
 
     public static IEnumerable<SharedText> Gather(IEnumerable<Job> jobs) =>
         jobs.SelectMany(job => job.Skills.Concat(job.Activities).Select(text => (Text: text, job.Code)))
-            .GroupBy(one => one.Text).OrderBy(group => group.Key, StringComparer.Ordinal)
+            .GroupBy(row => row.Text).OrderBy(group => group.Key, StringComparer.Ordinal)
             .Select(group => new SharedText(
-                group.Key, [.. group.Select(one => one.Code).Distinct().Order(StringComparer.Ordinal)]))
-                .Where(shared => shared.Jobs.Count <= MostJobs);
+                group.Key, [.. group.Select(row => row.Code).Distinct().Order(StringComparer.Ordinal)]))
+                .Where(shared => shared.Jobs.Count <= MaxJobs);
 }

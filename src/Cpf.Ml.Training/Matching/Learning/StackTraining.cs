@@ -4,7 +4,7 @@ using Cpf.Ml.Training.Commands;
 
 namespace Cpf.Ml.Training.Matching.Learning;
 
-/// <summary>Learns how far each signal is to be believed, from fiches that the signals were not taught.</summary>
+/// <summary>Learns how far each signal is to be believed, from fiches held out from the signals.</summary>
 internal static class StackTraining
 {
     /// <summary>Fiches that teach: the newest, which are most like those to come.</summary>
@@ -18,20 +18,20 @@ internal static class StackTraining
     /// </summary>
     /// <param name="progress">Receives a step a fold.</param>
     public static IEnumerable<HeldOutPair> Pairs(
-        IReadOnlyList<Fiche> taught, IReadOnlyList<Fiche> register, IReadOnlyList<Job> jobs, Progress progress)
+        IReadOnlyList<Fiche> training, IReadOnlyList<Fiche> register, IReadOnlyList<Job> jobs, Progress progress)
     {
         var families = Families(register);
-        var newest = taught.Where(fiche => fiche.Formacodes.Length > 0)
+        var newest = training.Where(fiche => fiche.Formacodes.Length > 0)
             .OrderByDescending(fiche => fiche.Number).Take(Newest).ToList();
         var names = newest.Select(fiche => families[fiche.Id]).Distinct().Order(StringComparer.Ordinal).ToArray();
         new Random(1).Shuffle(names);
-        var folds = names.Index().ToDictionary(one => one.Item, one => one.Index % Folds);
+        var folds = names.Index().ToDictionary(name => name.Item, name => name.Index % Folds);
         for (var fold = 0; fold < Folds; fold++)
         {
             var held = newest.Where(fiche => folds[families[fiche.Id]] == fold).ToList();
             var hidden = held.Select(fiche => fiche.Id).ToHashSet();
             var signals = new LinkSignals(
-                KnowledgeTraining.Fit([.. taught.Where(fiche => !hidden.Contains(fiche.Id))], register, jobs));
+                KnowledgeTraining.Fit([.. training.Where(fiche => !hidden.Contains(fiche.Id))], register, jobs));
             var codes = signals.Jobs;
             foreach (var (fiche, (candidates, values)) in held.AsParallel()
                 .AsOrdered().Select(fiche => (fiche, signals.Of(fiche))))
@@ -64,11 +64,11 @@ internal static class StackTraining
             return id;
         }
 
-        void Join(string one, string other)
+        void Join(string name, string other)
         {
-            if (parents.ContainsKey(one) && parents.ContainsKey(other))
+            if (parents.ContainsKey(name) && parents.ContainsKey(other))
             {
-                parents[Root(one)] = Root(other);
+                parents[Root(name)] = Root(other);
             }
         }
 

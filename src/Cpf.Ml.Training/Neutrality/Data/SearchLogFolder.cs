@@ -6,10 +6,8 @@ using Cpf.Ml.Training.Data;
 
 namespace Cpf.Ml.Training.Neutrality.Data;
 
-/// <summary>
-/// A folder of a search log, or of a model of relevance, that a person has named: what is wrong with it is told as what
-/// is wrong with their input.
-/// </summary>
+/// <summary> A folder of a search log, or of a model of relevance, that a person has named: what is wrong with it is
+/// reported as what is wrong with their input. </summary>
 internal static class SearchLogFolder
 {
     /// <param name="relevance">Folder of a model; null for the log's own relevance.</param>

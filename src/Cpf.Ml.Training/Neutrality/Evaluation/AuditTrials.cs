@@ -11,7 +11,7 @@ namespace Cpf.Ml.Training.Neutrality.Evaluation;
 /// <summary>Audits of worlds of which the truth is known.</summary>
 internal static class AuditTrials
 {
-    /// <summary>Small, as the log of a day may be: power is told at this size.</summary>
+    /// <summary>Small, as the log of a day may be: power is measured at this size.</summary>
     public static readonly SearchWorldOptions World = new() { Searches = 1200, Questions = 80, Pairs = 20 };
 
     /// <summary>Share of unbiased worlds in which any line is called biased, with its 95 % interval.</summary>
@@ -59,7 +59,7 @@ internal static class AuditTrials
                 : world with { EntrantsPopularity = 0.1 });
             progress.Step();
             var explanations = lines.Single(line => line.Key == "entrants/new").Explanations;
-            return explanations.FirstOrDefault(one => one.Parameter == "popularity")?.Share ?? 0;
+            return explanations.FirstOrDefault(explanation => explanation.Parameter == "popularity")?.Share ?? 0;
         }
 
         var seeds = Enumerable.Range(1, worlds).ToList();
@@ -71,7 +71,7 @@ internal static class AuditTrials
     public static IReadOnlyList<AuditLine> Audit(SearchWorldOptions options, SearchWorld.Correction? correction = null)
     {
         using var writer = new PlatformWriter(SearchLogContract.Tables);
-        return NeutralityAudit.Of(
+        return NeutralityAudit.Run(
             SearchLog.Read(new SearchWorld(options, correction).Write(writer)), new AuditSettings());
     }
 }

@@ -7,10 +7,9 @@ namespace Cpf.Ml.Training.Neutrality.Evaluation;
 /// <summary>Audits of an engine before and after a correction behind it.</summary>
 internal static class CorrectionTrials
 {
-    /// <summary>
-    /// One organisation with 38 % of what could be shown, as one had of the answers to "anglais" in Montpellier in 2019
-    /// (6,720 of 17,631), a page that shows a fifth of it, and two degrees of relevance: one word tells no more apart.
-    /// </summary>
+    /// <summary> One organisation with 38 % of what could be shown, as one had of the answers to "anglais" in
+    /// Montpellier in 2019 (6,720 of 17,631), a page that shows a fifth of it, and two degrees of relevance: one word
+    /// distinguishes no more. </summary>
     private static readonly SearchWorldOptions Flooded = new() { Pool = 80, Flood = 30, Grades = 2, Seed = 31 };
 
     /// <summary>A page that shows two thirds of what there is leaves little to choose from.</summary>
@@ -20,11 +19,11 @@ internal static class CorrectionTrials
 
     /// <summary>A cap of one offer a page, within the guards of nDCG.</summary>
     public static FloodingResult Flooding() =>
-        Flood(Flooded, new CorrectionGuards { Shown = Flooded.Shown, Cap = 1, MostMoves = Flooded.Pool });
+        Flood(Flooded, new CorrectionGuards { Shown = Flooded.Shown, Cap = 1, MaxMoves = Flooded.Pool });
 
     /// <summary>The same where there is little to choose from.</summary>
     public static FloodingResult ScarceFlooding() =>
-        Flood(Scarce, new CorrectionGuards { Shown = Scarce.Shown, Cap = 1, MostMoves = Scarce.Pool });
+        Flood(Scarce, new CorrectionGuards { Shown = Scarce.Shown, Cap = 1, MaxMoves = Scarce.Pool });
 
     /// <summary>New organisations that an engine lets wait.</summary>
     public static (AuditLine Before, AuditLine After) Entrants() =>

@@ -26,7 +26,7 @@ internal static class FairnessFront
         var methods = new (string Name, IEnumerable<Func<Offers, Mixture>> Points)[]
         {
             ("ledger (ours)", Steps.Select(step => Rerankers.Ledger(new CorrectionGuards { Target =
-                ExposureTarget.Parity, Strength = step, MostMoves = 1000, MostLoss = 1, MeanLoss = 1 }))),
+                ExposureTarget.Parity, Strength = step, MaxMoves = 1000, MaxLoss = 1, MeanLoss = 1 }))),
             ("FairCo",
                 Steps.Select(step => Rerankers.FairCo(step == 0 ? 0 : Math.Pow(10, (4 * step) - 2), byMerit: false))),
             ("linear programme", Steps.Select(Rerankers.LinearProgramme)),

@@ -196,7 +196,7 @@ internal static class NeutralityTrials
         var world = new SearchWorld(new SearchWorldOptions { Searches = 42_000, Questions = 2000, Pairs = 200 });
         var connection = world.Write(writer);
         var clock = Stopwatch.StartNew();
-        var report = AuditReport.Of(SearchLog.Read(connection), new AuditSettings(), "");
+        var report = AuditReport.Create(SearchLog.Read(connection), new AuditSettings(), "");
         yield return Seconds(
             "audit-seconds", $"audit of {report.Counts.Impressions} impressions", clock.Elapsed, 60, 1);
     }

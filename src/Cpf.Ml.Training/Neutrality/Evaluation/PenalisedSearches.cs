@@ -43,11 +43,11 @@ internal sealed record PenalisedSearches(
             var own = 0.0;
             foreach (var (weight, order) in rank(search))
             {
-                foreach (var (i, place) in order.Take(Shown).Index())
+                foreach (var (i, index) in order.Take(Shown).Index())
                 {
-                    var of = weight * BrowsingModel.Logarithmic(i + 1);
-                    exposure[search[place].IsProtected ? 1 : 0] += of;
-                    own += of * search[place].Relevance;
+                    var exposed = weight * BrowsingModel.Logarithmic(i + 1);
+                    exposure[search[index].IsProtected ? 1 : 0] += exposed;
+                    own += exposed * search[index].Relevance;
                 }
             }
 

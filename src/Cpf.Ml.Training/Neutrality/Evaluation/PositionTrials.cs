@@ -83,10 +83,11 @@ internal static class PositionTrials
         var fitted = ConditionalPositionBias.Fit(items);
         var naive = PositionBias.NaiveRates(flat);
         return (
-            fitted.Max(one => Math.Abs((one.Theta / Truth(one.Rank)) - 1)),
-            fitted.Skip(1).Average(one => one.Low <= Truth(one.Rank) && Truth(one.Rank) <= one.High ? 1.0 : 0),
-            PositionBias.AdjacentChain(flat).Index().Max(one => Math.Abs((one.Item / Truth(one.Index + 1)) - 1)),
-            naive.Index().Max(one => Math.Abs((one.Item / naive[0] / Truth(one.Index + 1)) - 1)));
+            fitted.Max(position => Math.Abs((position.Theta / Truth(position.Rank)) - 1)),
+            fitted.Skip(1).Average(
+                position => position.Low <= Truth(position.Rank) && Truth(position.Rank) <= position.High ? 1.0 : 0),
+            PositionBias.AdjacentChain(flat).Index().Max(entry => Math.Abs((entry.Item / Truth(entry.Index + 1)) - 1)),
+            naive.Index().Max(entry => Math.Abs((entry.Item / naive[0] / Truth(entry.Index + 1)) - 1)));
     }
 
     private static double Truth(int rank) => Math.Pow(rank, -Exponent);

@@ -32,7 +32,7 @@ internal static class RelevanceTrials
             progress.Step();
             return ranking;
         }).ToList();
-        return (all.Average(one => one.Engine), all.Average(one => one.Raw), all.Average(one => one.Weighed));
+        return (all.Average(row => row.Engine), all.Average(row => row.Raw), all.Average(row => row.Weighed));
     }
 
     /// <summary>
@@ -49,9 +49,9 @@ internal static class RelevanceTrials
             .Select(seed => Audit(World with { Seed = 900 + seed }, progress).Learnt).ToList();
         AuditLine Line(ImmutableArray<AuditLine> lines) => lines.Single(line => line.Key == "size/small");
         return (
-            planted.Average(one => Line(one.Learnt).Effect),
-            planted.Average(one => Line(one.True).Effect),
-            planted.Average(one => Line(one.Learnt) is { Verdict: NeutralityVerdict.Biased, Effect: < 0 } ? 1.0 : 0),
+            planted.Average(row => Line(row.Learnt).Effect),
+            planted.Average(row => Line(row.True).Effect),
+            planted.Average(row => Line(row.Learnt) is { Verdict: NeutralityVerdict.Biased, Effect: < 0 } ? 1.0 : 0),
             unbiased.Average(lines => lines.Any(line => line.Verdict == NeutralityVerdict.Biased) ? 1.0 : 0));
     }
 
@@ -60,7 +60,8 @@ internal static class RelevanceTrials
         using var learning = new PlatformWriter(SearchLogContract.Tables);
         var examples = Learnable(new SearchWorld(World with { Seed = seed }).Write(learning));
         var (weighed, raw) = (RelevanceTrees.Fit(examples).Model, RelevanceTrees.Fit(
-            examples with { All = [.. examples.All.Select(one => one with { Looks = one.Impressions })] }).Model);
+            examples with { All =
+                [.. examples.All.Select(example => example with { Looks = example.Impressions })] }).Model);
 
         using var testing = new PlatformWriter(SearchLogContract.Tables);
         var connection = new SearchWorld(World with { Seed = seed + 10_000 }).Write(testing);
@@ -71,12 +72,13 @@ internal static class RelevanceTrials
             var ideal =
                 RankSimilarity.DiscountedGain(pool.Select(unit => unit.Relevance).OrderDescending().Take(World.Shown));
             double By(RelevanceModel model) =>
-                RankSimilarity.DiscountedGain(pool.OrderByDescending(unit => model.Of(features[(pool.Key, unit.Offer)]))
+                RankSimilarity.DiscountedGain(
+                    pool.OrderByDescending(unit => model.Predict(features[(pool.Key, unit.Offer)]))
                     .Take(World.Shown).Select(unit => unit.Relevance)) / ideal;
             return (Engine: pool.Sum(unit => unit.Exposure / unit.Opportunities * unit.Relevance) / ideal,
                 Raw: By(raw), Weighed: By(weighed));
         });
-        return (sums.Average(one => one.Engine), sums.Average(one => one.Raw), sums.Average(one => one.Weighed));
+        return (sums.Average(sum => sum.Engine), sums.Average(sum => sum.Raw), sums.Average(sum => sum.Weighed));
     }
 
     private static (ImmutableArray<AuditLine> Learnt, ImmutableArray<AuditLine> True) Audit(
@@ -87,7 +89,7 @@ internal static class RelevanceTrials
         var examples = Learnable(new SearchWorld(options).Write(first));
         var log = SearchLog.Read(new SearchWorld(options).Write(second), RelevanceTrees.Fit(examples).Model);
         progress.Step();
-        return (NeutralityAudit.Of(log, new AuditSettings()), NeutralityAudit.Of(examples.Log, new AuditSettings()));
+        return (NeutralityAudit.Run(log, new AuditSettings()), NeutralityAudit.Run(examples.Log, new AuditSettings()));
     }
 
     private static RelevanceExamples Learnable(DuckDBConnection connection)
@@ -104,6 +106,6 @@ internal static class RelevanceTrials
         return connection.Query("SELECT DISTINCT a.question, l.offer, d.vector FROM described d JOIN asked a USING "
             + "(search_id) JOIN listed l USING (offer_id)",
             row => (Of: ((int)row.GetInt64(0), (int)row.GetInt64(1)), Vector: (int)row.GetInt64(2)))
-            .ToDictionary(one => one.Of, one => vectors[one.Vector]);
+            .ToDictionary(row => row.Of, row => vectors[row.Vector]);
     }
 }

@@ -25,12 +25,12 @@ internal static class Rerankers
         return offers =>
         {
             var engine = ByScore(offers);
-            var ranking = NeutralRanking.Of(
-                [.. engine.Select(place => new RankedOffer($"{place}", $"{place}",
-                    offers[place].Score, offers[place].Relevance, offers[place].IsProtected ? Protected : Others))],
+            var ranking = NeutralRanking.Rerank(
+                [.. engine.Select(index => new RankedOffer($"{index}", $"{index}",
+                    offers[index].Score, offers[index].Relevance, offers[index].IsProtected ? Protected : Others))],
                     ledger, guards with { Shown = PenalisedSearches.Shown },
                 $"{number++}");
-            return [(1, [.. ranking.Order.Select(place => engine[place])])];
+            return [(1, [.. ranking.Order.Select(index => engine[index])])];
         };
     }
 
@@ -45,9 +45,9 @@ internal static class Rerankers
             var boost = new[] { gain * Math.Max(0, -owed), gain * Math.Max(0, owed) };
             int[] order = [.. Enumerable.Range(0, offers.Count)
                 .OrderByDescending(i => offers[i].Score + boost[offers[i].IsProtected ? 1 : 0])];
-            foreach (var (i, place) in order.Take(PenalisedSearches.Shown).Index())
+            foreach (var (i, index) in order.Take(PenalisedSearches.Shown).Index())
             {
-                exposure[offers[place].IsProtected ? 1 : 0] += BrowsingModel.Logarithmic(i + 1);
+                exposure[offers[index].IsProtected ? 1 : 0] += BrowsingModel.Logarithmic(i + 1);
             }
 
             foreach (var offer in offers)
@@ -66,8 +66,8 @@ internal static class Rerankers
         return offers =>
         {
             var (others, own) = (Queue(offers, isProtected: false), Queue(offers, isProtected: true));
-            return [(1, [.. FairTopK.Rank([.. others.Select(place => offers[place].Score)], [.. own.Select(
-                place => offers[place].Score)], minimums).Select(one => (one.IsProtected ? own : others)[one.Place])])];
+            return [(1, [.. FairTopK.Rank([.. others.Select(index => offers[index].Score)], [.. own.Select(
+                index => offers[index].Score)], minimums).Select(row => (row.IsProtected ? own : others)[row.Index])])];
         };
     }
 
@@ -81,10 +81,11 @@ internal static class Rerankers
         };
         var ranked = DeterministicRanking.ConstrainedSort(
             queues.ToDictionary(
-                one => one.Key, one => (IReadOnlyList<double>)[.. one.Value.Select(place => offers[place].Score)]),
+                queue => queue.Key,
+                queue => (IReadOnlyList<double>)[.. queue.Value.Select(index => offers[index].Score)]),
                 new Dictionary<bool, double> { [false] = 1 - share, [true] = share }, PenalisedSearches.Shown);
         var at = new Dictionary<bool, int> { [false] = 0, [true] = 0 };
-        return [(1, [.. ranked.Select(one => queues[one.Group][at[one.Group]++])])];
+        return [(1, [.. ranked.Select(row => queues[row.Group][at[row.Group]++])])];
     };
 
     /// <summary>
@@ -102,7 +103,7 @@ internal static class Rerankers
         double[] scores = [.. offers.Select(offer => offer.Score)];
         bool[] groups = [.. offers.Select(offer => offer.IsProtected)];
         var optimum = ExposureOptimum.Parity(scores, groups, PenalisedSearches.Shown);
-        return [.. optimum.Mixture.Select(one => (strength * one.Weight, (IReadOnlyList<int>)one.Order)),
+        return [.. optimum.Mixture.Select(row => (strength * row.Weight, (IReadOnlyList<int>)row.Order)),
             (1 - strength, ByScore(offers))];
     };
 

@@ -46,8 +46,8 @@ internal static class PenaltyWeight
                 offers[i] = (random.Next(grades), isPenalised, random.Exponential(1) / (isPenalised ? weight : 1));
             }
 
-            Array.Sort(offers, (one, other) => one.Grade != other.Grade ? other.Grade.CompareTo(one.Grade)
-                : one.Time.CompareTo(other.Time));
+            Array.Sort(offers, (row, other) => row.Grade != other.Grade ? other.Grade.CompareTo(row.Grade)
+                : row.Time.CompareTo(other.Time));
             for (var from = 0; from < pool;)
             {
                 var (to, n, sum, rest) = (from, 0, 0.0, 0.0);

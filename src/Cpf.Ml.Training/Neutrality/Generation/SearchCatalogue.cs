@@ -39,12 +39,13 @@ internal sealed record SearchCatalogue(
                 < 0.3 => random.Next(190, 360),
                 _ => random.Next(400, 2500)
             })))).ToImmutableArray();
-        var offers = organisations.Index().SelectMany(one => Enumerable.Range(
-            1, Math.Max(OffersEach, one.Index == 0 ? 4 * options.Flood : 0)).Select(j => new LoggedOffer(
-            string.Create(CultureInfo.InvariantCulture, $"{one.Item.Id}-{j:D2}"), one.Index, Pick(random, Modalities),
+        var offers = organisations.Index().SelectMany(organisation => Enumerable.Range(
+            1, Math.Max(OffersEach, organisation.Index == 0 ? 4 * options.Flood : 0)).Select(j => new LoggedOffer(
+            string.Create(CultureInfo.InvariantCulture, $"{organisation.Item.Id}-{j:D2}"),
+            organisation.Index, Pick(random, Modalities),
             Pick(random, Regions), Math.Round(Math.Exp(7 + (0.6 * random.Normal())), 2), random.Next(3, 8),
             random.Chance(0.6) ? "RNCP" : "RS", random.Chance(0.3), (long)Math.Exp(6.5 + (0.7 * random.Normal())),
-            Math.Round((one.Item.EnteredOn > LastDay.AddMonths(-6) ? options.EntrantsPopularity
+            Math.Round((organisation.Item.EnteredOn > LastDay.AddMonths(-6) ? options.EntrantsPopularity
                 : 1) * Math.Exp(3 + random.Normal())))));
         return new(organisations, [.. offers]);
     }

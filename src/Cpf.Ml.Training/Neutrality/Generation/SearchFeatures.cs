@@ -50,7 +50,8 @@ internal sealed record SearchFeatures(double Match, double DistanceKm, double St
     {
         var random = new Random(5);
         var sorted = Enumerable.Range(0, Drawn)
-            .Select(_ => Any(random)).Select(one => key.IsWords ? one.Match : one.Worth).Order().ToArray();
+            .Select(_ => Any(random))
+            .Select(features => key.IsWords ? features.Match : features.Worth).Order().ToArray();
         return [.. Enumerable.Range(1, key.Grades - 1).Select(i => sorted[(long)i * Drawn / key.Grades])];
     });
 

@@ -39,8 +39,10 @@ internal sealed class SearchWorld
         var factors =
             options.Penalties.Select(penalty => (penalty, Factor: PenaltyWeight.Solve(options, penalty.Size))).ToList();
         _weights =
-            [.. _catalogue.Offers.Select(offer => factors.Where(one => _catalogue.Is(one.penalty, offer)).Aggregate(
-                Math.Pow(1 + (offer.Popularity ?? 0), options.PopularityPull), (weight, one) => weight * one.Factor))];
+            [.. _catalogue.Offers.Select(
+                offer => factors.Where(factor => _catalogue.Is(factor.penalty, offer)).Aggregate(
+                Math.Pow(1 + (offer.Popularity ?? 0), options.PopularityPull),
+                (weight, factor) => weight * factor.Factor))];
         var random = new Random(options.Seed ^ 0x5eed);
         _pools = [];
         for (var i = 0; i < options.Questions; i++)
@@ -70,18 +72,20 @@ internal sealed class SearchWorld
 
     public DuckDBConnection Write(PlatformWriter writer)
     {
-        foreach (var one in _catalogue.Organisations)
+        foreach (var organisation in _catalogue.Organisations)
         {
             writer.Row("organisations")
-                .AppendValue(one.Id).AppendValue(one.Size).AppendValue(one.Kind).AppendValue(one.EnteredOn).EndRow();
+                .AppendValue(organisation.Id).AppendValue(organisation.Size)
+                .AppendValue(organisation.Kind).AppendValue(organisation.EnteredOn).EndRow();
         }
 
-        foreach (var one in _catalogue.Offers)
+        foreach (var offer in _catalogue.Offers)
         {
-            writer.Row("offers").AppendValue(one.Id)
-                .AppendValue(_catalogue.Organisations[one.Organisation].Id).AppendValue(one.Modality)
-                .AppendValue(one.Region).AppendValue(one.Price).AppendValue((long?)one.Level).AppendValue(one.Register)
-                .AppendValue(one.IsAccessible).AppendValue(one.TextLength).AppendValue(one.Popularity).EndRow();
+            writer.Row("offers").AppendValue(offer.Id)
+                .AppendValue(_catalogue.Organisations[offer.Organisation].Id).AppendValue(offer.Modality)
+                .AppendValue(offer.Region)
+                .AppendValue(offer.Price).AppendValue((long?)offer.Level).AppendValue(offer.Register)
+                .AppendValue(offer.IsAccessible).AppendValue(offer.TextLength).AppendValue(offer.Popularity).EndRow();
         }
 
         var random = new Random(_options.Seed ^ 0x1095);
@@ -96,8 +100,8 @@ internal sealed class SearchWorld
     private void Search(PlatformWriter writer, Random random, int number)
     {
         // Popular questions are asked more often; every one is asked by and by.
-        var place = (int)(_options.Questions * Math.Pow(random.NextDouble(), 1.5));
-        var (pool, context, day) = (_pools[place], Contexts[random.Next(Contexts.Length)], random.Next(_options.Days));
+        var index = (int)(_options.Questions * Math.Pow(random.NextDouble(), 1.5));
+        var (pool, context, day) = (_pools[index], Contexts[random.Next(Contexts.Length)], random.Next(_options.Days));
         var id = string.Create(CultureInfo.InvariantCulture, $"S{number:D7}");
         var at = SearchCatalogue.LastDay.AddDays(-_options.Days + 1 + day)
             .ToDateTime(new TimeOnly(8 + random.Next(12), random.Next(60), random.Next(60)));
@@ -107,20 +111,20 @@ internal sealed class SearchWorld
         var order =
             Order(pool, Draws.Mix((ulong)_options.Seed, ((long)pool.Seed * 1000) + day + (isForContext ? 500 : 0)));
         order = _correction is null ? order : Corrected(pool, order, _correction, $"{day} {pool.Query}");
-        foreach (var (i, one) in order.Index())
+        foreach (var (i, count) in order.Index())
         {
-            var offer = pool.Offers[one];
+            var offer = pool.Offers[count];
             var isShown = i < _options.Shown;
             var look = Math.Pow(i + 1, -_options.PositionExponent);
             var isClicked = isShown && random.Chance(look * Attraction(offer.Relevance));
-            writer.Row("impressions").AppendValue(id).AppendValue(_catalogue.Offers[offer.Place].Id)
+            writer.Row("impressions").AppendValue(id).AppendValue(_catalogue.Offers[offer.Offer].Id)
                 .AppendValue(isShown ? (long?)(i + 1) : null).AppendValue(offer.Relevance)
                 .AppendValue(isShown && _options.KnowsPropensities ? (double?)look : null).AppendValue(isClicked)
                 .AppendValue(isClicked && random.Chance(0.2)).EndRow();
             foreach (var (name, value) in offer.Features is { } known ? known.Named : [])
             {
                 writer.Row("features").AppendValue(id)
-                    .AppendValue(_catalogue.Offers[offer.Place].Id).AppendValue(name).AppendValue(value).EndRow();
+                    .AppendValue(_catalogue.Offers[offer.Offer].Id).AppendValue(name).AppendValue(value).EndRow();
             }
         }
     }
@@ -135,21 +139,28 @@ internal sealed class SearchWorld
     {
         var random = new Random((int)(seed & 0x7fffffff));
         return [.. pool.Offers.Index()
-            .Select(one => (one.Index, one.Item.Shown, Time: random.Exponential(1) / _weights[one.Item.Place]))
-            .OrderByDescending(one => one.Shown).ThenBy(one => one.Time).Select(one => one.Index)];
+            .Select(offer => (offer.Index, offer.Item.Shown, Time: random.Exponential(1) / _weights[offer.Item.Offer]))
+            .OrderByDescending(row => row.Shown).ThenBy(row => row.Time).Select(row => row.Index)];
     }
 
     private int[] Corrected(Pooled pool, int[] order, Correction correction, string seed)
     {
-        var offers = order.Select(place => (pool.Offers[place], Offer: _catalogue.Offers[pool.Offers[place].Place]))
-            .Select(one => new RankedOffer(
-            one.Offer.Id, _catalogue.Organisations[one.Offer.Organisation].Id, one.Item1.Shown, one.Item1.Relevance,
-            [.. correction.Dimensions.Select(dimension =>
-                $"{dimension}={AuditDimension.Named(dimension).GroupOf(new(one.Offer, _catalogue.Organisations[one.Offer.Organisation], SearchCatalogue.LastDay))}")]))
-                .ToList();
-        var ranking = NeutralRanking.Of(offers, correction.Ledger, correction.Guards, seed);
+        var offers = order.Select(index =>
+        {
+            var (shown, offer) = (pool.Offers[index], _catalogue.Offers[pool.Offers[index].Offer]);
+            var audited = new AuditedOffer(
+                offer, _catalogue.Organisations[offer.Organisation], SearchCatalogue.LastDay);
+            return new RankedOffer(
+                offer.Id,
+                audited.Organisation.Id,
+                shown.Shown,
+                shown.Relevance,
+                [.. correction.Dimensions.Select(
+                    dimension => $"{dimension}={AuditDimension.Named(dimension).GroupOf(audited)}")]);
+        }).ToList();
+        var ranking = NeutralRanking.Rerank(offers, correction.Ledger, correction.Guards, seed);
         correction.Losses.Add(ranking.Loss);
-        return [.. ranking.Order.Select(place => order[place])];
+        return [.. ranking.Order.Select(index => order[index])];
     }
 
     private Pooled Draw(Random random, int i)
@@ -157,17 +168,17 @@ internal sealed class SearchWorld
         var sellers = Enumerable.Range(
             _options.Flood > 0 ? 1 : 0, _catalogue.Organisations.Length - (_options.Flood > 0 ? 1 : 0)).ToArray();
         random.Shuffle(sellers);
-        var own = _catalogue.Offers.Index().ToLookup(one => one.Item.Organisation, one => one.Index);
+        var own = _catalogue.Offers.Index().ToLookup(offer => offer.Item.Organisation, offer => offer.Index);
         var flood = own[0].ToArray();
         random.Shuffle(flood);
-        var places = flood.Take(_options.Flood).Concat(sellers.Take(_options.Pool - _options.Flood)
+        var indices = flood.Take(_options.Flood).Concat(sellers.Take(_options.Pool - _options.Flood)
             .Select(seller => own[seller].ElementAt(random.Next(own[seller].Count())))).ToArray();
         var pair = i < 2 * _options.Pairs ? string.Create(CultureInfo.InvariantCulture, $"P{i / 2:D3}") : null;
         var query = pair is null ? string.Create(CultureInfo.InvariantCulture, $"formation {i:D4}")
             : $"{Jobs[i / 2 % Jobs.Length].Masculine} {i / 2 / Jobs.Length}".Replace(
                 " 0", "", StringComparison.Ordinal);
         return new(query, null, pair is null ? null : "gender", pair, i, random.Chance(_options.ProfileShare),
-            [.. places.Select(place => Graded(i, place, random.Next(1, _options.Grades + 1)))]);
+            [.. indices.Select(index => Graded(i, index, random.Next(1, _options.Grades + 1)))]);
     }
 
     private Pooled Feminine(Random random, Pooled masculine, int i)
@@ -183,22 +194,22 @@ internal sealed class SearchWorld
         };
     }
 
-    private PooledOffer Graded(int question, int place, int grade)
+    private PooledOffer Graded(int question, int index, int grade)
     {
         var relevance = grade / (double)_options.Grades;
         if (!_options.HasFeatures)
         {
-            return new(place, relevance, relevance);
+            return new(index, relevance, relevance);
         }
 
         var features = SearchFeatures.Draw(
-            new Random(HashCode(question, place)), grade, _options.Grades, _catalogue.Offers[place].Popularity ?? 0);
-        return new(place, relevance, relevance + (_options.WordsOnly
+            new Random(HashCode(question, index)), grade, _options.Grades, _catalogue.Offers[index].Popularity ?? 0);
+        return new(index, relevance, relevance + (_options.WordsOnly
             * ((features.WordGrade(_options.Grades) / (double)_options.Grades) - relevance)), features);
     }
 
-    private int HashCode(int question, int place) =>
-        (int)(Draws.Mix((ulong)_options.Seed, ((long)question << 32) | (uint)place) & 0x7fffffff);
+    private int HashCode(int question, int index) =>
+        (int)(Draws.Mix((ulong)_options.Seed, ((long)question << 32) | (uint)index) & 0x7fffffff);
 
     /// <param name="Dimensions">That exposure is balanced in.</param>
     internal sealed record Correction(ExposureLedger Ledger, CorrectionGuards Guards, IReadOnlyList<string> Dimensions)
@@ -212,5 +223,5 @@ internal sealed class SearchWorld
 
     /// <param name="Shown">What the engine sorts by.</param>
     private readonly record struct PooledOffer(
-        int Place, double Relevance, double Shown, SearchFeatures? Features = null);
+        int Offer, double Relevance, double Shown, SearchFeatures? Features = null);
 }

@@ -53,10 +53,10 @@ internal sealed record SearchWorldOptions
     /// <summary>Share of offers that the second of them lacks.</summary>
     public double RegionLack { get; init; }
 
-    /// <summary>Whether the log tells what the engine knows of offers (<see cref="SearchFeatures"/>).</summary>
+    /// <summary>Whether the log holds the engine's features of offers (<see cref="SearchFeatures"/>).</summary>
     public bool HasFeatures { get; init; }
 
-    /// <summary>Whether the log tells how likely a position is looked at.</summary>
+    /// <summary>Whether the log holds the propensity of each position.</summary>
     public bool KnowsPropensities { get; init; }
 
     /// <summary>

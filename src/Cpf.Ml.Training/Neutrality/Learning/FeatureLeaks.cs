@@ -10,7 +10,7 @@ namespace Cpf.Ml.Training.Neutrality.Learning;
 internal static class FeatureLeaks
 {
     /// <summary>What is mostly something else: half of a feature's variance.</summary>
-    private const double Most = 0.5;
+    private const double MaxShare = 0.5;
 
     /// <summary>Why features are not to be learnt from, by name; those that are fine are not in it.</summary>
     public static ImmutableSortedDictionary<string, Text> Find(RelevanceExamples examples)
@@ -18,26 +18,28 @@ internal static class FeatureLeaks
         var found = ImmutableSortedDictionary.CreateBuilder<string, Text>(StringComparer.Ordinal);
         for (var i = 0; i < examples.Features.Length; i++)
         {
-            var place = i;
-            var offers = examples.All.Where(one => !double.IsNaN(one.Features[place])).GroupBy(one => one.Offer)
-                .Select(offer => (Offer: offer.Key, Value: offer.Average(one => one.Features[place]))).ToList();
-            var ofOrganisation = OfOrganisation([.. offers.GroupBy(one => examples.Log.Offers[one.Offer].Organisation)
-                .Select(group => group.Select(one => one.Value).ToArray())]);
-            var popular = offers.Where(one => examples.Log.Offers[one.Offer].Popularity is not null).ToList();
+            var index = i;
+            var offers = examples.All.Where(example => !double.IsNaN(example.Features[index]))
+                .GroupBy(example => example.Offer)
+                .Select(offer => (Offer: offer.Key, Value: offer.Average(example => example.Features[index]))).ToList();
+            var ofOrganisation =
+                ShareOfOrganisation([.. offers.GroupBy(offer => examples.Log.Offers[offer.Offer].Organisation)
+                .Select(group => group.Select(row => row.Value).ToArray())]);
+            var popular = offers.Where(offer => examples.Log.Offers[offer.Offer].Popularity is not null).ToList();
             var rank = popular.Count < 3 ? 0 : MathNet.Numerics.Statistics.Correlation.Spearman([.. popular.Select(
-                one => one.Value)], [.. popular.Select(one => examples.Log.Offers[one.Offer].Popularity!.Value)]);
-            if (offers.Select(one => one.Value).Distinct().Count() < 2)
+                row => row.Value)], [.. popular.Select(row => examples.Log.Offers[row.Offer].Popularity!.Value)]);
+            if (offers.Select(offer => offer.Value).Distinct().Count() < 2)
             {
                 found.Add(examples.Features[i], new("il est le même pour toutes les offres", "it is the same for all "
                     + "offers"));
             }
-            else if (rank * rank >= Most)
+            else if (rank * rank >= MaxShare)
             {
                 found.Add(examples.Features[i], new($"c'est la popularité sous un autre nom "
                     + $"({Amounts.Percent(100 * rank * rank).Fr} de son ordre)", $"it is popularity under another name "
                     + $"({Amounts.Percent(100 * rank * rank).En} of its order)"));
             }
-            else if (ofOrganisation >= Most)
+            else if (ofOrganisation >= MaxShare)
             {
                 found.Add(examples.Features[i], new($"il dit qui vend ({Amounts.Percent(100 * ofOrganisation).Fr} de "
                     + "sa variance est entre organismes)", $"it says who sells "
@@ -52,7 +54,7 @@ internal static class FeatureLeaks
     /// Share of the variance that is between groups beyond what chance puts there (intra-class correlation of one-way
     /// analysis of variance); 0 where groups have one member each.
     /// </summary>
-    internal static double OfOrganisation(IReadOnlyList<double[]> groups)
+    internal static double ShareOfOrganisation(IReadOnlyList<double[]> groups)
     {
         var n = groups.Sum(group => group.Length);
         if (groups.Count < 2 || n == groups.Count)

@@ -20,20 +20,22 @@ internal sealed record RelevanceCheck(
     {
         var (gains, lost, random) = (new List<(double Engine, double Model)>(),
             new double[examples.Features.Length], new Random(1));
-        foreach (var question in examples.All.GroupBy(one => one.Question)
+        foreach (var question in examples.All.GroupBy(example => example.Question)
             .OrderBy(group => group.Key).Select(group => group.ToArray()))
         {
-            var (model, ideal) = (blind[question[0].Meaning % RelevanceTrees.Folds], Gain(question, one => -one.Rate));
+            var (model, ideal) = (blind[question[0].Meaning % RelevanceTrees.Folds],
+                Gain(question, example => -example.Rate));
             if (question.Length < 2 || ideal <= 0)
             {
                 continue;
             }
 
-            var own = Gain(question, one => -model.Of(one.Features)) / ideal;
-            gains.Add((Gain(question, one => one.Rank) / ideal, own));
+            var own = Gain(question, example => -model.Predict(example.Features)) / ideal;
+            gains.Add((Gain(question, example => example.Rank) / ideal, own));
             for (var i = 0; i < lost.Length; i++)
             {
-                lost[i] += own - (Gain(Shuffled(question, i, random), one => -model.Of(one.Features)) / ideal);
+                lost[i] += own
+                    - (Gain(Shuffled(question, i, random), example => -model.Predict(example.Features)) / ideal);
             }
         }
 
@@ -42,25 +44,26 @@ internal sealed record RelevanceCheck(
             return new(double.NaN, double.NaN, double.NaN, double.NaN, ImmutableSortedDictionary<string, double>.Empty);
         }
 
-        var differences = Drawn([.. gains.Select(one => one.Model - one.Engine)]);
-        var all = Math.Max(1e-12, lost.Sum(one => Math.Max(0, one)));
+        var differences = Drawn([.. gains.Select(gain => gain.Model - gain.Engine)]);
+        var all = Math.Max(1e-12, lost.Sum(value => Math.Max(0, value)));
         return new(
-            gains.Average(one => one.Engine),
-            gains.Average(one => one.Model), differences[(int)(0.025 * Draws)], differences[(int)(0.975 * Draws)],
+            gains.Average(gain => gain.Engine),
+            gains.Average(gain => gain.Model), differences[(int)(0.025 * Draws)], differences[(int)(0.975 * Draws)],
             examples.Features.Select((name, i) => (name, Share: Math.Max(0, lost[i]) / all))
-                .ToImmutableSortedDictionary(one => one.name, one => one.Share, StringComparer.Ordinal));
+                .ToImmutableSortedDictionary(row => row.name, row => row.Share, StringComparer.Ordinal));
     }
 
     private static double Gain(RelevanceExample[] question, Func<RelevanceExample, double> key) =>
-        RankSimilarity.DiscountedGain(question.OrderBy(key).Select(one => one.Rate));
+        RankSimilarity.DiscountedGain(question.OrderBy(key).Select(example => example.Rate));
 
     /// <summary>The same offers, one feature dealt anew among them; what came of them stays.</summary>
     private static RelevanceExample[] Shuffled(RelevanceExample[] question, int feature, Random random)
     {
-        double[] values = [.. question.Select(one => one.Features[feature])];
+        double[] values = [.. question.Select(example => example.Features[feature])];
         random.Shuffle(values);
-        return [.. question.Select((one, i) =>
-            one with { Features = [.. one.Features.Select((value, place) => place == feature ? values[i] : value)] })];
+        return [.. question.Select((example, i) =>
+            example with { Features =
+                [.. example.Features.Select((value, index) => index == feature ? values[i] : value)] })];
     }
 
     private static double[] Drawn(double[] values)

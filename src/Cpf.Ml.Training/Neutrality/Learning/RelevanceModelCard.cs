@@ -10,7 +10,7 @@ internal static class RelevanceModelCard
 {
     public const string Name = "card.md";
 
-    public static string Of(RelevanceManifest manifest) => $"{In("fr", manifest)}\n---\n\n{In("en", manifest)}";
+    public static string Render(RelevanceManifest manifest) => $"{In("fr", manifest)}\n---\n\n{In("en", manifest)}";
 
     private static string In(string language, RelevanceManifest manifest)
     {
@@ -71,16 +71,16 @@ internal static class RelevanceModelCard
                     + "engine's relevance cannot be trusted.");
         }
 
-        Add(
-            $"Ce qui le décide : "
-                + $"{string.Join(", ", manifest.Importance.OrderByDescending(one => one.Value).Select(one => $"{one.Key} {N(100 * one.Value)} %"))}.",
-            $"What decides: {string.Join(", ", manifest.Importance.OrderByDescending(one => one.Value).Select(one => $"{one.Key} {N(100 * one.Value)}%"))}.");
+        string Importance(string unit) => string.Join(", ", manifest.Importance
+            .OrderByDescending(feature => feature.Value)
+            .Select(feature => $"{feature.Key} {N(100 * feature.Value)}{unit}"));
+        Add($"Ce qui le décide : {Importance(" %")}.", $"What decides: {Importance("%")}.");
         Add("## Limites", "## Limits");
         Add(
             "Ce que personne n'a vu n'a rien appris au modèle : une offre toujours cachée est jugée par ses paramètres "
                 + "seuls. Un paramètre qui suit un groupe (une distance, une région) en porte l'effet. Le modèle de "
                 + "lecture (une position est regardée ou non, quelle que soit l'offre) est une hypothèse.",
-            "What nobody saw taught the model nothing: an offer that was always hidden is judged by its features "
+            "The model learns nothing from what nobody saw: an offer that was always hidden is judged by its features "
                 + "alone. A feature that goes with a group (a distance, a region) carries its effect. That a position "
                 + "is looked at or not, whatever the offer, is an assumption.");
         Add($"Écrit par le programme {manifest.Code}.", $"Written by program {manifest.Code}.");

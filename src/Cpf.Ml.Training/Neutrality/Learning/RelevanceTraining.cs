@@ -20,7 +20,7 @@ internal static class RelevanceTraining
     private const string Clicks = "clicks";
     private const string Purchases = "purchases";
 
-    /// <summary>Fewer events cannot tell several features apart.</summary>
+    /// <summary>Fewer events cannot distinguish several features.</summary>
     private const int MinEvents = 200;
 
     public static Command Create()
@@ -87,7 +87,7 @@ internal static class RelevanceTraining
                 LeftOut = left,
                 From = DateOnly.FromDateTime(examples.Log.Searches.Min(search => search.At)),
                 Until = examples.Log.LastDay,
-                Questions = examples.All.Select(one => one.Question).Distinct().Count(),
+                Questions = examples.All.Select(example => example.Question).Distinct().Count(),
                 Events = examples.Events,
                 EffectiveEvents = Math.Round(examples.Effective, 1),
                 KnownPropensities = examples.Known,
@@ -99,7 +99,7 @@ internal static class RelevanceTraining
                 Data = TableFiles.Hashes(logs, SearchLogContract.Tables),
             },
             files);
-        var card = Encoding.UTF8.GetBytes(RelevanceModelCard.Of(manifest));
+        var card = Encoding.UTF8.GetBytes(RelevanceModelCard.Render(manifest));
         ModelFolder.Write(output, manifest, files, new Dictionary<string, byte[]> { [RelevanceModelCard.Name] = card });
         return Report(manifest, examples.LeftOut, output);
     }
@@ -132,7 +132,7 @@ internal static class RelevanceTraining
             var left = FeatureLeaks.Find(examples).RemoveRange(keep);
             return left.Count == examples.Features.Length
                 ? throw new InputException($"{folder}: no feature is left: "
-                    + $"{string.Join("; ", left.Select(one => $"{one.Key}: {one.Value.En}"))}.")
+                    + $"{string.Join("; ", left.Select(entry => $"{entry.Key}: {entry.Value.En}"))}.")
                 : (examples.With([.. examples.Features.Where(name => !left.ContainsKey(name))]), left);
         }
         catch (PlatformDataException exception)
@@ -155,7 +155,7 @@ internal static class RelevanceTraining
             model_ndcg = manifest.ModelGain,
             difference = new[] { manifest.DifferenceLow, manifest.DifferenceHigh },
             manifest.Importance,
-            left_out = manifest.LeftOut.ToDictionary(one => one.Key, one => one.Value.En),
+            left_out = manifest.LeftOut.ToDictionary(entry => entry.Key, entry => entry.Value.En),
             impressions_left_out = unknownPositions,
         };
         return new CommandResult(document, console => Print(console, manifest, unknownPositions, folder));
@@ -176,7 +176,7 @@ internal static class RelevanceTraining
                 + "the engine's relevance cannot be trusted");
         }
 
-        var importance = manifest.Importance.OrderByDescending(one => one.Value);
+        var importance = manifest.Importance.OrderByDescending(entry => entry.Value);
         var shares = importance.Select(feature => Invariant($"{feature.Key} {100 * feature.Value:F0} %"));
         console.WriteLine($"  by {string.Join(", ", shares)}");
         foreach (var (name, reason) in manifest.LeftOut)

@@ -19,9 +19,9 @@ internal static class RelevanceTrees
     /// </summary>
     private const int Leaves = 4;
 
-    private const int MostTrees = 200;
+    private const int MaxTrees = 200;
     private const double LearningRate = 0.05;
-    private const int FewestExamples = 20;
+    private const int MinExamples = 20;
 
     /// <returns>The model, and of each fold (questions by the remainder of what they mean) the one that has not seen
     /// it.</returns>
@@ -34,13 +34,14 @@ internal static class RelevanceTrees
         }
 
         ImmutableArray<RelevanceModel> blind = [.. Enumerable.Range(0, Folds).AsParallel()
-            .AsOrdered().Select(fold => Grow(examples, [.. examples.All.Where(one => one.Meaning % Folds != fold)]))];
-        var errors = new double[MostTrees + 1];
-        foreach (var one in examples.All)
+            .AsOrdered()
+            .Select(fold => Grow(examples, [.. examples.All.Where(example => example.Meaning % Folds != fold)]))];
+        var errors = new double[MaxTrees + 1];
+        foreach (var example in examples.All)
         {
-            foreach (var (i, foreseen) in blind[one.Meaning % Folds].Path(one.Features).Index())
+            foreach (var (i, foreseen) in blind[example.Meaning % Folds].Path(example.Features).Index())
             {
-                errors[i] += one.Looks * (one.Rate - foreseen) * (one.Rate - foreseen);
+                errors[i] += example.Looks * (example.Rate - foreseen) * (example.Rate - foreseen);
             }
         }
 
@@ -52,20 +53,20 @@ internal static class RelevanceTrees
     private static RelevanceModel Grow(RelevanceExamples examples, ImmutableArray<RelevanceExample> seen)
     {
         // FastTree starts from nothing and goes a step at a time; it is given what is left of the mean.
-        var mean = seen.Sum(one => (double)one.Events) / seen.Sum(one => one.Looks);
+        var mean = seen.Sum(example => (double)example.Events) / seen.Sum(example => example.Looks);
         ImmutableArray<double> usual = [.. Enumerable.Range(0, examples.Features.Length)
-            .Select(i => Median(seen.Select(one => one.Features[i]).Where(value => !double.IsNaN(value))))];
+            .Select(i => Median(seen.Select(example => example.Features[i]).Where(value => !double.IsNaN(value))))];
         var context = new MLContext(seed: 1);
         var schema = SchemaDefinition.Create(typeof(Row));
         schema[nameof(Row.Features)].ColumnType = new VectorDataViewType(
             NumberDataViewType.Single, examples.Features.Length);
         var data = context.Data.LoadFromEnumerable(
-            seen.Select(one => new Row
+            seen.Select(example => new Row
             {
-                Label = (float)(one.Rate - mean),
-                Weight = (float)one.Looks,
+                Label = (float)(example.Rate - mean),
+                Weight = (float)example.Looks,
                 Features =
-                [.. one.Features.Select((value, i) => (float)(double.IsNaN(value) ? usual[i] : value))]
+                [.. example.Features.Select((value, i) => (float)(double.IsNaN(value) ? usual[i] : value))]
             }), schema);
         var trained = context.Regression.Trainers.FastTree(new FastTreeRegressionTrainer.Options
         {
@@ -73,9 +74,9 @@ internal static class RelevanceTrees
             FeatureColumnName = nameof(Row.Features),
             ExampleWeightColumnName = nameof(Row.Weight),
             NumberOfLeaves = Leaves,
-            NumberOfTrees = MostTrees,
+            NumberOfTrees = MaxTrees,
             LearningRate = LearningRate,
-            MinimumExampleCountPerLeaf = Math.Min(FewestExamples, Math.Max(1, seen.Length / Leaves)),
+            MinimumExampleCountPerLeaf = Math.Min(MinExamples, Math.Max(1, seen.Length / Leaves)),
             NumberOfThreads = 1,
         }).Fit(data).Model.TrainedTreeEnsemble;
         return new(

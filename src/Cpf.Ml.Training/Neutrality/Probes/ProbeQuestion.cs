@@ -14,14 +14,14 @@ internal sealed record ProbeQuestion(string Query, string? Filters, string? Fami
         var lines = File.ReadAllLines(path);
         string[] header = lines.Length == 0 ? [] : lines[0].Split(',');
         int Column(string name) =>
-            Array.FindIndex(header, one => string.Equals(one.Trim(), name, StringComparison.OrdinalIgnoreCase));
+            Array.FindIndex(header, text => string.Equals(text.Trim(), name, StringComparison.OrdinalIgnoreCase));
         if (Column("query") < 0)
         {
             throw new InputException($"{path}, line 1: no column query; found {string.Join(", ", header)}.");
         }
 
         var questions = new List<ProbeQuestion>();
-        foreach (var (i, line) in lines.Skip(1).Index().Where(one => one.Item.Trim().Length > 0))
+        foreach (var (i, line) in lines.Skip(1).Index().Where(line => line.Item.Trim().Length > 0))
         {
             var values = line.Split(',');
             string? Value(string name) => Column(name) is >= 0 and var at
@@ -60,7 +60,7 @@ internal sealed record ProbeQuestion(string Query, string? Filters, string? Fami
     /// <summary>Two letters of the longest word changed over.</summary>
     private static string Mistyped(string text)
     {
-        var word = text.Split(' ').MaxBy(one => one.Length) ?? "";
+        var word = text.Split(' ').MaxBy(name => name.Length) ?? "";
         var at = text.IndexOf(word, StringComparison.Ordinal) + (word.Length / 2);
         return word.Length < 5 ? text : $"{text[..(at - 1)]}{text[at]}{text[at - 1]}{text[(at + 1)..]}";
     }

@@ -21,7 +21,7 @@ internal sealed record SearchProbe(
     string Endpoint, IReadOnlyList<string> Contexts, int Repetitions, double Rate, TimeProvider Time)
 {
     /// <summary>Failures in a row after which the endpoint is taken for gone.</summary>
-    private const int MostFailures = 5;
+    private const int MaxFailures = 5;
 
     public async Task<ProbeResult> RunAsync(
         HttpClient client,
@@ -54,9 +54,9 @@ internal sealed record SearchProbe(
                             && !cancellationToken.IsCancellationRequested)
                     {
                         failures++;
-                        if (++inARow >= MostFailures)
+                        if (++inARow >= MaxFailures)
                         {
-                            throw new InputException($"{Endpoint}: {MostFailures} answers in a row failed, the last "
+                            throw new InputException($"{Endpoint}: {MaxFailures} answers in a row failed, the last "
                                 + $"for «{question.Query}»: {reason.Message}");
                         }
                     }
@@ -79,12 +79,13 @@ internal sealed record SearchProbe(
         response.EnsureSuccessStatusCode();
         var document = await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
         var results = document.ValueKind == JsonValueKind.Array ? document : document.GetProperty("results");
-        string Text(JsonElement one, string name, string other) => (one.TryGetProperty(name, out var value)
-            || one.TryGetProperty(other, out value)) && value.ValueKind is JsonValueKind.String or JsonValueKind.Number
+        string Text(JsonElement element, string name, string other) => (element.TryGetProperty(name, out var value)
+            || element.TryGetProperty(other, out value))
+            && value.ValueKind is JsonValueKind.String or JsonValueKind.Number
             ? value.ToString()
             : throw new JsonException($"a result has neither {name} nor {other}.");
-        return [.. results.EnumerateArray().Select(one => new ProbedOffer(Text(one, "offer_id", "id"),
-            Text(one, "organisation_id", "organisation"), one.TryGetProperty("relevance", out var relevance)
+        return [.. results.EnumerateArray().Select(element => new ProbedOffer(Text(element, "offer_id", "id"),
+            Text(element, "organisation_id", "organisation"), element.TryGetProperty("relevance", out var relevance)
                 && relevance.ValueKind == JsonValueKind.Number ? relevance.GetDouble() : null))];
     }
 
@@ -94,22 +95,22 @@ internal sealed record SearchProbe(
         writer.Row("searches").AppendValue(id)
             .AppendValue(Time.GetUtcNow().UtcDateTime).AppendValue(question.Query).AppendValue(question.Filters)
             .AppendValue(context).AppendValue(question.Family).AppendValue(question.Pair).EndRow();
-        foreach (var (i, one) in results.Index())
+        foreach (var (i, result) in results.Index())
         {
             writer.Row("impressions")
-                .AppendValue(id).AppendValue(one.Id).AppendValue((long?)(i + 1)).AppendValue(one.Relevance)
+                .AppendValue(id).AppendValue(result.Id).AppendValue((long?)(i + 1)).AppendValue(result.Relevance)
                 .AppendValue((double?)null).AppendValue((bool?)null).AppendValue((bool?)null).EndRow();
-            if (offers.TryAdd(one.Id, one.Organisation))
+            if (offers.TryAdd(result.Id, result.Organisation))
             {
-                writer.Row("offers").AppendValue(one.Id).AppendValue(one.Organisation)
+                writer.Row("offers").AppendValue(result.Id).AppendValue(result.Organisation)
                     .AppendValue((string?)null).AppendValue((string?)null).AppendValue((double?)null)
                     .AppendValue((long?)null).AppendValue((string?)null).AppendValue((bool?)null)
                     .AppendValue((long?)null).AppendValue((double?)null).EndRow();
             }
 
-            if (organisations.Add(one.Organisation))
+            if (organisations.Add(result.Organisation))
             {
-                writer.Row("organisations").AppendValue(one.Organisation)
+                writer.Row("organisations").AppendValue(result.Organisation)
                     .AppendValue((string?)null).AppendValue((string?)null).AppendValue((DateOnly?)null).EndRow();
             }
         }

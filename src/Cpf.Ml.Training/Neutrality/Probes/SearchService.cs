@@ -68,14 +68,14 @@ internal sealed class SearchService : IDisposable
     {
         var (query, who) = (context.Request.QueryString["query"] ?? "", context.Request.QueryString["context"]);
         var day = _time.GetUtcNow().UtcDateTime.Date.Ticks;
-        var found = _answers[Fold(query)].DistinctBy(one => one.Offer.Id)
-            .OrderByDescending(one => one.Relevance).ThenBy(one => System.IO.Hashing.XxHash3.HashToUInt64(
-                Encoding.UTF8.GetBytes($"{day} {Fold(query)} {one.Offer.Id}"))).Take(_shown);
+        var found = _answers[Fold(query)].DistinctBy(answer => answer.Offer.Id)
+            .OrderByDescending(answer => answer.Relevance).ThenBy(answer => System.IO.Hashing.XxHash3.HashToUInt64(
+                Encoding.UTF8.GetBytes($"{day} {Fold(query)} {answer.Offer.Id}"))).Take(_shown);
         found = who is not null && who == _favoured ? found.Reverse() : found;
         var body = JsonSerializer.SerializeToUtf8Bytes(new
         {
             results = found.Select(
-            one => new { offer_id = one.Offer.Id, organisation_id = one.Organisation, relevance = one.Relevance })
+            row => new { offer_id = row.Offer.Id, organisation_id = row.Organisation, relevance = row.Relevance })
         });
         context.Response.ContentType = "application/json";
         context.Response.Close(context.Request.Url?.AbsolutePath == "/search" ? body : [], willBlock: false);

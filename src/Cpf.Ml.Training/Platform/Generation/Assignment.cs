@@ -8,15 +8,16 @@ namespace Cpf.Ml.Training.Platform.Generation;
 internal static class Assignment
 {
     /// <summary>Dossiers a month: nobody takes the trouble for fewer, and of fewer nothing can be seen.</summary>
-    private const double LeastDossiers = 15;
+    private const double MinDossiers = 15;
 
     public static void Assign(World world)
     {
         var (random, options) = (world.Random, world.Options);
         var monthly = (double)options.Purchases / options.Months;
         var candidates = world.Certifications
-            .Where(one => one.Weight * monthly >= LeastDossiers && one.Sellers.Count > 0
-                && one.ExpiresOn > options.End && one.LaunchedOn < options.Begin.AddMonths(6)).ToArray();
+            .Where(certification => certification.Weight * monthly >= MinDossiers && certification.Sellers.Count > 0
+                && certification.ExpiresOn > options.End && certification.LaunchedOn < options.Begin.AddMonths(6))
+                .ToArray();
         random.Shuffle(candidates);
         var free = new Queue<Certification>(candidates);
 
@@ -41,9 +42,9 @@ internal static class Assignment
         }
     }
 
-    private static void Begin(World world, SchemeInstance one)
+    private static void Begin(World world, SchemeInstance instance)
     {
-        one.Certification.Schemes.Add(one);
-        one.Scheme.Arrange(one, world);
+        instance.Certification.Schemes.Add(instance);
+        instance.Scheme.Arrange(instance, world);
     }
 }

@@ -30,8 +30,8 @@ internal sealed class DossierDraw
     {
         for (var tries = 0; tries < 5 && _cumulated.Length > 0; tries++)
         {
-            var place = Array.BinarySearch(_cumulated, random.NextDouble() * _cumulated[^1]);
-            var offers = _certification.Sellers[Math.Min(place < 0 ? ~place : place, _cumulated.Length - 1)].Offers;
+            var index = Array.BinarySearch(_cumulated, random.NextDouble() * _cumulated[^1]);
+            var offers = _certification.Sellers[Math.Min(index < 0 ? ~index : index, _cumulated.Length - 1)].Offers;
             if (OnSale(offers, DateOnly.FromDateTime(at)) is { } offer)
             {
                 return Draw(offer, at, random);
@@ -42,7 +42,7 @@ internal sealed class DossierDraw
     }
 
     /// <summary>Of one of these offers.</summary>
-    public Dossier? Of(List<Offer> offers, DateTime at, Random random)
+    public Dossier? DrawFrom(List<Offer> offers, DateTime at, Random random)
     {
         var day = DateOnly.FromDateTime(at);
         var open = offers.Where(offer => offer.OpenedOn <= day && !(offer.ClosedOn < day)).ToList();

@@ -28,9 +28,10 @@ internal static class Inspections
             for (var i = 0; i < Math.Max(2, (int)(Budget * options.Certifications)); i++)
             {
                 var selection = (i % 5) switch { 0 => "random", 1 => "report", _ => "top" };
-                var free = world.Certifications.Where(one => one.LaunchedOn < day
-                    && one.ExpiresOn > day && !(last.TryGetValue(one, out var before) && before.AddYears(1) > day));
-                if (free.MaxBy(one => Attraction(one, selection, day, random)) is not { } chosen)
+                var free = world.Certifications.Where(certification => certification.LaunchedOn < day
+                    && certification.ExpiresOn > day
+                    && !(last.TryGetValue(certification, out var before) && before.AddYears(1) > day));
+                if (free.MaxBy(certification => Attraction(certification, selection, day, random)) is not { } chosen)
                 {
                     continue;
                 }
@@ -44,31 +45,32 @@ internal static class Inspections
     }
 
     /// <summary>What draws the eye: much money, what is wrong as far as it shows, and what only looks so.</summary>
-    private static double Attraction(Certification one, string selection, DateOnly day, Random random)
+    private static double Attraction(Certification certification, string selection, DateOnly day, Random random)
     {
-        var fraud = Fraud(one, day);
+        var fraud = Fraud(certification, day);
         return random.Normal() + (selection switch
         {
-            "top" => (0.2 * Math.Log(one.Weight))
-                + (2 * fraud) + (one.Schemes.Exists(scheme => scheme.Scheme is SurgeByLaw or ExpensiveNiche) ? 1 : 0),
-            "report" => one.Schemes.Exists(scheme => scheme.Scheme is AccountDraining or ShellOrganisations)
+            "top" => (0.2 * Math.Log(certification.Weight))
+                + (2 * fraud)
+                + (certification.Schemes.Exists(scheme => scheme.Scheme is SurgeByLaw or ExpensiveNiche) ? 1 : 0),
+            "report" => certification.Schemes.Exists(scheme => scheme.Scheme is AccountDraining or ShellOrganisations)
                 ? 3 * fraud : fraud,
             _ => 0,
         });
     }
 
-    private static string Outcome(Certification one, DateOnly day, Random random)
+    private static string Outcome(Certification certification, DateOnly day, Random random)
     {
         if (random.Chance(0.08))
         {
             return "insufficient";
         }
 
-        var isFraud = Fraud(one, day) >= Found;
+        var isFraud = Fraud(certification, day) >= Found;
         return random.Chance(Noise) != isFraud ? "confirmed" : random.Chance(0.15) ? "minor" : "legitimate";
     }
 
-    private static double Fraud(Certification one, DateOnly day) =>
-        one.Schemes.Where(scheme => SchemeCatalogue.Frauds.Contains(scheme.Scheme))
+    private static double Fraud(Certification certification, DateOnly day) =>
+        certification.Schemes.Where(scheme => SchemeCatalogue.Frauds.Contains(scheme.Scheme))
             .Select(scheme => scheme.Share(day)).DefaultIfEmpty().Max();
 }

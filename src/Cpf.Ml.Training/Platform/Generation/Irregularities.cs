@@ -31,7 +31,8 @@ internal static class Irregularities
     private static void Subcontract(World world, Random random)
     {
         foreach (var (certification, organisation) in world.Certifications.SelectMany(
-            one => one.Sellers.Select(seller => (one, seller.Offers[0].Organisation)).Distinct()))
+            certification =>
+                certification.Sellers.Select(seller => (certification, seller.Offers[0].Organisation)).Distinct()))
         {
             if (random.Chance(Subcontracts))
             {
@@ -46,9 +47,9 @@ internal static class Irregularities
     /// <summary>Companies of one group, paid into the account of its head.</summary>
     private static void ShareAccounts(World world, Random random)
     {
-        foreach (var one in world.Organisations.Where(_ => random.Chance(ShareOfAccount)))
+        foreach (var organisation in world.Organisations.Where(_ => random.Chance(ShareOfAccount)))
         {
-            one.Iban = world.Organisations[random.Next(world.Organisations.Count)].Iban;
+            organisation.Iban = world.Organisations[random.Next(world.Organisations.Count)].Iban;
         }
     }
 
@@ -70,7 +71,8 @@ internal static class Irregularities
 
     private static void Promote(World world, Random random)
     {
-        foreach (var offers in world.Certifications.SelectMany(one => one.Sellers).Select(seller => seller.Offers))
+        foreach (var offers in world.Certifications.SelectMany(certification => certification.Sellers)
+            .Select(seller => seller.Offers))
         {
             for (var i = 0; i < offers.Count; i++)
             {

@@ -70,21 +70,21 @@ internal static class Population
             });
         }
 
-        var bySize = world.Certifications.OrderByDescending(one => one.Weight).ToList();
-        var (largest, others) = (bySize.Take(Largest).Sum(one => one.Weight),
-            bySize.Skip(Largest).Sum(one => one.Weight));
-        foreach (var (place, one) in bySize.Index())
+        var bySize = world.Certifications.OrderByDescending(certification => certification.Weight).ToList();
+        var (largest, others) = (bySize.Take(Largest).Sum(certification => certification.Weight),
+            bySize.Skip(Largest).Sum(certification => certification.Weight));
+        foreach (var (index, item) in bySize.Index())
         {
-            one.Weight *= place < Largest ? LargestShare / largest : (1 - LargestShare) / others;
+            item.Weight *= index < Largest ? LargestShare / largest : (1 - LargestShare) / others;
         }
     }
 
-    private static Domain Pick(double place)
+    private static Domain Pick(double share)
     {
         foreach (var domain in Domain.All)
         {
-            place -= domain.Share;
-            if (place < 0)
+            share -= domain.Share;
+            if (share < 0)
             {
                 return domain;
             }
@@ -105,15 +105,18 @@ internal static class Population
             var created = random.Chance(0.6) ? begin.AddDays(-random.Next(400, 5000))
                 : new DateOnly(2004, 1, 1).AddDays(random.Next(days));
             var company = i > 0 && random.Chance(0.03) ? world.Organisations[random.Next(i)] : null;
-            var one = world.Found(created, Math.Min(300, Math.Pow(1 - random.NextDouble(), -0.8)), company: company);
-            one.Address = random.Chance(0.05) ? Draws.Mix(10, random.Next(Math.Max(1, count / 400))) : one.Address;
-            one.Phone = random.Chance(0.04) ? Draws.Mix(11, random.Next(Math.Max(1, count / 600))) : one.Phone;
+            var organisation =
+                world.Found(created, Math.Min(300, Math.Pow(1 - random.NextDouble(), -0.8)), company: company);
+            organisation.Address = random.Chance(0.05) ? Draws.Mix(10, random.Next(Math.Max(1, count / 400)))
+                : organisation.Address;
+            organisation.Phone = random.Chance(0.04) ? Draws.Mix(11, random.Next(Math.Max(1, count / 600)))
+                : organisation.Phone;
             if (i > 0 && random.Chance(0.03))
             {
-                one.Director = world.Organisations[random.Next(i)].Director;
+                organisation.Director = world.Organisations[random.Next(i)].Director;
             }
 
-            one.DelistedOn = random.Chance(0.01) ? begin.AddDays(random.Next(600)) : null;
+            organisation.DelistedOn = random.Chance(0.01) ? begin.AddDays(random.Next(600)) : null;
         }
     }
 
@@ -150,12 +153,12 @@ internal static class Population
             // Organisations of a field sell in it: three in four lie in a range of their own.
             var (count, random) = (world.Organisations.Count, world.Random);
             var field = Domain.All.IndexOf(certification.Domain);
-            var place = random.Chance(0.75) ? (int)((field + random.NextDouble()) * count / Domain.All.Length)
+            var index = random.Chance(0.75) ? (int)((field + random.NextDouble()) * count / Domain.All.Length)
                 : random.Next(count);
-            var one = world.Organisations[place];
-            if (one.DelistedOn is null && (one.CreatedOn < world.Options.Begin || random.Chance(0.7)))
+            var organisation = world.Organisations[index];
+            if (organisation.DelistedOn is null && (organisation.CreatedOn < world.Options.Begin || random.Chance(0.7)))
             {
-                return one;
+                return organisation;
             }
         }
     }

@@ -16,8 +16,8 @@ internal sealed class Simulation(World world, Certification certification)
     private const double Memory = 0.7;
     private const double Wander = 0.12;
 
-    /// <summary>What a scheme brings is at most this share of all.</summary>
-    private const double MostBrought = 0.85;
+    /// <summary>Upper bound of the share of dossiers that a scheme adds.</summary>
+    private const double MaxBroughtShare = 0.85;
 
     private readonly Random _random = new(unchecked((world.Options.Seed * 1_000_003) + certification.Index));
     private readonly DossierDraw _draw = new(certification);
@@ -80,12 +80,13 @@ internal sealed class Simulation(World world, Certification certification)
 
         foreach (var scheme in certification.Schemes.Where(scheme => scheme.Scheme.BringsDossiers))
         {
-            var share = Math.Min(MostBrought, scheme.Share(month.AddDays(15)));
+            var share = Math.Min(MaxBroughtShare, scheme.Share(month.AddDays(15)));
             var brought = _random.NegativeBinomial(mean * share / (1 - share), Size);
             for (var i = 0; i < brought; i++)
             {
                 var at = Moment(month);
-                if (DateOnly.FromDateTime(at) >= scheme.Onset && _draw.Of(scheme.Offers, at, _random) is { } dossier)
+                if (DateOnly.FromDateTime(at) >= scheme.Onset
+                    && _draw.DrawFrom(scheme.Offers, at, _random) is { } dossier)
                 {
                     Bend(ref dossier, scheme, 1);
                     dossiers.Add(dossier);
@@ -111,9 +112,9 @@ internal sealed class Simulation(World world, Certification certification)
         {
             var at = month.ToDateTime(TimeOnly.MinValue)
                 .AddDays(_random.NextDouble() * DateTime.DaysInMonth(month.Year, month.Month));
-            var usual = (at.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday ? 0.4
+            var activity = (at.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday ? 0.4
                 : 1) * (at.Hour is >= 6 and < 21 ? 1 : 0.1);
-            if (_random.Chance(usual))
+            if (_random.Chance(activity))
             {
                 return new DateTime(at.Ticks - (at.Ticks % TimeSpan.TicksPerSecond), DateTimeKind.Utc);
             }

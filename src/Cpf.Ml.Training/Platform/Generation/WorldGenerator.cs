@@ -36,9 +36,10 @@ internal static class WorldGenerator
         writer.Save(folder);
         File.WriteAllLines(Path.Combine(folder, Truth), [
             "certification_id,scheme,strength,onset,evasion",
-            .. world.Certifications.SelectMany(one => one.Schemes).Select(one => string.Create(
+            .. world.Certifications.SelectMany(certification => certification.Schemes).Select(instance => string.Create(
                 CultureInfo.InvariantCulture,
-                $"{one.Certification.Id},{one.Scheme.Id},{one.Strength:R},{one.Onset:yyyy-MM-dd},{one.Evasion:R}"))]);
+                $"{instance.Certification.Id},{instance.Scheme.Id},{instance.Strength:R},{instance.Onset:yyyy-MM-dd},"
+                    + $"{instance.Evasion:R}"))]);
         return world;
     }
 }

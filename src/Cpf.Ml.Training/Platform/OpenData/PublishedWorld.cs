@@ -4,7 +4,7 @@ using DuckDB.NET.Data;
 namespace Cpf.Ml.Training.Platform.OpenData;
 
 /// <summary>
-/// What would be published of an imagined platform: so that it can be told what public data alone would have shown.
+/// What would be published of an imagined platform: so that one can measure what public data alone would have shown.
 /// </summary>
 internal static class PublishedWorld
 {
@@ -52,20 +52,32 @@ internal static class PublishedWorld
             "formations-engagees.csv",
             ';',
             """
-            SELECT strftime(p.ordered_at, '%Y-%m') AS date_validation, CASE p.state WHEN 'cancelled' THEN 'Annulé par le titulaire' ELSE 'Validé' END AS statut_dossier, c.register AS type_referentiel,
-                   CASE c.register WHEN 'RS' THEN substr(c.certification_id, 3) END AS code_rs, CASE c.register WHEN 'RNCP' THEN substr(c.certification_id, 5) END AS code_rncp, c.nsf AS domaine_formation_nsf,
-                   CASE o.modality WHEN 'remote' THEN 'À distance' WHEN 'mixed' THEN 'Mixte' ELSE 'En présentiel' END AS modalite_presence, g.department AS departement,
-                   count(*) AS nb_dossiers, round(avg(p.price), 2) AS prix_moyen, round(avg(o.hours), 1) AS duree_moyenne
-            FROM purchases p JOIN offers o USING (offer_id) JOIN certifications c USING (certification_id) JOIN organisations g USING (organisation_id) GROUP BY ALL ORDER BY ALL
+            SELECT strftime(p.ordered_at, '%Y-%m') AS date_validation,
+                   CASE p.state WHEN 'cancelled' THEN 'Annulé par le titulaire' ELSE 'Validé' END AS statut_dossier,
+                   c.register AS type_referentiel,
+                   CASE c.register WHEN 'RS' THEN substr(c.certification_id, 3) END AS code_rs,
+                   CASE c.register WHEN 'RNCP' THEN substr(c.certification_id, 5) END AS code_rncp,
+                   c.nsf AS domaine_formation_nsf,
+                   CASE o.modality WHEN 'remote' THEN 'À distance' WHEN 'mixed' THEN 'Mixte'
+                       ELSE 'En présentiel' END AS modalite_presence, g.department AS departement,
+                   count(*) AS nb_dossiers, round(avg(p.price), 2) AS prix_moyen,
+                   round(avg(o.hours), 1) AS duree_moyenne
+            FROM purchases p JOIN offers o USING (offer_id) JOIN certifications c USING (certification_id)
+            JOIN organisations g USING (organisation_id) GROUP BY ALL ORDER BY ALL
             """);
         var catalogue = Save(
             "catalogue.csv",
             ';',
             """
-            SELECT o.organisation_id AS siret, c.register AS type_referentiel, CASE c.register WHEN 'RS' THEN substr(c.certification_id, 3) END AS code_inventaire,
-                   CASE c.register WHEN 'RNCP' THEN substr(c.certification_id, 5) END AS code_rncp, c.title AS intitule_certification, o.title AS intitule_formation, o.programme AS points_forts, c.nsf AS code_nsf_1,
-                   1 AS nb_session_active, (o.modality = 'remote')::INT AS nb_session_a_distance, o.hours AS nombre_heures_total_mean, o.price AS frais_ttc_tot_mean
-            FROM offers o JOIN certifications c USING (certification_id) WHERE coalesce(o.closed_on, DATE '9999-12-31') >= (SELECT max(ordered_at)::DATE FROM purchases) ORDER BY ALL
+            SELECT o.organisation_id AS siret, c.register AS type_referentiel,
+                   CASE c.register WHEN 'RS' THEN substr(c.certification_id, 3) END AS code_inventaire,
+                   CASE c.register WHEN 'RNCP' THEN substr(c.certification_id, 5) END AS code_rncp,
+                   c.title AS intitule_certification, o.title AS intitule_formation, o.programme AS points_forts,
+                   c.nsf AS code_nsf_1,
+                   1 AS nb_session_active, (o.modality = 'remote')::INT AS nb_session_a_distance,
+                   o.hours AS nombre_heures_total_mean, o.price AS frais_ttc_tot_mean
+            FROM offers o JOIN certifications c USING (certification_id)
+            WHERE coalesce(o.closed_on, DATE '9999-12-31') >= (SELECT max(ordered_at)::DATE FROM purchases) ORDER BY ALL
             """);
         return (purchases, catalogue, Save("companies.csv", ',', "SELECT siren, min(created_on) AS "
             + "dateCreationUniteLegale FROM organisations GROUP BY siren ORDER BY siren"));

@@ -37,10 +37,11 @@ internal sealed class RegisterExport : IDisposable
             var files = new ExportFolder(connection, folder);
             if (files.Find("Standard") is { } standard)
             {
-                return new RegisterExport(connection, Official(connection, files, standard));
+                return new RegisterExport(connection, ReadOfficial(connection, files, standard));
             }
 
-            Of2021(connection, files, files.Find("rncp_info") ?? throw new InputException($"{folder}: no export of the "
+            Read2021(
+                connection, files, files.Find("rncp_info") ?? throw new InputException($"{folder}: no export of the "
                 + "register: neither a file *Standard*.csv (official layout) nor rncp_info.csv (2021)."));
             return new RegisterExport(connection, hasPartners: false);
         }
@@ -58,14 +59,16 @@ internal sealed class RegisterExport : IDisposable
 
     public void Dispose() => Connection.Dispose();
 
-    private static bool Official(DuckDBConnection connection, ExportFolder files, ExportFile standard)
+    private static bool ReadOfficial(DuckDBConnection connection, ExportFolder files, ExportFile standard)
     {
         var s = standard.Columns("Numero_Fiche", "Intitule", "Nomenclature_Europe_Niveau", "Date_Fin_Enregistrement");
         string Date(string name) => standard.Find(name) is { } column ? Day(column) : "NULL::DATE";
         Fiches(
             connection,
             $"""
-            SELECT {s[0]} AS id, {s[1]} AS title, {s[2]} AS level, coalesce({Date("Date_Effet")}, {Date("Date_Decision")}, {Date("Date_dernier_jo")}) AS registered_on, {Date("Date_Fin_Enregistrement")} AS expires_on
+            SELECT {s[0]} AS id, {s[1]} AS title, {s[2]} AS level,
+                   coalesce({Date("Date_Effet")}, {Date("Date_Decision")}, {Date("Date_dernier_jo")}) AS registered_on,
+                   {Date("Date_Fin_Enregistrement")} AS expires_on
             FROM {standard.Source}
             """,
             files.Get("Nsf").Select("Numero_Fiche", "Nsf_Code"),
@@ -81,14 +84,15 @@ internal sealed class RegisterExport : IDisposable
         connection.Execute(
             $"""
             CREATE TABLE partners AS
-            SELECT trim({p[0]}) AS certification_id, regexp_replace({p[1]}, '\s', '', 'g') AS siret, {Day(p[3])} AS begins_on,
+            SELECT trim({p[0]}) AS certification_id, regexp_replace({p[1]}, '\s', '', 'g') AS siret,
+                   {Day(p[3])} AS begins_on,
                    CASE WHEN upper(trim({p[2]})) <> 'ACTIF' THEN {until} END AS ends_on
             FROM {partenaires.Source} WHERE upper(trim({p[2]})) = 'ACTIF' OR {until} IS NOT NULL
             """);
         return true;
     }
 
-    private static void Of2021(DuckDBConnection connection, ExportFolder files, ExportFile info)
+    private static void Read2021(DuckDBConnection connection, ExportFolder files, ExportFile info)
     {
         var i = info.Columns("CodeRNCP", "intituleDiplome", "NiveauEurope", "date_fin_validite_enregistrement");
         Fiches(
@@ -109,14 +113,33 @@ internal sealed class RegisterExport : IDisposable
         string fiches, string nsf, string certifiers, string? blocks) => connection.Execute(
         $"""
         CREATE TABLE fiches AS
-        WITH f AS (SELECT trim(id) AS id, any_value(trim(regexp_replace(replace(title, '''''', ''''), '\s+', ' ', 'g'))) AS title, any_value(try_cast(regexp_extract(level, '[1-8]') AS BIGINT)) AS level,
-                          max(registered_on) AS registered_on, max(expires_on) AS expires_on FROM ({fiches}) WHERE regexp_matches(trim(id), '^(RNCP|RS)[0-9]+$') GROUP BY ALL),
-        n AS (SELECT trim(c0) AS id, min(regexp_extract(c1, '^[0-9]{"{3}"}')) FILTER (regexp_matches(c1, '^[0-9]{"{3}"}')) AS nsf FROM ({nsf}) GROUP BY ALL),
-        c AS (SELECT trim(c0) AS id, min(coalesce(nullif(regexp_replace(c1, '\s', '', 'g'), ''), trim(c2))) AS certifier FROM ({certifiers}) GROUP BY ALL)
-        {(blocks is null ? "" : $", b AS (SELECT trim(c0) AS id, string_agg(DISTINCT trim(replace(c1, '''''', '''')), ', ' ORDER BY trim(replace(c1, '''''', ''''))) AS standard FROM ({blocks}) GROUP BY ALL)")}
-        SELECT f.id AS certification_id, CASE WHEN f.id LIKE 'RS%' THEN 'RS' ELSE 'RNCP' END AS register, f.title, coalesce(n.nsf, '000') AS nsf, f.level, coalesce(c.certifier, 'unknown') AS certifier_id,
-               coalesce(f.registered_on, f.expires_on - INTERVAL 5 YEAR, DATE '2002-01-17')::DATE AS registered_on, coalesce(f.expires_on, DATE '9999-12-31') AS expires_on,
-               NULL::DOUBLE AS minimum_hours, {(blocks is null ? "NULL::VARCHAR" : "b.standard")} AS standard
-        FROM f LEFT JOIN n USING (id) LEFT JOIN c USING (id) {(blocks is null ? "" : "LEFT JOIN b USING (id)")} WHERE f.title <> '' ORDER BY f.id
+        WITH f AS (
+            SELECT trim(id) AS id,
+                   any_value(trim(regexp_replace(replace(title, '''''', ''''), '\s+', ' ', 'g'))) AS title,
+                   any_value(try_cast(regexp_extract(level, '[1-8]') AS BIGINT)) AS level,
+                   max(registered_on) AS registered_on, max(expires_on) AS expires_on
+            FROM ({fiches}) WHERE regexp_matches(trim(id), '^(RNCP|RS)[0-9]+$') GROUP BY ALL
+        ),
+        n AS (
+            SELECT trim(c0) AS id,
+                   min(regexp_extract(c1, '^[0-9]{"{3}"}')) FILTER (regexp_matches(c1, '^[0-9]{"{3}"}')) AS nsf
+            FROM ({nsf}) GROUP BY ALL
+        ),
+        c AS (
+            SELECT trim(c0) AS id, min(coalesce(nullif(regexp_replace(c1, '\s', '', 'g'), ''), trim(c2))) AS certifier
+            FROM ({certifiers}) GROUP BY ALL
+        ),
+        b AS (
+            SELECT trim(c0) AS id, string_agg(DISTINCT trim(replace(c1, '''''', '''')), ', '
+                       ORDER BY trim(replace(c1, '''''', ''''))) AS standard
+            FROM ({blocks ?? "SELECT NULL::VARCHAR AS c0, NULL::VARCHAR AS c1 WHERE false"}) GROUP BY ALL
+        )
+        SELECT f.id AS certification_id, CASE WHEN f.id LIKE 'RS%' THEN 'RS' ELSE 'RNCP' END AS register, f.title,
+               coalesce(n.nsf, '000') AS nsf, f.level, coalesce(c.certifier, 'unknown') AS certifier_id,
+               coalesce(f.registered_on, f.expires_on - INTERVAL 5 YEAR, DATE '2002-01-17')::DATE AS registered_on,
+               coalesce(f.expires_on, DATE '9999-12-31') AS expires_on,
+               NULL::DOUBLE AS minimum_hours, b.standard
+        FROM f LEFT JOIN n USING (id) LEFT JOIN c USING (id) LEFT JOIN b USING (id)
+        WHERE f.title <> '' ORDER BY f.id
         """);
 }

@@ -11,7 +11,7 @@ using static System.FormattableString;
 namespace Cpf.Ml.Training.Transactions.Evaluation;
 
 /// <summary>
-/// <c>cpf-ml evaluate ablation</c>: what each part of the detector is worth, by what the figures are without it.
+/// <c>cpf-ml evaluate ablation</c>: the figures of the detector without each of its parts.
 /// </summary>
 internal static class AblationCommand
 {
@@ -44,7 +44,8 @@ internal static class AblationCommand
         return command;
     }
 
-    /// <summary>Nothing first, then each test that every series has, then the rest.</summary>
+    /// <summary>The whole detector first, then without each test that every series has, then without the
+    /// rest.</summary>
     public static IEnumerable<DetectorPart> Parts() =>
         Enumerable.Range((int)DetectorPart.None, (int)DetectorPart.SecondCalibration - (int)DetectorPart.None + 1)
             .Select(part => (DetectorPart)part)
@@ -94,7 +95,7 @@ internal static class AblationCommand
 }
 
 /// <param name="Recall">Share of faults found at 0.1, 0.5 and 1 false half hours a series and day.</param>
-/// <param name="Exceedance">Observed ÷ promised p-values at 0.01, 0.001 and 0.0001.</param>
+/// <param name="Exceedance">Observed ÷ nominal rate of p-values at 0.01, 0.001 and 0.0001.</param>
 /// <param name="FalsePerDay">False alerts a series and day.</param>
 /// <param name="Alerted">Share of faults that raise an alert.</param>
 /// <param name="Nab">Standard, low-FP, low-FN; empty without the benchmark.</param>

@@ -3,8 +3,8 @@ using Cpf.Ml.Training.Transactions.Generation;
 namespace Cpf.Ml.Training.Transactions.Evaluation;
 
 /// <summary>
-/// What operators have without this product: the recipes of their dashboards, as evidence a point. Causal; a missing
-/// value says nothing.
+/// The alternatives that operators have: recipes of dashboards, as evidence a point. Causal; a missing value has no
+/// evidence.
 /// </summary>
 internal static class Baselines
 {

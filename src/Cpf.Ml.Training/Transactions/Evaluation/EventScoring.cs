@@ -3,8 +3,8 @@ using Cpf.Ml.Training.Transactions.Generation;
 namespace Cpf.Ml.Training.Transactions.Evaluation;
 
 /// <summary>
-/// What a detector finds at a price that operators pay: events found when so many half hours a series and day are
-/// false.
+/// Recall of events at a price in false alarms: the share found when a given number of half hours a series and day has
+/// a false detection.
 /// </summary>
 /// <remarks>Never point-adjusted: an event counts once, and random scores gain nothing (Kim et al. 2022, <i>Towards a
 /// rigorous evaluation of time-series anomaly detection</i>).</remarks>
@@ -25,16 +25,16 @@ internal static class EventScoring
     {
         var blocks = series.SelectMany(QuietBlocks).ToArray();
         Array.Sort(blocks, (left, right) => right.CompareTo(left));
-        var allowed = (int)Math.Round(falseBlocks * series.Sum(one => one.Days));
+        var allowed = (int)Math.Round(falseBlocks * series.Sum(scored => scored.Days));
         var threshold = allowed < blocks.Length ? blocks[allowed] : double.NegativeInfinity;
         var found = series
-            .SelectMany(one => one.Series.Events.Where(e => e.First >= one.From)
-                .Select(e => (e.Fault, one.Series.Kind, Found: Largest(one, e) > threshold)))
+            .SelectMany(scored => scored.Series.Events.Where(e => e.First >= scored.From)
+                .Select(e => (e.Fault, scored.Series.Kind, Found: Largest(scored, e) > threshold)))
             .ToList();
         return new Recall(
-            found.Count(one => one.Found) / (double)found.Count,
-            Shares(found.Select(one => (one.Fault, one.Found))),
-            Shares(found.Select(one => (one.Kind.ToString(), one.Found))),
+            found.Count(e => e.Found) / (double)found.Count,
+            Shares(found.Select(e => (e.Fault, e.Found))),
+            Shares(found.Select(e => (e.Kind.ToString(), e.Found))),
             threshold);
     }
 
@@ -43,12 +43,12 @@ internal static class EventScoring
             .ToDictionary(group => group.Key, group => group.Count(e => e.Found) / (double)group.Count());
 
     /// <summary>The largest evidence of each half hour that no event is near.</summary>
-    private static IEnumerable<double> QuietBlocks(ScoredSeries one)
+    private static IEnumerable<double> QuietBlocks(ScoredSeries scored)
     {
         var (block, largest, quiet) = (long.MinValue, double.NegativeInfinity, false);
-        for (var i = one.From; i < one.Evidence.Length; i++)
+        for (var i = scored.From; i < scored.Evidence.Length; i++)
         {
-            var at = one.Series.Points[i].Timestamp / BlockMilliseconds;
+            var at = scored.Series.Points[i].Timestamp / BlockMilliseconds;
             if (at != block)
             {
                 if (quiet)
@@ -59,8 +59,8 @@ internal static class EventScoring
                 (block, largest, quiet) = (at, double.NegativeInfinity, true);
             }
 
-            quiet &= !one.NearEvent[i];
-            largest = Math.Max(largest, Said(one.Evidence[i]));
+            quiet &= !scored.NearEvent[i];
+            largest = Math.Max(largest, Known(scored.Evidence[i]));
         }
 
         if (quiet)
@@ -69,16 +69,17 @@ internal static class EventScoring
         }
     }
 
-    private static double Largest(ScoredSeries one, LabelledEvent e)
+    private static double Largest(ScoredSeries scored, LabelledEvent e)
     {
         var largest = double.NegativeInfinity;
         for (var i = e.First; i <= e.Last; i++)
         {
-            largest = Math.Max(largest, Said(one.Evidence[i]));
+            largest = Math.Max(largest, Known(scored.Evidence[i]));
         }
 
         return largest;
     }
 
-    private static double Said(double evidence) => double.IsNaN(evidence) ? double.NegativeInfinity : evidence;
+    /// <summary>A row without evidence ranks below all others.</summary>
+    private static double Known(double evidence) => double.IsNaN(evidence) ? double.NegativeInfinity : evidence;
 }

@@ -22,7 +22,7 @@ internal static class FaultFigures
             .. Groups("fault", figures.Recalls, recall => recall.ByFault),
             .. Groups("kind", figures.Recalls, recall => recall.ByKind),
             Figure.Measured("series", $"series of {TransactionsEvaluation.Days} days", series.Count, decimals: 0),
-            Figure.Measured("faults", "faults", series.Sum(one => one.Events.Count), decimals: 0),
+            Figure.Measured("faults", "faults", series.Sum(labelled => labelled.Events.Count), decimals: 0),
             .. figures.Exceedances.Zip(TransactionsEvaluation.Nominal, (observed, nominal) => Figure.Measured(
                 Text($"exceedance-{nominal}"), Text($"p-values of at most {nominal}: observed for each promised"),
                 observed, decimals: 1)),
@@ -32,7 +32,8 @@ internal static class FaultFigures
 
     private static IEnumerable<(string Name, List<ScoredSeries> Scored)> Recipes(
         IReadOnlyList<LabelledSeries> series) => Baselines.All.Select(recipe =>
-            (recipe.Name, series.Select(one => new ScoredSeries(one, recipe.Evidence(one), [], [])).ToList()));
+            (recipe.Name,
+                series.Select(labelled => new ScoredSeries(labelled, recipe.Evidence(labelled), [], [])).ToList()));
 
     private static IEnumerable<Figure> Found(IReadOnlyList<EventScoring.Recall> recalls) =>
         Row("found", "Cpf.Ml", recalls.Select(recall => recall.Share));

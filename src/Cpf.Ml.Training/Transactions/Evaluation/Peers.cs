@@ -5,7 +5,7 @@ using Cpf.Ml.Training.Transactions.Generation;
 namespace Cpf.Ml.Training.Transactions.Evaluation;
 
 /// <summary>
-/// Detectors of other programs on the same series: the series are written for them, and what they say is read.
+/// Detectors of other programs on the same series: writes the series for them and reads their scores.
 /// </summary>
 internal static class Peers
 {
@@ -13,9 +13,9 @@ internal static class Peers
     public static void Write(IReadOnlyList<LabelledSeries> series, string folder)
     {
         Directory.CreateDirectory(folder);
-        foreach (var (number, one) in series.Index())
+        foreach (var (number, labelled) in series.Index())
         {
-            File.WriteAllLines(Path.Combine(folder, NameOf(number)), one.Points
+            File.WriteAllLines(Path.Combine(folder, NameOf(number)), labelled.Points
                 .Select(point => string.Create(
                     CultureInfo.InvariantCulture, $"{point.Timestamp},{Field(point.Value)},{Field(point.Volume)}"))
                 .Prepend("timestamp,value,volume"));
@@ -23,8 +23,7 @@ internal static class Peers
     }
 
     /// <summary>
-    /// Each folder is a peer, each of its files the evidence for one series, a number a line; an empty line says
-    /// nothing.
+    /// Reads a folder a peer, with a file a series and a number a line; an empty line is a missing score.
     /// </summary>
     /// <exception cref="InputException">A file is missing, or has another number of lines than the series
     /// points.</exception>
@@ -32,14 +31,14 @@ internal static class Peers
         IReadOnlyList<LabelledSeries> series, string folder) =>
         Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal).Select(peer => (
             Path.GetFileName(peer),
-            series.Select((one, number) => new ScoredSeries(
-                one, Evidence(Path.Combine(peer, NameOf(number)), one.Points.Count), [], [])).ToList()));
+            series.Select((labelled, number) => new ScoredSeries(
+                labelled, Evidence(Path.Combine(peer, NameOf(number)), labelled.Points.Count), [], [])).ToList()));
 
     private static double[] Evidence(string path, int count)
     {
         if (!File.Exists(path))
         {
-            throw new InputException($"{path}: no such file; the peer says nothing of that series.");
+            throw new InputException($"{path}: no such file; the peer has no scores of that series.");
         }
 
         double[] evidence = [.. File.ReadLines(path).Select((line, index) => line.Length == 0 ? double.NaN

@@ -1,24 +1,22 @@
-
 namespace Cpf.Ml.Training.Transactions.Evaluation;
 
-/// <summary>Whether published p-values and alerts keep their word.</summary>
+/// <summary>Calibration of published p-values, and precision and recall of alerts.</summary>
 internal static class ReliabilityScoring
 {
     /// <summary>
-    /// How many times more often than promised p-values at or below a rate come, where nothing is wrong; 1 is a kept
-    /// promise.
+    /// Observed ÷ nominal rate of p-values outside events; 1 is perfectly calibrated.
     /// </summary>
     public static double Exceedance(IReadOnlyList<ScoredSeries> series, double nominal)
     {
         var (rare, all) = (0L, 0L);
-        foreach (var one in series)
+        foreach (var scored in series)
         {
-            for (var i = one.From; i < one.PValues.Length; i++)
+            for (var i = scored.From; i < scored.PValues.Length; i++)
             {
-                if (!one.NearEvent[i] && double.IsFinite(one.Series.Points[i].Value))
+                if (!scored.NearEvent[i] && double.IsFinite(scored.Series.Points[i].Value))
                 {
                     all++;
-                    rare += one.PValues[i] <= nominal ? 1 : 0;
+                    rare += scored.PValues[i] <= nominal ? 1 : 0;
                 }
             }
         }
@@ -26,7 +24,7 @@ internal static class ReliabilityScoring
         return rare / (nominal * all);
     }
 
-    /// <param name="PerDay">Alerts a series and day that no event is near.</param>
+    /// <param name="PerDay">False alerts a series and day: those that no event is near.</param>
     /// <param name="Precision">Share of alerts that open in an event or near one.</param>
     /// <param name="Recall">Share of events with an alert.</param>
     /// <param name="Delay">Points from an event's first row to its alert, median over events with one.</param>
@@ -36,12 +34,12 @@ internal static class ReliabilityScoring
     {
         var (near, far, events) = (0, 0, 0);
         var delays = new List<double>();
-        foreach (var one in series)
+        foreach (var scored in series)
         {
-            var opened = one.Opened.Where(row => row >= one.From).ToList();
-            near += opened.Count(row => one.NearEvent[row]);
-            far += opened.Count(row => !one.NearEvent[row]);
-            foreach (var e in one.Series.Events.Where(e => e.First >= one.From))
+            var opened = scored.Opened.Where(row => row >= scored.From).ToList();
+            near += opened.Count(row => scored.NearEvent[row]);
+            far += opened.Count(row => !scored.NearEvent[row]);
+            foreach (var e in scored.Series.Events.Where(e => e.First >= scored.From))
             {
                 events++;
                 var first = opened.FindIndex(
@@ -55,7 +53,7 @@ internal static class ReliabilityScoring
 
         delays.Sort();
         return new Alerts(
-            far / series.Sum(one => one.Days),
+            far / series.Sum(scored => scored.Days),
             near / (double)(near + far),
             delays.Count / (double)events,
             delays.Count > 0 ? delays[delays.Count / 2] : double.NaN);

@@ -2,21 +2,21 @@ using Cpf.Ml.Training.Transactions.Generation;
 
 namespace Cpf.Ml.Training.Transactions.Evaluation;
 
-/// <summary>A labelled series with what a detector said of it.</summary>
-/// <param name="Series">The truth.</param>
-/// <param name="Evidence">Shape (rows); higher is stranger, NaN or −∞ where nothing was said.</param>
+/// <summary>A labelled series with the output of a detector.</summary>
+/// <param name="Series">The series with its labels.</param>
+/// <param name="Evidence">Shape (rows); higher is more anomalous, NaN or −∞ where there is none.</param>
 /// <param name="PValues">Shape (rows); empty for a detector that publishes none.</param>
 /// <param name="Opened">Rows at which an alert opened; empty for a detector without alerts.</param>
 internal sealed record ScoredSeries(
     LabelledSeries Series, double[] Evidence, double[] PValues, IReadOnlyList<int> Opened)
 {
-    /// <summary>Rows of a first week, in which nobody can tell what is usual.</summary>
+    /// <summary>Days at the start that are not scored, because no baseline can be known yet.</summary>
     private const double HistoryDays = 7;
 
-    /// <summary>Labels begin and end minutes early or late: so near to an event nothing is right or wrong.</summary>
+    /// <summary>Rows around an event that count neither as true nor as false, because labels are minutes off.</summary>
     public const int Tolerance = 30;
 
-    /// <summary>The first row that counts.</summary>
+    /// <summary>The first row that is scored.</summary>
     public int From { get; } = FirstAfter(Series, HistoryDays);
 
     public double Days => (Series.Points[^1].Timestamp - Series.Points[From].Timestamp) / 86_400_000.0;
@@ -40,10 +40,10 @@ internal sealed record ScoredSeries(
     private static bool[] Mark(LabelledSeries series)
     {
         var near = new bool[series.Points.Count];
-        foreach (var one in series.Events)
+        foreach (var e in series.Events)
         {
-            var first = Math.Max(0, one.First - Tolerance);
-            near.AsSpan(first, Math.Min(near.Length, one.Last + Tolerance + 1) - first).Fill(true);
+            var first = Math.Max(0, e.First - Tolerance);
+            near.AsSpan(first, Math.Min(near.Length, e.Last + Tolerance + 1) - first).Fill(true);
         }
 
         return near;

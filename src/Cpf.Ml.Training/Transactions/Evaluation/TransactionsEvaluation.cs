@@ -11,7 +11,7 @@ using static System.FormattableString;
 namespace Cpf.Ml.Training.Transactions.Evaluation;
 
 /// <summary>
-/// <c>cpf-ml evaluate transactions</c>: events found at a price, promises kept, beside the recipes of dashboards.
+/// <c>cpf-ml evaluate transactions</c>: recall, calibration and alerts, beside the recipes of dashboards.
 /// </summary>
 internal static class TransactionsEvaluation
 {
@@ -41,7 +41,8 @@ internal static class TransactionsEvaluation
         };
         var important = new Option<bool>("--important")
         {
-            Description = "Scores every series as an important one, with the test of its shape too. Off by default.",
+            Description =
+                "Scores every series as an important labelled, with the test of its shape too. Off by default.",
         };
         var write = new Option<DirectoryInfo?>("--write")
         {
@@ -104,7 +105,8 @@ internal static class TransactionsEvaluation
     {
         var others = progress.Each("baselines", Baselines.All)
             .Select(baseline => (
-                baseline.Name, Scored: series.ConvertAll(one => new ScoredSeries(one, baseline.Evidence(one), [], []))))
+                baseline.Name,
+                Scored: series.ConvertAll(labelled => new ScoredSeries(labelled, baseline.Evidence(labelled), [], []))))
             .Concat(peers)
             .Select(other => (
                 other.Name, Recalls: FalseBlocks.Select(price => EventScoring.At(other.Scored, price).Share).ToList()))
@@ -112,7 +114,7 @@ internal static class TransactionsEvaluation
         var document = new
         {
             series = series.Count,
-            events = series.Sum(one => one.Events.Count),
+            events = series.Sum(labelled => labelled.Events.Count),
             recall = figures.Recalls.Select(recall => recall.Share),
             by_fault = figures.Recalls.Select(recall => recall.ByFault),
             by_kind = figures.Recalls.Select(recall => recall.ByKind),
@@ -132,7 +134,8 @@ internal static class TransactionsEvaluation
         List<(string Name, List<double> Recalls)> others)
     {
         var (recalls, exceedances, alerts) = figures;
-        console.WriteLine(Invariant($"{series.Count} series of {Days} days, {series.Sum(one => one.Events.Count)} ")
+        console.WriteLine(
+            Invariant($"{series.Count} series of {Days} days, {series.Sum(labelled => labelled.Events.Count)} ")
             + Invariant($"faults"));
         Row(console, "recall of faults at … false half hours a series and day", FalseBlocks);
         Row(console, "Cpf.Ml", recalls.Select(recall => recall.Share));
@@ -170,7 +173,7 @@ internal static class TransactionsEvaluation
     public static EvaluationFigures Measure(
         IEnumerable<LabelledSeries> series, Func<MetricKind, SeriesDetectorOptions> options)
     {
-        var scored = series.Select(one => Score(one, options(one.Kind))).ToList();
+        var scored = series.Select(labelled => Score(labelled, options(labelled.Kind))).ToList();
         return new EvaluationFigures(
             [.. FalseBlocks.Select(price => EventScoring.At(scored, price))],
             [.. Nominal.Select(nominal => ReliabilityScoring.Exceedance(scored, nominal))],
@@ -202,6 +205,6 @@ internal static class TransactionsEvaluation
 }
 
 /// <param name="Recalls">At 0.1, 0.5 and 1 false half hours a series and day.</param>
-/// <param name="Exceedances">Observed ÷ promised p-values at 0.01, 0.001 and 0.0001.</param>
+/// <param name="Exceedances">Observed ÷ nominal rate of p-values at 0.01, 0.001 and 0.0001.</param>
 internal sealed record EvaluationFigures(
     IReadOnlyList<EventScoring.Recall> Recalls, IReadOnlyList<double> Exceedances, ReliabilityScoring.Alerts Alerts);

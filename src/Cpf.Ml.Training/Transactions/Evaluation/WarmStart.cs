@@ -5,7 +5,7 @@ using Cpf.Ml.Training.Transactions.Generation;
 
 namespace Cpf.Ml.Training.Transactions.Evaluation;
 
-/// <summary>What the first days after a start find, with a history learnt before and without.</summary>
+/// <summary>Faults found in the first days after a start, warm with a learned history and cold without.</summary>
 internal static class WarmStart
 {
     /// <summary>Four weeks, faults and all: a real history is not clean either.</summary>
@@ -30,19 +30,20 @@ internal static class WarmStart
     private static Result Measure(IReadOnlyList<LabelledSeries> series, string start, int days, bool warm)
     {
         var (events, found, wrong) = (0, 0, 0);
-        foreach (var one in series)
+        foreach (var labelled in series)
         {
-            var scored = new ScoredSeries(one, [], [], []);
-            var monitor = MonitorOf(one);
+            var scored = new ScoredSeries(labelled, [], [], []);
+            var monitor = MonitorOf(labelled);
             var opened = new List<int>();
-            var from = one.Points[0].Timestamp + (HistoryDays * Day);
-            for (var i = 0; i < one.Points.Count && one.Points[i].Timestamp < from + (days * Day); i++)
+            var from = labelled.Points[0].Timestamp + (HistoryDays * Day);
+            for (var i = 0; i < labelled.Points.Count && labelled.Points[i].Timestamp < from + (days * Day); i++)
             {
-                var serving = one.Points[i].Timestamp >= from;
+                var serving = labelled.Points[i].Timestamp >= from;
                 if (warm || serving)
                 {
                     var transition = monitor.Step(
-                        one.Points[i], AlertRuleOptions.DefaultAlertsPerDay / monitor.Detector.PointsPerDay, out _);
+                        labelled.Points[i],
+                        AlertRuleOptions.DefaultAlertsPerDay / monitor.Detector.PointsPerDay, out _);
                     if (serving && transition == AlertTransition.Open)
                     {
                         opened.Add(i);
@@ -51,8 +52,9 @@ internal static class WarmStart
             }
 
             wrong += opened.Count(row => !scored.NearEvent[row]);
-            foreach (var e in one.Events.Where(
-                e => one.Points[e.First].Timestamp >= from && one.Points[e.First].Timestamp < from + (days * Day)))
+            foreach (var e in labelled.Events.Where(
+                e => labelled.Points[e.First].Timestamp >= from
+                    && labelled.Points[e.First].Timestamp < from + (days * Day)))
             {
                 events++;
                 found += opened.Exists(

@@ -4,15 +4,15 @@ namespace Cpf.Ml.Training.Transactions.Generation;
 /// A fault that is put into a metric: what it multiplies the curve and the noise by, minute after minute.
 /// </summary>
 /// <param name="Name">For the report.</param>
-/// <param name="Shortest">Minutes.</param>
-/// <param name="Longest">Minutes.</param>
+/// <param name="MinLength">Minimum duration in minutes.</param>
+/// <param name="MaxLength">Maximum duration in minutes.</param>
 /// <param name="Factor">By the share of the fault that is over, and its size in deviations of the noise times the
 /// noise.</param>
 /// <param name="Spread">What the noise is multiplied by, from the size in deviations; null for 1.</param>
 /// <param name="Stuck">The last value before the fault is repeated.</param>
 internal sealed record ServiceFault(
-    string Name, int Shortest,
-    int Longest, Func<double, double, double> Factor, Func<double, double>? Spread = null, bool Stuck = false)
+    string Name, int MinLength,
+    int MaxLength, Func<double, double, double> Factor, Func<double, double>? Spread = null, bool Stuck = false)
 {
     /// <summary>Every kind is as likely as any other: which ones a platform has is not known.</summary>
     public static IReadOnlyList<ServiceFault> All { get; } =

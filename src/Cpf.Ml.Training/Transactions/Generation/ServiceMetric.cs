@@ -4,8 +4,8 @@ using MathNet.Numerics.Distributions;
 namespace Cpf.Ml.Training.Transactions.Generation;
 
 /// <summary>
-/// A metric of an imagined service as it runs without faults: a curve of day and week, noise of some family, habits
-/// that are no faults.
+/// A metric of an imagined service without faults: a seasonal curve, noise of some family, and regular events that are
+/// no faults.
 /// </summary>
 /// <remarks>
 /// What is drawn for each series, and its range, is what such metrics are seen to do: weekends at a third to all of a

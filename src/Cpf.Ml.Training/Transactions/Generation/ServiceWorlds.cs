@@ -5,19 +5,18 @@ namespace Cpf.Ml.Training.Transactions.Generation;
 /// <summary>
 /// Generated one-minute metrics of imagined services, with faults from barely visible to plain, each known by its rows.
 /// </summary>
-/// <remarks>Deterministic for a seed. The first two weeks are without faults: history that an operator would
-/// have.</remarks>
+/// <remarks>Deterministic for a seed. The first two weeks are without faults: the history of an operator.</remarks>
 internal static class ServiceWorlds
 {
     public const int QuietDays = 14;
     private const double FaultsPerDay = 0.4;
-    private const int LeastDistance = 180;
+    private const int MinDistance = 180;
 
     /// <summary>
-    /// Sizes in deviations of the noise: from what nobody sees to what everybody does, evenly on a logarithmic scale.
+    /// Sizes of faults in standard deviations of the noise, from barely visible to plain, log-uniform.
     /// </summary>
-    private const double Smallest = 2;
-    private const double Largest = 20;
+    private const double MinSize = 2;
+    private const double MaxSize = 20;
     private const double MissingShare = 0.001;
 
     /// <summary>Monday 5 January 2026, 00:00 UTC.</summary>
@@ -27,11 +26,11 @@ internal static class ServiceWorlds
     {
         for (var i = 0; i < count; i++)
         {
-            yield return One(unchecked((seed * 7919) + i), days);
+            yield return GenerateSeries(unchecked((seed * 7919) + i), days);
         }
     }
 
-    private static LabelledSeries One(int seed, int days)
+    private static LabelledSeries GenerateSeries(int seed, int days)
     {
         var metric = new ServiceMetric(seed, days);
         var random = new Random(~seed);
@@ -45,10 +44,10 @@ internal static class ServiceWorlds
             {
                 var faults = metric.Kind == MetricKind.ErrorRate ? ServiceFault.OfErrorRates : ServiceFault.All;
                 fault = faults[random.Next(faults.Count)];
-                size = Smallest * Math.Pow(Largest / Smallest, random.NextDouble());
+                size = MinSize * Math.Pow(MaxSize / MinSize, random.NextDouble());
                 (first, last) = (minute,
-                    Math.Min(points.Length - 1, minute + random.Next(fault.Shortest, fault.Longest + 1) - 1));
-                next = last + LeastDistance;
+                    Math.Min(points.Length - 1, minute + random.Next(fault.MinLength, fault.MaxLength + 1) - 1));
+                next = last + MinDistance;
                 events.Add(new LabelledEvent(fault.Name, first, last));
             }
 

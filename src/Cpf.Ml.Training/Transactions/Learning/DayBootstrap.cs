@@ -3,15 +3,16 @@ using Cpf.Ml.Scoring.Transactions.Model;
 namespace Cpf.Ml.Training.Transactions.Learning;
 
 /// <summary>
-/// How sure a ratio of sums is: whole days are drawn anew, because the points of a day hang together.
+/// Bootstrap interval of a ratio of sums: whole days are resampled, because the points of a day are correlated.
 /// </summary>
 /// <remarks>Efron and Tibshirani (1993), <i>An introduction to the bootstrap</i>; percentile intervals.</remarks>
 internal static class DayBootstrap
 {
     private const int Draws = 2000;
 
-    /// <param name="days">What each day adds above and below the line.</param>
-    /// <param name="share">Of the draws that lie within the interval, in (0, 1).</param>
+    /// <param name="days">Numerator and denominator of each day.</param>
+    /// <param name="seed">Of the resampling.</param>
+    /// <param name="share">Confidence level, in (0, 1).</param>
     public static IntervalEstimate Ratio(IReadOnlyList<(double Sum, double Weight)> days, int seed, double share = 0.95)
     {
         if (days.Count == 0)

@@ -5,14 +5,15 @@ using Cpf.Ml.Scoring.Transactions.Model;
 
 namespace Cpf.Ml.Training.Transactions.Learning;
 
-/// <summary>Counts by day whether what was said of points before they were learnt has come true.</summary>
+/// <summary>Counts by day how well calibrated the assessments of points were, each made before its point was
+/// learned.</summary>
 internal sealed class FigureCounter
 {
     private const long Day = 86_400_000;
 
     private readonly SortedDictionary<(long Day, int Series), Counts> _days = [];
 
-    public void See(int series, in Observation point, in PointAssessment assessment, AlertTransition transition)
+    public void Add(int series, in Observation point, in PointAssessment assessment, AlertTransition transition)
     {
         if (!assessment.IsWarm || !assessment.HasValue)
         {
@@ -29,28 +30,30 @@ internal sealed class FigureCounter
             day.Alerts + (transition == AlertTransition.Open ? 1 : 0));
     }
 
-    /// <param name="series">Null means all of them.</param>
-    /// <returns>Null when no point was judged.</returns>
+    /// <summary>The figures with their bootstrap intervals.</summary>
+    /// <param name="series">Number of the series; null means all of them.</param>
+    /// <param name="seed">Of the bootstrap.</param>
+    /// <returns>Null when no point was scored.</returns>
     public TrainedFigures? Figures(int? series, int seed)
     {
-        // A day of the whole estate is drawn as one: what happens to one series often happens to others.
+        // A day of the whole estate is resampled together, because series are correlated.
         var days = _days.Where(day => series is null || day.Key.Series == series)
             .GroupBy(day => day.Key.Day)
-            .Select(day => (Sum: day.Aggregate(default(Counts), (sum, one) => sum + one.Value), Series: day.Count()))
+            .Select(day => (Sum: day.Aggregate(default(Counts), (sum, next) => sum + next.Value), Series: day.Count()))
             .ToList();
         if (days.Count == 0)
         {
             return null;
         }
 
-        IntervalEstimate Of(Func<Counts, double> count, double promised) =>
-            DayBootstrap.Ratio([.. days.Select(day => (count(day.Sum), promised * day.Sum.Points))], seed);
+        IntervalEstimate Rate(Func<Counts, double> count, double nominal) =>
+            DayBootstrap.Ratio([.. days.Select(day => (count(day.Sum), nominal * day.Sum.Points))], seed);
         return new TrainedFigures(
             days.Sum(day => day.Sum.Points),
             days.Count,
-            Of(sum => sum.Rare100, 0.01),
-            Of(sum => sum.Rare1000, 0.001),
-            Of(sum => sum.Inside, 1),
+            Rate(sum => sum.Rare100, 0.01),
+            Rate(sum => sum.Rare1000, 0.001),
+            Rate(sum => sum.Inside, 1),
             DayBootstrap.Ratio([.. days.Select(day => ((double)day.Sum.Alerts, (double)day.Series))], seed));
     }
 

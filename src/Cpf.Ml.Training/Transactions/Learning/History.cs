@@ -5,21 +5,21 @@ using Cpf.Ml.Training.Data;
 
 namespace Cpf.Ml.Training.Transactions.Learning;
 
-/// <summary>The past of a series.</summary>
-/// <param name="Key">As <see cref="SeriesKey"/> has it: what the Worker knows it by.</param>
-/// <param name="Points">In order of time, each time once.</param>
-/// <param name="Dropped">Points left out: their time was there before.</param>
+/// <summary>The history of a series.</summary>
+/// <param name="Key">In the format of <see cref="SeriesKey"/>, by which the Worker finds it.</param>
+/// <param name="Points">In order of time, without duplicate timestamps.</param>
+/// <param name="Dropped">Number of points dropped because an earlier one has their timestamp.</param>
 internal sealed record HistorySeries(string Key, MetricKind Kind, IReadOnlyList<Observation> Points, int Dropped);
 
 /// <summary>
 /// A folder of history: <c>service/name.csv</c> of timestamp,value[,volume], and <c>.ndjson</c> of points or of
 /// transactions.
 /// </summary>
-/// <param name="Files">What was read, in order of names.</param>
-/// <param name="Series">In order of keys.</param>
+/// <param name="Files">The files read, ordered by name.</param>
+/// <param name="Series">Ordered by key.</param>
 internal sealed record History(IReadOnlyList<HistoryFile> Files, IReadOnlyList<HistorySeries> Series)
 {
-    /// <summary>Of a file that lies in no folder of its own, as the Worker's replay has it.</summary>
+    /// <summary>Service of a file outside any sub-folder, as in the Worker's replay.</summary>
     private const string DefaultService = "replay";
 
     /// <exception cref="InputException">A file cannot be read, or there is none.</exception>
@@ -41,13 +41,14 @@ internal sealed record History(IReadOnlyList<HistoryFile> Files, IReadOnlyList<H
         {
             foreach (var (key, kind, point) in ReadFile(folder, name))
             {
-                if (!series.TryGetValue(key, out var one))
+                if (!series.TryGetValue(key, out var found))
                 {
-                    series.Add(key, one = (kind, name, []));
+                    series.Add(key, found = (kind, name, []));
                 }
 
-                one.Points.Add(one.Kind == kind ? point : throw new InputException($"{name}: {key} is {kind} here and "
-                    + $"{one.Kind} in {one.File}."));
+                found.Points.Add(
+                    found.Kind == kind ? point : throw new InputException($"{name}: {key} is {kind} here and "
+                    + $"{found.Kind} in {found.File}."));
             }
         }
 
@@ -57,7 +58,7 @@ internal sealed record History(IReadOnlyList<HistoryFile> Files, IReadOnlyList<H
             : new History(
                 [.. names.Select(
                     name => new HistoryFile(name, ModelFolder.Hash(File.ReadAllBytes(Path.Combine(folder, name)))))],
-                [.. series.Select(one => Ordered(one.Key, one.Value.Kind, one.Value.Points))]);
+                [.. series.Select(pair => Ordered(pair.Key, pair.Value.Kind, pair.Value.Points))]);
     }
 
     private static IEnumerable<(string Key, MetricKind Kind, Observation Point)> ReadFile(string folder, string name)

@@ -6,7 +6,7 @@ using Cpf.Ml.Scoring.Transactions.Evidence;
 
 namespace Cpf.Ml.Training.Transactions.Learning;
 
-/// <summary>What is the same for every series of a model.</summary>
+/// <summary>Options that every series of a model shares.</summary>
 internal sealed record EstateOptions(string Zone, bool FrenchHolidays, double AlertsPerDay, int QuietPoints)
 {
     public SeriesMonitor CreateMonitor(MetricKind kind) => new(
@@ -14,23 +14,24 @@ internal sealed record EstateOptions(string Zone, bool FrenchHolidays, double Al
         new AlertRuleOptions { QuietPoints = QuietPoints, OnlyHigherIsBad = MetricKinds.OnlyHigherIsBad(kind) });
 }
 
-/// <summary>Lets a series' history come as it came: each point is judged by what was before it, then learnt.</summary>
+/// <summary>Replays the history of a series: each point is scored by what was learned before it, then
+/// learned.</summary>
 internal static class Replay
 {
-    /// <param name="see">Is told each point with what was said of it.</param>
-    /// <returns>The monitor as it is at the end.</returns>
-    public static SeriesMonitor Run(HistorySeries series, EstateOptions options, PointSeen? see = null)
+    /// <param name="observer">Called for each point with its assessment.</param>
+    /// <returns>The monitor at the end of the history.</returns>
+    public static SeriesMonitor Run(HistorySeries series, EstateOptions options, PointObserver? observer = null)
     {
         var monitor = options.CreateMonitor(series.Kind);
         foreach (var point in series.Points)
         {
             var transition = monitor.Step(
                 point, Math.Min(0.5, options.AlertsPerDay / monitor.Detector.PointsPerDay), out var assessment);
-            see?.Invoke(point, assessment, transition);
+            observer?.Invoke(point, assessment, transition);
         }
 
         return monitor;
     }
 }
 
-internal delegate void PointSeen(in Observation point, in PointAssessment assessment, AlertTransition transition);
+internal delegate void PointObserver(in Observation point, in PointAssessment assessment, AlertTransition transition);

@@ -3,29 +3,29 @@ using Cpf.Ml.Scoring.Transactions.Model;
 
 namespace Cpf.Ml.Training.Transactions.Learning;
 
-/// <summary>Chooses between two ways to follow days and weeks, by how well the next point was expected.</summary>
+/// <summary>Chooses between two seasonal configurations by the forecast error of the next point.</summary>
 /// <remarks>
-/// Blocked in time and without look-ahead: the first fifth of a series only teaches, what comes after it is reported in
-/// four blocks, and each point is expected by what came before it. The two ways are compared on the same points, days
-/// are drawn as wholes. The other way is taken when the whole interval of its difference is below 0.
+/// Blocked in time and without look-ahead: the first fifth of a series is for training only, the rest is reported in
+/// four blocks, and each point is forecast from those before it. The two configurations are compared on the same
+/// points, and whole days are resampled. The other one is chosen when the whole interval of its difference is below 0.
 /// </remarks>
 internal static class SeasonValidation
 {
     private const int Folds = 4;
     private const long Day = 86_400_000;
 
-    /// <summary>Fewer days prove nothing.</summary>
-    private const int LeastDays = 14;
+    /// <summary>Fewer days leave the default.</summary>
+    private const int MinDays = 14;
 
-    /// <summary>More than 95 %, because two questions are asked and each may be answered wrongly by chance.</summary>
+    /// <summary>Confidence level: 95 % with the Bonferroni correction for two comparisons.</summary>
     private const double Share = 0.975;
 
     public static HyperParameter Choose(
         History history, string name,
         (string Name, EstateOptions Options) standard, (string Name, EstateOptions Options) other, int seed)
     {
-        var (first, last) = (history.Series.Min(one => one.Points[0].Timestamp),
-            history.Series.Max(one => one.Points[^1].Timestamp) + 1);
+        var (first, last) = (history.Series.Min(series => series.Points[0].Timestamp),
+            history.Series.Max(series => series.Points[^1].Timestamp) + 1);
         var days = new SortedDictionary<long, (double Standard, double Other, double Weight)>();
         foreach (var series in history.Series)
         {
@@ -34,7 +34,7 @@ internal static class SeasonValidation
 
         var difference =
             DayBootstrap.Ratio([.. days.Values.Select(day => (day.Other - day.Standard, day.Weight))], seed, Share);
-        var decided = days.Count >= LeastDays && difference.High < 0;
+        var decided = days.Count >= MinDays && difference.High < 0;
         return new HyperParameter(
             name, standard.Name, other.Name,
             decided ? other.Name : standard.Name, Blocks(days, first, last), difference, days.Count, decided);
@@ -53,15 +53,15 @@ internal static class SeasonValidation
     }
 
     /// <summary>
-    /// A series counts as much as any other: its errors are in units of its own mean error, by the default.
+    /// Adds the errors of a series in units of its mean error with the default, so that each series weighs the same.
     /// </summary>
     private static void Add(
         SortedDictionary<long, (double Standard, double Other, double Weight)> days,
         List<(long Day, double Error)> standard, List<(long Day, double Error)> other)
     {
-        var usual = standard.Where(one => double.IsFinite(one.Error))
-            .Select(one => one.Error).DefaultIfEmpty().Average();
-        if (!(usual > 0))
+        var mean = standard.Where(point => double.IsFinite(point.Error))
+            .Select(point => point.Error).DefaultIfEmpty().Average();
+        if (!(mean > 0))
         {
             return;
         }
@@ -71,13 +71,14 @@ internal static class SeasonValidation
             if (double.IsFinite(standard[i].Error) && double.IsFinite(other[i].Error))
             {
                 var sum = days.GetValueOrDefault(standard[i].Day);
-                days[standard[i].Day] = (sum.Standard + (standard[i].Error / usual),
-                    sum.Other + (other[i].Error / usual), sum.Weight + 1);
+                days[standard[i].Day] = (sum.Standard + (standard[i].Error / mean),
+                    sum.Other + (other[i].Error / mean), sum.Weight + 1);
             }
         }
     }
 
-    /// <returns>Of each point after the first fifth; NaN where nothing was expected or nothing came.</returns>
+    /// <returns>The absolute error of each point after the first fifth; NaN where there is no forecast or no
+    /// value.</returns>
     private static List<(long Day, double Error)> Errors(HistorySeries series, EstateOptions options)
     {
         var (first, last) = (series.Points[0].Timestamp, series.Points[^1].Timestamp);
@@ -94,7 +95,7 @@ internal static class SeasonValidation
         return errors;
     }
 
-    /// <summary>Where errors of large and small values weigh alike.</summary>
+    /// <summary>A scale on which errors of large and small values weigh alike.</summary>
     private static double Scaled(MetricKind kind, double value) => kind switch
     {
         MetricKind.Duration => Math.Log(Math.Max(1e-6, value)),

@@ -8,7 +8,7 @@ namespace Cpf.Ml.Training.Transactions.Learning;
 /// <summary>The manifest for people, French first: every figure in it was measured by the run that wrote it.</summary>
 internal static class TransactionsModelCard
 {
-    public static string Of(TransactionsManifest manifest) => $"{In("fr", manifest)}\n---\n\n{In("en", manifest)}";
+    public static string Render(TransactionsManifest manifest) => $"{In("fr", manifest)}\n---\n\n{In("en", manifest)}";
 
     private static Text Why(HyperParameter choice) => (choice.Decided, choice.Chosen == choice.Default) switch
     {
@@ -24,12 +24,13 @@ internal static class TransactionsModelCard
         void Add(string fr, string en) => card.Append(new Text(fr, en).In(language)).Append('\n');
         string N(double value, string format = "0.00") =>
             double.IsFinite(value) ? value.ToString(format, culture) : "–";
-        string E(IntervalEstimate one, string format = "0.00") => $"{N(one.Value, format)} [{N(one.Low, format)} ; "
-            + $"{N(one.High, format)}]";
+        string E(IntervalEstimate estimate, string format = "0.00") =>
+            $"{N(estimate.Value, format)} [{N(estimate.Low, format)} ; "
+            + $"{N(estimate.High, format)}]";
         string Day(DateTimeOffset at) => at.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        var (points, warm) = (manifest.Series.Sum(one => one.Points),
-            manifest.Series.Count(one => one.Figures is not null));
-        var (from, to) = (manifest.Series.Min(one => one.From), manifest.Series.Max(one => one.To));
+        var (points, warm) = (manifest.Series.Sum(series => series.Points),
+            manifest.Series.Count(series => series.Figures is not null));
+        var (from, to) = (manifest.Series.Min(series => series.From), manifest.Series.Max(series => series.To));
 
         Add($"# Modèle {manifest.Name}, version {manifest.Version}", $"# Model {manifest.Name}, version "
             + $"{manifest.Version}");
@@ -38,8 +39,8 @@ internal static class TransactionsModelCard
             "**À quoi il sert.** Il donne à la surveillance de la plateforme ce qu'il faut pour juger dès la première "
                 + "minute : pour chaque série, ce qui est habituel à chaque heure de la semaine, l'ampleur du bruit et "
                 + "la fréquence des écarts.",
-            "**What it is for.** It lets the watch over the platform judge from the first minute: for each series, "
-                + "what is usual at each hour of the week, how large the noise is, and how frequent deviations are.");
+            "**What it is for.** It lets the monitoring of the platform start warm: for each series it has the "
+                + "baseline of each hour of the week, the size of the noise and the frequency of deviations.");
         Add("", "");
         Add(
             "**Qui décide.** Un score dit qu'une mesure est rare au regard de son propre passé ; il ne dit ni "
@@ -52,23 +53,27 @@ internal static class TransactionsModelCard
         Add(
             $"{manifest.Series.Count.ToString("N0", culture)} séries, {points.ToString("N0", culture)} points, du "
                 + $"{Day(from)} au {Day(to)}, lus dans {manifest.Data.Count} fichiers dont le manifeste donne les "
-                + $"empreintes. {manifest.Series.Sum(one => one.Missing).ToString("N0", culture)} points sans valeur, "
-                + $"{manifest.Series.Sum(one => one.Dropped).ToString("N0", culture)} répétitions écartées.",
+                + $"empreintes. {manifest.Series.Sum(series => series.Missing).ToString("N0", culture)} points "
+                + $"sans valeur, "
+                + $"{manifest.Series.Sum(series => series.Dropped).ToString("N0", culture)} répétitions écartées.",
             $"{manifest.Series.Count.ToString("N0", culture)} series, {points.ToString("N0", culture)} points, from "
                 + $"{Day(from)} to {Day(to)}, read from {manifest.Data.Count} files whose hashes are in the manifest. "
-                + $"{manifest.Series.Sum(one => one.Missing).ToString("N0", culture)} points without a value, "
-                + $"{manifest.Series.Sum(one => one.Dropped).ToString("N0", culture)} repetitions left out.");
+                + $"{manifest.Series.Sum(series => series.Missing).ToString("N0", culture)} points without a value, "
+                + $"{manifest.Series.Sum(series => series.Dropped).ToString("N0", culture)} repetitions left out.");
         Add("", "");
         Add("## Méthode", "## Method");
+        var holidays = manifest.FrenchHolidays
+            ? new Text("un jour férié vaut un dimanche", "a public holiday counts as a Sunday")
+            : new Text("les jours fériés sont des jours comme les autres", "public holidays are days like others");
         Add(
             $"Le détecteur {manifest.Detector} a relu l'historique dans l'ordre, chaque point étant jugé avant d'être "
                 + $"appris, sous un budget de {N(manifest.AlertsPerDay, "0.###")} alerte par série et par jour ; le "
                 + $"modèle est son état à la fin. Jours et semaines suivent "
-                + $"{manifest.Zone}{(manifest.FrenchHolidays ? ", un jour férié vaut un dimanche" : ", les jours fériés sont des jours comme les autres")}.",
-            $"The detector {manifest.Detector} read the history in order, each point judged before it was learnt, "
+                + $"{manifest.Zone}, {holidays.Fr}.",
+            $"The detector {manifest.Detector} read the history in order, each point scored before it was learned, "
                 + $"under a budget of {N(manifest.AlertsPerDay, "0.###")} alerts a series and day; the model is its "
                 + $"state at the end. Days and weeks follow "
-                + $"{manifest.Zone}{(manifest.FrenchHolidays ? ", a public holiday behaves like a Sunday" : ", public holidays are days like others")}.");
+                + $"{manifest.Zone}, {holidays.En}.");
         Add("", "");
         Add("## Réglages choisis par validation croisée en blocs de temps", "## Hyper-parameters, by cross-validation "
             + "in blocks of time");
@@ -79,13 +84,15 @@ internal static class TransactionsModelCard
         Add("| réglage | par défaut | autre | différence | jours | retenu |", "| parameter | default | other | "
             + "difference | days | chosen |");
         Add("|---|---|---|---|---|---|", "|---|---|---|---|---|---|");
-        foreach (var one in manifest.HyperParameters)
+        foreach (var choice in manifest.HyperParameters)
         {
             Add(
-                $"| {one.Name} | {one.Default} | {one.Other} | {E(one.Difference, "+0.0000;-0.0000;0")} | {one.Days} | "
-                    + $"{one.Chosen}{Why(one).Fr} |",
-                $"| {one.Name} | {one.Default} | {one.Other} | {E(one.Difference, "+0.0000;-0.0000;0")} | {one.Days} | "
-                    + $"{one.Chosen}{Why(one).En} |");
+                $"| {choice.Name} | {choice.Default} | {choice.Other} | {E(choice.Difference, "+0.0000;-0.0000;0")} "
+                    + $"| {choice.Days} | "
+                    + $"{choice.Chosen}{Why(choice).Fr} |",
+                $"| {choice.Name} | {choice.Default} | {choice.Other} | {E(choice.Difference, "+0.0000;-0.0000;0")} "
+                    + $"| {choice.Days} | "
+                    + $"{choice.Chosen}{Why(choice).En} |");
         }
 
         Add("", "");
@@ -96,21 +103,21 @@ internal static class TransactionsModelCard
                 + "L'historique n'est pas étiqueté : il contient de vrais incidents, et nul n'a dit si une alerte "
                 + "était juste.",
             $"Over {manifest.All.Points.ToString("N0", culture)} points of {warm} series, after the first two days of "
-                + "each, judged before they were learnt; intervals of 95 %. A ratio of 1 is a promise kept. The "
+                + "each, scored before they were learned; intervals of 95 %. A ratio of 1 is perfect calibration. The "
                 + "history has no labels: real incidents are in it, and nobody has said whether an alert was right.");
         Add("", "");
         Add("| séries | points | observé ÷ promis à 1 sur 100 | à 1 sur 1 000 | dans la bande à 99 % | alertes par "
             + "série et jour |", "| series | points | observed ÷ promised at 1 in 100 | at 1 in 1,000 | within the 99 "
             + "% band | alerts a series and day |");
         Add("|---|---|---|---|---|---|", "|---|---|---|---|---|---|");
-        void Row(string name, TrainedFigures? one) => card.Append(culture, $"| {name} | ").Append(one is null
-            ? new Text("trop court pour juger | | | | |\n", "too short to judge | | | | |\n").In(language)
-            : $"{one.Points.ToString("N0", culture)} | {E(one.Rare100)} | {E(one.Rare1000)} | "
-                + $"{E(one.Inside99, "0.000")} | {E(one.AlertsPerDay)} |\n");
+        void Row(string name, TrainedFigures? figures) => card.Append(culture, $"| {name} | ").Append(figures is null
+            ? new Text("trop court pour juger | | | | |\n", "too short to score | | | | |\n").In(language)
+            : $"{figures.Points.ToString("N0", culture)} | {E(figures.Rare100)} | {E(figures.Rare1000)} | "
+                + $"{E(figures.Inside99, "0.000")} | {E(figures.AlertsPerDay)} |\n");
         Row(new Text("**toutes**", "**all**").In(language), manifest.All);
-        foreach (var one in manifest.Series)
+        foreach (var series in manifest.Series)
         {
-            Row($"`{one.Series.Replace("|", "\\|", StringComparison.Ordinal)}`", one.Figures);
+            Row($"`{series.Series.Replace("|", "\\|", StringComparison.Ordinal)}`", series.Figures);
         }
 
         Add("", "");
@@ -120,9 +127,10 @@ internal static class TransactionsModelCard
                 + $"n'est jugée qu'après deux jours. Une semaine inhabituelle à la fin de l'historique est prise pour "
                 + $"l'usage jusqu'à ce que d'autres la corrigent. Les séries sont jugées une à une. Écrit par le "
                 + $"programme {manifest.Code}, graine {manifest.Seed}.",
-            $"These figures hold for the period above. A series without history begins with nothing known and is "
-                + $"judged after two days only. An unusual week at the end of the history is taken for usual until "
-                + $"others correct it. Series are judged one by one. Written by program {manifest.Code}, seed "
+            $"These figures hold for the period above. A series without history starts cold and is "
+                + $"scored after two days only. An unusual week at the end of the history is part of the "
+                + $"baseline until "
+                + $"others correct it. Series are scored one by one. Written by program {manifest.Code}, seed "
                 + $"{manifest.Seed}.");
         return card.ToString();
     }

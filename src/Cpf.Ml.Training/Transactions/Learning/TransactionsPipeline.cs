@@ -11,14 +11,15 @@ internal static class TransactionsPipeline
 {
     public const string CardName = "card.md";
 
-    /// <param name="standard">The defaults; the validation may choose otherwise.</param>
-    /// <param name="isFixed">Whether it may not, and only tells what it found.</param>
-    /// <param name="folder">Where the model's files go.</param>
+    /// <param name="standard">The defaults; the validation may choose others.</param>
+    /// <param name="isFixed">Whether the defaults are kept whatever the validation finds.</param>
+    /// <param name="folder">Where the model's files are written.</param>
     public static TransactionsManifest Run(
         History history, EstateOptions standard, bool isFixed, int seed, string folder)
     {
-        HyperParameter Choose(string name, string value, string other, EstateOptions usual, EstateOptions otherwise) =>
-            SeasonValidation.Choose(history, name, (value, usual), (other, otherwise), seed) is var found && isFixed
+        HyperParameter Choose(
+            string name, string value, string other, EstateOptions current, EstateOptions alternative) =>
+            SeasonValidation.Choose(history, name, (value, current), (other, alternative), seed) is var found && isFixed
                 ? found with { Chosen = value } : found;
         var holidays = Choose(
             "FrenchHolidays", Name(standard.FrenchHolidays),
@@ -33,14 +34,15 @@ internal static class TransactionsPipeline
             series.Kind,
             series.Points[^1].Timestamp,
             Replay.Run(series, chosen, (in point,
-                in assessment, transition) => figures.See(number, point, assessment, transition)).Snapshot()));
+                in assessment, transition) => figures.Add(number, point, assessment, transition)).Snapshot()));
         var files = new Dictionary<string, byte[]> { [TransactionsModel.StatesName] = TransactionsModel.Write(states) };
         var manifest = ModelFolder.Seal(
             new TransactionsManifest
             {
                 Name = TransactionsModel.Name,
                 Detector = SeriesDetector.Model.ToString(),
-                Code = typeof(SeriesDetector).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion,
+                Code = typeof(SeriesDetector).Assembly
+                    .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion,
                 Zone = chosen.Zone,
                 FrenchHolidays = chosen.FrenchHolidays,
                 AlertsPerDay = chosen.AlertsPerDay,
@@ -54,7 +56,10 @@ internal static class TransactionsPipeline
             },
             files);
         ModelFolder.Write(folder, manifest, files,
-            new Dictionary<string, byte[]> { [CardName] = Encoding.UTF8.GetBytes(TransactionsModelCard.Of(manifest)) });
+            new Dictionary<string, byte[]>
+            {
+                [CardName] = Encoding.UTF8.GetBytes(TransactionsModelCard.Render(manifest)),
+            });
         return manifest;
     }
 

@@ -11,7 +11,7 @@ namespace Cpf.Ml.Worker.Certifications.Pages;
 public sealed partial class CasePage
 {
     /// <summary>Fields of a line that a person wrote or chose.</summary>
-    private static readonly string[] Written = ["outcome", "text", "motive", "name", "to"];
+    private static readonly string[] UserFields = ["outcome", "text", "motive", "name", "to"];
 
     private CertificationCase? _case;
     private IReadOnlyList<CaseEvent> _history = [];
@@ -19,7 +19,7 @@ public sealed partial class CasePage
     private IReadOnlyList<CaseAttachment> _documents = [];
     private string? _seen;
     private CaseOutcome? _outcome;
-    private string? _motive;
+    private string? _rationale;
     private string? _comment;
     private string? _opinion;
     private DateTime? _until;
@@ -100,12 +100,12 @@ public sealed partial class CasePage
         }
 
         return EndAsync(
-            actor => Cases.DecideAsync(Id, outcome, _motive, actor, Gone),
+            actor => Cases.DecideAsync(Id, outcome, _rationale, actor, Gone),
             T("Décision enregistrée.", "Decision saved."));
     }
 
     private Task SecondAsync(bool agrees) => EndAsync(
-        actor => Cases.SecondAsync(Id, agrees, _motive, actor, Gone),
+        actor => Cases.SecondAsync(Id, agrees, _rationale, actor, Gone),
         agrees ? T("Décision confirmée ; le dossier est clos.", "Decision confirmed; the case is closed.")
             : T("Dossier renvoyé.", "Case sent back."));
 
@@ -119,7 +119,7 @@ public sealed partial class CasePage
 
         return EndAsync(
             actor => Cases.SnoozeAsync(Id, new DateTimeOffset(
-                DateTime.SpecifyKind(day.Date, DateTimeKind.Unspecified), TimeSpan.Zero), _motive, actor, Gone),
+                DateTime.SpecifyKind(day.Date, DateTimeKind.Unspecified), TimeSpan.Zero), _rationale, actor, Gone),
             T("Dossier mis de côté.", "Case put aside."));
     }
 
@@ -127,7 +127,7 @@ public sealed partial class CasePage
     {
         if (await ActAsync(act, done))
         {
-            (_outcome, _motive, _until) = (null, null, null);
+            (_outcome, _rationale, _until) = (null, null, null);
         }
     }
 
@@ -135,12 +135,12 @@ public sealed partial class CasePage
     private string Words(CaseEvent line)
     {
         using var detail = JsonDocument.Parse(line.Detail);
-        var said = Written
+        var texts = UserFields
             .Select(name => detail.RootElement.TryGetProperty(name, out var value)
                 && value.ValueKind == JsonValueKind.String ? (name, value.GetString()) : default)
-            .Where(one => one.Item2 is not null).Select(one => one.name == "outcome"
-                ? StateWords.Outcome(StoredJson.Parse<CaseOutcome>(one.Item2!), Ui)
-                 : $"«\u00a0{one.Item2}\u00a0»");
-        return string.Join(" ", said.Prepend(":")) is { Length: > 1 } words ? words : string.Empty;
+            .Where(entry => entry.Item2 is not null).Select(entry => entry.name == "outcome"
+                ? StateWords.Outcome(StoredJson.Parse<CaseOutcome>(entry.Item2!), Ui)
+                 : $"«\u00a0{entry.Item2}\u00a0»");
+        return string.Join(" ", texts.Prepend(":")) is { Length: > 1 } words ? words : string.Empty;
     }
 }

@@ -13,7 +13,7 @@ public sealed partial class PerimeterPage : ActingComponent
     private const int FirstRows = 50;
 
     private readonly List<PerimeterChoice> _choices = [];
-    private Perimeter? _one;
+    private Perimeter? _perimeter;
     private Perimeter? _before;
     private PerimeterNotice? _notice;
     private ImmutableArray<string> _jobs = [];
@@ -71,24 +71,25 @@ public sealed partial class PerimeterPage : ActingComponent
             return;
         }
 
-        (_one, _before) = (versions[0], versions.Skip(1).FirstOrDefault());
-        _notice = Loading.Current is null ? null : Perimeters.Notice(_one);
+        (_perimeter, _before) = (versions[0], versions.Skip(1).FirstOrDefault());
+        _notice = Loading.Current is null ? null : Perimeters.Notice(_perimeter);
 
         // What somebody is typing stays; it is filled again when the version has become another.
-        if (_filled != Key(_one))
+        if (_filled != Key(_perimeter))
         {
-            Fill(_one);
+            Fill(_perimeter);
         }
     }
 
-    private static long Key(Perimeter one) => (one.Number * 1_000_000L) + one.Revision;
+    private static long Key(Perimeter perimeter) => (perimeter.Number * 1_000_000L) + perimeter.Revision;
 
-    private void Fill(Perimeter one)
+    private void Fill(Perimeter perimeter)
     {
-        (_filled, _name, _jobs, _rule, _from, _until) = (Key(one),
-            one.Content.Name, one.Content.Jobs, one.Content.Rule, one.Content.From, one.Content.Until);
+        (_filled, _name, _jobs, _rule, _from, _until) = (Key(perimeter),
+            perimeter.Content.Name,
+            perimeter.Content.Jobs, perimeter.Content.Rule, perimeter.Content.From, perimeter.Content.Until);
         _choices.Clear();
-        _choices.AddRange(one.Content.Choices);
+        _choices.AddRange(perimeter.Content.Choices);
     }
 
     private void Choose(bool isIncluded)
@@ -111,7 +112,7 @@ public sealed partial class PerimeterPage : ActingComponent
     }
 
     private PerimeterRequest Request() =>
-        new(_name, Text ?? _one?.Content.Query, [.. _jobs], _rule, [.. _choices], _from, _until);
+        new(_name, Text ?? _perimeter?.Content.Query, [.. _jobs], _rule, [.. _choices], _from, _until);
 
     private async Task SaveAsync()
     {
@@ -119,13 +120,13 @@ public sealed partial class PerimeterPage : ActingComponent
         await ActAsync(
             async actor =>
             {
-                if (_one is null)
+                if (_perimeter is null)
                 {
                     created = (await Perimeters.CreateAsync(Request(), actor, Gone)).Id;
                 }
                 else
                 {
-                    await Perimeters.ReviseAsync(_one.Id, _one.Revision, Request(), actor, Gone);
+                    await Perimeters.ReviseAsync(_perimeter.Id, _perimeter.Revision, Request(), actor, Gone);
                 }
             },
             T("Enregistré.", "Saved."));
@@ -136,17 +137,17 @@ public sealed partial class PerimeterPage : ActingComponent
     }
 
     private Task<bool> ProposeAsync() =>
-        ActAsync(actor => Perimeters.ProposeAsync(_one!.Id, _one.Revision, actor, Gone),
+        ActAsync(actor => Perimeters.ProposeAsync(_perimeter!.Id, _perimeter.Revision, actor, Gone),
             T("Proposé : une autre personne peut l'approuver.", "Proposed: another person can approve it."));
 
     private Task<bool> DecideAsync(bool agrees) => ActAsync(
-        actor => Perimeters.DecideAsync(_one!.Id, _one.Revision, agrees, _motive, actor, Gone),
+        actor => Perimeters.DecideAsync(_perimeter!.Id, _perimeter.Revision, agrees, _motive, actor, Gone),
         agrees ? T("Approuvé.", "Approved.") : T("Renvoyé.", "Sent back."));
 
     private async Task DuplicateAsync()
     {
         string? copy = null;
-        await ActAsync(async actor => copy = (await Perimeters.DuplicateAsync(_one!.Id, null, actor, Gone)).Id,
+        await ActAsync(async actor => copy = (await Perimeters.DuplicateAsync(_perimeter!.Id, null, actor, Gone)).Id,
             T("Dupliqué.", "Duplicated."));
         if (copy is not null)
         {

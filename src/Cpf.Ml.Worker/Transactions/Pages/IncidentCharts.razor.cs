@@ -1,3 +1,4 @@
+using Cpf.Ml.Scoring;
 using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Scoring.Transactions;
 using Cpf.Ml.Scoring.Transactions.Evidence;
@@ -10,12 +11,14 @@ namespace Cpf.Ml.Worker.Transactions.Pages;
 
 public sealed partial class IncidentCharts
 {
-    private const int MaxCharts = 7;
+    /// <summary>Alerts that the page shows, the leading one included.</summary>
+    private const int MaxShown = 7;
 
     private static readonly TimeSpan Before = TimeSpan.FromHours(2);
     private static readonly TimeSpan After = TimeSpan.FromMinutes(30);
 
     private List<SmallChart> _charts = [];
+    private List<Alert> _others = [];
     private List<ChartMark> _marks = [];
     private long _from;
     private long _to;
@@ -66,7 +69,8 @@ public sealed partial class IncidentCharts
         _to = To ?? end.ToUnixTimeMilliseconds();
         _from = From is { } from && from < _to ? from : (Incident.OpenedAt - Before).ToUnixTimeMilliseconds();
         var charts = new List<SmallChart>();
-        foreach (var alert in Incident.Alerts.DistinctBy(alert => alert.SeriesId).Take(MaxCharts))
+        var shown = Incident.Alerts.DistinctBy(alert => alert.SeriesId).Take(MaxShown).ToList();
+        foreach (var alert in shown)
         {
             if (SeriesIdentity.TryReadHex(alert.SeriesId, out var id) && Estate.Find(id) is { } series)
             {
@@ -80,16 +84,51 @@ public sealed partial class IncidentCharts
         }
 
         _charts = charts;
+        var lead = charts.Count > 0 ? charts[0].Alert : shown[0];
+        _others = [.. shown.Where(alert => alert.Id != lead.Id)];
         _marks = [.. (await Silences.ListAsync(cancellationToken))
             .Where(silence => silence.Kind == SilenceKind.Maintenance && Incident.Alerts.Any(silence.Covers))
             .Select(silence => new ChartMark(
                 silence.StartsAt.ToUnixTimeMilliseconds(),
                 (silence.EndedAt ?? silence.EndsAt).ToUnixTimeMilliseconds(), silence.Reason))];
-        if (charts.Count > 0 && SeriesIdentity.TryReadHex(charts[0].Alert.SeriesId, out var lead))
+        if (charts.Count > 0 && SeriesIdentity.TryReadHex(lead.SeriesId, out var leading))
         {
-            _marks.AddRange(await Changes.FindAsync(Incident.Service, lead, _from, _to, Ui, cancellationToken));
+            _marks.AddRange(await Changes.FindAsync(Incident.Service, leading, _from, _to, Ui, cancellationToken));
         }
     }
+
+    private string WhyNoChart => Incident.Capability == Capability.Neutrality
+        ? T("Cette alerte porte sur une comparaison d'un audit : les faits sont ci-dessous.",
+            "This alert is about a comparison of an audit: the facts are below.")
+        : T("Cette alerte ne porte pas sur une série suivie, mais sur une source ou une limite : "
+                + "les faits sont ci-dessous.",
+            "This alert is not about a watched series, but about a source or a limit: the facts are below.");
+
+    private string OthersTitle
+    {
+        get
+        {
+            var one = CapabilityWords.Subject(Incident.Capability);
+            var many = CapabilityWords.Subjects(Incident.Capability);
+            return Ui.Count(
+                Incident.Alerts.Length - 1,
+                new($"{{0}} autre {one.Fr} contribue", $"{{0}} more {one.En} contributes"),
+                new($"{{0}} autres {many.Fr} contribuent", $"{{0}} more {many.En} contribute"));
+        }
+    }
+
+    private string MoreInTheRecord => Ui.Count(
+        Incident.Alerts.Length - MaxShown,
+        new("{0} autre, moins marquée, est dans les données brutes.", "{0} more, less marked, is in the raw record."),
+        new("{0} autres, moins marquées, sont dans les données brutes.",
+            "{0} more, less marked, are in the raw record."));
+
+    private string Sentence(Alert alert) => Ui.T(AlertSentences.Dated(
+        alert.Document.Sentence, alert.Document.Since, Reading.NowOf(Incident), Ui.Zone));
+
+    private string SeriesAddress(string id) => $"/series/{id}?from={_from}&to={_to}";
+
+    private string PointsAddress(string id) => $"/series/{id}/points.csv?from={_from}&to={_to}&language={Ui.Language}";
 
     /// <summary>The chart's title says what is to be seen in it.</summary>
     private string Finding(SmallChart chart)

@@ -72,10 +72,10 @@ public sealed partial class IncidentView
     private string StateWords => Incident.State switch
     {
         IncidentState.Closed => T("clos", "closed"),
-        IncidentState.Silenced => T("sous silence : personne n'est prévenu", "silenced: nobody is told"),
+        IncidentState.Silenced => T("sous silence : personne n'est prévenu", "silenced: nobody is notified"),
         IncidentState.Acknowledged =>
             T($"pris en compte par {Incident.AcknowledgedBy}", $"acknowledged by {Incident.AcknowledgedBy}"),
-        _ => T("ouvert, personne ne l'a pris", "open, nobody has it"),
+        _ => T("ouvert, personne ne l'a pris", "open, not acknowledged"),
     };
 
     private string Lasted => Incident.ClosedAt is { } closed
@@ -152,8 +152,8 @@ public sealed partial class IncidentView
             actor => Actions.JudgeAsync(Id, wanted, Incident.Version, actor, Gone),
             wanted switch
             {
-                "useful" => T("Vous jugez l'alerte utile.", "You find the alert useful."),
-                "noise" => T("Vous jugez que c'est du bruit.", "You find that it is noise."),
+                "useful" => T("Vous jugez l'alerte utile.", "You judged the alert useful."),
+                "noise" => T("Vous jugez que c'est du bruit.", "You judged it noise."),
                 _ => T("Votre avis est retiré.", "Your verdict is withdrawn."),
             });
     }

@@ -1,3 +1,4 @@
+using Cpf.Ml.Scoring;
 using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Worker.Alerts;
 using Microsoft.AspNetCore.Components;
@@ -13,6 +14,7 @@ public sealed partial class IncidentsPage
     private List<IncidentLine>? _rows;
     private IncidentCounts _counts = new();
     private IReadOnlyList<string> _services = [];
+    private IReadOnlyList<Capability> _capabilities = [];
     private int _total;
     private int _waiting;
     private bool _anew;
@@ -39,11 +41,18 @@ public sealed partial class IncidentsPage
     [SupplyParameterFromQuery]
     public string? Service { get; set; }
 
+    /// <summary><c>transactions</c>, <c>neutrality</c>; null is any.</summary>
+    [SupplyParameterFromQuery]
+    public string? Capability { get; set; }
+
     [SupplyParameterFromQuery(Name = "q")]
     public string? Text { get; set; }
 
     [SupplyParameterFromQuery(Name = "page")]
     public int? AskedPage { get; set; }
+
+    private bool IsFiltered =>
+        Severity is not null || Service is not null || Capability is not null || !string.IsNullOrEmpty(Text);
 
     private int PageNumber => Math.Max(1, AskedPage ?? 1);
 
@@ -91,6 +100,12 @@ public sealed partial class IncidentsPage
         var before = anew ? null : _rows;
         _counts = await Search.CountAsync(cancellationToken);
         _services = await Search.FindServicesAsync(cancellationToken);
+        _capabilities = await Search.FindCapabilitiesAsync(cancellationToken);
+        if (Query().Capability is { } asked && !_capabilities.Contains(asked))
+        {
+            _capabilities = [.. _capabilities, asked];
+        }
+
         var page = await Search.FindAsync(Query(), cancellationToken);
         _total = page.Total;
         _anew &= !anew;
@@ -129,7 +144,7 @@ public sealed partial class IncidentsPage
     }
 
     private IncidentQuery Query() =>
-        IncidentQuery.OfAddress(State, Severity, Service, Text) with
+        IncidentQuery.OfAddress(State, Severity, Service, Text, Capability) with
         {
             Skip = (PageNumber - 1) * PageLength,
             Take = PageLength
@@ -143,6 +158,7 @@ public sealed partial class IncidentsPage
             ["severity"] = Severity,
             ["service"] = Service,
             ["q"] = Text,
+            ["capability"] = Capability,
             ["language"] = Ui.Language
         });
 
@@ -150,6 +166,9 @@ public sealed partial class IncidentsPage
 
     private void FilterByService(ChangeEventArgs change) =>
         Navigation.NavigateTo(With("service", change.Value?.ToString()));
+
+    private void FilterByCapability(ChangeEventArgs change) =>
+        Navigation.NavigateTo(With("capability", change.Value?.ToString()));
 
     private string With(string name, string? value)
     {

@@ -1,6 +1,8 @@
+using Cpf.Ml.Scoring;
 using Cpf.Ml.Scoring.Alerts;
 using Cpf.Ml.Worker.Access;
 using Cpf.Ml.Worker.Alerts;
+using Cpf.Ml.Worker.Storage;
 using Microsoft.AspNetCore.Components;
 
 namespace Cpf.Ml.Worker.Transactions.Pages;
@@ -113,10 +115,17 @@ public sealed partial class SilencesPage
         string.Join(", ", silence.Matchers.Select(matcher => (matcher.Label, matcher.Value) switch
     {
         (_, "*") => T("tout le parc", "the whole estate"),
+        ("capability", var name) => AlertsOf(StoredJson.Parse<Capability>(name)),
         ("service", var service) => T($"service {service}", $"service {service}"),
         ("series", var id) => Name(id),
         (_, var rule) => T($"règle {rule}", $"rule {rule}"),
     }));
+
+    private string AlertsOf(Capability capability)
+    {
+        var name = CapabilityWords.Name(capability);
+        return T($"alertes du domaine {name.Fr}", $"{name.En} alerts");
+    }
 
     private string Name(string id) =>
         Reading.Series().FirstOrDefault(

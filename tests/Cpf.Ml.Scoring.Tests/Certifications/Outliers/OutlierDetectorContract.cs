@@ -8,7 +8,7 @@ public abstract class OutlierDetectorContract
     private protected abstract IOutlierDetector Detector { get; }
 
     [Fact]
-    public void A_row_far_from_all_others_has_the_highest_score()
+    public void Isolated_row_has_the_highest_score()
     {
         // Two pairs of columns that go together: what goes against both is not described by the directions in which
         // rows spread.
@@ -29,7 +29,7 @@ public abstract class OutlierDetectorContract
     }
 
     [Fact]
-    public void Every_score_is_a_finite_number_on_tables_that_are_hard()
+    public void Scores_are_finite_on_degenerate_tables()
     {
         var random = new Random(3);
         var twins = Enumerable.Range(0, 60).Select(i => (double)(i % 3)).ToArray();
@@ -43,14 +43,14 @@ public abstract class OutlierDetectorContract
                 [.. Enumerable.Range(0, 50).Select(i => i == 7 ? 1e9 : random.NextDouble())],
                 [.. Enumerable.Range(0, 50).Select(i => (double)i)]),
         ];
-        foreach (var table in hard.Select(one => one.Scaled()))
+        foreach (var table in hard.Select(table => table.Scaled()))
         {
             Assert.All(Detector.Score(table, table), score => Assert.True(double.IsFinite(score)));
         }
     }
 
     [Fact]
-    public void Other_rows_can_be_scored_against_a_reference_whether_near_or_beyond_it()
+    public void Rows_inside_and_outside_the_reference_are_scored()
     {
         var (reference, others) = (Clouds.Normal(300, 3, seed: 6), Clouds.Of([0, 9], [0, -9], [0, 9]));
         var scale = new ColumnScale(reference);
@@ -71,7 +71,7 @@ public abstract class DeterministicDetectorContract : OutlierDetectorContract
         var turned = table.Take(order);
         var (scores, turnedScores) = (Detector.Score(table, table), Detector.Score(turned, turned));
 
-        Assert.All(order.Index(), one => Assert.Equal(scores[one.Item], turnedScores[one.Index], 6));
+        Assert.All(order.Index(), entry => Assert.Equal(scores[entry.Item], turnedScores[entry.Index], 6));
     }
 }
 

@@ -16,7 +16,7 @@ public sealed class OutlierReferenceTests
 
     [Theory]
     [MemberData(nameof(Deterministic))]
-    public void Scores_are_those_of_the_reference_to_a_millionth(string name)
+    public void Scores_equal_the_reference_implementation_to_1e_6(string name)
     {
         var lines = File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Golden", "outliers.csv"))
             .Select(line => line.Split(',')).ToList();
@@ -39,7 +39,7 @@ public sealed class OutlierReferenceTests
     }
 
     [Fact]
-    public void The_covariance_of_the_many_is_found_though_three_in_ten_rows_lie_elsewhere()
+    public void Robust_covariance_ignores_three_in_ten_contaminated_rows()
     {
         var cloud = Clouds.Normal(700, 2, seed: 1);
         var far = Clouds.Normal(300, 2, seed: 2);
@@ -55,10 +55,10 @@ public sealed class OutlierReferenceTests
     }
 
     [Fact]
-    public void A_row_off_the_plane_is_found_though_each_of_its_values_is_usual()
+    public void Row_off_the_plane_is_an_outlier_though_each_of_its_values_is_typical()
     {
-        var one = Clouds.Normal(400, 1, seed: 3).Columns[0];
-        var table = Clouds.Of(one, [.. one.Select(value => value)], [.. one.Select(value => -value)]).And(2, -2, 2)
+        var row = Clouds.Normal(400, 1, seed: 3).Columns[0];
+        var table = Clouds.Of(row, [.. row.Select(value => value)], [.. row.Select(value => -value)]).And(2, -2, 2)
             .Scaled();
 
         foreach (var detector in new IOutlierDetector[]
@@ -74,7 +74,7 @@ public sealed class OutlierReferenceTests
     }
 
     [Fact]
-    public void Nearest_neighbours_are_those_that_looking_at_all_rows_finds()
+    public void Nearest_neighbours_equal_those_of_a_full_search()
     {
         var (table, count) = (Clouds.Normal(500, 3, seed: 4), 20);
         var rows = table.Rows();

@@ -138,20 +138,21 @@ public sealed class SeriesAnomalyTests
     [InlineData("Vector", "At", "column Vector has type Vector")]
     [InlineData("Errors", "Errors", "column Errors has type Double; one of DateTime, DateTimeOffset, Int64")]
     public void Wrong_schema_is_refused_with_column_name_and_type(
-        string value, string timestamp, string said)
+        string value, string timestamp, string message)
     {
         var view = View(Rows(3));
         var pipeline = _context.Transforms.DetectSeriesAnomaly(Output, value, timestamp);
 
         Assert.Contains(
-            said,
+            message,
             Assert.Throws<ArgumentOutOfRangeException>(() => pipeline.Fit(view)).Message,
             StringComparison.Ordinal);
 
         // In a chain the schema is checked before anything is fitted.
         var chain = _context.Transforms.CopyColumns("Copy", nameof(Row.Name)).Append(pipeline);
         Assert.Contains(
-            said, Assert.Throws<ArgumentOutOfRangeException>(() => chain.Fit(view)).Message, StringComparison.Ordinal);
+            message,
+            Assert.Throws<ArgumentOutOfRangeException>(() => chain.Fit(view)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -67,7 +67,7 @@ public sealed class WorldGeneratorTests : IClassFixture<WorldGeneratorTests.Ordi
         Assert.True(_data.Connection.Query(sql, row => row.GetDateTime(0)).Single() < new DateTime(2026, 7, 1));
 
     [Fact]
-    public void Controls_are_few_late_and_of_several_kinds()
+    public void Controls_are_few_late_and_of_several_origins()
     {
         var days = _data.Connection.Query(
             "SELECT date_diff('day', opened_on, decided_on) FROM controls WHERE decided_on IS NOT NULL",
@@ -82,7 +82,7 @@ public sealed class WorldGeneratorTests : IClassFixture<WorldGeneratorTests.Ordi
     }
 
     [Fact]
-    public async Task The_command_takes_typologies_and_refuses_those_that_it_does_not_know()
+    public async Task Command_refuses_unknown_typologies()
     {
         using var folder = new TemporaryFolder();
         var (exit, output, _) = await Cli.RunAsync(
@@ -99,7 +99,7 @@ public sealed class WorldGeneratorTests : IClassFixture<WorldGeneratorTests.Ordi
     }
 
     [Fact]
-    public void Real_titles_are_taken_where_the_register_is_there()
+    public void Titles_of_the_register_are_used_where_it_is_given()
     {
         using var folder = new TemporaryFolder();
         var titles = RegisterTitles.Read(SharedData.Folder("rncp-2021"));
@@ -108,7 +108,8 @@ public sealed class WorldGeneratorTests : IClassFixture<WorldGeneratorTests.Ordi
 
         Assert.InRange(titles.Count, 3400, 17_369);
         Assert.Equal(
-            100, world.Certifications.Select(one => one.Id).Intersect(titles.Select(title => title.Id)).Count());
+            100, world.Certifications.Select(certification => certification.Id)
+                .Intersect(titles.Select(title => title.Id)).Count());
         Assert.DoesNotContain(titles, title => title.Title.Contains("''", StringComparison.Ordinal));
     }
 

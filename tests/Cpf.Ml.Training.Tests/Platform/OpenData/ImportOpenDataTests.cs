@@ -87,28 +87,29 @@ public sealed class ImportOpenDataTests : IDisposable
         var dealt = data.Connection.Query(
             "SELECT organisation_id, count(*) FROM purchases JOIN offers USING (offer_id) GROUP BY ALL ORDER BY 1",
             row => (row.GetString(0), row.GetInt64(1)));
-        Assert.Equal(["11111111100011", "22222222200022"], dealt.Select(one => one.Item1));
+        Assert.Equal(["11111111100011", "22222222200022"], dealt.Select(entry => entry.Item1));
         Assert.InRange(dealt[0].Item2, 297, 303);
 
         var features = FeatureQuery.Measure(data, new DateOnly(2026, 2, 1), 90);
         Assert.Equal(0.75, features.Values["F17"][0], 0.01);
-        Assert.Equal(["Anglais professionnel"], features.Certifications.Select(one => one.Title));
+        Assert.Equal(["Anglais professionnel"], features.Certifications.Select(certification => certification.Title));
     }
 
     [Fact]
-    public void What_is_published_of_a_platform_measures_what_its_dossiers_do_and_says_what_it_cannot()
+    public void Features_of_published_data_equal_those_of_the_dossiers_or_are_not_computable()
     {
         PublishedWorld.Write(Repository.In("data/sample"), new DirectoryInfo(_folder["public"]));
         using var whole = PlatformData.Open(Repository.In("data/sample"));
         using var open = PlatformData.Open(_folder["public"]);
         var cutoff = new DateOnly(2026, 7, 1);
         var (expected, measured) = (FeatureQuery.Measure(whole, cutoff, 90), FeatureQuery.Measure(open, cutoff, 90));
-        Assert.Equal(expected.Certifications.Select(one => one.Id), measured.Certifications.Select(one => one.Id));
+        Assert.Equal(expected.Certifications.Select(certification => certification.Id),
+            measured.Certifications.Select(certification => certification.Id));
         foreach (var (feature, tolerance) in new[] { ("F01", 0.02), ("F02", 0.02), ("F31", 0.03), ("F47", 0.05) })
         {
             var errors = expected.Values[feature].Zip(
                 measured.Values[feature],
-                (one, other) => Math.Abs(one - other) / Math.Max(1, one)).Where(double.IsFinite).Order().ToList();
+                (value, other) => Math.Abs(value - other) / Math.Max(1, value)).Where(double.IsFinite).Order().ToList();
             Assert.True(
                 errors.Count > 90 && errors[errors.Count * 9 / 10] < tolerance,
                 $"{feature}: {errors.Count} compared, nine in ten within {errors[errors.Count * 9 / 10]:F3}");

@@ -9,9 +9,9 @@ public sealed class ServiceWorldsTests
     {
         var (first, again, other) = (World(5), World(5), World(6));
 
-        Assert.Equal(first.SelectMany(one => one.Points), again.SelectMany(one => one.Points));
-        Assert.Equal(first.SelectMany(one => one.Events), again.SelectMany(one => one.Events));
-        Assert.NotEqual(first.SelectMany(one => one.Points), other.SelectMany(one => one.Points));
+        Assert.Equal(first.SelectMany(labelled => labelled.Points), again.SelectMany(labelled => labelled.Points));
+        Assert.Equal(first.SelectMany(labelled => labelled.Events), again.SelectMany(labelled => labelled.Events));
+        Assert.NotEqual(first.SelectMany(labelled => labelled.Points), other.SelectMany(labelled => labelled.Points));
     }
 
     [Fact]
@@ -21,25 +21,26 @@ public sealed class ServiceWorldsTests
 
         Assert.Equal(
             ServiceFault.All.Select(fault => fault.Name).Order(),
-            series.SelectMany(one => one.Events).Select(e => e.Fault).Distinct().Order());
-        Assert.All(series, one =>
+            series.SelectMany(labelled => labelled.Events).Select(e => e.Fault).Distinct().Order());
+        Assert.All(series, labelled =>
         {
             Assert.All(
-                one.Events,
+                labelled.Events,
                 e => Assert.InRange(e.First, ServiceWorlds.QuietDays * ServiceMetric.MinutesPerDay, e.Last));
             Assert.All(
-                one.Events.Zip(one.Events.Skip(1)), pair => Assert.True(pair.Second.First > pair.First.Last + 60));
+                labelled.Events.Zip(labelled.Events.Skip(1)),
+                pair => Assert.True(pair.Second.First > pair.First.Last + 60));
         });
     }
 
     [Fact]
     public void Outage_and_stuck_value_are_constant()
     {
-        foreach (var one in ServiceWorlds.Generate(12, 35, seed: 4))
+        foreach (var labelled in ServiceWorlds.Generate(12, 35, seed: 4))
         {
-            foreach (var e in one.Events.Where(e => e.Fault is "outage" or "stuck"))
+            foreach (var e in labelled.Events.Where(e => e.Fault is "outage" or "stuck"))
             {
-                var values = one.Points.Skip(e.First).Take(e.Last - e.First + 1).Select(point => point.Value);
+                var values = labelled.Points.Skip(e.First).Take(e.Last - e.First + 1).Select(point => point.Value);
                 Assert.Single(values.Distinct());
             }
         }

@@ -70,7 +70,7 @@ public sealed class TrainCommandTests : IDisposable
         Assert.Equal(["achat.ndjson", "dossiers/queue_depth.csv"], manifest.Data.Select(file => file.Name));
         Assert.Equal(
             ModelFolder.Hash(File.ReadAllBytes(_folder["history/dossiers/queue_depth.csv"])), manifest.Data[1].Sha256);
-        var queue = manifest.Series.Single(one => one.Series == Queue);
+        var queue = manifest.Series.Single(trained => trained.Series == Queue);
         Assert.Equal((points.Count, 1L, 1L), (queue.Points, queue.Missing, queue.Dropped));
         Assert.Equal(points[0].Timestamp, queue.From.ToUnixTimeMilliseconds());
 
@@ -122,8 +122,8 @@ public sealed class TrainCommandTests : IDisposable
                 ("""transaction_error_ratio{operation="purchase",service="purchase"}""", MetricKind.ErrorRate, 3, 1),
                 ("""transaction_volume{operation="purchase",service="purchase"}""", MetricKind.Volume, 3, 0),
             ],
-            series.Where(one => one.Series.Contains("purchase", StringComparison.Ordinal))
-                .Select(one => (one.Series, one.Kind, one.Points, one.Missing)));
+            series.Where(trained => trained.Series.Contains("purchase", StringComparison.Ordinal))
+                .Select(trained => (trained.Series, trained.Kind, trained.Points, trained.Missing)));
     }
 
     [Fact]

@@ -93,7 +93,8 @@ internal static class AdbenchCommand
         IReadOnlyDictionary<string, (double Auroc, double AveragePrecision)> published)
     {
         var means = Means(sets);
-        var others = published.ToDictionary(one => one.Key, one => new { one.Value.Auroc, one.Value.AveragePrecision });
+        var others = published.ToDictionary(
+            entry => entry.Key, entry => new { entry.Value.Auroc, entry.Value.AveragePrecision });
         return new CommandResult(
             new { sets, means, published = others }, console => Print(console, sets, means, published));
     }
@@ -116,7 +117,7 @@ internal static class AdbenchCommand
         {
             console.WriteLine();
             console.WriteLine("Others on the same sets, mean:");
-            foreach (var (name, (auroc, precision)) in published.OrderByDescending(one => one.Value.Auroc))
+            foreach (var (name, (auroc, precision)) in published.OrderByDescending(entry => entry.Value.Auroc))
             {
                 var second = double.IsNaN(precision) ? "" : Invariant($" /{precision,5:F1}");
                 console.WriteLine(Invariant($"  {name,-26} {auroc,6:F2}{second}"));

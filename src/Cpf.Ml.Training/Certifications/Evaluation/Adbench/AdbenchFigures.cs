@@ -21,7 +21,7 @@ internal static class AdbenchFigures
             }
         }
 
-        foreach (var (name, (auroc, precision)) in published.OrderByDescending(one => one.Value.Auroc))
+        foreach (var (name, (auroc, precision)) in published.OrderByDescending(entry => entry.Value.Auroc))
         {
             var isPublished = double.IsNaN(precision);
             var others = isPublished

@@ -6,7 +6,7 @@ namespace Cpf.Ml.Training.Certifications.Evaluation.Adbench;
 internal static class AdbenchPeers
 {
     /// <param name="sets">Their names; a detector without a figure for each of them is left out.</param>
-    /// <param name="ratio">Share of strange rows that are known; null for published figures without labels.</param>
+    /// <param name="ratio">Share of outliers that are labelled; null for published figures without labels.</param>
     /// <returns>Means by detector, in percent; no average precision (NaN) where none was published. Empty when there
     /// are no files.</returns>
     public static IReadOnlyDictionary<string, (double Auroc, double AveragePrecision)> Read(
@@ -22,8 +22,8 @@ internal static class AdbenchPeers
         return lines.Count == 0 || sets.Any(set => !rows.ContainsKey(set))
             ? []
             : lines[0][6..^2].Select((name, i) => (name, Values: sets.Select(set => Number(rows[set][6 + i])).ToList()))
-                .Where(one => one.Values.TrueForAll(double.IsFinite))
-                .ToDictionary(one => one.name, one => (one.Values.Average(), double.NaN));
+                .Where(entry => entry.Values.TrueForAll(double.IsFinite))
+                .ToDictionary(entry => entry.name, entry => (entry.Values.Average(), double.NaN));
     }
 
     /// <summary>Columns: dataset, n, d, anomalies, model, labelled_anomaly_ratio, auroc, ap.</summary>

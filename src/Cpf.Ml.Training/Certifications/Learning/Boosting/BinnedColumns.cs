@@ -5,7 +5,7 @@ namespace Cpf.Ml.Training.Certifications.Learning.Boosting;
 /// <summary>Columns as places among at most 255 thresholds, which hold about equally many rows each.</summary>
 internal sealed class BinnedColumns
 {
-    private const int Most = 255;
+    private const int MaxBins = 255;
 
     /// <param name="table">Finite values.</param>
     public BinnedColumns(FeatureTable table)
@@ -18,8 +18,8 @@ internal sealed class BinnedColumns
             var cuts = Thresholds[column];
             Bins[column] = Array.ConvertAll(table.Columns[column], value =>
             {
-                var place = Array.BinarySearch(cuts, value);
-                return (byte)(place < 0 ? ~place : place);
+                var index = Array.BinarySearch(cuts, value);
+                return (byte)(index < 0 ? ~index : index);
             });
         }
     }
@@ -38,13 +38,13 @@ internal sealed class BinnedColumns
     private static double[] Cuts(double[] values)
     {
         var distinct = values.Distinct().Order().ToArray();
-        if (distinct.Length <= Most)
+        if (distinct.Length <= MaxBins)
         {
             return [.. distinct.Zip(distinct.Skip(1), (a, b) => a + ((b - a) / 2))];
         }
 
         var sorted = values.Order().ToArray();
-        return [.. Enumerable.Range(1, Most).Select(i => sorted[(int)((long)i * sorted.Length / (Most + 1))])
+        return [.. Enumerable.Range(1, MaxBins).Select(i => sorted[(int)((long)i * sorted.Length / (MaxBins + 1))])
             .Distinct().Where(cut => cut < sorted[^1])];
     }
 }

@@ -3,7 +3,7 @@ using Cpf.Ml.Scoring.Certifications.Model;
 namespace Cpf.Ml.Training.Certifications.Learning.Boosting;
 
 /// <summary>
-/// Learns the log odds of a row being strange, tree by tree, each grown on what the ones before it leave over.
+/// Fits the log odds of a row being positive, tree by tree, each grown on what the ones before it leave over.
 /// </summary>
 /// <remarks>
 /// <para>
@@ -18,12 +18,12 @@ namespace Cpf.Ml.Training.Certifications.Learning.Boosting;
 internal static class GradientBoosting
 {
     /// <param name="columns">Of the rows.</param>
-    /// <param name="isStrange">Of the rows.</param>
+    /// <param name="isOutlier">Label of each row.</param>
     /// <param name="weights">Of the rows; 0 leaves one out.</param>
     /// <param name="start">Of the rows: log odds that the trees begin with and do not contain; null for even
     /// odds.</param>
     public static BoostedTrees Fit(BinnedColumns columns,
-        bool[] isStrange, double[] weights, GradientBoostingOptions options, double[]? start = null)
+        bool[] isOutlier, double[] weights, GradientBoostingOptions options, double[]? start = null)
     {
         var (odds, gradients, curvatures) = (start is null ? new double[columns.RowCount] : [.. start],
             new double[columns.RowCount], new double[columns.RowCount]);
@@ -34,7 +34,7 @@ internal static class GradientBoosting
             foreach (var row in rows)
             {
                 var p = 1 / (1 + Math.Exp(-odds[row]));
-                gradients[row] = weights[row] * (p - (isStrange[row] ? 1 : 0));
+                gradients[row] = weights[row] * (p - (isOutlier[row] ? 1 : 0));
                 curvatures[row] = weights[row] * p * (1 - p);
             }
 

@@ -21,7 +21,7 @@ internal sealed record GradientBoostingOptions
     public double L2 { get; init; } = 1;
 
     /// <summary>Least curvature (weight × p × (1 − p)) at either side of a question.</summary>
-    public double LeastCurvature { get; init; } = 0.25;
+    public double MinCurvature { get; init; } = 0.25;
 
     /// <summary>
     /// By column: +1 where more can never lower the result, −1 where it can never raise it, 0 for either; empty for 0

@@ -7,7 +7,7 @@ internal sealed class TreeGrowth(
     BinnedColumns columns,
     double[] gradients, double[] curvatures, double[] weights, double[] odds, GradientBoostingOptions options)
 {
-    private readonly List<TreeQuestion> _questions = [];
+    private readonly List<TreeSplit> _questions = [];
     private readonly List<TreeLeaf> _leaves = [];
 
     /// <param name="rows">Reordered.</param>
@@ -38,14 +38,14 @@ internal sealed class TreeGrowth(
         var left = Part(rows, columns.Bins[cut.Column], cut.Bin);
         var (leftValue, rightValue) = (Value(cut.Left, least, most), Value(sum - cut.Left, least, most));
         var middle = (leftValue + rightValue) / 2;
-        var place = _questions.Count;
+        var index = _questions.Count;
         _questions.Add(default);
         var direction = Direction(cut.Column);
         var leftPlace = Split(rows[..left], depth - 1, direction < 0 ? middle : least, direction > 0 ? middle : most);
         var rightPlace = Split(rows[left..], depth - 1, direction > 0 ? middle : least, direction < 0 ? middle : most);
-        _questions[place] = new TreeQuestion(
+        _questions[index] = new TreeSplit(
             cut.Column, columns.Thresholds[cut.Column][cut.Bin], leftPlace, rightPlace, cover);
-        return place;
+        return index;
     }
 
     private Cut Best(ReadOnlySpan<int> rows, Total sum, double least, double most)
@@ -55,10 +55,10 @@ internal sealed class TreeGrowth(
         for (var column = 0; column < columns.Bins.Length; column++)
         {
             bins.Clear();
-            var places = columns.Bins[column];
+            var indexes = columns.Bins[column];
             foreach (var row in rows)
             {
-                ref var bin = ref bins[places[row]];
+                ref var bin = ref bins[indexes[row]];
                 bin = new Total(bin.Gradient + gradients[row], bin.Curvature + curvatures[row]);
             }
 
@@ -67,7 +67,7 @@ internal sealed class TreeGrowth(
             {
                 left += bins[bin];
                 var right = sum - left;
-                if (left.Curvature < options.LeastCurvature || right.Curvature < options.LeastCurvature)
+                if (left.Curvature < options.MinCurvature || right.Curvature < options.MinCurvature)
                 {
                     continue;
                 }
@@ -113,12 +113,12 @@ internal sealed class TreeGrowth(
     }
 
     /// <summary>Rows at most at this bin first.</summary>
-    private static int Part(Span<int> rows, byte[] places, int bin)
+    private static int Part(Span<int> rows, byte[] indexes, int bin)
     {
         var left = 0;
         for (var i = 0; i < rows.Length; i++)
         {
-            if (places[rows[i]] <= bin)
+            if (indexes[rows[i]] <= bin)
             {
                 (rows[left], rows[i]) = (rows[i], rows[left]);
                 left++;

@@ -18,11 +18,11 @@ public static class AdjacentRankBias
     public static double Ratio(IReadOnlyCollection<(double Score, bool IsClicked)> upper,
         IReadOnlyCollection<(double Score, bool IsClicked)> lower, int bins = 20)
     {
-        double[] sorted = [.. upper.Select(one => one.Score).Order()];
+        double[] sorted = [.. upper.Select(row => row.Score).Order()];
         double[] edges = [.. Enumerable.Range(1, bins - 1).Select(bin => sorted[bin * sorted.Length / bins])];
         int Bin(double score) => edges.Count(edge => score >= edge);
-        var (above, below) = (upper.ToLookup(one => Bin(one.Score), one => one.IsClicked),
-            lower.ToLookup(one => Bin(one.Score), one => one.IsClicked));
+        var (above, below) = (upper.ToLookup(row => Bin(row.Score), row => row.IsClicked),
+            lower.ToLookup(row => Bin(row.Score), row => row.IsClicked));
         var shared = Enumerable.Range(0, bins).Where(bin => above[bin].Any() && below[bin].Any()).ToList();
         double Weight(int bin) => (double)above[bin].Count() / upper.Count / ((double)below[bin].Count() / lower.Count);
         return shared.Sum(bin => Weight(bin) * below[bin].Count(clicked => clicked)) / shared

@@ -19,7 +19,8 @@ public sealed class AmortisedAttention(int offers)
     /// <param name="relevance">Of each offer.</param>
     public void Add(IReadOnlyList<int> order, IReadOnlyList<double> relevance)
     {
-        var (attention, merit) = (order.Index().Sum(one => BrowsingModel.Logarithmic(one.Index + 1)), relevance.Sum());
+        var (attention, merit) = (order.Index().Sum(entry => BrowsingModel.Logarithmic(entry.Index + 1)),
+            relevance.Sum());
         foreach (var (i, offer) in order.Index())
         {
             _attention[offer] += BrowsingModel.Logarithmic(i + 1) / attention;

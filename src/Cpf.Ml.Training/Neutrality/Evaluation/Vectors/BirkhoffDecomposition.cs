@@ -23,7 +23,7 @@ public static class BirkhoffDecomposition
         var parts = ImmutableArray.CreateBuilder<(double, ImmutableArray<int>)>();
         for (var left = 1.0; left > 1e-10 && Match(rest) is { } columns;)
         {
-            var weight = columns.Index().Min(one => rest[one.Index][one.Item]);
+            var weight = columns.Index().Min(column => rest[column.Index][column.Item]);
             foreach (var (row, column) in columns.Index())
             {
                 rest[row][column] -= weight;

@@ -25,34 +25,36 @@ public sealed class Expohedron
     public bool Contains(IReadOnlyList<double> point)
     {
         var sums = Cumulate([.. point.OrderDescending()]);
-        return Math.Abs(sums[^1] - _sums[^1]) <= Slack && sums.Zip(_sums).All(one => one.First <= one.Second + Slack);
+        return Math.Abs(sums[^1] - _sums[^1]) <= Slack
+            && sums.Zip(_sums).All(pair => pair.First <= pair.Second + Slack);
     }
 
     /// <summary>The last point that can be reached from a point along a direction, whose parts sum to 0.</summary>
     public double[] Boundary(IReadOnlyList<double> point, IReadOnlyList<double> direction)
     {
-        double[] At(double step) => [.. point.Zip(direction, (one, by) => one + (step * by))];
+        double[] At(double step) => [.. point.Zip(direction, (value, by) => value + (step * by))];
 
         // Of every order along the way the steps that its prefixes allow; orders change where two offers meet.
-        var places = Enumerable.Range(0, point.Count).ToList();
-        double[] meetings = [.. places.SelectMany(i => places.Where(j => j > i && direction[i] != direction[j]).Select(
+        var indices = Enumerable.Range(0, point.Count).ToList();
+        double[] meetings =
+            [.. indices.SelectMany(i => indices.Where(j => j > i && direction[i] != direction[j]).Select(
             j => (point[j] - point[i]) / (direction[i] - direction[j]))).Where(step => step > 0).Distinct().Order()];
         var from = 0.0;
         foreach (var to in meetings.Append(double.PositiveInfinity))
         {
             var middle = double.IsInfinity(to) ? from + 1 : (from + to) / 2;
-            int[] order = [.. places.OrderByDescending(i => point[i] + (middle * direction[i])).ThenBy(i => i)];
-            var (value, slope, most) = (0.0, 0.0, double.PositiveInfinity);
+            int[] order = [.. indices.OrderByDescending(i => point[i] + (middle * direction[i])).ThenBy(i => i)];
+            var (value, slope, max) = (0.0, 0.0, double.PositiveInfinity);
             for (var k = 0; k < order.Length - 1; k++)
             {
                 value += point[order[k]];
                 slope += direction[order[k]];
-                most = slope > Slack ? Math.Min(most, (_sums[k] - value) / slope) : most;
+                max = slope > Slack ? Math.Min(max, (_sums[k] - value) / slope) : max;
             }
 
-            if (most <= to)
+            if (max <= to)
             {
-                return At(Math.Max(most, from));
+                return At(Math.Max(max, from));
             }
 
             from = to;
@@ -79,13 +81,13 @@ public sealed class Expohedron
             int[] order =
                 [.. Enumerable.Range(0, rest.Length).OrderByDescending(i => Math.Round(rest[i], 9)).ThenBy(i => i)];
             var vertex = new double[rest.Length];
-            foreach (var (place, offer) in order.Index())
+            foreach (var (index, offer) in order.Index())
             {
-                vertex[offer] = _exposures[place];
+                vertex[offer] = _exposures[index];
             }
 
-            double[] away = [.. rest.Zip(vertex, (one, other) => one - other)];
-            if (away.All(one => Math.Abs(one) <= Slack) || step == rest.Length - 1)
+            double[] away = [.. rest.Zip(vertex, (value, other) => value - other)];
+            if (away.All(value => Math.Abs(value) <= Slack) || step == rest.Length - 1)
             {
                 parts.Add((weight, [.. vertex]));
                 break;
@@ -106,8 +108,8 @@ public sealed class Expohedron
         return parts.ToImmutable();
     }
 
-    private static double Distance(double[] one, double[] other) =>
-        Math.Sqrt(one.Zip(other, (a, b) => (a - b) * (a - b)).Sum());
+    private static double Distance(double[] item, double[] other) =>
+        Math.Sqrt(item.Zip(other, (a, b) => (a - b) * (a - b)).Sum());
 
     private static double[] Cumulate(double[] values)
     {

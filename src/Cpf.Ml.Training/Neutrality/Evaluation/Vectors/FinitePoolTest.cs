@@ -38,7 +38,7 @@ public static class FinitePoolTest
 
     /// <summary>The same of prefixes too rich in the group: those of the others too poor.</summary>
     public static double TooMany(IReadOnlyList<bool> isProtected, int pool, int ofGroup, int prefixes) =>
-        TooFew([.. isProtected.Select(one => !one)], pool, pool - ofGroup, prefixes);
+        TooFew([.. isProtected.Select(flag => !flag)], pool, pool - ofGroup, prefixes);
 
     /// <summary>Twice the smaller of both, at most 1.</summary>
     public static double TwoSided(IReadOnlyList<bool> isProtected, int pool, int ofGroup, int prefixes) =>

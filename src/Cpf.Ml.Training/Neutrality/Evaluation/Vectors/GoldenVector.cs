@@ -10,10 +10,10 @@ internal sealed record GoldenVector(
     public static IReadOnlyList<GoldenVector> Read(string path)
     {
         using var document = JsonDocument.Parse(File.ReadAllText(path));
-        return [.. document.RootElement.GetProperty("vectors").EnumerateArray().Select(one => new GoldenVector(
-            one.GetProperty("id").GetString()!, one.GetProperty("metric").GetString()!,
-            one.GetProperty("input").Clone(), one.GetProperty("expected").Clone(),
-            one.GetProperty("tolerance").GetDouble(), Path.GetDirectoryName(path)!))];
+        return [.. document.RootElement.GetProperty("vectors").EnumerateArray().Select(element => new GoldenVector(
+            element.GetProperty("id").GetString()!, element.GetProperty("metric").GetString()!,
+            element.GetProperty("input").Clone(), element.GetProperty("expected").Clone(),
+            element.GetProperty("tolerance").GetDouble(), Path.GetDirectoryName(path)!))];
     }
 
     public double Number(string name) => Input.GetProperty(name).GetDouble();
@@ -21,14 +21,16 @@ internal sealed record GoldenVector(
     public int Whole(string name) => Input.GetProperty(name).GetInt32();
 
     public double[] Numbers(string name) =>
-        [.. Input.GetProperty(name).EnumerateArray().Select(one => one.GetDouble())];
+        [.. Input.GetProperty(name).EnumerateArray().Select(element => element.GetDouble())];
 
-    public int[] Wholes(string name) => [.. Input.GetProperty(name).EnumerateArray().Select(one => one.GetInt32())];
+    public int[] Wholes(string name) =>
+        [.. Input.GetProperty(name).EnumerateArray().Select(element => element.GetInt32())];
 
     public char[] Groups() => Input.GetProperty("groups").GetString()!.ToCharArray();
 
     public Dictionary<string, double> Counts(string name) =>
-        Input.GetProperty(name).EnumerateObject().ToDictionary(one => one.Name, one => one.Value.GetDouble());
+        Input.GetProperty(name)
+            .EnumerateObject().ToDictionary(property => property.Name, property => property.Value.GetDouble());
 
     /// <summary>Names of what is expected and is not as computed.</summary>
     /// <param name="actual">Under the names of the expected, or under none where the expected is one value.</param>
@@ -59,7 +61,8 @@ internal sealed record GoldenVector(
                 break;
             case JsonValueKind.Array:
                 foreach (var difference in expected.EnumerateArray().Zip(actual.EnumerateArray()).Index()
-                    .SelectMany(one => Differences($"{path}[{one.Index}]", one.Item.First, one.Item.Second, tolerance)))
+                    .SelectMany(
+                        entry => Differences($"{path}[{entry.Index}]", entry.Item.First, entry.Item.Second, tolerance)))
                 {
                     yield return difference;
                 }

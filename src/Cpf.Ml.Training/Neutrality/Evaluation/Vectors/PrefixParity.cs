@@ -2,7 +2,7 @@ namespace Cpf.Ml.Training.Neutrality.Evaluation.Vectors;
 
 /// <summary>
 /// Protected offers in prefixes of ten, twenty, … against those of the whole list; 0 is neutral. Not normalised, and
-/// blind to the direction: tell a signed measure beside.
+/// blind to the direction: report a signed measure beside it.
 /// </summary>
 /// <remarks>Reference: Yang and Stoyanovich (2017), <i>Measuring Fairness in Ranked Outputs</i>.</remarks>
 public static class PrefixParity
@@ -43,7 +43,7 @@ public static class PrefixParity
     /// </summary>
     /// <param name="target">Share of each group.</param>
     public static IReadOnlyList<int> Infeasible<T>(IReadOnlyList<T> groups, IReadOnlyDictionary<T, double> target)
-        where T : notnull => [.. Lacking(groups, target).Select(one => one.Position).Distinct()];
+        where T : notnull => [.. Lacking(groups, target).Select(row => row.Position).Distinct()];
 
     /// <summary>Each such position with each group that has too few there.</summary>
     public static IReadOnlyList<(int Position, T Group)> Lacking<T>(
@@ -55,8 +55,8 @@ public static class PrefixParity
         {
             counts[group] = counts.GetValueOrDefault(group) + 1;
             lacking.AddRange(
-                target.Where(one => counts.GetValueOrDefault(one.Key) < Math.Floor((one.Value * (i + 1)) + 1e-12))
-                    .Select(one => (i + 1, one.Key)));
+                target.Where(entry => counts.GetValueOrDefault(entry.Key) < Math.Floor((entry.Value * (i + 1)) + 1e-12))
+                    .Select(entry => (i + 1, entry.Key)));
         }
 
         return lacking;
@@ -65,7 +65,7 @@ public static class PrefixParity
     /// <param name="term">Of protected in the prefix, its length, protected in all, and all.</param>
     private static double Sum(IReadOnlyList<bool> isProtected, Func<int, int, int, int, double> term)
     {
-        var (n, all, k, sum) = (isProtected.Count, isProtected.Count(one => one), 0, 0.0);
+        var (n, all, k, sum) = (isProtected.Count, isProtected.Count(flag => flag), 0, 0.0);
         for (var i = 1; i <= n; i++)
         {
             k += isProtected[i - 1] ? 1 : 0;

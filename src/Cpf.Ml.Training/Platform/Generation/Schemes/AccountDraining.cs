@@ -13,21 +13,22 @@ internal sealed class AccountDraining : Scheme
 
     public override bool BringsDossiers => true;
 
-    public override void Arrange(SchemeInstance one, World world)
+    public override void Arrange(SchemeInstance instance, World world)
     {
-        var sellers = one.Certification.Sellers.OrderBy(_ => world.Random.Next())
+        var sellers = instance.Certification.Sellers.OrderBy(_ => world.Random.Next())
             .Take(2).Select(seller => seller.Offers[0].Organisation);
-        one.Offers.AddRange(sellers.Select(organisation => world.Sell(
-            one.Certification, organisation, one.Onset,
-            one.Certification.Hours, one.Certification.Hours * one.Certification.Hourly, modality: "remote")));
+        instance.Offers.AddRange(sellers.Select(organisation => world.Sell(
+            instance.Certification, organisation, instance.Onset,
+            instance.Certification.Hours,
+            instance.Certification.Hours * instance.Certification.Hourly, modality: "remote")));
     }
 
-    public override void Bend(ref Dossier dossier, SchemeInstance one, Random random)
+    public override void Bend(ref Dossier dossier, SchemeInstance instance, Random random)
     {
         var day = DateOnly.FromDateTime(dossier.OrderedAt);
         dossier.AccountCreatedOn = day.AddDays(-random.Next(4));
-        dossier.Device = random.Chance(0.3) ? dossier.Offer.Organisation.Device : one.Ring + (ulong)random.Next(6);
-        dossier.Contact = random.Chance(0.5) ? one.Ring + (ulong)random.Next(40) : dossier.Contact;
+        dossier.Device = random.Chance(0.3) ? dossier.Offer.Organisation.Device : instance.Ring + (ulong)random.Next(6);
+        dossier.Contact = random.Chance(0.5) ? instance.Ring + (ulong)random.Next(40) : dossier.Contact;
         dossier.Price = Math.Max(50, Math.Round(dossier.Balance - random.Between(0, 5), 2));
         (dossier.TopUp, dossier.Funder) = (0, null);
         dossier.EnteredOn = dossier.EnteredOn is null ? null : day.AddDays(15);

@@ -9,9 +9,9 @@ internal sealed class BunchingAtCap : Scheme
 
     public override string Id => "N6";
 
-    public override void Arrange(SchemeInstance one, World world)
+    public override void Arrange(SchemeInstance instance, World world)
     {
-        foreach (var (_, offers) in one.Certification.Sellers)
+        foreach (var (_, offers) in instance.Certification.Sellers)
         {
             for (var i = 0; i < offers.Count; i++)
             {

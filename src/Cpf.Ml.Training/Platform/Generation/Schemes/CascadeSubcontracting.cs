@@ -10,18 +10,20 @@ internal sealed class CascadeSubcontracting : Scheme
 
     public override bool BringsDossiers => true;
 
-    public override void Arrange(SchemeInstance one, World world)
+    public override void Arrange(SchemeInstance instance, World world)
     {
         var random = world.Random;
-        var seller = world.Found(one.Onset.AddDays(-random.Next(500, 3000)));
-        world.Habilitations.Add((one.Certification, seller, one.Onset.AddDays(-30), null));
-        one.Offers.Add(world.Sell(one.Certification,
-            seller, one.Onset, one.Certification.Hours, one.Certification.Hours * one.Certification.Hourly));
+        var seller = world.Found(instance.Onset.AddDays(-random.Next(500, 3000)));
+        world.Habilitations.Add((instance.Certification, seller, instance.Onset.AddDays(-30), null));
+        instance.Offers.Add(world.Sell(instance.Certification,
+            seller, instance.Onset,
+            instance.Certification.Hours, instance.Certification.Hours * instance.Certification.Hourly));
         for (var (i, from) = (0, seller); i < 3; i++)
         {
-            var to = world.Found(one.Onset.AddDays(-random.Next(100, 1500)));
+            var to = world.Found(instance.Onset.AddDays(-random.Next(100, 1500)));
             world.Subcontracting.Add((from,
-                to, one.Certification, one.Onset.AddDays(20 + (15 * i)), random.Between(0.82, 1), random.Chance(0.3)));
+                to, instance.Certification,
+                instance.Onset.AddDays(20 + (15 * i)), random.Between(0.82, 1), random.Chance(0.3)));
             from = to;
         }
     }

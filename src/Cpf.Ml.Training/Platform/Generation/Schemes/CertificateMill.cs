@@ -7,13 +7,13 @@ internal sealed class CertificateMill : Scheme
 {
     public override string Id => "T9";
 
-    public override void Arrange(SchemeInstance one, World world)
+    public override void Arrange(SchemeInstance instance, World world)
     {
-        var largest = one.Certification.Sellers.MaxBy(seller => seller.Share);
-        one.Certification.CertifierId = largest.Offers[0].Organisation.Id;
+        var largest = instance.Certification.Sellers.MaxBy(seller => seller.Share);
+        instance.Certification.CertifierId = largest.Offers[0].Organisation.Id;
     }
 
-    public override void Bend(ref Dossier dossier, SchemeInstance one, Random random)
+    public override void Bend(ref Dossier dossier, SchemeInstance instance, Random random)
     {
         if (dossier.CancelledOn is null)
         {

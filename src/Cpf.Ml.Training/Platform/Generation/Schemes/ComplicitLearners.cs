@@ -16,24 +16,25 @@ internal sealed class ComplicitLearners : Scheme
 
     public override bool BringsDossiers => true;
 
-    public override void Arrange(SchemeInstance one, World world)
+    public override void Arrange(SchemeInstance instance, World world)
     {
-        foreach (var (_, offers) in one.Certification.Sellers.OrderBy(_ => world.Random.Next()).Take(3))
+        foreach (var (_, offers) in instance.Certification.Sellers.OrderBy(_ => world.Random.Next()).Take(3))
         {
             var ordinary = world.Sell(
-                one.Certification, offers[0].Organisation, one.Onset,
-                one.Certification.Hours, one.Certification.Hours * one.Certification.Hourly, modality: "remote");
-            one.Offers.Add(ordinary with
+                instance.Certification, offers[0].Organisation, instance.Onset,
+                instance.Certification.Hours,
+                instance.Certification.Hours * instance.Certification.Hourly, modality: "remote");
+            instance.Offers.Add(ordinary with
             {
                 Title = ordinary.Title
-                + (world.Random.Chance(one.Evasion) ? string.Empty : Presents[world.Random.Next(Presents.Length)])
+                + (world.Random.Chance(instance.Evasion) ? string.Empty : Presents[world.Random.Next(Presents.Length)])
             });
         }
     }
 
-    public override void Bend(ref Dossier dossier, SchemeInstance one, Random random)
+    public override void Bend(ref Dossier dossier, SchemeInstance instance, Random random)
     {
-        dossier.Contact = one.Ring + (ulong)random.Next(1 + (int)(40 * one.Strength));
+        dossier.Contact = instance.Ring + (ulong)random.Next(1 + (int)(40 * instance.Strength));
         Delivery.Pretend(ref dossier, random, logged: 0.25);
         dossier.IsPresented = dossier.IsPassed = false;
         (dossier.TransmittedOn, dossier.ComplainedOn) = (null, null);

@@ -8,7 +8,7 @@ internal sealed class EntryErrors : Scheme
 {
     public override string Id => "N8";
 
-    public override void Bend(ref Dossier dossier, SchemeInstance one, Random random)
+    public override void Bend(ref Dossier dossier, SchemeInstance instance, Random random)
     {
         dossier.HoursBilled = random.Chance(0.03) ? 1 : dossier.HoursBilled;
         dossier.KnownOn = dossier.KnownOn.AddDays(random.Next(60, 150));

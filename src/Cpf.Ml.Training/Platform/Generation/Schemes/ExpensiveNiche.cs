@@ -9,9 +9,9 @@ internal sealed class ExpensiveNiche : Scheme
 
     public override string Id => "N4";
 
-    public override void Arrange(SchemeInstance one, World world)
+    public override void Arrange(SchemeInstance instance, World world)
     {
-        foreach (var (_, offers) in one.Certification.Sellers)
+        foreach (var (_, offers) in instance.Certification.Sellers)
         {
             for (var i = 0; i < offers.Count; i++)
             {

@@ -7,12 +7,12 @@ internal sealed class FastLaunch : Scheme, IVolume
 {
     public override string Id => "N2";
 
-    public double Factor(SchemeInstance one, DateOnly month) =>
-        month.AddMonths(1) > one.Certification.LaunchedOn ? 2 : 0;
+    public double Factor(SchemeInstance instance, DateOnly month) =>
+        month.AddMonths(1) > instance.Certification.LaunchedOn ? 2 : 0;
 
-    public override void Arrange(SchemeInstance one, World world)
+    public override void Arrange(SchemeInstance instance, World world)
     {
-        var registered = one.Onset.AddDays(-120);
-        (one.Certification.RegisteredOn, one.Certification.LaunchedOn) = (registered, registered.AddDays(45));
+        var registered = instance.Onset.AddDays(-120);
+        (instance.Certification.RegisteredOn, instance.Certification.LaunchedOn) = (registered, registered.AddDays(45));
     }
 }

@@ -7,10 +7,10 @@ internal sealed class GenuinePassRate : Scheme
 {
     public override string Id => "N7";
 
-    public override void Arrange(SchemeInstance one, World world)
+    public override void Arrange(SchemeInstance instance, World world)
     {
-        (one.Certification.Passed, one.Certification.Presented) = (0.995, 0.8);
-        world.KnownEvents.Add((one.Certification,
+        (instance.Certification.Passed, instance.Certification.Presented) = (0.995, 0.8);
+        world.KnownEvents.Add((instance.Certification,
             "exam", world.Options.Begin.AddYears(-3), world.Options.End.AddYears(3), "Habilitation technique de courte "
                 + "durée : réussite proche de 100 % chez tous les organismes, relevée par le certificateur."));
     }

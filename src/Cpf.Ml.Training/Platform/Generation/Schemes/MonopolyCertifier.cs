@@ -7,9 +7,9 @@ internal sealed class MonopolyCertifier : Scheme
 {
     public override string Id => "N3";
 
-    public override void Arrange(SchemeInstance one, World world)
+    public override void Arrange(SchemeInstance instance, World world)
     {
-        one.Certification.Sellers.RemoveRange(1, one.Certification.Sellers.Count - 1);
-        one.Certification.CertifierId = one.Certification.Sellers[0].Offers[0].Organisation.Id;
+        instance.Certification.Sellers.RemoveRange(1, instance.Certification.Sellers.Count - 1);
+        instance.Certification.CertifierId = instance.Certification.Sellers[0].Offers[0].Organisation.Id;
     }
 }

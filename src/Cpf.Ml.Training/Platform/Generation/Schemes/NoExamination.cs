@@ -8,7 +8,7 @@ internal sealed class NoExamination : Scheme
 {
     public override string Id => "T10";
 
-    public override void Bend(ref Dossier dossier, SchemeInstance one, Random random)
+    public override void Bend(ref Dossier dossier, SchemeInstance instance, Random random)
     {
         if (dossier.CancelledOn is null)
         {

@@ -14,23 +14,24 @@ internal sealed class NoHabilitation : Scheme
 
     public override bool BringsDossiers => true;
 
-    public override void Arrange(SchemeInstance one, World world)
+    public override void Arrange(SchemeInstance instance, World world)
     {
         var random = world.Random;
         for (var i = 0; i < Sellers; i++)
         {
-            var organisation = world.Found(one.Onset.AddDays(-random.Next(300, 2000)));
-            one.Offers.Add(world.Sell(one.Certification,
-                organisation, one.Onset, one.Certification.Hours, one.Certification.Hours * one.Certification.Hourly));
+            var organisation = world.Found(instance.Onset.AddDays(-random.Next(300, 2000)));
+            instance.Offers.Add(world.Sell(instance.Certification,
+                organisation, instance.Onset,
+                instance.Certification.Hours, instance.Certification.Hours * instance.Certification.Hourly));
             if (i > 0)
             {
                 continue;
             }
 
             // One of them rents: it has the right since last week and gives nearly all away.
-            world.Habilitations.Add((one.Certification, organisation, one.Onset.AddDays(-7), null));
+            world.Habilitations.Add((instance.Certification, organisation, instance.Onset.AddDays(-7), null));
             world.Subcontracting.Add((organisation, world.Organisations[random.Next(world.Organisations.Count)],
-                one.Certification, one.Onset.AddDays(30), random.Between(0.85, 1), false));
+                instance.Certification, instance.Onset.AddDays(30), random.Between(0.85, 1), false));
         }
     }
 }

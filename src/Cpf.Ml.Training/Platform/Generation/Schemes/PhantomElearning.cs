@@ -13,17 +13,17 @@ internal sealed class PhantomElearning : Scheme
 
     public override bool BringsDossiers => true;
 
-    public override void Arrange(SchemeInstance one, World world)
+    public override void Arrange(SchemeInstance instance, World world)
     {
-        foreach (var (_, offers) in one.Certification.Sellers.OrderBy(_ => world.Random.Next()).Take(3))
+        foreach (var (_, offers) in instance.Certification.Sellers.OrderBy(_ => world.Random.Next()).Take(3))
         {
-            one.Offers.Add(world.Sell(
-                one.Certification, offers[0].Organisation, one.Onset, one.Certification.Hours * 1.2,
-                one.Certification.Hours * one.Certification.Hourly * 1.2, modality: "remote"));
+            instance.Offers.Add(world.Sell(
+                instance.Certification, offers[0].Organisation, instance.Onset, instance.Certification.Hours * 1.2,
+                instance.Certification.Hours * instance.Certification.Hourly * 1.2, modality: "remote"));
         }
     }
 
-    public override void Bend(ref Dossier dossier, SchemeInstance one, Random random)
+    public override void Bend(ref Dossier dossier, SchemeInstance instance, Random random)
     {
         Delivery.Pretend(ref dossier, random, logged: 0.12);
         dossier.LongestDay = Math.Round(random.Between(9, 16), 1);

@@ -14,23 +14,24 @@ internal sealed class PhoenixNetwork : Scheme
 
     public override bool BringsDossiers => true;
 
-    public override void Arrange(SchemeInstance one, World world)
+    public override void Arrange(SchemeInstance instance, World world)
     {
         var random = world.Random;
-        var excluded = world.Found(one.Onset.AddDays(-random.Next(600, 1500)));
-        excluded.DelistedOn = one.Onset.AddDays(-random.Next(30, 150));
+        var excluded = world.Found(instance.Onset.AddDays(-random.Next(600, 1500)));
+        excluded.DelistedOn = instance.Onset.AddDays(-random.Next(30, 150));
         for (var i = 0; i < Companies; i++)
         {
-            var phoenix = world.Found(one.Onset.AddDays(-random.Next(20, 120)), declaredAfter: 15);
+            var phoenix = world.Found(instance.Onset.AddDays(-random.Next(20, 120)), declaredAfter: 15);
 
             // Those who hide use another account or another manager, not both.
-            var hides = random.Chance(one.Evasion);
+            var hides = random.Chance(instance.Evasion);
             phoenix.Iban = hides && i % 2 == 0 ? phoenix.Iban : excluded.Iban;
             phoenix.Director = hides && i % 2 == 1 ? phoenix.Director : excluded.Director;
             phoenix.Phone = i == 0 ? excluded.Phone : phoenix.Phone;
-            world.Habilitations.Add((one.Certification, phoenix, one.Onset.AddDays(-5), null));
-            one.Offers.Add(world.Sell(one.Certification,
-                phoenix, one.Onset, one.Certification.Hours, one.Certification.Hours * one.Certification.Hourly));
+            world.Habilitations.Add((instance.Certification, phoenix, instance.Onset.AddDays(-5), null));
+            instance.Offers.Add(world.Sell(instance.Certification,
+                phoenix, instance.Onset,
+                instance.Certification.Hours, instance.Certification.Hours * instance.Certification.Hourly));
         }
     }
 }

@@ -8,7 +8,7 @@ internal sealed class PriceTailoredToBalance : Scheme
 {
     public override string Id => "T4";
 
-    public override void Bend(ref Dossier dossier, SchemeInstance one, Random random)
+    public override void Bend(ref Dossier dossier, SchemeInstance instance, Random random)
     {
         var price = Math.Clamp(dossier.Balance, 0.3 * dossier.Offer.Price, 3 * dossier.Offer.Price);
         dossier.Price = Math.Round(price - random.Between(0, price == dossier.Balance ? 5 : 0), 2);

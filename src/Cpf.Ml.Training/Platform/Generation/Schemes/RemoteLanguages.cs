@@ -7,9 +7,9 @@ internal sealed class RemoteLanguages : Scheme
 {
     public override string Id => "N10";
 
-    public override void Arrange(SchemeInstance one, World world)
+    public override void Arrange(SchemeInstance instance, World world)
     {
-        foreach (var (_, offers) in one.Certification.Sellers)
+        foreach (var (_, offers) in instance.Certification.Sellers)
         {
             for (var i = 0; i < offers.Count; i++)
             {

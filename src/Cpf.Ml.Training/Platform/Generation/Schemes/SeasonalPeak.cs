@@ -7,5 +7,5 @@ internal sealed class SeasonalPeak : Scheme
 {
     public override string Id => "N9";
 
-    public override void Arrange(SchemeInstance one, World world) => one.Certification.Season = 0.9;
+    public override void Arrange(SchemeInstance instance, World world) => instance.Certification.Season = 0.9;
 }

@@ -11,18 +11,19 @@ internal sealed class ShellOrganisations : Scheme
 
     public override bool BringsDossiers => true;
 
-    public override void Arrange(SchemeInstance one, World world)
+    public override void Arrange(SchemeInstance instance, World world)
     {
         for (var i = 0; i < Shells; i++)
         {
-            var shell = world.Found(one.Onset.AddDays(-world.Random.Next(60, 200)), declaredAfter: 20);
-            world.Habilitations.Add((one.Certification, shell, one.Onset.AddDays(-10), null));
-            one.Offers.Add(world.Sell(
-                one.Certification, shell, one.Onset,
-                one.Certification.Hours, one.Certification.Hours * one.Certification.Hourly * 1.1, modality: "remote"));
+            var shell = world.Found(instance.Onset.AddDays(-world.Random.Next(60, 200)), declaredAfter: 20);
+            world.Habilitations.Add((instance.Certification, shell, instance.Onset.AddDays(-10), null));
+            instance.Offers.Add(world.Sell(
+                instance.Certification, shell, instance.Onset,
+                instance.Certification.Hours,
+                instance.Certification.Hours * instance.Certification.Hourly * 1.1, modality: "remote"));
         }
     }
 
-    public override void Bend(ref Dossier dossier, SchemeInstance one, Random random) =>
+    public override void Bend(ref Dossier dossier, SchemeInstance instance, Random random) =>
         Delivery.Pretend(ref dossier, random, logged: 0.15);
 }

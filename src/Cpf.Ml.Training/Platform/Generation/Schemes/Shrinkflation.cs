@@ -8,20 +8,20 @@ internal sealed class Shrinkflation : Scheme
 {
     public override string Id => "T5";
 
-    public override void Arrange(SchemeInstance one, World world)
+    public override void Arrange(SchemeInstance instance, World world)
     {
-        foreach (var (_, offers) in one.Certification.Sellers)
+        foreach (var (_, offers) in instance.Certification.Sellers)
         {
             var last = offers[^1];
-            one.Offers.Add(world.Sell(one.Certification, last.Organisation,
-                one.Onset, last.Hours * world.Random.Between(0.2, 0.4), last.Price, modality: last.Modality));
+            instance.Offers.Add(world.Sell(instance.Certification, last.Organisation,
+                instance.Onset, last.Hours * world.Random.Between(0.2, 0.4), last.Price, modality: last.Modality));
         }
     }
 
-    public override void Bend(ref Dossier dossier, SchemeInstance one, Random random)
+    public override void Bend(ref Dossier dossier, SchemeInstance instance, Random random)
     {
         var organisation = dossier.Offer.Organisation;
-        if (one.Offers.Find(offer => offer.Organisation == organisation) is { } shorter)
+        if (instance.Offers.Find(offer => offer.Organisation == organisation) is { } shorter)
         {
             var share = shorter.Hours / dossier.Offer.Hours;
             (dossier.Offer, dossier.Price) = (shorter, shorter.Price);

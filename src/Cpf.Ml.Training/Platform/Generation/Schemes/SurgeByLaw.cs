@@ -7,9 +7,10 @@ internal sealed class SurgeByLaw : Scheme, IVolume
 {
     public override string Id => "N1";
 
-    public double Factor(SchemeInstance one, DateOnly month) => month.AddMonths(1) > one.Onset ? 3 : 1;
+    public double Factor(SchemeInstance instance, DateOnly month) => month.AddMonths(1) > instance.Onset ? 3 : 1;
 
-    public override void Arrange(SchemeInstance one, World world) =>
-        world.KnownEvents.Add((one.Certification, "volume", one.Onset.AddDays(-30), one.Onset.AddDays(365),
+    public override void Arrange(SchemeInstance instance, World world) =>
+        world.KnownEvents.Add(
+            (instance.Certification, "volume", instance.Onset.AddDays(-30), instance.Onset.AddDays(365),
             "Obligation nouvelle pour les professionnels concernés, annoncée au Journal officiel."));
 }

@@ -7,5 +7,5 @@ internal sealed class TinyOrganisation : Scheme, IVolume
 {
     public override string Id => "N5";
 
-    public double Factor(SchemeInstance one, DateOnly month) => 0.08;
+    public double Factor(SchemeInstance instance, DateOnly month) => 0.08;
 }

@@ -14,25 +14,26 @@ internal sealed class TitleMisuse : Scheme
 
     public override bool BringsDossiers => true;
 
-    public override void Arrange(SchemeInstance one, World world)
+    public override void Arrange(SchemeInstance instance, World world)
     {
         var random = world.Random;
         for (var i = 0; i < Generalists; i++)
         {
-            var organisation = world.Found(one.Onset.AddDays(-random.Next(400, 2500)));
-            world.Habilitations.Add((one.Certification, organisation, one.Onset.AddDays(-20), null));
+            var organisation = world.Found(instance.Onset.AddDays(-random.Next(400, 2500)));
+            world.Habilitations.Add((instance.Certification, organisation, instance.Onset.AddDays(-20), null));
             var others = world.Certifications.OrderBy(_ => random.Next())
                 .DistinctBy(certification => certification.Domain).Take(6).ToList();
             foreach (var certification in others)
             {
-                Sellers.Add(world, certification, organisation, 0.3, one.Onset.AddDays(-200));
+                Sellers.Add(world, certification, organisation, 0.3, instance.Onset.AddDays(-200));
             }
 
-            var content = others.First(certification => certification.Domain != one.Certification.Domain).Domain;
+            var content = others.First(certification => certification.Domain != instance.Certification.Domain).Domain;
             var offer = world.Sell(
-                one.Certification, organisation, one.Onset,
-                one.Certification.Hours, one.Certification.Hours * one.Certification.Hourly, content: content);
-            one.Offers.Add(offer with { Title = offer.Title + Lures[random.Next(Lures.Length)] });
+                instance.Certification, organisation, instance.Onset,
+                instance.Certification.Hours,
+                instance.Certification.Hours * instance.Certification.Hourly, content: content);
+            instance.Offers.Add(offer with { Title = offer.Title + Lures[random.Next(Lures.Length)] });
         }
     }
 }

@@ -4,5 +4,5 @@ namespace Cpf.Ml.Training.Platform.Generation.Worlds;
 internal interface IVolume
 {
     /// <summary>Times as many in this month.</summary>
-    double Factor(SchemeInstance one, DateOnly month);
+    double Factor(SchemeInstance instance, DateOnly month);
 }

@@ -17,12 +17,12 @@ internal abstract class Scheme
     /// <summary>
     /// Makes the organisations, offers and facts that it needs, and changes what is ordinary of the certification.
     /// </summary>
-    public virtual void Arrange(SchemeInstance one, World world)
+    public virtual void Arrange(SchemeInstance instance, World world)
     {
     }
 
     /// <summary>Changes what happens in a dossier that belongs to it.</summary>
-    public virtual void Bend(ref Dossier dossier, SchemeInstance one, Random random)
+    public virtual void Bend(ref Dossier dossier, SchemeInstance instance, Random random)
     {
     }
 }

@@ -40,6 +40,6 @@ internal static class Wording
     {
         var order = Enumerable.Range(0, from.Count).ToArray();
         random.Shuffle(order);
-        return order.Take(count).Select(place => from[place]);
+        return order.Take(count).Select(index => from[index]);
     }
 }

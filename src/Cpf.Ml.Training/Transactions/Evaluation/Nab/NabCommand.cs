@@ -85,7 +85,7 @@ internal static class NabCommand
             .Select(profile => (
                 profile.Name, Best: NabScoring.Best(series, profile), Cross: NabScoring.CrossFitted(series, profile)))
             .ToList();
-        var windows = series.Sum(one => one.Windows.Count);
+        var windows = series.Sum(file => file.Windows.Count);
         var profiles = results.ToDictionary(result => result.Name, result => new
         {
             score = result.Best.Score,
@@ -104,15 +104,15 @@ internal static class NabCommand
     {
         var standard = results[0].Best;
         console.WriteLine(Invariant($"{"file",-52} {"windows",7} {"found",5} {"false rows",10}"));
-        foreach (var one in series)
+        foreach (var file in series)
         {
-            var alone = NabScoring.At([(one, standard.Threshold)], NabProfile.All[0]);
-            console.WriteLine(Invariant($"{one.Name,-52} {one.Windows.Count,7} {alone.WindowsFound,5} ")
+            var alone = NabScoring.At([(file, standard.Threshold)], NabProfile.All[0]);
+            console.WriteLine(Invariant($"{file.Name,-52} {file.Windows.Count,7} {alone.WindowsFound,5} ")
                 + Invariant($"{alone.FalseRows,10}"));
         }
 
         console.WriteLine();
-        console.WriteLine(Invariant($"{series.Count} files, {series.Sum(one => one.Windows.Count)} windows"));
+        console.WriteLine(Invariant($"{series.Count} files, {series.Sum(file => file.Windows.Count)} windows"));
         console.WriteLine(Invariant($"{"profile",-16} {"score",7} {"cross-fitted",13} {"found",6} {"false rows",11}"));
         foreach (var (name, best, cross) in results)
         {

@@ -25,9 +25,11 @@ internal static class NabFigures
     {
         var best = NabProfile.All.Select(profile => NabScoring.Best(series, profile)).ToList();
         var crossFitted = NabProfile.All.Select(profile => NabScoring.CrossFitted(series, profile)).ToList();
-        foreach (var figure in Row("best", "best threshold, as the benchmark scores", best.Select(one => one.Score))
+        foreach (var figure in Row(
+            "best", "best threshold, as the benchmark scores", best.Select(result => result.Score))
             .Concat(Row(
-                "cross-fitted", "threshold found on the other half of the files", crossFitted.Select(one => one.Score)))
+                "cross-fitted",
+                "threshold found on the other half of the files", crossFitted.Select(result => result.Score)))
             .Concat(Published.SelectMany(peer => Row(Figure.Slug(peer.Detector), peer.Detector, peer.Scores)
                 .Select(figure => figure with { Source = peer.Source }))))
         {
@@ -35,7 +37,7 @@ internal static class NabFigures
         }
 
         yield return Figure.Measured("files", "files", series.Count, decimals: 0);
-        yield return Figure.Measured("windows", "windows", series.Sum(one => one.Windows.Count), decimals: 0);
+        yield return Figure.Measured("windows", "windows", series.Sum(file => file.Windows.Count), decimals: 0);
         yield return Figure.Measured(
             "windows-found", "windows found at the best standard threshold", best[0].WindowsFound, decimals: 0);
         yield return Figure.Measured(

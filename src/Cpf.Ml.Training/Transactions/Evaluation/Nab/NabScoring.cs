@@ -19,10 +19,10 @@ internal static class NabScoring
     {
         var rows = new List<Row>();
         var windows = 0;
-        foreach (var one in series)
+        foreach (var file in series)
         {
-            rows.AddRange(Rows(one, profile, windows));
-            windows += one.Windows.Count;
+            rows.AddRange(Rows(file, profile, windows));
+            windows += file.Windows.Count;
         }
 
         rows.Sort((left, right) => right.Score.CompareTo(left.Score));
@@ -44,16 +44,16 @@ internal static class NabScoring
     /// <summary>The result when each series has a threshold of its own that was found elsewhere.</summary>
     public static Result At(IReadOnlyList<(NabSeries Series, double Threshold)> series, NabProfile profile)
     {
-        var state = new Tally(series.Sum(one => one.Series.Windows.Count), profile);
+        var state = new Tally(series.Sum(file => file.Series.Windows.Count), profile);
         var windows = 0;
-        foreach (var (one, threshold) in series)
+        foreach (var (file, threshold) in series)
         {
-            foreach (var row in Rows(one, profile, windows).Where(row => row.Score >= threshold))
+            foreach (var row in Rows(file, profile, windows).Where(row => row.Score >= threshold))
             {
                 state.Detect(row);
             }
 
-            windows += one.Windows.Count;
+            windows += file.Windows.Count;
         }
 
         return state.Result(double.NaN);
@@ -65,11 +65,11 @@ internal static class NabScoring
     /// </summary>
     public static Result CrossFitted(IReadOnlyList<NabSeries> series, NabProfile profile)
     {
-        var ordered = series.OrderBy(one => one.Name, StringComparer.Ordinal).ToList();
+        var ordered = series.OrderBy(file => file.Name, StringComparer.Ordinal).ToList();
         var even = ordered.Where((_, index) => index % 2 == 0).ToList();
         var odd = ordered.Where((_, index) => index % 2 == 1).ToList();
         var (forOdd, forEven) = (Best(even, profile).Threshold, Best(odd, profile).Threshold);
-        return At([.. even.Select(one => (one, forEven)), .. odd.Select(one => (one, forOdd))], profile);
+        return At([.. even.Select(file => (file, forEven)), .. odd.Select(file => (file, forOdd))], profile);
     }
 
     /// <summary>The rows of a series that count, each with its worth.</summary>

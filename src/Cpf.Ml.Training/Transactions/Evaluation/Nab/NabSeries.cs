@@ -2,7 +2,7 @@ namespace Cpf.Ml.Training.Transactions.Evaluation.Nab;
 
 /// <summary>One file of the Numenta benchmark with a detector's scores.</summary>
 /// <param name="Name"><c>category/file.csv</c>.</param>
-/// <param name="Scores">Shape (rows); any real numbers, higher is stranger.</param>
+/// <param name="Scores">Shape (rows); any real numbers, higher is more anomalous.</param>
 /// <param name="Windows">Labelled windows as row ranges, both ends included, in time order.</param>
 internal sealed record NabSeries(string Name, double[] Scores, IReadOnlyList<(int First, int Last)> Windows)
 {

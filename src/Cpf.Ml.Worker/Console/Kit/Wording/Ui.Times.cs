@@ -80,6 +80,14 @@ public sealed partial class Ui
         return T(AlertSentences.Dated(incident.Title, told.Document.Since, now, Zone));
     }
 
+    /// <summary>How many series or comparisons an incident is about: «3 séries».</summary>
+    public string Subjects(Incident incident)
+    {
+        var (one, many) = (CapabilityWords.Subject(incident.Capability), CapabilityWords.Subjects(incident.Capability));
+        return Count(incident.Alerts.Length, new($"{{0}} {one.Fr}", $"{{0}} {one.En}"),
+            new($"{{0}} {many.Fr}", $"{{0}} {many.En}"));
+    }
+
     /// <summary>For the <c>datetime</c> attribute.</summary>
     public static string Machine(DateTimeOffset instant) =>
         instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
