@@ -13,6 +13,9 @@ public sealed class ArchitectureTests
     private static readonly string[] Commands =
         ["Dapper.SqlMapper", "Dapper.CommandDefinition", "System.Data.Common.DbCommand"];
 
+    private static readonly string[] LogCalls =
+        ["Microsoft.Extensions.Logging.LoggerExtensions", "Microsoft.Extensions.Logging.LoggerMessageAttribute"];
+
     private static readonly Assembly Worker = typeof(Program).Assembly;
 
     [Fact]
@@ -50,6 +53,15 @@ public sealed class ArchitectureTests
     public void Statements_run_through_the_one_class_that_requires_a_cancellation_token() =>
         ArchitectureRules.AssertNone(ArchitectureRules.UsersOf(Worker, Commands, "Cpf.Ml.Worker.Storage.Database",
             "Cpf.Ml.Worker.Storage.SqlStatements", "Cpf.Ml.Worker.Storage.SqlRows", "Cpf.Ml.Worker.Storage.SqlList"));
+
+    [Fact]
+    public void Periodic_work_is_written_once() => ArchitectureRules.AssertNone(ArchitectureRules.UsersOf(
+        Worker, ["System.Threading.PeriodicTimer"], "Cpf.Ml.Worker.Hosting.PeriodicWork"));
+
+    [Fact]
+    public void Log_messages_stand_in_the_Log_class_of_their_folder() => Assert.DoesNotContain(
+        ArchitectureRules.UsersOf(Worker, LogCalls),
+        use => !use.Split(' ')[0].EndsWith(".Log", StringComparison.Ordinal));
 
     [Fact]
     public void Capabilities_do_not_use_each_other() =>

@@ -187,7 +187,7 @@ public static class FeatureCatalogue
             "Share of completions declared in batches within one minute"),
             "%", new("Vérifier que chaque dossier a été contrôlé avant d'être déclaré.",
                 "Check that each dossier was verified before it was declared."), "", ["sessions"]),
-        new("F50", Exam, Share, -1, new("Part des formations terminées dont le titulaire est inscrit à l'examen",
+        new("F50", Delivery, Share, -1, new("Part des formations terminées dont le titulaire est inscrit à l'examen",
             "Share of completed trainings whose holder is registered for the examination"), "%",
             new("Demander au certificateur la liste des inscriptions à l'examen.",
                 "Ask the certifier for the list of registrations for the examination."),

@@ -65,5 +65,6 @@ public sealed class AuditSummaryTests
     }
 
     private static AuditReport Report(params ImmutableArray<AuditLine> lines) => AuditReport.Create(
-        SearchLogSample.InMemory([], organisations: 1), new(), "1.0") with { Lines = lines };
+        SearchLogSample.InMemory([], organisations: 1), new(), "1.0") with
+    { Lines = lines };
 }

@@ -4,7 +4,7 @@ using Cpf.Ml.Scoring.Neutrality.Logs;
 
 namespace Cpf.Ml.Scoring.Tests.Neutrality.Audit;
 
-public sealed class DescribedRankingTests
+public sealed class RankingStatisticsTests
 {
     private static readonly double Second = 1 / Math.Log2(3);
 
