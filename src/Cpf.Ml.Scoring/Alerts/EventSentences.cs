@@ -18,6 +18,8 @@ public static class EventSentences
             : told;
     }
 
+    /// <summary>The word for a severity.</summary>
+    /// <param name="severity">The severity.</param>
     public static Text Of(Severity severity) => severity switch
     {
         Severity.Notice => new("information", "notice"),
