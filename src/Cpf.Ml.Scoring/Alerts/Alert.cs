@@ -7,32 +7,34 @@ public sealed record Alert
     /// the same id after any restart.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Which capability raised it. Alerts of two capabilities are never one incident.</summary>
+    /// <summary>The capability that raised it. Alerts of different capabilities are never in one incident.</summary>
     public required Capability Capability { get; init; }
 
-    /// <summary>One of <see cref="AlertRules"/>.</summary>
+    /// <summary>The rule that raised it, one of <see cref="AlertRules"/>.</summary>
     public required string Rule { get; init; }
 
     /// <summary>16 hexadecimal digits of a series, the name of a source, or the key of an audit's
     /// comparison.</summary>
     public required string SeriesId { get; init; }
 
-    /// <summary>The name that people know the series or comparison by.</summary>
+    /// <summary>Display name of the series or comparison.</summary>
     public required Text SeriesName { get; init; }
 
-    /// <summary>Alerts of one capability and service are grouped into incidents.</summary>
+    /// <summary>The service, by which alerts of one capability are grouped into incidents.</summary>
     public required string Service { get; init; }
 
+    /// <summary>The highest severity that it has reached.</summary>
     public required Severity Severity { get; init; }
 
     /// <summary>The first flagged point, inclusive, UTC.</summary>
     public required DateTimeOffset OpenedAt { get; init; }
 
-    /// <summary>The newest point that the document speaks of.</summary>
+    /// <summary>The newest point in the document, UTC.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 
-    /// <summary>The first ordinary point of the quiet time that closed it, exclusive; null while open.</summary>
+    /// <summary>The first ordinary point of the quiet time that closed it, exclusive, UTC; null while open.</summary>
     public DateTimeOffset? ClosedAt { get; init; }
 
+    /// <summary>What was found.</summary>
     public required AlertDocument Document { get; init; }
 }

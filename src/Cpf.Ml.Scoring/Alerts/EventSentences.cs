@@ -10,14 +10,16 @@ public static class EventSentences
     /// <param name="capability">Capability of the incident: what a series is to one is a comparison to another.</param>
     public static Text Of(IncidentEvent line, Capability capability)
     {
-        var told = What(line, capability);
-        return line.Detail.NotTold is { } why and not NotTold.AlreadyTold && Why(why) is var reason
+        var happened = What(line, capability);
+        return line.Detail.Suppression is { } why and not Suppression.AlreadyNotified && Why(why) is var reason
             ? new(
-                $"{told.Fr}. Personne n'a été prévenu\u00a0: {reason.Fr}",
-                $"{told.En}. Nobody was notified: {reason.En}")
-            : told;
+                $"{happened.Fr}. Personne n'a été prévenu\u00a0: {reason.Fr}",
+                $"{happened.En}. Nobody was notified: {reason.En}")
+            : happened;
     }
 
+    /// <summary>The word for a severity.</summary>
+    /// <param name="severity">The severity.</param>
     public static Text Of(Severity severity) => severity switch
     {
         Severity.Notice => new("information", "notice"),
@@ -79,9 +81,9 @@ public static class EventSentences
         _ => new($"{who} retire son avis", $"{who} withdrew the verdict"),
     };
 
-    private static Text Why(NotTold why) => why switch
+    private static Text Why(Suppression why) => why switch
     {
-        NotTold.Silenced => new("un silence est en cours", "a silence is active"),
+        Suppression.Silenced => new("un silence est en cours", "a silence is active"),
         _ => new("l'incident n'avait pas été annoncé", "the incident had not been announced"),
     };
 

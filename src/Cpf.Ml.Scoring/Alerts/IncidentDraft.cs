@@ -28,7 +28,7 @@ internal sealed class IncidentDraft(Incident? before, Incident now, DateTimeOffs
     /// <param name="silences">Those that are active now.</param>
     public IncidentRevision Finish(IReadOnlyList<Silence> silences)
     {
-        Hush(silences);
+        ApplySilences(silences);
         return Finish();
     }
 
@@ -36,14 +36,14 @@ internal sealed class IncidentDraft(Incident? before, Incident now, DateTimeOffs
     public IncidentRevision Finish()
     {
         var notice = Announce();
-        var told = notice is not null;
-        var why = Now.SilencedBy is not null ? NotTold.Silenced
-            : Now.Announced.IsEmpty ? NotTold.NeverTold : NotTold.AlreadyTold;
+        var isAnnounced = notice is not null;
+        var why = Now.SilencedBy is not null ? Suppression.Silenced
+            : Now.Announced.IsEmpty ? Suppression.NeverNotified : Suppression.AlreadyNotified;
         return new IncidentRevision(
             before,
             Now with { Version = _version },
-            [.. _events.Select(line => told || !IsNews(line.Kind) ? line
-                : line with { Detail = line.Detail with { NotTold = why, Silence = Now.SilencedBy } })],
+            [.. _events.Select(line => isAnnounced || !IsNews(line.Kind) ? line
+                : line with { Detail = line.Detail with { Suppression = why, Silence = Now.SilencedBy } })],
             notice);
     }
 
@@ -52,7 +52,7 @@ internal sealed class IncidentDraft(Incident? before, Incident now, DateTimeOffs
 
     /// <summary>An incident is silenced while every alert that is open (of a held one: every alert) is
     /// covered.</summary>
-    private void Hush(IReadOnlyList<Silence> silences)
+    private void ApplySilences(IReadOnlyList<Silence> silences)
     {
         if (Now.ClosedAt is not null)
         {
@@ -79,11 +79,11 @@ internal sealed class IncidentDraft(Incident? before, Incident now, DateTimeOffs
 
     private Notice? Announce()
     {
-        var told =
+        var current =
             Now.Announced.IsEmpty || Now.Announced[^1].Until is not null ? null : (Announcement?)Now.Announced[^1];
         if (Now.ClosedAt is not null || Now.SilencedBy is not null)
         {
-            if (told is not { } ending)
+            if (current is not { } ending)
             {
                 return null;
             }
@@ -92,7 +92,7 @@ internal sealed class IncidentDraft(Incident? before, Incident now, DateTimeOffs
             return Now.ClosedAt is not null ? Notice.Closed : Notice.Silenced;
         }
 
-        if (told is { } lasting)
+        if (current is { } lasting)
         {
             if (lasting.Severity >= Now.Severity)
             {

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Cpf.Ml.Scoring.Alerts;
 
 /// <summary>An event in the timeline of an incident; immutable.</summary>
@@ -99,18 +101,21 @@ public sealed record EventDetail
     public bool? Late { get; init; }
 
     /// <summary>Why nobody was notified; null when people were, or when there was nothing to report.</summary>
-    public NotTold? NotTold { get; init; }
+    [JsonPropertyName("notTold")]
+    public Suppression? Suppression { get; init; }
 }
 
 /// <summary>Why nobody was notified of an event.</summary>
-public enum NotTold
+public enum Suppression
 {
     /// <summary>A silence or maintenance window covers every open alert.</summary>
     Silenced,
 
     /// <summary>Publishers already report the incident as active, at this severity or higher.</summary>
-    AlreadyTold,
+    [JsonStringEnumMemberName("alreadyTold")]
+    AlreadyNotified,
 
     /// <summary>Publishers have never reported it as active.</summary>
-    NeverTold,
+    [JsonStringEnumMemberName("neverTold")]
+    NeverNotified,
 }

@@ -41,7 +41,7 @@ internal static class IncidentGrouping
             {
                 var before = alert.OpenedAt - known.OpenedAt;
                 var isSame = known.SeriesId == alert.SeriesId && known.Rule == alert.Rule;
-                nearest = Least(nearest, before.Duration());
+                nearest = Min(nearest, before.Duration());
                 same |= isSame;
                 if (before < TimeSpan.Zero)
                 {
@@ -50,9 +50,9 @@ internal static class IncidentGrouping
 
                 any = true;
                 recurs |= isSame;
-                opening = Least(opening, before);
+                opening = Min(opening, before);
                 open |= known.ClosedAt is null || known.ClosedAt > alert.OpenedAt;
-                closing = known.ClosedAt is { } closed ? Least(closing, alert.OpenedAt - closed) : closing;
+                closing = known.ClosedAt is { } closed ? Min(closing, alert.OpenedAt - closed) : closing;
             }
 
             return new Fit(nearest, any ? opening : null, any && !open ? closing : null, same, recurs);
@@ -71,6 +71,6 @@ internal static class IncidentGrouping
                 : SinceOpening is { } opened && (Recurs || opened <= options.JoinWithin);
         }
 
-        private static TimeSpan Least(TimeSpan one, TimeSpan other) => one < other ? one : other;
+        private static TimeSpan Min(TimeSpan first, TimeSpan second) => first < second ? first : second;
     }
 }

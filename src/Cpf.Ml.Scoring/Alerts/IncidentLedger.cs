@@ -3,17 +3,19 @@ using System.Collections.Immutable;
 namespace Cpf.Ml.Scoring.Alerts;
 
 /// <summary>
-/// Takes changes of alerts into incidents: deduplicate, group, escalate, silence, announce. Pure: the same input gives
-/// the same revisions, whatever the order of the changes within one call.
+/// Applies changes of alerts to incidents: deduplicates, groups, escalates, silences, announces. Pure: the same input
+/// gives the same revisions, whatever the order of the changes within one call.
 /// </summary>
 public static class IncidentLedger
 {
-    /// <param name="changes">What the partitions said, in any order; repeated ones come to nothing.</param>
-    /// <param name="known">Incidents of the services concerned that are not closed, and those that hold one of the
+    /// <summary>Applies a batch of changes.</summary>
+    /// <param name="changes">Changes of alerts, in any order; repeated ones have no effect.</param>
+    /// <param name="known">Incidents of the services concerned that are not closed, and those that contain one of the
     /// alerts.</param>
-    /// <param name="silences">Those that are active at <paramref name="now"/>.</param>
-    /// <param name="past">Closed incidents among which a similar one may be found.</param>
-    /// <param name="now">The worker's clock.</param>
+    /// <param name="silences">Silences that are active at <paramref name="now"/>.</param>
+    /// <param name="past">Closed incidents among which the most similar one is looked up.</param>
+    /// <param name="options">When alerts are grouped.</param>
+    /// <param name="now">Time by the Worker's clock.</param>
     public static LedgerEntry Apply(
         IReadOnlyList<AlertChange> changes,
         IEnumerable<Incident> known,
@@ -43,7 +45,7 @@ public static class IncidentLedger
 
             var home = homeId is null ? IncidentGrouping.Choose(after, incidents.Values, options) : incidents[homeId];
             var draft = Draft(drafts, home, after, now);
-            Take(draft, before, after);
+            Record(draft, before, after);
             incidents[draft.Now.Id] = draft.Now;
             outcomes.AddRange(steps.Select(step => Named(step, draft.Now.Id, isNew: home is null)));
         }
@@ -92,7 +94,7 @@ public static class IncidentLedger
         return drafts[incident.Id] = new IncidentDraft(home, incident, now);
     }
 
-    private static void Take(IncidentDraft draft, Alert? before, Alert after)
+    private static void Record(IncidentDraft draft, Alert? before, Alert after)
     {
         var old = draft.Now;
         var detail = new EventDetail { AlertId = after.Id, Series = after.SeriesName, To = Name(after.Severity) };
@@ -147,7 +149,7 @@ public static class IncidentLedger
         return index;
     }
 
-    /// <summary>Ranks the alerts, and names in the new ones the past incident that looks most like the whole.</summary>
+    /// <summary>Ranks the alerts, and adds the most similar past incident to the new ones.</summary>
     private static IncidentRevision Finish(
         IncidentDraft draft, IReadOnlyList<Silence> silences, IReadOnlyCollection<IncidentOutline> past)
     {
@@ -169,6 +171,7 @@ public static class IncidentLedger
     private static string Name(Severity severity) => severity.ToString().ToLowerInvariant();
 }
 
-/// <param name="Revisions">One an incident that changed.</param>
-/// <param name="Outcomes">One a change, with its reason.</param>
+/// <summary>The result of a batch of changes.</summary>
+/// <param name="Revisions">One for each incident that changed.</param>
+/// <param name="Outcomes">One for each change, with its reason.</param>
 public sealed record LedgerEntry(ImmutableArray<IncidentRevision> Revisions, ImmutableArray<AlertOutcome> Outcomes);

@@ -1,15 +1,18 @@
 namespace Cpf.Ml.Scoring.Alerts;
 
-/// <summary>Finds past incidents that looked alike, in a way that can be explained.</summary>
+/// <summary>Finds similar past incidents by a weighted sum that can be explained.</summary>
 /// <remarks>A quarter for the service, 35 % for the share of common series with the same direction, 20 % for common
 /// tests, 20 % for size.</remarks>
 public static class IncidentSimilarity
 {
     /// <summary>Below this, two incidents have little more in common than their service.</summary>
-    public const double Least = 0.3;
+    public const double MinSimilarity = 0.3;
 
-    /// <param name="past">May hold <paramref name="incident"/> itself and incidents of other capabilities, which are
+    /// <summary>The most similar past incidents.</summary>
+    /// <param name="incident">The incident to compare.</param>
+    /// <param name="past">May contain <paramref name="incident"/> itself and incidents of other capabilities, which are
     /// left out.</param>
+    /// <param name="count">Maximum number to return.</param>
     /// <returns>At most <paramref name="count"/>, the most similar first; of equals the newest.</returns>
     public static IReadOnlyList<SimilarPast> Closest(
         Incident incident, IReadOnlyCollection<IncidentOutline> past, int count)
@@ -25,13 +28,16 @@ public static class IncidentSimilarity
             .. past
                 .Where(other => other.Id != incident.Id && other.Capability == incident.Capability)
                 .Select(other => Compare(outline, other))
-                .Where(found => found.Incident.Similarity >= Least)
+                .Where(found => found.Incident.Similarity >= MinSimilarity)
                 .OrderByDescending(found => found.Incident.Similarity)
                 .ThenByDescending(found => found.Incident.OpenedAt)
                 .Take(count),
         ];
     }
 
+    /// <summary>The similarity of two incidents, in [0, 1], with its explanation.</summary>
+    /// <param name="incident">The incident to compare.</param>
+    /// <param name="other">The past one.</param>
     public static SimilarPast Compare(IncidentOutline incident, IncidentOutline other)
     {
         var service = incident.Service == other.Service;
@@ -44,7 +50,7 @@ public static class IncidentSimilarity
             Why(incident.Capability, service, series, tests, size));
     }
 
-    /// <summary>1 when alike; 0 when one is not known.</summary>
+    /// <summary>1 when equal; 0 when either is unknown.</summary>
     private static double SizeRatio(double left, double right) =>
         left > 0 && right > 0 ? Math.Min(left, right) / Math.Max(left, right) : 0;
 
@@ -79,5 +85,7 @@ public static class IncidentSimilarity
     }
 }
 
+/// <summary>A similar past incident.</summary>
+/// <param name="Incident">The past incident with its similarity.</param>
 /// <param name="Why">What the two have in common.</param>
 public sealed record SimilarPast(SimilarIncident Incident, Text Why);

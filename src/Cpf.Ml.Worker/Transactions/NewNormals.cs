@@ -55,7 +55,7 @@ internal sealed class NewNormals(
             && (await transaction.FindConcernedAsync([], [alert.Id]))
                 .FirstOrDefault(incident => incident.ClosedAt is null) is { } incident)
         {
-            await transaction.SaveAsync(IncidentLife.AcceptAsUsual(incident, alert, normal.Reason, actor.Name, now));
+            await transaction.SaveAsync(IncidentLife.AcceptNewNormal(incident, alert, normal.Reason, actor.Name, now));
         }
 
         return true;

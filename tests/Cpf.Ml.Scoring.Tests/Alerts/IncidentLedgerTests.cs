@@ -88,7 +88,7 @@ public sealed class IncidentLedgerTests
         var revision = Assert.Single(Apply([Open(Alert(2, "s2"))], [first]).Revisions);
 
         Assert.Null(revision.Notice);
-        Assert.Equal(NotTold.AlreadyTold, Assert.Single(revision.Events).Detail.NotTold);
+        Assert.Equal(Suppression.AlreadyNotified, Assert.Single(revision.Events).Detail.Suppression);
     }
 
     [Fact]
@@ -152,7 +152,7 @@ public sealed class IncidentLedgerTests
         Assert.Null(revision.Notice);
         Assert.Equal(IncidentState.Silenced, revision.After.State);
         Assert.Equal(
-            NotTold.Silenced, revision.Events.Single(line => line.Kind == IncidentEventKind.Opened).Detail.NotTold);
+            Suppression.Silenced, revision.Events.Single(line => line.Kind == IncidentEventKind.Opened).Detail.Suppression);
         Assert.Null(IncidentLife.Pass(revision.After, [silence], Options.Hold, Minute(30)));
         Assert.Equal(Notice.Opened, IncidentLife.Pass(revision.After, [], Options.Hold, Minute(30))!.Notice);
     }
@@ -285,7 +285,7 @@ public sealed class IncidentLedgerTests
             Incident([.. Enumerable.Range(last - 2_000, 2_000).Select(number => Open(Alert(0, $"s{number}")))]));
 
         // Of 2 000, 3 000 and 4 000 series 2 000, 1 000 and none are in both.
-        Assert.Equal(IncidentTraits.MostSeries, one.Series.Length);
+        Assert.Equal(IncidentTraits.MaxSeries, one.Series.Length);
         Assert.Equal(share, one.SeriesInCommon(two), within);
     }
 }
