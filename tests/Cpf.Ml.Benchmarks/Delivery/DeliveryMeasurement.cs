@@ -93,7 +93,7 @@ internal static class DeliveryMeasurement
         yield return Count("refused", "requests refused", load.Refused).For("0", load.Refused == 0);
         yield return Seconds("answer-median", "answer to a request, median", At(answers, 0.5) / 1000);
         yield return Seconds("answer-99", "answer to a request, 99th percentile", At(answers, 0.99) / 1000);
-        yield return Count("anomalous", "anomalous series", Load.StrangeSeries);
+        yield return Count("anomalous", "anomalous series", Load.AnomalousSeries);
         yield return Count("opened", "alerts that were to open", load.Opened.Count);
         yield return Count("received", "of which Alertmanager had", delays.Count)
             .For("all", delays.Count == load.Opened.Count);

@@ -9,24 +9,24 @@ using Snappier;
 namespace Cpf.Ml.Benchmarks.Delivery;
 
 /// <summary>A point a second of every series by remote_write, 500 a request as Prometheus sends them, some of them
-/// strange.</summary>
+/// anomalous.</summary>
 /// <remarks>Requests leave by the clock, not when the last one is answered: a Worker that falls behind is not
 /// spared.</remarks>
 internal sealed class Load(WarmEstate estate, Uri worker, string token) : IDisposable
 {
-    public const int StrangeSeries = 100;
+    public const int AnomalousSeries = 100;
     public const int Seconds = 80;
     private const int PerRequest = 500;
     private const int Requests = WarmEstate.Series / PerRequest;
-    private const int FirstStrange = 10;
-    private const int LastStrange = 60;
-    private const int StrangeLength = 15;
-    private const double StrangeFactor = 5;
+    private const int FirstAnomaly = 10;
+    private const int LastAnomaly = 60;
+    private const int AnomalySeconds = 15;
+    private const double AnomalyFactor = 5;
 
     private readonly Random _random = new(2);
     private int _refused;
     private readonly HttpClient _client = Client(worker, token);
-    private readonly SeriesMonitor[] _twins = [.. Enumerable.Range(0, StrangeSeries).Select(estate.Twin)];
+    private readonly SeriesMonitor[] _twins = [.. Enumerable.Range(0, AnomalousSeries).Select(estate.Twin)];
 
     /// <summary>When the point was to be sent that opens an alert, by service; Unix milliseconds.</summary>
     public Dictionary<string, long> Opened { get; } = new(StringComparer.Ordinal);
@@ -69,12 +69,12 @@ internal sealed class Load(WarmEstate estate, Uri worker, string token) : IDispo
         for (var number = request; number < WarmEstate.Series; number += Requests)
         {
             var value = WarmEstate.Value(_random);
-            if (number % (WarmEstate.Series / StrangeSeries) == 0)
+            if (number % (WarmEstate.Series / AnomalousSeries) == 0)
             {
-                var strange = number / (WarmEstate.Series / StrangeSeries);
-                var from = FirstStrange + (strange * (LastStrange - FirstStrange) / StrangeSeries);
-                value *= second >= from && second < from + StrangeLength ? StrangeFactor : 1;
-                if (_twins[strange].Step(
+                var anomaly = number / (WarmEstate.Series / AnomalousSeries);
+                var from = FirstAnomaly + (anomaly * (LastAnomaly - FirstAnomaly) / AnomalousSeries);
+                value *= second >= from && second < from + AnomalySeconds ? AnomalyFactor : 1;
+                if (_twins[anomaly].Step(
                     new Observation(due, value, double.NaN), WarmEstate.Budget, out _) == AlertTransition.Open)
                 {
                     Opened.TryAdd(WarmEstate.Service(number), due);

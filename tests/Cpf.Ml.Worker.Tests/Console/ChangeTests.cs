@@ -82,7 +82,7 @@ public sealed class ChangeTests(PlatformFixture console)
 
     [Theory]
     [InlineData("fr", 1280, "Une alerte se ferme après", "Comparer", "Alertes\u00a0:", "les deux premiers jours")]
-    [InlineData("en", 320, "An alert closes after", "Compare", "Alerts:", "the first two days teach")]
+    [InlineData("en", 320, "An alert closes after", "Compare", "Alerts:", "the first two days train")]
     public async Task Other_settings_are_compared_over_the_past_of_a_series(
         string language, int width, string quiet, string compare, string alerts, string limits)
     {

@@ -53,7 +53,7 @@ public sealed class KillTests(PostgresCluster cluster)
         var minute = 0;
         for (var number = 0; number < Stream.Series; number++)
         {
-            await SendAsync(worker, minute, minute = MetricStream.StrangeFrom(number));
+            await SendAsync(worker, minute, minute = MetricStream.AnomalyStart(number));
             if (number % 4 == 3)
             {
                 // One in four opens its alert in peace.
@@ -100,10 +100,10 @@ public sealed class KillTests(PostgresCluster cluster)
         for (var number = 0; number < Stream.Series; number++)
         {
             await Stream.SendAsync(
-                client, minute, minute = MetricStream.StrangeFrom(number), minutesPerBatch: 60, Cancel);
+                client, minute, minute = MetricStream.AnomalyStart(number), minutesPerBatch: 60, Cancel);
             while (alerts.Count == number)
             {
-                Assert.InRange(minute, 0, MetricStream.StrangeFrom(number) + MetricStream.Strange);
+                Assert.InRange(minute, 0, MetricStream.AnomalyStart(number) + MetricStream.AnomalyMinutes);
                 await Stream.SendAsync(client, minute, minute + 1, minutesPerBatch: 1, Cancel);
                 alerts.AddRange((await incidents.FindOpenAlertsAsync(Cancel))
                     .Where(alert => alert.Service == $"s{number}")

@@ -8,7 +8,7 @@ namespace Cpf.Ml.Worker.Tests.EndToEnd;
 
 /// <summary>
 /// A small platform that is the same in every run: sign-in durations by region, one value a minute, some of them
-/// strange.
+/// anomalous.
 /// </summary>
 /// <param name="daily">Height of the daily curve, as a share.</param>
 internal sealed class MetricStream(int series, int seed, double daily = 0.3)
@@ -20,7 +20,7 @@ internal sealed class MetricStream(int series, int seed, double daily = 0.3)
     public const int Warm = (2 * 1440) + 60;
 
     /// <summary>Length of an anomaly.</summary>
-    public const int Strange = 20;
+    public const int AnomalyMinutes = 20;
 
     /// <summary>Minutes from the anomaly of one series to that of the next.</summary>
     public const int Apart = 40;
@@ -30,13 +30,13 @@ internal sealed class MetricStream(int series, int seed, double daily = 0.3)
     public int Series => series;
 
     /// <summary>First anomalous minute of a series.</summary>
-    public static int StrangeFrom(int number) => Warm + (number * Apart) + 10;
+    public static int AnomalyStart(int number) => Warm + (number * Apart) + 10;
 
     public double Value(int number, int minute)
     {
         var curve = 1 + (daily * Math.Sin((minute % 1440) * 2 * Math.PI / 1440));
-        var strange = minute >= StrangeFrom(number) && minute < StrangeFrom(number) + Strange;
-        return 0.4 * curve * (0.95 + (0.1 * Noise(number, minute))) * (strange ? 4 : 1);
+        var isAnomalous = minute >= AnomalyStart(number) && minute < AnomalyStart(number) + AnomalyMinutes;
+        return 0.4 * curve * (0.95 + (0.1 * Noise(number, minute))) * (isAnomalous ? 4 : 1);
     }
 
     /// <summary>

@@ -21,7 +21,7 @@ public sealed class RestartTests
         // Stopped in the warm-up, in the middle of an anomaly, and in the middle of an hour.
         var (scores, alerts) = await RunAsync(folder.In("whole.db"), []);
         var (pieces, again) = await RunAsync(
-            folder.In("pieces.db"), [1000, MetricStream.StrangeFrom(0) + 7, MetricStream.StrangeFrom(1) + 33]);
+            folder.In("pieces.db"), [1000, MetricStream.AnomalyStart(0) + 7, MetricStream.AnomalyStart(1) + 33]);
 
         Assert.NotEmpty(alerts);
         Assert.Equal(scores, pieces);

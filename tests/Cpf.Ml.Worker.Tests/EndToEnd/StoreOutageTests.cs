@@ -24,14 +24,14 @@ public sealed class StoreOutageTests
             ["Transactions:CheckpointInterval"] = "00:00:01",
         });
         using var client = await worker.WithTokenAsync("ingest", "read");
-        await Stream.SendAsync(client, 0, MetricStream.StrangeFrom(0), minutesPerBatch: 60, Cancel);
+        await Stream.SendAsync(client, 0, MetricStream.AnomalyStart(0), minutesPerBatch: 60, Cancel);
 
         await cluster.StopAsync();
-        var refused = await RefusalsAsync(client, MetricStream.StrangeFrom(0), least: 3);
+        var refused = await RefusalsAsync(client, MetricStream.AnomalyStart(0), least: 3);
         await cluster.RestartAsync();
         Assert.All(refused, answer => Assert.Equal(HttpStatusCode.ServiceUnavailable, answer));
 
-        for (var minute = MetricStream.StrangeFrom(0); minute < Stream.Minutes; minute++)
+        for (var minute = MetricStream.AnomalyStart(0); minute < Stream.Minutes; minute++)
         {
             await InsistAsync(client, minute);
         }
@@ -42,7 +42,7 @@ public sealed class StoreOutageTests
             .SelectMany(incident => incident.GetProperty("alerts").EnumerateArray())
             .Where(
                 alert => alert.GetProperty("openedAt")
-                    .GetDateTimeOffset() >= MetricStream.Start.AddMinutes(MetricStream.StrangeFrom(0)))
+                    .GetDateTimeOffset() >= MetricStream.Start.AddMinutes(MetricStream.AnomalyStart(0)))
             .Select(alert => alert.GetProperty("service").GetString());
         Assert.Equal(
             Enumerable.Range(0, Stream.Series).Select(number => $"s{number}"), services.Order(StringComparer.Ordinal));

@@ -97,7 +97,7 @@ public sealed class TrainedStartTests : IDisposable
     [Fact]
     public async Task Open_alert_of_the_trained_history_continues_and_is_dropped_after_a_gap()
     {
-        Train(strangeFrom: History - 20);
+        Train(anomalousFrom: History - 20);
         Assert.True(_online.Rule.IsOpen);
         await using (var host = await StartAsync())
         {
@@ -184,12 +184,12 @@ public sealed class TrainedStartTests : IDisposable
 
     /// <summary>Lets <see cref="_online"/> see the history, and writes a model of it.</summary>
     private void Train(
-        int strangeFrom = History,
+        int anomalousFrom = History,
         Func<TransactionsManifest, TransactionsManifest>? manifest = null,
         Func<byte[], byte[]>? state = null)
     {
-        Points(0, strangeFrom).ForEach(Learn);
-        Points(strangeFrom, History - strangeFrom).ForEach(point => Learn(point with { Value = 90 }));
+        Points(0, anomalousFrom).ForEach(Learn);
+        Points(anomalousFrom, History - anomalousFrom).ForEach(point => Learn(point with { Value = 90 }));
         var files = new Dictionary<string, byte[]>
         {
             [TransactionsModel.StatesName] = TransactionsModel.Write(

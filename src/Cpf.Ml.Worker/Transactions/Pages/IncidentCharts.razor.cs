@@ -39,7 +39,7 @@ public sealed partial class IncidentCharts
     [Parameter, EditorRequired]
     public Incident Incident { get; set; } = null!;
 
-    /// <summary>Unix milliseconds; null for the usual range around the incident.</summary>
+    /// <summary>Unix milliseconds; null for the default range around the incident.</summary>
     [Parameter]
     public long? From { get; set; }
 
@@ -108,11 +108,11 @@ public sealed partial class IncidentCharts
     {
         get
         {
-            var one = CapabilityWords.Subject(Incident.Capability);
+            var subject = CapabilityWords.Subject(Incident.Capability);
             var many = CapabilityWords.Subjects(Incident.Capability);
             return Ui.Count(
                 Incident.Alerts.Length - 1,
-                new($"{{0}} autre {one.Fr} contribue", $"{{0}} more {one.En} contributes"),
+                new($"{{0}} autre {subject.Fr} contribue", $"{{0}} more {subject.En} contributes"),
                 new($"{{0}} autres {many.Fr} contribuent", $"{{0}} more {many.En} contribute"));
         }
     }

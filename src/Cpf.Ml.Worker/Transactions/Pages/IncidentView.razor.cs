@@ -56,7 +56,7 @@ public sealed partial class IncidentView
     [Parameter, EditorRequired]
     public string Id { get; set; } = "";
 
-    /// <summary>Left end of the charts, Unix milliseconds; null for the usual range.</summary>
+    /// <summary>Left end of the charts, Unix milliseconds; null for the default range.</summary>
     [Parameter]
     public long? From { get; set; }
 
@@ -88,7 +88,8 @@ public sealed partial class IncidentView
 
     private string Raw => JsonSerializer.Serialize(IncidentDocument.Of(Incident, Receivers), Indented);
 
-    /// <summary>Changes are told at once; this is for the clock, for who else is here and for other workers.</summary>
+    /// <summary>Changes wake the page at once; this is for the clock, for other readers and for other
+    /// workers.</summary>
     protected override TimeSpan Every => TimeSpan.FromSeconds(15);
 
     protected override void OnInitialized()

@@ -17,7 +17,7 @@ public sealed partial class IncidentsPage
     private IReadOnlyList<Capability> _capabilities = [];
     private int _total;
     private int _waiting;
-    private bool _anew;
+    private bool _reload;
 
     [Inject]
     private IncidentSearchStore Search { get; set; } = null!;
@@ -75,7 +75,7 @@ public sealed partial class IncidentsPage
         ("notice", T("Information", "Notice")),
     ];
 
-    /// <summary>Changes are told at once; this is for the clock and for other workers.</summary>
+    /// <summary>Changes wake the page at once; this is for the clock and for other workers.</summary>
     protected override TimeSpan Every => TimeSpan.FromSeconds(15);
 
     protected override void OnInitialized()
@@ -90,14 +90,14 @@ public sealed partial class IncidentsPage
 
     protected override Task OnParametersSetAsync()
     {
-        (_rows, _anew) = (null, true);
+        (_rows, _reload) = (null, true);
         return base.OnParametersSetAsync();
     }
 
     protected override async Task RefreshAsync(CancellationToken cancellationToken)
     {
-        var anew = _anew;
-        var before = anew ? null : _rows;
+        var reload = _reload;
+        var before = reload ? null : _rows;
         _counts = await Search.CountAsync(cancellationToken);
         _services = await Search.FindServicesAsync(cancellationToken);
         _capabilities = await Search.FindCapabilitiesAsync(cancellationToken);
@@ -108,7 +108,7 @@ public sealed partial class IncidentsPage
 
         var page = await Search.FindAsync(Query(), cancellationToken);
         _total = page.Total;
-        _anew &= !anew;
+        _reload &= !reload;
         if (before is null or [])
         {
             _rows = await Lines.ReadAsync(page.Items, [], cancellationToken);
@@ -116,7 +116,7 @@ public sealed partial class IncidentsPage
             return;
         }
 
-        // What one is reading stays where it is: rows change in place, and a closed one stays until the reader asks for
+        // What is being read stays where it is: rows change in place, and a closed one stays until the reader asks for
         // the new list.
         var fresh = page.Items.ToDictionary(incident => incident.Id);
         var left = before.Select(row => row.Incident.Id).Where(id => !fresh.ContainsKey(id)).ToList();
@@ -133,7 +133,7 @@ public sealed partial class IncidentsPage
 
     private Task ShowNewAsync()
     {
-        _anew = true;
+        _reload = true;
         return TryRefreshAsync();
     }
 
