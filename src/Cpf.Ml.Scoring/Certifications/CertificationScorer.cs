@@ -55,7 +55,7 @@ public static class CertificationScorer
                 where EvidenceVector.FamilyEvidence(row, family.Key) > 0 && shares[family.Key] > 0
                 let strongest = family.OrderByDescending(feature => evidence.Surprisal(feature.Id, index)).First()
                 select Reason(evidence, strongest, index, shares[family.Key] / all,
-                    1 + sorted.Length - Below(sorted, Of(EvidenceVector.Without(row, family.Key))));
+                    RankWithout(sorted, scores[index], Of(EvidenceVector.Without(row, family.Key))));
             return [.. reasons.OrderByDescending(reason => reason.IsFact)
                 .ThenByDescending(reason => reason.Share).Take(MaxReasons)];
         }
@@ -95,9 +95,20 @@ public static class CertificationScorer
     internal static bool Reassures(Feature feature, PeerPosition position) =>
         position.Distance < Reassuring && feature.Direction * (position.Value - position.Median) < 0;
 
-    private static int Below(double[] sorted, double value)
+    /// <summary>The rank of a certification with another score; it is not ranked behind itself.</summary>
+    /// <param name="sorted">The scores of all certifications, ascending.</param>
+    /// <param name="score">Its own of them.</param>
+    /// <param name="without">Its score without a family of evidence.</param>
+    /// <returns>1 for the first.</returns>
+    internal static int RankWithout(double[] sorted, double score, double without)
     {
-        var index = Array.BinarySearch(sorted, value);
-        return index < 0 ? ~index : index;
+        var (first, end) = (0, sorted.Length);
+        while (first < end)
+        {
+            var middle = (first + end) / 2;
+            (first, end) = sorted[middle] < without ? (middle + 1, end) : (first, middle);
+        }
+
+        return 1 + sorted.Length - first - (score >= without ? 1 : 0);
     }
 }

@@ -32,6 +32,12 @@ public sealed class IncidentLedgerTests
         Assert.Equal(id, Incident(Open(Alert(0, capability: capability))).Id);
 
     [Fact]
+    public void First_alert_opens_an_incident_and_a_further_one_joins_it() =>
+        Assert.Equal(
+            [AlertReason.Opened, AlertReason.Joined],
+            Apply([Open(Alert(0, "s1")), Open(Alert(1, "s2"))]).Outcomes.Select(outcome => outcome.Reason));
+
+    [Fact]
     public void Alert_joins_an_open_incident_within_fifteen_minutes_of_its_newest_alert() =>
         Assert.Equal(
             3,
@@ -125,6 +131,26 @@ public sealed class IncidentLedgerTests
     }
 
     [Fact]
+    public void Incident_is_closed_as_of_its_last_alert()
+    {
+        var held = Incident(
+            Open(Alert(0, "s1")), Open(Alert(1, "s2")), Close(Alert(1, "s2", closed: 12)),
+            Close(Alert(0, "s1", closed: 9)));
+
+        Assert.Equal(Minute(12), IncidentLife.Pass(held, [], Options.Hold, Minute(25))!.After.ClosedAt);
+    }
+
+    [Fact]
+    public void Closed_alert_that_joins_during_the_hold_does_not_restart_it()
+    {
+        var held = Incident(Open(Alert(0)), Close(Alert(0, closed: 9)));
+
+        var joined = Assert.Single(Apply([Close(Alert(10, "s2", closed: 11))], [held], now: 22).Revisions).After;
+
+        Assert.Equal((2, Minute(20)), (joined.Alerts.Length, joined.HeldFrom));
+    }
+
+    [Fact]
     public void Recurrence_within_the_hold_rejoins_the_incident()
     {
         var held = Incident(Open(Alert(0)), Close(Alert(0, closed: 9)));
@@ -133,6 +159,15 @@ public sealed class IncidentLedgerTests
 
         Assert.Equal(held.Id, revision.After.Id);
         Assert.Null(revision.After.HeldFrom);
+    }
+
+    [Fact]
+    public void Recurrence_rejoins_an_incident_that_another_series_keeps_open_however_late()
+    {
+        var open = Incident(Open(Alert(0, "s1")), Open(Alert(0, "s2")), Close(Alert(0, "s1", closed: 9)));
+
+        Assert.Equal(open.Id, Assert.Single(Apply([Open(Alert(60, "s1"))], [open]).Revisions).After.Id);
+        Assert.NotEqual(open.Id, Assert.Single(Apply([Open(Alert(60, "s3"))], [open]).Revisions).After.Id);
     }
 
     [Fact]

@@ -51,6 +51,20 @@ public sealed class CertificationReasonTests
         string feature, double value, double high, bool expected) =>
         Assert.Equal(expected, Reason(feature, value, 0, high, before: 0).IsFact);
 
+    [Theory]
+    [InlineData(10, 0.5, 3)]
+    [InlineData(10, 1.5, 2)]
+    [InlineData(10, 2, 2)]
+    [InlineData(10, 2.5, 1)]
+    [InlineData(10, 10, 1)]
+    [InlineData(2, 11, 1)]
+    public void Rank_without_a_family_counts_the_other_certifications_only(double score, double without, int rank) =>
+        Assert.Equal(rank, CertificationScorer.RankWithout([1, 2, 10], score, without));
+
+    [Fact]
+    public void Rank_without_a_family_is_behind_all_equal_certifications() =>
+        Assert.Equal(4, CertificationScorer.RankWithout([0, 0, 0, 5], 5, 0));
+
     [Fact]
     public void Sentence_names_the_month_where_the_month_is_the_window() => Assert.Contains(
         ": 62\u00a0% sur les 30 derniers jours, contre",
