@@ -187,7 +187,8 @@ public sealed class IncidentLedgerTests
         Assert.Null(revision.Notice);
         Assert.Equal(IncidentState.Silenced, revision.After.State);
         Assert.Equal(
-            Suppression.Silenced, revision.Events.Single(line => line.Kind == IncidentEventKind.Opened).Detail.Suppression);
+            Suppression.Silenced,
+            revision.Events.Single(line => line.Kind == IncidentEventKind.Opened).Detail.Suppression);
         Assert.Null(IncidentLife.Pass(revision.After, [silence], Options.Hold, Minute(30)));
         Assert.Equal(Notice.Opened, IncidentLife.Pass(revision.After, [], Options.Hold, Minute(30))!.Notice);
     }
