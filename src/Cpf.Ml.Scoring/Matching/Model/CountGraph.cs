@@ -10,7 +10,8 @@ internal sealed class CountGraph
     private readonly Dictionary<string, (int Fiches, Dictionary<int, int> Jobs)> _counts = [];
     private readonly float[] _prior;
 
-    /// <param name="prior">Share of fiches that declare each job.</param>
+    /// <param name="fiches">Codes and job indices of each training certification.</param>
+    /// <param name="prior">Prior share of each job.</param>
     public CountGraph(IEnumerable<(IEnumerable<string> Codes, int[] Jobs)> fiches, float[] prior)
     {
         _prior = prior;

@@ -4,6 +4,8 @@ namespace Cpf.Ml.Scoring.Matching.Model;
 
 /// <summary>From what people call a job to its code.</summary>
 /// <param name="Jobs">Codes, in order.</param>
+/// <param name="Space">Features of titles.</param>
+/// <param name="Linear">Linear model over these features.</param>
 internal sealed record JobTitleModel(ImmutableArray<string> Jobs, FeatureSpace Space, LinearModel Linear)
 {
     /// <returns>Log odds of each job, in the order of <see cref="Jobs"/>.</returns>

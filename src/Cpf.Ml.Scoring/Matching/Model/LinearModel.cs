@@ -20,6 +20,7 @@ internal sealed class LinearModel
 
     public static int StrideOf(int jobs) => (jobs + 15) / 16 * 16;
 
+    /// <param name="row">Features of a certification.</param>
     /// <param name="scores">As long as the stride: what each job gets.</param>
     public void Score(SparseRow row, Span<float> scores)
     {

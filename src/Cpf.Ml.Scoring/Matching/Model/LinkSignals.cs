@@ -142,6 +142,7 @@ internal sealed class LinkSignals
     }
 
     /// <summary>Where the link comes from: the best that speaks for it.</summary>
+    /// <param name="fiche">The certification.</param>
     /// <param name="job">Its place among <see cref="Jobs"/>.</param>
     /// <param name="signals">Its own, as in <see cref="Names"/>.</param>
     public LinkTier TierOf(Fiche fiche, int job, float[] signals) =>

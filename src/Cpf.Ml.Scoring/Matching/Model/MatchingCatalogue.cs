@@ -11,10 +11,11 @@ public sealed class MatchingCatalogue
     private readonly ILookup<string, (CataloguedFiche Fiche, CataloguedLink Link)> _byJob;
     private readonly Dictionary<(string Job, string Region), Shortage> _shortages;
 
-    /// <param name="titles">From what people call a job to its code.</param>
-    /// <param name="jobs">The ROME.</param>
-    /// <param name="fiches">Of the register, in order.</param>
-    /// <param name="bands">From which probabilities on links of a tier are included or left out.</param>
+    /// <param name="titles">Model from titles to jobs.</param>
+    /// <param name="jobs">Jobs of the ROME, version 3.</param>
+    /// <param name="fiches">Certifications with their links, in the order of the register.</param>
+    /// <param name="shortages">Shortages of jobs by region.</param>
+    /// <param name="bands">Thresholds of each tier.</param>
     internal MatchingCatalogue(JobTitleModel titles, ImmutableArray<Job> jobs,
         ImmutableArray<CataloguedFiche> fiches, ImmutableArray<Shortage> shortages, ImmutableArray<LinkBand> bands)
     {

@@ -6,6 +6,7 @@ namespace Cpf.Ml.Scoring.Matching.Model;
 /// <summary>What was learnt: weights, and the fiches and texts themselves.</summary>
 /// <param name="Jobs">Codes, in order.</param>
 /// <param name="Prior">Share of fiches that declare each job.</param>
+/// <param name="Space">Features of certifications.</param>
 /// <param name="Linear">A logistic regression for each job.</param>
 /// <param name="Choice">One choice among the jobs.</param>
 /// <param name="Fiches">With jobs that are declared, by their places.</param>
@@ -17,8 +18,14 @@ internal sealed record MatchingKnowledge(
     IReadOnlyList<(Fiche Fiche, SparseRow Row, int[] Jobs)> Fiches, IReadOnlyList<SparseRow> Documents,
     IReadOnlyList<HashSet<int>> Mobilities, IReadOnlyDictionary<string, ImmutableArray<string>> Ancestors)
 {
+    /// <param name="codes">ROME codes in the model's order.</param>
+    /// <param name="prior">Prior share of each job.</param>
+    /// <param name="space">Features of certifications.</param>
+    /// <param name="linear">Independent classifier of each job.</param>
+    /// <param name="choice">Classifier that chooses among jobs.</param>
     /// <param name="fiches">With declared jobs, all of which are in <paramref name="codes"/>.</param>
     /// <param name="jobs">Of the ROME; a code of <paramref name="codes"/> may be in none of its versions.</param>
+    /// <param name="ancestors">Predecessors of each certification.</param>
     public static MatchingKnowledge Build(
         ImmutableArray<string> codes,
         float[] prior, FeatureSpace space, LinearModel linear, LinearModel choice, IReadOnlyList<Fiche> fiches,

@@ -1,6 +1,7 @@
 namespace Cpf.Ml.Scoring.Matching.Model;
 
 /// <summary>Which jobs certifications lead to, with a probability that each would be declared.</summary>
+/// <param name="Knowledge">What was learnt from the register.</param>
 /// <param name="Weighing">How far signals are to be believed.</param>
 /// <param name="Titles">From what people call a job to its code.</param>
 /// <param name="JobTexts">The ROME.</param>

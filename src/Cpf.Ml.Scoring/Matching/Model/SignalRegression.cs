@@ -3,6 +3,8 @@ namespace Cpf.Ml.Scoring.Matching.Model;
 /// <summary>Signals of a link as one probability: a logistic regression on them.</summary>
 /// <param name="Means">Mean of each signal over the training pairs.</param>
 /// <param name="Scales">Standard deviations.</param>
+/// <param name="Weights">Weight of each standardised signal.</param>
+/// <param name="Bias">Intercept.</param>
 internal sealed record SignalRegression(double[] Means, double[] Scales, double[] Weights, double Bias)
 {
     /// <returns>Log odds.</returns>

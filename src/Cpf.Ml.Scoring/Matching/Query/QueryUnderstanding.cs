@@ -93,6 +93,8 @@ public sealed partial class QueryUnderstanding
     }
 
     /// <summary>Titles of jobs that begin with, or have words that begin with, what is typed.</summary>
+    /// <param name="typed">What was typed so far.</param>
+    /// <param name="count">Number of titles at most.</param>
     /// <returns>Shortest first; at most <paramref name="count"/>.</returns>
     public IReadOnlyList<(string Title, string Job)> Complete(string typed, int count)
     {

@@ -42,6 +42,7 @@ internal sealed partial record DiplomaTitle(string Main, string Side, string Typ
         }.OrderByDescending(kind => kind.Item1.Length),
     ];
 
+    /// <param name="title">Title as the register gives it.</param>
     /// <param name="declared">Kind of diploma where the register says it; it goes before the name's.</param>
     public static DiplomaTitle Parse(string title, string declared)
     {

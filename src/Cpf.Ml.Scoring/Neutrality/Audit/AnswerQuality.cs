@@ -11,6 +11,8 @@ namespace Cpf.Ml.Scoring.Neutrality.Audit;
 /// <param name="Measure">Id: <c>offers</c>, <c>relevance</c>, <c>distance</c>, <c>remote</c>.</param>
 /// <param name="Region">Whose answers are compared with those of the other side: a code, or <c>overseas</c>.</param>
 /// <param name="Value">ln of a ratio, or a difference of shares (<c>remote</c>).</param>
+/// <param name="Pairs">Number of pairs of questions.</param>
+/// <param name="Searches">Number of searches of these pairs.</param>
 /// <param name="Leading">Questions of the pairs that differ most in that direction.</param>
 internal sealed partial record AnswerQuality(
     string Measure, string Region, Estimate Value, int Pairs, long Searches, ImmutableArray<int> Leading)

@@ -5,6 +5,7 @@ namespace Cpf.Ml.Scoring.Neutrality.Audit;
 
 /// <summary>Something that offers differ in and that must not decide where they stand.</summary>
 /// <param name="Id">As reports and commands call it.</param>
+/// <param name="Name">Name of the dimension.</param>
 /// <param name="GroupOf">Group of an offer; null where it is not known, which leaves the offer out of this
 /// comparison.</param>
 /// <param name="WordsOf">What a group is called.</param>
@@ -93,5 +94,8 @@ internal sealed record AuditDimension(
     }
 }
 
-/// <param name="LastDay">Of the log.</param>
+/// <summary>An offer with its organisation, as dimensions group it.</summary>
+/// <param name="Offer">The offer.</param>
+/// <param name="Organisation">Its organisation.</param>
+/// <param name="LastDay">Last day of the log.</param>
 internal readonly record struct AuditedOffer(LoggedOffer Offer, LoggedOrganisation Organisation, DateOnly LastDay);

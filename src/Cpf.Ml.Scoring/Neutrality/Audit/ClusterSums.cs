@@ -17,8 +17,10 @@ internal sealed class ClusterSums(int organisations)
     /// <summary>Questions with a term.</summary>
     public int Questions { get; private set; }
 
+    /// <summary>Adds a term.</summary>
     /// <param name="question">Index of the question; the terms of a question come together.</param>
     /// <param name="organisation">Index of the organisation.</param>
+    /// <param name="term">Term of the sum.</param>
     public void Add(int question, int organisation, double term)
     {
         if (question != _question)

@@ -3,8 +3,12 @@ using MathNet.Numerics.LinearAlgebra;
 namespace Cpf.Ml.Scoring.Neutrality.Audit;
 
 /// <summary>An offer or organisation that competes with the others of its stratum.</summary>
+/// <param name="Question">Index of the question.</param>
+/// <param name="Organisation">Index of the organisation.</param>
 /// <param name="Offset">Exposure is proportional to it where no covariate matters; above 0.</param>
 /// <param name="X">Covariates.</param>
+/// <param name="Exposure">Exposure received, at least 0.</param>
+/// <param name="Times">Number of opportunities.</param>
 internal readonly record struct PoissonCell(
     int Question, int Organisation, double Offset, double[] X, double Exposure, double Times);
 
@@ -25,7 +29,9 @@ internal sealed class ConditionalPoisson
     /// <summary>β.</summary>
     public IReadOnlyList<double> Slopes { get; }
 
+    /// <summary>Fits the slopes by Newton's method.</summary>
     /// <param name="strata">Strata; those without variation do not enter the likelihood.</param>
+    /// <param name="dimensions">Number of covariates.</param>
     /// <returns>Null where the strata do not identify the slopes.</returns>
     public static ConditionalPoisson? Fit(IReadOnlyList<IReadOnlyList<PoissonCell>> strata, int dimensions)
     {

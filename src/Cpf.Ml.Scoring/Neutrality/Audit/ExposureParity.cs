@@ -24,6 +24,8 @@ internal sealed record ExposureParity(Estimate Ratio, (double Low, double High) 
 {
     private const int Examples = 3;
 
+    /// <summary>Estimates the ratio of a group.</summary>
+    /// <param name="strata">Strata of equal relevance.</param>
     /// <param name="groupOf">Of each offer: above 0 of the group, 0 of others, below 0 left out.</param>
     /// <param name="byOrganisation">Whether the group's organisations stand for more of their kind; not where the group
     /// is one organisation.</param>

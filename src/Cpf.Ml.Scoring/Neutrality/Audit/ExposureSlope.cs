@@ -9,6 +9,7 @@ namespace Cpf.Ml.Scoring.Neutrality.Audit;
 /// <param name="Opportunities">In strata where x differs.</param>
 /// <param name="Questions">With such strata.</param>
 /// <param name="Organisations">In them.</param>
+/// <param name="Leading">Indices of the questions in which most of the slope arises.</param>
 /// <remarks><see cref="ConditionalPoisson"/>; errors by questions and organisations.</remarks>
 internal sealed record ExposureSlope(
     Estimate Slope, long Opportunities, int Questions, int Organisations, ImmutableArray<int> Leading)
@@ -26,6 +27,7 @@ internal sealed record ExposureSlope(
     ]));
 
     /// <summary>Slope over offers, by a property of each.</summary>
+    /// <param name="strata">Strata of equal relevance.</param>
     /// <param name="valueOf">x of an offer; null where it is not known, which leaves it out.</param>
     public static ExposureSlope? Estimate(ExposureStrata strata, Func<int, double?> valueOf) =>
         Fit(strata.Log.Organisations.Length, strata.Stratified().Select(stratum => (IReadOnlyList<PoissonCell>)

@@ -156,5 +156,10 @@ internal sealed class ExposureStrata
     }
 }
 
-/// <param name="Times">That it could have been shown.</param>
+/// <summary>An offer of a stratum.</summary>
+/// <param name="Question">Index of the question.</param>
+/// <param name="Offer">Index of the offer.</param>
+/// <param name="Organisation">Index of its organisation.</param>
+/// <param name="Times">Number of opportunities.</param>
+/// <param name="Exposure">Adjusted exposure, at least 0.</param>
 internal readonly record struct StratumOffer(int Question, int Offer, int Organisation, double Times, double Exposure);

@@ -21,7 +21,11 @@ public sealed record GapExplanation(string Parameter, Text Name, double Share, d
     /// <summary>Less of a gap explains nothing that helps.</summary>
     private const double MinShare = 0.1;
 
+    /// <summary>Estimates how much of a gap goes with a value of the offers.</summary>
+    /// <param name="strata">Strata of equal relevance.</param>
     /// <param name="groupOf">Of each offer: above 0 of the group, 0 of others, below 0 left out.</param>
+    /// <param name="parameter">Id of the explanation.</param>
+    /// <param name="name">Name of the explanation.</param>
     /// <param name="valueOf">Of an offer that is one of so many of its organisation in its stratum; null where it is
     /// not known, which leaves it out.</param>
     /// <returns>Null where it explains none of the gap for certain, or a tenth of it at most.</returns>

@@ -20,6 +20,8 @@ internal static class GapExplanations
             (_, own) => Math.Log2(own)),
     ];
 
+    /// <summary>Finds the explanations of a biased group's gap.</summary>
+    /// <param name="strata">Strata of equal relevance.</param>
     /// <param name="line">A biased group.</param>
     /// <param name="groupOf">Of each offer: above 0 of the group, 0 of others, below 0 left out.</param>
     /// <param name="others">Other biased groups.</param>

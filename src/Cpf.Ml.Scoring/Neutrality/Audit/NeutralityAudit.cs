@@ -227,9 +227,8 @@ public sealed class NeutralityAudit
             ? line with { Explanations = explanations } : line)];
     }
 
-    /// <summary>A line before its p-values are set against those of the others.</summary>
-    /// <param name="ToRatio">From the scale of the estimate to one where 1 is neutral.</param>
-    /// <param name="Tolerance">On the scale of the estimate.</param>
+    /// <summary>A line before its p-values are adjusted. <c>ToRatio</c> leads from the scale of the estimate to one
+    /// where 1 is neutral; <c>Tolerance</c> is on the scale of the estimate.</summary>
     private sealed record Tested(
         string Dimension,
         Text Name, string Group, Text GroupName, AuditMeasure Measure, Estimate Value, Func<double, double> ToRatio,

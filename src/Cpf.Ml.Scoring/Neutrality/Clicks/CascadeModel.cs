@@ -46,7 +46,9 @@ internal sealed record CascadeModel(double Continuation, ImmutableArray<double> 
         return sessions.Exists(session => session.Clicked >= 0) ? Fit(sessions, items.Count) : null;
     }
 
-    /// <param name="offers">How many there are.</param>
+    /// <summary>Fits the model by expectation and maximisation.</summary>
+    /// <param name="sessions">Searches with their first click.</param>
+    /// <param name="offers">Number of offers.</param>
     public static CascadeModel Fit(IReadOnlyList<CascadeSession> sessions, int offers)
     {
         var (attraction, continuation) = (Enumerable.Repeat(0.3, offers).ToArray(), 0.9);

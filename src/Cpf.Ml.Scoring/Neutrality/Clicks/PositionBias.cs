@@ -3,7 +3,10 @@ using System.Collections.Immutable;
 namespace Cpf.Ml.Scoring.Neutrality.Clicks;
 
 /// <summary>Impressions and clicks of one offer at one position.</summary>
-/// <param name="Rank">1 and following.</param>
+/// <param name="Offer">Id of the offer.</param>
+/// <param name="Rank">Rank, from 1.</param>
+/// <param name="Impressions">Number of impressions.</param>
+/// <param name="Clicks">Number of clicks.</param>
 internal readonly record struct RankClicks(string Offer, int Rank, double Impressions, double Clicks);
 
 /// <summary>How likely a position is looked at, against the first: P(click) = θ of the position times γ of the
@@ -116,6 +119,8 @@ internal static class PositionBias
 
     /// <summary>Relevance of each offer by clicks that count 1/θ each (inverse propensity), or over the sum of
     /// weights.</summary>
+    /// <param name="all">Impressions and clicks of offers by rank.</param>
+    /// <param name="theta">Relative chance of each position, the first being 1.</param>
     /// <param name="isSelfNormalised">SNIPS: over the propensities of the impressions instead of their number; steadier
     /// where weights are large.</param>
     /// <param name="maxWeight">Weights beyond are cut.</param>

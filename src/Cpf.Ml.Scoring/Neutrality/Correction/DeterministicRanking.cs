@@ -57,6 +57,9 @@ internal static class DeterministicRanking
         return [.. ranked.Take(length).Select(row => (row.Group, row.Score))];
     }
 
+    /// <param name="scores">Scores of each group, best first.</param>
+    /// <param name="shares">Target share of each group.</param>
+    /// <param name="length">Number of positions.</param>
     /// <param name="urgency">Of a group's share and the length: the smallest goes first; null where the score
     /// decides.</param>
     private static ImmutableArray<(T Group, double Score)> Rank<T>(IReadOnlyDictionary<T, IReadOnlyList<double>> scores,

@@ -17,6 +17,8 @@ internal sealed record ExposureOptimum(
     private const double Beyond = 1;
 
     /// <summary>Equal mean exposure of the groups.</summary>
+    /// <param name="relevance">Relevance of each offer.</param>
+    /// <param name="isOfGroup">Whether each offer is of the group.</param>
     /// <param name="shown">Positions that get exposure.</param>
     public static ExposureOptimum Parity(IReadOnlyList<double> relevance, IReadOnlyList<bool> isOfGroup,
         int shown = int.MaxValue) => Solve(relevance, Condition(relevance, isOfGroup, (_, _) => 1), shown);
@@ -29,6 +31,8 @@ internal sealed record ExposureOptimum(
     public static ExposureOptimum Impact(IReadOnlyList<double> relevance, IReadOnlyList<bool> isOfGroup) =>
         Solve(relevance, Condition(relevance, isOfGroup, (own, mean) => own / mean));
 
+    /// <summary>Finds the best mixture under one linear condition.</summary>
+    /// <param name="relevance">Relevance of each offer.</param>
     /// <param name="condition">f: what each offer's exposure counts in the condition.</param>
     /// <param name="shown">Positions that get exposure.</param>
     public static ExposureOptimum Solve(

@@ -14,7 +14,9 @@ internal static class FairTopK
 
     /// <summary>How many protected offers each prefix i = 1…k must hold: the smallest m with F(m; i, p) at least
     /// alpha.</summary>
-    /// <param name="share">p, the wanted share of the protected.</param>
+    /// <param name="length">Number of positions.</param>
+    /// <param name="share">p, the target share of the protected group.</param>
+    /// <param name="alpha">Significance of each prefix.</param>
     public static ImmutableArray<int> Minimums(int length, double share, double alpha) =>
         [.. Enumerable.Range(1, length).Select(i => Minimum(i, share, alpha))];
 
@@ -52,6 +54,8 @@ internal static class FairTopK
 
     /// <summary>Chance that a ranking which draws each position from the protected with <paramref name="share"/> fails
     /// somewhere: exact.</summary>
+    /// <param name="minimums">Minimum of each prefix.</param>
+    /// <param name="share">p, the target share of the protected group.</param>
     public static double FailProbability(ImmutableArray<int> minimums, double share)
     {
         var alive = new double[minimums.Length + 2];
@@ -70,6 +74,9 @@ internal static class FairTopK
 
     /// <summary>The significance of one prefix at which all together fail a fair ranking with a chance as near to
     /// <paramref name="alpha"/> as can be.</summary>
+    /// <param name="length">Number of positions.</param>
+    /// <param name="share">p, the target share of the protected group.</param>
+    /// <param name="alpha">Significance of all prefixes together.</param>
     /// <returns>Every significance above Low and up to High gives these minimums, and this chance.</returns>
     public static AdjustedSignificance Adjust(int length, double share, double alpha)
     {
@@ -94,6 +101,7 @@ internal static class FairTopK
     /// <summary>The best order that holds the minimums. Where one group has nothing left the other fills up.</summary>
     /// <param name="others">Scores, best first; ties go to the protected.</param>
     /// <param name="protectedOffers">Scores, best first.</param>
+    /// <param name="minimums">Minimum of each prefix.</param>
     /// <returns>Of each position whether it is of the protected, and its index among them or the others.</returns>
     public static ImmutableArray<(bool IsProtected, int Index)> Rank(
         IReadOnlyList<double> others, IReadOnlyList<double> protectedOffers, ImmutableArray<int> minimums)
@@ -149,8 +157,10 @@ internal static class FairTopK
     }
 }
 
-/// <param name="Low">Not of the interval.</param>
-/// <param name="High">Of the interval.</param>
-/// <param name="FailProbability">Of a fair ranking.</param>
+/// <summary>A significance of single prefixes, adjusted so that all together have the wanted one.</summary>
+/// <param name="Low">Lower end of the interval of significances, excluded.</param>
+/// <param name="High">Upper end, included.</param>
+/// <param name="Minimums">Minimum of each prefix.</param>
+/// <param name="FailProbability">Chance that a fair ranking fails somewhere.</param>
 internal sealed record AdjustedSignificance(
     double Low, double High, ImmutableArray<int> Minimums, double FailProbability);

@@ -29,6 +29,7 @@ internal sealed class OrganisationRotation
     }
 
     /// <summary>Sorts places of equally relevant offers, all those beyond a cap last.</summary>
+    /// <param name="indices">Indices of equally relevant offers, sorted in place.</param>
     /// <param name="cap">Offers that an organisation has at most before all others have had theirs; the rest come last,
     /// in turn as well.</param>
     /// <returns>Those beyond the cap, in their order.</returns>

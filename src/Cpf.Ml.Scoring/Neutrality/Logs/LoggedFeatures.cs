@@ -11,6 +11,7 @@ namespace Cpf.Ml.Scoring.Neutrality.Logs;
 /// <remarks>Leaves a table <c>described</c> (search_id, offer_id, vector) in the connection.</remarks>
 internal sealed record LoggedFeatures(ImmutableArray<string> Names, ImmutableArray<double[]> Vectors)
 {
+    /// <param name="connection">Connection with the table <c>features</c>.</param>
     /// <param name="names">Features to read; those of the log in the order of their names where none are given.</param>
     public static LoggedFeatures Read(DuckDBConnection connection, ImmutableArray<string> names = default)
     {

@@ -38,6 +38,8 @@ internal static class Divergence
     /// is absent and nothing is added.</summary>
     /// <param name="p">Counts of the first k.</param>
     /// <param name="q">Counts of the pool, or target shares.</param>
+    /// <param name="group">Group whose share is compared.</param>
+    /// <param name="smoothing">Added to each count.</param>
     public static double Skew<T>(
         IReadOnlyDictionary<T, double> p, IReadOnlyDictionary<T, double> q, T group, double smoothing = 0)
         where T : notnull

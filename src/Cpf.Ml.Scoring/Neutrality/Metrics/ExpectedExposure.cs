@@ -9,12 +9,15 @@ namespace Cpf.Ml.Scoring.Neutrality.Metrics;
 internal sealed record ExpectedExposure(double Disparity, double Relevance, double Loss)
 {
     /// <param name="exposure">Mean of each offer over rankings.</param>
+    /// <param name="target">Exposure of each offer if equals were treated equally.</param>
     public static ExpectedExposure Compute(IReadOnlyList<double> exposure, IReadOnlyList<double> target) => new(
         exposure.Sum(value => value * value), exposure.Zip(target, (value, wanted) => value * wanted).Sum(),
         exposure.Zip(target, (value, wanted) => (value - wanted) * (value - wanted)).Sum());
 
     /// <summary>γ^(r − 1), averaged over rankings.</summary>
     /// <param name="rankings">Each with the places of offers from the first position on.</param>
+    /// <param name="offers">Number of offers.</param>
+    /// <param name="patience">γ, the chance that a reader goes on.</param>
     public static double[] RankBiased(IReadOnlyCollection<IReadOnlyList<int>> rankings, int offers, double patience)
     {
         var exposure = new double[offers];

@@ -4,6 +4,8 @@ namespace Cpf.Ml.Scoring.Neutrality.Metrics;
 internal static class RankSimilarity
 {
     /// <summary>Extrapolated rank-biased overlap, in [0, 1]: Webber, Moffat and Zobel (2010).</summary>
+    /// <param name="list">A ranking without repetitions.</param>
+    /// <param name="other">Another ranking; both are compared to the depth of the shorter.</param>
     /// <param name="persistence">p; at 0.9 the first ten positions have 86 % of the weight.</param>
     public static double Overlap<T>(IReadOnlyList<T> list, IReadOnlyList<T> other, double persistence = 0.9)
         where T : notnull

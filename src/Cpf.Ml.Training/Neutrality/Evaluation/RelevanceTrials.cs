@@ -59,12 +59,11 @@ internal static class RelevanceTrials
     {
         using var learning = new PlatformWriter(SearchLogContract.Tables);
         var examples = Learnable(new SearchWorld(World with { Seed = seed }).Write(learning));
-        var (weighed, raw) = (RelevanceTrees.Fit(examples).Model, RelevanceTrees.Fit(
-            examples with
-            {
-                All =
-                [.. examples.All.Select(example => example with { Looks = example.Impressions })]
-            }).Model);
+        var unweighted = examples with
+        {
+            All = [.. examples.All.Select(example => example with { Looks = example.Impressions })],
+        };
+        var (weighed, raw) = (RelevanceTrees.Fit(examples).Model, RelevanceTrees.Fit(unweighted).Model);
 
         using var testing = new PlatformWriter(SearchLogContract.Tables);
         var connection = new SearchWorld(World with { Seed = seed + 10_000 }).Write(testing);

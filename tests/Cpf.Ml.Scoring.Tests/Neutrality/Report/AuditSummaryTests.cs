@@ -64,7 +64,9 @@ public sealed class AuditSummaryTests
             sentences);
     }
 
-    private static AuditReport Report(params ImmutableArray<AuditLine> lines) => AuditReport.Create(
-        SearchLogSample.InMemory([], organisations: 1), new(), "1.0") with
-    { Lines = lines };
+    private static AuditReport Report(params ImmutableArray<AuditLine> lines)
+    {
+        var report = AuditReport.Create(SearchLogSample.InMemory([], organisations: 1), new(), "1.0");
+        return report with { Lines = lines };
+    }
 }
