@@ -29,7 +29,7 @@ internal sealed record FigureRun(string Id, string Title, string Command, string
         new(
             "transactions/faults", "Faults in generated metrics", "./cpf-ml evaluate transactions --peers DIR",
             "One-minute metrics of imagined services, with faults from barely visible to plain. Columns: share of "
-            + "the faults found when so many half hours a series and day are false. The detector was told the kind "
+            + "the faults found when so many half hours a series and day are false. The detector was given the kind "
             + "of each metric; its test of constant values and what it knows of the minutes of an hour were added "
             + "with these series in view. Other detectors are the recipes of dashboards, and those of scikit-learn: "
             + "`tests/peers/peers.py` scores the series that `--write DIR` writes."),

@@ -178,7 +178,8 @@ internal static class IncidentRows
             SilencedBy = incident.SilencedBy,
             Announced = StoredJson.Write(incident.Announced),
             AnnouncedAt =
-                incident.Announced.Max(told => (told.Until ?? told.Since).ToUnixTimeMilliseconds() as long?) ?? 0,
+                incident.Announced.Max(
+                    announcement => (announcement.Until ?? announcement.Since).ToUnixTimeMilliseconds() as long?) ?? 0,
             Search = SearchText.Of(incident),
             Traits = StoredJson.Write(IncidentTraits.Of(incident)),
             Version = incident.Version,

@@ -51,9 +51,9 @@ internal static partial class Problems
     private static string? Explain(HttpContext context, int? status) => status switch
     {
         StatusCodes.Status404NotFound =>
-            $"There is nothing to {context.Request.Method} at {context.Request.Path}. /scalar tells what there is.",
+            $"There is nothing to {context.Request.Method} at {context.Request.Path}. /scalar lists what there is.",
         StatusCodes.Status405MethodNotAllowed =>
-            $"There is no {context.Request.Method} at {context.Request.Path}. /scalar tells what there is.",
+            $"There is no {context.Request.Method} at {context.Request.Path}. /scalar lists what there is.",
         StatusCodes.Status415UnsupportedMediaType =>
             $"Content-Type must be application/json, was \"{context.Request.ContentType}\".",
         _ => null,

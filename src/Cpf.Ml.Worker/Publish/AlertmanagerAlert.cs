@@ -48,17 +48,17 @@ internal sealed record AlertmanagerAlert(
     /// </summary>
     public static AlertmanagerAlert Late(Incident incident, PublishSettings settings, DateTimeOffset now)
     {
-        var told = incident.Announced[^1];
-        var lasted = Instants.Duration((told.Until ?? now) - told.Since);
+        var announcement = incident.Announced[^1];
+        var lasted = Instants.Duration((announcement.Until ?? now) - announcement.Since);
         var annotations = Annotate(incident, settings);
         annotations["description"] =
             $"Terminé après {lasted.Fr}, avant qu'Alertmanager ne réponde.\n{annotations["description"]}";
         annotations["description_en"] =
             $"Over after {lasted.En}, before Alertmanager answered.\n{annotations["description_en"]}";
         return new AlertmanagerAlert(
-            new Dictionary<string, string>(Label(incident, told.Severity)) { ["late"] = "true" },
+            new Dictionary<string, string>(Label(incident, announcement.Severity)) { ["late"] = "true" },
             annotations,
-            told.Since,
+            announcement.Since,
             now + settings.Alertmanager.LateFor,
             settings.Receivers.IncidentUrl(incident.Id));
     }

@@ -23,14 +23,14 @@ public sealed class RefusedRequestTests(WorkerFixture worker) : IClassFixture<Wo
         null,
         null,
         404,
-        "There is nothing to GET at /api/v1/nowhere. /scalar tells what there is.")]
+        "There is nothing to GET at /api/v1/nowhere. /scalar lists what there is.")]
     [InlineData(
         "DELETE",
         "/api/v1/metrics",
         null,
         null,
         405,
-        "There is no DELETE at /api/v1/metrics. /scalar tells what there is.")]
+        "There is no DELETE at /api/v1/metrics. /scalar lists what there is.")]
     [InlineData("GET", "/api/v1/incidents?take=many", null, null, 400, "take cannot be \"many\".")]
     [InlineData("GET", "/api/v1/deployments?from=yesterday", null, null, 400, "from cannot be \"yesterday\".")]
     [InlineData(

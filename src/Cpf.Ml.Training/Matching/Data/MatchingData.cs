@@ -66,11 +66,11 @@ internal sealed record MatchingData(
         try
         {
             return JsonSerializer.Deserialize<T>(File.Exists(path) ? File.ReadAllBytes(path)
-                : throw new InputException($"{path}: there is no such file. Import anew."));
+                : throw new InputException($"{path}: there is no such file. Import again."));
         }
         catch (JsonException exception)
         {
-            throw new InputException($"{path}: it is damaged: {exception.Message} Import anew.");
+            throw new InputException($"{path}: it is damaged: {exception.Message} Import again.");
         }
     }
 }

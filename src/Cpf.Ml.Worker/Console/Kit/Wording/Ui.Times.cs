@@ -75,9 +75,9 @@ public sealed partial class Ui
     /// <param name="now">The current time on the incident's clock, which a replay may shift.</param>
     public string Title(Incident incident, DateTimeOffset now)
     {
-        var told =
+        var leading =
             incident.Alerts.FirstOrDefault(alert => alert.Document.Sentence == incident.Title) ?? incident.Alerts[0];
-        return T(AlertSentences.Dated(incident.Title, told.Document.Since, now, Zone));
+        return T(AlertSentences.Dated(incident.Title, leading.Document.Since, now, Zone));
     }
 
     /// <summary>How many series or comparisons an incident is about: «3 séries».</summary>
