@@ -18,6 +18,14 @@ public sealed class CusumPeakDistributionTests
     }
 
     [Fact]
+    public void Return_level_of_ten_series_is_on_average_that_of_the_tail()
+    {
+        var level = Enumerable.Range(1, 10).Average(seed => Sketch(5000, 0.5, seed).ReturnLevel(1e-5));
+
+        Assert.InRange(level, 0.96 * 0.5 * Math.Log(0.1 / 1e-5), 1.04 * 0.5 * Math.Log(0.1 / 1e-5));
+    }
+
+    [Fact]
     public void Few_incidents_hardly_move_the_return_level()
     {
         var calm = Sketch(2000, 0.5).ReturnLevel(1e-6);
@@ -50,9 +58,9 @@ public sealed class CusumPeakDistributionTests
         Assert.Equal(0, sketch.ReturnLevel(1e-6));
     }
 
-    private static CusumPeakDistribution Sketch(int excursions, double mean)
+    private static CusumPeakDistribution Sketch(int excursions, double mean, int seed = 8)
     {
-        var random = new Random(8);
+        var random = new Random(seed);
         var sketch = new CusumPeakDistribution();
         for (var i = 0; i < excursions; i++)
         {

@@ -4,14 +4,12 @@ using System.Text.Json;
 using Cpf.Ml.Worker.Access;
 using Cpf.Ml.Worker.Certifications;
 using Cpf.Ml.Worker.Tests.Console;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
-using static Cpf.Ml.Worker.Tests.Certifications.CaseSample;
 
 namespace Cpf.Ml.Worker.Tests.Certifications;
 
 /// <summary>Queue and case file as a controller sees them, and as nobody else does.</summary>
-public sealed class CasePageTests(CasePageTests.WithCases console) : IClassFixture<CasePageTests.WithCases>
+public sealed partial class CasePageTests(CasePageTests.WithCases console) : IClassFixture<CasePageTests.WithCases>
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -295,25 +293,4 @@ public sealed class CasePageTests(CasePageTests.WithCases console) : IClassFixtu
 
     private Task LookAsync(string language, string name, string path, string[] words) =>
         console.LookAsync(language, name, path, Roles.Controller, words);
-
-    /// <summary>The whole service with a run's cases.</summary>
-    public sealed class WithCases : ConsoleFixture
-    {
-        public override async ValueTask InitializeAsync()
-        {
-            await base.InitializeAsync();
-            await Services.GetRequiredService<CertificationRunStore>().RecordAsync(
-                Run(),
-                [
-                    Case("RNCP34", harm: 90_000, isFact: true) with { Evidence = Evidence },
-                    Case("RNCP12", harm: 50_000),
-                    Case("RNCP99", harm: 10_000),
-                    Case("RNCP55", harm: 9_000),
-                    Case("RNCP77", CaseOrigin.Random),
-                    Case("RNCP88", CaseOrigin.Random),
-                ],
-                weeklyBudget: 20,
-                TestContext.Current.CancellationToken);
-        }
-    }
 }
